@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace GptImage2.Imaging;
+
+/// <summary>The encodings we know. All are read where the libvips at hand can; PNG, JPEG and WebP are written.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ImageFormat>))]
+public enum ImageFormat
+{
+    [JsonStringEnumMemberName("png")]
+    Png,
+
+    [JsonStringEnumMemberName("jpeg")]
+    Jpeg,
+
+    [JsonStringEnumMemberName("webp")]
+    Webp,
+
+    [JsonStringEnumMemberName("gif")]
+    Gif,
+
+    [JsonStringEnumMemberName("heif")]
+    Heif,
+
+    [JsonStringEnumMemberName("tiff")]
+    Tiff,
+}
+
+public static class ImageFormatExtensions
+{
+    extension(ImageFormat format)
+    {
+        /// <summary>The usual file extension, without a dot.</summary>
+        public string Extension => format switch
+        {
+            ImageFormat.Png => "png",
+            ImageFormat.Jpeg => "jpg",
+            ImageFormat.Webp => "webp",
+            ImageFormat.Gif => "gif",
+            ImageFormat.Heif => "heif",
+            ImageFormat.Tiff => "tiff",
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+        };
+
+        /// <summary>The media type, for example image/png.</summary>
+        public string MediaType => format switch
+        {
+            ImageFormat.Png => "image/png",
+            ImageFormat.Jpeg => "image/jpeg",
+            ImageFormat.Webp => "image/webp",
+            ImageFormat.Gif => "image/gif",
+            ImageFormat.Heif => "image/heif",
+            ImageFormat.Tiff => "image/tiff",
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+        };
+    }
+}
