@@ -29,6 +29,9 @@ public static class ImageFormatExtensions
 {
     extension(ImageFormat format)
     {
+        /// <summary>The name in arguments and on the wire.</summary>
+        public string Name => format.ToString().ToLowerInvariant();
+
         /// <summary>The usual file extension, without a dot.</summary>
         public string Extension => format switch
         {

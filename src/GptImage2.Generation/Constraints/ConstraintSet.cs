@@ -1,0 +1,40 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+
+namespace GptImage2.Generation.Constraints;
+
+/// <summary>One rule. Pure: no I/O, no clock.</summary>
+public interface IConstraint
+{
+    IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile);
+}
+
+/// <summary>The whole rule book, held against the profile of the backend that will draw.</summary>
+public sealed class ConstraintSet(IEnumerable<IConstraint> constraints)
+{
+    private readonly IConstraint[] _constraints = [.. constraints];
+
+    /// <summary>Every rule the request breaks; none when it is legal.</summary>
+    public IReadOnlyList<Violation> Check(ImageRequest request, ModelProfile profile) =>
+        [.. _constraints.SelectMany(constraint => constraint.Check(request, profile))];
+
+    /// <exception cref="InvalidRequestException">At least one constraint was violated.</exception>
+    public Validated<TRequest> Validate<TRequest>(TRequest request, ModelProfile profile)
+        where TRequest : ImageRequest
+    {
+        var violations = Check(request, profile);
+        return violations is [] ? new Validated<TRequest>(request, profile) : throw new InvalidRequestException(violations);
+    }
+}
+
+/// <summary>Proof that a request passed the rule book of a profile; only <see cref="ConstraintSet"/> can make one.</summary>
+public sealed record Validated<TRequest>
+    where TRequest : ImageRequest
+{
+    internal Validated(TRequest request, ModelProfile profile) => (Request, Profile) = (request, profile);
+
+    public TRequest Request { get; }
+
+    public ModelProfile Profile { get; }
+}

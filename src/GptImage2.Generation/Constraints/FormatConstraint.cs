@@ -1,0 +1,33 @@
+using System.Globalization;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Constraints;
+
+/// <summary>JPEG has no transparency, and PNG no compression level that a service would take.</summary>
+internal sealed class FormatConstraint : IConstraint
+{
+    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
+    {
+        var delivery = request.Delivery;
+        if (request.Background is ImageBackground.Transparent && delivery.Format is ImageFormat.Jpeg)
+        {
+            yield return new Violation("format", "png or webp with background transparent", "jpeg", "png");
+        }
+
+        if (delivery.Compression is < 0 or > 100)
+        {
+            yield return new Violation(
+                "compression",
+                "0 to 100",
+                string.Create(CultureInfo.InvariantCulture, $"{delivery.Compression}"),
+                string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(delivery.Compression.Value, 0, 100)}"));
+        }
+        else if (delivery is { Compression: not null, Format: ImageFormat.Png })
+        {
+            yield return new Violation("compression", "to be omitted with format png (it is for jpeg and webp)", "a value");
+        }
+    }
+}

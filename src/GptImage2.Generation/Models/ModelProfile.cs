@@ -1,0 +1,44 @@
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Models;
+
+/// <summary>
+/// Everything that is true of a model family as one backend serves it. The schema of every tool, the constraints, the
+/// lists, the estimates and the tests derive from it.
+/// </summary>
+public sealed record ModelProfile
+{
+    /// <summary>The id sent to the service.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The family this id belongs to, for example gpt-image-2.</summary>
+    public required string Family { get; init; }
+
+    public required SizeRules Sizes { get; init; }
+
+    /// <summary>Qualities a caller may name, cheapest first.</summary>
+    public required IReadOnlyList<ImageQuality> Qualities { get; init; }
+
+    public required IReadOnlyList<ImageBackground> Backgrounds { get; init; }
+
+    public required IReadOnlyList<ImageFormat> Formats { get; init; }
+
+    /// <summary>Most pictures in one call.</summary>
+    public required int MaxCount { get; init; }
+
+    /// <summary>Most reference images of one edit.</summary>
+    public required int MaxReferences { get; init; }
+
+    /// <summary>In Unicode code points, as JSON Schema counts.</summary>
+    public required int MaxPromptLength { get; init; }
+
+    public required Tariff Tariff { get; init; }
+
+    public DateOnly? Released { get; init; }
+
+    /// <summary>The day on which the vendor switches the model off.</summary>
+    public DateOnly? Shutdown { get; init; }
+
+    /// <summary>What a user of this model should know, or null.</summary>
+    public string? Warning { get; init; }
+}

@@ -1,0 +1,45 @@
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Models;
+
+/// <summary>What a model costs. Closed: these are all the cases there are.</summary>
+public abstract record Tariff
+{
+    private Tariff()
+    {
+    }
+
+    /// <summary>Costs nothing, whatever is asked.</summary>
+    public sealed record Free : Tariff;
+
+    /// <summary>Billed, but nobody told us how much.</summary>
+    public sealed record Unknown : Tariff;
+
+    /// <summary>Billed by tokens. Without a formula the number of tokens is known only afterwards, from reported usage.</summary>
+    public sealed record PerToken(TokenPrices Prices, TokenFormula? Formula) : Tariff;
+}
+
+/// <summary>USD for a million tokens of each kind.</summary>
+public sealed record TokenPrices(decimal TextIn, decimal ImageIn, decimal ImageOut);
+
+/// <summary>
+/// How many output tokens one picture takes. The formula is that of the calculator in OpenAI's image generation guide
+/// (read 2026-09), which reproduces its price table.
+/// </summary>
+/// <param name="Bases">The vendor's base figure for each quality it has a price for.</param>
+public sealed record TokenFormula(IReadOnlyDictionary<ImageQuality, int> Bases)
+{
+    /// <summary>What one partial image of an event stream adds (OpenAI's image generation guide, 2026-09).</summary>
+    public const int PartialImage = 100;
+
+    /// <summary>Output tokens of one picture. <paramref name="quality"/> must be one of <see cref="Bases"/>.</summary>
+    public long OutputTokens(Dimensions size, ImageQuality quality)
+    {
+        var @base = Bases[quality];
+        long longer = Math.Max(size.Width, size.Height);
+        long shorter = Math.Min(size.Width, size.Height);
+
+        var units = (long)Math.Round((decimal)@base * shorter / longer, MidpointRounding.ToEven);
+        return (long)Math.Ceiling(@base * units * (2_000_000m + size.Pixels) / 4_000_000m);
+    }
+}

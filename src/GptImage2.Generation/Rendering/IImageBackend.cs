@@ -1,0 +1,61 @@
+using GptImage2.Generation.Constraints;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Generation.Rendering;
+
+/// <summary>A service that renders. Implementations live in GptImage2.Backends.</summary>
+public interface IImageBackend
+{
+    /// <summary>For records and texts: openai, sketch, ….</summary>
+    string Name { get; }
+
+    /// <summary>The rules and prices of the model this backend is set to.</summary>
+    ModelProfile Profile { get; }
+
+    /// <summary>What every result of this backend must tell its reader first, or null.</summary>
+    string? Notice { get; }
+
+    /// <summary>Draws, and hands every picture to the sink as it arrives.</summary>
+    /// <exception cref="ImageException">The service refused or broke; the failure says whether it bills.</exception>
+    Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken);
+}
+
+/// <summary>Where a backend puts what it makes.</summary>
+public interface IRenderSink
+{
+    /// <summary>Tells whoever waits what is being done now. Only true things.</summary>
+    void Report(RenderStage stage);
+
+    /// <summary>A preview that the service sent on the way; it replaces the one before.</summary>
+    void Partial(ReadOnlyMemory<byte> encoded);
+
+    /// <summary>Opens the place of the next picture, in order. One at a time: complete or dispose it first.</summary>
+    IncomingImage OpenImage();
+}
+
+/// <summary>What a backend is doing.</summary>
+public enum RenderStage
+{
+    /// <summary>The request is being sent, or waits to be sent again after a refusal that costs nothing.</summary>
+    Sending,
+
+    /// <summary>The request has left; from here on the service may bill.</summary>
+    Drawing,
+
+    /// <summary>The answer is arriving.</summary>
+    Receiving,
+}
+
+/// <summary>What the service says of a finished request.</summary>
+/// <param name="Usage">Tokens, where the service reports them.</param>
+/// <param name="RequestId">The service's own id of the request.</param>
+public sealed record RenderOutcome(TokenUsage? Usage, string? RequestId, Billing Billed);
+
+/// <summary>Tokens as the service counted them.</summary>
+public sealed record TokenUsage(long TextIn, long ImageIn, long Out)
+{
+    public long Total => TextIn + ImageIn + Out;
+}

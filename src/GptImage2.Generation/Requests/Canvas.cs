@@ -1,0 +1,19 @@
+using GptImage2.Generation.Models;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Requests;
+
+/// <summary>Chooses the size a model draws at.</summary>
+public static class Canvas
+{
+    /// <returns>
+    /// What was said; else the smallest legal canvas that holds the size to deliver, or the legal one nearest to it where
+    /// none is large enough; else a square.
+    /// </returns>
+    public static Dimensions Choose(SizeRules rules, Dimensions? said, Dimensions? resizeTo) => (said, resizeTo) switch
+    {
+        ({ } size, _) => size,
+        (null, { } target) => rules.SmallestHolding(target) ?? rules.Nearest(target),
+        _ => SizePreset.Square.Size,
+    };
+}

@@ -1,0 +1,18 @@
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Requests;
+
+/// <summary>How the pictures are to reach the caller.</summary>
+public sealed record Delivery
+{
+    public ImageFormat Format { get; init; } = ImageFormat.Png;
+
+    /// <summary>0 (smallest) to 100 (best), for JPEG and WebP; null leaves it to the service.</summary>
+    public int? Compression { get; init; }
+
+    /// <summary>Deliver exactly these pixels, cropped to cover, whatever the canvas.</summary>
+    public Dimensions? ResizeTo { get; init; }
+
+    /// <summary>Put a further copy here: a path as the caller wrote it.</summary>
+    public string? SaveTo { get; init; }
+}

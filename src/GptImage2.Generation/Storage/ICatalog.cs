@@ -1,0 +1,29 @@
+namespace GptImage2.Generation.Storage;
+
+/// <summary>Remembers what the store holds. Every row has an owner, and every read takes one.</summary>
+public interface ICatalog
+{
+    Task AddAsync(ImageRecord record, CancellationToken cancellationToken);
+
+    /// <returns>The image of that id, delivered or only kept, or null when the owner has none such.</returns>
+    Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken);
+
+    /// <summary>Delivered images, newest first.</summary>
+    Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>Which images to list.</summary>
+public sealed record ImageQuery
+{
+    /// <summary>Words that the prompt must contain, each as a beginning of a word; null for all images.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>Where the page before this one ended.</summary>
+    public long? Before { get; init; }
+
+    public required int Limit { get; init; }
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Next">Where the next page begins, or null at the end.</param>
+public sealed record ImagePage(IReadOnlyList<ImageRecord> Images, long? Next);
