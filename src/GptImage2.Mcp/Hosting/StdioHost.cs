@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using GptImage2.Generation.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Server;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>One client, one process. stdout carries the protocol and nothing else.</summary>
+internal static class StdioHost
+{
+    /// <summary>How long answers may still take once the client has closed its end and nothing billed is under way.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+
+    public static async Task<int> RunAsync(StudioSettings settings)
+    {
+        using var logging = new StudioLog(settings.LogFile);
+        await using var services = new ServiceCollection().AddStudio(settings).AddStudioLogging(logging).BuildServiceProvider();
+        using var stop = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+        await using var input = new EndOfInputStream(Console.OpenStandardInput(), () => stop.CancelAfter(IsBusy() ? settings.Jobs.Drain : Grace));
+        await using var transport = new StreamServerTransport(input, Console.OpenStandardOutput(), StudioServer.Name, services.GetRequiredService<ILoggerFactory>());
+        await using var server = McpServer.Create(transport, StudioServer.Options(services), services.GetRequiredService<ILoggerFactory>(), services);
+
+        await RunAsync(server, stop.Token);
+        await services.GetRequiredService<JobBoard>().DrainAsync(settings.Jobs.Drain);
+        return 0;
+
+        bool IsBusy() => services.GetRequiredService<JobBoard>().IsBusy;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task RunAsync(McpServer server, CancellationToken stop)
+    {
+        try
+        {
+            await server.RunAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // This is how the server is told to end.
+            return;
+        }
+    }
+}
