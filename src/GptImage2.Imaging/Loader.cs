@@ -45,8 +45,24 @@ internal sealed class Loader
         }
     }
 
-    internal UnreadableImageException Damaged(Exception? inner = null) =>
-        new(ImageProblem.Damaged, $"expected an intact image but received a {Name} that is damaged or cut short", inner);
+    /// <summary>As <see cref="Open"/>, with the EXIF orientation applied.</summary>
+    internal VipsImage OpenUpright(PixelAccess access)
+    {
+        var stored = Open(access);
+        switch (ImageHeader.Orientation(stored))
+        {
+            case 1:
+                return stored;
+            case > 2 when access is PixelAccess.Sequential:
+                stored.Dispose();
+                return OpenUpright(PixelAccess.Random);
+            default:
+                return stored.Owned(image => image.Upright());
+        }
+    }
+
+    internal static UnreadableImageException Damaged(Exception inner) =>
+        new(ImageProblem.Damaged, "expected an intact image but received one that is damaged or cut short", inner);
 
     private VipsImage Build(PixelAccess access, bool strict, int shrink)
     {
@@ -94,16 +110,6 @@ internal sealed class Loader
         ImageFormat.Gif => "gifload_source",
         ImageFormat.Heif => "heifload_source",
         _ => "tiffload_source",
-    };
-
-    private string Name => Format switch
-    {
-        ImageFormat.Png => "PNG",
-        ImageFormat.Jpeg => "JPEG",
-        ImageFormat.Webp => "WebP",
-        ImageFormat.Gif => "GIF",
-        ImageFormat.Heif => "HEIF",
-        _ => "TIFF",
     };
 
     private bool IsHevc => FormatSniffer.HeifBrand(_head)?.StartsWith("he", StringComparison.Ordinal) is true;
