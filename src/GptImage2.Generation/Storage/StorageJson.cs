@@ -13,9 +13,9 @@ namespace GptImage2.Generation.Storage;
 [JsonSerializable(typeof(ImageRecord))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {
-    public static StorageJson Compact { get; } = new(Written(indented: false));
+    public static StorageJson Compact => field ??= new(Written(indented: false));
 
-    public static StorageJson Readable { get; } = new(Written(indented: true));
+    public static StorageJson Readable => field ??= new(Written(indented: true));
 
     /// <summary>These texts never reach a web page, so quotes and letters stay as they are.</summary>
     private static JsonSerializerOptions Written(bool indented) => new(Default.Options)
