@@ -24,7 +24,11 @@ internal sealed class NotifyingImage(IncomingImage inner, Func<KeptImage, Task> 
 
     public override void Flush() => inner.Flush();
 
-    public override ValueTask DisposeAsync() => inner.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -10,9 +10,6 @@ internal static class Start
 
     public static async Task<int> RunAsync(string[] args)
     {
-        // stdout belongs to the protocol: whatever a library prints by mistake goes where it does no harm.
-        Console.SetOut(Console.Error);
-
         var line = CommandLine.Split(args);
         if (line.Command is not [] && CommandLine.NeedsNoSettings(line.Command))
         {

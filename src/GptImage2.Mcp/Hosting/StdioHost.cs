@@ -14,8 +14,10 @@ internal static class StdioHost
 
     public static async Task<int> RunAsync(StudioSettings settings)
     {
-        using var logging = new StudioLog(settings.LogFile);
-        await using var services = new ServiceCollection().AddStudio(settings).AddStudioLogging(logging).BuildServiceProvider();
+        // Whatever a library prints by mistake goes where it does no harm.
+        Console.SetOut(Console.Error);
+
+        await using var services = new ServiceCollection().AddStudio(settings).AddStudioLogging(settings.LogFile).BuildServiceProvider();
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -36,7 +36,7 @@ internal static class StudioLogging
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddStudioLogging(ILoggerProvider provider) => services
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(provider));
+        public IServiceCollection AddStudioLogging(string file) => services
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).Services.AddSingleton<ILoggerProvider>(_ => new StudioLog(file)));
     }
 }

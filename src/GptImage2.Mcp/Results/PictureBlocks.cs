@@ -56,7 +56,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options)
     /// <summary>One picture to look at.</summary>
     /// <param name="crop">Turns the picture's size into the part to show, or null for the whole.</param>
     /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
-    public ToolAnswer View(FoundImage found, int maxEdge, Func<Dimensions, PixelRectangle>? crop)
+    public ToolAnswer View(FoundImage found, int maxEdge, Func<Dimensions, PixelArea>? crop)
     {
         var info = ImageHeader.Read(found.Image);
         var part = crop?.Invoke(info.Size);

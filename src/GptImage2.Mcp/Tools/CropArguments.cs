@@ -58,7 +58,7 @@ internal sealed record CropArguments
 
     /// <summary>The rectangle in pixels of the oriented original, cut to what lies inside it.</summary>
     /// <exception cref="InvalidRequestException">Nothing of it lies inside.</exception>
-    public PixelRectangle Resolve(Dimensions original)
+    public PixelArea Resolve(Dimensions original)
     {
         var preview = PictureBlocks.PreviewSize(original);
         var (scaleX, scaleY) = Units switch
@@ -71,7 +71,7 @@ internal sealed record CropArguments
         var (left, right) = Span(X!.Value * scaleX, Width!.Value * scaleX, original.Width);
         var (top, bottom) = Span(Y!.Value * scaleY, Height!.Value * scaleY, original.Height);
         return right > left && bottom > top
-            ? new PixelRectangle(left, top, new Dimensions(right - left, bottom - top))
+            ? new PixelArea(left, top, new Dimensions(right - left, bottom - top))
             : throw new InvalidRequestException([new Violation("crop", $"a part of the picture, which is {original} pixels", "one that lies outside it")]);
     }
 
