@@ -9,7 +9,8 @@ internal static class CatalogSchema
 {
     /// <summary>
     /// What a picture is lies in <c>record</c>; the other columns are what it is looked up by. The index of words keeps no
-    /// text of its own; it carries the owner, so that other people's pictures cost nothing to skip.
+    /// text of its own. It carries the owner, so that other people's pictures cost nothing to skip, and short beginnings of
+    /// words, because without them each search for one would gather thousands of words.
     /// </summary>
     private const string Images = """
         CREATE TABLE images (
@@ -24,7 +25,7 @@ internal static class CatalogSchema
         ) STRICT;
         CREATE INDEX images_delivered ON images (owner, seq DESC) WHERE delivered = 1;
         CREATE INDEX images_of_job ON images (job_id, number);
-        CREATE VIRTUAL TABLE words USING fts5(owner, prompt, content = '', contentless_delete = 1, tokenize = 'unicode61');
+        CREATE VIRTUAL TABLE words USING fts5(owner, prompt, content = '', contentless_delete = 1, tokenize = 'unicode61', prefix = '1 2 3');
         """;
 
     /// <summary>Step n makes version n + 1 of version n. Steps that were published are never changed.</summary>
