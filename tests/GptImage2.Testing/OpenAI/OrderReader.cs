@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace GptImage2.Testing.OpenAI;
+
+/// <summary>Reads a request body as strictly as the vendor's published description allows (openapi.yaml 2.3.0, openai-node 7.57.0).</summary>
+internal static class OrderReader
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private static readonly string[] Fields =
+    [
+        "model", "prompt", "n", "size", "quality", "background", "output_format", "output_compression",
+        "stream", "partial_images", "moderation", "user", "safety_identifier",
+    ];
+
+    private static readonly string[] Models =
+    [
+        "gpt-image-2", "gpt-image-2-2026-04-21",
+        "gpt-image-2.5-sunburst", "gpt-image-2.5-flare", "gpt-image-2.5-sunburst-2026-09-08", "gpt-image-2.5-flare-2026-09-08",
+        "gpt-image-2.6-sunburst", "gpt-image-2.6-flare",
+    ];
+
+    /// <exception cref="RefusedException">The vendor would not draw this.</exception>
+    public static Order Read(string body)
+    {
+        var fields = new OrderFields(Parse(body));
+        fields.Only(Fields);
+
+        var model = fields.Text("model") ?? throw new RefusedException(new(400, "Missing required parameter: 'model'.", Param: "model", Code: "missing_required_parameter"));
+        if (!Models.Contains(model))
+        {
+            throw new RefusedException(new(404, $"The model '{model}' does not exist or you do not have access to it.", Code: "model_not_found"));
+        }
+
+        string[] qualities = model.StartsWith("gpt-image-2.", StringComparison.Ordinal)
+            ? ["auto", "low", "medium", "high", "xhigh", "max"]
+            : ["auto", "low", "medium", "high"];
+        fields.OneOf("moderation", ["auto", "low"]);
+        fields.Text("user");
+        fields.Text("safety_identifier");
+        var order = new Order
+        {
+            Model = model,
+            Prompt = Prompt(fields),
+            Count = fields.Number("n", 1, 10) ?? 1,
+            Size = SizeText.Read(fields.Text("size") ?? "auto"),
+            Quality = fields.OneOf("quality", qualities) ?? "auto",
+            Background = fields.OneOf("background", ["auto", "opaque", "transparent"]) ?? "auto",
+            Format = fields.OneOf("output_format", ["png", "jpeg", "webp"]) ?? "png",
+            Compression = fields.Number("output_compression", 0, 100),
+            Stream = fields.Flag("stream") ?? false,
+            PartialImages = fields.Number("partial_images", 0, 3) ?? 0,
+        };
+        Together(order, fields.Has("partial_images"));
+        return order;
+    }
+
+    private static JsonElement Parse(string body)
+    {
+        try
+        {
+            var root = JsonElement.Parse(body, Strict);
+            return root.ValueKind is JsonValueKind.Object ? root : throw new JsonException("Not an object.");
+        }
+        catch (JsonException)
+        {
+            throw new RefusedException(new(400, "We could not parse the JSON body of your request."));
+        }
+    }
+
+    private static string Prompt(OrderFields fields)
+    {
+        var prompt = fields.Text("prompt") ?? throw new RefusedException(new(400, "Missing required parameter: 'prompt'.", Param: "prompt", Code: "missing_required_parameter"));
+        return prompt.EnumerateRunes().Count() switch
+        {
+            0 => throw new RefusedException(Refusal.Value("prompt", "Invalid 'prompt': empty string. Expected a string with minimum length 1.")),
+            > 32_000 => throw new RefusedException(Refusal.Value("prompt", "Invalid 'prompt': string too long. Expected a string with maximum length 32000.")),
+            _ => prompt,
+        };
+    }
+
+    private static void Together(Order order, bool saysPartialImages)
+    {
+        if (order is { Compression: not null, Format: "png" })
+        {
+            throw new RefusedException(Refusal.Value("output_compression", "Compression is only supported for the jpeg and webp output formats."));
+        }
+
+        if (order is { Background: "transparent", Format: "jpeg" })
+        {
+            throw new RefusedException(Refusal.Value("background", "Transparent background requires the png or webp output format."));
+        }
+
+        if (saysPartialImages && !order.Stream)
+        {
+            throw new RefusedException(Refusal.Value("partial_images", "partial_images is only supported when stream is true."));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace GptImage2.Testing.OpenAI;
+
+/// <summary>Words an answer with pictures: one JSON object, or a stream of events.</summary>
+internal sealed class PictureAnswer(Order order, Reply reply, Func<Order, int, byte[]> picture)
+{
+    private const long Created = 1_790_000_000;
+
+    private int Count => reply.Count ?? order.Count;
+
+    private int Previews => reply.Previews ?? order.PartialImages;
+
+    public async Task WriteJsonAsync(PacedBody body)
+    {
+        await body.WriteAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"created": {{Created}}, "background": "{{Background}}", "data": ["""));
+        for (var index = 0; index < Count; index++)
+        {
+            await body.WriteAsync(index > 0 ? """, {"b64_json": """ + '"' : """{"b64_json": """ + '"');
+            await body.WritePictureAsync(picture(order, index));
+            await body.WriteAsync("\"}");
+        }
+
+        var usage = Bill.Usage(order, Count, previews: 0).ToJsonString();
+        await body.WriteAsync($$"""], "output_format": "{{order.Format}}", "quality": "{{Quality}}", "size": "{{order.Size}}", "usage": {{usage}}}""");
+    }
+
+    public async Task WriteEventsAsync(PacedBody body)
+    {
+        for (var preview = 0; preview < Previews; preview++)
+        {
+            await WriteEventAsync(body, "image_generation.partial_image", order.Count + preview, new() { ["partial_image_index"] = preview });
+        }
+
+        for (var index = 0; index < Count && !reply.WithoutCompleted; index++)
+        {
+            await WriteEventAsync(body, "image_generation.completed", index, new() { ["usage"] = Bill.Usage(order, pictures: 1, Previews) });
+        }
+    }
+
+    private async Task WriteEventAsync(PacedBody body, string type, int index, JsonObject more)
+    {
+        var name = reply.WithoutEventNames ? "" : $"event: {type}\n";
+        await body.WriteAsync($$"""{{name}}data: {"type":"{{type}}","b64_json":""" + '"');
+        await body.WritePictureAsync(picture(order, index));
+
+        more["created_at"] = Created;
+        more["size"] = order.Size.ToString();
+        more["quality"] = Quality;
+        more["background"] = Background;
+        more["output_format"] = order.Format;
+        await body.WriteAsync($"\",{more.ToJsonString()[1..]}\n\n");
+    }
+
+    private string Background => order.Background is "auto" ? "opaque" : order.Background;
+
+    private string Quality => order.Quality is "auto" ? "medium" : order.Quality;
+}

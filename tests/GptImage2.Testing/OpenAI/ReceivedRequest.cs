@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace GptImage2.Testing.OpenAI;
+
+/// <summary>A request as it reached the stand-in, accepted or not.</summary>
+/// <param name="Path">With its query.</param>
+/// <param name="Headers">By name, in any case.</param>
+/// <param name="Body">The text as sent.</param>
+/// <param name="Gone">Ends when the client has hung up, or when the exchange is over.</param>
+public sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body, Task Gone)
+{
+    /// <summary>The body as JSON.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public JsonElement Json => JsonElement.Parse(Body);
+}

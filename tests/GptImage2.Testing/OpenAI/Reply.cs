@@ -1,0 +1,60 @@
+namespace GptImage2.Testing.OpenAI;
+
+/// <summary>How the stand-in answers one request. The default does what the vendor does when all is well.</summary>
+public sealed record Reply
+{
+    public static Reply Pictures { get; } = new();
+
+    /// <summary>Waits before the answer begins. For tests that must be slow; others use <see cref="Gate"/>.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>The answer begins when this task ends, so that a test needs no clock.</summary>
+    public Task Gate { get; init; } = Task.CompletedTask;
+
+    /// <summary>With <see cref="Body"/>: the status. Legal requests only; an illegal one is refused as the vendor would.</summary>
+    public int Status { get; init; } = 200;
+
+    /// <summary>Answers with exactly this instead of pictures.</summary>
+    public string? Body { get; init; }
+
+    public string BodyType { get; init; } = "application/json";
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Sends the body in pieces of this many bytes, each flushed; 0 for large ones.</summary>
+    public int ChunkSize { get; init; }
+
+    /// <summary>Waits this long between pieces.</summary>
+    public TimeSpan ChunkPause { get; init; }
+
+    /// <summary>Breaks the connection after this many bytes of the body; 0 before there is any answer.</summary>
+    public long? DropAfter { get; init; }
+
+    /// <summary>Draws so many pictures whatever was asked.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Sends so many previews whatever was asked.</summary>
+    public int? Previews { get; init; }
+
+    /// <summary>Leaves out the event: lines, as some relays do.</summary>
+    public bool WithoutEventNames { get; init; }
+
+    /// <summary>Ends the event stream without its last event.</summary>
+    public bool WithoutCompleted { get; init; }
+
+    /// <summary>Answers with plain JSON even when events were asked for.</summary>
+    public bool IgnoreStream { get; init; }
+
+    /// <summary>An error in the vendor's form.</summary>
+    public static Reply Error(int status, string? code, string message, string type = "invalid_request_error", string? param = null) =>
+        new() { Status = status, Body = new Refusal(status, message, type, param, code).ToJson() };
+
+    /// <summary>A rate limit that asks to wait.</summary>
+    public static Reply RateLimit(string? retryAfter = null) => Error(429, "rate_limit_exceeded", "Rate limit reached for images per minute.", "requests") with
+    {
+        Headers = retryAfter is null ? new Dictionary<string, string>() : new() { ["Retry-After"] = retryAfter },
+    };
+
+    /// <summary>Breaks the connection without a word.</summary>
+    public static Reply HangUp { get; } = new() { DropAfter = 0 };
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using GptImage2.Testing.Pictures;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace GptImage2.Testing.OpenAI;
+
+/// <summary>
+/// The Images API on a loopback port, as strict as its description and with no code in common with what it tests. It
+/// draws plain pictures, keeps every request, and misbehaves when told to.
+/// </summary>
+public sealed class StrictOpenAI : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentQueue<Reply> _next = new();
+    private readonly RequestLog _log = new();
+
+    private StrictOpenAI(WebApplication app, string apiKey) => (_app, ApiKey) = (app, apiKey);
+
+    /// <summary>The only key that is accepted.</summary>
+    public string ApiKey { get; }
+
+    /// <summary>What OPENAI_BASE_URL would hold: http://127.0.0.1:port/v1.</summary>
+    public Uri BaseUrl => new(_app.Urls.Single() + "/v1");
+
+    /// <summary>Every request so far, accepted or not, in order of arrival.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests => _log.Requests;
+
+    /// <summary>How to answer when nothing else is planned.</summary>
+    public Reply Otherwise { get; set; } = Reply.Pictures;
+
+    /// <summary>Draws a picture of an order, by its index from 0; previews have the indexes after the pictures'.</summary>
+    public Func<Order, int, byte[]> Picture { get; set; } =
+        (order, index) => Png.Gradient(order.Size, index + 1, order.Background == "transparent");
+
+    /// <summary>Starts listening on a free port.</summary>
+    public static async Task<StrictOpenAI> StartAsync(string apiKey = "sk-test-0123456789abcdef")
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            // A test may read or write as slowly as it likes.
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+
+        var server = new StrictOpenAI(builder.Build(), apiKey);
+        server._app.Run(server.HandleAsync);
+        await server._app.StartAsync();
+        return server;
+    }
+
+    /// <summary>Plans the answers to the next requests, in order. An illegal request is refused without using one up.</summary>
+    public StrictOpenAI Plan(params ReadOnlySpan<Reply> replies)
+    {
+        foreach (var reply in replies)
+        {
+            _next.Enqueue(reply);
+        }
+
+        return this;
+    }
+
+    /// <summary>Ends as soon as so many requests have arrived.</summary>
+    public Task ReceivedAsync(int count) => _log.ReachedAsync(count);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        // An already cancelled token breaks open connections instead of waiting for them.
+        await _app.StopAsync(_stopping.Token);
+        await _app.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        context.RequestAborted = over.Token;
+        var number = await _log.AddAsync(context);
+        context.Response.Headers["x-request-id"] = string.Create(CultureInfo.InvariantCulture, $"req_{number:x8}");
+        context.Response.Headers["openai-processing-ms"] = "1";
+        context.Response.Headers["openai-version"] = "2020-10-01";
+        try
+        {
+            Order order;
+            try
+            {
+                order = Gatekeeper.Admit(context.Request, _log.Requests[number - 1].Body, ApiKey);
+            }
+            catch (RefusedException refused)
+            {
+                var plain = new PacedBody(context, new Reply());
+                context.Response.StatusCode = refused.Refusal.Status;
+                context.Response.ContentType = "application/json";
+                await plain.WriteAsync(refused.Refusal.ToJson());
+                return;
+            }
+
+            await AnswerAsync(context, order, _next.TryDequeue(out var planned) ? planned : Otherwise);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, Order order, Reply reply)
+    {
+        await reply.Gate.WaitAsync(context.RequestAborted);
+        await Task.Delay(reply.Delay, TimeProvider.System, context.RequestAborted);
+        var body = new PacedBody(context, reply);
+        if (reply.DropAfter is 0)
+        {
+            body.Drop();
+            return;
+        }
+
+        var events = order.Stream && !reply.IgnoreStream;
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = reply.Body is not null ? reply.BodyType : events ? "text/event-stream" : "application/json";
+        foreach (var (name, value) in reply.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        await context.Response.StartAsync(context.RequestAborted);
+        var pictures = new PictureAnswer(order, reply, Picture);
+        await (reply.Body is { } text ? body.WriteAsync(text) : events ? pictures.WriteEventsAsync(body) : pictures.WriteJsonAsync(body));
+    }
+}

@@ -1,0 +1,52 @@
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Testing.Rendering;
+
+/// <summary>A sink that keeps everything in memory, and insists on its contract: one picture open at a time.</summary>
+public sealed class MemorySink : IRenderSink
+{
+    private readonly List<byte[]> _images = [];
+    private readonly List<byte[]> _partials = [];
+    private readonly List<RenderStage> _stages = [];
+
+    /// <summary>Pictures that were completed, in order.</summary>
+    public IReadOnlyList<byte[]> Images => _images;
+
+    /// <summary>Previews, in order.</summary>
+    public IReadOnlyList<byte[]> Partials => _partials;
+
+    public IReadOnlyList<RenderStage> Stages => _stages;
+
+    /// <summary>How many pictures were begun and given up.</summary>
+    public int Abandoned { get; private set; }
+
+    /// <summary>Whether a picture was begun and neither completed nor given up.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Called with the bytes of a picture before it counts as kept; a test may throw from it.</summary>
+    public Action<byte[]> Completing { get; init; } = static _ => { };
+
+    public void Report(RenderStage stage) => _stages.Add(stage);
+
+    public void Partial(ReadOnlyMemory<byte> encoded) => _partials.Add(encoded.ToArray());
+
+    public IncomingImage OpenImage()
+    {
+        IsOpen = !IsOpen ? true : throw new InvalidOperationException("The picture before was neither completed nor disposed.");
+        return new MemoryImage(this);
+    }
+
+    internal int Keep(byte[] encoded)
+    {
+        Completing(encoded);
+        _images.Add(encoded);
+        return _images.Count;
+    }
+
+    internal void Close(bool kept)
+    {
+        IsOpen = false;
+        Abandoned += kept ? 0 : 1;
+    }
+}
