@@ -8,29 +8,21 @@ namespace GptImage2.Backends;
 
 public static class BackendServices
 {
+    private const string NoKey = "no key found in this process's environment (looked for OPENAI_API_KEY)";
+
     extension(IServiceCollection services)
     {
         /// <summary>Adds the backend that is chosen: by name, or with <c>auto</c> the first one that has a key, else sketches.</summary>
-        public IServiceCollection AddGptImage2(string choice) => services.AddSingleton<IImageBackend>(provider =>
-        {
-            var openAI = provider.GetRequiredService<OpenAIOptions>();
-            return choice switch
+        /// <param name="openAI">Null without a key.</param>
+        public IServiceCollection AddGptImage2(string choice, OpenAIOptions? openAI, SketchOptions sketch) => services
+            .AddSingleton<IImageBackend>(provider => (choice, openAI) switch
             {
-                "openai" => OpenAI(provider, openAI),
-                "auto" when openAI.ApiKey is not null => OpenAI(provider, openAI),
-                "auto" => Sketch(provider, "no key found in this process's environment (looked for OPENAI_API_KEY)"),
-                _ => Sketch(provider, null),
-            };
-        });
+                ("openai" or "auto", { } options) => new OpenAIBackend(
+                    options,
+                    OpenAIBackend.CreateHandler(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<OpenAIBackend>>()),
+                _ => new SketchBackend(sketch with { Reason = choice is "auto" ? NoKey : null }, provider.GetRequiredService<TimeProvider>()),
+            });
     }
-
-    private static OpenAIBackend OpenAI(IServiceProvider provider, OpenAIOptions options) => new(
-        options,
-        OpenAIBackend.CreateHandler(),
-        provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILogger<OpenAIBackend>>());
-
-    private static SketchBackend Sketch(IServiceProvider provider, string? reason) => new(
-        provider.GetRequiredService<SketchOptions>() with { Reason = reason },
-        provider.GetRequiredService<TimeProvider>());
 }

@@ -20,7 +20,7 @@ internal static class Composition
             return services
                 .AddSettings(settings)
                 .AddGeneration()
-                .AddGptImage2(settings.Backend)
+                .AddGptImage2(settings.Backend, settings.OpenAI, settings.Sketch)
                 .AddMcp();
         }
 
@@ -30,9 +30,7 @@ internal static class Composition
             .AddSingleton(settings.Roots)
             .AddSingleton(settings.Results)
             .AddSingleton(settings.Jobs)
-            .AddSingleton(settings.Spending)
-            .AddSingleton(settings.OpenAI)
-            .AddSingleton(settings.Sketch);
+            .AddSingleton(settings.Spending);
 
         private IServiceCollection AddMcp() => services
             .AddSingleton(provider => provider.GetRequiredService<IImageBackend>().Profile)

@@ -1,5 +1,6 @@
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.Sketch;
+using GptImage2.Backends.Wire;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.References;
@@ -24,7 +25,8 @@ internal sealed record StudioSettings
 
     public required SpendingOptions Spending { get; init; }
 
-    public required OpenAIOptions OpenAI { get; init; }
+    /// <summary>Null without a key.</summary>
+    public required OpenAIOptions? OpenAI { get; init; }
 
     public required SketchOptions Sketch { get; init; }
 
@@ -35,13 +37,14 @@ internal sealed record StudioSettings
     /// <param name="clock">Tells which models have been switched off.</param>
     public static StudioSettings Read(SettingReader read, TimeProvider clock)
     {
-        var model = Model(read, clock);
-        var storage = Storage(read);
+        var model = ReadModel(read, clock);
+        var storage = ReadStorage(read);
+        var openAI = ReadOpenAI(read, model);
         return new StudioSettings
         {
-            Backend = read.Choice("Backend", "auto", "auto", "openai", "sketch"),
+            Backend = ReadBackend(read, openAI),
             Storage = storage,
-            Roots = Roots(read),
+            Roots = ReadRoots(read),
             Results = new ResultOptions
             {
                 MaxBytes = read.Integer("Results:MaxBytes", 700_000, 50_000, 100_000_000),
@@ -58,17 +61,7 @@ internal sealed record StudioSettings
                 PerCallUsd = read.Usd("Spending:PerCallUsd", 2),
                 AllowUnpriced = read.Choice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
             },
-            OpenAI = new OpenAIOptions
-            {
-                ApiKey = read.Text("OpenAI:ApiKey") is { } key ? new Secret(key) : null,
-                BaseUrl = read.Url("OpenAI:BaseUrl", OpenAIOptions.DefaultBaseUrl),
-                Organization = read.Text("OpenAI:Organization"),
-                Project = read.Text("OpenAI:Project"),
-                Model = model,
-                Stream = read.NullableFlag("OpenAI:Stream"),
-                PartialImages = read.Integer("OpenAI:PartialImages", 0, 0, 3),
-                Timeout = Seconds(read.Integer("OpenAI:TimeoutSeconds", 600, 1, 3600)),
-            },
+            OpenAI = openAI,
             Sketch = new SketchOptions
             {
                 Model = model,
@@ -79,7 +72,7 @@ internal sealed record StudioSettings
         };
     }
 
-    private static string Model(SettingReader read, TimeProvider clock)
+    private static string ReadModel(SettingReader read, TimeProvider clock)
     {
         var model = read.Text("Model") ?? KnownModels.Default;
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -88,7 +81,31 @@ internal sealed record StudioSettings
             : model;
     }
 
-    private static StorageOptions Storage(SettingReader read)
+    private static string ReadBackend(SettingReader read, OpenAIOptions? openAI) =>
+        read.Choice("Backend", "auto", "auto", "openai", "sketch") switch
+        {
+            "openai" when openAI is null => read.Problem("OpenAI:ApiKey", "a key, because GPTIMAGE2_BACKEND is openai,", "", "sketch"),
+            var choice => choice,
+        };
+
+    private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
+    {
+        var key = read.Text("OpenAI:ApiKey");
+        var options = new OpenAIOptions
+        {
+            ApiKey = new Secret(key ?? ""),
+            BaseUrl = read.Url("OpenAI:BaseUrl", "https://api.openai.com/v1"),
+            Organization = read.Text("OpenAI:Organization"),
+            Project = read.Text("OpenAI:Project"),
+            Model = model,
+            Stream = read.NullableFlag("OpenAI:Stream"),
+            PartialImages = read.Integer("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
+            Timeout = Seconds(read.Integer("OpenAI:TimeoutSeconds", 600, 1, 3600)),
+        };
+        return key is null ? null : options;
+    }
+
+    private static StorageOptions ReadStorage(SettingReader read)
     {
         var root = read.Folder("Storage:Root");
         return new StorageOptions
@@ -98,7 +115,7 @@ internal sealed record StudioSettings
         };
     }
 
-    private static LocalRoots Roots(SettingReader read)
+    private static LocalRoots ReadRoots(SettingReader read)
     {
         var working = KnownFolders.TrustedWorkingFolder;
         return new LocalRoots

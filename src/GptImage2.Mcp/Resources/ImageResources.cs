@@ -66,7 +66,7 @@ internal sealed class ImageResources(ICatalog catalog, IImageStore store)
             {
                 [_] => Fresh(await WholeAsync(uri, record.File, cancellationToken), Forever),
                 [_, "preview"] => Fresh(Preview(uri, record.File), Forever),
-                [_, "record"] => Fresh(Text(uri, RecordJson.Write(record)), Forever),
+                [_, "record"] => Fresh(Text(uri, record.ToJson()), Forever),
                 _ => null,
             }
             : null;

@@ -60,7 +60,7 @@ internal sealed class MakerJson(IImageStore store)
         return json;
     }
 
-    public JsonObject Plan(JobPlan plan, string summary, IEnumerable<string> warnings)
+    public static JsonObject Plan(JobPlan plan, string summary, IEnumerable<string> warnings)
     {
         var json = Frame(summary, JobStatus.Planned, null, [], warnings);
         AddPlan(json, plan);
@@ -68,7 +68,7 @@ internal sealed class MakerJson(IImageStore store)
         return json;
     }
 
-    public JsonObject Refusal(Failure failure, string summary)
+    public static JsonObject Refusal(Failure failure, string summary)
     {
         var json = Frame(summary, JobStatus.Failed, null, [], []);
         json["failure"] = Failure(failure);

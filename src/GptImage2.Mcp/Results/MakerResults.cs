@@ -29,15 +29,15 @@ internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, Maker
     public ToolAnswer Planned(JobPlan plan)
     {
         string[] warnings = [.. plan.Warnings, .. caps.Objection(plan.Price) is { } refusal ? [refusal.Message] : Array.Empty<string>()];
-        var summary = text.Plan(plan, warnings);
-        return new ToolAnswer { Text = summary, Structured = json.Plan(plan, summary, warnings) };
+        var summary = MakerText.Plan(plan, warnings);
+        return new ToolAnswer { Text = summary, Structured = MakerJson.Plan(plan, summary, warnings) };
     }
 
     /// <summary>A call that did not become a job.</summary>
-    public ToolAnswer Refused(Failure failure)
+    public static ToolAnswer Refused(Failure failure)
     {
         var summary = FailureText.Of(failure);
-        return new ToolAnswer { Text = summary, Structured = json.Refusal(failure, summary), IsError = true };
+        return new ToolAnswer { Text = summary, Structured = MakerJson.Refusal(failure, summary), IsError = true };
     }
 
     private ToolAnswer Answer(JobView view, JsonElement arguments, IReadOnlyList<string> warnings, ShownPicture? shot, IReadOnlyList<ContentBlock> links)

@@ -25,7 +25,7 @@ internal sealed class MakerText(IImageStore store)
         return text.ToString().TrimEnd();
     }
 
-    public string Plan(JobPlan plan, IReadOnlyList<string> warnings)
+    public static string Plan(JobPlan plan, IReadOnlyList<string> warnings)
     {
         var text = new StringBuilder();
         var request = plan.Request;
@@ -44,7 +44,7 @@ internal sealed class MakerText(IImageStore store)
         JobStatus.Done => Invariant($"Made {Pictures(view.Images.Count)} with {view.Plan.Validated.Profile.Model} ({view.Plan.Backend.Name}) in {Took(view)}. {Cost(view)}."),
         JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Plan.Request.Count} pictures were made before it failed. {Cost(view)}."),
         JobStatus.Running or JobStatus.Queued => Invariant(
-            $"Not done yet after {Took(view)} (job {view.Id}, {Progress.Of(view, view.Changed - view.Started)}). It goes on by itself, and the picture will be in list_images. Or make exactly the same call again: it waits for this job and costs nothing more."),
+            $"Not done yet after {Took(view)} (job {view.Id}, {ProgressText.Of(view, view.Changed - view.Started)}). It goes on by itself, and the picture will be in list_images. Or make exactly the same call again: it waits for this job and costs nothing more."),
         _ => "No picture was made.",
     };
 

@@ -105,6 +105,6 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
 
     private sealed class Describing(ProgressTask task, TimeProvider clock) : IProgress<JobView>
     {
-        public void Report(JobView value) => task.Description = Markup.Escape(Progress.Of(value, clock.GetUtcNow() - value.Started));
+        public void Report(JobView value) => task.Description = Markup.Escape(ProgressText.Of(value, clock.GetUtcNow() - value.Started));
     }
 }

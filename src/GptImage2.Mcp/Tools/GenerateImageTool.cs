@@ -40,5 +40,5 @@ internal sealed class GenerateImageTool(ImageWorkflow workflow, ConstraintSet co
             : results.From(await workflow.AskAsync(plan, call.Observer, cancellationToken), call.Arguments, arguments.View ?? PictureView.Preview);
     }
 
-    public ToolAnswer Explain(Failure failure) => results.Refused(failure);
+    public ToolAnswer Explain(Failure failure) => MakerResults.Refused(failure);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Failures;
+using GptImage2.Generation.References;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
 using ModelContextProtocol.Protocol;

@@ -4,7 +4,7 @@ using GptImage2.Generation.Jobs;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>What a job is doing now, in one true sentence.</summary>
-internal static class Progress
+internal static class ProgressText
 {
     /// <param name="elapsed">Since the job started.</param>
     public static string Of(JobView view, TimeSpan elapsed)
