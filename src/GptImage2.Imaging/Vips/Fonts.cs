@@ -6,7 +6,7 @@ internal static class Fonts
     internal const string Family = "DejaVu Sans";
 
     /// <summary>The font configuration, or null when the build could not fetch fonts.</summary>
-    internal static string? Configuration => Existing("fonts.conf");
+    internal static string? Configuration => Existing(OperatingSystem.IsWindows() ? "fonts.windows.conf" : "fonts.conf");
 
     internal static string? File(bool bold) => Existing(bold ? "DejaVuSans-Bold.ttf" : "DejaVuSans.ttf");
 

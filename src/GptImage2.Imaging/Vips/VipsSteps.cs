@@ -18,7 +18,7 @@ internal static class VipsSteps
         internal VipsImage Upright() => new VipsOperation("autorot").With("in", image).Image();
 
         internal VipsImage Cast(VipsBandFormat format) =>
-            image.Format == format ? image.Copy() : new VipsOperation("cast").With("in", image).With("format", (int)format).Image();
+            image.Format == format ? image.Copy() : new VipsOperation("cast").With("in", image).Choose("format", format.ToString().ToLowerInvariant()).Image();
 
         /// <summary>Makes one image of another and lets the first go.</summary>
         internal VipsImage Owned(Func<VipsImage, VipsImage> step)
