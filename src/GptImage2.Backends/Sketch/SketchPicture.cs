@@ -91,12 +91,11 @@ internal static class SketchPicture
     private static Picture Pill(string words, TextStyle style, double unit)
     {
         using var text = Picture.Text(words, style);
-        var (across, down) = ((int)(2.4 * unit), (int)(1.6 * unit));
-        var size = new Dimensions(text.Size.Width + (2 * across), text.Size.Height + (2 * down));
+        var size = new Dimensions(text.Size.Width + (int)(4.8 * unit), (int)(style.Size * 1.75));
         using var plate = Picture.Solid(size, Ink);
         using var round = plate.Rounded(size.Height / 2.0);
         using var sheer = round.Opacity(0.8);
-        return sheer.Overlay(text, across, down);
+        return sheer.Overlay(text, (size.Width - text.Size.Width) / 2, (size.Height - text.Size.Height) / 2);
     }
 
     private static byte Lit(byte channel, double light) => (byte)Math.Clamp(channel * light, 0, 255);
