@@ -1,0 +1,155 @@
+using System.Globalization;
+using GptImage2.Backends.Wire;
+using GptImage2.Generation.Failures;
+
+namespace GptImage2.Backends.OpenAI;
+
+/// <summary>
+/// Explains OpenAI's errors. Statuses and codes are those of its API reference, error guide and openai-node 7.57.0,
+/// read by 2026-11-22; what is not listed there is judged by its status.
+/// </summary>
+internal sealed class OpenAIRefusals(OpenAIOptions options)
+{
+    private readonly OpenAIAccountRefusals _account = new(options);
+
+    /// <param name="status">The HTTP status, or 0 for an error that came as an event.</param>
+    /// <param name="error">Null when the body was not JSON.</param>
+    public Failure Explain(int status, ErrorBody? error, string? requestId, TimeSpan? retryAfter)
+    {
+        var said = error ?? new ErrorBody(null, null, null, null);
+        var failure = status switch
+        {
+            _ when IsModeration(said) => Moderated(status, said),
+            _ when IsMoney(status, said) => OpenAIAccountRefusals.OutOfMoney(said),
+            401 => _account.UnknownKey(said),
+            _ when said.Message?.Contains("must be verified", StringComparison.OrdinalIgnoreCase) is true => _account.Unverified(),
+            403 => _account.Denied(said),
+            404 => _account.NotThere(said),
+            429 => _account.RateLimited(said, retryAfter),
+            _ when status is 0 && said.Code is "rate_limit_exceeded" or "slow_down" => _account.RateLimited(said, retryAfter),
+            400 or 413 or 415 or 422 => Refused(said),
+            _ when status is 0 && said.Type is "image_generation_user_error" or "invalid_request_error" => Refused(said),
+            >= 300 and < 400 => Redirected(status),
+            408 or 504 or 524 => TimedOut(status),
+            > 400 and < 500 => Declined(status, said),
+            _ => Broken(status, said),
+        };
+        return Finish(failure with { RequestId = requestId });
+    }
+
+    /// <summary>Ends a failure's text with the id OpenAI's support asks for.</summary>
+    public static Failure Finish(Failure failure) =>
+        failure.RequestId is null ? failure : failure with { Message = $"{failure.Message} Request id: {failure.RequestId}" };
+
+    private static bool IsModeration(ErrorBody said) =>
+        said.Code is "moderation_blocked" or "content_policy_violation" or "contentFilter" || said.ModerationStage is not null;
+
+    private static bool IsMoney(int status, ErrorBody said) => status is 402 || said is
+    { Type: "insufficient_quota" }
+        or { Code: "insufficient_quota" or "credit_balance_exhausted" or "billing_hard_limit_reached" or "billing_not_active" }
+        or { Code: "organization_spend_limit_exceeded" or "project_spend_limit_exceeded" or "organization_usage_limit_exceeded" };
+
+    private Failure Moderated(int status, ErrorBody said)
+    {
+        var what = said.ModerationStage switch
+        {
+            "input" => "the prompt",
+            "output" => "the picture it had drawn",
+            _ => "the request",
+        };
+        var categories = said.Categories is [] ? CategoriesIn(said.Message) : string.Join(", ", said.Categories);
+        var why = categories is "" ? "" : $" ({Short(categories)})";
+        var advice = said.ModerationStage is "output"
+            ? "Change the prompt to lead away from that; the same prompt may pass another time, but rarely."
+            : "Change the prompt; the same words will be refused again.";
+        // An error status costs nothing; an error in the middle of a stream may come after the drawing.
+        var billed = status is 0 && said.ModerationStage is not "input" ? Billing.Unknown : Billing.No;
+        return new()
+        {
+            Code = FailureCode.ContentRejected,
+            Message = $"OpenAI's safety system refused {what}{why}. {advice} {(billed is Billing.No ? "Not billed." : "Whether it was billed is unknown.")}",
+            Retry = RetryAdvice.Changed,
+            Billed = billed,
+            Argument = "prompt",
+        };
+    }
+
+    /// <summary>Older answers name the categories only in their text: safety_violations=[sexual, violence].</summary>
+    private static string CategoriesIn(string? message)
+    {
+        const string Mark = "safety_violations=[";
+        var start = message?.IndexOf(Mark, StringComparison.Ordinal) ?? -1;
+        var end = start < 0 ? -1 : message!.IndexOf(']', start);
+        return end < 0 ? "" : message![(start + Mark.Length)..end];
+    }
+
+    private Failure Refused(ErrorBody said)
+    {
+        var argument = ArgumentOf(said.Param);
+        var what = argument ?? "the request";
+        var advice = (argument, said.Param) switch
+        {
+            ("background", _) => "Use background auto or opaque instead.",
+            (null, "stream" or "partial_images") => "The user can set GPTIMAGE2_OPENAI__STREAM=false and restart this server.",
+            (null, _) => "Change the arguments and call again.",
+            _ => $"Change {argument} and call again.",
+        };
+        return new()
+        {
+            Code = FailureCode.InvalidRequest,
+            Message = $"OpenAI refused {what}{Quoted(said)} {advice} Not billed.",
+            Retry = RetryAdvice.Changed,
+            Argument = argument,
+        };
+    }
+
+    private static Failure Redirected(int status) => new()
+    {
+        Code = FailureCode.ServiceFailed,
+        Message = string.Create(CultureInfo.InvariantCulture, $"The service answered with a redirect (HTTP {status}), which is not followed so that the key stays where it belongs. The user must check OPENAI_BASE_URL. Not billed."),
+    };
+
+    private static Failure TimedOut(int status) => new()
+    {
+        Code = FailureCode.AnswerLost,
+        Message = string.Create(CultureInfo.InvariantCulture, $"OpenAI, or a proxy before it, gave up waiting (HTTP {status}). Whether the picture was drawn and billed is unknown; calling again may be billed again."),
+        Retry = RetryAdvice.Same,
+        Billed = Billing.Unknown,
+    };
+
+    private Failure Declined(int status, ErrorBody said) => new()
+    {
+        Code = FailureCode.ServiceFailed,
+        Message = string.Create(CultureInfo.InvariantCulture, $"OpenAI declined the request with HTTP {status}{Quoted(said)} Whether it was billed is unknown."),
+        Billed = Billing.Unknown,
+    };
+
+    private Failure Broken(int status, ErrorBody said)
+    {
+        var which = status is 0 ? "while drawing" : string.Create(CultureInfo.InvariantCulture, $"with HTTP {status}");
+        var overloaded = status is 503 || said.Code is "server_is_overloaded" ? "is overloaded and failed" : "failed";
+        return new()
+        {
+            Code = FailureCode.ServiceFailed,
+            Message = $"OpenAI {overloaded} {which}{Quoted(said)} Whether it was billed is unknown, so it was not tried again; calling again later may be billed again.",
+            Retry = RetryAdvice.Later,
+            Billed = Billing.Unknown,
+        };
+    }
+
+    /// <summary>The tools' name for a parameter of OpenAI's; null for what no caller can change.</summary>
+    private static string? ArgumentOf(string? param) => param switch
+    {
+        "size" => "width and height",
+        "n" => "count",
+        "output_format" => "format",
+        "output_compression" => "compression",
+        "prompt" or "quality" or "background" => param,
+        _ => null,
+    };
+
+    /// <inheritdoc cref="VendorText.AfterColon"/>
+    private string Quoted(ErrorBody said) => VendorText.AfterColon(said.Message, options.ApiKey);
+
+    private string Short(string text) => VendorText.Quote(text, options.ApiKey)?.TrimEnd('.') ?? "";
+}

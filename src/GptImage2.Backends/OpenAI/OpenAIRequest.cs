@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+
+namespace GptImage2.Backends.OpenAI;
+
+/// <summary>The body of POST /images/generations (openapi.yaml 2.3.0, 2026-08; openai-node 7.57.0, 2026-11). Null is left out.</summary>
+internal sealed record OpenAIRequest
+{
+    public required string Model { get; init; }
+
+    public required string Prompt { get; init; }
+
+    public required int N { get; init; }
+
+    public required string Size { get; init; }
+
+    public required string Quality { get; init; }
+
+    public required string Background { get; init; }
+
+    public required string OutputFormat { get; init; }
+
+    public int? OutputCompression { get; init; }
+
+    public bool? Stream { get; init; }
+
+    public int? PartialImages { get; init; }
+
+    public static OpenAIRequest From(ImageRequest request, OpenAIOptions options)
+    {
+        // No event says which of several pictures it is about, so several come as one answer.
+        var stream = request.Count == 1 && options.Stream is not false;
+        return new OpenAIRequest
+        {
+            Model = options.Model,
+            Prompt = request.Prompt,
+            N = request.Count,
+            Size = request.Size.ToString(),
+            Quality = request.Quality.Name,
+            Background = request.Background.Name,
+            OutputFormat = request.Delivery.Format.Name,
+            OutputCompression = request.Delivery.Compression,
+            Stream = stream ? true : null,
+            PartialImages = stream && options.PartialImages > 0 ? options.PartialImages : null,
+        };
+    }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, OpenAIJson.Default.OpenAIRequest);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OpenAIRequest))]
+internal sealed partial class OpenAIJson : JsonSerializerContext;

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace GptImage2.Backends.Wire;
+
+/// <summary>Decodes base64 text that arrives in pieces, as strictly as <see cref="Convert.FromBase64String"/>.</summary>
+internal sealed class Base64Decoder(IBase64Target target)
+{
+    private const int Capacity = 48 * 1024;
+
+    private readonly byte[] _decoded = new byte[Capacity];
+    private readonly byte[] _quad = new byte[4];
+    private int _length;
+    private int _quadLength;
+    private bool _padded;
+    private bool _full;
+
+    /// <exception cref="BrokenAnswerException">This is no base64.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        while (!text.IsEmpty)
+        {
+            text = text[Decode(text.Span)..];
+            if (_full || Capacity - _length < 3)
+            {
+                await FlushAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <exception cref="BrokenAnswerException">The text stops between two bytes.</exception>
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        if (_quadLength > 0)
+        {
+            throw Invalid();
+        }
+
+        await FlushAsync(cancellationToken);
+        _padded = false;
+    }
+
+    /// <returns>How much was taken; at least one byte, unless the buffer is full.</returns>
+    private int Decode(ReadOnlySpan<byte> text)
+    {
+        if (_quadLength > 0 || _padded)
+        {
+            return FillQuad(text);
+        }
+
+        var padding = text.IndexOf((byte)'=');
+        var plain = padding < 0 ? text : text[..padding];
+        var status = Base64.DecodeFromUtf8(plain, _decoded.AsSpan(_length), out var consumed, out var written, isFinalBlock: false);
+        _length += written;
+        _full = status is OperationStatus.DestinationTooSmall;
+        return status switch
+        {
+            OperationStatus.InvalidData => throw Invalid(),
+            OperationStatus.DestinationTooSmall => consumed,
+            _ when consumed < text.Length => consumed + FillQuad(text[consumed..]),
+            _ => consumed,
+        };
+    }
+
+    /// <summary>Joins four characters that lie in different pieces, or that end the text.</summary>
+    private int FillQuad(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            {
+                continue;
+            }
+
+            if (_padded)
+            {
+                throw Invalid();
+            }
+
+            _quad[_quadLength++] = text[i];
+            if (_quadLength == 4)
+            {
+                if (_decoded.Length - _length < 3)
+                {
+                    _quadLength--;
+                    _full = true;
+                    return i;
+                }
+
+                DecodeQuad();
+                return i + 1;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private void DecodeQuad()
+    {
+        if (Base64.DecodeFromUtf8(_quad, _decoded.AsSpan(_length), out _, out var written) is not OperationStatus.Done)
+        {
+            throw Invalid();
+        }
+
+        _length += written;
+        _padded = _quad[3] == '=';
+        _quadLength = 0;
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_length > 0)
+        {
+            await target.WriteAsync(_decoded.AsMemory(0, _length), cancellationToken);
+        }
+
+        _length = 0;
+        _full = false;
+    }
+
+    private static BrokenAnswerException Invalid() => new("holds a picture that is not valid base64");
+}

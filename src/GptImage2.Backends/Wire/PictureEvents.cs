@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Text.Json;
+using GptImage2.Generation.Rendering;
+
+namespace GptImage2.Backends.Wire;
+
+/// <summary>
+/// Sorts the events of OpenAI's image streams (openai-node 7.57.0, 2026-11): previews become partials, the completed
+/// picture goes straight to where it is kept, an error is thrown.
+/// </summary>
+internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : IEventTarget
+{
+    /// <summary>A larger preview is not shown; it is a convenience and must not cost memory.</summary>
+    public const int MaxPreview = 16 << 20;
+
+    private ArrayBufferWriter<byte>? _buffered;
+    private string? _type;
+    private bool _toSink;
+
+    /// <summary>The data of the event that completed the request, pictures emptied.</summary>
+    public JsonElement? Completed { get; private set; }
+
+    public void Named(string name) => _type = name is "" ? null : name;
+
+    public void Begin(ReadOnlySpan<byte> before)
+    {
+        _type ??= TypeIn(before);
+        _toSink = IsCompleted(_type);
+        if (_toSink)
+        {
+            pictures.Begin(before);
+        }
+        else if (_type is null || IsPreview(_type))
+        {
+            _buffered = new ArrayBufferWriter<byte>();
+        }
+    }
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> decoded, CancellationToken cancellationToken)
+    {
+        if (_toSink)
+        {
+            await pictures.WriteAsync(decoded, cancellationToken);
+        }
+        else if (_buffered?.WrittenCount + decoded.Length > MaxPreview)
+        {
+            await OverflowAsync(decoded, cancellationToken);
+        }
+        else
+        {
+            _buffered?.Write(decoded.Span);
+        }
+    }
+
+    public async ValueTask EndAsync(CancellationToken cancellationToken)
+    {
+        if (_toSink && IsCompleted(_type))
+        {
+            await pictures.EndAsync(cancellationToken);
+            _toSink = false;
+        }
+    }
+
+    public async ValueTask ReceivedAsync(JsonElement data, CancellationToken cancellationToken)
+    {
+        var type = _type ?? (data.ValueKind is JsonValueKind.Object ? TextOf(data, "type") ?? TextOf(data, "event") : null);
+        if (type is "error" || (data.ValueKind is JsonValueKind.Object && data.TryGetProperty("error", out var error) && error.ValueKind is not JsonValueKind.Null))
+        {
+            throw new ErrorEventException(ErrorBody.From(data));
+        }
+
+        if (IsCompleted(type))
+        {
+            await CompleteAsync(cancellationToken);
+            Completed = data;
+        }
+        else if (IsPreview(type) && _buffered is { WrittenCount: > 0 })
+        {
+            sink.Partial(_buffered.WrittenMemory);
+        }
+
+        // What went to the sink before its event turned out to be no completed picture is given up.
+        await pictures.DisposeAsync();
+        (_type, _buffered, _toSink) = (null, null, false);
+    }
+
+    /// <summary>Only a finished picture can be this large: until its event says what it is, it goes to the sink, uncompleted.</summary>
+    private async ValueTask OverflowAsync(ReadOnlyMemory<byte> decoded, CancellationToken cancellationToken)
+    {
+        var buffered = _buffered!.WrittenMemory;
+        _buffered = null;
+        if (_type is not null)
+        {
+            return;
+        }
+
+        _toSink = true;
+        pictures.Begin([]);
+        await pictures.WriteAsync(buffered, cancellationToken);
+        await pictures.WriteAsync(decoded, cancellationToken);
+    }
+
+    private async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (_buffered is { } buffered)
+        {
+            pictures.Begin([]);
+            await pictures.WriteAsync(buffered.WrittenMemory, cancellationToken);
+            await pictures.EndAsync(cancellationToken);
+        }
+        else if (_toSink)
+        {
+            await pictures.EndAsync(cancellationToken);
+        }
+    }
+
+    private static bool IsPreview(string? type) => type is "image_generation.partial_image" or "image_edit.partial_image";
+
+    private static bool IsCompleted(string? type) => type is "image_generation.completed" or "image_edit.completed";
+
+    private static string? TextOf(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>The type, where it stands before the picture, as it does in OpenAI's own streams.</summary>
+    private static string? TypeIn(ReadOnlySpan<byte> beginning)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(beginning, isFinalBlock: false, default);
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("type"u8))
+                {
+                    return reader.Read() && reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+                }
+            }
+
+            return null;
+        }
+        catch (JsonException)
+        {
+            // Broken JSON is told of when the event ends.
+            return null;
+        }
+    }
+}
