@@ -1,5 +1,3 @@
-using GptImage2.Imaging.Vips;
-
 namespace GptImage2.Imaging;
 
 /// <summary>Several pictures on one numbered sheet, so that a model can compare them and say which it means.</summary>
@@ -22,39 +20,36 @@ public static class ContactSheet
         ArgumentOutOfRangeException.ThrowIfZero(images.Count, nameof(images));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(images.Count, MaxImages, nameof(images));
         var layout = SheetLayout.For([.. images.Select(image => ImageHeader.Read(image, limits).Size)], maxEdge);
-        var cells = new List<VipsImage>();
+        using var blank = Picture.Solid(layout.Sheet, Ground);
+        var sheet = blank.Flatten(Ground);
         try
         {
             for (var i = 0; i < images.Count; i++)
             {
-                using var cell = Cell(images[i], i + 1, layout, limits);
-                cells.Add(cell.InMemory().Image);
+                using var below = sheet;
+                sheet = Add(below, images[i], i + 1, layout, limits);
             }
 
-            using var sheet = new Picture(Join(cells, layout));
             return ByteBudget.Encode(sheet, maxBytes);
         }
         finally
         {
-            cells.ForEach(cell => cell.Dispose());
+            sheet.Dispose();
         }
     }
 
-    private static Picture Cell(EncodedImage image, int number, SheetLayout layout, ImageLimits? limits)
+    /// <summary>The tile is computed now, so that its original is let go before the next is read.</summary>
+    private static Picture Add(Picture sheet, EncodedImage image, int number, SheetLayout layout, ImageLimits? limits)
     {
-        using var ground = Picture.Solid(layout.Cell, Ground);
+        var frame = layout.Frames[number - 1];
+        using var tile = SheetTile.Draw(image, number, frame.Size, layout.Gap, limits);
+        using var ground = Picture.Solid(tile.Size, Ground);
         using var opaque = ground.Flatten(Ground);
-        using var tile = SheetTile.Draw(image, number, layout, limits);
-        return opaque.Overlay(tile, (layout.Cell.Width - tile.Size.Width) / 2, (layout.Cell.Height - tile.Size.Height) / 2);
-    }
-
-    private static VipsImage Join(List<VipsImage> cells, SheetLayout layout)
-    {
-        double[] ground = [Ground.Red, Ground.Green, Ground.Blue];
-        using var joined = new VipsOperation("arrayjoin").With("in", [.. cells]).With("across", layout.Columns)
-            .With("shim", layout.Gap).With("background", ground).Image();
-        var framed = new Dimensions(joined.Width + (2 * layout.Gap), joined.Height + (2 * layout.Gap));
-        return new VipsOperation("embed").With("in", joined).With("x", layout.Gap).With("y", layout.Gap)
-            .With("width", framed.Width).With("height", framed.Height).Choose("extend", "background").With("background", ground).Image();
+        using var laid = opaque.Overlay(tile, 0, 0);
+        using var cell = laid.InMemory();
+        return sheet.Insert(
+            cell,
+            frame.Left + ((frame.Size.Width - cell.Size.Width) / 2),
+            frame.Top + ((frame.Size.Height - cell.Size.Height) / 2));
     }
 }

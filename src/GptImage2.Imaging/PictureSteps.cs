@@ -37,6 +37,13 @@ public sealed partial class Picture
         return new Picture(_image.Overlay(above._image, x, y));
     }
 
+    /// <summary>Replaces a part of this picture by another of the same kind, its alpha and all; what hangs over the edge is cut off.</summary>
+    public Picture Insert(Picture part, int x, int y)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return new Picture(_image.Insert(part._image, x, y));
+    }
+
     /// <summary>Puts this picture into a larger or smaller frame at a position; the rest is transparent.</summary>
     public Picture Place(int x, int y, Dimensions frame)
     {

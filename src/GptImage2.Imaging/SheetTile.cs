@@ -5,23 +5,24 @@ internal static class SheetTile
 {
     private static readonly Colour Ink = new(0x12, 0x15, 0x1A, 0xE6);
 
-    internal static Picture Draw(EncodedImage image, int number, SheetLayout layout, ImageLimits? limits)
+    internal static Picture Draw(EncodedImage image, int number, Dimensions frame, int gap, ImageLimits? limits)
     {
-        using var small = Fit(image, layout.Cell, limits);
+        using var small = Fit(image, frame, limits);
         using var shown = Grounded(small);
-        using var rounded = shown.Rounded(layout.Gap * 0.6);
-        using var roomy = Roomy(rounded, layout);
-        using var badge = Badge(number, Math.Clamp(Math.Min(layout.Cell.Width, layout.Cell.Height) / 14, 14, 40));
-        return roomy.Overlay(badge, layout.Gap / 2, layout.Gap / 2);
+        using var rounded = shown.Rounded(gap * 0.6);
+        using var roomy = Roomy(rounded, frame);
+        var size = Math.Min(frame.Height / 14, Math.Min(roomy.Size.Width, roomy.Size.Height) / 4);
+        using var badge = Badge(number, Math.Clamp(size, 12, 40));
+        return roomy.Overlay(badge, gap / 2, gap / 2);
     }
 
-    private static Picture Fit(EncodedImage image, Dimensions cell, ImageLimits? limits)
+    private static Picture Fit(EncodedImage image, Dimensions frame, ImageLimits? limits)
     {
-        using var small = Picture.OpenThumbnail(image, Math.Max(cell.Width, cell.Height), limits);
-        var scale = Math.Min(1, Math.Min((double)cell.Width / small.Size.Width, (double)cell.Height / small.Size.Height));
+        using var small = Picture.OpenThumbnail(image, Math.Max(frame.Width, frame.Height), limits);
+        var scale = Math.Min(1, Math.Min((double)frame.Width / small.Size.Width, (double)frame.Height / small.Size.Height));
         using var fitted = small.Resize(new Dimensions(
-            Math.Clamp((int)Math.Round(small.Size.Width * scale), 1, cell.Width),
-            Math.Clamp((int)Math.Round(small.Size.Height * scale), 1, cell.Height)));
+            Math.Clamp((int)Math.Round(small.Size.Width * scale), 1, frame.Width),
+            Math.Clamp((int)Math.Round(small.Size.Height * scale), 1, frame.Height)));
         return fitted.InMemory();
     }
 
@@ -38,10 +39,11 @@ internal static class SheetTile
     }
 
     /// <summary>A picture smaller than its number gets room around it.</summary>
-    private static Picture Roomy(Picture tile, SheetLayout layout)
+    private static Picture Roomy(Picture tile, Dimensions frame)
     {
-        var least = Math.Min(64, Math.Min(layout.Cell.Width, layout.Cell.Height));
-        var room = new Dimensions(Math.Max(tile.Size.Width, least), Math.Max(tile.Size.Height, least));
+        var room = new Dimensions(
+            Math.Max(tile.Size.Width, Math.Min(SheetLayout.LeastEdge, frame.Width)),
+            Math.Max(tile.Size.Height, Math.Min(SheetLayout.LeastEdge, frame.Height)));
         return tile.Place((room.Width - tile.Size.Width) / 2, (room.Height - tile.Size.Height) / 2, room);
     }
 

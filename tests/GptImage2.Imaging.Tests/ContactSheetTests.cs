@@ -27,11 +27,29 @@ public sealed class ContactSheetTests
         ContactSheet.Make(images).Format.ShouldBe(ImageFormat.Jpeg);
     }
 
+    [Theory]
+    [InlineData(4, 1024, 1024, 2)]
+    [InlineData(2, 1536, 1024, 2)]
+    [InlineData(2, 1024, 1536, 1)]
+    [InlineData(9, 1536, 1024, 3)]
+    public void Uses_the_room_for_pictures(int count, int width, int height, int rows) =>
+        SheetLayout.For([.. Enumerable.Repeat(new Dimensions(width, height), count)], 1568)
+            .Frames.DistinctBy(frame => frame.Top).Count().ShouldBe(rows);
+
     [Fact]
-    public void Uses_the_room_for_pictures()
+    public void Frames_stay_inside_and_apart()
     {
-        SheetLayout.For([.. Enumerable.Repeat(new Dimensions(1024, 1024), 4)], 1568).Columns.ShouldBe(2);
-        SheetLayout.For([.. Enumerable.Repeat(new Dimensions(1536, 1024), 2)], 1568).Columns.ShouldBe(1);
-        SheetLayout.For([.. Enumerable.Repeat(new Dimensions(1024, 1536), 2)], 1568).Columns.ShouldBe(2);
+        var random = new Random(5);
+        for (var round = 0; round < 200; round++)
+        {
+            Dimensions[] sizes = [.. Enumerable.Range(0, 1 + (round % 16)).Select(_ => new Dimensions(random.Next(1, 4000), random.Next(1, 4000)))];
+
+            var layout = SheetLayout.For(sizes, 256 + (round * 8));
+
+            Math.Max(layout.Sheet.Width, layout.Sheet.Height).ShouldBeLessThanOrEqualTo(256 + (round * 8));
+            layout.Frames.ShouldAllBe(frame => frame.IsInside(layout.Sheet));
+            layout.Frames.Zip(layout.Frames.Skip(1)).ShouldAllBe(pair =>
+                pair.First.Left + pair.First.Size.Width < pair.Second.Left || pair.First.Top + pair.First.Size.Height < pair.Second.Top);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using GptImage2.Imaging.Vips;
+
 namespace GptImage2.Imaging.Tests;
 
 public sealed class SavingTests
@@ -40,6 +42,21 @@ public sealed class SavingTests
 
         info.Orientation.ShouldBe(1);
         info.Size.ShouldBe(new Dimensions(32, 48));
+    }
+
+    [Fact]
+    public void A_profile_goes_along_with_a_delivery_but_not_with_a_preview()
+    {
+        using var red = Picture.Solid(new Dimensions(16, 16), new Colour(255, 0, 0)).Flatten(Colour.White);
+        using var wide = new Picture(new VipsOperation("icc_transform").With("in", red.Image).With("input-profile", "srgb").With("output-profile", "p3").Image());
+
+        var delivered = EncodedImage.FromMemory(wide.Encode(Samples.Png));
+        var preview = EncodedImage.FromMemory(PreviewMaker.Make(delivered).Bytes);
+
+        ImageHeader.Read(delivered).HasProfile.ShouldBeTrue();
+        ImageHeader.Read(preview).HasProfile.ShouldBeFalse();
+        using var seen = Picture.Open(preview);
+        seen.At(8, 8).ShouldBeNear(new Colour(255, 0, 0));
     }
 
     private sealed class FullStream : Stream

@@ -15,6 +15,9 @@ internal static class VipsSteps
         internal VipsImage Embed(int x, int y, Dimensions frame, string extend) => new VipsOperation("embed").With("in", image)
             .With("x", x).With("y", y).With("width", frame.Width).With("height", frame.Height).Choose("extend", extend).Image();
 
+        internal VipsImage Insert(VipsImage part, int x, int y) => new VipsOperation("insert")
+            .With("main", image).With("sub", part).With("x", x).With("y", y).Image();
+
         internal VipsImage Upright() => new VipsOperation("autorot").With("in", image).Image();
 
         internal VipsImage Cast(VipsBandFormat format) =>
@@ -45,7 +48,9 @@ internal static class VipsSteps
             }
 
             using var weighted = new VipsOperation("premultiply").With("in", image).Image();
-            using var scaled = weighted.Scale(size);
+            // Back to whole numbers before scaling: faster than in floating point, in a quarter of the memory.
+            using var whole = weighted.Cast(image.Format);
+            using var scaled = whole.Scale(size);
             using var divided = new VipsOperation("unpremultiply").With("in", scaled).Image();
             return divided.Cast(image.Format);
         }
