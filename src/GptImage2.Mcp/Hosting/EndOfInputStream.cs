@@ -1,7 +1,10 @@
 namespace GptImage2.Mcp.Hosting;
 
-/// <summary>Standard input that says when it has ended. The SDK waits for its handlers then, however long they take.</summary>
-internal sealed class EndOfInputStream(Stream inner, Action ended) : Stream
+/// <summary>
+/// Standard input that holds its end back for a moment. The SDK sends nothing more once the input has ended, although it
+/// waits for its handlers; so their answers must leave first, and what takes too long must be told to stop.
+/// </summary>
+internal sealed class EndOfInputStream(Stream inner, Func<Task> ending) : Stream
 {
     public override bool CanRead => true;
 
@@ -23,7 +26,7 @@ internal sealed class EndOfInputStream(Stream inner, Action ended) : Stream
         var read = await inner.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
         if (read is 0)
         {
-            ended();
+            await ending();
         }
 
         return read;

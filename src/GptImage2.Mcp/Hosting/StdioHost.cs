@@ -12,6 +12,9 @@ internal static class StdioHost
     /// <summary>How long answers may still take once the client has closed its end and nothing billed is under way.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>For the server to end by itself before its handlers are cancelled.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(200);
+
     public static async Task<int> RunAsync(StudioSettings settings)
     {
         // Whatever a library prints by mistake goes where it does no harm.
@@ -22,15 +25,24 @@ internal static class StdioHost
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-        await using var input = new EndOfInputStream(Console.OpenStandardInput(), () => stop.CancelAfter(IsBusy() ? settings.Jobs.Drain : Grace));
-        await using var transport = new StreamServerTransport(input, Console.OpenStandardOutput(), StudioServer.Name, services.GetRequiredService<ILoggerFactory>());
-        await using var server = McpServer.Create(transport, StudioServer.Options(services), services.GetRequiredService<ILoggerFactory>(), services);
+        var clock = services.GetRequiredService<TimeProvider>();
+        var jobs = services.GetRequiredService<JobBoard>();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var messages = new MessagesInFlight(clock);
+
+        await using var input = new EndOfInputStream(Console.OpenStandardInput(), EndAsync);
+        await using var transport = new StreamServerTransport(input, Console.OpenStandardOutput(), StudioServer.Name, loggers);
+        await using var server = McpServer.Create(transport, StudioServer.Options(services, messages.Filter), loggers, services);
 
         await RunAsync(server, stop.Token);
-        await services.GetRequiredService<JobBoard>().DrainAsync(settings.Jobs.Drain);
+        await jobs.DrainAsync(settings.Jobs.Drain);
         return 0;
 
-        bool IsBusy() => services.GetRequiredService<JobBoard>().IsBusy;
+        async Task EndAsync()
+        {
+            await messages.QuietAsync(() => jobs.IsBusy ? settings.Jobs.Drain : Grace);
+            stop.CancelAfter(LastWords);
+        }
 
         void Stop(PosixSignalContext signal)
         {

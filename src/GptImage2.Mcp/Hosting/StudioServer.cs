@@ -17,7 +17,8 @@ internal static class StudioServer
     public static string Version { get; } =
         typeof(StudioServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    public static McpServerOptions Options(IServiceProvider services)
+    /// <param name="incoming">Sees every message that arrives.</param>
+    public static McpServerOptions Options(IServiceProvider services, McpMessageFilter incoming)
     {
         McpServerResourceCollection listed = [];
         return new McpServerOptions
@@ -31,6 +32,7 @@ internal static class StudioServer
             },
             ServerInstructions = Instructions.Text,
             ScopeRequests = false,
+            Filters = { Message = { IncomingFilters = { incoming } } },
 
             // Empty for good: with it the SDK announces changes of the list to clients of both eras.
             ResourceCollection = listed,
