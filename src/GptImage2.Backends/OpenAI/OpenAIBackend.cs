@@ -157,7 +157,11 @@ public sealed partial class OpenAIBackend(
         var events = new PictureEvents(sink, pictures);
         var stream = new EventStream(events);
         await ArrivingBytes.CarryAsync(answer, stream.WriteAsync, enough: () => events.Completed is not null, cancellationToken);
-        await stream.CompleteAsync(cancellationToken);
+        if (events.Completed is null)
+        {
+            await stream.CompleteAsync(cancellationToken);
+        }
+
         return events.Completed ?? throw new BrokenAnswerException("ended before the picture was complete");
     }
 

@@ -134,6 +134,16 @@ public sealed class AnswerTests
         studio.Sink.Images.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task What_follows_the_complete_picture_does_not_matter()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var completed = "event: image_generation.completed\ndata: {\"b64_json\":\"UElD\",\"usage\":{\"output_tokens\":5}}\n\n";
+        studio.Server.Plan(new Reply { BodyType = "text/event-stream", Body = completed + "event: more\ndata: {\"b64" });
+
+        (await studio.RenderAsync(Studio.Ask())).Usage.ShouldNotBeNull();
+    }
+
     [Theory]
     [InlineData("application/json", "{\"data\":[{\"b64_json\":\"UElD\"}],\"usage\":{\"out")]
     [InlineData("text/event-stream", "event: image_generation.completed\ndata: {\"b64_json\":\"UElD\",\"usage\":{\"out")]
