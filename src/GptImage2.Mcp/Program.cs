@@ -1,1 +1,3 @@
-return 0;
+using GptImage2.Mcp.Hosting;
+
+return await Start.RunAsync(args);

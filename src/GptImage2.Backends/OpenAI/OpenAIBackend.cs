@@ -30,7 +30,7 @@ public sealed partial class OpenAIBackend(
 
     public string Name => "openai";
 
-    public ModelProfile Profile { get; } = KnownModels.Resolve(options.Model);
+    public ModelProfile Profile { get; } = KnownModels.Resolve(options.Model) with { PartialImages = options.PartialImages };
 
     public string? Notice => null;
 
@@ -65,6 +65,8 @@ public sealed partial class OpenAIBackend(
             throw new ImageException(_losses.TimedOut(exchange.Sent, pictures.Kept, exchange.RequestId, exchange.ClientRequestId), e);
         }
     }
+
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => new OpenAICheck(options, _http).RunAsync(cancellationToken);
 
     public void Dispose() => _http.Dispose();
 

@@ -34,6 +34,9 @@ public sealed record ModelProfile
 
     public required Tariff Tariff { get; init; }
 
+    /// <summary>Partial images asked for with each streamed picture; each is billed.</summary>
+    public int PartialImages { get; init; }
+
     public DateOnly? Released { get; init; }
 
     /// <summary>The day on which the vendor switches the model off.</summary>

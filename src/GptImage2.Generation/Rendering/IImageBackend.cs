@@ -18,6 +18,11 @@ public interface IImageBackend
     /// <summary>What every result of this backend must tell its reader first, or null.</summary>
     string? Notice { get; }
 
+    /// <summary>Looks whether the backend can be reached and lets us in, without spending anything.</summary>
+    /// <returns>What was found, in a few words.</returns>
+    /// <exception cref="ImageException">It cannot; the failure says what to do.</exception>
+    Task<string> CheckAsync(CancellationToken cancellationToken);
+
     /// <summary>Draws, and hands every picture to the sink as it arrives.</summary>
     /// <exception cref="ImageException">The service refused or broke; the failure says whether it bills.</exception>
     Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken);

@@ -3,6 +3,7 @@ namespace GptImage2.Generation.Storage;
 /// <summary>Remembers what the store holds. Every row has an owner, and every read takes one.</summary>
 public interface ICatalog
 {
+    /// <summary>Remembers an image. Adding an id again changes nothing, so that recovery may repeat itself.</summary>
     Task AddAsync(ImageRecord record, CancellationToken cancellationToken);
 
     /// <returns>The image of that id, delivered or only kept, or null when the owner has none such.</returns>
@@ -15,7 +16,10 @@ public interface ICatalog
 /// <summary>Which images to list.</summary>
 public sealed record ImageQuery
 {
-    /// <summary>Words that the prompt must contain, each as a beginning of a word; null for all images.</summary>
+    /// <summary>
+    /// Words that the prompt must contain, each as a beginning of a word, in any order and case; null for all images. Signs
+    /// and emoji are no words.
+    /// </summary>
     public string? Words { get; init; }
 
     /// <summary>Where the page before this one ended.</summary>

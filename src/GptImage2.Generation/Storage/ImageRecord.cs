@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Storage;
@@ -34,6 +35,9 @@ public sealed record ImageRecord
     public required string Model { get; init; }
 
     public required string Quality { get; init; }
+
+    /// <summary>The record as JSON that a person can read, the same as in the file beside the picture.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, StorageJson.Readable.ImageRecord);
 }
 
 /// <summary>A file of the store.</summary>

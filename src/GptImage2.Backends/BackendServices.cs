@@ -1,0 +1,28 @@
+using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.Sketch;
+using GptImage2.Generation.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Backends;
+
+public static class BackendServices
+{
+    private const string NoKey = "no key found in this process's environment (looked for OPENAI_API_KEY)";
+
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds the backend that is chosen: by name, or with <c>auto</c> the first one that has a key, else sketches.</summary>
+        /// <param name="openAI">Null without a key.</param>
+        public IServiceCollection AddGptImage2(string choice, OpenAIOptions? openAI, SketchOptions sketch) => services
+            .AddSingleton<IImageBackend>(provider => (choice, openAI) switch
+            {
+                ("openai" or "auto", { } options) => new OpenAIBackend(
+                    options,
+                    OpenAIBackend.CreateHandler(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<OpenAIBackend>>()),
+                _ => new SketchBackend(sketch with { Reason = choice is "auto" ? NoKey : null }, provider.GetRequiredService<TimeProvider>()),
+            });
+    }
+}

@@ -1,0 +1,54 @@
+using GptImage2.Generation.Constraints;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+
+namespace GptImage2.Backends.Sketch;
+
+/// <summary>
+/// Draws honest placeholders without a key and without a network: the exact size, the prompt's own colours and words,
+/// good enough to lay out a board with. The same request gives the same picture.
+/// </summary>
+public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : IImageBackend
+{
+    public string Name => "sketch";
+
+    public ModelProfile Profile { get; } = KnownModels.Resolve(options.Model) with { Tariff = new Tariff.Free(), Warning = null };
+
+    public string Notice => $"SKETCH, not a real picture: {options.Reason ?? "the user chose the sketch backend"}.";
+
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(options.Reason ?? "chosen by the user");
+
+    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken)
+    {
+        sink.Report(RenderStage.Drawing);
+        await Task.Delay(options.Delay, clock, cancellationToken);
+        if (options.Fails)
+        {
+            throw new ImageException(new Failure
+            {
+                Code = FailureCode.ServiceFailed,
+                Message = "The sketch backend was told to fail (GPTIMAGE2_SKETCH__FAILS). Nothing was billed.",
+            });
+        }
+
+        var request = validated.Request;
+        for (var number = 1; number <= request.Count; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await using var image = sink.OpenImage();
+            using (var picture = SketchPicture.Draw(request, number))
+            {
+                picture.Save(image, Options(request.Delivery));
+            }
+
+            await image.CompleteAsync();
+        }
+
+        return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
+    }
+
+    private static SaveOptions Options(Delivery delivery) => new() { Format = delivery.Format, Quality = delivery.Compression ?? 90 };
+}

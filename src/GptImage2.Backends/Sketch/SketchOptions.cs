@@ -1,0 +1,19 @@
+using GptImage2.Generation.Models;
+
+namespace GptImage2.Backends.Sketch;
+
+/// <summary>How the sketching backend behaves; slowness and failure are for those who test a client.</summary>
+public sealed record SketchOptions
+{
+    /// <summary>The model whose rules are held to.</summary>
+    public string Model { get; init; } = KnownModels.Default;
+
+    /// <summary>How long a call pretends to draw.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Whether every call fails.</summary>
+    public bool Fails { get; init; }
+
+    /// <summary>Why nothing better draws, or null when sketches are what the user chose.</summary>
+    public string? Reason { get; init; }
+}

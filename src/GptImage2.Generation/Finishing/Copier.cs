@@ -1,0 +1,38 @@
+using System.Globalization;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Generation.Finishing;
+
+/// <summary>Puts further copies where the caller asked, and never over a file that is there.</summary>
+internal static class Copier
+{
+    /// <param name="place">Absolute path, allowed.</param>
+    /// <param name="number">Which picture of the job, from 1.</param>
+    /// <param name="count">How many the job makes: above one, the number becomes part of every name.</param>
+    /// <returns>The absolute path of the copy.</returns>
+    public static async Task<string> CopyAsync(IImageStore store, StoredFile file, string place, int number, int count, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+
+        await using var source = store.OpenRead(file);
+        await using var copy = CreateNew(count > 1 ? Numbered(place, number) : place);
+        await source.CopyToAsync(copy, cancellationToken);
+        return copy.Name;
+    }
+
+    private static FileStream CreateNew(string path)
+    {
+        for (var next = 1; ; next++)
+        {
+            var candidate = next is 1 ? path : Numbered(path, next);
+            if (!File.Exists(candidate))
+            {
+                return new FileStream(candidate, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            }
+        }
+    }
+
+    private static string Numbered(string path, int number) => Path.Combine(
+        Path.GetDirectoryName(path)!,
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
+}

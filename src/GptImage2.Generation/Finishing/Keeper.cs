@@ -1,0 +1,75 @@
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Finishing;
+
+/// <summary>Writes down what has arrived, and hands it to whoever waits for the job.</summary>
+public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announcements announcements, TimeProvider clock, ILogger<Keeper> logger)
+{
+    /// <summary>Opens the place of one picture of a job.</summary>
+    /// <param name="number">Which picture of the job, from 1.</param>
+    public IncomingImage Create(Job job, int number) => store.Create(new ImageDraft(job.View.Id, number, job.Plan.Request.Prompt));
+
+    /// <summary>Records a picture whose bytes are safe. A catalog that fails costs the picture its place in lists, never the picture.</summary>
+    public async Task<ImageRecord> RecordAsync(Job job, KeptImage kept, int number, bool delivered, string? derivedFrom = null)
+    {
+        var plan = job.Plan;
+        var record = new ImageRecord
+        {
+            Id = kept.Id,
+            Owner = plan.Caller.Owner,
+            JobId = job.View.Id,
+            Number = number,
+            Created = clock.GetUtcNow(),
+            DerivedFrom = derivedFrom,
+            Delivered = delivered,
+            File = kept.File,
+            Prompt = plan.Request.Prompt,
+            Tool = plan.Tool,
+            Backend = plan.Backend.Name,
+            Model = plan.Validated.Profile.Model,
+            Quality = plan.Request.Quality.ToString().ToLowerInvariant(),
+        };
+
+        try
+        {
+            await store.WriteRecordAsync(record, CancellationToken.None);
+            await catalog.AddAsync(record, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            LogUnrecorded(failure, record.Id);
+            job.Warn($"Image {record.Id} is kept at {store.AbsolutePath(record.File)}, but could not be written into the catalog: {failure.Message}");
+        }
+
+        return record;
+    }
+
+    /// <summary>Makes the further copies that were asked for, then shows the picture to whoever waits.</summary>
+    public async Task DeliverAsync(Job job, ImageRecord record)
+    {
+        var copies = new List<string>();
+        if (job.Plan.CopyTo is { } place)
+        {
+            try
+            {
+                copies.Add(await Copier.CopyAsync(store, record.File, place, record.Number, job.Plan.Request.Count, CancellationToken.None));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                job.Warn($"save_to: the copy could not be written ({failure.Message}). The picture itself is safe at {store.AbsolutePath(record.File)}.");
+            }
+        }
+
+        job.Add(new DeliveredImage(record, copies));
+        announcements.TellImagesChanged();
+        LogDelivered(record.Id, record.File.Path, record.File.Bytes);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Image {Id} is at {Path} ({Bytes} bytes)")]
+    private partial void LogDelivered(string id, string path, long bytes);
+
+    [LoggerMessage(LogLevel.Error, "Image {Id} could not be recorded")]
+    private partial void LogUnrecorded(Exception failure, string id);
+}

@@ -1,0 +1,35 @@
+using GptImage2.Generation.Constraints;
+using GptImage2.Generation.Finishing;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.References;
+using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GptImage2.Generation;
+
+public static class GenerationServices
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Adds the main path and everything it walks through. A backend, a clock and the options must be added beside it.</summary>
+        public IServiceCollection AddGeneration() => services
+            .AddSingleton<IConstraint, PromptConstraint>()
+            .AddSingleton<IConstraint, SizeConstraint>()
+            .AddSingleton<IConstraint, ChoiceConstraint>()
+            .AddSingleton<IConstraint, FormatConstraint>()
+            .AddSingleton<IConstraint, ResizeConstraint>()
+            .AddSingleton<ConstraintSet>()
+            .AddSingleton<IImageStore, FileImageStore>()
+            .AddSingleton<ICatalog, SqliteCatalog>()
+            .AddSingleton<Inbox>()
+            .AddSingleton<ImageFinder>()
+            .AddSingleton<CopyPlaces>()
+            .AddSingleton<SpendingCaps>()
+            .AddSingleton<JobBoard>()
+            .AddSingleton<Announcements>()
+            .AddSingleton<Keeper>()
+            .AddSingleton<Finisher>()
+            .AddSingleton<ImageWorkflow>();
+    }
+}

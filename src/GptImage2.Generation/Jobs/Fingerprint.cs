@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>Tells twins: two plans with the same fingerprint would make, and bill, the same thing twice.</summary>
+internal static class Fingerprint
+{
+    /// <summary>SHA-256 over owner, backend, model and everything that decides the pictures; not over how they are shown or waited for.</summary>
+    public static string Of(JobPlan plan)
+    {
+        var request = plan.Request;
+        string[] parts =
+        [
+            plan.Caller.Owner,
+            plan.Tool,
+            plan.Backend.Name,
+            plan.Validated.Profile.Model,
+            request.Prompt,
+            request.Size.ToString(),
+            request.Count.ToString(CultureInfo.InvariantCulture),
+            request.Quality.ToString(),
+            request.Background.ToString(),
+            request.Delivery.ToString(),
+        ];
+
+        // Lengths before parts, so that no prompt can be written to look like another call.
+        var text = string.Concat(parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part}")));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}

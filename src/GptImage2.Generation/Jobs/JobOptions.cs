@@ -1,0 +1,14 @@
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>How long callers and the process wait for jobs.</summary>
+public sealed record JobOptions
+{
+    /// <summary>How long a call waits for its pictures before it returns with the job still running.</summary>
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How long the process stays for running jobs once its client has gone.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest silence towards a waiter.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(4);
+}

@@ -1,0 +1,29 @@
+using GptImage2.Generation.Constraints;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
+
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>Everything that making needs to know, decided before it starts. Enough to do it again after a crash.</summary>
+public sealed record JobPlan
+{
+    public required Caller Caller { get; init; }
+
+    /// <summary>The tool that was called, for records.</summary>
+    public required string Tool { get; init; }
+
+    public required IImageBackend Backend { get; init; }
+
+    public required Validated<ImageRequest> Validated { get; init; }
+
+    public required Price Price { get; init; }
+
+    /// <summary>Absolute path of a further copy, checked, or null.</summary>
+    public string? CopyTo { get; init; }
+
+    /// <summary>What the caller should know although nothing is wrong.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public ImageRequest Request => Validated.Request;
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>A job as it stands at one moment. Immutable: whoever waits sees a row of these.</summary>
+public sealed record JobView
+{
+    public required string Id { get; init; }
+
+    public required JobPlan Plan { get; init; }
+
+    public JobStatus Status { get; init; } = JobStatus.Queued;
+
+    public JobStage Stage { get; init; } = JobStage.Queued;
+
+    public required DateTimeOffset Started { get; init; }
+
+    public required DateTimeOffset Changed { get; init; }
+
+    /// <summary>Pictures that are ready for the caller, in the order they arrived.</summary>
+    public IReadOnlyList<DeliveredImage> Images { get; init; } = [];
+
+    /// <summary>How many previews the service has sent on the way.</summary>
+    public int Partials { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the service said at the end, or null while it runs or when it failed.</summary>
+    public RenderOutcome? Outcome { get; init; }
+
+    public Failure? Failure { get; init; }
+
+    public bool IsOver => Status is not (JobStatus.Planned or JobStatus.Queued or JobStatus.Running);
+}
+
+/// <summary>A picture in the store, and the further copies that were asked for.</summary>
+/// <param name="Copies">Absolute paths.</param>
+public sealed record DeliveredImage(ImageRecord Record, IReadOnlyList<string> Copies);
+
+/// <summary>How far a job is. The names are part of the contract with clients.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<JobStatus>))]
+public enum JobStatus
+{
+    /// <summary>Only planned: a dry run.</summary>
+    [JsonStringEnumMemberName("planned")]
+    Planned,
+
+    [JsonStringEnumMemberName("queued")]
+    Queued,
+
+    [JsonStringEnumMemberName("running")]
+    Running,
+
+    [JsonStringEnumMemberName("done")]
+    Done,
+
+    /// <summary>It failed, but some pictures are there.</summary>
+    [JsonStringEnumMemberName("partial")]
+    Partial,
+
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+
+    [JsonStringEnumMemberName("cancelled")]
+    Cancelled,
+
+    /// <summary>The server ended before the job did.</summary>
+    [JsonStringEnumMemberName("interrupted")]
+    Interrupted,
+}
+
+/// <summary>What a job is doing.</summary>
+public enum JobStage
+{
+    Queued,
+    Sending,
+    Drawing,
+    Receiving,
+    Finishing,
+    Over,
+}

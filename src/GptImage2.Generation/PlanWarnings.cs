@@ -1,0 +1,36 @@
+using System.Globalization;
+using GptImage2.Generation.Constraints;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+
+namespace GptImage2.Generation;
+
+/// <summary>What is legal, yet worth knowing before it is paid for.</summary>
+internal static class PlanWarnings
+{
+    public static IEnumerable<string> Of(Validated<ImageRequest> validated)
+    {
+        var (request, profile) = (validated.Request, validated.Profile);
+        if (profile.Warning is { } warning)
+        {
+            yield return warning;
+        }
+
+        if (request.Size.Pixels > profile.Sizes.ExperimentalAbove)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Size} is above {profile.Sizes.ExperimentalAbove:N0} pixels, which the vendor calls experimental: quality may vary.");
+        }
+
+        if (request.Delivery.ResizeTo is { } target && (target.Width > request.Size.Width || target.Height > request.Size.Height))
+        {
+            yield return $"resize_to {target} is larger than the canvas {request.Size}, so the picture is enlarged and will be softer.";
+        }
+
+        if (request.Background is ImageBackground.Transparent && profile.Family is KnownModels.Default)
+        {
+            yield return "background transparent is a preview feature of this model; the service may refuse it (nothing is billed then).";
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace GptImage2.Generation.References;
+
+/// <summary>Folders of this machine that the caller's pictures may be read from, and copies written to.</summary>
+public sealed record LocalRoots
+{
+    /// <summary>Absolute folders below which files may be read, besides the store.</summary>
+    public required IReadOnlyList<string> Readable { get; init; }
+
+    /// <summary>Absolute folders below which copies may be written.</summary>
+    public required IReadOnlyList<string> Writable { get; init; }
+
+    /// <summary>What a relative path is relative to, or null where the working directory is not one to trust.</summary>
+    public string? WorkingFolder { get; init; }
+
+    /// <summary>Whether the path, with every link on its way resolved, lies in or below one of the folders.</summary>
+    /// <param name="path">An absolute path with no links left in it: <see cref="RealPath.Of"/>.</param>
+    public static bool Contain(IEnumerable<string> folders, string path) =>
+        folders.Any(folder => IsBelow(RealPath.Of(folder), path));
+
+    private static bool IsBelow(string folder, string path) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, OperatingSystem.IsWindows()
+            ? StringComparison.OrdinalIgnoreCase
+            : StringComparison.Ordinal);
+}

@@ -1,0 +1,183 @@
+using System.Threading.Channels;
+using GptImage2.Generation.Failures;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>
+/// The catalog's file: one writer that takes one short transaction after the other, and pooled readers beside it. Nothing
+/// touches the disk before the first read or write.
+/// </summary>
+internal sealed partial class CatalogDatabase : IAsyncDisposable
+{
+    /// <summary>How long to wait for another process, in seconds.</summary>
+    private const int Patience = 5;
+
+    private readonly Channel<Action> queue = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
+    private readonly ILogger logger;
+    private readonly string file;
+    private readonly string connectionString;
+    private readonly Task draining;
+    private volatile SqliteConnection? writer;
+
+    public CatalogDatabase(string folder, ILogger logger)
+    {
+        this.logger = logger;
+        file = Path.Combine(folder, "catalog.db");
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            ForeignKeys = true,
+            DefaultTimeout = Patience,
+        }.ToString();
+        draining = DrainAsync();
+    }
+
+    /// <exception cref="ImageException">The catalog cannot be read.</exception>
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        if (writer is null || !File.Exists(file))
+        {
+            await EnqueueAsync(Writer, cancellationToken);
+        }
+
+        return await Task.Run(() => Explained(() => Read(read)), cancellationToken);
+    }
+
+    /// <summary>Runs in a transaction that nobody else writes in; once begun it cannot be cancelled.</summary>
+    /// <exception cref="ImageException">The catalog cannot be written.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken) =>
+        EnqueueAsync(() => Write(write), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (queue.Writer.TryComplete())
+        {
+            await draining;
+            Close();
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        await foreach (var action in queue.Reader.ReadAllAsync())
+        {
+            action();
+        }
+    }
+
+    private Task<T> EnqueueAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queued = queue.Writer.TryWrite(() => Settle(done, work, cancellationToken));
+        ObjectDisposedException.ThrowIf(!queued, this);
+        return done.Task;
+    }
+
+    private void Settle<T>(TaskCompletionSource<T> done, Func<T> work, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            done.SetCanceled(cancellationToken);
+            return;
+        }
+
+        try
+        {
+            done.SetResult(Explained(work));
+        }
+        catch (Exception exception)
+        {
+            done.SetException(exception);
+        }
+    }
+
+    private T Read<T>(Func<SqliteConnection, T> read)
+    {
+        using var connection = Open(connectionString, "PRAGMA query_only = ON;");
+        return read(connection);
+    }
+
+    private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> write)
+    {
+        var connection = Writer();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var result = write(connection, transaction);
+        transaction.Commit();
+        return result;
+    }
+
+    /// <summary>Only the queue calls this, so there is one writer and one migration at a time.</summary>
+    private SqliteConnection Writer()
+    {
+        if (writer is not null && !File.Exists(file))
+        {
+            // An open file outlives its name on most systems: what is written to it now would be lost without a word.
+            Close();
+            throw CatalogFailures.Vanished(file);
+        }
+
+        return writer ??= Create();
+    }
+
+    private SqliteConnection Create()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var forWriting = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var connection = Open(forWriting.ToString(), "");
+        try
+        {
+            var found = CatalogSchema.Migrate(connection);
+            LogOpened(file, found);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteConnection Open(string connectionString, string pragmas)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA busy_timeout = {Patience}000; {pragmas}";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private T Explained<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (CatalogFailures.IsForeseen(exception))
+        {
+            throw CatalogFailures.Explain(exception, file);
+        }
+    }
+
+    private void Close()
+    {
+        using var pooled = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(pooled);
+        writer?.Dispose();
+        writer = null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Opened the catalog {File}, found at version {Version}")]
+    private partial void LogOpened(string file, int version);
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using GptImage2.Generation.Failures;
+using Microsoft.Data.Sqlite;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>The catalog's tables, and the steps that bring an older file up to them.</summary>
+internal static class CatalogSchema
+{
+    /// <summary>
+    /// What a picture is lies in <c>record</c>; the other columns are what it is looked up by. The index of words keeps no
+    /// text of its own. It carries the owner, so that other people's pictures cost nothing to skip, and short beginnings of
+    /// words, because without them each search for one would gather thousands of words.
+    /// </summary>
+    private const string Images = """
+        CREATE TABLE images (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            owner TEXT NOT NULL,
+            job_id TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            delivered INTEGER NOT NULL CHECK (delivered IN (0, 1)),
+            record TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX images_delivered ON images (owner, seq DESC) WHERE delivered = 1;
+        CREATE INDEX images_of_job ON images (job_id, number);
+        CREATE VIRTUAL TABLE words USING fts5(owner, prompt, content = '', contentless_delete = 1, tokenize = 'unicode61', prefix = '1 2 3');
+        """;
+
+    /// <summary>Step n makes version n + 1 of version n. Steps that were published are never changed.</summary>
+    private static readonly string[] Steps = [Images];
+
+    /// <summary>Brings the file up to date; any number of processes may do so at once.</summary>
+    /// <returns>The version that was found.</returns>
+    /// <exception cref="ImageException">A newer program has written the file.</exception>
+    public static int Migrate(SqliteConnection connection)
+    {
+        var found = Version(connection, null);
+        Execute(connection, null, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        if (found == Steps.Length)
+        {
+            return found;
+        }
+
+        using var transaction = connection.BeginTransaction(deferred: false);
+        found = Version(connection, transaction);
+        foreach (var step in Steps.Skip(found))
+        {
+            Execute(connection, transaction, step);
+        }
+
+        Execute(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length}"));
+        transaction.Commit();
+        return found;
+    }
+
+    private static int Version(SqliteConnection connection, SqliteTransaction? transaction)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "PRAGMA user_version";
+        var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        return version <= Steps.Length ? version : throw CatalogFailures.Newer(connection.DataSource);
+    }
+
+    private static void Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

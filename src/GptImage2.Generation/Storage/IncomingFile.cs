@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>A picture on its way into a file. The file is made with the first byte; hash and length are taken as bytes pass.</summary>
+internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, ILogger logger) : IncomingImage
+{
+    /// <summary>Gathers small writes, and stays below the size from which arrays are collected late; larger writes pass it by.</summary>
+    private const int BufferSize = 64 << 10;
+
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private FileStream? file;
+    private long length;
+    private bool broken;
+    private bool arrived;
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await Begin(buffer.Span).WriteAsync(buffer, cancellationToken);
+            broken = false;
+        }
+        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        {
+            throw StoreFailures.NotWritten(exception, folder.Root);
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            Begin(buffer).Write(buffer);
+            broken = false;
+        }
+        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        {
+            throw StoreFailures.NotWritten(exception, folder.Root);
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <summary>Does nothing: only completing makes bytes last.</summary>
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task<KeptImage> CompleteAsync() => (file, broken, arrived) switch
+    {
+        (_, _, true) => throw new InvalidOperationException("The picture is complete already."),
+        (_, true, _) => throw new InvalidOperationException("A write failed or was cancelled, so the picture has a hole."),
+        (null, _, _) => throw StoreFailures.Empty(),
+        var (writing, _, _) => Task.Run(() => Complete(writing)),
+    };
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            hash.Dispose();
+            Discard();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The file to write these bytes to; until the write has ended well, the picture counts as broken.</summary>
+    private FileStream Begin(ReadOnlySpan<byte> bytes)
+    {
+        broken = true;
+        file ??= Create(attempt: 1);
+        hash.AppendData(bytes);
+        length += bytes.Length;
+        return file;
+    }
+
+    private FileStream Create(int attempt)
+    {
+        var path = folder.Prepare(names.Arriving(attempt));
+        try
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.Read,
+                BufferSize = BufferSize,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            });
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return Create(attempt + 1);
+        }
+    }
+
+    private KeptImage Complete(FileStream writing)
+    {
+        Seal(writing);
+        var kept = new ArrivedFile(folder, names, writing.Name).Keep(length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        LogKept(kept.Id, kept.File.Path, length);
+        return kept;
+    }
+
+    /// <summary>From here on the bytes are never deleted, whatever they turn out to be: they were paid for.</summary>
+    private void Seal(FileStream writing)
+    {
+        try
+        {
+            writing.Flush(flushToDisk: true);
+            writing.Dispose();
+            arrived = true;
+        }
+        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        {
+            throw StoreFailures.NotWritten(exception, folder.Root);
+        }
+    }
+
+    private void Discard()
+    {
+        if (file is null || arrived)
+        {
+            return;
+        }
+
+        try
+        {
+            CloseAndDelete(file);
+        }
+        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        {
+            LogLeft(exception, file.Name);
+        }
+    }
+
+    /// <summary>Closing writes what is gathered, which a full disk refuses; the file goes all the same.</summary>
+    private static void CloseAndDelete(FileStream unfinished)
+    {
+        try
+        {
+            unfinished.Dispose();
+        }
+        finally
+        {
+            File.Delete(unfinished.Name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Kept {Id} as {Path}, {Bytes} bytes")]
+    private partial void LogKept(string id, string path, long bytes);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An unfinished picture could not be removed: {Path}")]
+    private partial void LogLeft(Exception exception, string path);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>Makes a piece of a file name, legal on every system, out of any text.</summary>
+internal static class Slug
+{
+    public const int MaxLength = 40;
+
+    private const string WithoutLetters = "image";
+
+    /// <summary>More of a text than this cannot reach the slug, bar a text that begins with a page of signs.</summary>
+    private const int Considered = 1000;
+
+    private const string Accented = "àáâãäåāăąçćčďđèéêëēėęěğģìíîïīįıķłļñńņňòóôõöøōőřśşšșťțùúûüūůűųýÿžźż";
+    private const string Plain = "aaaaaaaaacccddeeeeeeeeggiiiiiiikllnnnnoooooooorssssttuuuuuuuuyyzzz";
+
+    private static readonly string[] ReservedByWindows =
+    [
+        "con", "prn", "aux", "nul",
+        "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+        "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    ];
+
+    /// <returns>One to 40 lower-case ASCII letters, digits and single dashes, with a letter or digit at both ends.</returns>
+    public static string Of(string text)
+    {
+        var slug = new StringBuilder();
+        foreach (var letter in text.AsSpan(0, Math.Min(text.Length, Considered)))
+        {
+            Append(slug, char.ToLowerInvariant(letter));
+        }
+
+        var whole = Shorten(slug.ToString().Trim('-'));
+        return whole switch
+        {
+            "" => WithoutLetters,
+            _ when ReservedByWindows.Contains(whole) => $"{whole}-{WithoutLetters}",
+            _ => whole,
+        };
+    }
+
+    private static void Append(StringBuilder slug, char letter)
+    {
+        if (char.IsAsciiLetterOrDigit(letter))
+        {
+            slug.Append(letter);
+        }
+        else if (Fold(letter) is { } folded)
+        {
+            slug.Append(folded);
+        }
+        else if (slug is { Length: > 0 } && slug[^1] is not '-')
+        {
+            slug.Append('-');
+        }
+    }
+
+    /// <summary>By table, because Unicode's decomposition is not there when the runtime carries no culture data.</summary>
+    private static string? Fold(char letter) => letter switch
+    {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        '\'' or '’' => "",
+        _ when CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark => "",
+        _ => Accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var index ? Plain[index].ToString() : null,
+    };
+
+    /// <summary>Between two words where there is a gap late enough, else within one.</summary>
+    private static string Shorten(string slug)
+    {
+        if (slug.Length <= MaxLength)
+        {
+            return slug;
+        }
+
+        var gap = slug.LastIndexOf('-', MaxLength);
+        return slug[..(gap > MaxLength / 2 ? gap : MaxLength)].TrimEnd('-');
+    }
+}

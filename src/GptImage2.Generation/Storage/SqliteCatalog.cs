@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>
+/// The catalog as a SQLite file that several processes may share. It is made at the first call; what goes wrong with it is
+/// an <see cref="Failures.ImageException"/> that says what to do.
+/// </summary>
+public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog> logger) : ICatalog, IAsyncDisposable
+{
+    private const string Insert = """
+        INSERT INTO images (id, owner, job_id, number, created, delivered, record)
+        VALUES ($id, $owner, $job_id, $number, $created, $delivered, $record)
+        ON CONFLICT (id) DO NOTHING
+        """;
+
+    private const string InsertWords = """
+        INSERT INTO words (rowid, owner, prompt) VALUES (last_insert_rowid(), $owner, $prompt)
+        """;
+
+    private const string One = "SELECT seq, record FROM images WHERE id = $id AND owner = $owner";
+
+    private const string All = """
+        SELECT seq, record FROM images
+        WHERE owner = $owner AND delivered = 1 AND seq < $before
+        ORDER BY seq DESC LIMIT $limit
+        """;
+
+    /// <summary>CROSS JOIN keeps SQLite from beginning with the images: the words are already in order, newest first.</summary>
+    private const string Matching = """
+        SELECT seq, record FROM words CROSS JOIN images ON seq = words.rowid
+        WHERE words MATCH $words AND words.rowid < $before AND images.owner = $owner
+        ORDER BY words.rowid DESC LIMIT $limit
+        """;
+
+    private readonly CatalogDatabase database = new(options.CatalogFolder, logger);
+
+    public Task AddAsync(ImageRecord record, CancellationToken cancellationToken) =>
+        database.WriteAsync((connection, transaction) => Add(connection, transaction, record), cancellationToken);
+
+    public Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) => database.ReadAsync(
+        connection =>
+        {
+            using var command = Command(connection, null, One, ("$id", id), ("$owner", owner));
+            return Rows(command) is [var (_, found)] ? found : null;
+        },
+        cancellationToken);
+
+    public Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
+        return database.ReadAsync(connection => List(connection, owner, query), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static bool Add(SqliteConnection connection, SqliteTransaction transaction, ImageRecord record)
+    {
+        using var insert = Command(
+            connection,
+            transaction,
+            Insert,
+            ("$id", record.Id),
+            ("$owner", record.Owner),
+            ("$job_id", record.JobId),
+            ("$number", record.Number),
+            ("$created", record.Created.ToUnixTimeMilliseconds()),
+            ("$delivered", record.Delivered),
+            ("$record", JsonSerializer.Serialize(record, StorageJson.Compact.ImageRecord)));
+        var added = insert.ExecuteNonQuery() > 0;
+        if (added && record.Delivered)
+        {
+            using var words = Command(
+                connection, transaction, InsertWords, ("$owner", CatalogWords.Owner(record.Owner)), ("$prompt", record.Prompt));
+            words.ExecuteNonQuery();
+        }
+
+        return added;
+    }
+
+    private static ImagePage List(SqliteConnection connection, string owner, ImageQuery query)
+    {
+        var words = CatalogWords.Expression(owner, query.Words);
+        using var command = Command(
+            connection,
+            null,
+            words is null ? All : Matching,
+            ("$owner", owner),
+            ("$before", query.Before ?? long.MaxValue),
+            ("$limit", query.Limit + 1L));
+        if (words is not null)
+        {
+            command.Parameters.AddWithValue("$words", words);
+        }
+
+        // One row more than asked tells whether there is another page.
+        var rows = Rows(command);
+        return new ImagePage(
+            [.. rows.Take(query.Limit).Select(row => row.Record)],
+            rows.Count > query.Limit ? rows[query.Limit - 1].Seq : null);
+    }
+
+    private static List<(long Seq, ImageRecord Record)> Rows(SqliteCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        var rows = new List<(long, ImageRecord)>();
+        while (reader.Read())
+        {
+            rows.Add((reader.GetInt64(0), JsonSerializer.Deserialize(reader.GetString(1), StorageJson.Compact.ImageRecord)!));
+        }
+
+        return rows;
+    }
+
+    private static SqliteCommand Command(
+        SqliteConnection connection, SqliteTransaction? transaction, string sql, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+}

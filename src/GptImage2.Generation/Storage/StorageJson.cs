@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>How records are written: in the catalog on one line, beside the pictures for people to read.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(DimensionsConverter)])]
+[JsonSerializable(typeof(ImageRecord))]
+internal sealed partial class StorageJson : JsonSerializerContext
+{
+    public static StorageJson Compact => field ??= new(Written(indented: false));
+
+    public static StorageJson Readable => field ??= new(Written(indented: true));
+
+    /// <summary>These texts never reach a web page, so quotes and letters stay as they are.</summary>
+    private static JsonSerializerOptions Written(bool indented) => new(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+    };
+}

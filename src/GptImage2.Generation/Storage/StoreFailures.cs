@@ -1,0 +1,81 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>Says why a picture could not be kept or read, and what to do about it.</summary>
+internal static class StoreFailures
+{
+    private const int DiskFullOnWindows = unchecked((int)0x80070070);
+    private const int DiskFullOnUnix = 28;
+
+    public static bool IsForeseen(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    public static ImageException NotWritten(Exception exception, string root) => new(
+        new Failure
+        {
+            Code = FailureCode.StorageFailed,
+            Message = $"The picture could not be written to {root}: {Reason(exception)} The service had already made it, so making it again is charged again.",
+            Retry = RetryAdvice.Later,
+            Billed = Billing.Yes,
+        },
+        exception);
+
+    public static ImageException NotRenamed(Exception exception, string path) => new(
+        new Failure
+        {
+            Code = FailureCode.StorageFailed,
+            Message = $"The picture could not be given its name: {Reason(exception)} Its bytes are kept as {path}.",
+            Billed = Billing.Yes,
+        },
+        exception);
+
+    public static ImageException RecordNotWritten(Exception exception, string path) => new(
+        new Failure
+        {
+            Code = FailureCode.StorageFailed,
+            Message = $"The picture is kept, but its record {path} could not be written: {Reason(exception)}",
+            Billed = Billing.Yes,
+        },
+        exception);
+
+    public static ImageException Empty() => new(new Failure
+    {
+        Code = FailureCode.UnreadableImage,
+        Message = "The service sent a picture of no bytes. Asking again may help, and may be charged again.",
+        Retry = RetryAdvice.Same,
+        Billed = Billing.Yes,
+    });
+
+    /// <param name="path">Where the bytes were put aside.</param>
+    public static ImageException NotAPicture(Exception exception, string path) => new(
+        new Failure
+        {
+            Code = exception switch
+            {
+                UnreadableImageException => FailureCode.UnreadableImage,
+                ImagingUnavailableException => FailureCode.ImagingUnavailable,
+                _ => FailureCode.StorageFailed,
+            },
+            Message = exception switch
+            {
+                UnreadableImageException => $"What the service sent cannot be read as a picture: {exception.Message} Its bytes are kept as {path}.",
+                ImagingUnavailableException => $"The picture arrived and is kept as {path}, but it cannot be looked at: {exception.Message}",
+                _ => $"The picture arrived and is kept as {path}, but it could not be read back: {Reason(exception)}",
+            },
+            Retry = exception is UnreadableImageException ? RetryAdvice.Same : RetryAdvice.No,
+            Billed = Billing.Yes,
+        },
+        exception);
+
+    public static ImageException Gone(Exception exception, string path) => new(
+        new Failure { Code = FailureCode.NotFound, Message = $"The file {path} is no longer in the store, or may not be read." }, exception);
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        IOException { HResult: DiskFullOnWindows or DiskFullOnUnix } => "the disk is full. Free some space, then try again.",
+        UnauthorizedAccessException => "it may not be written to. Allow it, or set GPTIMAGE2_STORAGE__ROOT to another folder.",
+        DirectoryNotFoundException => "the folder is gone. Create it, or set GPTIMAGE2_STORAGE__ROOT to another folder.",
+        _ => $"{exception.Message.TrimEnd('.')}. Mend that, or set GPTIMAGE2_STORAGE__ROOT to another folder.",
+    };
+}

@@ -1,0 +1,27 @@
+using GptImage2.Generation.Failures;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>The root, and nothing outside it.</summary>
+internal sealed class StoreFolder(string root)
+{
+    public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+
+    /// <exception cref="ImageException">The path leads out of the root.</exception>
+    public string Absolute(string path)
+    {
+        // The root of a file system ends in a separator already.
+        var inside = Path.EndsInDirectorySeparator(Root) ? Root : Root + Path.DirectorySeparatorChar;
+        var absolute = path.Contains('\0') ? "" : Path.GetFullPath(Path.Combine(Root, path));
+        return absolute.StartsWith(inside, StringComparison.Ordinal) && absolute.Length > inside.Length
+            ? absolute
+            : throw new ImageException(new Failure { Code = FailureCode.NotAllowed, Message = "That file lies outside the store of pictures." });
+    }
+
+    public string Prepare(string path)
+    {
+        var absolute = Absolute(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(absolute)!);
+        return absolute;
+    }
+}

@@ -1,0 +1,36 @@
+using GptImage2.Imaging.Vips;
+
+namespace GptImage2.Imaging;
+
+/// <content>Encoding.</content>
+public sealed partial class Picture
+{
+    /// <summary>Encodes into a stream as the pixels come; the stream is written to from another thread, but never by two at once.</summary>
+    /// <exception cref="UnreadableImageException">The file the picture comes from is damaged. Part of the output has been written.</exception>
+    /// <exception cref="Exception">Whatever the stream throws, as it was thrown.</exception>
+    public void Save(Stream stream, SaveOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        using var target = new VipsTarget(stream);
+        using var image = Saver.Prepare(_image, options);
+        try
+        {
+            Saver.Operation(options).With("in", image).With("target", target).Run();
+        }
+        catch (VipsException exception)
+        {
+            target.ThrowIfStreamFailed();
+            throw Loader.Damaged(exception);
+        }
+    }
+
+    /// <summary>Encodes into memory.</summary>
+    /// <exception cref="UnreadableImageException">The file the picture comes from is damaged.</exception>
+    public byte[] Encode(SaveOptions options)
+    {
+        using var memory = new MemoryStream();
+        Save(memory, options);
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,17 @@
+namespace GptImage2.Imaging;
+
+/// <summary>What a preview may cost whoever looks at it.</summary>
+public sealed record PreviewOptions
+{
+    /// <summary>Below this no picture can be promised.</summary>
+    public const int LeastBytes = 2048;
+
+    /// <summary>Longest edge in pixels; models see no more of a picture than this.</summary>
+    public int MaxEdge { get; init; } = 1568;
+
+    /// <summary>Encoded size, at least <see cref="LeastBytes"/>. Base64 makes it a third larger.</summary>
+    public int MaxBytes { get; init; } = 400_000;
+
+    /// <summary>Only this part, in pixels of the upright original; null for the whole.</summary>
+    public PixelArea? Crop { get; init; }
+}

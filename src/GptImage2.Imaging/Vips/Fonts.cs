@@ -1,0 +1,18 @@
+namespace GptImage2.Imaging.Vips;
+
+/// <summary>The fonts that ship beside libvips, so that text looks the same where the machine has none.</summary>
+internal static class Fonts
+{
+    internal const string Family = "DejaVu Sans";
+
+    /// <summary>The font configuration, or null when the build could not fetch fonts.</summary>
+    internal static string? Configuration => Existing(OperatingSystem.IsWindows() ? "fonts.windows.conf" : "fonts.conf");
+
+    internal static string? File(bool bold) => Existing(bold ? "DejaVuSans-Bold.ttf" : "DejaVuSans.ttf");
+
+    private static string? Existing(string name)
+    {
+        var path = Path.Combine(NativeFile.Folder, name);
+        return System.IO.File.Exists(path) ? path : null;
+    }
+}

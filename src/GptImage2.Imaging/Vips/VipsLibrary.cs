@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace GptImage2.Imaging.Vips;
+
+/// <summary>libvips in this process: found and started once, on first use, never before.</summary>
+internal static unsafe class VipsLibrary
+{
+    private static readonly Lazy<NativeFile> Loaded = new(Start);
+
+    /// <summary>The file that was loaded, for example /opt/app/native/libvips-cpp.so.8.18.7, or a system library's name.</summary>
+    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
+    internal static string Path => Loaded.Value.Path;
+
+    /// <summary>For example 8.18.7.</summary>
+    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
+    internal static string Version
+    {
+        get
+        {
+            EnsureStarted();
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{VipsNative.vips_version(0)}.{VipsNative.vips_version(1)}.{VipsNative.vips_version(2)}");
+        }
+    }
+
+    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
+    internal static void EnsureStarted() => _ = Loaded.Value;
+
+    private static NativeFile Start()
+    {
+        var library = NativeFile.LoadFirst();
+        NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => library.Resolve(name));
+        UseOurFonts();
+        GlibNative.g_log_set_default_handler(&Discard, 0);
+        if (VipsNative.vips_init(NativeNames.Vips) != 0)
+        {
+            throw new ImagingUnavailableException($"libvips at {library.Path} did not start.", VipsException.Take("vips_init"));
+        }
+
+        VipsNative.vips_block_untrusted_set(1);
+        // Every picture is used once, and cached operations would keep files open and memory taken.
+        VipsNative.vips_cache_set_max(0);
+        return library;
+    }
+
+    /// <summary>
+    /// Without any configuration fontconfig complains on stderr. .NET keeps its own copy of the environment,
+    /// so only the native call reaches fontconfig; what the user has set stays.
+    /// </summary>
+    private static void UseOurFonts()
+    {
+        if (Fonts.Configuration is { } file)
+        {
+            _ = GlibNative.g_setenv("FONTCONFIG_FILE", file, overwrite: 0);
+        }
+    }
+
+    /// <summary>Warnings such as "not enough data" would be printed, and a caller learns the same from the failure.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Discard(nint domain, int level, nint message, nint data)
+    {
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+
+namespace GptImage2.Imaging.Vips;
+
+/// <summary>One call of a libvips operation, by name: arguments in, then run it for its result.</summary>
+internal sealed unsafe class VipsOperation : VipsObject
+{
+    private readonly string _name;
+
+    /// <param name="name">As in libvips' documentation, for example "resize".</param>
+    internal VipsOperation(string name)
+        : base(New(name)) => _name = name;
+
+    internal VipsOperation With(string argument, int value) => Parse(string.Create(CultureInfo.InvariantCulture, $"{argument}={value}"));
+
+    internal VipsOperation With(string argument, double value) => Parse(string.Create(CultureInfo.InvariantCulture, $"{argument}={value:R}"));
+
+    internal VipsOperation With(string argument, bool value) => Parse($"{argument}={(value ? "true" : "false")}");
+
+    /// <summary>Switches on what only a newer libvips has; an older one goes without.</summary>
+    internal VipsOperation WithIfKnown(string argument)
+    {
+        if (VipsNative.vips_object_set_from_string(this, $"{argument}=true") != 0)
+        {
+            _ = VipsException.Take(argument);
+        }
+
+        return this;
+    }
+
+    /// <summary>One of an enumeration's names, as libvips writes it.</summary>
+    internal VipsOperation Choose(string argument, string choice) => Parse($"{argument}={choice}");
+
+    /// <summary>Free text: it may hold commas, which libvips' own notation cannot.</summary>
+    internal VipsOperation With(string argument, string text)
+    {
+        var value = default(GValue);
+        GlibNative.g_value_init(ref value, GValue.StringType);
+        GlibNative.g_value_set_string(ref value, text);
+        return Set(argument, ref value);
+    }
+
+    internal VipsOperation With(string argument, VipsImage image) => With(argument, image, VipsNative.vips_image_get_type());
+
+    internal VipsOperation With(string argument, VipsSource source) => With(argument, source, VipsNative.vips_source_get_type());
+
+    internal VipsOperation With(string argument, VipsTarget target) => With(argument, target, VipsNative.vips_target_get_type());
+
+    internal VipsOperation With(string argument, ReadOnlySpan<double> numbers)
+    {
+        var value = default(GValue);
+        GlibNative.g_value_init(ref value, VipsNative.vips_array_double_get_type());
+        fixed (double* first = numbers)
+        {
+            VipsNative.vips_value_set_array_double(ref value, first, numbers.Length);
+        }
+
+        return Set(argument, ref value);
+    }
+
+    internal VipsOperation With(string argument, params ReadOnlySpan<VipsImage> images)
+    {
+        var value = default(GValue);
+        GlibNative.g_value_init(ref value, VipsNative.vips_array_image_get_type());
+        VipsNative.vips_value_set_array_image(ref value, images.Length);
+        var slots = VipsNative.vips_value_get_array_image(ref value, 0);
+        for (var i = 0; i < images.Length; i++)
+        {
+            slots[i] = images[i].NewReference();
+        }
+
+        return Set(argument, ref value);
+    }
+
+    /// <exception cref="VipsException">libvips refused.</exception>
+    internal VipsImage Image(string result = "out")
+    {
+        using (this)
+        {
+            Build();
+            var value = default(GValue);
+            GlibNative.g_value_init(ref value, VipsNative.vips_image_get_type());
+            GlibNative.g_object_get_property(this, result, ref value);
+            var image = new VipsImage(GlibNative.g_value_dup_object(ref value));
+            GlibNative.g_value_unset(ref value);
+            VipsNative.vips_object_unref_outputs(this);
+            return image;
+        }
+    }
+
+    /// <summary>For operations that only have an effect, such as saving.</summary>
+    /// <exception cref="VipsException">libvips refused.</exception>
+    internal void Run()
+    {
+        using (this)
+        {
+            Build();
+            VipsNative.vips_object_unref_outputs(this);
+        }
+    }
+
+    private static nint New(string name)
+    {
+        VipsLibrary.EnsureStarted();
+        var reference = VipsNative.vips_operation_new(name);
+        return reference == 0 ? throw VipsException.Take(name) : reference;
+    }
+
+    private void Build()
+    {
+        if (VipsNative.vips_object_build(this) != 0)
+        {
+            VipsNative.vips_object_unref_outputs(this);
+            throw VipsException.Take(_name);
+        }
+    }
+
+    /// <summary>An argument that libvips does not take is our mistake, not the image's.</summary>
+    private VipsOperation Parse(string argument) => VipsNative.vips_object_set_from_string(this, argument) == 0
+        ? this
+        : throw new InvalidOperationException($"{_name} does not take {argument}.", VipsException.Take(_name));
+
+    private VipsOperation With(string argument, VipsObject instance, nint type)
+    {
+        var value = default(GValue);
+        GlibNative.g_value_init(ref value, type);
+        GlibNative.g_value_set_object(ref value, instance);
+        return Set(argument, ref value);
+    }
+
+    private VipsOperation Set(string argument, ref GValue value)
+    {
+        GlibNative.g_object_set_property(this, argument, ref value);
+        GlibNative.g_value_unset(ref value);
+        return this;
+    }
+}

@@ -1,0 +1,50 @@
+using GptImage2.Backends;
+using GptImage2.Generation;
+using GptImage2.Generation.Rendering;
+using GptImage2.Mcp.Resources;
+using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>The whole object graph on one page. A transport is the only thing left to add.</summary>
+internal static class Composition
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddStudio(StudioSettings settings)
+        {
+            services.TryAddSingleton(TimeProvider.System);
+            return services
+                .AddSettings(settings)
+                .AddGeneration()
+                .AddGptImage2(settings.Backend, settings.OpenAI, settings.Sketch)
+                .AddMcp();
+        }
+
+        private IServiceCollection AddSettings(StudioSettings settings) => services
+            .AddSingleton(settings)
+            .AddSingleton(settings.Storage)
+            .AddSingleton(settings.Roots)
+            .AddSingleton(settings.Results)
+            .AddSingleton(settings.Jobs)
+            .AddSingleton(settings.Spending);
+
+        private IServiceCollection AddMcp() => services
+            .AddSingleton(provider => provider.GetRequiredService<IImageBackend>().Profile)
+            .AddSingleton<ITool, GenerateImageTool>()
+            .AddSingleton<ITool, ListPresetsTool>()
+            .AddSingleton<ITool, ViewImageTool>()
+            .AddSingleton<ITool, ListImagesTool>()
+            .AddSingleton<PictureBlocks>()
+            .AddSingleton<MakerJson>()
+            .AddSingleton<MakerText>()
+            .AddSingleton<MakerResults>()
+            .AddSingleton<PresetTopics>()
+            .AddSingleton<ImageResources>()
+            .AddSingleton<ExplainFailures>()
+            .AddSingleton<Toolbox>();
+    }
+}

@@ -1,0 +1,27 @@
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>Finds what somebody meant who wrote a name almost right.</summary>
+internal static class EditDistance
+{
+    /// <summary>The candidate that takes the fewest single-letter changes, whatever the case.</summary>
+    public static string Nearest(string written, IEnumerable<string> candidates) =>
+        candidates.MinBy(candidate => Between(written.ToUpperInvariant(), candidate.ToUpperInvariant()))!;
+
+    internal static int Between(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

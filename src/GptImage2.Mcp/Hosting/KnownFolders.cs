@@ -1,0 +1,38 @@
+using static System.Environment;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>Folders of this machine and user. Nothing is created by asking.</summary>
+internal static class KnownFolders
+{
+    public static string Pictures => Of(SpecialFolder.MyPictures, "Pictures");
+
+    public static string Downloads => Path.Combine(Home, "Downloads");
+
+    public static string Desktop => Of(SpecialFolder.DesktopDirectory, "Desktop");
+
+    public static string ApplicationData => Of(SpecialFolder.LocalApplicationData, ".local/share");
+
+    /// <summary>
+    /// The working directory where it means something: desktop clients start servers in / or in the home folder, and
+    /// nobody meant those, nor a folder of the system, to be open to an agent.
+    /// </summary>
+    public static string? TrustedWorkingFolder => IsTrusted(CurrentDirectory) ? CurrentDirectory : null;
+
+    internal static bool IsTrusted(string folder) =>
+        Path.GetPathRoot(folder) != folder
+        && !IsAtOrBelow(Home, folder)
+        && !System.Any(system => IsAtOrBelow(folder, system));
+
+    private static IEnumerable<string> System => OperatingSystem.IsWindows()
+        ? [GetFolderPath(SpecialFolder.Windows), GetFolderPath(SpecialFolder.ProgramFiles), GetFolderPath(SpecialFolder.ProgramFilesX86)]
+        : ["/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/run", "/sbin", "/sys", "/usr", "/System", "/Library", "/Applications"];
+
+    private static string Home => GetFolderPath(SpecialFolder.UserProfile, SpecialFolderOption.DoNotVerify);
+
+    private static string Of(SpecialFolder folder, string otherwise) =>
+        GetFolderPath(folder, SpecialFolderOption.DoNotVerify) is { Length: > 0 } path ? path : Path.Combine(Home, otherwise);
+
+    private static bool IsAtOrBelow(string path, string folder) =>
+        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+}

@@ -1,0 +1,34 @@
+using System.Collections;
+using GptImage2.Mcp.Terminal;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>Reads the settings, then does what the command line says; without a command it serves stdio.</summary>
+internal static class Start
+{
+    private const int WrongSettings = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var line = CommandLine.Split(args);
+        if (line.Command is not [] && CommandLine.NeedsNoSettings(line.Command))
+        {
+            return await TerminalCommands.RunAsync(line.Command, null);
+        }
+
+        try
+        {
+            var settings = StudioConfiguration.Load(Variables(), line.Switches, TimeProvider.System);
+            return line.Command is [] ? await StdioHost.RunAsync(settings) : await TerminalCommands.RunAsync(line.Command, settings);
+        }
+        catch (SettingsException wrong)
+        {
+            await Console.Error.WriteLineAsync($"{StudioServer.Name} cannot start:\n{wrong.Message}");
+            return WrongSettings;
+        }
+    }
+
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using GptImage2.Generation.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Server;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>One client, one process. stdout carries the protocol and nothing else.</summary>
+internal static class StdioHost
+{
+    /// <summary>How long answers may still take once the client has closed its end and nothing billed is under way.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>For the server to end by itself before its handlers are cancelled.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<int> RunAsync(StudioSettings settings)
+    {
+        // Whatever a library prints by mistake goes where it does no harm.
+        Console.SetOut(Console.Error);
+
+        await using var services = new ServiceCollection().AddStudio(settings).AddStudioLogging(settings.LogFile).BuildServiceProvider();
+        using var stop = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+        var clock = services.GetRequiredService<TimeProvider>();
+        var jobs = services.GetRequiredService<JobBoard>();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var messages = new MessagesInFlight(clock);
+
+        await using var input = new EndOfInputStream(Console.OpenStandardInput(), EndAsync);
+        await using var transport = new StreamServerTransport(input, Console.OpenStandardOutput(), StudioServer.Name, loggers);
+        await using var server = McpServer.Create(transport, StudioServer.Options(services, messages.Filter), loggers, services);
+
+        await RunAsync(server, stop.Token);
+        await jobs.DrainAsync(settings.Jobs.Drain);
+        return 0;
+
+        async Task EndAsync()
+        {
+            await messages.QuietAsync(() => jobs.IsBusy ? settings.Jobs.Drain : Grace);
+            stop.CancelAfter(LastWords);
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task RunAsync(McpServer server, CancellationToken stop)
+    {
+        try
+        {
+            await server.RunAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // This is how the server is told to end.
+            return;
+        }
+    }
+}

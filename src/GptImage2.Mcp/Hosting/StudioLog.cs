@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>
+/// Everything goes to a file, warnings also to stderr; stdout belongs to the protocol. Nothing is opened before the
+/// first line is written, because clients start a second copy of the server just to look at it.
+/// </summary>
+internal sealed class StudioLog(string file) : ILoggerProvider
+{
+    private readonly Lazy<SerilogLoggerProvider> _serilog = new(() => new SerilogLoggerProvider(Configure(file), dispose: true));
+
+    public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith("GptImage2", StringComparison.Ordinal) ? new LateLogger(_serilog, categoryName) : new LateLogger(_serilog, categoryName, LogLevel.Warning);
+
+    public void Dispose()
+    {
+        if (_serilog.IsValueCreated)
+        {
+            _serilog.Value.Dispose();
+        }
+    }
+
+    private static Serilog.Core.Logger Configure(string file) => new LoggerConfiguration()
+        .MinimumLevel.Verbose()
+        .WriteTo.File(file, formatProvider: System.Globalization.CultureInfo.InvariantCulture, rollOnFileSizeLimit: true, retainedFileCountLimit: 3)
+        .WriteTo.Sink(new StderrSink(), LogEventLevel.Warning)
+        .CreateLogger();
+}
+
+internal static class StudioLogging
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddStudioLogging(string file) => services
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).Services.AddSingleton<ILoggerProvider>(_ => new StudioLog(file)));
+    }
+}

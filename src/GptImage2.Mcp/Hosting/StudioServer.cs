@@ -1,0 +1,72 @@
+using System.Reflection;
+using GptImage2.Generation.Finishing;
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Resources;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>The server as MCP sees it. Nothing behind the handlers exists before the first of them is called.</summary>
+internal static class StudioServer
+{
+    public const string Name = "gptimage2-mcp";
+
+    public static string Version { get; } =
+        typeof(StudioServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <param name="incoming">Sees every message that arrives.</param>
+    public static McpServerOptions Options(IServiceProvider services, McpMessageFilter incoming)
+    {
+        McpServerResourceCollection listed = [];
+        return new McpServerOptions
+        {
+            ServerInfo = new Implementation
+            {
+                Name = Name,
+                Title = "GPT Image 2 studio",
+                Version = Version,
+                Icons = [new Icon { Source = Icon, MimeType = "image/svg+xml" }],
+            },
+            ServerInstructions = Instructions.Text,
+            ScopeRequests = false,
+            Filters = { Message = { IncomingFilters = { incoming } } },
+
+            // Empty for good: with it the SDK announces changes of the list to clients of both eras.
+            ResourceCollection = listed,
+            Handlers =
+            {
+                ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<Toolbox>().List(request.Server)),
+                CallToolHandler = (request, cancellationToken) =>
+                {
+                    Subscribe(services, listed);
+                    return services.GetRequiredService<Toolbox>().CallAsync(request, cancellationToken);
+                },
+                ListResourcesHandler = async (request, cancellationToken) =>
+                    await services.GetRequiredService<ImageResources>().ListAsync(Caller.Local, request.Params.Cursor, cancellationToken),
+                ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ImageResources.Templates()),
+                ReadResourceHandler = async (request, cancellationToken) =>
+                    await services.GetRequiredService<ImageResources>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken)
+                    ?? throw Missing(request),
+            },
+        };
+    }
+
+    /// <summary>A tiny picture frame, because every result of the newer protocol repeats it.</summary>
+    private const string Icon =
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Cpath d='M0 0h8v8H0zm1 6h6L5 3 3 5 2 4z' fill='%23e67'/%3E%3C/svg%3E";
+
+    private static void Subscribe(IServiceProvider services, McpServerResourceCollection listed)
+    {
+        var announcements = services.GetRequiredService<Announcements>();
+        announcements.ImagesChanged -= listed.Clear;
+        announcements.ImagesChanged += listed.Clear;
+    }
+
+    /// <summary>The protocol changed the code in 2026; the SDK's own constant is the older one.</summary>
+    private static McpProtocolException Missing(RequestContext<ReadResourceRequestParams> request) => new(
+        $"There is no resource {request.Params.Uri}. images://recent and list_images show what there is.",
+        string.CompareOrdinal(request.Server.NegotiatedProtocolVersion, "2026-07-28") >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+}

@@ -1,0 +1,72 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>All tools: lists them as the client needs them, and carries a call to its tool.</summary>
+internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, ExplainFailures explain, TimeProvider clock)
+{
+    private readonly (ITool Tool, Tool Definition)[] _tools = [.. tools.Select(tool => (tool, tool.Define()))];
+
+    public ListToolsResult List(McpServer server)
+    {
+        var structured = StructuredContent.IsFor(server.ClientInfo, options);
+        return new ListToolsResult
+        {
+            Tools = [.. _tools.Select(entry => structured ? entry.Definition : WithoutOutputSchema(entry.Definition))],
+            TimeToLive = TimeSpan.FromHours(1),
+            CacheScope = CacheScope.Private,
+        };
+    }
+
+    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    {
+        var (tool, definition) = Array.Find(_tools, entry => entry.Definition.Name == request.Params.Name);
+        if (tool is null)
+        {
+            throw new McpProtocolException(
+                $"Unknown tool '{request.Params.Name}'. There are: {string.Join(", ", _tools.Select(entry => entry.Definition.Name))}.",
+                McpErrorCode.InvalidParams);
+        }
+
+        await using var progress = new ProgressNotifications(request.Server, request.Params.ProgressToken, clock);
+        var answer = await explain.CallAsync(
+            tool,
+            () =>
+            {
+                var arguments = CheckArguments.Against(definition.InputSchema, request.Params.Arguments);
+                Refuse(tool, arguments);
+                return tool.CallAsync(new ToolCall(Caller.Local, arguments.Values, progress), cancellationToken);
+            });
+        return StructuredContent.Shape(answer, StructuredContent.IsFor(request.Server.ClientInfo, options));
+    }
+
+    /// <summary>Names every culprit at once: those the schema finds, and those that only show beside other arguments.</summary>
+    private static void Refuse(ITool tool, CheckedArguments arguments)
+    {
+        var across = tool.Check(arguments).ToArray();
+        var better = across.Where(violation => violation.Nearest is not null).Select(violation => violation.Argument).ToHashSet(StringComparer.Ordinal);
+        Violation[] shape = [.. arguments.Violations.Where(violation => !better.Contains(violation.Argument))];
+        var named = shape.Select(violation => violation.Argument).ToHashSet(StringComparer.Ordinal);
+
+        Violation[] all = [.. shape, .. across.Where(violation => !named.Contains(violation.Argument))];
+        if (all is not [])
+        {
+            throw new InvalidRequestException(all);
+        }
+    }
+
+    private static Tool WithoutOutputSchema(Tool tool) => new()
+    {
+        Name = tool.Name,
+        Title = tool.Title,
+        Description = tool.Description,
+        InputSchema = tool.InputSchema,
+        Annotations = tool.Annotations,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
+using GptImage2.Mcp.Results;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Resources;
+
+/// <summary>Stored pictures as MCP resources: the newest listed, every one readable by its id.</summary>
+internal sealed class ImageResources(ICatalog catalog, IImageStore store)
+{
+    private const int PageSize = 50;
+    private const int TitleLength = 60;
+    private const string Recent = "images://recent";
+
+    /// <summary>A stored picture never changes.</summary>
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(1);
+
+    public static ListResourceTemplatesResult Templates() => new()
+    {
+        ResourceTemplates =
+        [
+            Template("image://{id}", "image", "The picture itself"),
+            Template("image://{id}/preview", "image_preview", "A preview of at most 1568 pixels"),
+            Template("image://{id}/record", "image_record", "How the picture was made, as JSON"),
+        ],
+        TimeToLive = Forever,
+        CacheScope = CacheScope.Private,
+    };
+
+    public async Task<ListResourcesResult> ListAsync(Caller caller, string? cursor, CancellationToken cancellationToken)
+    {
+        long? before = long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
+        var page = await catalog.ListAsync(caller.Owner, new ImageQuery { Limit = PageSize, Before = before }, cancellationToken);
+        IEnumerable<Resource> first = cursor is null
+            ? [new Resource { Uri = Recent, Name = "recent_images", Title = "Recent images", MimeType = "application/json" }]
+            : [];
+        return new ListResourcesResult
+        {
+            Resources = [.. first, .. page.Images.Select(Describe)],
+            NextCursor = page.Next?.ToString(CultureInfo.InvariantCulture),
+            TimeToLive = TimeSpan.Zero,
+            CacheScope = CacheScope.Private,
+        };
+    }
+
+    /// <returns>The contents, or null when the caller has no such resource.</returns>
+    public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken)
+    {
+        if (uri == Recent)
+        {
+            var page = await catalog.ListAsync(caller.Owner, new ImageQuery { Limit = PageSize }, cancellationToken);
+            return Fresh(Text(uri, new JsonArray([.. page.Images.Select(record => (JsonNode)ImageJson.Of(record))]).ToJsonString()), TimeSpan.Zero);
+        }
+
+        if (!uri.StartsWith(ImageUri.Scheme, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = uri[ImageUri.Scheme.Length..].Split('/', 2);
+        return await catalog.FindAsync(caller.Owner, parts[0], cancellationToken) is { } record
+            ? parts switch
+            {
+                [_] => Fresh(await WholeAsync(uri, record.File, cancellationToken), Forever),
+                [_, "preview"] => Fresh(Preview(uri, record.File), Forever),
+                [_, "record"] => Fresh(Text(uri, record.ToJson()), Forever),
+                _ => null,
+            }
+            : null;
+    }
+
+    private async Task<ResourceContents> WholeAsync(string uri, StoredFile file, CancellationToken cancellationToken)
+    {
+        await using var stream = store.OpenRead(file);
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        return BlobResourceContents.FromBytes(bytes, uri, file.Format.MediaType);
+    }
+
+    private BlobResourceContents Preview(string uri, StoredFile file)
+    {
+        var preview = PreviewMaker.Make(store.Open(file), new PreviewOptions { MaxEdge = PictureBlocks.PreviewEdge });
+        return BlobResourceContents.FromBytes(preview.Bytes, uri, preview.Format.MediaType);
+    }
+
+    private static Resource Describe(ImageRecord record) => new()
+    {
+        Uri = ImageUri.Of(record.Id),
+        Name = record.Id,
+        Title = record.Prompt.Length <= TitleLength ? record.Prompt : record.Prompt[..TitleLength] + "…",
+        Description = $"{record.File.Size} {record.File.Format.Name}, {record.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC",
+        MimeType = record.File.Format.MediaType,
+        Size = record.File.Bytes,
+    };
+
+    private static TextResourceContents Text(string uri, string json) => new() { Uri = uri, MimeType = "application/json", Text = json };
+
+    private static ReadResourceResult Fresh(ResourceContents contents, TimeSpan timeToLive) =>
+        new() { Contents = [contents], TimeToLive = timeToLive, CacheScope = CacheScope.Private };
+
+    private static ResourceTemplate Template(string uri, string name, string description) =>
+        new() { UriTemplate = uri, Name = name, Description = description };
+}

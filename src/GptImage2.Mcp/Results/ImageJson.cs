@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Mcp.Results;
+
+/// <summary>The facts of a stored picture as JSON.</summary>
+internal static class ImageJson
+{
+    public static JsonObject Of(ImageRecord record) => new()
+    {
+        ["id"] = record.Id,
+        ["uri"] = ImageUri.Of(record.Id),
+        ["width"] = record.File.Size.Width,
+        ["height"] = record.File.Size.Height,
+        ["format"] = record.File.Format.ToString().ToLowerInvariant(),
+        ["bytes"] = record.File.Bytes,
+        ["sha256"] = record.File.Sha256,
+    };
+}
+
+/// <summary>The URIs of a picture.</summary>
+internal static class ImageUri
+{
+    public const string Scheme = "image://";
+
+    public static string Of(string id) => Scheme + id;
+}

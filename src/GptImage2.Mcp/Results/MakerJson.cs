@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Mcp.Results;
+
+/// <summary>A job as JSON. It stands alone: some clients show nothing else.</summary>
+internal sealed class MakerJson(IImageStore store)
+{
+    /// <summary>Only what is always there, and the closed lists; without descriptions, because every client reads it.</summary>
+    public static JsonObject Schema() => Results.Schema.Object(
+        new JsonObject
+        {
+            ["summary"] = Results.Schema.Of("string"),
+            ["job"] = Results.Schema.Object(
+                new JsonObject { ["status"] = Results.Schema.OneOf(null, Names.All<JobStatus>()) },
+                "status"),
+            ["images"] = Results.Schema.List(Results.Schema.Object(
+                new JsonObject
+                {
+                    ["id"] = Results.Schema.Of("string"),
+                    ["uri"] = Results.Schema.Of("string"),
+                    ["width"] = Results.Schema.Of("integer"),
+                    ["height"] = Results.Schema.Of("integer"),
+                },
+                "id",
+                "uri",
+                "width",
+                "height")),
+            ["warnings"] = Results.Schema.List(Results.Schema.Of("string")),
+        },
+        "summary",
+        "job",
+        "images",
+        "warnings");
+
+    public JsonObject Job(JobView view, string summary, IEnumerable<string> warnings, ShownPicture? shot, JsonObject? next)
+    {
+        var json = Frame(summary, view.Status, view.Id, view.Images.Select(image => Image(image, shot)), warnings);
+        AddPlan(json, view.Plan);
+        json["cost"] = Cost(view.Plan, view.Outcome?.Usage, view.IsOver);
+        if (view.Outcome?.Usage is { } usage)
+        {
+            json["usage"] = new JsonObject { ["text_in"] = usage.TextIn, ["image_in"] = usage.ImageIn, ["out"] = usage.Out };
+        }
+
+        if (next is not null)
+        {
+            json["next"] = new JsonArray(next);
+        }
+
+        if (view.Failure is { } failure)
+        {
+            json["failure"] = Failure(failure);
+        }
+
+        return json;
+    }
+
+    public static JsonObject Plan(JobPlan plan, string summary, IEnumerable<string> warnings)
+    {
+        var json = Frame(summary, JobStatus.Planned, null, [], warnings);
+        AddPlan(json, plan);
+        json["cost"] = Cost(plan, null, isOver: false);
+        return json;
+    }
+
+    public static JsonObject Refusal(Failure failure, string summary)
+    {
+        var json = Frame(summary, JobStatus.Failed, null, [], []);
+        json["failure"] = Failure(failure);
+        return json;
+    }
+
+    private static JsonObject Frame(string summary, JobStatus status, string? id, IEnumerable<JsonNode> images, IEnumerable<string> warnings)
+    {
+        var job = new JsonObject { ["status"] = Names.Of(status) };
+        if (id is not null)
+        {
+            job["id"] = id;
+        }
+
+        return new JsonObject
+        {
+            ["summary"] = summary,
+            ["job"] = job,
+            ["images"] = new JsonArray([.. images]),
+            ["warnings"] = new JsonArray([.. warnings.Select(warning => (JsonNode)warning)]),
+        };
+    }
+
+    private static void AddPlan(JsonObject json, JobPlan plan)
+    {
+        json["model"] = plan.Validated.Profile.Model;
+        json["backend"] = plan.Backend.Name;
+    }
+
+    private JsonObject Image(DeliveredImage image, ShownPicture? shot)
+    {
+        var file = image.Record.File;
+        var json = ImageJson.Of(image.Record);
+        json["n"] = image.Record.Number;
+        json["path"] = store.AbsolutePath(file);
+        if (image.Copies is not [])
+        {
+            json["copies"] = new JsonArray([.. image.Copies.Select(copy => (JsonNode)copy)]);
+        }
+
+        if (shot?.SingleSize is { } preview)
+        {
+            json["preview_width"] = preview.Width;
+            json["preview_height"] = preview.Height;
+        }
+
+        return json;
+    }
+
+    private static JsonObject Cost(JobPlan plan, TokenUsage? usage, bool isOver)
+    {
+        var actual = isOver ? PriceList.Actual(plan.Validated.Profile.Tariff, usage) : null;
+        var json = new JsonObject { ["unit"] = Names.Of(plan.Price.Unit) };
+        if (plan.Price.Estimate is { } estimate)
+        {
+            json["estimate_low"] = estimate.Low;
+            json["estimate_high"] = estimate.High;
+        }
+
+        if (actual is { } usd)
+        {
+            json["actual"] = usd;
+        }
+
+        json["certainty"] = (actual, plan.Price) switch
+        {
+            (not null, _) or (_, { Unit: CostUnit.None }) => "known",
+            (_, { Ceiling: not null }) => "bound",
+            _ => "unknown",
+        };
+        return json;
+    }
+
+    private static JsonObject Failure(Failure failure)
+    {
+        var json = new JsonObject
+        {
+            ["code"] = Names.Of(failure.Code),
+            ["message"] = failure.Message,
+            ["retry"] = Names.Of(failure.Retry),
+            ["billed"] = Names.Of(failure.Billed),
+        };
+
+        Add("retry_after_s", failure.RetryAfter is { } wait ? Math.Ceiling(wait.TotalSeconds) : null);
+        Add("argument", failure.Argument);
+        Add("nearest", failure.Nearest);
+        Add("request_id", failure.RequestId);
+        return json;
+
+        void Add(string name, JsonNode? value)
+        {
+            if (value is not null)
+            {
+                json[name] = value;
+            }
+        }
+    }
+}

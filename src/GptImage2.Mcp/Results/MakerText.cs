@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Mcp.Results;
+
+/// <summary>A job in words, for a model and the person behind it.</summary>
+internal sealed class MakerText(IImageStore store)
+{
+    public string Job(JobView view, IReadOnlyList<string> warnings, ShownPicture? shot)
+    {
+        var text = new StringBuilder();
+        Line(text, view.Plan.Backend.Notice);
+        Line(text, Headline(view));
+        foreach (var image in view.Images)
+        {
+            Line(text, Describe(image));
+        }
+
+        Line(text, view.Failure is { } failure ? FailureText.Of(failure) : null);
+        Line(text, shot?.Caption);
+        Notes(text, warnings);
+        return text.ToString().TrimEnd();
+    }
+
+    public static string Plan(JobPlan plan, IReadOnlyList<string> warnings)
+    {
+        var text = new StringBuilder();
+        var request = plan.Request;
+        Line(text, plan.Backend.Notice);
+        Line(text, Invariant(
+            $"PLAN, nothing was sent: {Pictures(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, {request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {Estimate(plan.Price)}."));
+        Line(text, request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null);
+        Line(text, plan.CopyTo is { } copy ? $"A copy would go to {copy}." : null);
+        Notes(text, warnings);
+        Line(text, "Call again without dry_run to make it.");
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Headline(JobView view) => view.Status switch
+    {
+        JobStatus.Done => Invariant($"Made {Pictures(view.Images.Count)} with {view.Plan.Validated.Profile.Model} ({view.Plan.Backend.Name}) in {Took(view)}. {Cost(view)}."),
+        JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Plan.Request.Count} pictures were made before it failed. {Cost(view)}."),
+        JobStatus.Running or JobStatus.Queued => Invariant(
+            $"Not done yet after {Took(view)} (job {view.Id}, {ProgressText.Of(view, view.Changed - view.Started)}). It goes on by itself, and the picture will be in list_images. Or make exactly the same call again: it waits for this job and costs nothing more."),
+        _ => "No picture was made.",
+    };
+
+    private string Describe(DeliveredImage image)
+    {
+        var file = image.Record.File;
+        var copies = image.Copies is [] ? "" : $" (copy: {string.Join(", ", image.Copies)})";
+        return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {Bytes(file.Bytes)}: {store.AbsolutePath(file)}{copies}");
+    }
+
+    private static string Took(JobView view) => Seconds(view.Changed - view.Started);
+
+    private static string Cost(JobView view) => PriceList.Actual(view.Plan.Validated.Profile.Tariff, view.Outcome?.Usage) switch
+    {
+        null => view.Plan.Price.Ceiling is { } ceiling ? Invariant($"Cost: not reported, at most ${ceiling:0.0000}") : "Cost: unknown",
+        0 => "Cost: nothing",
+        { } usd => Invariant($"Cost: ${usd:0.0000}"),
+    };
+
+    private static string Estimate(Price price) => price switch
+    {
+        { Unit: CostUnit.None } => "It costs nothing",
+        { Estimate: { } range } when range.High - range.Low < 0.01m => Invariant($"It costs about ${range.High:0.0000}"),
+        { Estimate: { } range } => Invariant($"It costs ${range.Low:0.0000} to ${range.High:0.0000}"),
+        { Ceiling: { } ceiling } => Invariant($"No estimate; at most ${ceiling:0.0000}"),
+        _ => "Nobody can tell what it costs",
+    };
+
+    private static void Notes(StringBuilder text, IReadOnlyList<string> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            Line(text, $"Note: {warning}");
+        }
+    }
+
+    private static void Line(StringBuilder text, string? line)
+    {
+        if (line is not null)
+        {
+            text.Append(line).Append('\n');
+        }
+    }
+
+    internal static string Seconds(TimeSpan time) => Invariant($"{time.TotalSeconds:0.0} s");
+
+    private static string Pictures(int count) => count is 1 ? "1 picture" : Invariant($"{count} pictures");
+
+    private static string Bytes(long bytes) => bytes < 1_000_000 ? Invariant($"{bytes / 1000.0:0} kB") : Invariant($"{bytes / 1_000_000.0:0.0} MB");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Spending;
+using GptImage2.Imaging;
+
+namespace GptImage2.Mcp.Results;
+
+/// <summary>What the active profile allows and costs, by topic.</summary>
+internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spending)
+{
+    public static IReadOnlyList<string> Names { get; } = ["sizes", "models", "limits"];
+
+    public (string Text, JsonObject Json) Tell(string topic) => topic switch
+    {
+        "models" => Models(),
+        "limits" => Limits(),
+        _ => Sizes(),
+    };
+
+    private (string Text, JsonObject Json) Sizes()
+    {
+        // A backend that is free still tells what the real model would cost.
+        var priced = KnownModels.Resolve(backend.Profile.Model);
+        var text = new StringBuilder();
+        var presets = new JsonArray();
+        text.Append(CultureInfo.InvariantCulture, $"Sizes of {backend.Profile.Model}{(backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)")}, USD for one picture:");
+        foreach (var preset in SizePreset.All)
+        {
+            var usd = new JsonObject();
+            text.Append(CultureInfo.InvariantCulture, $"\n{preset.Name} {preset.Size}:");
+            foreach (var quality in priced.Qualities)
+            {
+                if (PriceList.OnePicture(priced, preset.Size, quality) is { } price)
+                {
+                    usd[quality.Name] = decimal.Round(price, 4);
+                    text.Append(CultureInfo.InvariantCulture, $" {quality.Name} ${price:0.0000}");
+                }
+            }
+
+            if (preset.Size.Pixels > backend.Profile.Sizes.ExperimentalAbove)
+            {
+                text.Append(" (experimental size)");
+            }
+
+            presets.Add((JsonNode)new JsonObject { ["name"] = preset.Name, ["width"] = preset.Size.Width, ["height"] = preset.Size.Height, ["usd"] = usd });
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n{SizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{Cap()}");
+        return (text.ToString(), new JsonObject { ["presets"] = presets });
+    }
+
+    private static (string Text, JsonObject Json) Models()
+    {
+        var text = new StringBuilder("The user chooses the model with GPTIMAGE2_MODEL:");
+        var models = new JsonArray();
+        foreach (var profile in KnownModels.Current)
+        {
+            var square = PriceList.OnePicture(profile, SizePreset.Square.Size, ImageQuality.Medium);
+            text.Append(CultureInfo.InvariantCulture, $"\n{profile.Model}, released {profile.Released:yyyy-MM-dd}: qualities {string.Join(", ", profile.Qualities.Select(quality => quality.Name))}; a medium square {(square is { } usd ? usd.ToString("$0.0000", CultureInfo.InvariantCulture) : "has no published price formula")}");
+            models.Add((JsonNode)new JsonObject { ["model"] = profile.Model, ["qualities"] = new JsonArray([.. profile.Qualities.Select(quality => (JsonNode)quality.Name)]) });
+        }
+
+        return (text.ToString(), new JsonObject { ["models"] = models });
+    }
+
+    private (string Text, JsonObject Json) Limits()
+    {
+        var profile = backend.Profile;
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            Limits of {profile.Model} ({backend.Name}): {SizeRule(profile.Sizes)}
+            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} pictures a call. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {string.Join(", ", profile.Formats.Select(format => format.Name))}.{Cap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
+            """);
+        return (text, new JsonObject
+        {
+            ["edge_multiple"] = profile.Sizes.EdgeMultiple,
+            ["min_edge"] = profile.Sizes.MinEdge,
+            ["max_edge"] = profile.Sizes.MaxEdge,
+            ["max_ratio"] = profile.Sizes.MaxRatio,
+            ["min_pixels"] = profile.Sizes.MinPixels,
+            ["max_pixels"] = profile.Sizes.MaxPixels,
+            ["max_count"] = profile.MaxCount,
+            ["max_prompt_length"] = profile.MaxPromptLength,
+        });
+    }
+
+    private string Cap() => spending.PerCallUsd is { } cap ? string.Create(CultureInfo.InvariantCulture, $" A call may cost at most ${cap:0.00}.") : "";
+
+    private static string SizeRule(SizeRules rules) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Any width and height work that are multiples of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge}, at most {rules.MaxRatio}:1, with {rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all.");
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GptImage2.Mcp.Results;
+
+/// <summary>The little of JSON Schema that tools need. No oneOf or anyOf: some clients refuse a whole list for one.</summary>
+internal static class Schema
+{
+    public static JsonObject Text(string description, int? maxLength = null) => With(Of("string", description), "maxLength", maxLength);
+
+    public static JsonObject Flag(string description) => Of("boolean", description);
+
+    public static JsonObject Integer(string description, int? minimum = null, int? maximum = null, int? multipleOf = null) =>
+        With(With(With(Of("integer", description), "minimum", minimum), "maximum", maximum), "multipleOf", multipleOf);
+
+    public static JsonObject Number(string? description = null) => Of("number", description);
+
+    public static JsonObject OneOf(string? description, IEnumerable<string> names)
+    {
+        var schema = Of("string", description);
+        schema["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
+        return schema;
+    }
+
+    public static JsonObject List(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
+
+    /// <summary>An object; only the top of a tool's input refuses further names.</summary>
+    public static JsonObject Object(JsonObject properties, params string[] required)
+    {
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        if (required is not [])
+        {
+            schema["required"] = new JsonArray([.. required.Select(name => (JsonNode)name)]);
+        }
+
+        return schema;
+    }
+
+    public static JsonObject Of(string type, string? description = null)
+    {
+        var schema = new JsonObject { ["type"] = type };
+        if (description is not null)
+        {
+            schema["description"] = description;
+        }
+
+        return schema;
+    }
+
+    public static JsonElement Closed(this JsonObject schema)
+    {
+        schema["additionalProperties"] = false;
+        return schema.ToElement();
+    }
+
+    public static JsonElement ToElement(this JsonNode node)
+    {
+        using var document = JsonDocument.Parse(node.ToJsonString());
+        return document.RootElement.Clone();
+    }
+
+    private static JsonObject With(JsonObject schema, string keyword, int? value)
+    {
+        if (value is { } number)
+        {
+            schema[keyword] = number;
+        }
+
+        return schema;
+    }
+}

@@ -1,0 +1,32 @@
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Results;
+
+/// <summary>
+/// Decides who gets structured content. A few clients show it instead of the content blocks, so that the picture never
+/// reaches the model; for them the same JSON goes into a second text block, and tools advertise no output schema.
+/// </summary>
+internal static class StructuredContent
+{
+    /// <summary>Clients that drop content blocks when structured content is present, by the name they give themselves.</summary>
+    private static readonly string[] DropContent = ["claude-code", "codex-mcp-client"];
+
+    public static bool IsFor(Implementation? client, ResultOptions options) => options.Structured switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => client is null || !DropContent.Contains(client.Name, StringComparer.OrdinalIgnoreCase),
+    };
+
+    public static CallToolResult Shape(ToolAnswer answer, bool structured) => new()
+    {
+        IsError = answer.IsError ? true : null,
+        StructuredContent = structured ? answer.Structured?.ToElement() : null,
+        Content =
+        [
+            new TextContentBlock { Text = answer.Text },
+            .. !structured && answer.Structured is { } json ? [new TextContentBlock { Text = json.ToJsonString() }] : Array.Empty<ContentBlock>(),
+            .. answer.Blocks,
+        ],
+    };
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using GptImage2.Mcp.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace GptImage2.Mcp.Terminal;
+
+/// <summary>What a person can do from a terminal. Serving stdio never comes here.</summary>
+internal static class TerminalCommands
+{
+    /// <param name="args">The command line without configuration switches.</param>
+    /// <param name="settings">Null when only help or the version is wanted.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, StudioSettings? settings)
+    {
+        await using var services = settings is null ? null : Build(settings);
+        var root = new RootCommand(
+            "An MCP server that gives AI agents an image studio over GPT Image 2. Without a command it serves MCP over stdio: put it into your client's configuration (see the README). " +
+            "Settings come from GPTIMAGE2_… variables, or as --section:key value.")
+        {
+            TryCommand.Create(services),
+            DoctorCommand.Create(services),
+        };
+
+        return await root.Parse([.. args]).InvokeAsync();
+    }
+
+    private static ServiceProvider Build(StudioSettings settings) => new ServiceCollection()
+        .AddStudio(settings)
+        .AddStudioLogging(settings.LogFile)
+        .AddSingleton(AnsiConsole.Console)
+        .AddSingleton<TryCommand>()
+        .AddSingleton<DoctorCommand>()
+        .BuildServiceProvider();
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using GptImage2.Generation;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
+using GptImage2.Mcp.Results;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace GptImage2.Mcp.Terminal;
+
+/// <summary>Makes one picture from the terminal, by the same main path as an agent's call.</summary>
+internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, IImageStore store, IAnsiConsole console, TimeProvider clock)
+{
+    public static Command Create(IServiceProvider? services)
+    {
+        var prompt = new Argument<string>("prompt") { Description = "What to draw." };
+        var preset = new Option<string>("--preset") { Description = "Size by name.", DefaultValueFactory = _ => SizePreset.Square.Name };
+        preset.AcceptOnlyFromAmong([.. SizePreset.All.Select(known => known.Name)]);
+        var quality = new Option<ImageQuality>("--quality") { Description = "How much effort to spend.", DefaultValueFactory = _ => ImageQuality.Medium };
+
+        var command = new Command("try", "Make one picture now, and say where it is.") { prompt, preset, quality };
+        command.SetAction((line, cancellationToken) => services!.GetRequiredService<TryCommand>().RunAsync(
+            new GenerateRequest
+            {
+                Prompt = line.GetRequiredValue(prompt),
+                Size = SizePreset.All.First(known => known.Name == line.GetRequiredValue(preset)).Size,
+                Quality = line.GetRequiredValue(quality),
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(GenerateRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plan = workflow.Plan(Caller.Local, "try", request);
+            var start = clock.GetTimestamp();
+            var view = await WatchAsync(plan, cancellationToken);
+            Tell(view, clock.GetElapsedTime(start));
+            return view.Images is [] ? 1 : 0;
+        }
+        catch (ImageException expected)
+        {
+            Print(FailureText.Of(expected.Failure));
+            return 1;
+        }
+    }
+
+    private async Task<JobView> WatchAsync(JobPlan plan, CancellationToken cancellationToken) => await console
+        .Progress()
+        .AutoClear(true)
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+        .StartAsync(async bar =>
+        {
+            var task = bar.AddTask(profile.Model).IsIndeterminate();
+            var observer = new Describing(task, clock);
+            JobView view;
+            do
+            {
+                view = await workflow.AskAsync(plan, observer, cancellationToken);
+            }
+            while (!view.IsOver);
+
+            return view;
+        });
+
+    private void Tell(JobView view, TimeSpan took)
+    {
+        if (view.Plan.Backend.Notice is { } notice)
+        {
+            Print(notice);
+        }
+
+        foreach (var file in view.Images.Select(image => image.Record.File))
+        {
+            Print($"file  {store.AbsolutePath(file)}");
+            Print(string.Create(CultureInfo.InvariantCulture, $"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes"));
+        }
+
+        Print($"cost  {Cost(view)}");
+        Print(string.Create(CultureInfo.InvariantCulture, $"time  {took.TotalSeconds:0.0} s"));
+        foreach (var warning in view.Warnings)
+        {
+            Print($"note  {warning}");
+        }
+
+        if (view.Failure is { } failure)
+        {
+            Print(FailureText.Of(failure));
+        }
+    }
+
+    private static string Cost(JobView view) => PriceList.Actual(view.Plan.Validated.Profile.Tariff, view.Outcome?.Usage) is { } usd
+        ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}")
+        : "not known";
+
+    /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
+    private void Print(string line) => console.Profile.Out.Writer.WriteLine(line);
+
+    private sealed class Describing(ProgressTask task, TimeProvider clock) : IProgress<JobView>
+    {
+        public void Report(JobView value) => task.Description = Markup.Escape(ProgressText.Of(value, clock.GetUtcNow() - value.Started));
+    }
+}

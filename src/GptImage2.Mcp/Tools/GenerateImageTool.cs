@@ -1,0 +1,44 @@
+using GptImage2.Generation;
+using GptImage2.Generation.Constraints;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Mcp.Results;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>Text to image.</summary>
+internal sealed class GenerateImageTool(ImageWorkflow workflow, ConstraintSet constraints, ModelProfile profile, MakerResults results) : ITool
+{
+    private const string Name = "generate_image";
+
+    public Tool Define() => new()
+    {
+        Name = Name,
+        Title = "Generate image",
+        Description =
+            "Draws new pictures from words and saves them as files. Returns a preview, ids and paths. " +
+            "Takes 10 s to 2 min and costs money (see list_presets) unless the result says SKETCH.",
+        InputSchema = Schema.Object(MakerSchema.Properties(profile), "prompt").Closed(),
+        OutputSchema = MakerResults.OutputSchema(),
+        Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
+    };
+
+    public IEnumerable<Violation> Check(CheckedArguments arguments)
+    {
+        var maker = MakerArguments.Read(arguments.Values);
+        return [.. maker.Check(), .. constraints.Check(maker.ToRequest(profile), profile).Where(violation => !MakerArguments.IsMoot(violation, arguments))];
+    }
+
+    public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        var arguments = MakerArguments.Read(call.Arguments);
+        var plan = workflow.Plan(call.Caller, Name, arguments.ToRequest(profile));
+
+        return arguments.DryRun is true
+            ? results.Planned(plan)
+            : results.From(await workflow.AskAsync(plan, call.Observer, cancellationToken), call.Arguments, arguments.View ?? PictureView.Preview);
+    }
+
+    public ToolAnswer Explain(Failure failure) => MakerResults.Refused(failure);
+}

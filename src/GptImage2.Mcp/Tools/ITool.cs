@@ -1,0 +1,28 @@
+using System.Text.Json;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Results;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>One tool: what the client sees of it, and what it does. It translates and does nothing else.</summary>
+internal interface ITool
+{
+    /// <summary>Name, texts and schemas. Asked for once, when a client first lists or calls tools.</summary>
+    Tool Define();
+
+    /// <summary>Rules across arguments that a schema cannot say. Sees every argument that has the right type, even out of range.</summary>
+    IEnumerable<Violation> Check(CheckedArguments arguments) => [];
+
+    Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken);
+
+    /// <summary>How this tool tells that it could not even start.</summary>
+    ToolAnswer Explain(Failure failure) => ToolAnswer.Failed(failure);
+}
+
+/// <summary>One call, its arguments checked.</summary>
+/// <param name="Arguments">A JSON object that satisfies the tool's schema.</param>
+/// <param name="Observer">Hears of the job while the call waits.</param>
+internal sealed record ToolCall(Caller Caller, JsonElement Arguments, IProgress<JobView> Observer);

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace GptImage2.Mcp.Tools;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(MakerArguments))]
+[JsonSerializable(typeof(ViewArguments))]
+[JsonSerializable(typeof(ListArguments))]
+[JsonSerializable(typeof(TopicArguments))]
+internal sealed partial class ToolJson : JsonSerializerContext;

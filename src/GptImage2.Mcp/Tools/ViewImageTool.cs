@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.References;
+using GptImage2.Imaging;
+using GptImage2.Mcp.Results;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>Lets the model look at a picture. No structured content, so that the picture always reaches it.</summary>
+internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) : ITool
+{
+    private const int MinEdge = 64;
+    private const int MaxEdge = 3840;
+
+    public Tool Define() => new()
+    {
+        Name = "view_image",
+        Title = "View image",
+        Description = "Shows any picture to you, whole or a detail in full sharpness. Free; changes nothing.",
+        InputSchema = Schema.Object(
+            new JsonObject
+            {
+                ["image"] = Schema.Text("An id (img_…), a path, file:// or data: URI; a bare name is also looked for in the inbox."),
+                ["max_edge"] = Schema.Integer($"Longest edge in pixels. Default {PictureBlocks.PreviewEdge}.", MinEdge, MaxEdge),
+                ["crop"] = CropArguments.Schema("Show only this part."),
+            },
+            "image").Closed(),
+        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+    };
+
+    public IEnumerable<Violation> Check(CheckedArguments arguments) => Read(arguments.Values).Crop?.Check("crop.") ?? [];
+
+    public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        var arguments = Read(call.Arguments);
+        var found = await finder.FindAsync(call.Caller, "image", arguments.Image!, cancellationToken);
+        try
+        {
+            return pictures.View(found, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? crop.Resolve : null);
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw new ImageException(
+                new Failure { Code = FailureCode.UnreadableImage, Message = $"image: {unreadable.Message}", Retry = RetryAdvice.Changed, Argument = "image" },
+                unreadable);
+        }
+    }
+
+    private static ViewArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.ViewArguments)!;
+}
+
+/// <summary>The arguments of view_image.</summary>
+internal sealed record ViewArguments
+{
+    public string? Image { get; init; }
+
+    public int? MaxEdge { get; init; }
+
+    public CropArguments? Crop { get; init; }
+}

@@ -1,0 +1,24 @@
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Tests.Storage;
+
+/// <summary>Records to put into a catalog.</summary>
+internal static class Records
+{
+    public static ImageRecord Of(string prompt, string owner = "local", bool delivered = true) => new()
+    {
+        Id = Id.ForImage(),
+        Owner = owner,
+        JobId = Id.ForJob(),
+        Number = 1,
+        Created = new DateTimeOffset(2026, 5, 4, 3, 2, 1, 123, TimeSpan.Zero),
+        Delivered = delivered,
+        File = new StoredFile("2026-05-04/030201-a-fox-abc.png", ImageFormat.Png, new Dimensions(1536, 1024), true, 4_000_000_000, new string('a', 64)),
+        Prompt = prompt,
+        Tool = "generate_image",
+        Backend = "sketch",
+        Model = "gpt-image-2",
+        Quality = "high",
+    };
+}

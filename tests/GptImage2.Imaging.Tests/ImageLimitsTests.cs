@@ -1,0 +1,36 @@
+namespace GptImage2.Imaging.Tests;
+
+public sealed class ImageLimitsTests
+{
+    [Fact]
+    public void A_huge_canvas_is_refused_from_its_header()
+    {
+        var bomb = EncodedImage.FromMemory(Samples.PngHeader(50_000, 50_000));
+
+        var failure = Should.Throw<UnreadableImageException>(() => Picture.Open(bomb));
+
+        failure.Problem.ShouldBe(ImageProblem.TooLarge);
+        failure.Message.ShouldBe("expected at most 200,000,000 pixels but received 50000x50000");
+    }
+
+    [Fact]
+    public void Too_many_frames_are_refused() =>
+        Should.Throw<UnreadableImageException>(() => ImageHeader.Read(EncodedImage.FromMemory(Samples.Gif(5000))))
+            .Message.ShouldStartWith("expected at most 4096 frames but received ");
+
+    [Fact]
+    public void Too_many_bytes_are_refused() =>
+        Should.Throw<UnreadableImageException>(() => ImageHeader.Read(Samples.Noise(64, 64).Encoded(), new ImageLimits { MaxBytes = 1000 }))
+            .Problem.ShouldBe(ImageProblem.TooLarge);
+
+    [Theory]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Webp)]
+    public void Shrinking_while_loading_does_not_slip_under_a_limit(ImageFormat format)
+    {
+        var image = Samples.Opaque(512, 512).Encoded(format);
+
+        Should.Throw<UnreadableImageException>(() => Picture.OpenThumbnail(image, 32, new ImageLimits { MaxPixels = 100_000 }))
+            .Problem.ShouldBe(ImageProblem.TooLarge);
+    }
+}

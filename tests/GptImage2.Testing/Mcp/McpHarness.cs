@@ -1,0 +1,67 @@
+using System.IO.Pipelines;
+using GptImage2.Generation.Jobs;
+using GptImage2.Mcp.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace GptImage2.Testing.Mcp;
+
+/// <summary>The real server and a real client, joined by two in-memory pipes; everything lies in a private folder.</summary>
+public sealed class McpHarness : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly McpServer _server;
+    private readonly Task _serving;
+    private readonly DirectoryInfo _folder;
+
+    private McpHarness(ServiceProvider services, McpServer server, Task serving, McpClient client, DirectoryInfo folder) =>
+        (_services, _server, _serving, Client, _folder) = (services, server, serving, client, folder);
+
+    public McpClient Client { get; }
+
+    /// <summary>The store's root: absolute, existing, private to this harness.</summary>
+    public string Root => _folder.FullName;
+
+    /// <summary>Everything the server is made of.</summary>
+    public IServiceProvider Services => _services;
+
+    /// <param name="environment">Settings, as environment variables.</param>
+    /// <param name="client">The name the client gives itself.</param>
+    /// <param name="protocol">The revision to speak, or null for the newest.</param>
+    public static async Task<McpHarness> StartAsync(
+        IEnumerable<(string Variable, string Value)>? environment = null,
+        string client = "harness",
+        string? protocol = null,
+        CancellationToken cancellationToken = default)
+    {
+        var folder = Directory.CreateTempSubdirectory("gptimage2-");
+        var variables = (environment ?? []).Append(("GPTIMAGE2_STORAGE__ROOT", folder.FullName)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        var settings = StudioConfiguration.Load(variables, [], TimeProvider.System);
+        var services = new ServiceCollection().AddStudio(settings).AddLogging().BuildServiceProvider();
+
+        Pipe toServer = new(), toClient = new();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "harness", loggers);
+        var server = McpServer.Create(transport, StudioServer.Options(services, next => next), loggers, services);
+        var serving = server.RunAsync(CancellationToken.None);
+
+        var connected = await McpClient.CreateAsync(
+            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()),
+            new McpClientOptions { ClientInfo = new Implementation { Name = client, Version = "1" }, ProtocolVersion = protocol },
+            cancellationToken: cancellationToken);
+        return new McpHarness(services, server, serving, connected, folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await _server.DisposeAsync();
+        await _serving;
+        await _services.GetRequiredService<JobBoard>().DrainAsync(TimeSpan.Zero);
+        await _services.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
