@@ -241,9 +241,9 @@ internal sealed class Base64JsonStream(IBase64Target target)
             var reader = new Utf8JsonReader(quoted);
             return reader.Read() && reader.ValueTextEquals("b64_json"u8);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A name that is no JSON string ends the whole text's parsing later, in Complete.
+            // A name that is no JSON string, or no Unicode, is not ours; Complete judges the text.
             return false;
         }
     }

@@ -29,10 +29,10 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code, st
 
     public static ErrorBody From(JsonElement root)
     {
-        var inner = Member(root, "error") ?? Member(root, "detail") ?? Member(root, "data");
+        var inner = JsonText.Member(root, "error") ?? JsonText.Member(root, "detail") ?? JsonText.Member(root, "data");
         if (inner is { ValueKind: JsonValueKind.String } text)
         {
-            return new ErrorBody(text.GetString(), Text(root, "type"), Text(root, "code"), null);
+            return new ErrorBody(JsonText.Read(text), Text(root, "type"), Text(root, "code"), null);
         }
 
         var error = inner switch
@@ -41,23 +41,15 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code, st
             { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > 0 => list[0],
             _ => root,
         };
-        var moderation = Member(error, "moderation_details") ?? Member(root, "moderation_details");
+        var moderation = JsonText.Member(error, "moderation_details") ?? JsonText.Member(root, "moderation_details");
         return new ErrorBody(Text(error, "message") ?? Text(error, "msg"), Text(error, "type"), Text(error, "code"), Text(error, "param"))
         {
             ModerationStage = moderation is { } stage ? Text(stage, "moderation_stage") : null,
-            Categories = moderation is { } details && Member(details, "categories") is { ValueKind: JsonValueKind.Array } categories
-                ? [.. categories.EnumerateArray().Where(c => c.ValueKind is JsonValueKind.String).Select(c => c.GetString()!)]
+            Categories = moderation is { } details && JsonText.Member(details, "categories") is { ValueKind: JsonValueKind.Array } categories
+                ? [.. categories.EnumerateArray().Select(category => JsonText.Read(category)).OfType<string>()]
                 : [],
         };
     }
 
-    private static JsonElement? Member(JsonElement parent, string name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
-
-    private static string? Text(JsonElement parent, string name) => Member(parent, name) switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-        _ => null,
-    };
+    private static string? Text(JsonElement parent, string name) => JsonText.Read(JsonText.Member(parent, name));
 }

@@ -63,8 +63,8 @@ internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : 
 
     public async ValueTask ReceivedAsync(JsonElement data, CancellationToken cancellationToken)
     {
-        var type = _type ?? (data.ValueKind is JsonValueKind.Object ? TextOf(data, "type") ?? TextOf(data, "event") : null);
-        if (type is "error" || (data.ValueKind is JsonValueKind.Object && data.TryGetProperty("error", out var error) && error.ValueKind is not JsonValueKind.Null))
+        var type = _type ?? JsonText.Read(JsonText.Member(data, "type")) ?? JsonText.Read(JsonText.Member(data, "event"));
+        if (type is "error" || JsonText.Member(data, "error") is not null)
         {
             throw new ErrorEventException(ErrorBody.From(data));
         }
@@ -118,9 +118,6 @@ internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : 
 
     private static bool IsCompleted(string? type) => type is "image_generation.completed" or "image_edit.completed";
 
-    private static string? TextOf(JsonElement data, string name) =>
-        data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
-
     /// <summary>The type, where it stands before the picture, as it does in OpenAI's own streams.</summary>
     private static string? TypeIn(ReadOnlySpan<byte> beginning)
     {
@@ -137,9 +134,9 @@ internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : 
 
             return null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Broken JSON is told of when the event ends.
+            // A broken text is told of when the event ends.
             return null;
         }
     }

@@ -9,21 +9,18 @@ internal static class UsageReader
     /// <returns>Null when nothing usable is reported; some servers report zeros.</returns>
     public static TokenUsage? Read(JsonElement answer)
     {
-        if (Member(answer, "usage") is not { } usage)
+        if (JsonText.Member(answer, "usage") is not { } usage)
         {
             return null;
         }
 
-        var details = Member(usage, "input_tokens_details");
+        var details = JsonText.Member(usage, "input_tokens_details");
         var (input, image) = (Number(usage, "input_tokens"), Number(details, "image_tokens"));
         var text = details is null ? input : Number(details, "text_tokens");
         var counted = new TokenUsage(text ?? 0, image ?? 0, Number(usage, "output_tokens") ?? 0);
         return counted.Out > 0 ? counted : null;
     }
 
-    private static JsonElement? Member(JsonElement parent, string name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Object ? value : null;
-
     private static long? Number(JsonElement? parent, string name) =>
-        parent?.TryGetProperty(name, out var value) is true && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0 ? number : null;
+        parent is { } holder && JsonText.Member(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0 ? number : null;
 }

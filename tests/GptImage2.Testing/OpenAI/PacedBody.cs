@@ -12,16 +12,14 @@ internal sealed class PacedBody(HttpContext context, Reply reply)
     private const int Slice = 48 * 1024;
 
     private long _written;
-
-    /// <summary>Whether the connection was broken; nothing can be written any more.</summary>
-    public bool Dropped { get; private set; }
+    private bool _dropped;
 
     public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
 
     public async Task WritePictureAsync(ReadOnlyMemory<byte> picture)
     {
         var text = ArrayPool<byte>.Shared.Rent(Base64.GetMaxEncodedToUtf8Length(Slice));
-        for (var start = 0; start < picture.Length && !Dropped; start += Slice)
+        for (var start = 0; start < picture.Length && !_dropped; start += Slice)
         {
             var slice = picture[start..Math.Min(start + Slice, picture.Length)];
             Base64.EncodeToUtf8(slice.Span, text, out _, out var length);
@@ -33,25 +31,19 @@ internal sealed class PacedBody(HttpContext context, Reply reply)
 
     private async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        while (!bytes.IsEmpty && !Dropped)
+        while (!bytes.IsEmpty && !_dropped)
         {
             var length = Math.Min(bytes.Length, reply.ChunkSize > 0 ? reply.ChunkSize : bytes.Length);
             if (reply.DropAfter is { } end && end - _written < length)
             {
                 await SendAsync(bytes[..(int)(end - _written)]);
-                Drop();
+                _dropped = true;
                 return;
             }
 
             await SendAsync(bytes[..length]);
             bytes = bytes[length..];
         }
-    }
-
-    public void Drop()
-    {
-        Dropped = true;
-        context.Abort();
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes)

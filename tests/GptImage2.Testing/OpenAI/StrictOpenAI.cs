@@ -117,7 +117,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
         var body = new PacedBody(context, reply);
         if (reply.DropAfter is 0)
         {
-            body.Drop();
+            context.Abort();
             return;
         }
 
@@ -127,6 +127,13 @@ public sealed class StrictOpenAI : IAsyncDisposable
         foreach (var (name, value) in reply.Headers)
         {
             context.Response.Headers[name] = value;
+        }
+
+        if (reply.DropAfter is not null)
+        {
+            // Promising more than will come makes the server close the connection early, after all that was written has
+            // left; aborting would lose an unknown part of it.
+            context.Response.ContentLength = 1L << 40;
         }
 
         await context.Response.StartAsync(context.RequestAborted);
