@@ -8,7 +8,7 @@ public sealed record SaveOptions
     /// <summary>0 (smallest) to 100 (best), for JPEG and lossy WebP.</summary>
     public int Quality { get; init; } = 90;
 
-    /// <summary>For WebP: every pixel exactly. PNG always is, JPEG never.</summary>
+    /// <summary>For WebP: every pixel exactly (before libvips 8.16, colours under full transparency excepted). PNG always is, JPEG never.</summary>
     public bool Lossless { get; init; }
 
     /// <summary>0 (fast) to 6 (small): how hard PNG and WebP try. No pixel depends on it.</summary>

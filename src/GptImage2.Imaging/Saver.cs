@@ -15,8 +15,8 @@ internal static class Saver
     {
         ImageFormat.Png => new VipsOperation("pngsave_target").With("compression", Math.Clamp(options.Effort, 0, 6)).Choose("filter", "up"),
         ImageFormat.Jpeg => new VipsOperation("jpegsave_target").With("Q", Math.Clamp(options.Quality, 1, 100)).With("optimize-coding", true),
-        ImageFormat.Webp => new VipsOperation("webpsave_target").With("Q", Math.Clamp(options.Quality, 0, 100))
-            .With("lossless", options.Lossless).With("exact", options.Lossless).With("effort", Math.Clamp(options.Effort, 0, 6)),
+        ImageFormat.Webp when options.Lossless => Webp(options).With("lossless", true).WithIfKnown("exact"),
+        ImageFormat.Webp => Webp(options).With("Q", Math.Clamp(options.Quality, 0, 100)),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Format, "PNG, JPEG and WebP can be written."),
     };
 
@@ -32,6 +32,9 @@ internal static class Saver
 
         return bare;
     }
+
+    private static VipsOperation Webp(SaveOptions options) =>
+        new VipsOperation("webpsave_target").With("effort", Math.Clamp(options.Effort, 0, 6));
 
     /// <summary>JPEG and WebP hold 8 bits; only JPEG holds CMYK; a profile of other colours than the pixels' would be a lie.</summary>
     private static VipsImage Fit(VipsImage image, SaveOptions options) => options.Format switch

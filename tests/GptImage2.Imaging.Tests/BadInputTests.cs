@@ -22,12 +22,13 @@ public sealed class BadInputTests
         failure.Message.ShouldBe($"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {name}");
     }
 
-    [Theory]
-    [InlineData("svgload_buffer")]
-    [InlineData("pdfload_buffer")]
-    [InlineData("magickload_buffer")]
-    public void Loaders_that_are_not_safe_do_not_run(string loader) =>
-        Should.Throw<VipsException>(() => new VipsOperation(loader).Image());
+    [Fact]
+    public void Loaders_that_are_not_safe_do_not_run()
+    {
+        using var sound = VipsSource.FromMemory("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"u8.ToArray());
+
+        Should.Throw<VipsException>(() => new VipsOperation("svgload_source").With("source", sound).Image());
+    }
 
     [Theory]
     [InlineData(ImageFormat.Png)]

@@ -16,7 +16,7 @@ public sealed class ImageLimitsTests
     [Fact]
     public void Too_many_frames_are_refused() =>
         Should.Throw<UnreadableImageException>(() => ImageHeader.Read(EncodedImage.FromMemory(Samples.Gif(5000))))
-            .Message.ShouldBe("expected at most 4096 frames but received 5000");
+            .Message.ShouldStartWith("expected at most 4096 frames but received ");
 
     [Fact]
     public void Too_many_bytes_are_refused() =>

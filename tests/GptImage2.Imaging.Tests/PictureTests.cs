@@ -18,12 +18,13 @@ public sealed class PictureTests
     [Fact]
     public void Lossless_webp_keeps_every_pixel_even_under_transparency()
     {
+        Assert.SkipWhen(Version.Parse(ImagingLibrary.Version) < new Version(8, 16), "This libvips cannot ask for it.");
         using var noise = Samples.Noise(40, 40, alpha: true);
 
         var bytes = noise.Encode(new SaveOptions { Format = ImageFormat.Webp, Lossless = true });
 
         using var read = Picture.Open(EncodedImage.FromMemory(bytes));
-        read.ToPixels().ShouldBe(noise.ToPixels());
+        read.ToPixels().AsSpan().SequenceEqual(noise.ToPixels()).ShouldBeTrue();
     }
 
     [Theory]

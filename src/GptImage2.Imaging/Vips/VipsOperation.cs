@@ -17,6 +17,17 @@ internal sealed unsafe class VipsOperation : VipsObject
 
     internal VipsOperation With(string argument, bool value) => Parse($"{argument}={(value ? "true" : "false")}");
 
+    /// <summary>Switches on what only a newer libvips has; an older one goes without.</summary>
+    internal VipsOperation WithIfKnown(string argument)
+    {
+        if (VipsNative.vips_object_set_from_string(this, $"{argument}=true") != 0)
+        {
+            _ = VipsException.Take(argument);
+        }
+
+        return this;
+    }
+
     /// <summary>One of an enumeration's names, as libvips writes it.</summary>
     internal VipsOperation Choose(string argument, string choice) => Parse($"{argument}={choice}");
 
@@ -104,8 +115,10 @@ internal sealed unsafe class VipsOperation : VipsObject
         }
     }
 
-    private VipsOperation Parse(string argument) =>
-        VipsNative.vips_object_set_from_string(this, argument) == 0 ? this : throw VipsException.Take($"{_name} {argument}");
+    /// <summary>An argument that libvips does not take is our mistake, not the image's.</summary>
+    private VipsOperation Parse(string argument) => VipsNative.vips_object_set_from_string(this, argument) == 0
+        ? this
+        : throw new InvalidOperationException($"{_name} does not take {argument}.", VipsException.Take(_name));
 
     private VipsOperation With(string argument, VipsObject instance, nint type)
     {
