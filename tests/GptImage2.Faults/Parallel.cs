@@ -1,0 +1,2 @@
+// Most tests wait for another process; the slowest would otherwise keep the others waiting.
+[assembly: CollectionBehavior(MaxParallelThreads = 6)]

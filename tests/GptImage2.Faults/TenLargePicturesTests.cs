@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using GptImage2.Imaging;
+using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Faults;
+
+/// <summary>The largest answer the service can give: 250 MB of pictures in 330 MB of JSON.</summary>
+public sealed class TenLargePicturesTests : IDisposable
+{
+    private const int Count = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly PrivateFolders _folders = new();
+    private readonly List<string> _sent = [];
+    private bool _storedBeforeTheLastBegan;
+
+    [Fact]
+    public async Task Are_stored_as_they_arrive_and_fit_into_little_memory_and_a_small_result()
+    {
+        await using var service = await StrictOpenAI.StartAsync();
+        service.Picture = Draw;
+        await using var server = ServerProcess.Start(_folders, Settings.For(service));
+        await server.GreetAsync();
+
+        var reply = await server.CallAsync(
+            "generate_image",
+            new JsonObject { ["prompt"] = "grain", ["preset"] = "wide_4k", ["count"] = Count, ["quality"] = "low" },
+            progressToken: "ten");
+
+        reply.IsError.ShouldBeFalse(reply.Text);
+        Paths(reply).Select(Hash).ShouldBe(_sent);
+        _storedBeforeTheLastBegan.ShouldBeTrue();
+        ShowsASheet(reply);
+        reply.Bytes.ShouldBeLessThan(700_000);
+        server.Noise().ShouldBeEmpty();
+        if (OperatingSystem.IsLinux())
+        {
+            TestContext.Current.SendDiagnosticMessage($"Result: {reply.Bytes:N0} bytes. Peak: {server.PeakMemory / 1e6:0} MB.");
+            server.PeakMemory.ShouldBeLessThan(250_000_000);
+        }
+    }
+
+    public void Dispose() => _folders.Dispose();
+
+    private byte[] Draw(Order order, int index)
+    {
+        if (index is Count - 1)
+        {
+            _storedBeforeTheLastBegan = SpinWait.SpinUntil(() => _folders.Pictures().Length is Count - 1, Patience);
+        }
+
+        var picture = NoisePng.Create(order.Size, index);
+        _sent.Add(Convert.ToHexStringLower(SHA256.HashData(picture)));
+        return picture;
+    }
+
+    private static IEnumerable<string> Paths(ToolReply reply) =>
+        reply.Structured.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("path").GetString()!);
+
+    private static string Hash(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private static void ShowsASheet(ToolReply reply)
+    {
+        using var sheet = Picture.Open(EncodedImage.FromMemory(reply.Picture));
+        Math.Max(sheet.Size.Width, sheet.Size.Height).ShouldBeInRange(800, 1568);
+    }
+}

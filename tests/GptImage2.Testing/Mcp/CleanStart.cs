@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace GptImage2.Testing.Mcp;
+
+/// <summary>How the executable is started: with nothing of this process's environment but where .NET is.</summary>
+internal static class CleanStart
+{
+    public static ProcessStartInfo Of(PrivateFolders folders, IEnumerable<(string Variable, string Value)> environment, IEnumerable<string> arguments, string? workingFolder)
+    {
+        var start = new ProcessStartInfo(Executable, arguments)
+        {
+            WorkingDirectory = workingFolder ?? folders.Work,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+
+        if (!OperatingSystem.IsWindows())
+        {
+            start.Environment.Clear();
+        }
+
+        foreach (var (variable, value) in Basics(folders).Concat(environment))
+        {
+            start.Environment[variable] = value;
+        }
+
+        return start;
+    }
+
+    private static string Executable => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "gptimage2-mcp.exe" : "gptimage2-mcp");
+
+    private static (string, string)[] Basics(PrivateFolders folders) =>
+    [
+        ("PATH", "/usr/bin:/bin"),
+        ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."))),
+
+        // The runtime's own sockets for debuggers are not the server's doing.
+        ("DOTNET_EnableDiagnostics", "0"),
+        ("HOME", folders.Home),
+        ("USERPROFILE", folders.Home),
+        ("TMPDIR", folders.Temp),
+        ("TEMP", folders.Temp),
+        ("GPTIMAGE2_STORAGE__ROOT", folders.Store),
+    ];
+}

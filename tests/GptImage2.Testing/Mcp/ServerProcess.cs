@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace GptImage2.Testing.Mcp;
+
+/// <summary>The built executable as a process of its own, spoken to in raw lines. What it prints is kept and judged.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly WireLog _log = new();
+    private readonly StringBuilder _stderr = new();
+    private readonly Process _process;
+    private readonly Task _reading;
+    private int _lastId;
+
+    private ServerProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_stderr)
+            {
+                _stderr.AppendLine(line.Data);
+            }
+        };
+        _process.Start();
+        _process.BeginErrorReadLine();
+        _reading = _log.ReadAsync(_process.StandardOutput.BaseStream, _clock);
+    }
+
+    /// <summary>The revision that requests speak: from 2026-07-28 on, each says so itself.</summary>
+    public string Protocol { get; init; } = Era.Legacy;
+
+    public int Id => _process.Id;
+
+    /// <summary>Time since the start, as in <see cref="WireLine.At"/>.</summary>
+    public TimeSpan Now => _clock.Elapsed;
+
+    public IReadOnlyList<WireLine> Lines => _log.Lines;
+
+    public string Stderr
+    {
+        get
+        {
+            lock (_stderr)
+            {
+                return _stderr.ToString();
+            }
+        }
+    }
+
+    /// <summary>Most memory that was ever resident, in bytes. Linux only.</summary>
+    public long PeakMemory => File.ReadLines($"/proc/{Id}/status")
+        .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+        .Select(line => long.Parse(line["VmHWM:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024)
+        .Single();
+
+    /// <param name="environment">Settings; what is not given here is not there, except a private home and store.</param>
+    /// <param name="workingFolder">Null for the private working folder.</param>
+    public static ServerProcess Start(
+        PrivateFolders folders,
+        IEnumerable<(string Variable, string Value)>? environment = null,
+        IEnumerable<string>? arguments = null,
+        string? workingFolder = null,
+        string protocol = Era.Legacy) =>
+        new(CleanStart.Of(folders, environment ?? [], arguments ?? [], workingFolder)) { Protocol = protocol };
+
+    /// <summary>Sends a request and waits for its response.</summary>
+    public async Task<WireLine> RequestAsync(string method, JsonObject? parameters = null)
+    {
+        var id = await SendAsync(method, parameters);
+        return await AnswerAsync(id);
+    }
+
+    /// <summary>Sends a request and does not wait.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<int> SendAsync(string method, JsonObject? parameters = null)
+    {
+        var id = ++_lastId;
+        await WriteAsync(Era.Request(Protocol, id, method, parameters).ToJsonString());
+        return id;
+    }
+
+    public Task NotifyAsync(string method, JsonObject? parameters = null) =>
+        WriteAsync(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters ?? [] }.ToJsonString());
+
+    public Task WriteAsync(string line) => WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _process.StandardInput.BaseStream.WriteAsync(bytes);
+        await _process.StandardInput.BaseStream.FlushAsync();
+    }
+
+    public Task<WireLine> AnswerAsync(int id) => FirstAsync(line => line.Answers == id.ToString(CultureInfo.InvariantCulture));
+
+    public async Task<WireLine> FirstAsync(Func<WireLine, bool> fits)
+    {
+        using var timeUp = new CancellationTokenSource(Patience);
+        return await _log.FirstAsync(fits, timeUp.Token);
+    }
+
+    public void CloseInput() => _process.StandardInput.Close();
+
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    /// <summary>Asks the process to end, as a client or a shell does. Not on Windows.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the end of the process and of its output.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="OperationCanceledException">It is still running.</exception>
+    public async Task<int> ExitAsync(TimeSpan limit)
+    {
+        using var timeUp = new CancellationTokenSource(limit);
+        await _process.WaitForExitAsync(timeUp.Token);
+        await _reading.WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        await _process.WaitForExitAsync();
+        await _reading;
+        _process.Dispose();
+    }
+
+    /// <summary>Every line so far that is not JSON-RPC 2.0, with why. Empty unless something leaked onto stdout.</summary>
+    public IEnumerable<string> Noise() => Lines.Where(line => line.Problem is not null).Select(line => $"{line.Problem}: {line.Text}");
+}

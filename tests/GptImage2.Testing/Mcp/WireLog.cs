@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace GptImage2.Testing.Mcp;
+
+/// <summary>Keeps every line of the server's stdout, and lets tests wait for some of them.</summary>
+internal sealed class WireLog
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly Lock _lock = new();
+    private readonly List<WireLine> _lines = [];
+    private TaskCompletionSource _changed = NewSignal();
+    private bool _ended;
+
+    public IReadOnlyList<WireLine> Lines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    /// <summary>Reads to the end.</summary>
+    public async Task ReadAsync(Stream output, Stopwatch clock)
+    {
+        var buffer = new byte[64 * 1024];
+        using var line = new MemoryStream();
+        while (await output.ReadAsync(buffer) is > 0 and var length)
+        {
+            Split(buffer.AsSpan(0, length), line, clock);
+        }
+
+        if (line.Length > 0)
+        {
+            Add(new WireLine(Encoding.UTF8.GetString(line.ToArray()), clock.Elapsed, default, "no line feed at its end"));
+        }
+
+        Change(() => _ended = true);
+    }
+
+    /// <summary>The first line that fits, as soon as there is one.</summary>
+    /// <exception cref="EndOfStreamException">The server's output ended without it.</exception>
+    public async Task<WireLine> FirstAsync(Func<WireLine, bool> fits, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            bool ended;
+            lock (_lock)
+            {
+                if (_lines.Find(line => fits(line)) is { } found)
+                {
+                    return found;
+                }
+
+                (changed, ended) = (_changed.Task, _ended);
+            }
+
+            await (ended ? throw new EndOfStreamException("The server's output ended.") : changed.WaitAsync(cancellationToken));
+        }
+    }
+
+    private void Split(ReadOnlySpan<byte> arrived, MemoryStream line, Stopwatch clock)
+    {
+        while (arrived.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            line.Write(arrived[..end]);
+            Add(Read(line.ToArray(), clock.Elapsed));
+            line.SetLength(0);
+            arrived = arrived[(end + 1)..];
+        }
+
+        line.Write(arrived);
+    }
+
+    private static WireLine Read(byte[] line, TimeSpan at)
+    {
+        try
+        {
+            return WireLine.Read(StrictUtf8.GetString(line), at);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return new WireLine(Convert.ToHexString(line), at, default(JsonElement), $"not UTF-8: {e.Message}");
+        }
+    }
+
+    private void Add(WireLine line) => Change(() => _lines.Add(line));
+
+    private void Change(Action change)
+    {
+        TaskCompletionSource signal;
+        lock (_lock)
+        {
+            change();
+            (signal, _changed) = (_changed, NewSignal());
+        }
+
+        signal.SetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
