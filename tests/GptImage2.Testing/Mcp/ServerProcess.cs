@@ -104,7 +104,10 @@ public sealed class ServerProcess : IAsyncDisposable
         return await _log.FirstAsync(fits, timeUp.Token);
     }
 
-    public void CloseInput() => _process.StandardInput.Close();
+    public async Task CloseInputAsync() => await _process.StandardInput.BaseStream.DisposeAsync();
+
+    /// <summary>As a client that is gone without a word: nobody reads what the server writes.</summary>
+    public void CloseOutput() => _process.StandardOutput.Close();
 
     public void Kill() => _process.Kill(entireProcessTree: true);
 
