@@ -41,6 +41,7 @@ public sealed partial class OpenAIBackend(
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        ConnectCallback = LastingConnection.OpenAsync,
     };
 
     /// <inheritdoc/>
@@ -57,7 +58,7 @@ public sealed partial class OpenAIBackend(
         try
         {
             using var response = await _retry.ExecuteAsync(async _ => await SendAsync(json, exchange), exchange.Token);
-            return await ReceiveAsync(response, exchange, pictures, sink);
+            return await ReceiveAsync(response, exchange, pictures, sink, validated.Request.Count);
         }
         catch (OperationCanceledException e) when (exchange.TimedOut)
         {
@@ -112,7 +113,7 @@ public sealed partial class OpenAIBackend(
         return _losses.Unreachable(error);
     }
 
-    private async Task<RenderOutcome> ReceiveAsync(HttpResponseMessage response, Exchange exchange, PictureTarget pictures, IRenderSink sink)
+    private async Task<RenderOutcome> ReceiveAsync(HttpResponseMessage response, Exchange exchange, PictureTarget pictures, IRenderSink sink, int count)
     {
         try
         {
@@ -123,6 +124,11 @@ public sealed partial class OpenAIBackend(
             }
 
             return pictures.Refused is { } refused ? throw refused : new RenderOutcome(usage, exchange.RequestId, Billing.Yes);
+        }
+        catch (BrokenAnswerException) when (pictures.Kept == count)
+        {
+            // Every picture is here; only the account of tokens is not.
+            return new RenderOutcome(Usage: null, exchange.RequestId, Billing.Yes);
         }
         catch (BrokenAnswerException e)
         {
@@ -146,14 +152,18 @@ public sealed partial class OpenAIBackend(
         if (response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
         {
             var json = new Base64JsonStream(pictures);
-            await ArrivingBytes.CarryAsync(answer, json.WriteAsync, cancellationToken);
+            await ArrivingBytes.CarryAsync(answer, json.WriteAsync, enough: static () => false, cancellationToken);
             return json.Complete();
         }
 
         var events = new PictureEvents(sink, pictures);
         var stream = new EventStream(events);
-        await ArrivingBytes.CarryAsync(answer, stream.WriteAsync, cancellationToken);
-        await stream.CompleteAsync(cancellationToken);
+        await ArrivingBytes.CarryAsync(answer, stream.WriteAsync, enough: () => events.Completed is not null, cancellationToken);
+        if (events.Completed is null)
+        {
+            await stream.CompleteAsync(cancellationToken);
+        }
+
         return events.Completed ?? throw new BrokenAnswerException("ended before the picture was complete");
     }
 

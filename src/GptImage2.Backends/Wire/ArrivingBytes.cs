@@ -7,16 +7,18 @@ internal static class ArrivingBytes
 {
     private const int BufferSize = 64 * 1024;
 
+    /// <param name="enough">Whether nothing more is needed, so that a service that does not hang up is not waited for.</param>
     /// <exception cref="BrokenAnswerException">The connection broke. Failures of the reader are its own.</exception>
     public static async Task CarryAsync(
         Stream answer,
         Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> reader,
+        Func<bool> enough,
         CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            while (await ReadAsync(answer, buffer.AsMemory(0, BufferSize), cancellationToken) is > 0 and var length)
+            while (!enough() && await ReadAsync(answer, buffer.AsMemory(0, BufferSize), cancellationToken) is > 0 and var length)
             {
                 await reader(buffer.AsMemory(0, length), cancellationToken);
             }

@@ -9,7 +9,7 @@ namespace GptImage2.Mcp.Results;
 internal static class StructuredContent
 {
     /// <summary>Clients that drop content blocks when structured content is present, by the name they give themselves.</summary>
-    private static readonly string[] DropContent = ["claude-code", "claude-code-sdk", "codex-mcp-client"];
+    private static readonly string[] DropContent = ["claude-code", "codex-mcp-client"];
 
     public static bool IsFor(Implementation? client, ResultOptions options) => options.Structured switch
     {

@@ -124,6 +124,41 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task A_stream_that_never_ends_is_left_when_the_picture_is_complete()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(new Reply { End = new TaskCompletionSource().Task });
+
+        (await studio.RenderAsync(Studio.Ask())).Usage.ShouldNotBeNull();
+
+        studio.Sink.Images.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_follows_the_complete_picture_does_not_matter()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var completed = "event: image_generation.completed\ndata: {\"b64_json\":\"UElD\",\"usage\":{\"output_tokens\":5}}\n\n";
+        studio.Server.Plan(new Reply { BodyType = "text/event-stream", Body = completed + "event: more\ndata: {\"b64" });
+
+        (await studio.RenderAsync(Studio.Ask())).Usage.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("application/json", "{\"data\":[{\"b64_json\":\"UElD\"}],\"usage\":{\"out")]
+    [InlineData("text/event-stream", "event: image_generation.completed\ndata: {\"b64_json\":\"UElD\",\"usage\":{\"out")]
+    public async Task An_answer_that_breaks_after_its_last_picture_is_good(string type, string body)
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(new Reply { Body = body, BodyType = type });
+
+        var outcome = await studio.RenderAsync(Studio.Ask());
+
+        outcome.ShouldBe(new RenderOutcome(Usage: null, "req_00000001", Billing.Yes));
+        studio.Sink.Images.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_in_the_third_picture_leaves_two()
     {
         await using var studio = await Studio.OpenAsync();

@@ -175,7 +175,7 @@ public sealed class Base64JsonStreamTests
         var pictures = new JsonArray();
         for (var i = random.Next(4); i >= 0; i--)
         {
-            var picture = new byte[random.Next(3) == 0 ? random.Next(8) : random.Next(200_000)];
+            var picture = new byte[random.Next(3) == 0 ? random.Next(8) : random.Next(100_000)];
             random.NextBytes(picture);
             pictures.Add(new JsonObject { ["note"] = "b64_json \" \\ ż", ["b64_json"] = Convert.ToBase64String(picture) });
         }

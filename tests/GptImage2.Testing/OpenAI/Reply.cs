@@ -42,6 +42,9 @@ public sealed record Reply
     /// <summary>Ends the event stream without its last event.</summary>
     public bool WithoutCompleted { get; init; }
 
+    /// <summary>The answer ends only when this task does, though all of it has been written.</summary>
+    public Task End { get; init; } = Task.CompletedTask;
+
     /// <summary>Answers with plain JSON even when events were asked for.</summary>
     public bool IgnoreStream { get; init; }
 

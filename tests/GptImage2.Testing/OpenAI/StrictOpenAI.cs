@@ -139,5 +139,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
         await context.Response.StartAsync(context.RequestAborted);
         var pictures = new PictureAnswer(order, reply, Picture);
         await (reply.Body is { } text ? body.WriteAsync(text) : events ? pictures.WriteEventsAsync(body) : pictures.WriteJsonAsync(body));
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await reply.End.WaitAsync(context.RequestAborted);
     }
 }

@@ -10,9 +10,15 @@ public sealed class ManualTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _now;
+        }
+    }
 
-    public override long GetTimestamp() => _now.UtcTicks;
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -24,14 +30,11 @@ public sealed class ManualTime : TimeProvider
     /// <summary>Moves the clock and fires what is due, in order.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = _now + by;
+        var end = GetUtcNow() + by;
         while (NextUntil(end) is { } next)
         {
-            _now = next.Due!.Value;
             next.Fire();
         }
-
-        _now = end;
     }
 
     /// <summary>Ends when a timer is set that fires within so long, with the time until then.</summary>
@@ -62,11 +65,13 @@ public sealed class ManualTime : TimeProvider
         Tell();
     }
 
+    /// <summary>Moves the clock to the next timer that is due, or to the end.</summary>
     private ManualTimer? NextUntil(DateTimeOffset end)
     {
         lock (_lock)
         {
             var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+            _now = next?.Due ?? end;
             return next is not null && _timers.Remove(next) ? next : null;
         }
     }

@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Sockets;
+using GptImage2.Backends.Wire;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Rendering;
+using GptImage2.Testing.OpenAI;
+
+namespace GptImage2.Backends.Tests.OpenAI;
+
+public sealed class RetryTests
+{
+    [Fact]
+    public async Task A_rate_limit_is_waited_out_as_long_as_it_says()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(Reply.RateLimit("20"), Reply.RateLimit() with { Headers = new Dictionary<string, string> { ["retry-after-ms"] = "1500", ["Retry-After"] = "9" } });
+
+        var render = studio.RenderAsync(Studio.Ask());
+        var waits = await studio.SkipWaitsAsync(render);
+        var outcome = await render;
+
+        waits.ShouldBe([TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1.5)]);
+        outcome.RequestId.ShouldBe("req_00000003");
+        studio.Sink.Stages.ShouldBe([
+            RenderStage.Sending, RenderStage.Drawing, RenderStage.Sending, RenderStage.Drawing,
+            RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
+        studio.Server.Requests.Select(r => r.Headers["X-Client-Request-Id"]).Distinct().Count().ShouldBe(3);
+        studio.Server.Requests.Select(r => r.Body).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_date_to_wait_for_is_understood()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(Reply.RateLimit("Sun, 22 Nov 2026 12:00:30 GMT"));
+
+        var render = studio.RenderAsync(Studio.Ask());
+        var waits = await studio.SkipWaitsAsync(render);
+        await render;
+
+        waits.ShouldBe([TimeSpan.FromSeconds(30)]);
+    }
+
+    [Theory]
+    [InlineData("rate_limit_exceeded")]
+    [InlineData("slow_down")]
+    public async Task After_three_tries_the_rate_limit_is_told(string code)
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Otherwise = Reply.Error(429, code, "Too fast.");
+
+        var render = studio.FailAsync(Studio.Ask());
+        var waits = await studio.SkipWaitsAsync(render);
+        var failure = (await render).Failure;
+
+        (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.RateLimited, RetryAdvice.Later, Billing.No));
+        failure.RequestId.ShouldBe("req_00000003");
+        studio.Server.Requests.Count.ShouldBe(RetryPolicy.MaxTries);
+        waits.Count.ShouldBe(2);
+        waits.ShouldAllBe(wait => wait < TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Who_must_wait_longer_than_a_minute_is_told_at_once()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(Reply.RateLimit("61"));
+
+        var failure = (await studio.FailAsync(Studio.Ask())).Failure;
+
+        failure.RetryAfter.ShouldBe(TimeSpan.FromSeconds(61));
+        failure.Message.ShouldContain("Wait 61 s");
+        studio.Server.Requests.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_refused_connection_is_tried_three_times_and_costs_nothing()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var options = studio.Options with { BaseUrl = new Uri($"http://127.0.0.1:{ClosedPort()}/v1") };
+
+        var render = studio.FailAsync(Studio.Ask(), options);
+        var waits = await studio.SkipWaitsAsync(render);
+        var failure = (await render).Failure;
+
+        (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.ServiceUnreachable, RetryAdvice.Later, Billing.No));
+        failure.Message.ShouldContain("cannot be reached");
+        waits.Count.ShouldBe(2);
+        studio.Sink.Stages.ShouldAllBe(stage => stage == RenderStage.Sending);
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, "is not known here")]
+    [InlineData(SocketError.NetworkUnreachable, "cannot be reached")]
+    public async Task A_network_that_comes_back_is_used(SocketError error, string told)
+    {
+        await using var studio = await Studio.OpenAsync();
+        var failing = 4;
+        studio.Handler.ConnectCallback = async (context, token) =>
+        {
+            if (failing-- > 0)
+            {
+                throw new SocketException((int)error);
+            }
+
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(context.DnsEndPoint, token);
+            return new NetworkStream(socket, ownsSocket: true);
+        };
+
+        var first = studio.FailAsync(Studio.Ask());
+        await studio.SkipWaitsAsync(first);
+        var second = studio.RenderAsync(Studio.Ask());
+        await studio.SkipWaitsAsync(second);
+        await second;
+
+        (await first).Message.ShouldContain(told);
+        studio.Server.Requests.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_never_made_is_unreachable_too()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Handler.ConnectTimeout = TimeSpan.FromMilliseconds(1);
+        studio.Handler.ConnectCallback = async (_, token) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            throw new InvalidOperationException("Nobody waits for ever.");
+        };
+
+        var render = studio.FailAsync(Studio.Ask());
+        await studio.SkipWaitsAsync(render);
+
+        var failure = (await render).Failure;
+        (failure.Code, failure.Billed).ShouldBe((FailureCode.ServiceUnreachable, Billing.No));
+    }
+
+    [Fact]
+    public async Task A_timeout_is_not_tried_again_and_may_be_billed()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(new Reply { Gate = new TaskCompletionSource().Task });
+
+        var render = studio.FailAsync(Studio.Ask());
+        await studio.Server.ReceivedAsync(1);
+        studio.Time.Advance(TimeSpan.FromSeconds(601));
+        var failure = (await render).Failure;
+
+        (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.AnswerLost, RetryAdvice.Same, Billing.Unknown));
+        failure.Message.ShouldContain("within 600 s");
+        failure.RequestId.ShouldBe(studio.Server.Requests.Single().Headers["X-Client-Request-Id"]);
+        await studio.Server.Requests.Single().Gone;
+    }
+
+    [Fact]
+    public async Task A_wait_between_tries_takes_nothing_from_the_time_of_the_next()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(Reply.RateLimit("50"), Reply.RateLimit("50"));
+
+        var render = studio.RenderAsync(Studio.Ask(), studio.Options with { Timeout = TimeSpan.FromSeconds(70) });
+        await studio.SkipWaitsAsync(render);
+
+        (await render).RequestId.ShouldBe("req_00000003");
+    }
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

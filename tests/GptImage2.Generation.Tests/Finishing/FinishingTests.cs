@@ -1,0 +1,93 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GptImage2.Generation.Tests.Finishing;
+
+public sealed class FinishingTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_resized_picture_is_delivered_and_the_vendors_bytes_are_kept_unlisted()
+    {
+        await using var studio = new Studio();
+
+        var view = await studio.AskAsync(Studio.Request(delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+
+        var delivered = view.Images.ShouldHaveSingleItem().Record;
+        delivered.File.Size.ShouldBe(new Dimensions(500, 300));
+        var kept = await studio.Catalog.FindAsync("local", delivered.DerivedFrom!, Cancellation);
+        kept!.File.Size.ShouldBe(new Dimensions(1024, 640));
+        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 10 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(delivered.Id);
+    }
+
+    [Fact]
+    public async Task What_arrived_before_a_failure_is_finished_too()
+    {
+        await using var studio = new Studio();
+        studio.Backend.Before = (index, _) => index is 1 ? throw Studio.Broken(Billing.Unknown) : Task.CompletedTask;
+
+        var view = await studio.AskAsync(Studio.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+
+        view.Status.ShouldBe(JobStatus.Partial);
+        view.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(500, 300));
+    }
+
+    [Fact]
+    public async Task Copies_never_overwrite_and_several_are_numbered()
+    {
+        await using var studio = new Studio();
+        Directory.CreateDirectory(studio.Work);
+        await File.WriteAllTextAsync(Path.Combine(studio.Work, "fox.png"), "mine", Cancellation);
+
+        var one = await studio.AskAsync(Studio.Request(delivery: new() { SaveTo = "fox.png" }), Cancellation);
+        var two = await studio.AskAsync(Studio.Request(count: 2, delivery: new() { SaveTo = "new/folder/fox.png" }), Cancellation);
+
+        one.Images[0].Copies.ShouldBe([Path.Combine(studio.Work, "fox-2.png")]);
+        two.Images.SelectMany(image => image.Copies).ShouldBe([Path.Combine(studio.Work, "new", "folder", "fox-1.png"), Path.Combine(studio.Work, "new", "folder", "fox-2.png")]);
+        (await File.ReadAllTextAsync(Path.Combine(studio.Work, "fox.png"), Cancellation)).ShouldBe("mine");
+        (await File.ReadAllBytesAsync(one.Images[0].Copies[0], Cancellation)).ShouldBe(await File.ReadAllBytesAsync(studio.Store.AbsolutePath(one.Images[0].Record.File), Cancellation));
+    }
+
+    [Theory]
+    [InlineData("fox.jpg", "ends in .png")]
+    [InlineData("fox", "ends in .png")]
+    [InlineData("../fox.png", "a path below")]
+    [InlineData("/etc/fox.png", "a path below")]
+    [InlineData("away/fox.png", "a path below")]
+    public async Task A_copy_that_may_not_be_is_refused_before_anything_is_spent(string place, string expected)
+    {
+        await using var studio = new Studio();
+        Directory.CreateDirectory(studio.Work);
+        Directory.CreateSymbolicLink(Path.Combine(studio.Work, "away"), Path.GetTempPath());
+
+        var refusal = Should.Throw<InvalidRequestException>(() => studio.Plan(Studio.Request(delivery: new() { SaveTo = place })));
+
+        refusal.Message.ShouldStartWith("save_to: expected");
+        refusal.Message.ShouldContain(expected);
+        studio.Backend.Calls.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_catalog_that_fails_costs_no_picture()
+    {
+        await using var studio = new Studio(more: services => services.AddSingleton<ICatalog, BrokenCatalog>());
+
+        var view = await studio.AskAsync(Studio.Request(), Cancellation);
+
+        File.Exists(studio.Store.AbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)).ShouldBeTrue();
+        view.Warnings.ShouldHaveSingleItem().ShouldContain("is kept at");
+    }
+
+    private sealed class BrokenCatalog : ICatalog
+    {
+        public Task AddAsync(ImageRecord record, CancellationToken cancellationToken) => throw new IOException("no space");
+
+        public Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) => Task.FromResult<ImageRecord?>(null);
+
+        public Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken) => Task.FromResult(new ImagePage([], null));
+    }
+}

@@ -1,0 +1,149 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Jobs;
+using GptImage2.Testing.Time;
+
+namespace GptImage2.Generation.Tests.Jobs;
+
+public sealed class JobTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_waiter_that_leaves_ends_its_waiting_and_nothing_else()
+    {
+        var gate = new TaskCompletionSource();
+        await using var studio = new Studio();
+        studio.Backend.Before = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken);
+        using var leaving = new CancellationTokenSource();
+
+        var asking = studio.AskAsync(Studio.Request(), leaving.Token);
+        await leaving.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => asking);
+        gate.SetResult();
+        var view = await studio.AskAsync(Studio.Request(), Cancellation);
+        view.Images.ShouldHaveSingleItem();
+        studio.Backend.Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Twins_share_one_job_and_other_requests_do_not()
+    {
+        var gate = new TaskCompletionSource();
+        await using var studio = new Studio();
+        studio.Backend.Before = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken);
+
+        var asking = new[] { Studio.Request(), Studio.Request(), Studio.Request("a fox"), Studio.Request(count: 2) }
+            .Select(request => studio.AskAsync(request, Cancellation))
+            .ToArray();
+        gate.SetResult();
+        var views = await Task.WhenAll(asking);
+
+        views[0].Id.ShouldBe(views[1].Id);
+        views.Select(view => view.Id).Distinct().Count().ShouldBe(3);
+        studio.Backend.Calls.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_finished_job_waits_a_quarter_of_an_hour_for_the_caller_who_left()
+    {
+        var clock = new ManualTime();
+        await using var studio = new Studio(clock);
+        var job = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask);
+        await UntilOverAsync(job);
+
+        clock.Advance(TimeSpan.FromMinutes(14));
+        studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask).ShouldBeSameAs(job);
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(job);
+    }
+
+    [Fact]
+    public async Task A_failed_job_is_not_joined()
+    {
+        await using var studio = new Studio();
+        var first = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => throw Studio.Broken(Billing.No));
+        await UntilOverAsync(first);
+
+        studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
+    public async Task A_waiter_hears_of_a_silent_job_at_once_and_every_few_seconds()
+    {
+        var clock = new ManualTime();
+        await using var studio = new Studio(clock);
+        var job = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        var heard = new Heard();
+
+        var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(4), heard, Cancellation);
+        for (var beat = 0; beat < 3; beat++)
+        {
+            await clock.TimerWithinAsync(TimeSpan.FromSeconds(4)).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+            clock.Advance(TimeSpan.FromSeconds(4));
+        }
+
+        await clock.TimerWithinAsync(TimeSpan.FromSeconds(4)).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        heard.Count.ShouldBe(4);
+        waiting.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_picture_that_came_before_the_line_broke_is_delivered()
+    {
+        await using var studio = new Studio();
+        studio.Backend.Before = (index, _) => index is 2 ? throw Studio.Broken(Billing.Unknown) : Task.CompletedTask;
+
+        var view = await studio.AskAsync(Studio.Request(count: 3), Cancellation);
+
+        view.Status.ShouldBe(JobStatus.Partial);
+        view.Images.Count.ShouldBe(2);
+        view.Failure!.Billed.ShouldBe(Billing.Unknown);
+    }
+
+    [Fact]
+    public async Task A_bug_is_told_as_one_and_loses_nothing()
+    {
+        await using var studio = new Studio();
+        studio.Backend.Before = (index, _) => index is 1 ? throw new InvalidOperationException("a bug") : Task.CompletedTask;
+
+        var view = await studio.AskAsync(Studio.Request(count: 2), Cancellation);
+
+        view.Failure!.Code.ShouldBe(FailureCode.Internal);
+        view.Failure.Message.ShouldNotContain("a bug");
+        view.Images.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_still_runs_when_the_grace_is_over_is_interrupted()
+    {
+        await using var studio = new Studio();
+        studio.Backend.Before = (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        var asking = studio.AskAsync(Studio.Request(), Cancellation);
+
+        await studio.Jobs.DrainAsync(TimeSpan.Zero);
+
+        var view = await asking;
+        view.Status.ShouldBe(JobStatus.Interrupted);
+        view.Failure!.Billed.ShouldBe(Billing.Unknown);
+        studio.Jobs.IsBusy.ShouldBeFalse();
+    }
+
+    private static async Task UntilOverAsync(Job job)
+    {
+        while (!job.View.IsOver)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private sealed class Heard : IProgress<JobView>
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public void Report(JobView value) => Interlocked.Increment(ref _count);
+    }
+}

@@ -1,0 +1,38 @@
+using GptImage2.Generation.References;
+
+namespace GptImage2.Generation.Tests.References;
+
+public sealed class RealPathTests : IDisposable
+{
+    private readonly string _folder = RealPath.Of(Directory.CreateTempSubdirectory("real-").FullName);
+
+    [Fact]
+    public void Follows_links_anywhere_on_the_way_and_links_of_links()
+    {
+        Directory.CreateDirectory(At("target/deep"));
+        Directory.CreateSymbolicLink(At("first"), "target");
+        Directory.CreateSymbolicLink(At("second"), At("first"));
+
+        RealPath.Of(At("second/deep/../deep/fox.png")).ShouldBe(At("target/deep/fox.png"));
+    }
+
+    [Fact]
+    public void Gives_up_on_links_that_go_round_in_circles()
+    {
+        File.CreateSymbolicLink(At("a"), At("b"));
+        File.CreateSymbolicLink(At("b"), At("a"));
+
+        Should.Throw<IOException>(() => RealPath.Of(At("a/fox.png")));
+    }
+
+    [Fact]
+    public void A_sibling_whose_name_begins_the_same_is_not_below()
+    {
+        LocalRoots.Contain([At("pictures")], At("pictures-private/fox.png")).ShouldBeFalse();
+        LocalRoots.Contain([At("pictures")], At("pictures/fox.png")).ShouldBeTrue();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string At(string path) => Path.Combine(_folder, path);
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using GptImage2.Imaging;
+using GptImage2.Testing.Mcp;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tests.Resources;
+
+public sealed class ImageResourcesTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("2025-11-25")]
+    [InlineData("2026-07-28")]
+    public async Task A_picture_reads_as_the_very_bytes_on_disk_in_both_eras(string protocol)
+    {
+        await using var server = await McpHarness.StartAsync(protocol: protocol, cancellationToken: Cancellation);
+        var image = await MakeAsync(server);
+
+        var read = await server.Client.ReadResourceAsync(image.GetProperty("uri").GetString()!, cancellationToken: Cancellation);
+
+        var blob = read.Contents.ShouldHaveSingleItem().ShouldBeOfType<BlobResourceContents>();
+        blob.MimeType.ShouldBe("image/png");
+        blob.DecodedData.ToArray().ShouldBe(await File.ReadAllBytesAsync(image.GetProperty("path").GetString()!, Cancellation));
+    }
+
+    [Fact]
+    public async Task Preview_record_and_recent_list_can_be_read()
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        var uri = (await MakeAsync(server)).GetProperty("uri").GetString()!;
+
+        var preview = await server.Client.ReadResourceAsync(uri + "/preview", cancellationToken: Cancellation);
+        var record = await server.Client.ReadResourceAsync(uri + "/record", cancellationToken: Cancellation);
+        var recent = await server.Client.ReadResourceAsync("images://recent", cancellationToken: Cancellation);
+
+        ImageHeader.Read(EncodedImage.FromMemory(((BlobResourceContents)preview.Contents[0]).DecodedData)).Size.Width.ShouldBe(1024);
+        JsonDocument.Parse(((TextResourceContents)record.Contents[0]).Text).RootElement.GetProperty("prompt").GetString().ShouldBe("a lighthouse");
+        ((TextResourceContents)recent.Contents[0]).Text.ShouldContain(uri);
+    }
+
+    [Fact]
+    public async Task The_newest_pictures_are_listed_with_titles_and_sizes()
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        var image = await MakeAsync(server);
+
+        var listed = await server.Client.ListResourcesAsync(cancellationToken: Cancellation);
+
+        var resource = listed.Single(resource => resource.Uri == image.GetProperty("uri").GetString()).ProtocolResource;
+        resource.Title.ShouldBe("a lighthouse");
+        resource.Size.ShouldBe(image.GetProperty("bytes").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_change_of_the_list_is_announced()
+    {
+        await using var server = await McpHarness.StartAsync(protocol: "2025-11-25", cancellationToken: Cancellation);
+        var announced = new TaskCompletionSource();
+        await using var registration = server.Client.RegisterNotificationHandler(
+            NotificationMethods.ResourceListChangedNotification,
+            (_, _) =>
+            {
+                announced.TrySetResult();
+                return default;
+            });
+
+        await MakeAsync(server);
+
+        await announced.Task.WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+    }
+
+    [Theory]
+    [InlineData("image://img_aaaaaaaaaaaaaaaa")]
+    [InlineData("image://../../etc/passwd")]
+    [InlineData("image://")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("guide://nothing")]
+    public async Task What_does_not_exist_is_a_protocol_error(string uri)
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+
+        var error = await Should.ThrowAsync<McpProtocolException>(async () => await server.Client.ReadResourceAsync(uri, cancellationToken: Cancellation));
+
+        error.ErrorCode.ShouldBe(McpErrorCode.InvalidParams);
+        error.Message.ShouldContain("There is no resource");
+    }
+
+    private static async Task<JsonElement> MakeAsync(McpHarness server) =>
+        (await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a lighthouse" }, cancellationToken: Cancellation))
+        .StructuredContent!.Value.GetProperty("images")[0];
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using GptImage2.Testing.Mcp;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tests.Tools;
+
+public sealed class ListImagesTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Lists_the_newest_first_page_by_page_and_by_words()
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        foreach (var prompt in (string[])["an old lighthouse", "a red fox", "a red barn"])
+        {
+            await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = prompt, ["view"] = "none" }, cancellationToken: Cancellation);
+        }
+
+        var first = await ListAsync(server, new() { ["limit"] = 2 });
+        var second = await ListAsync(server, new() { ["limit"] = 2, ["cursor"] = first.GetProperty("next_cursor").GetString() });
+        var found = await ListAsync(server, new() { ["query"] = "RED fo" });
+
+        Prompts(first).ShouldBe(["a red barn", "a red fox"]);
+        Prompts(second).ShouldBe(["an old lighthouse"]);
+        second.TryGetProperty("next_cursor", out _).ShouldBeFalse();
+        Prompts(found).ShouldBe(["a red fox"]);
+    }
+
+    [Fact]
+    public async Task Shows_what_lies_in_the_inbox()
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        Directory.CreateDirectory(Path.Combine(server.Root, "inbox"));
+        await File.WriteAllBytesAsync(Path.Combine(server.Root, "inbox", "cat.png"), [1], Cancellation);
+
+        (await ListAsync(server, [])).GetProperty("inbox").EnumerateArray().Single().GetString().ShouldBe("cat.png");
+    }
+
+    [Fact]
+    public async Task Refuses_a_cursor_that_it_never_gave()
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+
+        var result = await server.Client.CallToolAsync("list_images", new Dictionary<string, object?> { ["cursor"] = "abc" }, cancellationToken: Cancellation);
+
+        result.IsError.ShouldBe(true);
+        result.Content.OfType<TextContentBlock>().Single().Text.ShouldStartWith("cursor: expected next_cursor of an earlier page");
+    }
+
+    private static string?[] Prompts(JsonElement page) => [.. page.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("prompt").GetString())];
+
+    private static async Task<JsonElement> ListAsync(McpHarness server, Dictionary<string, object?> arguments) =>
+        (await server.Client.CallToolAsync("list_images", arguments, cancellationToken: Cancellation)).StructuredContent!.Value;
+}

@@ -1,0 +1,42 @@
+using GptImage2.Generation.Constraints;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Testing.Rendering;
+
+/// <summary>A backend that does what a test says, picture by picture.</summary>
+public sealed class ScriptedBackend : IImageBackend
+{
+    public string Name => "scripted";
+
+    public ModelProfile Profile { get; init; } = KnownModels.Resolve(KnownModels.Default);
+
+    public string? Notice => null;
+
+    /// <summary>How often it was asked to draw.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Awaited before each picture, by its index from 0, and once more at the end; a test may wait or throw there.</summary>
+    public Func<int, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult("scripted");
+
+    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken)
+    {
+        Calls++;
+        sink.Report(RenderStage.Drawing);
+        for (var index = 0; index < validated.Request.Count; index++)
+        {
+            await Before(index, cancellationToken);
+            await using var image = sink.OpenImage();
+            await image.WriteAsync(Png.Gradient(validated.Request.Size, index + 1, false), cancellationToken);
+            await image.CompleteAsync();
+        }
+
+        await Before(validated.Request.Count, cancellationToken);
+        return new RenderOutcome(new TokenUsage(10, 0, 1000), "req_scripted", Billing.Yes);
+    }
+}
