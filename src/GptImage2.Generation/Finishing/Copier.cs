@@ -25,7 +25,7 @@ internal static class Copier
         for (var next = 1; ; next++)
         {
             var candidate = next is 1 ? path : Numbered(path, next);
-            if (!File.Exists(candidate))
+            if (!Path.Exists(candidate))
             {
                 return new FileStream(candidate, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             }
