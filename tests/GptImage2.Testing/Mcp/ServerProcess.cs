@@ -88,9 +88,9 @@ public sealed class ServerProcess : IAsyncDisposable
     public Task NotifyAsync(string method, JsonObject? parameters = null) =>
         WriteAsync(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters ?? [] }.ToJsonString());
 
-    public Task WriteAsync(string line) => WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+    public Task WriteAsync(string line) => WriteBytesAsync(Encoding.UTF8.GetBytes(line + "\n"));
 
-    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    public async Task WriteBytesAsync(byte[] bytes)
     {
         await _process.StandardInput.BaseStream.WriteAsync(bytes);
         await _process.StandardInput.BaseStream.FlushAsync();
