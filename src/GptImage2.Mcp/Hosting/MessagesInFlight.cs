@@ -12,6 +12,9 @@ internal sealed class MessagesInFlight(TimeProvider clock)
     private int _begun;
     private int _ended;
 
+    /// <summary>Whether something was read and nothing has been handled yet.</summary>
+    public bool IsCold => _read > 0 && Volatile.Read(ref _ended) is 0;
+
     /// <summary>Sees what is read, before anybody has made messages of it: in a cold process that takes a while.</summary>
     /// <param name="input">Empty at the end, which ends the last line too.</param>
     public void Arrived(ReadOnlySpan<byte> input)

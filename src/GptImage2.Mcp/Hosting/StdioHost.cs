@@ -12,6 +12,9 @@ internal static class StdioHost
     /// <summary>How long nothing may move once the client has closed its end and nothing billed is under way.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>The same before the first answer, which on a busy machine takes seconds.</summary>
+    private static readonly TimeSpan ColdGrace = TimeSpan.FromSeconds(15);
+
     /// <summary>For the server to end by itself before its handlers are cancelled.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(200);
 
@@ -45,7 +48,7 @@ internal static class StdioHost
 
             // Once its picture is there, the answer that shows it has as long as the picture had.
             var billed = false;
-            await messages.QuietAsync(still => (billed |= jobs.IsBusy) ? Left() > TimeSpan.Zero : still < Grace);
+            await messages.QuietAsync(still => (billed |= jobs.IsBusy) ? Left() > TimeSpan.Zero : still < (messages.IsCold ? ColdGrace : Grace));
             stop.CancelAfter(LastWords);
         }
 
