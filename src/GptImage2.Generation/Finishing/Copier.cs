@@ -1,4 +1,5 @@
 using System.Globalization;
+using GptImage2.Generation.References;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Finishing;
@@ -12,11 +13,29 @@ internal static class Copier
     /// <returns>The absolute path of the copy.</returns>
     public static async Task<string> CopyAsync(IImageStore store, StoredFile file, string place, int number, int count, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        // It was checked before the picture was drawn, and that may have taken minutes.
+        if (RealPath.Of(place) != place)
+        {
+            throw new IOException($"{place} has become a link");
+        }
 
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         await using var source = store.OpenRead(file);
-        await using var copy = CreateNew(count > 1 ? Numbered(place, number) : place);
-        await source.CopyToAsync(copy, cancellationToken);
+        var copy = CreateNew(count > 1 ? Numbered(place, number) : place);
+        try
+        {
+            await using (copy)
+            {
+                await source.CopyToAsync(copy, cancellationToken);
+            }
+        }
+        catch
+        {
+            // Half a copy looks like a whole one.
+            File.Delete(copy.Name);
+            throw;
+        }
+
         return copy.Name;
     }
 
@@ -25,9 +44,9 @@ internal static class Copier
         for (var next = 1; ; next++)
         {
             var candidate = next is 1 ? path : Numbered(path, next);
-            if (!File.Exists(candidate))
+            if (!Path.Exists(candidate))
             {
-                return new FileStream(candidate, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                return new FileStream(candidate, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
             }
         }
     }

@@ -22,6 +22,11 @@ public sealed class CopyPlaces(LocalRoots roots)
             throw Wrong("to be omitted: the server's machine is not yours", asked);
         }
 
+        if (Path.GetFileNameWithoutExtension(asked).Trim() is "")
+        {
+            throw Wrong($"a path with a file name, as in art/fox.{delivery.Format.Extension}", asked);
+        }
+
         if (!Extensions(delivery.Format).Contains(Path.GetExtension(asked).TrimStart('.').ToLowerInvariant()))
         {
             throw Wrong($"a file name that ends in .{delivery.Format.Extension}, to match format {delivery.Format.Name}", asked, Path.ChangeExtension(asked, delivery.Format.Extension));
@@ -33,7 +38,7 @@ public sealed class CopyPlaces(LocalRoots roots)
         }
 
         var real = RealPath.Of(Path.Combine(roots.WorkingFolder ?? "", asked));
-        return LocalRoots.Contain(roots.Writable, real)
+        return real is not null && LocalRoots.Contain(roots.Writable, real)
             ? real
             : throw Wrong($"a path below {Writable()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", asked);
     }

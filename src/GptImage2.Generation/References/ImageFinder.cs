@@ -43,13 +43,19 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
                 $"{argument}: there is no file {Shown(path)}. A relative path starts at {roots.WorkingFolder ?? "no folder (give an absolute path)"}; " +
                 $"a bare name is also looked for in {storage.Inbox}.");
 
-        return LocalRoots.Contain([.. roots.Readable, storage.Root], real)
-            ? real
-            : throw Refused(
+        if (!LocalRoots.Contain([.. roots.Readable, storage.Root], real))
+        {
+            throw Refused(
                 FailureCode.NotAllowed,
                 argument,
                 $"{argument}: {Shown(path)} lies outside the folders that may be read ({string.Join(", ", [.. roots.Readable, storage.Root])}). " +
                 "Copy it into one of them, or the user can add its folder to GPTIMAGE2_INPUTS__ROOTS.");
+        }
+
+        // Pipes and devices have no length either, and opening one may wait for ever.
+        return new FileInfo(real).Length > 0
+            ? real
+            : throw Refused(FailureCode.UnreadableImage, argument, $"{argument}: {Shown(path)} is empty, or no ordinary file.");
     }
 
     private IEnumerable<string> Candidates(string path)

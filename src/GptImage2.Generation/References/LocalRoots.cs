@@ -15,7 +15,7 @@ public sealed record LocalRoots
     /// <summary>Whether the path, with every link on its way resolved, lies in or below one of the folders.</summary>
     /// <param name="path">An absolute path with no links left in it: <see cref="RealPath.Of"/>.</param>
     public static bool Contain(IEnumerable<string> folders, string path) =>
-        folders.Any(folder => IsBelow(RealPath.Of(folder), path));
+        folders.Any(folder => RealPath.Of(folder) is { } real && IsBelow(real, path));
 
     private static bool IsBelow(string folder, string path) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, OperatingSystem.IsWindows()

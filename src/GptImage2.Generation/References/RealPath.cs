@@ -6,10 +6,14 @@ public static class RealPath
     /// <summary>More links than any honest path has; a loop ends here.</summary>
     private const int MaxLinks = 40;
 
-    /// <summary>The absolute path without links. Parts that do not exist are kept as they are.</summary>
-    /// <exception cref="IOException">The links go round in circles.</exception>
-    public static string Of(string path)
+    /// <summary>The absolute path without links, or null where it leads nowhere: its links go round in circles, or it is no path. Parts that do not exist are kept as they are.</summary>
+    public static string? Of(string path)
     {
+        if (path is "" || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var links = 0;
         var pending = new Stack<string>(Parts(Path.GetFullPath(path)).Reverse());
         var real = Path.GetPathRoot(Path.GetFullPath(path))!;
@@ -25,7 +29,7 @@ public static class RealPath
 
             if (++links > MaxLinks)
             {
-                throw new IOException("The links of this path go round in circles.");
+                return null;
             }
 
             var absolute = Path.GetFullPath(Path.Combine(real, target));

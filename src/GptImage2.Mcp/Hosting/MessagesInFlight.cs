@@ -2,37 +2,66 @@ using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Hosting;
 
-/// <summary>Counts messages that are being handled, so that the last answers still leave when a client has closed its end.</summary>
+/// <summary>Counts messages from the moment they are read, so that the last answers still leave when a client has closed its end.</summary>
 internal sealed class MessagesInFlight(TimeProvider clock)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    private int _count;
+    private bool _inLine;
+    private int _read;
+    private int _begun;
+    private int _ended;
+
+    /// <summary>Whether something was read and nothing has been handled yet.</summary>
+    public bool IsCold => _read > 0 && Volatile.Read(ref _ended) is 0;
+
+    /// <summary>Sees what is read, before anybody has made messages of it: in a cold process that takes a while.</summary>
+    /// <param name="input">Empty at the end, which ends the last line too.</param>
+    public void Arrived(ReadOnlySpan<byte> input)
+    {
+        foreach (var value in input is [] ? "\n"u8 : input)
+        {
+            if (value is (byte)'\n')
+            {
+                _read += _inLine ? 1 : 0;
+                _inLine = false;
+            }
+            else
+            {
+                _inLine |= value > ' ';
+            }
+        }
+    }
 
     public McpMessageHandler Filter(McpMessageHandler next) => async (context, cancellationToken) =>
     {
-        Interlocked.Increment(ref _count);
+        Interlocked.Increment(ref _begun);
         try
         {
             await next(context, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref _count);
+            Interlocked.Increment(ref _ended);
         }
     };
 
-    /// <summary>Ends when nothing is being handled any more, or when the limit is reached.</summary>
-    /// <param name="limit">Asked again and again, because it depends on what is under way.</param>
-    public async Task QuietAsync(Func<TimeSpan> limit)
+    /// <summary>Ends when every message has been handled, or when patience ends.</summary>
+    /// <param name="patient">Whether to go on, given how long nothing has moved: a line that is no message never moves.</param>
+    public async Task QuietAsync(Func<TimeSpan, bool> patient)
     {
-        var start = clock.GetTimestamp();
+        var (still, moved) = (clock.GetTimestamp(), Moved);
 
-        // A message that was read a moment ago may not be counted yet: only two quiet looks in a row count.
-        for (var quiet = 0; quiet < 2 && clock.GetElapsedTime(start) < limit();)
+        // The answer of a message that ended a moment ago may still be on its way: only two quiet looks in a row count.
+        for (var quiet = 0; quiet < 2 && patient(clock.GetElapsedTime(still));)
         {
             await Task.Delay(Look, clock);
-            quiet = Volatile.Read(ref _count) is 0 ? quiet + 1 : 0;
+            quiet = IsQuiet ? quiet + 1 : 0;
+            (still, moved) = moved == Moved ? (still, moved) : (clock.GetTimestamp(), Moved);
         }
     }
+
+    private bool IsQuiet => Volatile.Read(ref _ended) is var ended && ended >= _read && ended == Volatile.Read(ref _begun);
+
+    private int Moved => Volatile.Read(ref _begun) + Volatile.Read(ref _ended);
 }

@@ -9,8 +9,11 @@ namespace GptImage2.Mcp.Hosting;
 /// <summary>One client, one process. stdout carries the protocol and nothing else.</summary>
 internal static class StdioHost
 {
-    /// <summary>How long answers may still take once the client has closed its end and nothing billed is under way.</summary>
+    /// <summary>How long nothing may move once the client has closed its end and nothing billed is under way.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The same before the first answer, which on a busy machine takes seconds.</summary>
+    private static readonly TimeSpan ColdGrace = TimeSpan.FromSeconds(15);
 
     /// <summary>For the server to end by itself before its handlers are cancelled.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(200);
@@ -29,20 +32,29 @@ internal static class StdioHost
         var jobs = services.GetRequiredService<JobBoard>();
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var messages = new MessagesInFlight(clock);
+        long? closed = null;
 
-        await using var input = new EndOfInputStream(Console.OpenStandardInput(), EndAsync);
+        await using var input = new EndOfInputStream(Console.OpenStandardInput(), messages, EndAsync);
         await using var transport = new StreamServerTransport(input, Console.OpenStandardOutput(), StudioServer.Name, loggers);
         await using var server = McpServer.Create(transport, StudioServer.Options(services, messages.Filter), loggers, services);
 
         await RunAsync(server, stop.Token);
-        await jobs.DrainAsync(settings.Jobs.Drain);
+        await jobs.DrainAsync(Left());
         return 0;
 
         async Task EndAsync()
         {
-            await messages.QuietAsync(() => jobs.IsBusy ? settings.Jobs.Drain : Grace);
+            closed = clock.GetTimestamp();
+
+            // Once its picture is there, the answer that shows it has as long as the picture had.
+            var billed = false;
+            await messages.QuietAsync(still => (billed |= jobs.IsBusy) ? Left() > TimeSpan.Zero : still < (messages.IsCold ? ColdGrace : Grace));
             stop.CancelAfter(LastWords);
         }
+
+        TimeSpan Left() => closed is { } since && clock.GetElapsedTime(since) is var gone
+            ? TimeSpan.FromTicks(Math.Max(0, (settings.Jobs.Drain - gone).Ticks))
+            : settings.Jobs.Drain;
 
         void Stop(PosixSignalContext signal)
         {

@@ -4,7 +4,7 @@ namespace GptImage2.Generation.Tests.References;
 
 public sealed class RealPathTests : IDisposable
 {
-    private readonly string _folder = RealPath.Of(Directory.CreateTempSubdirectory("real-").FullName);
+    private readonly string _folder = RealPath.Of(Directory.CreateTempSubdirectory("real-").FullName)!;
 
     [Fact]
     public void Follows_links_anywhere_on_the_way_and_links_of_links()
@@ -22,7 +22,7 @@ public sealed class RealPathTests : IDisposable
         File.CreateSymbolicLink(At("a"), At("b"));
         File.CreateSymbolicLink(At("b"), At("a"));
 
-        Should.Throw<IOException>(() => RealPath.Of(At("a/fox.png")));
+        RealPath.Of(At("a/fox.png")).ShouldBeNull();
     }
 
     [Fact]

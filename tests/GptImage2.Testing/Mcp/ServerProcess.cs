@@ -90,9 +90,9 @@ public sealed class ServerProcess : IAsyncDisposable
     public Task NotifyAsync(string method, JsonObject? parameters = null) =>
         WriteAsync(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters ?? [] }.ToJsonString());
 
-    public Task WriteAsync(string line) => WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+    public Task WriteAsync(string line) => WriteBytesAsync(Encoding.UTF8.GetBytes(line + "\n"));
 
-    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    public async Task WriteBytesAsync(byte[] bytes)
     {
         await _process.StandardInput.BaseStream.WriteAsync(bytes);
         await _process.StandardInput.BaseStream.FlushAsync();
@@ -106,7 +106,10 @@ public sealed class ServerProcess : IAsyncDisposable
         return await _log.FirstAsync(fits, timeUp.Token);
     }
 
-    public void CloseInput() => _process.StandardInput.Close();
+    public async Task CloseInputAsync() => await _process.StandardInput.BaseStream.DisposeAsync();
+
+    /// <summary>As a client that is gone without a word: nobody reads what the server writes.</summary>
+    public void CloseOutput() => _process.StandardOutput.Close();
 
     public void Kill() => _process.Kill(entireProcessTree: true);
 

@@ -25,19 +25,16 @@ internal sealed class WireLog
         }
     }
 
-    /// <summary>Reads to the end.</summary>
+    /// <summary>Reads to the end, or until the test stops listening.</summary>
     public async Task ReadAsync(Stream output, Stopwatch clock)
     {
-        var buffer = new byte[64 * 1024];
-        using var line = new MemoryStream();
-        while (await output.ReadAsync(buffer) is > 0 and var length)
+        try
         {
-            Split(buffer.AsSpan(0, length), line, clock);
+            await ReadLinesAsync(output, clock);
         }
-
-        if (line.Length > 0)
+        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
         {
-            Add(new WireLine(Encoding.UTF8.GetString(line.ToArray()), clock.Elapsed, default, "no line feed at its end"));
+            _ = closed;
         }
 
         Change(() => _ended = true);
@@ -62,6 +59,21 @@ internal sealed class WireLog
             }
 
             await (ended ? throw new EndOfStreamException("The server's output ended.") : changed.WaitAsync(cancellationToken));
+        }
+    }
+
+    private async Task ReadLinesAsync(Stream output, Stopwatch clock)
+    {
+        var buffer = new byte[64 * 1024];
+        using var line = new MemoryStream();
+        while (await output.ReadAsync(buffer) is > 0 and var length)
+        {
+            Split(buffer.AsSpan(0, length), line, clock);
+        }
+
+        if (line.Length > 0)
+        {
+            Add(new WireLine(Encoding.UTF8.GetString(line.ToArray()), clock.Elapsed, default, "no line feed at its end"));
         }
     }
 
