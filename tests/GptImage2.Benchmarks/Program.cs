@@ -1,1 +1,22 @@
-return;
+using BenchmarkDotNet.Running;
+using GptImage2.Benchmarks;
+
+// What the README claims under "Measured". Run on an idle machine, in Release:
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- process [path of a published executable]
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- call
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- catalog
+switch (args)
+{
+    case ["process", .. var published]:
+        await ProcessMeasurements.RunAsync(published is [var path] ? path : null);
+        return 0;
+    case ["call", .. var rest]:
+        BenchmarkRunner.Run<CallBenchmark>(args: rest);
+        return 0;
+    case ["catalog", .. var rest]:
+        BenchmarkRunner.Run<CatalogBenchmark>(args: rest);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("Say what to measure: process, call or catalog.");
+        return 1;
+}

@@ -14,31 +14,34 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
     /// <summary>How long to wait for another process, in seconds.</summary>
     private const int Patience = 5;
 
-    private readonly Channel<Action> queue = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
-    private readonly ILogger logger;
-    private readonly string file;
-    private readonly string connectionString;
-    private readonly Task draining;
-    private volatile SqliteConnection? writer;
+    private readonly Channel<Action> _queue = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
+    private readonly ILogger _logger;
+    private readonly Action<SqliteConnection, SqliteTransaction> _begin;
+    private readonly string _file;
+    private readonly string _connectionString;
+    private readonly Task _draining;
+    private volatile SqliteConnection? _writer;
 
-    public CatalogDatabase(string folder, ILogger logger)
+    /// <param name="begin">Fills a catalog that has just been made, in the transaction that makes it.</param>
+    public CatalogDatabase(string folder, Action<SqliteConnection, SqliteTransaction> begin, ILogger logger)
     {
-        this.logger = logger;
-        file = Path.Combine(folder, "catalog.db");
-        connectionString = new SqliteConnectionStringBuilder
+        _begin = begin;
+        _logger = logger;
+        _file = Path.Combine(folder, "catalog.db");
+        _connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = file,
+            DataSource = _file,
             Mode = SqliteOpenMode.ReadWrite,
             ForeignKeys = true,
             DefaultTimeout = Patience,
         }.ToString();
-        draining = DrainAsync();
+        _draining = DrainAsync();
     }
 
     /// <exception cref="ImageException">The catalog cannot be read.</exception>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {
-        if (writer is null || !File.Exists(file))
+        if (_writer is null || !File.Exists(_file))
         {
             await EnqueueAsync(Writer, cancellationToken);
         }
@@ -53,16 +56,16 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (queue.Writer.TryComplete())
+        if (_queue.Writer.TryComplete())
         {
-            await draining;
+            await _draining;
             Close();
         }
     }
 
     private async Task DrainAsync()
     {
-        await foreach (var action in queue.Reader.ReadAllAsync())
+        await foreach (var action in _queue.Reader.ReadAllAsync())
         {
             action();
         }
@@ -71,7 +74,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
     private Task<T> EnqueueAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = queue.Writer.TryWrite(() => Settle(done, work, cancellationToken));
+        var queued = _queue.Writer.TryWrite(() => Settle(done, work, cancellationToken));
         ObjectDisposedException.ThrowIf(!queued, this);
         return done.Task;
     }
@@ -96,7 +99,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
 
     private T Read<T>(Func<SqliteConnection, T> read)
     {
-        using var connection = Open(connectionString, "PRAGMA query_only = ON;");
+        using var connection = Open(_connectionString, "PRAGMA query_only = ON;");
         return read(connection);
     }
 
@@ -112,25 +115,25 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
     /// <summary>Only the queue calls this, so there is one writer and one migration at a time.</summary>
     private SqliteConnection Writer()
     {
-        if (writer is not null && !File.Exists(file))
+        if (_writer is not null && !File.Exists(_file))
         {
             // An open file outlives its name on most systems: what is written to it now would be lost without a word.
             Close();
-            throw CatalogFailures.Vanished(file);
+            throw CatalogFailures.Vanished(_file);
         }
 
-        return writer ??= Create();
+        return _writer ??= Create();
     }
 
     private SqliteConnection Create()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var forWriting = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        var forWriting = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
         var connection = Open(forWriting.ToString(), "");
         try
         {
-            var found = CatalogSchema.Migrate(connection);
-            LogOpened(file, found);
+            var found = CatalogSchema.Migrate(connection, _begin);
+            LogOpened(_file, found);
             return connection;
         }
         catch
@@ -166,16 +169,16 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         }
         catch (Exception exception) when (CatalogFailures.IsForeseen(exception))
         {
-            throw CatalogFailures.Explain(exception, file);
+            throw CatalogFailures.Explain(exception, _file);
         }
     }
 
     private void Close()
     {
-        using var pooled = new SqliteConnection(connectionString);
+        using var pooled = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(pooled);
-        writer?.Dispose();
-        writer = null;
+        _writer?.Dispose();
+        _writer = null;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Opened the catalog {File}, found at version {Version}")]

@@ -26,7 +26,7 @@ internal static class CatalogFailures
             $"The catalog {file} is held by another process. Try again in a moment.", exception, RetryAdvice.Later),
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => Failed(
             $"The catalog {file} is damaged. Stop every server that uses it and delete it, with the files -wal and -shm beside it; "
-            + "no picture is lost, and the list can be rebuilt from the records beside the pictures.", exception),
+            + "no picture is lost, and the next call makes the list anew from the records beside the pictures.", exception),
         SqliteException { SqliteErrorCode: Full } => Failed(
             $"The disk that holds the catalog {file} is full. Free some space, then try again.", exception, RetryAdvice.Later),
         _ => Failed(

@@ -32,9 +32,10 @@ internal static class CatalogSchema
     private static readonly string[] Steps = [Images];
 
     /// <summary>Brings the file up to date; any number of processes may do so at once.</summary>
+    /// <param name="begin">Fills a catalog that has just been made, in the transaction that makes it.</param>
     /// <returns>The version that was found.</returns>
     /// <exception cref="ImageException">A newer program has written the file.</exception>
-    public static int Migrate(SqliteConnection connection)
+    public static int Migrate(SqliteConnection connection, Action<SqliteConnection, SqliteTransaction> begin)
     {
         var found = Version(connection, null);
         Execute(connection, null, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
@@ -48,6 +49,11 @@ internal static class CatalogSchema
         foreach (var step in Steps.Skip(found))
         {
             Execute(connection, transaction, step);
+        }
+
+        if (found is 0)
+        {
+            begin(connection, transaction);
         }
 
         Execute(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length}"));

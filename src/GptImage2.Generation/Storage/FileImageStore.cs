@@ -9,15 +9,15 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
 {
     private const int BufferSize = 64 << 10;
 
-    private readonly StoreFolder folder = new(options.Root);
+    private readonly StoreFolder _folder = new(options.Root);
 
-    public string Root => folder.Root;
+    public string Root => _folder.Root;
 
-    public IncomingImage Create(ImageDraft draft) => new IncomingFile(folder, new FileNames(draft, time.GetUtcNow()), logger);
+    public IncomingImage Create(ImageDraft draft) => new IncomingFile(_folder, new FileNames(draft, time.GetUtcNow()), logger);
 
     public async Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken)
     {
-        var path = folder.Absolute(Path.ChangeExtension(record.File.Path, "json"));
+        var path = _folder.Absolute(Path.ChangeExtension(record.File.Path, "json"));
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.part");
         try
         {
@@ -35,11 +35,11 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
         }
     }
 
-    public EncodedImage Open(StoredFile file) => EncodedImage.FromFile(folder.Absolute(file.Path));
+    public EncodedImage Open(StoredFile file) => EncodedImage.FromFile(_folder.Absolute(file.Path));
 
     public Stream OpenRead(StoredFile file)
     {
-        var path = folder.Absolute(file.Path);
+        var path = _folder.Absolute(file.Path);
         try
         {
             return new FileStream(path, new FileStreamOptions
@@ -55,5 +55,5 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
         }
     }
 
-    public string AbsolutePath(StoredFile file) => folder.Absolute(file.Path);
+    public string AbsolutePath(StoredFile file) => _folder.Absolute(file.Path);
 }

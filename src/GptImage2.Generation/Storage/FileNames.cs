@@ -11,9 +11,9 @@ internal sealed class FileNames
     private static readonly SearchValues<char> Legal =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
-    private readonly string folder;
-    private readonly string time;
-    private readonly ImageDraft draft;
+    private readonly string _folder;
+    private readonly string _time;
+    private readonly ImageDraft _draft;
 
     public FileNames(ImageDraft draft, DateTimeOffset begun)
     {
@@ -22,20 +22,20 @@ internal sealed class FileNames
             throw new ArgumentException("A job's id consists of ASCII letters, digits, dashes and underscores.", nameof(draft));
         }
 
-        this.draft = draft;
-        folder = begun.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        time = begun.UtcDateTime.ToString("HHmmss", CultureInfo.InvariantCulture);
+        this._draft = draft;
+        _folder = begun.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        _time = begun.UtcDateTime.ToString("HHmmss", CultureInfo.InvariantCulture);
     }
 
     /// <summary>While it arrives: tells a later start whose it was.</summary>
     /// <param name="attempt">From 1; more where the name is taken, by a picture that a crash cut off.</param>
     public string Arriving(int attempt) => string.Create(
-        CultureInfo.InvariantCulture, $"{folder}/.{draft.JobId}-{draft.Number}{(attempt > 1 ? $"-{attempt}" : "")}.part");
+        CultureInfo.InvariantCulture, $"{_folder}/.{_draft.JobId}-{_draft.Number}{(attempt > 1 ? $"-{attempt}" : "")}.part");
 
-    public string Kept(string id, string extension) => $"{folder}/{time}-{Slug.Of(draft.Title)}-{Letters(id)}.{extension}";
+    public string Kept(string id, string extension) => $"{_folder}/{_time}-{Slug.Of(_draft.Title)}-{Letters(id)}.{extension}";
 
     /// <summary>For bytes that were paid for and are no picture, or not known to be one.</summary>
-    public string SetAside(string id, string extension) => $"{folder}/{time}-{Letters(id)}.{extension}";
+    public string SetAside(string id, string extension) => $"{_folder}/{_time}-{Letters(id)}.{extension}";
 
     private static string Letters(string id) => id.StartsWith(IdPrefix, StringComparison.Ordinal) ? id[IdPrefix.Length..] : id;
 }

@@ -9,18 +9,18 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
     /// <summary>Gathers small writes, and stays below the size from which arrays are collected late; larger writes pass it by.</summary>
     private const int BufferSize = 64 << 10;
 
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private FileStream? file;
-    private long length;
-    private bool broken;
-    private bool arrived;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private FileStream? _file;
+    private long _length;
+    private bool _broken;
+    private bool _arrived;
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
             await Begin(buffer.Span).WriteAsync(buffer, cancellationToken);
-            broken = false;
+            _broken = false;
         }
         catch (Exception exception) when (StoreFailures.IsForeseen(exception))
         {
@@ -36,7 +36,7 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
         try
         {
             Begin(buffer).Write(buffer);
-            broken = false;
+            _broken = false;
         }
         catch (Exception exception) when (StoreFailures.IsForeseen(exception))
         {
@@ -53,7 +53,7 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override Task<KeptImage> CompleteAsync() => (file, broken, arrived) switch
+    public override Task<KeptImage> CompleteAsync() => (_file, _broken, _arrived) switch
     {
         (_, _, true) => throw new InvalidOperationException("The picture is complete already."),
         (_, true, _) => throw new InvalidOperationException("A write failed or was cancelled, so the picture has a hole."),
@@ -65,7 +65,7 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
     {
         if (disposing)
         {
-            hash.Dispose();
+            _hash.Dispose();
             Discard();
         }
 
@@ -75,11 +75,11 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
     /// <summary>The file to write these bytes to; until the write has ended well, the picture counts as broken.</summary>
     private FileStream Begin(ReadOnlySpan<byte> bytes)
     {
-        broken = true;
-        file ??= Create(attempt: 1);
-        hash.AppendData(bytes);
-        length += bytes.Length;
-        return file;
+        _broken = true;
+        _file ??= Create(attempt: 1);
+        _hash.AppendData(bytes);
+        _length += bytes.Length;
+        return _file;
     }
 
     private FileStream Create(int attempt)
@@ -105,8 +105,8 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
     private KeptImage Complete(FileStream writing)
     {
         Seal(writing);
-        var kept = new ArrivedFile(folder, names, writing.Name).Keep(length, Convert.ToHexStringLower(hash.GetHashAndReset()));
-        LogKept(kept.Id, kept.File.Path, length);
+        var kept = new ArrivedFile(folder, names, writing.Name).Keep(_length, Convert.ToHexStringLower(_hash.GetHashAndReset()));
+        LogKept(kept.Id, kept.File.Path, _length);
         return kept;
     }
 
@@ -117,7 +117,7 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
         {
             writing.Flush(flushToDisk: true);
             writing.Dispose();
-            arrived = true;
+            _arrived = true;
         }
         catch (Exception exception) when (StoreFailures.IsForeseen(exception))
         {
@@ -127,18 +127,18 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
 
     private void Discard()
     {
-        if (file is null || arrived)
+        if (_file is null || _arrived)
         {
             return;
         }
 
         try
         {
-            CloseAndDelete(file);
+            CloseAndDelete(_file);
         }
         catch (Exception exception) when (StoreFailures.IsForeseen(exception))
         {
-            LogLeft(exception, file.Name);
+            LogLeft(exception, _file.Name);
         }
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>
-/// The catalog as a SQLite file that several processes may share. It is made at the first call; what goes wrong with it is
-/// an <see cref="Failures.ImageException"/> that says what to do.
+/// The catalog as a SQLite file that several processes may share. It is made at the first call, from the records that lie
+/// beside the pictures; what goes wrong with it is an <see cref="Failures.ImageException"/> that says what to do.
 /// </summary>
 public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog> logger) : ICatalog, IAsyncDisposable
 {
@@ -35,12 +35,12 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
         ORDER BY words.rowid DESC LIMIT $limit
         """;
 
-    private readonly CatalogDatabase database = new(options.CatalogFolder, logger);
+    private readonly CatalogDatabase _database = new(options.CatalogFolder, (connection, transaction) => Rebuild(connection, transaction, options, logger), logger);
 
     public Task AddAsync(ImageRecord record, CancellationToken cancellationToken) =>
-        database.WriteAsync((connection, transaction) => Add(connection, transaction, record), cancellationToken);
+        _database.WriteAsync((connection, transaction) => Add(connection, transaction, record), cancellationToken);
 
-    public Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) => _database.ReadAsync(
         connection =>
         {
             using var command = Command(connection, null, One, ("$id", id), ("$owner", owner));
@@ -51,10 +51,18 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
     public Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
-        return database.ReadAsync(connection => List(connection, owner, query), cancellationToken);
+        return _database.ReadAsync(connection => List(connection, owner, query), cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static void Rebuild(SqliteConnection connection, SqliteTransaction transaction, StorageOptions options, ILogger logger)
+    {
+        foreach (var record in new RecordReader(options, logger).Read())
+        {
+            Add(connection, transaction, record);
+        }
+    }
 
     private static bool Add(SqliteConnection connection, SqliteTransaction transaction, ImageRecord record)
     {

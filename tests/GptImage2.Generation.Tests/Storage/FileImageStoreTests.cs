@@ -12,18 +12,18 @@ public sealed class FileImageStoreTests : IDisposable
     private static readonly ImageDraft Fox = new("job_abc", 1, "A red fox");
     private static readonly TimeProvider Noon = new FixedTime(new DateTimeOffset(2026, 5, 4, 14, 0, 9, TimeSpan.FromHours(2)));
 
-    private readonly TempFolder temp = new();
+    private readonly TempFolder _temp = new();
 
-    private FileImageStore Store => new(Options(temp.Path), Noon, NullLogger<FileImageStore>.Instance);
+    private FileImageStore Store => new(Options(_temp.Path), Noon, NullLogger<FileImageStore>.Instance);
 
-    public void Dispose() => temp.Dispose();
+    public void Dispose() => _temp.Dispose();
 
     [Fact]
     public void Makes_nothing_before_the_first_byte()
     {
         using var incoming = Store.Create(Fox);
 
-        Directory.Exists(temp.Path).ShouldBeFalse();
+        Directory.Exists(_temp.Path).ShouldBeFalse();
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class FileImageStoreTests : IDisposable
 
         kept.Id.ShouldMatch($"^img_{Id.Pattern}$");
         kept.File.Path.ShouldBe($"2026-05-04/120009-a-red-fox-{kept.Id["img_".Length..]}.png");
-        temp.Files.ShouldBe([kept.File.Path]);
+        _temp.Files.ShouldBe([kept.File.Path]);
     }
 
     [Fact]
@@ -80,22 +80,22 @@ public sealed class FileImageStoreTests : IDisposable
     {
         var incoming = Store.Create(Fox);
         await incoming.WriteAsync(TinyPictures.Png(2, 3), Token);
-        temp.Files.ShouldBe(["2026-05-04/.job_abc-1.part"]);
+        _temp.Files.ShouldBe(["2026-05-04/.job_abc-1.part"]);
 
         await incoming.DisposeAsync();
 
-        temp.Files.ShouldBeEmpty();
+        _temp.Files.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Does_not_stumble_over_what_a_crash_left()
     {
-        Directory.CreateDirectory(Path.Combine(temp.Path, "2026-05-04"));
-        await File.WriteAllTextAsync(Path.Combine(temp.Path, "2026-05-04", ".job_abc-1.part"), "left", Token);
+        Directory.CreateDirectory(Path.Combine(_temp.Path, "2026-05-04"));
+        await File.WriteAllTextAsync(Path.Combine(_temp.Path, "2026-05-04", ".job_abc-1.part"), "left", Token);
 
         var kept = await KeepAsync(TinyPictures.Png(2, 3));
 
-        temp.Files.ShouldBe(["2026-05-04/.job_abc-1.part", kept.File.Path], ignoreOrder: true);
+        _temp.Files.ShouldBe(["2026-05-04/.job_abc-1.part", kept.File.Path], ignoreOrder: true);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class FileImageStoreTests : IDisposable
     {
         var kept = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => KeepAsync(TinyPictures.Png(2, 3))));
 
-        temp.Files.ShouldBe(kept.Select(image => image.File.Path), ignoreOrder: true);
+        _temp.Files.ShouldBe(kept.Select(image => image.File.Path), ignoreOrder: true);
         kept.Select(image => image.File.Path).ShouldBeUnique();
     }
 
@@ -112,11 +112,11 @@ public sealed class FileImageStoreTests : IDisposable
     {
         var failure = await Should.ThrowAsync<ImageException>(() => KeepAsync("<html>Bad gateway</html>"u8.ToArray()));
 
-        var aside = temp.Files.ShouldHaveSingleItem();
+        var aside = _temp.Files.ShouldHaveSingleItem();
         aside.ShouldMatch($"^2026-05-04/120009-{Id.Pattern}\\.damaged$");
         failure.Failure.Code.ShouldBe(FailureCode.UnreadableImage);
         failure.Failure.Billed.ShouldBe(Billing.Yes);
-        failure.Message.ShouldContain(Path.Combine(temp.Path, aside));
+        failure.Message.ShouldContain(Path.Combine(_temp.Path, aside));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class FileImageStoreTests : IDisposable
         var failure = await Should.ThrowAsync<ImageException>(incoming.CompleteAsync);
 
         failure.Failure.Code.ShouldBe(FailureCode.UnreadableImage);
-        Directory.Exists(temp.Path).ShouldBeFalse();
+        Directory.Exists(_temp.Path).ShouldBeFalse();
     }
 
     [Fact]
@@ -143,13 +143,13 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Says_what_to_do_when_the_root_cannot_be_written()
     {
-        await File.WriteAllTextAsync(temp.Path, "a file where the root should be", Token);
+        await File.WriteAllTextAsync(_temp.Path, "a file where the root should be", Token);
 
         var failure = await Should.ThrowAsync<ImageException>(() => KeepAsync(TinyPictures.Png(2, 3)));
 
         failure.Failure.Code.ShouldBe(FailureCode.StorageFailed);
         failure.Failure.Billed.ShouldBe(Billing.Yes);
-        failure.Message.ShouldContain(temp.Path);
+        failure.Message.ShouldContain(_temp.Path);
         failure.Message.ShouldContain("GPTIMAGE2_STORAGE__ROOT");
     }
 
@@ -172,7 +172,7 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public void Does_not_take_a_neighbour_whose_name_begins_alike_for_the_root()
     {
-        var file = Records.Of("").File with { Path = $"../{Path.GetFileName(temp.Path)}-2/a.png" };
+        var file = Records.Of("").File with { Path = $"../{Path.GetFileName(_temp.Path)}-2/a.png" };
 
         Should.Throw<ImageException>(() => Store.AbsolutePath(file));
     }
@@ -206,8 +206,8 @@ public sealed class FileImageStoreTests : IDisposable
         await Store.WriteRecordAsync(record, Token);
 
         var path = Path.ChangeExtension(kept.File.Path, "json");
-        temp.Files.ShouldBe([kept.File.Path, path], ignoreOrder: true);
-        var json = await File.ReadAllTextAsync(Path.Combine(temp.Path, path), Token);
+        _temp.Files.ShouldBe([kept.File.Path, path], ignoreOrder: true);
+        var json = await File.ReadAllTextAsync(Path.Combine(_temp.Path, path), Token);
         json.ShouldContain("\n  \"job_id\": ");
         json.ShouldContain("\"size\": \"2x3\"");
         json.ShouldContain("„schöner“ <Fuchs>");

@@ -5,9 +5,9 @@ namespace GptImage2.Generation.Tests.Storage;
 
 public sealed class RecordReaderTests : IDisposable
 {
-    private readonly TempFolder temp = new();
+    private readonly TempFolder _temp = new();
 
-    public void Dispose() => temp.Dispose();
+    public void Dispose() => _temp.Dispose();
 
     [Fact]
     public async Task Finds_every_record_whose_picture_is_there_oldest_first()
@@ -16,10 +16,10 @@ public sealed class RecordReaderTests : IDisposable
         var first = await RecordAsync("2026-05-04/030201-a-x.png");
         await RecordAsync("inbox/010101-c-x.png");
         var gone = await RecordAsync("2026-05-06/010101-d-x.png");
-        File.Delete(Path.Combine(temp.Path, gone.File.Path));
-        await File.WriteAllTextAsync(Path.Combine(temp.Path, "2026-05-05", "torn.json"), "{ \"id\":", Token);
+        File.Delete(Path.Combine(_temp.Path, gone.File.Path));
+        await File.WriteAllTextAsync(Path.Combine(_temp.Path, "2026-05-05", "torn.json"), "{ \"id\":", Token);
 
-        (await ReadAsync()).ShouldBe([first, second]);
+        Read().ShouldBe([first, second]);
     }
 
     [Fact]
@@ -27,18 +27,17 @@ public sealed class RecordReaderTests : IDisposable
     {
         var record = await RecordAsync("2026-05-04/030201-a-x.png", said: "../../etc/passwd.png");
 
-        (await ReadAsync()).ShouldBe([record with { File = record.File with { Path = "2026-05-04/030201-a-x.png" } }]);
+        Read().ShouldBe([record with { File = record.File with { Path = "2026-05-04/030201-a-x.png" } }]);
     }
 
     [Fact]
-    public async Task Finds_nothing_where_there_is_no_store() => (await ReadAsync()).ShouldBeEmpty();
+    public void Finds_nothing_where_there_is_no_store() => Read().ShouldBeEmpty();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private StorageOptions Options => new() { Root = temp.Path, CatalogFolder = temp.Path };
+    private StorageOptions Options => new() { Root = _temp.Path, CatalogFolder = _temp.Path };
 
-    private async Task<List<ImageRecord>> ReadAsync() =>
-        await new RecordReader(Options, NullLogger<RecordReader>.Instance).ReadAsync(Token).ToListAsync(Token);
+    private List<ImageRecord> Read() => [.. new RecordReader(Options, NullLogger.Instance).Read()];
 
     private async Task<ImageRecord> RecordAsync(string path, string? said = null)
     {

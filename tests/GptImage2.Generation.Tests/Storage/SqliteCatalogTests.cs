@@ -9,28 +9,28 @@ namespace GptImage2.Generation.Tests.Storage;
 
 public sealed class SqliteCatalogTests : IAsyncDisposable
 {
-    private readonly TempFolder temp = new();
-    private readonly SqliteCatalog catalog;
+    private readonly TempFolder _temp = new();
+    private readonly SqliteCatalog _catalog;
 
-    public SqliteCatalogTests() => catalog = Another();
+    public SqliteCatalogTests() => _catalog = Another();
 
     public async ValueTask DisposeAsync()
     {
-        await catalog.DisposeAsync();
-        temp.Dispose();
+        await _catalog.DisposeAsync();
+        _temp.Dispose();
     }
 
     [Fact]
-    public void Makes_nothing_before_the_first_call() => Directory.Exists(temp.Path).ShouldBeFalse();
+    public void Makes_nothing_before_the_first_call() => Directory.Exists(_temp.Path).ShouldBeFalse();
 
     [Fact]
     public async Task Gives_back_what_it_was_given()
     {
         var record = Records.Of("a \"red\" fox 🦊") with { DerivedFrom = Id.ForImage() };
 
-        await catalog.AddAsync(record, Token);
+        await _catalog.AddAsync(record, Token);
 
-        (await catalog.FindAsync("local", record.Id, Token)).ShouldBe(record);
+        (await _catalog.FindAsync("local", record.Id, Token)).ShouldBe(record);
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     {
         var record = Records.Of("a fox");
 
-        await catalog.AddAsync(record, Token);
-        await catalog.AddAsync(record, Token);
+        await _catalog.AddAsync(record, Token);
+        await _catalog.AddAsync(record, Token);
 
         (await ListAsync(words: "fox")).Images.ShouldBe([record]);
     }
@@ -48,9 +48,9 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     public async Task Finds_nothing_of_another_owner()
     {
         var record = Records.Of("a fox", owner: "alice");
-        await catalog.AddAsync(record, Token);
+        await _catalog.AddAsync(record, Token);
 
-        (await catalog.FindAsync("bob", record.Id, Token)).ShouldBeNull();
+        (await _catalog.FindAsync("bob", record.Id, Token)).ShouldBeNull();
         (await ListAsync(owner: "bob")).Images.ShouldBeEmpty();
         (await ListAsync(owner: "bob", words: "fox")).Images.ShouldBeEmpty();
         (await ListAsync(owner: "alice", words: "fox")).Images.ShouldBe([record]);
@@ -60,11 +60,11 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     public async Task Lists_only_what_was_delivered_but_finds_what_was_kept()
     {
         var kept = Records.Of("a fox", delivered: false);
-        await catalog.AddAsync(kept, Token);
+        await _catalog.AddAsync(kept, Token);
 
         (await ListAsync()).Images.ShouldBeEmpty();
         (await ListAsync(words: "fox")).Images.ShouldBeEmpty();
-        (await catalog.FindAsync("local", kept.Id, Token)).ShouldBe(kept);
+        (await _catalog.FindAsync("local", kept.Id, Token)).ShouldBe(kept);
     }
 
     [Theory]
@@ -75,8 +75,8 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
         var records = Enumerable.Range(0, 7).Select(number => Records.Of($"fox {number}")).ToArray();
         foreach (var record in records)
         {
-            await catalog.AddAsync(record, Token);
-            await catalog.AddAsync(Records.Of("a fox", owner: "bob"), Token);
+            await _catalog.AddAsync(record, Token);
+            await _catalog.AddAsync(Records.Of("a fox", owner: "bob"), Token);
         }
 
         var first = await ListAsync(words, limit: 3);
@@ -91,7 +91,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Ends_the_list_when_the_last_page_is_just_full()
     {
-        await catalog.AddAsync(Records.Of("a fox"), Token);
+        await _catalog.AddAsync(Records.Of("a fox"), Token);
 
         (await ListAsync(limit: 1)).Next.ShouldBeNull();
     }
@@ -111,7 +111,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [InlineData("🦊 fox - & red", true)]
     public async Task Finds_prompts_in_which_every_word_begins_one(string words, bool found)
     {
-        await catalog.AddAsync(Records.Of("A red fox don't jump: winter at the École"), Token);
+        await _catalog.AddAsync(Records.Of("A red fox don't jump: winter at the École"), Token);
 
         (await ListAsync(words)).Images.Count.ShouldBe(found ? 1 : 0);
     }
@@ -125,7 +125,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [InlineData("\uD800 \uDC00")]
     public async Task Takes_any_text_for_words_and_never_for_syntax(string words)
     {
-        await catalog.AddAsync(Records.Of("a red fox"), Token);
+        await _catalog.AddAsync(Records.Of("a red fox"), Token);
 
         await ListAsync(words);
 
@@ -135,7 +135,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Takes_whatever_anybody_types()
     {
-        await catalog.AddAsync(Records.Of("a red fox"), Token);
+        await _catalog.AddAsync(Records.Of("a red fox"), Token);
 
         foreach (var words in ArbMap.Default.GeneratorFor<string?>().Sample(300, 100))
         {
@@ -149,7 +149,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
         foreach (var prompt in ArbMap.Default.GeneratorFor<NonNull<string>>().Sample(100, 100).Select(text => text.Get))
         {
             var record = Records.Of(prompt, owner: prompt);
-            await catalog.AddAsync(record, Token);
+            await _catalog.AddAsync(record, Token);
 
             (await ListAsync(prompt, owner: prompt)).Images.ShouldContain(found => found.Id == record.Id, prompt);
         }
@@ -158,7 +158,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Takes_a_whole_page_of_words()
     {
-        await catalog.AddAsync(Records.Of("a red fox"), Token);
+        await _catalog.AddAsync(Records.Of("a red fox"), Token);
 
         (await ListAsync(string.Join(' ', Enumerable.Repeat("fox red", 5000)))).Images.Count.ShouldBe(1);
     }
@@ -172,8 +172,8 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
         await Task.WhenAll(records.Select((record, number) => Task.Run(
             async () =>
             {
-                await (number % 2 == 0 ? catalog : other).AddAsync(record, Token);
-                await (number % 2 == 0 ? other : catalog).ListAsync("local", new ImageQuery { Limit = 5 }, Token);
+                await (number % 2 == 0 ? _catalog : other).AddAsync(record, Token);
+                await (number % 2 == 0 ? other : _catalog).ListAsync("local", new ImageQuery { Limit = 5 }, Token);
             },
             Token)));
 
@@ -198,8 +198,8 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     public async Task Remembers_across_a_restart()
     {
         var record = Records.Of("a fox");
-        await catalog.AddAsync(record, Token);
-        await catalog.DisposeAsync();
+        await _catalog.AddAsync(record, Token);
+        await _catalog.DisposeAsync();
 
         await using var next = Another();
 
@@ -211,7 +211,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     {
         Execute("PRAGMA user_version = 0");
 
-        await catalog.AddAsync(Records.Of("a fox"), Token);
+        await _catalog.AddAsync(Records.Of("a fox"), Token);
 
         (await ListAsync()).Images.Count.ShouldBe(1);
     }
@@ -220,58 +220,76 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     public async Task Refuses_the_file_of_a_newer_version_and_leaves_it_alone()
     {
         Execute("PRAGMA user_version = 999");
-        var before = await File.ReadAllBytesAsync(Path.Combine(temp.Path, "catalog.db"), Token);
+        var before = await File.ReadAllBytesAsync(Path.Combine(_temp.Path, "catalog.db"), Token);
 
         var failure = await Should.ThrowAsync<ImageException>(() => ListAsync());
 
         failure.Failure.Code.ShouldBe(FailureCode.StorageFailed);
         failure.Message.ShouldContain("newer version");
-        (await File.ReadAllBytesAsync(Path.Combine(temp.Path, "catalog.db"), Token)).ShouldBe(before);
+        (await File.ReadAllBytesAsync(Path.Combine(_temp.Path, "catalog.db"), Token)).ShouldBe(before);
     }
 
     [Fact]
     public async Task Says_which_file_is_damaged_and_that_it_may_be_deleted()
     {
-        Directory.CreateDirectory(temp.Path);
-        var file = Path.Combine(temp.Path, "catalog.db");
+        Directory.CreateDirectory(_temp.Path);
+        var file = Path.Combine(_temp.Path, "catalog.db");
         await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("this is no database ", 1000)), Token);
 
-        var failure = await Should.ThrowAsync<ImageException>(() => catalog.AddAsync(Records.Of("a fox"), Token));
+        var failure = await Should.ThrowAsync<ImageException>(() => _catalog.AddAsync(Records.Of("a fox"), Token));
 
         failure.Message.ShouldContain(file);
         failure.Message.ShouldContain("delete it");
-        failure.Message.ShouldContain("rebuilt from the records");
+        failure.Message.ShouldContain("from the records beside the pictures");
+    }
+
+    [Fact]
+    public async Task A_catalog_that_was_lost_is_made_anew_from_the_records_beside_the_pictures()
+    {
+        var store = new FileImageStore(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path }, TimeProvider.System, NullLogger<FileImageStore>.Instance);
+        var records = new List<ImageRecord>();
+        foreach (var number in Enumerable.Range(1, 3))
+        {
+            await using var image = store.Create(new ImageDraft("job_a", number, "a fox"));
+            await image.WriteAsync(TinyPictures.Gif, Token);
+            var kept = await image.CompleteAsync();
+            records.Add(Records.Of($"fox number {number}") with { Id = kept.Id, File = kept.File });
+            await store.WriteRecordAsync(records[^1], Token);
+        }
+
+        (await ListAsync(words: "fox")).Images.Select(image => image.Id).ShouldBe(records.Select(record => record.Id), ignoreOrder: true);
+        (await _catalog.FindAsync("local", records[0].Id, Token)).ShouldBe(records[0]);
     }
 
     [Fact]
     public async Task Says_which_folder_cannot_be_used()
     {
-        await File.WriteAllTextAsync(temp.Path, "a file where the folder should be", Token);
+        await File.WriteAllTextAsync(_temp.Path, "a file where the folder should be", Token);
 
         var failure = await Should.ThrowAsync<ImageException>(() => ListAsync());
 
         failure.Failure.Code.ShouldBe(FailureCode.StorageFailed);
-        failure.Message.ShouldContain(temp.Path);
+        failure.Message.ShouldContain(_temp.Path);
     }
 
     [Fact]
     public async Task Notices_that_its_folder_was_deleted_and_begins_anew()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete what is open.");
-        await catalog.AddAsync(Records.Of("a fox"), Token);
-        Directory.Delete(temp.Path, recursive: true);
+        await _catalog.AddAsync(Records.Of("a fox"), Token);
+        Directory.Delete(_temp.Path, recursive: true);
 
-        var failure = await Should.ThrowAsync<ImageException>(() => catalog.AddAsync(Records.Of("a fox"), Token));
+        var failure = await Should.ThrowAsync<ImageException>(() => _catalog.AddAsync(Records.Of("a fox"), Token));
 
         failure.Message.ShouldContain("was deleted");
-        await catalog.AddAsync(Records.Of("a fox"), Token);
+        await _catalog.AddAsync(Records.Of("a fox"), Token);
         (await ListAsync()).Images.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Drops_a_write_that_was_cancelled_before_its_turn()
     {
-        await Should.ThrowAsync<OperationCanceledException>(() => catalog.AddAsync(Records.Of("a fox"), new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(() => _catalog.AddAsync(Records.Of("a fox"), new CancellationToken(true)));
 
         (await ListAsync()).Images.ShouldBeEmpty();
     }
@@ -279,15 +297,15 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private SqliteCatalog Another() =>
-        new(new StorageOptions { Root = temp.Path, CatalogFolder = temp.Path }, NullLogger<SqliteCatalog>.Instance);
+        new(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path }, NullLogger<SqliteCatalog>.Instance);
 
     private Task<ImagePage> ListAsync(string? words = null, long? before = null, int limit = 20, string owner = "local") =>
-        catalog.ListAsync(owner, new ImageQuery { Words = words, Before = before, Limit = limit }, Token);
+        _catalog.ListAsync(owner, new ImageQuery { Words = words, Before = before, Limit = limit }, Token);
 
     private void Execute(string sql)
     {
-        Directory.CreateDirectory(temp.Path);
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(temp.Path, "catalog.db")};Pooling=False");
+        Directory.CreateDirectory(_temp.Path);
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_temp.Path, "catalog.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "CREATE TABLE other (x); DROP TABLE other; " + sql;

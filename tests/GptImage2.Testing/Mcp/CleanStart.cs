@@ -6,9 +6,9 @@ namespace GptImage2.Testing.Mcp;
 /// <summary>How the executable is started: with nothing of this process's environment but where .NET is.</summary>
 internal static class CleanStart
 {
-    public static ProcessStartInfo Of(PrivateFolders folders, IEnumerable<(string Variable, string Value)> environment, IEnumerable<string> arguments, string? workingFolder)
+    public static ProcessStartInfo Of(string? executable, PrivateFolders folders, IEnumerable<(string Variable, string Value)> environment, IEnumerable<string> arguments, string? workingFolder)
     {
-        var start = new ProcessStartInfo(Executable, arguments)
+        var start = new ProcessStartInfo(executable ?? Built, arguments)
         {
             WorkingDirectory = workingFolder ?? folders.Work,
             RedirectStandardInput = true,
@@ -30,7 +30,7 @@ internal static class CleanStart
         return start;
     }
 
-    private static string Executable => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "gptimage2-mcp.exe" : "gptimage2-mcp");
+    private static string Built => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "gptimage2-mcp.exe" : "gptimage2-mcp");
 
     private static (string, string)[] Basics(PrivateFolders folders) =>
     [

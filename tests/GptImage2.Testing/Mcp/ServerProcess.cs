@@ -61,13 +61,15 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="environment">Settings; what is not given here is not there, except a private home and store.</param>
     /// <param name="workingFolder">Null for the private working folder.</param>
+    /// <param name="executable">Null for the one that was built with these tests.</param>
     public static ServerProcess Start(
         PrivateFolders folders,
         IEnumerable<(string Variable, string Value)>? environment = null,
         IEnumerable<string>? arguments = null,
         string? workingFolder = null,
-        string protocol = Era.Legacy) =>
-        new(CleanStart.Of(folders, environment ?? [], arguments ?? [], workingFolder)) { Protocol = protocol };
+        string protocol = Era.Legacy,
+        string? executable = null) =>
+        new(CleanStart.Of(executable, folders, environment ?? [], arguments ?? [], workingFolder)) { Protocol = protocol };
 
     /// <summary>Sends a request and waits for its response.</summary>
     public async Task<WireLine> RequestAsync(string method, JsonObject? parameters = null)

@@ -1,0 +1,64 @@
+using BenchmarkDotNet.Attributes;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GptImage2.Benchmarks;
+
+/// <summary>Listing must cost the same however much the store holds.</summary>
+public class CatalogBenchmark
+{
+    private static readonly string[] Words = ["fox", "snow", "lighthouse", "harbour", "night", "paper", "glass", "garden", "market", "train"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("catalog-");
+    private SqliteCatalog? _catalog;
+
+    [Params(1_000, 100_000)]
+    public int Images { get; set; }
+
+    [GlobalSetup]
+    public async Task SetupAsync()
+    {
+        _catalog = new SqliteCatalog(new StorageOptions { Root = _folder.FullName, CatalogFolder = _folder.FullName }, NullLogger<SqliteCatalog>.Instance);
+        var random = new Random(1);
+        for (var image = 0; image < Images; image++)
+        {
+            await _catalog.AddAsync(Record(image, random), CancellationToken.None);
+        }
+    }
+
+    [Benchmark]
+    public Task<ImagePage> Newest() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20 }, CancellationToken.None);
+
+    [Benchmark]
+    public Task<ImagePage> Deep() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Before = Images / 2 }, CancellationToken.None);
+
+    [Benchmark]
+    public Task<ImagePage> OneWord() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Words = "lighthouse" }, CancellationToken.None);
+
+    [Benchmark]
+    public Task<ImagePage> NoMatch() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Words = "zeppelin" }, CancellationToken.None);
+
+    [GlobalCleanup]
+    public async Task CleanupAsync()
+    {
+        await _catalog!.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static ImageRecord Record(int number, Random random) => new()
+    {
+        Id = Id.ForImage(),
+        Owner = "local",
+        JobId = Id.ForJob(),
+        Number = 1,
+        Created = DateTimeOffset.UnixEpoch.AddMinutes(number),
+        Delivered = true,
+        File = new StoredFile($"2026-11-22/{number}.png", ImageFormat.Png, new Dimensions(1024, 1024), false, 1_500_000, new string('0', 64)),
+        Prompt = string.Join(' ', Enumerable.Range(0, 12).Select(_ => Words[random.Next(Words.Length)])),
+        Tool = "generate_image",
+        Backend = "openai",
+        Model = "gpt-image-2",
+        Quality = "medium",
+    };
+}

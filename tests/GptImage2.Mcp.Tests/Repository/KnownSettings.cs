@@ -1,0 +1,17 @@
+using GptImage2.Mcp.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace GptImage2.Mcp.Tests.Repository;
+
+/// <summary>Every environment variable that the server asks for.</summary>
+internal static class KnownSettings
+{
+    public static IReadOnlyList<string> Variables { get; } = Read();
+
+    private static string[] Read()
+    {
+        var reader = new SettingReader(new ConfigurationBuilder().Build());
+        StudioSettings.Read(reader, TimeProvider.System);
+        return [.. reader.Keys.Select(SettingNames.Variable), "GPTIMAGE2_CONFIG"];
+    }
+}
