@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
 
 namespace GptImage2.Faults;
 
@@ -53,6 +54,28 @@ public sealed class CopyPlaceTests : IClassFixture<SharedServer>
         reply.Text.ShouldNotContain("unforeseen");
         reply.Structured.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("no");
         Directory.EnumerateFileSystemEntries(Outside).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Is_looked_at_again_once_the_picture_is_there()
+    {
+        using var folders = new PrivateFolders();
+        var outside = Directory.CreateDirectory(Path.Combine(folders.Root, "outside")).FullName;
+        var drawn = new TaskCompletionSource();
+        await using var service = await StrictOpenAI.StartAsync();
+        service.Plan(new Reply { Gate = drawn.Task });
+        await using var server = ServerProcess.Start(folders, Settings.For(service));
+        await server.GreetAsync();
+        var call = await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox", ["save_to"] = "out/fox.png" });
+        await service.ReceivedAsync(1);
+
+        Directory.CreateSymbolicLink(Path.Combine(folders.Work, "out"), outside);
+        drawn.SetResult();
+
+        var reply = ToolReply.Of(await server.AnswerAsync(call));
+        reply.Text.ShouldContain("save_to: the copy could not be written");
+        Directory.EnumerateFileSystemEntries(outside).ShouldBeEmpty();
+        folders.Pictures().ShouldHaveSingleItem();
     }
 
     [Fact]

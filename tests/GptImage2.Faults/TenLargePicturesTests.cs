@@ -13,6 +13,9 @@ public sealed class TenLargePicturesTests : IDisposable
     private const int Count = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Each of many threads has buffers of its own.</summary>
+    private static readonly (string, string)[] LargeMachine = [("VIPS_CONCURRENCY", "16"), ("DOTNET_PROCESSOR_COUNT", "16")];
+
     private readonly PrivateFolders _folders = new();
     private readonly List<string> _sent = [];
     private bool _storedBeforeTheLastBegan;
@@ -22,7 +25,7 @@ public sealed class TenLargePicturesTests : IDisposable
     {
         await using var service = await StrictOpenAI.StartAsync();
         service.Picture = Draw;
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
+        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), .. LargeMachine]);
         await server.GreetAsync();
 
         var reply = await server.CallAsync(

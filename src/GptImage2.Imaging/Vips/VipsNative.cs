@@ -18,6 +18,12 @@ internal static unsafe partial class VipsNative
     internal static partial void vips_cache_set_max(int operations);
 
     [LibraryImport(NativeNames.Vips)]
+    internal static partial int vips_concurrency_get();
+
+    [LibraryImport(NativeNames.Vips)]
+    internal static partial void vips_concurrency_set(int threads);
+
+    [LibraryImport(NativeNames.Vips)]
     internal static partial nint vips_error_buffer_copy();
 
     [LibraryImport(NativeNames.Vips, StringMarshalling = StringMarshalling.Utf8)]

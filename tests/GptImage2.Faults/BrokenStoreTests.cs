@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Faults;
+
+/// <summary>A place for pictures that takes none: said clearly, with what to do, and the server lives on.</summary>
+public sealed class BrokenStoreTests : IDisposable
+{
+    private readonly PrivateFolders _folders = new();
+
+    [Fact]
+    public async Task That_is_a_file_is_named()
+    {
+        await File.WriteAllTextAsync(_folders.Store, "a file", TestContext.Current.CancellationToken);
+
+        (await MakeAsync()).ShouldContain("GPTIMAGE2_STORAGE__ROOT");
+    }
+
+    [Fact]
+    public async Task That_may_not_be_written_to_is_named()
+    {
+        using var disk = Disk.TryMount(_folders.Store, 1000);
+        Assert.SkipWhen(disk is null || !disk.MakeReadOnly(), "Nothing can be mounted here.");
+
+        (await MakeAsync()).ShouldContain("GPTIMAGE2_STORAGE__ROOT");
+    }
+
+    [Fact]
+    public async Task That_is_full_is_named_and_takes_pictures_again_once_there_is_room()
+    {
+        using var disk = Disk.TryMount(_folders.Store, 2_000);
+        Assert.SkipWhen(disk is null, "Nothing can be mounted here.");
+        await using var service = await StrictOpenAI.StartAsync();
+        service.Picture = (order, index) => service.Requests.Count is 1 ? NoisePng.Create(order.Size, index) : Png.Gradient(order.Size, index);
+        await using var server = ServerProcess.Start(_folders, Settings.For(service));
+        await server.GreetAsync();
+
+        var full = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a large fox" });
+        var room = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a small fox" });
+
+        full.IsError.ShouldBeTrue();
+        full.Text.ShouldContain("disk is full");
+        full.Text.ShouldContain("Free some space");
+        full.Structured.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("yes");
+        room.IsError.ShouldBeFalse(room.Text);
+        _folders.Pictures().ShouldHaveSingleItem();
+        Directory.EnumerateFiles(_folders.Store, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
+        server.Noise().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Costs_a_picture_its_copy_at_most()
+    {
+        var folder = Path.Combine(_folders.Work, "small");
+        using var disk = Disk.TryMount(folder, 16);
+        Assert.SkipWhen(disk is null, "Nothing can be mounted here.");
+        await using var server = ServerProcess.Start(_folders);
+        await server.GreetAsync();
+
+        var reply = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox", ["save_to"] = "small/fox.png" });
+
+        reply.IsError.ShouldBeFalse(reply.Text);
+        reply.Text.ShouldContain("save_to: the copy could not be written");
+        reply.Structured.GetProperty("images")[0].TryGetProperty("copies", out _).ShouldBeFalse();
+        _folders.Pictures().ShouldHaveSingleItem();
+        Directory.EnumerateFiles(folder).ShouldBeEmpty("half a copy looks like a whole one");
+    }
+
+    public void Dispose() => _folders.Dispose();
+
+    /// <returns>How the failures were put into words.</returns>
+    private async Task<string> MakeAsync()
+    {
+        await using var service = await StrictOpenAI.StartAsync();
+        await using var server = ServerProcess.Start(_folders, Settings.For(service));
+        await server.GreetAsync();
+
+        var made = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
+        var listed = await server.CallAsync("list_images", []);
+        var presets = await server.CallAsync("list_presets", []);
+
+        made.IsError.ShouldBeTrue(made.Text);
+        made.Text.ShouldNotContain("unforeseen");
+        listed.IsError.ShouldBeTrue(listed.Text);
+        listed.Text.ShouldContain("choose another folder");
+        presets.IsError.ShouldBeFalse(presets.Text);
+        server.Noise().ShouldBeEmpty();
+        return made.Text;
+    }
+}

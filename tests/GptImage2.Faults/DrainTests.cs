@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
+
+namespace GptImage2.Faults;
+
+/// <summary>How the process ends while a picture is being drawn that is billed anyway.</summary>
+public sealed class DrainTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly PrivateFolders _folders = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Keeps_a_picture_that_is_being_drawn(bool told)
+    {
+        Assert.SkipWhen(told && OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        await using var service = await StrictOpenAI.StartAsync();
+        service.Plan(new Reply { Delay = TimeSpan.FromSeconds(3) });
+        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), ("GPTIMAGE2_JOBS__DRAINSECONDS", "15")]);
+        await server.GreetAsync();
+        await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a late fox" });
+        await service.ReceivedAsync(1);
+
+        await (told ? server.TerminateAsync() : server.CloseInputAsync());
+
+        (await server.ExitAsync(Patience)).ShouldBe(0);
+        _folders.Pictures().ShouldHaveSingleItem();
+        service.Requests.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Waits_no_longer_than_it_may()
+    {
+        var never = new TaskCompletionSource();
+        await using var service = await StrictOpenAI.StartAsync();
+        service.Plan(new Reply { Gate = never.Task });
+        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), ("GPTIMAGE2_JOBS__DRAINSECONDS", "1")]);
+        await server.GreetAsync();
+        await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox that never comes" });
+        await service.ReceivedAsync(1);
+
+        await server.CloseInputAsync();
+
+        (await server.ExitAsync(TimeSpan.FromSeconds(6))).ShouldBe(0);
+        server.Noise().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Leaves_nothing_that_looks_like_a_picture_when_it_is_killed()
+    {
+        await using var service = await StrictOpenAI.StartAsync();
+        service.Plan(new Reply { ChunkSize = 2_000, ChunkPause = TimeSpan.FromSeconds(1) });
+        await using var killed = ServerProcess.Start(_folders, Settings.For(service));
+        await killed.GreetAsync();
+        await killed.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "half a fox" }, progressToken: "half");
+        await killed.FirstAsync(line => ProgressLines.IsProgress(line, "half") && line.Message.StartsWith("receiving", StringComparison.Ordinal));
+
+        killed.Kill();
+        await using var next = ServerProcess.Start(_folders, Settings.For(service));
+        await next.GreetAsync();
+
+        (await next.CallAsync("list_images", [])).Structured.GetProperty("images").GetArrayLength().ShouldBe(0);
+        (await next.CallAsync("generate_image", new JsonObject { ["prompt"] = "half a fox" })).IsError.ShouldBeFalse();
+        _folders.Pictures().ShouldHaveSingleItem();
+    }
+
+    public void Dispose() => _folders.Dispose();
+}
