@@ -36,11 +36,11 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
             throw Invalid(argument, "an id (img_…) or a data: URI, because files of the server's machine are not yours", path);
         }
 
-        var real = Candidates(path).Select(RealPath.Of).FirstOrDefault(File.Exists)
+        var real = Candidates(path).Select(RealPath.Find).FirstOrDefault(File.Exists)
             ?? throw Refused(
                 FailureCode.NotFound,
                 argument,
-                $"{argument}: there is no file {Shown(path)}. A relative path starts at {roots.WorkingFolder ?? "no folder (give an absolute path)"}; " +
+                $"{argument}: there is no file {Violation.Quote(path)}. A relative path starts at {roots.WorkingFolder ?? "no folder (give an absolute path)"}; " +
                 $"a bare name is also looked for in {storage.Inbox}.");
 
         return LocalRoots.Contain([.. roots.Readable, storage.Root], real)
@@ -48,7 +48,7 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
             : throw Refused(
                 FailureCode.NotAllowed,
                 argument,
-                $"{argument}: {Shown(path)} lies outside the folders that may be read ({string.Join(", ", [.. roots.Readable, storage.Root])}). " +
+                $"{argument}: {Violation.Quote(path)} lies outside the folders that may be read ({string.Join(", ", [.. roots.Readable, storage.Root])}). " +
                 "Copy it into one of them, or the user can add its folder to GPTIMAGE2_INPUTS__ROOTS.");
     }
 
@@ -64,13 +64,10 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
     }
 
     private static InvalidRequestException Invalid(string argument, string expected, string text) =>
-        new([new Violation(argument, expected, Shown(text))]);
+        new([new Violation(argument, expected, Violation.Quote(text))]);
 
     private static ImageException Refused(FailureCode code, string argument, string message) =>
         new(new Failure { Code = code, Message = message, Retry = RetryAdvice.Changed, Argument = argument });
-
-    /// <summary>Enough of what the caller wrote to know it again; a data: URI may be megabytes.</summary>
-    private static string Shown(string text) => text.Length <= 200 ? $"\"{text}\"" : $"\"{text[..80]}…\"";
 }
 
 /// <summary>A picture that may be read.</summary>

@@ -6,6 +6,20 @@ public static class RealPath
     /// <summary>More links than any honest path has; a loop ends here.</summary>
     private const int MaxLinks = 40;
 
+    /// <summary>The absolute path without links, or null for what leads nowhere: links in circles, or a text that is no path.</summary>
+    public static string? Find(string path)
+    {
+        try
+        {
+            return Of(path);
+        }
+        catch (Exception nowhere) when (nowhere is IOException or ArgumentException)
+        {
+            // Only the file system knows which texts are paths, and it says so like this.
+            return null;
+        }
+    }
+
     /// <summary>The absolute path without links. Parts that do not exist are kept as they are.</summary>
     /// <exception cref="IOException">The links go round in circles.</exception>
     public static string Of(string path)
