@@ -32,7 +32,7 @@ internal static class StudioServer
             },
             ServerInstructions = Instructions.Text,
             ScopeRequests = false,
-            Filters = { Message = { IncomingFilters = { incoming } } },
+            Filters = { Message = { IncomingFilters = { incoming, ReadableParams.Filter } } },
 
             // Empty for good: with it the SDK announces changes of the list to clients of both eras.
             ResourceCollection = listed,

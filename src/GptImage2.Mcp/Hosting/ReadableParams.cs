@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>
+/// Mends what the SDK would answer with a bare "An error occurred" before any of our code has seen it: half an emoji
+/// (clients that cut text send one), arguments sent as a text, and parameters that are not there.
+/// </summary>
+internal static partial class ReadableParams
+{
+    public static McpMessageHandler Filter(McpMessageHandler next) => (context, cancellationToken) =>
+    {
+        if (context.JsonRpcMessage is JsonRpcRequest request)
+        {
+            Require(request, "tools/call", "name");
+            Require(request, "resources/read", "uri");
+            if (request is { Method: "tools/call", Params: JsonObject parameters })
+            {
+                Mend(parameters);
+            }
+        }
+
+        return next(context, cancellationToken);
+    };
+
+    private static void Require(JsonRpcRequest request, string method, string name)
+    {
+        if (request.Method == method && (request.Params as JsonObject)?[name]?.GetValueKind() is not JsonValueKind.String)
+        {
+            throw new McpProtocolException($"{method}: expected params with a text {name}.", McpErrorCode.InvalidParams);
+        }
+    }
+
+    private static void Mend(JsonObject parameters)
+    {
+        if (parameters["arguments"] is not { } arguments)
+        {
+            return;
+        }
+
+        var whole = Whole(arguments);
+        parameters["arguments"] = whole switch
+        {
+            JsonObject => whole,
+            JsonValue value when value.TryGetValue<string>(out var text) && TryObject(text) is { } read => read,
+
+            // Kept under a name that no tool has, so that the refusal names it.
+            _ => new JsonObject { ["arguments"] = whole },
+        };
+    }
+
+    /// <summary>The same value, every text of it readable.</summary>
+    private static JsonNode? Whole(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Whole(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Whole)]),
+        JsonValue value when value.TryGetValue<JsonElement>(out var element) && element.ValueKind is JsonValueKind.String && HasSurrogate(element) =>
+            JsonNode.Parse(LoneSurrogate.Replace(element.GetRawText(), "\\ufffd")),
+        _ => node?.DeepClone(),
+    };
+
+    private static bool HasSurrogate(JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        return raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
+    }
+
+    private static JsonObject? TryObject(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            // Then it is only a text, and is refused as one.
+            return null;
+        }
+    }
+
+    /// <summary>An escaped half of a pair without its other half, after an even number of backslashes.</summary>
+    [GeneratedRegex(@"(?<=(?:^|[^\\])(?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")]
+    private static partial Regex LoneSurrogate { get; }
+}

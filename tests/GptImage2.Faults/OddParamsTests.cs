@@ -1,0 +1,31 @@
+using GptImage2.Testing.Mcp;
+
+namespace GptImage2.Faults;
+
+/// <summary>Parameters that real clients send and that no library binds.</summary>
+public sealed class OddParamsTests : IDisposable
+{
+    private readonly PrivateFolders _folders = new();
+
+    [Theory]
+    [InlineData("""{"name":"generate_image","arguments":{"prompt":"half \ud83e an emoji","dry_run":true}}""", "PLAN, nothing was sent")]
+    [InlineData("""{"name":"generate_image","arguments":{"prompt":"\udd8a \ud83e\udd8a \\ud83e","dry_run":true}}""", "PLAN, nothing was sent")]
+    [InlineData("""{"name":"generate_image","arguments":"{\"prompt\":\"a fox\",\"dry_run\":true}"}""", "PLAN, nothing was sent")]
+    [InlineData("""{"name":"generate_image","arguments":[1]}""", "arguments: expected one of")]
+    [InlineData("""{"name":"generate_image","arguments":"a fox"}""", "arguments: expected one of")]
+    [InlineData("""{"name":"generate_image"}""", "prompt: expected")]
+    [InlineData("""{"arguments":{}}""", "tools/call: expected params with a text name")]
+    public async Task Are_understood_or_explained(string parameters, string answer)
+    {
+        await using var server = ServerProcess.Start(_folders);
+        await server.GreetAsync();
+
+        await server.WriteAsync($$"""{"jsonrpc":"2.0","id":"odd","method":"tools/call","params":{{parameters}}}""");
+
+        var line = await server.FirstAsync(line => line.Text.Contains("\"odd\"", StringComparison.Ordinal));
+        line.Text.ShouldContain(answer);
+        line.Text.ShouldNotContain("An error occurred");
+    }
+
+    public void Dispose() => _folders.Dispose();
+}
