@@ -14,20 +14,20 @@ internal sealed class FormatConstraint : IConstraint
         var delivery = request.Delivery;
         if (request.Background is ImageBackground.Transparent && delivery.Format is ImageFormat.Jpeg)
         {
-            yield return new Violation("format", "png or webp with background transparent", "jpeg", "png");
+            yield return new Violation("format", "png or webp with background transparent", "jpeg", delivery.Compression is null ? "png" : "webp");
         }
 
-        if (delivery.Compression is < 0 or > 100)
+        if (delivery is { Compression: not null, Format: ImageFormat.Png })
+        {
+            yield return new Violation("compression", "to be omitted with format png (it is for jpeg and webp)", "a value");
+        }
+        else if (delivery.Compression is < 0 or > 100)
         {
             yield return new Violation(
                 "compression",
                 "0 to 100",
                 string.Create(CultureInfo.InvariantCulture, $"{delivery.Compression}"),
                 string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(delivery.Compression.Value, 0, 100)}"));
-        }
-        else if (delivery is { Compression: not null, Format: ImageFormat.Png })
-        {
-            yield return new Violation("compression", "to be omitted with format png (it is for jpeg and webp)", "a value");
         }
     }
 }

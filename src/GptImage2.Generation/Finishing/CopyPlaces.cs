@@ -1,3 +1,4 @@
+using System.Text;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.References;
 using GptImage2.Generation.Requests;
@@ -8,45 +9,48 @@ namespace GptImage2.Generation.Finishing;
 /// <summary>Decides, before anything is spent, where a further copy may go.</summary>
 public sealed class CopyPlaces(LocalRoots roots)
 {
+    /// <summary>File systems end a name at 255 bytes; the rest is for the numbers of several copies.</summary>
+    private const int MaxNameBytes = 200;
+
     /// <returns>The absolute path to write to, or null when no copy was asked for.</returns>
     /// <exception cref="InvalidRequestException">The place is outside what may be written, or does not fit the format.</exception>
     public string? Resolve(Caller caller, Delivery delivery)
     {
-        if (delivery.SaveTo is not { } asked)
-        {
-            return null;
-        }
-
-        if (!caller.LocalPathsAllowed)
-        {
-            throw Wrong("to be omitted: the server's machine is not yours", asked);
-        }
-
-        if (Path.GetFileNameWithoutExtension(asked).Trim() is "")
-        {
-            throw Wrong($"a path with a file name, as in art/fox.{delivery.Format.Extension}", asked);
-        }
-
-        if (!Extensions(delivery.Format).Contains(Path.GetExtension(asked).TrimStart('.').ToLowerInvariant()))
-        {
-            throw Wrong($"a file name that ends in .{delivery.Format.Extension}, to match format {delivery.Format.Name}", asked, Path.ChangeExtension(asked, delivery.Format.Extension));
-        }
-
-        if (!Path.IsPathFullyQualified(asked) && roots.WorkingFolder is null)
-        {
-            throw Wrong($"an absolute path below {Writable()}", asked);
-        }
-
-        var real = RealPath.Of(Path.Combine(roots.WorkingFolder ?? "", asked));
-        return real is not null && LocalRoots.Contain(roots.Writable, real)
-            ? real
-            : throw Wrong($"a path below {Writable()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", asked);
+        Violation[] violations = [.. Check(caller, delivery)];
+        return violations is not [] ? throw new InvalidRequestException(violations) : delivery.SaveTo is { } asked ? Real(asked) : null;
     }
+
+    /// <summary>What is wrong with the place, if anything.</summary>
+    /// <param name="anyFormat">Whether the format is not known yet, so that every extension may be right.</param>
+    public IEnumerable<Violation> Check(Caller caller, Delivery delivery, bool anyFormat = false) => delivery.SaveTo switch
+    {
+        null => [],
+        var path when !caller.LocalPathsAllowed => [Wrong("to be omitted: the server's machine is not yours", path)],
+        var path when !IsName(path) => [Wrong($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
+        var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [Wrong($"an absolute path below {Writable()}", path)],
+        var path when Real(path) is not { } real || !LocalRoots.Contain(roots.Writable, real) =>
+            [Wrong($"a path below {Writable()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", path)],
+        var path when anyFormat && !Enum.GetValues<ImageFormat>().Any(format => Fits(path, format)) =>
+            [Wrong("a file name that ends in the format's extension", path)],
+        var path when !anyFormat && !Fits(path, delivery.Format) =>
+            [Wrong($"a file name that ends in .{delivery.Format.Extension}, to match format {delivery.Format.Name}", path, Path.ChangeExtension(path, delivery.Format.Extension))],
+        _ => [],
+    };
+
+    private string? Real(string path) => RealPath.Of(Path.Combine(roots.WorkingFolder ?? "", path));
+
+    private static bool IsName(string path) =>
+        Path.GetFileNameWithoutExtension(path).Trim() is not ""
+        && !path.Any(char.IsControl)
+        && path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).All(part => Encoding.UTF8.GetByteCount(part) <= MaxNameBytes);
+
+    private static bool Fits(string path, ImageFormat format) =>
+        Extensions(format).Contains(Path.GetExtension(path).TrimStart('.').ToLowerInvariant());
 
     private string Writable() => roots.Writable is [] ? "GPTIMAGE2_OUTPUTS__ROOTS, which is not set" : string.Join(" or ", roots.Writable);
 
     private static string[] Extensions(ImageFormat format) => format is ImageFormat.Jpeg ? ["jpg", "jpeg"] : [format.Extension];
 
-    private static InvalidRequestException Wrong(string expected, string asked, string? nearest = null) =>
-        new([new Violation("save_to", expected, $"\"{asked}\"", nearest)]);
+    private static Violation Wrong(string expected, string asked, string? nearest = null) =>
+        new("save_to", expected, Violation.Quote(asked), nearest);
 }

@@ -34,30 +34,45 @@ public sealed record SizeRules
     public bool AllowsPixels(Dimensions size) => size.Pixels >= MinPixels && size.Pixels <= MaxPixels;
 
     /// <summary>The legal size that differs least from the wanted one, in proportion.</summary>
-    public Dimensions Nearest(Dimensions wanted) =>
-        Legal().MinBy(size => Square(Math.Log((double)size.Width / wanted.Width)) + Square(Math.Log((double)size.Height / wanted.Height)));
+    public Dimensions Nearest(Dimensions wanted)
+    {
+        var below = wanted.Height / EdgeMultiple * EdgeMultiple;
+        return Columns()
+            .SelectMany(column => new[] { column.At(below), column.At(below + EdgeMultiple) })
+            .MinBy(size => Square(Math.Log((double)size.Width / wanted.Width)) + Square(Math.Log((double)size.Height / wanted.Height)));
+    }
 
     /// <summary>The smallest legal size that can be cropped to the wanted one and keeps near its shape; null when none is large enough.</summary>
     public Dimensions? SmallestHolding(Dimensions wanted)
     {
-        var holding = Legal().Where(size => size.Width >= wanted.Width && size.Height >= wanted.Height).ToArray();
+        // Of one width, the least height that suffices is always the best.
+        Dimensions[] holding =
+        [
+            .. Columns()
+                .Where(column => column.Width >= wanted.Width && column.Most >= wanted.Height)
+                .Select(column => column.At(Up(wanted.Height))),
+        ];
         return holding is [] ? null : holding.MinBy(size => size.Pixels * Mismatch(size, wanted));
     }
 
-    private IEnumerable<Dimensions> Legal() =>
-        from width in Edges()
-        from height in Edges()
-        let size = new Dimensions(width, height)
-        where AllowsRatio(size) && AllowsPixels(size)
-        select size;
-
-    private IEnumerable<int> Edges()
+    /// <summary>The legal sizes, by their width: there are hundreds of widths and tens of thousands of sizes.</summary>
+    private IEnumerable<Column> Columns()
     {
-        for (var edge = MinEdge; edge <= MaxEdge; edge += EdgeMultiple)
+        for (var width = MinEdge; width <= MaxEdge; width += EdgeMultiple)
         {
-            yield return edge;
+            var least = Up(Math.Max(MinEdge, Math.Max(Over(width, MaxRatio), Over(MinPixels, width))));
+            var most = (int)Math.Min(Math.Min(MaxEdge, (long)width * MaxRatio), MaxPixels / width) / EdgeMultiple * EdgeMultiple;
+            if (least <= most)
+            {
+                yield return new Column(width, least, most);
+            }
         }
     }
+
+    private int Up(int edge) => Over(edge, EdgeMultiple) * EdgeMultiple;
+
+    /// <summary>The quotient, rounded up.</summary>
+    private static int Over(long dividend, int divisor) => (int)((dividend + divisor - 1) / divisor);
 
     private static double Mismatch(Dimensions a, Dimensions b)
     {
@@ -66,4 +81,10 @@ public sealed record SizeRules
     }
 
     private static double Square(double value) => value * value;
+
+    /// <summary>A width, and the least and most height beside it.</summary>
+    private readonly record struct Column(int Width, int Least, int Most)
+    {
+        public Dimensions At(int height) => new(Width, Math.Clamp(height, Least, Most));
+    }
 }

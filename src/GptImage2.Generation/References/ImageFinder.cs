@@ -40,7 +40,7 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
             ?? throw Refused(
                 FailureCode.NotFound,
                 argument,
-                $"{argument}: there is no file {Shown(path)}. A relative path starts at {roots.WorkingFolder ?? "no folder (give an absolute path)"}; " +
+                $"{argument}: there is no file {Violation.Quote(path)}. A relative path starts at {roots.WorkingFolder ?? "no folder (give an absolute path)"}; " +
                 $"a bare name is also looked for in {storage.Inbox}.");
 
         if (!LocalRoots.Contain([.. roots.Readable, storage.Root], real))
@@ -48,14 +48,14 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
             throw Refused(
                 FailureCode.NotAllowed,
                 argument,
-                $"{argument}: {Shown(path)} lies outside the folders that may be read ({string.Join(", ", [.. roots.Readable, storage.Root])}). " +
+                $"{argument}: {Violation.Quote(path)} lies outside the folders that may be read ({string.Join(", ", [.. roots.Readable, storage.Root])}). " +
                 "Copy it into one of them, or the user can add its folder to GPTIMAGE2_INPUTS__ROOTS.");
         }
 
         // Pipes and devices have no length either, and opening one may wait for ever.
         return new FileInfo(real).Length > 0
             ? real
-            : throw Refused(FailureCode.UnreadableImage, argument, $"{argument}: {Shown(path)} is empty, or no ordinary file.");
+            : throw Refused(FailureCode.UnreadableImage, argument, $"{argument}: {Violation.Quote(path)} is empty, or no ordinary file.");
     }
 
     private IEnumerable<string> Candidates(string path)
@@ -70,13 +70,10 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
     }
 
     private static InvalidRequestException Invalid(string argument, string expected, string text) =>
-        new([new Violation(argument, expected, Shown(text))]);
+        new([new Violation(argument, expected, Violation.Quote(text))]);
 
     private static ImageException Refused(FailureCode code, string argument, string message) =>
         new(new Failure { Code = code, Message = message, Retry = RetryAdvice.Changed, Argument = argument });
-
-    /// <summary>Enough of what the caller wrote to know it again; a data: URI may be megabytes.</summary>
-    private static string Shown(string text) => text.Length <= 200 ? $"\"{text}\"" : $"\"{text[..80]}…\"";
 }
 
 /// <summary>A picture that may be read.</summary>

@@ -27,7 +27,7 @@ internal static class CheckArguments
         {
             if (!properties.TryGetProperty(name, out var rule))
             {
-                violations.Add(UnknownNames.Explain(path + name, name, [.. properties.EnumerateObject().Select(property => property.Name)]));
+                violations.Add(UnknownNames.Explain(path + SchemaText.Name(name), name, [.. properties.EnumerateObject().Select(property => property.Name)]));
             }
             else if (value.ValueKind is not JsonValueKind.Null && Value(rule, value, path + name, violations) is { } read)
             {
@@ -63,14 +63,17 @@ internal static class CheckArguments
 
         if (SchemaText.Breach(rule, value.Value) is not { } nearest)
         {
-            return JsonNode.Parse(value.Value.GetRawText());
+            return Bound(rule, value.Value);
         }
 
         violations.Add(new Violation(path, SchemaText.Describe(rule), SchemaText.Shorten(written), nearest.Length is 0 ? null : nearest));
 
         // A number out of range still tells what was meant, so that rules across arguments can give the nearest size.
-        return rule.TryGetProperty("enum", out _) ? null : JsonNode.Parse(value.Value.GetRawText());
+        return rule.TryGetProperty("enum", out _) ? null : Bound(rule, value.Value);
     }
+
+    private static JsonNode? Bound(JsonElement rule, JsonElement value) =>
+        rule.GetProperty("type").GetString() is "integer" ? JsonValue.Create(SchemaText.Whole(value)) : JsonNode.Parse(value.GetRawText());
 
     private static IEnumerable<string> Required(JsonElement schema) =>
         schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()!) : [];

@@ -3,9 +3,15 @@ namespace GptImage2.Mcp.Hosting;
 /// <summary>Finds what somebody meant who wrote a name almost right.</summary>
 internal static class EditDistance
 {
+    /// <summary>Longer than any name there is; what follows would only cost time.</summary>
+    private const int Longest = 100;
+
     /// <summary>The candidate that takes the fewest single-letter changes, whatever the case.</summary>
-    public static string Nearest(string written, IEnumerable<string> candidates) =>
-        candidates.MinBy(candidate => Between(written.ToUpperInvariant(), candidate.ToUpperInvariant()))!;
+    public static string Nearest(string written, IEnumerable<string> candidates)
+    {
+        var upper = (written.Length > Longest ? written[..Longest] : written).ToUpperInvariant();
+        return candidates.MinBy(candidate => Between(upper, candidate.ToUpperInvariant()))!;
+    }
 
     internal static int Between(string a, string b)
     {

@@ -14,8 +14,7 @@ internal static class Leniency
     {
         "string" => written.ValueKind is JsonValueKind.String ? written : null,
         "boolean" => Flag(written),
-        "integer" => Integer(written),
-        "number" => Number(written),
+        "integer" or "number" => Number(written),
         "object" => Nested(written) is { ValueKind: JsonValueKind.Object } value ? value : null,
         "array" => Nested(written) is { ValueKind: JsonValueKind.Array } list ? list : One(rule.GetProperty("items"), written),
         _ => null,
@@ -27,11 +26,6 @@ internal static class Leniency
         JsonValueKind.String when bool.TryParse(written.GetString(), out var value) => Json(value ? "true" : "false"),
         _ => null,
     };
-
-    private static JsonElement? Integer(JsonElement written) =>
-        Number(written) is { } number && number.TryGetDecimal(out var value) && decimal.Truncate(value) == value && value is >= int.MinValue and <= int.MaxValue
-            ? Json(((int)value).ToString(CultureInfo.InvariantCulture))
-            : null;
 
     private static JsonElement? Number(JsonElement written) => written.ValueKind switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GptImage2.Generation.Failures;
 
 namespace GptImage2.Mcp.Hosting;
 
@@ -30,18 +31,39 @@ internal static class SchemaText
 
         return value.ValueKind switch
         {
-            JsonValueKind.Number when Legal(rule, value.GetDecimal()) is var legal && legal != value.GetDecimal() => legal.ToString(CultureInfo.InvariantCulture),
+            JsonValueKind.Number when Legal(rule, Number(value)) is var legal && legal != Number(value) => legal.ToString(CultureInfo.InvariantCulture),
             JsonValueKind.String when Bound(rule, "maxLength") is { } length && value.GetString()!.EnumerateRunes().Count() > length => "",
             _ => null,
         };
     }
 
+    /// <summary>The whole number that is meant, or the one nearest to it that a program can hold.</summary>
+    public static int Whole(JsonElement number) => (int)Math.Clamp(Math.Round(Number(number)), int.MinValue, int.MaxValue);
+
     /// <summary>Enough of what was written to know it again.</summary>
     public static string Shorten(JsonElement written) =>
-        written.GetRawText() is { Length: > 60 } text ? $"{text[..59].TrimEnd('\\')}…" : written.GetRawText();
+        written.ValueKind is JsonValueKind.String ? Violation.Quote(written.GetString()!) : Violation.Shorten(written.GetRawText());
+
+    /// <summary>A name that nobody foresaw, in quotes where it is not a plain word.</summary>
+    public static string Name(string written) =>
+        written.Length is > 0 and <= 60 && written.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '$' or '.') ? written : Violation.Quote(written);
+
+    /// <summary>A number as large as a decimal can be stands for all that are larger.</summary>
+    private static decimal Number(JsonElement number) => (number.TryGetDecimal(out var value), number.GetDouble()) switch
+    {
+        (true, _) => value,
+        (_, > 1) => decimal.MaxValue,
+        (_, < -1) => decimal.MinValue,
+        _ => 0,
+    };
 
     private static decimal Legal(JsonElement rule, decimal value)
     {
+        if (rule.GetProperty("type").GetString() is "integer")
+        {
+            value = Math.Clamp(Math.Round(value), int.MinValue, int.MaxValue);
+        }
+
         if (Bound(rule, "multipleOf") is { } step)
         {
             value = Math.Round(value / step) * step;

@@ -39,22 +39,25 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
             tool,
             () =>
             {
+                var caller = Caller.Local;
                 var arguments = CheckArguments.Against(definition.InputSchema, request.Params.Arguments);
-                Refuse(tool, arguments);
-                return tool.CallAsync(new ToolCall(Caller.Local, arguments.Values, progress), cancellationToken);
+                Refuse(tool, caller, arguments);
+                return tool.CallAsync(new ToolCall(caller, arguments.Values, progress), cancellationToken);
             });
         return StructuredContent.Shape(answer, StructuredContent.IsFor(request.Server.ClientInfo, options));
     }
 
     /// <summary>Names every culprit at once: those the schema finds, and those that only show beside other arguments.</summary>
-    private static void Refuse(ITool tool, CheckedArguments arguments)
+    private static void Refuse(ITool tool, Caller caller, CheckedArguments arguments)
     {
-        var across = tool.Check(arguments).ToArray();
-        var better = across.Where(violation => violation.Nearest is not null).Select(violation => violation.Argument).ToHashSet(StringComparer.Ordinal);
+        Violation[] across = [.. tool.Check(caller, arguments)];
+
+        // Of a value that could be read, what is wrong beside others says more than what is wrong by itself.
+        var better = across.Select(violation => violation.Argument).Where(name => arguments.Values.TryGetProperty(name, out _)).ToHashSet(StringComparer.Ordinal);
         Violation[] shape = [.. arguments.Violations.Where(violation => !better.Contains(violation.Argument))];
         var named = shape.Select(violation => violation.Argument).ToHashSet(StringComparer.Ordinal);
 
-        Violation[] all = [.. shape, .. across.Where(violation => !named.Contains(violation.Argument))];
+        Violation[] all = [.. shape, .. across.Where(violation => !named.Contains(violation.Argument)).Select(violation => arguments.AsWritten(violation))];
         if (all is not [])
         {
             throw new InvalidRequestException(all);

@@ -8,4 +8,10 @@ namespace GptImage2.Mcp.Tools;
 internal sealed record CheckedArguments(JsonElement Values, IReadOnlyList<Violation> Violations)
 {
     public bool Blames(string argument) => Violations.Any(violation => violation.Argument == argument);
+
+    /// <summary>The same violation with the value as the caller wrote it: a number out of range may have been cut to be read.</summary>
+    public Violation AsWritten(Violation violation) =>
+        Violations.FirstOrDefault(other => other.Argument == violation.Argument && other.Nearest is not null) is { Received: var written }
+            ? violation with { Received = written }
+            : violation;
 }

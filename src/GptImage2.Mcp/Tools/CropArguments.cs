@@ -50,9 +50,12 @@ internal sealed record CropArguments
                 string.Create(CultureInfo.InvariantCulture, $"no units with {Sides().Max()}"));
         }
 
-        if (Width <= 0 || Height <= 0)
+        foreach (var (name, side) in new[] { ("width", Width), ("height", Height) })
         {
-            yield return new Violation(path + (Width <= 0 ? "width" : "height"), "more than 0", string.Create(CultureInfo.InvariantCulture, $"{Math.Min(Width ?? 1, Height ?? 1)}"));
+            if (side <= 0)
+            {
+                yield return new Violation(path + name, "more than 0", string.Create(CultureInfo.InvariantCulture, $"{side}"));
+            }
         }
     }
 

@@ -1,14 +1,16 @@
 using GptImage2.Generation;
 using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Failures;
+using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Text to image.</summary>
-internal sealed class GenerateImageTool(ImageWorkflow workflow, ConstraintSet constraints, ModelProfile profile, MakerResults results) : ITool
+internal sealed class GenerateImageTool(ImageWorkflow workflow, ConstraintSet constraints, CopyPlaces copies, ModelProfile profile, MakerResults results) : ITool
 {
     private const string Name = "generate_image";
 
@@ -24,10 +26,13 @@ internal sealed class GenerateImageTool(ImageWorkflow workflow, ConstraintSet co
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 
-    public IEnumerable<Violation> Check(CheckedArguments arguments)
+    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
     {
         var maker = MakerArguments.Read(arguments.Values);
-        return [.. maker.Check(), .. constraints.Check(maker.ToRequest(profile), profile).Where(violation => !MakerArguments.IsMoot(violation, arguments))];
+        var request = maker.ToRequest(profile);
+        Violation[] broken = [.. constraints.Check(request, profile).Where(violation => !MakerArguments.IsMoot(violation, arguments))];
+        var anyFormat = arguments.Blames("format") || broken.Any(violation => violation.Argument is "format");
+        return [.. maker.Check(arguments), .. broken, .. copies.Check(caller, request.Delivery, anyFormat)];
     }
 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)

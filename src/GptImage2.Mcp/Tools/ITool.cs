@@ -14,7 +14,7 @@ internal interface ITool
     Tool Define();
 
     /// <summary>Rules across arguments that a schema cannot say. Sees every argument that has the right type, even out of range.</summary>
-    IEnumerable<Violation> Check(CheckedArguments arguments) => [];
+    IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) => [];
 
     Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken);
 

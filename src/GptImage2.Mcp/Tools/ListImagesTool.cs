@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.References;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
 using ModelContextProtocol.Protocol;
@@ -45,11 +46,11 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
-    public IEnumerable<Violation> Check(CheckedArguments arguments)
+    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
     {
         if (Read(arguments.Values) is { Cursor: { } cursor } && !TryPosition(cursor, out _))
         {
-            yield return new Violation("cursor", "next_cursor of an earlier page, or nothing to begin with the newest", $"\"{cursor}\"");
+            yield return new Violation("cursor", "next_cursor of an earlier page, or nothing to begin with the newest", Violation.Quote(cursor));
         }
     }
 

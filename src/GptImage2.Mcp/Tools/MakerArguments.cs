@@ -43,21 +43,23 @@ internal sealed record MakerArguments
         violation.Argument is "compression" && arguments.Blames("format");
 
     /// <summary>Says how the size must be written; whether it is legal, the constraints say.</summary>
-    public IEnumerable<Violation> Check()
+    /// <param name="arguments">Tells what was written and could not be read.</param>
+    public IEnumerable<Violation> Check(CheckedArguments arguments)
     {
-        if (Preset is not null && (Width ?? Height) is not null)
+        var (width, height) = (Width is not null || arguments.Blames("width"), Height is not null || arguments.Blames("height"));
+        if ((Preset is not null || arguments.Blames("preset")) && (width || height))
         {
-            yield return new Violation("preset", "either preset or width and height", "both");
+            yield return new Violation(Preset is null ? "width and height" : "preset", "either preset or width and height", "both");
         }
-        else if (Width is null != Height is null)
+        else if (width != height)
         {
-            var (missing, said) = Width is null ? ("width", "height") : ("height", "width");
+            var (missing, said) = width ? ("height", "width") : ("width", "height");
             yield return new Violation(missing, $"a value beside {said} (or neither, and a preset)", "nothing");
         }
 
         if (ResizeTo is { } size && !Dimensions.TryParse(size, null, out _))
         {
-            yield return new Violation("resize_to", "WIDTHxHEIGHT in pixels, as in 1920x1080", $"\"{size}\"");
+            yield return new Violation("resize_to", "WIDTHxHEIGHT in pixels, as in 1920x1080", Violation.Quote(size));
         }
     }
 
@@ -85,7 +87,7 @@ internal sealed record MakerArguments
     private Dimensions? Said() => (Preset, Width, Height) switch
     {
         ({ } name, _, _) => SizePreset.All.FirstOrDefault(preset => preset.Name == name)?.Size,
-        (_, > 0 and { } width, > 0 and { } height) => new Dimensions(width, height),
+        (_, { } width, { } height) => new Dimensions(Math.Max(1, width), Math.Max(1, height)),
         _ => null,
     };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.References;
+using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
 using GptImage2.Mcp.Results;
 using ModelContextProtocol.Protocol;
@@ -30,7 +31,7 @@ internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) 
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
-    public IEnumerable<Violation> Check(CheckedArguments arguments) => Read(arguments.Values).Crop?.Check("crop.") ?? [];
+    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) => Read(arguments.Values).Crop?.Check("crop.") ?? [];
 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {

@@ -1,0 +1,37 @@
+namespace GptImage2.Mcp.Tests.Arguments;
+
+/// <summary>Draws calls with one to five mistakes each; the same seed draws the same calls.</summary>
+internal static class BadCalls
+{
+    private static readonly (string Tool, Slot[] Slots)[] Tools =
+    [
+        ("generate_image", MakerSlots.All),
+        ("generate_image", MakerSlots.All),
+        ("view_image", ReaderSlots.ViewImage),
+        ("list_images", ReaderSlots.ListImages),
+        ("list_presets", ReaderSlots.ListPresets),
+    ];
+
+    public static IEnumerable<BadCall> Draw(int seed, int count)
+    {
+        var random = new Random(seed);
+        for (var n = 0; n < count; n++)
+        {
+            var (tool, slots) = Tools[n % Tools.Length];
+            yield return Draw(tool, slots, random);
+        }
+    }
+
+    private static BadCall Draw(string tool, Slot[] slots, Random random)
+    {
+        var call = new BadCall(tool, random);
+        var mistakes = Enumerable.Range(0, slots.Length).OrderBy(_ => random.Next()).Take(random.Next(1, 6)).ToHashSet();
+        for (var n = 0; n < slots.Length; n++)
+        {
+            var write = mistakes.Contains(n) ? slots[n].Wrong[random.Next(slots[n].Wrong.Length)] : slots[n].Right;
+            write(call);
+        }
+
+        return call;
+    }
+}

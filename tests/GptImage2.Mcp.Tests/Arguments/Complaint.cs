@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+
+namespace GptImage2.Mcp.Tests.Arguments;
+
+/// <summary>What one line of a refusal says.</summary>
+internal sealed partial record Complaint(string Argument, string Expected, string Received, string? Nearest)
+{
+    /// <summary>Reads a refusal; every line of it must have the one form there is.</summary>
+    public static Complaint[] Read(string text) => [.. text.Split('\n').Select(Line)];
+
+    private static Complaint Line(string line)
+    {
+        var match = Form.Match(line);
+        match.Success.ShouldBeTrue($"Not of the form 'argument: expected X but received Y.': {line}");
+        var nearest = match.Groups["nearest"];
+        return new Complaint(match.Groups["argument"].Value, match.Groups["expected"].Value, match.Groups["received"].Value, nearest.Success ? nearest.Value : null);
+    }
+
+    [GeneratedRegex("^(?<argument>[^:]+): expected (?<expected>.+?) but received (?<received>.+?)\\.( Nearest legal: (?<nearest>.+)\\.)?$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Form { get; }
+}
