@@ -13,6 +13,15 @@ internal static class EditDistance
         return candidates.MinBy(candidate => Between(upper, candidate.ToUpperInvariant()))!;
     }
 
+    /// <summary>The same, or null when nothing is so near that it may have been meant.</summary>
+    public static string? Near(string written, IReadOnlyList<string> candidates) =>
+        candidates.Where(candidate => written.Length > 1 && candidate.StartsWith(written, StringComparison.OrdinalIgnoreCase)).ToArray() is [var only]
+            ? only
+            : candidates is not [] && Nearest(written, candidates) is var nearest
+                && Between(nearest.ToUpperInvariant(), written.Length > Longest ? "" : written.ToUpperInvariant()) <= Math.Max(1, written.Length / 3)
+                ? nearest
+                : null;
+
     internal static int Between(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -39,7 +39,7 @@ internal static partial class ReadableParams
 
     private static void Mend(JsonObject parameters)
     {
-        if (parameters["arguments"] is not { } arguments)
+        if (parameters["arguments"] is not { } arguments || (arguments is JsonObject && IsReadable(arguments)))
         {
             return;
         }
@@ -53,6 +53,20 @@ internal static partial class ReadableParams
             // Kept under a name that no tool has, so that the refusal names it.
             _ => new JsonObject { ["arguments"] = whole },
         };
+    }
+
+    private static bool IsReadable(JsonNode node)
+    {
+        try
+        {
+            node.WriteTo(new Utf8JsonWriter(Stream.Null));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Only writing it tells whether a text has half a pair in it.
+            return false;
+        }
     }
 
     /// <summary>The same value, every text of it readable.</summary>

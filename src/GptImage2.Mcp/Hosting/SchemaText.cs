@@ -24,9 +24,8 @@ internal static class SchemaText
     {
         if (rule.TryGetProperty("enum", out var names))
         {
-            return names.EnumerateArray().Any(name => name.GetString() == value.GetString())
-                ? null
-                : EditDistance.Nearest(value.GetString()!, names.EnumerateArray().Select(name => name.GetString()!));
+            string[] known = [.. names.EnumerateArray().Select(name => name.GetString()!)];
+            return known.Contains(value.GetString()) ? null : UnknownValues.Meant(value.GetString()!, known);
         }
 
         return value.ValueKind switch

@@ -86,6 +86,6 @@ internal static class UnknownNames
 
         return Missing.TryGetValue(name, out var advice)
             ? new Violation(path, $"to be omitted: {advice}", "a name that does not exist here")
-            : new Violation(path, $"one of {string.Join(", ", known)}", "a name that does not exist here", known is [] ? null : EditDistance.Nearest(name, known));
+            : new Violation(path, $"one of {string.Join(", ", known)}", "a name that does not exist here", EditDistance.Near(name, known));
     }
 }

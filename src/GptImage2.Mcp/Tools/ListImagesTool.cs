@@ -83,7 +83,7 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
 
         if (page.Next is { } next)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nMore: call again with cursor \"{next}\".");
+            text.Append(CultureInfo.InvariantCulture, $"\nMore: call again with cursor \"{Cursor(next)}\".");
         }
 
         if (waiting is not [])
@@ -122,10 +122,14 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
         return json;
     }
 
-    private static string Cursor(long position) => position.ToString(CultureInfo.InvariantCulture);
+    /// <summary>With a letter before it, because some clients turn a text of digits into a number.</summary>
+    private static string Cursor(long position) => string.Create(CultureInfo.InvariantCulture, $"c{position}");
 
-    private static bool TryPosition(string? cursor, out long position) =>
-        long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out position);
+    private static bool TryPosition(string? cursor, out long position)
+    {
+        position = 0;
+        return cursor is ['c', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out position);
+    }
 
     private static string Shorten(string prompt)
     {

@@ -23,8 +23,8 @@ internal static class ReaderSlots
         Slot.Integer("limit", [1, 20, 100], "0", "-1", "101", "1.5"),
         Slot.Text(
             "cursor",
-            call => call.Say("cursor", call.Pick("0", "1", "17", "9223372036854775807")),
-            call => call.Say("cursor", call.Pick(["", " ", "-1", "1.5", "next", "99999999999999999999", "1e5", .. Hostile.Texts])).Blame("cursor")),
+            call => call.Say("cursor", call.Pick("c0", "c1", "c17", "c9223372036854775807")),
+            call => call.Say("cursor", call.Pick(["", " ", "-1", "17", "c", "c-1", "c1.5", "next", "99999999999999999999", "1e5", .. Hostile.Texts])).Blame("cursor")),
         Slot.Unknown("n", "page", "search", "offset", "max_results"),
     ];
 
