@@ -71,7 +71,8 @@ public sealed class TransportTests(SharedServer shared) : IClassFixture<SharedSe
         var image = await server.CallAsync("view_image", new JsonObject { ["image"] = new string('/', Large) });
         var picture = await server.CallAsync("view_image", new JsonObject { ["image"] = "data:image/png;base64," + Convert.ToBase64String(new byte[Large]) });
 
-        prompt.Text.ShouldStartWith("prompt: expected text of at most");
+        prompt.Text.ShouldStartWith("prompt: expected");
+        prompt.Text.ShouldContain("32000 characters");
         Encoding.UTF8.GetByteCount(prompt.Text + image.Text + picture.Text).ShouldBeLessThan(5_000);
         image.IsError.ShouldBeTrue();
         picture.Text.ShouldContain("expected a PNG");
