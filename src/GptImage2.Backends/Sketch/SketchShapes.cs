@@ -40,7 +40,8 @@ internal static class SketchShapes
 
     private static Picture Disc(int width, int height, Colour colour, double opacity)
     {
-        var edge = Math.Min(Math.Max(width, height), 800);
+        // Drawn small and blown up: a soft edge suits a sketch, and the mask costs far less.
+        var edge = Math.Clamp(Math.Max(width, height) / 3, 100, 1000);
         using var square = Picture.Solid(new Dimensions(edge, edge), colour);
         using var disc = square.Rounded(edge / 2.0);
         using var sheer = disc.Opacity(opacity);

@@ -52,23 +52,26 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
         }
     }
 
-    private async Task<JobView> WatchAsync(JobPlan plan, CancellationToken cancellationToken) => await console
-        .Progress()
-        .AutoClear(true)
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-        .StartAsync(async bar =>
-        {
-            var task = bar.AddTask(profile.Model).IsIndeterminate();
-            var observer = new Describing(task, clock);
-            JobView view;
-            do
-            {
-                view = await workflow.AskAsync(plan, observer, cancellationToken);
-            }
-            while (!view.IsOver);
+    /// <summary>A bar where somebody is watching, silence where a script is.</summary>
+    private Task<JobView> WatchAsync(JobPlan plan, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
+        ? console
+            .Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+            .StartAsync(bar => FinishAsync(plan, new Describing(bar.AddTask(profile.Model).IsIndeterminate(), clock), cancellationToken))
+        : FinishAsync(plan, new Describing(null, clock), cancellationToken);
 
-            return view;
-        });
+    private async Task<JobView> FinishAsync(JobPlan plan, Describing observer, CancellationToken cancellationToken)
+    {
+        JobView view;
+        do
+        {
+            view = await workflow.AskAsync(plan, observer, cancellationToken);
+        }
+        while (!view.IsOver);
+
+        return view;
+    }
 
     private void Tell(JobView view, TimeSpan took)
     {
@@ -103,8 +106,14 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
     private void Print(string line) => console.Profile.Out.Writer.WriteLine(line);
 
-    private sealed class Describing(ProgressTask task, TimeProvider clock) : IProgress<JobView>
+    private sealed class Describing(ProgressTask? task, TimeProvider clock) : IProgress<JobView>
     {
-        public void Report(JobView value) => task.Description = Markup.Escape(ProgressText.Of(value, clock.GetUtcNow() - value.Started));
+        public void Report(JobView value)
+        {
+            if (task is not null)
+            {
+                task.Description = Markup.Escape(ProgressText.Of(value, clock.GetUtcNow() - value.Started));
+            }
+        }
     }
 }
