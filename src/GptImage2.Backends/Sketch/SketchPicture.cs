@@ -76,16 +76,17 @@ internal static class SketchPicture
         return laid.Overlay(text, margin + padding, top + padding);
     }
 
+    /// <summary>On the right, because contact sheets number their pictures on the left.</summary>
     private static Picture Labels(Picture below, ImageRequest request, int number, double unit)
     {
         var margin = (int)(9 * unit);
         var style = new TextStyle { Size = Math.Max(11, (int)(3.6 * unit)), Colour = Colour.White, Bold = true };
         using var word = Pill("SKETCH", style, unit);
-        using var named = below.Overlay(word, margin, margin);
+        using var named = below.Overlay(word, below.Size.Width - margin - word.Size.Width, margin);
 
         var facts = $"{request.Size}  {request.Quality.Name}{(request.Count > 1 ? $"  {number} of {request.Count}" : "")}";
         using var plain = Pill(facts, style with { Bold = false }, unit);
-        return named.Overlay(plain, below.Size.Width - margin - plain.Size.Width, margin);
+        return named.Overlay(plain, below.Size.Width - margin - plain.Size.Width, margin + word.Size.Height + (int)(1.5 * unit));
     }
 
     private static Picture Pill(string words, TextStyle style, double unit)
