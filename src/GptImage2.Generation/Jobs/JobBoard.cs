@@ -67,7 +67,7 @@ public sealed partial class JobBoard(TimeProvider clock, ILogger<JobBoard> logge
         {
             job.Fail(Interrupted, JobStatus.Interrupted);
         }
-        catch (Exception bug) when (bug is not OperationCanceledException)
+        catch (Exception bug)
         {
             LogBug(bug, job.View.Id);
             job.Fail(Unexpected);

@@ -84,6 +84,18 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_making_that_is_cancelled_by_nobody_ends_all_the_same()
+    {
+        await using var studio = new Studio();
+        studio.Backend.Before = (_, _) => throw new TaskCanceledException();
+
+        var view = await studio.AskAsync(Studio.Request(), Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+
+        view.Failure!.Code.ShouldBe(FailureCode.Internal);
+        studio.Jobs.IsBusy.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_waiter_hears_of_a_silent_job_at_once_and_every_few_seconds()
     {
         var clock = new ManualTime();
