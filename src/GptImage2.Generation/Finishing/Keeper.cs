@@ -1,3 +1,4 @@
+using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Storage;
 using Microsoft.Extensions.Logging;
@@ -11,11 +12,11 @@ public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announce
     /// <param name="number">Which picture of the job, from 1.</param>
     public IncomingImage Create(Job job, int number) => store.Create(new ImageDraft(job.View.Id, number, job.Plan.Request.Prompt));
 
-    /// <summary>Records a picture whose bytes are safe. A catalog that fails costs the picture its place in lists, never the picture.</summary>
-    public async Task<ImageRecord> RecordAsync(Job job, KeptImage kept, int number, bool delivered, string? derivedFrom = null)
+    /// <summary>Records a picture whose bytes are safe.</summary>
+    public Task<ImageRecord> RecordAsync(Job job, KeptImage kept, int number, bool delivered, string? derivedFrom = null)
     {
         var plan = job.Plan;
-        var record = new ImageRecord
+        return RecordAsync(job, new ImageRecord
         {
             Id = kept.Id,
             Owner = plan.Caller.Owner,
@@ -30,8 +31,12 @@ public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announce
             Backend = plan.Backend.Name,
             Model = plan.Validated.Profile.Model,
             Quality = plan.Request.Quality.ToString().ToLowerInvariant(),
-        };
+        });
+    }
 
+    /// <summary>Writes a record down. A catalog that fails costs the picture its place in lists, never the picture.</summary>
+    public async Task<ImageRecord> RecordAsync(Job job, ImageRecord record)
+    {
         try
         {
             await store.WriteRecordAsync(record, CancellationToken.None);
@@ -56,7 +61,7 @@ public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announce
             {
                 copies.Add(await Copier.CopyAsync(store, record.File, place, record.Number, job.Plan.Request.Count, CancellationToken.None));
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ImageException)
             {
                 job.Warn($"save_to: the copy could not be written ({failure.Message}). The picture itself is safe at {store.AbsolutePath(record.File)}.");
             }

@@ -19,7 +19,7 @@ public sealed partial class JobBoard(TimeProvider clock, ILogger<JobBoard> logge
 
     /// <summary>
     /// Starts the plan, or joins its twin: a job with the same fingerprint that is running, or that ended lately without
-    /// any call having returned its pictures.
+    /// any call having returned what came of it. A failure that cost nothing needs no telling.
     /// </summary>
     /// <param name="body">What making means; it runs under the job's own token, never a caller's.</param>
     public Job StartOrJoin(JobPlan plan, Func<Job, CancellationToken, Task> body)
@@ -67,7 +67,7 @@ public sealed partial class JobBoard(TimeProvider clock, ILogger<JobBoard> logge
         {
             job.Fail(Interrupted, JobStatus.Interrupted);
         }
-        catch (Exception bug) when (bug is not OperationCanceledException)
+        catch (Exception bug)
         {
             LogBug(bug, job.View.Id);
             job.Fail(Unexpected);
@@ -84,7 +84,8 @@ public sealed partial class JobBoard(TimeProvider clock, ILogger<JobBoard> logge
         }
     }
 
-    private bool IsOpen(Job job) => !job.View.IsOver || (job.View.Failure is null && !job.Collected && !IsOld(job));
+    /// <summary>Callers who were told to ask again were promised that it costs nothing more; so a failure that may be billed is told first.</summary>
+    private bool IsOpen(Job job) => !job.View.IsOver || (job.View.Failure?.Billed is not Billing.No && !job.Collected && !IsOld(job));
 
     private bool IsOld(Job job) => job.View.IsOver && clock.GetUtcNow() - job.View.Changed > Remembered;
 

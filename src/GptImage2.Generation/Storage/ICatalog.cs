@@ -3,7 +3,7 @@ namespace GptImage2.Generation.Storage;
 /// <summary>Remembers what the store holds. Every row has an owner, and every read takes one.</summary>
 public interface ICatalog
 {
-    /// <summary>Remembers an image. Adding an id again changes nothing, so that recovery may repeat itself.</summary>
+    /// <summary>Remembers an image. Adding an id again changes nothing, so that recovery may repeat itself, but that a kept image can become a delivered one.</summary>
     Task AddAsync(ImageRecord record, CancellationToken cancellationToken);
 
     /// <returns>The image of that id, delivered or only kept, or null when the owner has none such.</returns>

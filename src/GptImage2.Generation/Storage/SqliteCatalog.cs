@@ -13,11 +13,12 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
     private const string Insert = """
         INSERT INTO images (id, owner, job_id, number, created, delivered, record)
         VALUES ($id, $owner, $job_id, $number, $created, $delivered, $record)
-        ON CONFLICT (id) DO NOTHING
+        ON CONFLICT (id) DO UPDATE SET delivered = 1, record = excluded.record WHERE excluded.delivered > delivered
+        RETURNING seq
         """;
 
     private const string InsertWords = """
-        INSERT INTO words (rowid, owner, prompt) VALUES (last_insert_rowid(), $owner, $prompt)
+        INSERT INTO words (rowid, owner, prompt) VALUES ($seq, $owner, $prompt)
         """;
 
     private const string One = "SELECT seq, record FROM images WHERE id = $id AND owner = $owner";
@@ -77,15 +78,15 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
             ("$created", record.Created.ToUnixTimeMilliseconds()),
             ("$delivered", record.Delivered),
             ("$record", JsonSerializer.Serialize(record, StorageJson.Compact.ImageRecord)));
-        var added = insert.ExecuteNonQuery() > 0;
-        if (added && record.Delivered)
+        var seq = insert.ExecuteScalar();
+        if (seq is not null && record.Delivered)
         {
             using var words = Command(
-                connection, transaction, InsertWords, ("$owner", CatalogWords.Owner(record.Owner)), ("$prompt", record.Prompt));
+                connection, transaction, InsertWords, ("$seq", seq), ("$owner", CatalogWords.Owner(record.Owner)), ("$prompt", record.Prompt));
             words.ExecuteNonQuery();
         }
 
-        return added;
+        return seq is not null;
     }
 
     private static ImagePage List(SqliteConnection connection, string owner, ImageQuery query)

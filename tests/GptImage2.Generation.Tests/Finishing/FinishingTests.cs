@@ -37,6 +37,29 @@ public sealed class FinishingTests
     }
 
     [Fact]
+    public async Task A_picture_that_cannot_be_finished_is_delivered_as_it_came_and_holds_up_no_other()
+    {
+        await using var studio = new Studio();
+        studio.Backend.Before = (index, _) =>
+        {
+            foreach (var first in index is 1 ? Directory.GetFiles(studio.Store.Root, "*.png", SearchOption.AllDirectories) : [])
+            {
+                File.WriteAllBytes(first, File.ReadAllBytes(first)[..100]);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var view = await studio.AskAsync(Studio.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+
+        view.Status.ShouldBe(JobStatus.Done);
+        view.Images.Select(image => image.Record.File.Size).ShouldBe([new Dimensions(1024, 640), new Dimensions(500, 300)]);
+        view.Warnings.ShouldHaveSingleItem().ShouldContain(view.Images[0].Record.Id);
+        var listed = await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 10, Words = "lighthouse" }, Cancellation);
+        listed.Images.Select(image => image.Id).ShouldBe(view.Images.Select(image => image.Record.Id), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Copies_never_overwrite_and_several_are_numbered()
     {
         await using var studio = new Studio();

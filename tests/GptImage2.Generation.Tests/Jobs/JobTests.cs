@@ -60,13 +60,39 @@ public sealed class JobTests
     }
 
     [Fact]
-    public async Task A_failed_job_is_not_joined()
+    public async Task A_failed_job_that_cost_nothing_is_not_joined()
     {
         await using var studio = new Studio();
         var first = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => throw Studio.Broken(Billing.No));
         await UntilOverAsync(first);
 
         studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
+    public async Task A_failure_that_may_be_billed_is_told_to_the_caller_who_comes_back_before_more_is_spent()
+    {
+        await using var studio = new Studio();
+        await UntilOverAsync(studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => throw Studio.Broken(Billing.Unknown)));
+
+        var told = await studio.AskAsync(Studio.Request(), Cancellation);
+        var again = await studio.AskAsync(Studio.Request(), Cancellation);
+
+        told.Failure!.Billed.ShouldBe(Billing.Unknown);
+        again.Failure.ShouldBeNull();
+        studio.Backend.Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_making_that_is_cancelled_by_nobody_ends_all_the_same()
+    {
+        await using var studio = new Studio();
+        studio.Backend.Before = (_, _) => throw new TaskCanceledException();
+
+        var view = await studio.AskAsync(Studio.Request(), Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+
+        view.Failure!.Code.ShouldBe(FailureCode.Internal);
+        studio.Jobs.IsBusy.ShouldBeFalse();
     }
 
     [Fact]

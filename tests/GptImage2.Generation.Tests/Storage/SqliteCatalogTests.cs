@@ -67,6 +67,20 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
         (await _catalog.FindAsync("local", kept.Id, Token)).ShouldBe(kept);
     }
 
+    [Fact]
+    public async Task Lists_what_was_kept_once_it_is_delivered_after_all()
+    {
+        var kept = Records.Of("a fox", delivered: false);
+        await _catalog.AddAsync(kept, Token);
+        await _catalog.AddAsync(Records.Of("a lighthouse"), Token);
+
+        await _catalog.AddAsync(kept with { Delivered = true }, Token);
+        await _catalog.AddAsync(kept, Token);
+
+        (await ListAsync(words: "fox")).Images.ShouldBe([kept with { Delivered = true }]);
+        (await ListAsync()).Images.Count.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("fox")]
