@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using GptImage2.Imaging;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
@@ -8,7 +7,6 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Benchmarks;
 
 /// <summary>A warm call from the client's side, over a service that answers at once with a picture that nothing compresses: what we add to the vendor's time.</summary>
-[SimpleJob(RunStrategy.Throughput, warmupCount: 3, iterationCount: 15, invocationCount: 4, id: "call")]
 [MemoryDiagnoser]
 public class CallBenchmark
 {

@@ -11,10 +11,10 @@ switch (args)
         await ProcessMeasurements.RunAsync(published is [var path] ? path : null);
         return 0;
     case ["call", .. var rest]:
-        BenchmarkRunner.Run<CallBenchmark>(args: rest);
+        BenchmarkRunner.Run<CallBenchmark>(Jobs.InProcess(invocations: 4), rest);
         return 0;
     case ["catalog", .. var rest]:
-        BenchmarkRunner.Run<CatalogBenchmark>(args: rest);
+        BenchmarkRunner.Run<CatalogBenchmark>(Jobs.InProcess(invocations: 64), rest);
         return 0;
     default:
         await Console.Error.WriteLineAsync("Say what to measure: process, call or catalog.");
