@@ -36,6 +36,20 @@ public sealed class WorkingFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_not_open_when_it_is_the_home_folder_by_its_real_name()
+    {
+        Directory.Move(_folders.Home, _folders.Home + "-moved");
+        Directory.CreateSymbolicLink(_folders.Home, _folders.Home + "-moved");
+        await using var server = ServerProcess.Start(_folders, workingFolder: _folders.Home + "-moved");
+        await server.GreetAsync();
+
+        var save = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox", ["save_to"] = "gptimage2-faults.png" });
+
+        save.Text.ShouldContain("save_to: expected an absolute path");
+        File.Exists(Path.Combine(_folders.Home, "gptimage2-faults.png")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Is_open_when_it_is_a_project()
     {
         Directory.CreateDirectory(Path.Combine(_folders.Work, "art"));

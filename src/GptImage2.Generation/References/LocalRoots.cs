@@ -18,7 +18,7 @@ public sealed record LocalRoots
         folders.Any(folder => RealPath.Of(folder) is { } real && IsBelow(real, path));
 
     private static bool IsBelow(string folder, string path) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, OperatingSystem.IsWindows()
+        path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, OperatingSystem.IsWindows()
             ? StringComparison.OrdinalIgnoreCase
             : StringComparison.Ordinal);
 }

@@ -35,7 +35,11 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
         }
     }
 
-    public EncodedImage Open(StoredFile file) => EncodedImage.FromFile(_folder.Absolute(file.Path));
+    public EncodedImage Open(StoredFile file)
+    {
+        var path = _folder.Absolute(file.Path);
+        return File.Exists(path) ? EncodedImage.FromFile(path) : throw StoreFailures.Gone(new FileNotFoundException(null, path), file.Path);
+    }
 
     public Stream OpenRead(StoredFile file)
     {

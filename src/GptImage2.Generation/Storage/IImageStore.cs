@@ -15,6 +15,7 @@ public interface IImageStore
     Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken);
 
     /// <summary>The picture for the imaging layer, not read yet.</summary>
+    /// <exception cref="Failures.ImageException">The file is gone.</exception>
     EncodedImage Open(StoredFile file);
 
     /// <summary>The file's bytes.</summary>

@@ -7,7 +7,7 @@ using ModelContextProtocol;
 
 namespace GptImage2.Mcp.Hosting;
 
-/// <summary>The only place where a failure becomes a tool result.</summary>
+/// <summary>The only place where a failure becomes a tool result, or an error of the protocol where there is no result to put it in.</summary>
 internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
 {
     public async Task<ToolAnswer> CallAsync(ITool tool, Func<Task<ToolAnswer>> call)
@@ -33,6 +33,19 @@ internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
                 Message = "Something unforeseen went wrong in this server; its log file has the details. Nothing more was spent than list_images shows.",
                 Retry = RetryAdvice.Same,
             });
+        }
+    }
+
+    /// <summary>For resources: the SDK hides the words of any exception but its own.</summary>
+    public static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception expected) when (expected is ImageException or UnreadableImageException or ImagingUnavailableException)
+        {
+            throw new McpProtocolException(expected.Message, McpErrorCode.InternalError);
         }
     }
 

@@ -1,3 +1,4 @@
+using GptImage2.Generation.References;
 using static System.Environment;
 
 namespace GptImage2.Mcp.Hosting;
@@ -19,10 +20,12 @@ internal static class KnownFolders
     /// </summary>
     public static string? TrustedWorkingFolder => IsTrusted(CurrentDirectory) ? CurrentDirectory : null;
 
+    /// <summary>The system tells the working directory without links, so the others must be followed to compare.</summary>
     internal static bool IsTrusted(string folder) =>
-        Path.GetPathRoot(folder) != folder
-        && !IsAtOrBelow(Home, folder)
-        && !System.Any(system => IsAtOrBelow(folder, system));
+        RealPath.Of(folder) is { } real
+        && Path.GetPathRoot(real) != real
+        && !IsAtOrBelow(RealPath.Of(Home) ?? Home, real)
+        && !System.Any(system => IsAtOrBelow(real, RealPath.Of(system) ?? system));
 
     private static IEnumerable<string> System => OperatingSystem.IsWindows()
         ? [GetFolderPath(SpecialFolder.Windows), GetFolderPath(SpecialFolder.ProgramFiles), GetFolderPath(SpecialFolder.ProgramFilesX86)]

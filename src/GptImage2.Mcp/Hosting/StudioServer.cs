@@ -45,10 +45,10 @@ internal static class StudioServer
                     return services.GetRequiredService<Toolbox>().CallAsync(request, cancellationToken);
                 },
                 ListResourcesHandler = async (request, cancellationToken) =>
-                    await services.GetRequiredService<ImageResources>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken),
+                    await ExplainFailures.ReadAsync(() => services.GetRequiredService<ImageResources>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken)),
                 ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ImageResources.Templates()),
                 ReadResourceHandler = async (request, cancellationToken) =>
-                    await services.GetRequiredService<ImageResources>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken)
+                    await ExplainFailures.ReadAsync(() => services.GetRequiredService<ImageResources>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken))
                     ?? throw Missing(request),
             },
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.References;
 using GptImage2.Generation.Storage;
@@ -40,9 +41,9 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options)
                 _ => Sheet(images, budget),
             };
         }
-        catch (Exception failure) when (failure is UnreadableImageException or ImagingUnavailableException or IOException)
+        catch (Exception failure) when (failure is ImageException or UnreadableImageException or ImagingUnavailableException or IOException)
         {
-            return ShownPicture.Nothing with { Warnings = [$"No preview could be made ({failure.Message}); the files themselves are whole."] };
+            return ShownPicture.Nothing with { Warnings = [$"No preview could be made: {failure.Message}"] };
         }
     }
 

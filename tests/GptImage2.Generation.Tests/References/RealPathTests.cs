@@ -32,6 +32,9 @@ public sealed class RealPathTests : IDisposable
         LocalRoots.Contain([At("pictures")], At("pictures/fox.png")).ShouldBeTrue();
     }
 
+    [Fact]
+    public void Everything_is_below_the_root_of_the_disk() => LocalRoots.Contain([Path.GetPathRoot(_folder)!], At("fox.png")).ShouldBeTrue();
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string At(string path) => Path.Combine(_folder, path);

@@ -87,6 +87,24 @@ public sealed class ImageResourcesTests
         error.Message.ShouldContain("There is no resource");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/preview")]
+    public async Task A_picture_whose_file_is_gone_is_told_as_gone(string part)
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        var image = await MakeAsync(server);
+        File.Delete(image.GetProperty("path").GetString()!);
+
+        var error = await Should.ThrowAsync<McpProtocolException>(async () =>
+            await server.Client.ReadResourceAsync(image.GetProperty("uri").GetString() + part, cancellationToken: Cancellation));
+        var view = await server.Client.CallToolAsync(
+            "view_image", new Dictionary<string, object?> { ["image"] = image.GetProperty("id").GetString() }, cancellationToken: Cancellation);
+
+        error.Message.ShouldContain("no longer in the store");
+        view.Content.ShouldHaveSingleItem().ShouldBeOfType<TextContentBlock>().Text.ShouldStartWith("not_found: ");
+    }
+
     private static async Task<JsonElement> MakeAsync(McpHarness server) =>
         (await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a lighthouse" }, cancellationToken: Cancellation))
         .StructuredContent!.Value.GetProperty("images")[0];
