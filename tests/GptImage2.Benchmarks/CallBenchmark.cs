@@ -17,8 +17,14 @@ public class CallBenchmark
     [Params("square", "wide_4k")]
     public string Preset { get; set; } = "";
 
+    /// <summary>Waits itself, because not every toolchain waits for a task.</summary>
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup() => SetupAsync().GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void Cleanup() => CleanupAsync().GetAwaiter().GetResult();
+
+    private async Task SetupAsync()
     {
         var picture = NoisePng.Create(Preset is "square" ? new Dimensions(1024, 1024) : new Dimensions(3840, 2160), 1);
         _service = await StrictOpenAI.StartAsync();
@@ -35,8 +41,7 @@ public class CallBenchmark
         return result.IsError is true ? throw new InvalidOperationException("The call failed.") : result.Content.Count;
     }
 
-    [GlobalCleanup]
-    public async Task CleanupAsync()
+    private async Task CleanupAsync()
     {
         await _server!.DisposeAsync();
         await _service!.DisposeAsync();

@@ -16,8 +16,14 @@ public class CatalogBenchmark
     [Params(1_000, 100_000)]
     public int Images { get; set; }
 
+    /// <summary>Waits itself, because not every toolchain waits for a task.</summary>
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup() => SetupAsync().GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void Cleanup() => CleanupAsync().GetAwaiter().GetResult();
+
+    private async Task SetupAsync()
     {
         _catalog = new SqliteCatalog(new StorageOptions { Root = _folder.FullName, CatalogFolder = _folder.FullName }, NullLogger<SqliteCatalog>.Instance);
         var random = new Random(1);
@@ -39,8 +45,7 @@ public class CatalogBenchmark
     [Benchmark]
     public Task<ImagePage> NoMatch() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Words = "zeppelin" }, CancellationToken.None);
 
-    [GlobalCleanup]
-    public async Task CleanupAsync()
+    private async Task CleanupAsync()
     {
         await _catalog!.DisposeAsync();
         _folder.Delete(recursive: true);
