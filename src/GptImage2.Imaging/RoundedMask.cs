@@ -7,14 +7,19 @@ internal static class RoundedMask
     {
         radius = Math.Clamp(radius, 0, Math.Min(size.Width, size.Height) / 2.0);
         var mask = new byte[size.Pixels];
+        mask.AsSpan().Fill(255);
+
+        double[] across = [.. Enumerable.Range(0, size.Width).Select(x => Beyond(x, size.Width, radius))];
+        int[] columns = [.. Enumerable.Range(0, size.Width).Where(x => across[x] > 0)];
         for (var y = 0; y < size.Height; y++)
         {
-            var down = Beyond(y, size.Height, radius);
-            for (var x = 0; x < size.Width; x++)
+            if (Beyond(y, size.Height, radius) is > 0 and var down)
             {
-                var across = Beyond(x, size.Width, radius);
-                var coverage = radius - Math.Sqrt((across * across) + (down * down)) + 0.5;
-                mask[((long)y * size.Width) + x] = across == 0 || down == 0 ? (byte)255 : (byte)(Math.Clamp(coverage, 0, 1) * 255);
+                var row = mask.AsSpan(y * size.Width, size.Width);
+                foreach (var x in columns)
+                {
+                    row[x] = (byte)(Math.Clamp(radius - Math.Sqrt((across[x] * across[x]) + (down * down)) + 0.5, 0, 1) * 255);
+                }
             }
         }
 

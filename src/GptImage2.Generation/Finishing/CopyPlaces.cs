@@ -27,6 +27,7 @@ public sealed class CopyPlaces(LocalRoots roots)
         null => [],
         var path when !caller.LocalPathsAllowed => [Wrong("to be omitted: the server's machine is not yours", path)],
         var path when !IsName(path) => [Wrong($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
+        ['~', ..] path => [Wrong("a path written out, because ~ means nothing here", path)],
         var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [Wrong($"an absolute path below {Writable()}", path)],
         var path when Real(path) is not { } real || !LocalRoots.Contain(roots.Writable, real) =>
             [Wrong($"a path below {Writable()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", path)],

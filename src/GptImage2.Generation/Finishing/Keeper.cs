@@ -37,18 +37,22 @@ public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announce
     /// <summary>Writes a record down. A catalog that fails costs the picture its place in lists, never the picture.</summary>
     public async Task<ImageRecord> RecordAsync(Job job, ImageRecord record)
     {
+        await TryAsync(job, record, "its record could not be written", () => store.WriteRecordAsync(record, CancellationToken.None));
+        await TryAsync(job, record, "it could not be written into the catalog", () => catalog.AddAsync(record, CancellationToken.None));
+        return record;
+    }
+
+    private async Task TryAsync(Job job, ImageRecord record, string lost, Func<Task> write)
+    {
         try
         {
-            await store.WriteRecordAsync(record, CancellationToken.None);
-            await catalog.AddAsync(record, CancellationToken.None);
+            await write();
         }
         catch (Exception failure)
         {
             LogUnrecorded(failure, record.Id);
-            job.Warn($"Image {record.Id} is kept at {store.AbsolutePath(record.File)}, but could not be written into the catalog: {failure.Message}");
+            job.Warn($"Image {record.Id} is kept at {store.AbsolutePath(record.File)}, but {lost}: {failure.Message}");
         }
-
-        return record;
     }
 
     /// <summary>Makes the further copies that were asked for, then shows the picture to whoever waits.</summary>
@@ -69,11 +73,7 @@ public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announce
 
         job.Add(new DeliveredImage(record, copies));
         announcements.TellImagesChanged();
-        LogDelivered(record.Id, record.File.Path, record.File.Bytes);
     }
-
-    [LoggerMessage(LogLevel.Information, "Image {Id} is at {Path} ({Bytes} bytes)")]
-    private partial void LogDelivered(string id, string path, long bytes);
 
     [LoggerMessage(LogLevel.Error, "Image {Id} could not be recorded")]
     private partial void LogUnrecorded(Exception failure, string id);

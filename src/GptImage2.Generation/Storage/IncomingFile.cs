@@ -96,8 +96,9 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
             });
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (attempt is 1 || File.Exists(path))
         {
+            // Somebody has that name, or had it a moment ago.
             return Create(attempt + 1);
         }
     }
@@ -106,7 +107,7 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
     {
         Seal(writing);
         var kept = new ArrivedFile(folder, names, writing.Name).Keep(_length, Convert.ToHexStringLower(_hash.GetHashAndReset()));
-        LogKept(kept.Id, kept.File.Path, _length);
+        LogKept(kept.Id, _length);
         return kept;
     }
 
@@ -155,8 +156,9 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Kept {Id} as {Path}, {Bytes} bytes")]
-    private partial void LogKept(string id, string path, long bytes);
+    /// <summary>Without the path, whose name has words of the prompt.</summary>
+    [LoggerMessage(Level = LogLevel.Information, Message = "Kept {Id}, {Bytes} bytes")]
+    private partial void LogKept(string id, long bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An unfinished picture could not be removed: {Path}")]
     private partial void LogLeft(Exception exception, string path);

@@ -22,7 +22,7 @@ internal sealed partial class RecordReader(StorageOptions options, ILogger logge
             .Order(StringComparer.Ordinal)
         : [];
 
-    private static IEnumerable<string> Records(string day) => Directory.EnumerateFiles(day, "*.json").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Records(string day) => Directory.EnumerateFiles(day, "*.json", new EnumerationOptions { IgnoreInaccessible = true }).Order(StringComparer.Ordinal);
 
     private ImageRecord? Read(string path)
     {

@@ -30,8 +30,9 @@ internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
             return tool.Explain(new Failure
             {
                 Code = FailureCode.Internal,
-                Message = "Something unforeseen went wrong in this server; its log file has the details. Nothing more was spent than list_images shows.",
-                Retry = RetryAdvice.Same,
+                Message = "Something unforeseen went wrong in this server; its log file has the details. Look at list_images before calling again: what was made is there.",
+                Retry = RetryAdvice.Later,
+                Billed = tool.Define().Annotations?.ReadOnlyHint is true ? Billing.No : Billing.Unknown,
             });
         }
     }

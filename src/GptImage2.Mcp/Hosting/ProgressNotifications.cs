@@ -34,9 +34,9 @@ internal sealed class ProgressNotifications(McpServer server, ProgressToken? tok
         {
             await server.NotifyProgressAsync(wanted, value);
         }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception gone)
         {
-            // The client has left; its job goes on, and there is nobody to tell.
+            // The client has left; its job goes on, and there is nobody to tell. No news is worth an answer.
             _ = gone;
         }
     }

@@ -21,6 +21,7 @@ internal static class StudioServer
     public static McpServerOptions Options(IServiceProvider services, McpMessageFilter incoming)
     {
         McpServerResourceCollection listed = [];
+        services.GetRequiredService<Announcements>().ImagesChanged += listed.Clear;
         return new McpServerOptions
         {
             ServerInfo = new Implementation
@@ -39,11 +40,7 @@ internal static class StudioServer
             Handlers =
             {
                 ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<Toolbox>().List(request.Server)),
-                CallToolHandler = (request, cancellationToken) =>
-                {
-                    Subscribe(services, listed);
-                    return services.GetRequiredService<Toolbox>().CallAsync(request, cancellationToken);
-                },
+                CallToolHandler = (request, cancellationToken) => services.GetRequiredService<Toolbox>().CallAsync(request, cancellationToken),
                 ListResourcesHandler = async (request, cancellationToken) =>
                     await ExplainFailures.ReadAsync(() => services.GetRequiredService<ImageResources>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken)),
                 ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ImageResources.Templates()),
@@ -57,13 +54,6 @@ internal static class StudioServer
     /// <summary>A tiny picture frame, because every result of the newer protocol repeats it.</summary>
     private const string Icon =
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Cpath d='M0 0h8v8H0zm1 6h6L5 3 3 5 2 4z' fill='%23e67'/%3E%3C/svg%3E";
-
-    private static void Subscribe(IServiceProvider services, McpServerResourceCollection listed)
-    {
-        var announcements = services.GetRequiredService<Announcements>();
-        announcements.ImagesChanged -= listed.Clear;
-        announcements.ImagesChanged += listed.Clear;
-    }
 
     /// <summary>The protocol changed the code in 2026; the SDK's own constant is the older one.</summary>
     private static McpProtocolException Missing(RequestContext<ReadResourceRequestParams> request) => new(

@@ -90,7 +90,7 @@ internal sealed class ImageResources(ICatalog catalog, IImageStore store)
     {
         Uri = ImageUri.Of(record.Id),
         Name = record.Id,
-        Title = record.Prompt.Length <= TitleLength ? record.Prompt : record.Prompt[..TitleLength] + "…",
+        Title = ShortText.Of(record.Prompt, TitleLength),
         Description = $"{record.File.Size} {record.File.Format.Name}, {record.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC",
         MimeType = record.File.Format.MediaType,
         Size = record.File.Bytes,

@@ -28,8 +28,9 @@ internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, Maker
     /// <summary>A dry run: what would be done, and at what price.</summary>
     public ToolAnswer Planned(JobPlan plan)
     {
-        string[] warnings = [.. plan.Warnings, .. caps.Objection(plan.Price) is { } refusal ? [refusal.Message] : Array.Empty<string>()];
-        var summary = MakerText.Plan(plan, warnings);
+        var refusal = caps.Objection(plan.Price);
+        string[] warnings = [.. plan.Warnings, .. refusal is null ? Array.Empty<string>() : [refusal.Message]];
+        var summary = MakerText.Plan(plan, warnings, refusal is not null);
         return new ToolAnswer { Text = summary, Structured = MakerJson.Plan(plan, summary, warnings) };
     }
 

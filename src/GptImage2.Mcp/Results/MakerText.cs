@@ -25,7 +25,7 @@ internal sealed class MakerText(IImageStore store)
         return text.ToString().TrimEnd();
     }
 
-    public static string Plan(JobPlan plan, IReadOnlyList<string> warnings)
+    public static string Plan(JobPlan plan, IReadOnlyList<string> warnings, bool refused)
     {
         var text = new StringBuilder();
         var request = plan.Request;
@@ -35,7 +35,7 @@ internal sealed class MakerText(IImageStore store)
         Line(text, request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null);
         Line(text, plan.CopyTo is { } copy ? $"A copy would go to {copy}." : null);
         Notes(text, warnings);
-        Line(text, "Call again without dry_run to make it.");
+        Line(text, refused ? null : "Call again without dry_run to make it.");
         return text.ToString().TrimEnd();
     }
 

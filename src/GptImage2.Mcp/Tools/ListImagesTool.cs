@@ -78,7 +78,7 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
         text.Append(page.Images is [] ? "No pictures match." : string.Create(CultureInfo.InvariantCulture, $"{page.Images.Count} pictures, newest first:"));
         foreach (var image in page.Images)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{Shorten(image.Prompt)}\" {store.AbsolutePath(image.File)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{ShortText.Of(image.Prompt, ShownPrompt)}\" {store.AbsolutePath(image.File)}");
         }
 
         if (page.Next is { } next)
@@ -115,7 +115,7 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
     {
         var json = ImageJson.Of(image);
         json["path"] = store.AbsolutePath(image.File);
-        json["prompt"] = Shorten(image.Prompt);
+        json["prompt"] = ShortText.Of(image.Prompt, ShownPrompt);
         json["created"] = image.Created.ToString("O", CultureInfo.InvariantCulture);
         json["model"] = image.Model;
         json["backend"] = image.Backend;
@@ -129,12 +129,6 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
     {
         position = 0;
         return cursor is ['c', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out position);
-    }
-
-    private static string Shorten(string prompt)
-    {
-        var line = prompt.ReplaceLineEndings(" ").Trim();
-        return line.Length <= ShownPrompt ? line : string.Concat(line.EnumerateRunes().Take(ShownPrompt - 1).Select(rune => rune.ToString())) + "…";
     }
 
     private static ListArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.ListArguments)!;

@@ -21,9 +21,9 @@ public sealed class AgreementTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> WireNames = new() { ["count"] = "n", ["format"] = "output_format", ["compression"] = "output_compression" };
 
     [Theory]
-    [InlineData("gpt-image-2", 4_000)]
+    [InlineData("gpt-image-2", 2_500)]
     [InlineData("gpt-image-2-2026-04-21", 200)]
-    [InlineData("gpt-image-2.5-flare", 4_000)]
+    [InlineData("gpt-image-2.5-flare", 2_500)]
     [InlineData("gpt-image-2.5-sunburst-2026-09-08", 200)]
     public async Task What_is_admitted_is_what_the_vendor_draws(string model, int requests)
     {

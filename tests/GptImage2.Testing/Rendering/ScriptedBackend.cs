@@ -10,6 +10,8 @@ namespace GptImage2.Testing.Rendering;
 /// <summary>A backend that does what a test says, picture by picture.</summary>
 public sealed class ScriptedBackend : IImageBackend
 {
+    private int _calls;
+
     public string Name => "scripted";
 
     public ModelProfile Profile { get; init; } = KnownModels.Resolve(KnownModels.Default);
@@ -17,7 +19,7 @@ public sealed class ScriptedBackend : IImageBackend
     public string? Notice => null;
 
     /// <summary>How often it was asked to draw.</summary>
-    public int Calls { get; private set; }
+    public int Calls => Volatile.Read(ref _calls);
 
     /// <summary>Awaited before each picture, by its index from 0, and once more at the end; a test may wait or throw there.</summary>
     public Func<int, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
@@ -26,7 +28,7 @@ public sealed class ScriptedBackend : IImageBackend
 
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken)
     {
-        Calls++;
+        Interlocked.Increment(ref _calls);
         sink.Report(RenderStage.Drawing);
         for (var index = 0; index < validated.Request.Count; index++)
         {
