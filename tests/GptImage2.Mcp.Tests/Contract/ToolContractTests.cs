@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using GptImage2.Mcp.Tests.Repository;
 using GptImage2.Testing.Mcp;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -82,5 +82,5 @@ public sealed class ToolContractTests
     /// <summary>Rewrites the contracts where a developer asks for it: <c>touch tests/GptImage2.Mcp.Tests/Contract/update</c>.</summary>
     private static bool Updating() => File.Exists(Path.Combine(Here(), "update"));
 
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Here() => Path.Combine(RepositoryRoot.Path, "tests", "GptImage2.Mcp.Tests", "Contract");
 }

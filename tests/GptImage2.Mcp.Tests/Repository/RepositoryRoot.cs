@@ -1,12 +1,13 @@
-using System.Runtime.CompilerServices;
-
 namespace GptImage2.Mcp.Tests.Repository;
 
+/// <summary>Where the sources lie. Found from the built tests, because a continuous build hides the paths it compiled.</summary>
 internal static class RepositoryRoot
 {
-    public static string Path { get; } = Find();
+    public static string Path { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
     public static string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
 
-    private static string Find([CallerFilePath] string here = "") => System.IO.Path.GetFullPath(System.IO.Path.Combine(here, "../../../.."));
+    private static string Find(DirectoryInfo folder) => File.Exists(System.IO.Path.Combine(folder.FullName, "GptImage2.Mcp.sln"))
+        ? folder.FullName
+        : Find(folder.Parent ?? throw new InvalidOperationException("The tests were built outside the repository."));
 }
