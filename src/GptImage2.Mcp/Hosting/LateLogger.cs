@@ -13,7 +13,8 @@ internal sealed class LateLogger(Lazy<SerilogLoggerProvider> log, string categor
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
+        // To be told to stop is nothing to warn of.
+        if (IsEnabled(logLevel) && exception is not OperationCanceledException)
         {
             log.Value.CreateLogger(category).Log(logLevel, eventId, state, exception, formatter);
         }

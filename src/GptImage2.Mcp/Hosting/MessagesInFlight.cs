@@ -1,3 +1,4 @@
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Hosting;
@@ -35,14 +36,17 @@ internal sealed class MessagesInFlight(TimeProvider clock)
 
     public McpMessageHandler Filter(McpMessageHandler next) => async (context, cancellationToken) =>
     {
+        // A subscription has no answer to wait for: it ends with its client.
+        var endless = context.JsonRpcMessage is JsonRpcRequest { Method: "subscriptions/listen" };
         Interlocked.Increment(ref _begun);
+        Interlocked.Add(ref _ended, endless ? 1 : 0);
         try
         {
             await next(context, cancellationToken);
         }
         finally
         {
-            Interlocked.Increment(ref _ended);
+            Interlocked.Add(ref _ended, endless ? 0 : 1);
         }
     };
 
