@@ -1,5 +1,6 @@
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
 using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs;
@@ -62,6 +63,10 @@ public sealed partial class JobBoard(TimeProvider clock, ILogger<JobBoard> logge
         catch (ImageException expected)
         {
             job.Fail(expected.Failure);
+        }
+        catch (ImagingUnavailableException missing)
+        {
+            job.Fail(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

@@ -58,7 +58,8 @@ internal static class StdioHost
 
         void Stop(PosixSignalContext signal)
         {
-            signal.Cancel = true;
+            // Who asks twice does not want to wait for the picture.
+            signal.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         }
     }
