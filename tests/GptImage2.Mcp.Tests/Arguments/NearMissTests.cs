@@ -11,7 +11,7 @@ public sealed class NearMissTests(StudioFixture studio, ITestOutputHelper output
     public async Task Another_way_to_write_the_same_plans_the_same()
     {
         output.WriteLine($"Seed {Seed}");
-        foreach (var (plain, written) in NearMisses.Makers(new Random(Seed), 400))
+        foreach (var (plain, written) in NearMisses.Makers(new Random(Seed), 450))
         {
             var meant = await studio.CallAsync("generate_image", plain);
             var done = await studio.CallAsync("generate_image", written);
