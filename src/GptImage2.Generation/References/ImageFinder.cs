@@ -36,14 +36,10 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
             throw Invalid(argument, "an id (img_…) or a data: URI, because files of the server's machine are not yours", path);
         }
 
-        var real = Candidates(path).Select(RealPath.Of).FirstOrDefault(File.Exists)
-            ?? throw Refused(
-                FailureCode.NotFound,
-                argument,
-                $"{argument}: there is no file {Violation.Quote(path)}. A relative path starts at {roots.WorkingFolder ?? "no folder (give an absolute path)"}; " +
-                $"a bare name is also looked for in {storage.Inbox}.");
-
-        if (!LocalRoots.Contain([.. roots.Readable, storage.Root], real))
+        // Where a path lies is judged before whether anything lies there: a refusal tells nothing about other folders.
+        string[] candidates = [.. Candidates(path).Select(RealPath.Of).OfType<string>()];
+        string[] allowed = [.. candidates.Where(candidate => LocalRoots.Contain([.. roots.Readable, storage.Root], candidate))];
+        if (candidates is not [] && allowed is [])
         {
             throw Refused(
                 FailureCode.NotAllowed,
@@ -51,6 +47,13 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
                 $"{argument}: {Violation.Quote(path)} lies outside the folders that may be read ({string.Join(", ", [.. roots.Readable, storage.Root])}). " +
                 "Copy it into one of them, or the user can add its folder to GPTIMAGE2_INPUTS__ROOTS.");
         }
+
+        var real = Array.Find(allowed, File.Exists)
+            ?? throw Refused(
+                FailureCode.NotFound,
+                argument,
+                $"{argument}: there is no file {Violation.Quote(path)}. A relative path starts at {roots.WorkingFolder ?? "no folder (give an absolute path)"}; " +
+                $"a bare name is also looked for in {storage.Inbox}.");
 
         // Pipes and devices have no length either, and opening one may wait for ever.
         return new FileInfo(real).Length > 0

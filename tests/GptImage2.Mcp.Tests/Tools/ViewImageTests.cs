@@ -48,6 +48,7 @@ public sealed class ViewImageTests
     [InlineData("img_aaaaaaaaaaaaaaaa", "there is no image img_aaaaaaaaaaaaaaaa")]
     [InlineData("nothing.png", "there is no file \"nothing.png\"")]
     [InlineData("/etc/passwd", "outside the folders that may be read")]
+    [InlineData("/etc/there-is-no-such-file", "outside the folders that may be read")]
     [InlineData("/mnt/user-data/uploads/cat.png", "save it into")]
     [InlineData("https://example.com/cat.png", "save it into")]
     [InlineData("data:image/png;base64,AAAA", "expected")]
