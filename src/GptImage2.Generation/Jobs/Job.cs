@@ -78,7 +78,7 @@ public sealed class Job(JobView first, TimeProvider clock)
     {
         lock (_gate)
         {
-            return (_view, _changed.Task);
+            return (_view with { Seen = clock.GetUtcNow() }, _changed.Task);
         }
     }
 

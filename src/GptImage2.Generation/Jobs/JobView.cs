@@ -20,6 +20,12 @@ public sealed record JobView
 
     public required DateTimeOffset Changed { get; init; }
 
+    /// <summary>When this view was taken: a job that is silent for a minute has not changed, and is a minute older all the same.</summary>
+    public DateTimeOffset Seen { get; init; }
+
+    /// <summary>How long it took, or has taken so far.</summary>
+    public TimeSpan Elapsed => (IsOver ? Changed : Seen) - Started;
+
     /// <summary>Pictures that are ready for the caller, in the order they arrived.</summary>
     public IReadOnlyList<DeliveredImage> Images { get; init; } = [];
 

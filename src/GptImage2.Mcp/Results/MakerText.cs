@@ -44,7 +44,7 @@ internal sealed class MakerText(IImageStore store)
         JobStatus.Done => Invariant($"Made {Pictures(view.Images.Count)} with {view.Plan.Validated.Profile.Model} ({view.Plan.Backend.Name}) in {Took(view)}. {Cost(view)}."),
         JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Plan.Request.Count} pictures were made before it failed. {Cost(view)}."),
         JobStatus.Running or JobStatus.Queued => Invariant(
-            $"Not done yet after {Took(view)} (job {view.Id}, {ProgressText.Of(view, view.Changed - view.Started)}). It goes on by itself, and the picture will be in list_images. Or make exactly the same call again: it waits for this job and costs nothing more."),
+            $"Not done yet after {Took(view)} (job {view.Id}, {ProgressText.Of(view)}). It goes on by itself, and the picture will be in list_images. Or make exactly the same call again: it waits for this job and costs nothing more."),
         _ => "No picture was made.",
     };
 
@@ -55,7 +55,7 @@ internal sealed class MakerText(IImageStore store)
         return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {Bytes(file.Bytes)}: {store.AbsolutePath(file)}{copies}");
     }
 
-    private static string Took(JobView view) => Seconds(view.Changed - view.Started);
+    private static string Took(JobView view) => Seconds(view.Elapsed);
 
     private static string Cost(JobView view) => PriceList.Actual(view.Plan.Validated.Profile.Tariff, view.Outcome?.Usage) switch
     {

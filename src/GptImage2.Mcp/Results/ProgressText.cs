@@ -6,16 +6,15 @@ namespace GptImage2.Mcp.Results;
 /// <summary>What a job is doing now, in one true sentence.</summary>
 internal static class ProgressText
 {
-    /// <param name="elapsed">Since the job started.</param>
-    public static string Of(JobView view, TimeSpan elapsed)
+    public static string Of(JobView view)
     {
         var (model, backend, count) = (view.Plan.Validated.Profile.Model, view.Plan.Backend.Name, view.Plan.Request.Count);
         return view.Stage switch
         {
             JobStage.Queued => "waiting to start",
             JobStage.Sending => $"sending the request to {backend}",
-            JobStage.Drawing => Invariant($"{model} is drawing, {elapsed.TotalSeconds:0} s so far{Previews(view.Partials)}"),
-            JobStage.Receiving => Invariant($"receiving from {backend}, {view.Images.Count} of {count} stored, {elapsed.TotalSeconds:0} s so far{Previews(view.Partials)}"),
+            JobStage.Drawing => Invariant($"{model} is drawing, {view.Elapsed.TotalSeconds:0} s so far{Previews(view.Partials)}"),
+            JobStage.Receiving => Invariant($"receiving from {backend}, {view.Images.Count} of {count} stored, {view.Elapsed.TotalSeconds:0} s so far{Previews(view.Partials)}"),
             JobStage.Finishing => Invariant($"finishing, {view.Images.Count} of {count} ready"),
             _ => Invariant($"{Names.Of(view.Status)}, {view.Images.Count} of {count} stored"),
         };

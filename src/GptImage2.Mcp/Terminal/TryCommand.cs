@@ -58,8 +58,8 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
             .Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .StartAsync(bar => FinishAsync(plan, new Describing(bar.AddTask(profile.Model).IsIndeterminate(), clock), cancellationToken))
-        : FinishAsync(plan, new Describing(null, clock), cancellationToken);
+            .StartAsync(bar => FinishAsync(plan, new Describing(bar.AddTask(profile.Model).IsIndeterminate()), cancellationToken))
+        : FinishAsync(plan, new Describing(null), cancellationToken);
 
     private async Task<JobView> FinishAsync(JobPlan plan, Describing observer, CancellationToken cancellationToken)
     {
@@ -106,13 +106,13 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
     private void Print(string line) => console.Profile.Out.Writer.WriteLine(line);
 
-    private sealed class Describing(ProgressTask? task, TimeProvider clock) : IProgress<JobView>
+    private sealed class Describing(ProgressTask? task) : IProgress<JobView>
     {
         public void Report(JobView value)
         {
             if (task is not null)
             {
-                task.Description = Markup.Escape(ProgressText.Of(value, clock.GetUtcNow() - value.Started));
+                task.Description = Markup.Escape(ProgressText.Of(value));
             }
         }
     }

@@ -116,6 +116,19 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_silent_job_is_as_old_as_the_wait_for_it_was_long()
+    {
+        var clock = new ManualTime();
+        await using var studio = new Studio(clock);
+        var job = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+
+        var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), new Heard(), Cancellation);
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        (await waiting).Elapsed.ShouldBe(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_picture_that_came_before_the_line_broke_is_delivered()
     {
         await using var studio = new Studio();
