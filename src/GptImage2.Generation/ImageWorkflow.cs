@@ -55,7 +55,7 @@ public sealed class ImageWorkflow(
         var sink = new KeepingSink(job, keeper, Finisher.IsNeeded(job.Plan.Request));
         try
         {
-            job.Settle(await job.Plan.Backend.RenderAsync(job.Plan.Validated, sink, cancellationToken));
+            job.Settle(await job.Plan.Backend.RenderAsync(job.Plan.Validated, RenderInputs.None, sink, cancellationToken));
         }
         finally
         {

@@ -45,7 +45,7 @@ public sealed partial class OpenAIBackend(
     };
 
     /// <inheritdoc/>
-    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken)
+    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         if (!options.ApiKey.IsSendable)
         {

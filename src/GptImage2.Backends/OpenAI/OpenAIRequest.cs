@@ -36,13 +36,13 @@ internal sealed record OpenAIRequest
         return new OpenAIRequest
         {
             Model = options.Model,
-            Prompt = request.Prompt,
+            Prompt = request.PromptAsSent,
             N = request.Count,
             Size = request.Size.ToString(),
             Quality = request.Quality.Name,
             Background = request.Background.Name,
-            OutputFormat = request.Delivery.Format.Name,
-            OutputCompression = request.Delivery.Compression,
+            OutputFormat = request.DrawnFormat.Name,
+            OutputCompression = request.DrawnCompression,
             Stream = stream ? true : null,
             PartialImages = stream && options.PartialImages > 0 ? options.PartialImages : null,
         };

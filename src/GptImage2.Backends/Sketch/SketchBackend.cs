@@ -21,7 +21,7 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
 
     public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(options.Reason ?? "chosen by the user");
 
-    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken)
+    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         sink.Report(RenderStage.Drawing);
         await Task.Delay(options.Delay, clock, cancellationToken);
@@ -41,7 +41,7 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
             await using var image = sink.OpenImage();
             using (var picture = SketchPicture.Draw(request, number))
             {
-                picture.Save(image, Options(request.Delivery));
+                picture.Save(image, Options(request));
             }
 
             await image.CompleteAsync();
@@ -50,5 +50,5 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
         return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
     }
 
-    private static SaveOptions Options(Delivery delivery) => new() { Format = delivery.Format, Quality = delivery.Compression ?? 90 };
+    private static SaveOptions Options(ImageRequest request) => new() { Format = request.DrawnFormat, Quality = request.DrawnCompression ?? 90 };
 }

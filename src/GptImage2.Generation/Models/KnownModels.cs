@@ -31,6 +31,15 @@ public static class KnownModels
         MaxCount = 10,
         MaxReferences = 16,
         MaxPromptLength = 32_000,
+        Inputs = new InputRules
+        {
+            Formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Webp],
+            MaxBytes = 50_000_000,
+            MaxMaskBytes = 4_000_000,
+            PatchEdge = 32,
+            PatchBudget = 1536,
+            MagnifiedEdge = 1024,
+        },
         Released = new(2026, 4, 21),
         Tariff = new Tariff.PerToken(Prices, new TokenFormula(new Dictionary<ImageQuality, int>
         {
@@ -44,6 +53,7 @@ public static class KnownModels
     {
         Family = "gpt-image-2.5",
         Qualities = [.. GptImage2.Qualities, ImageQuality.Xhigh, ImageQuality.Max],
+        DrawsTransparency = true,
         Released = new(2026, 9, 8),
         Tariff = new Tariff.PerToken(Prices, new TokenFormula(new Dictionary<ImageQuality, int>
         {

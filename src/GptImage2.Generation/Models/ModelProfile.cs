@@ -29,6 +29,12 @@ public sealed record ModelProfile
     /// <summary>Most reference images of one edit.</summary>
     public required int MaxReferences { get; init; }
 
+    /// <summary>How reference images must reach the service.</summary>
+    public required InputRules Inputs { get; init; }
+
+    /// <summary>Whether the model leaves out the background by itself, reliably; a preview of that does not count.</summary>
+    public bool DrawsTransparency { get; init; }
+
     /// <summary>In Unicode code points, as JSON Schema counts.</summary>
     public required int MaxPromptLength { get; init; }
 

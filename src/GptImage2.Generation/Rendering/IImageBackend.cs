@@ -24,8 +24,9 @@ public interface IImageBackend
     Task<string> CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Draws, and hands every picture to the sink as it arrives.</summary>
+    /// <param name="inputs">The request's pictures, as <see cref="ModelProfile.Inputs"/> says this backend takes them.</param>
     /// <exception cref="ImageException">The service refused or broke; the failure says whether it bills.</exception>
-    Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken);
+    Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken);
 }
 
 /// <summary>Where a backend puts what it makes.</summary>

@@ -6,6 +6,7 @@ namespace GptImage2.Generation.Requests;
 /// <summary>Everything a caller may ask for, before any constraint has looked at it.</summary>
 public abstract record ImageRequest
 {
+    /// <summary>The caller's own words.</summary>
     public required string Prompt { get; init; }
 
     /// <summary>The canvas the model draws on, in pixels.</summary>
@@ -18,7 +19,25 @@ public abstract record ImageRequest
 
     public ImageBackground Background { get; init; } = ImageBackground.Auto;
 
+    /// <summary>Deliver the subject alone, on a transparent ground.</summary>
+    public bool Cutout { get; init; }
+
+    /// <summary>The plain colour the model is told to draw on because it cannot leave the ground out by itself; null where it can, or need not.</summary>
+    public Backdrop? Backdrop { get; init; }
+
     public Delivery Delivery { get; init; } = new();
+
+    /// <summary>The pictures that go with the words, in the order in which the prompt numbers them.</summary>
+    public virtual IReadOnlyList<Reference> Pictures => [];
+
+    /// <summary>The words the service gets.</summary>
+    public string PromptAsSent => PromptWriter.Write(this);
+
+    /// <summary>The format the service is asked for: without loss where pixels are worked on afterwards.</summary>
+    public virtual ImageFormat DrawnFormat => Backdrop is null ? Delivery.Format : ImageFormat.Png;
+
+    /// <summary>The compression the service is asked for, where it is asked for the delivered format.</summary>
+    public int? DrawnCompression => DrawnFormat == Delivery.Format ? Delivery.Compression : null;
 }
 
 /// <summary>Make images from words alone.</summary>

@@ -39,11 +39,11 @@ internal sealed class Studio : IAsyncDisposable, ILogger<OpenAIBackend>
 
     public OpenAIOptions Options => new() { ApiKey = new Secret(Server.ApiKey), BaseUrl = Server.BaseUrl };
 
-    public async Task<RenderOutcome> RenderAsync(ImageRequest request, OpenAIOptions? options = null, CancellationToken? cancellationToken = null)
+    public async Task<RenderOutcome> RenderAsync(ImageRequest request, OpenAIOptions? options = null, CancellationToken? cancellationToken = null, RenderInputs? inputs = null)
     {
         using var backend = new OpenAIBackend(options ?? Options, _handler, Time, this);
         var validated = new ConstraintSet([]).Validate(request, backend.Profile);
-        return await backend.RenderAsync(validated, Sink, cancellationToken ?? TestContext.Current.CancellationToken);
+        return await backend.RenderAsync(validated, inputs ?? RenderInputs.None, Sink, cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
     public async Task<ImageException> FailAsync(ImageRequest request, OpenAIOptions? options = null) =>

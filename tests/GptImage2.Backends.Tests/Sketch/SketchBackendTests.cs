@@ -2,6 +2,7 @@ using GptImage2.Backends.Sketch;
 using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
 using GptImage2.Testing.Rendering;
@@ -83,7 +84,7 @@ public sealed class SketchBackendTests
     {
         var backend = new SketchBackend(options ?? new SketchOptions(), TimeProvider.System);
         var sink = new MemorySink();
-        await backend.RenderAsync(NoRules.Validate<ImageRequest>(request, backend.Profile), sink, Cancellation);
+        await backend.RenderAsync(NoRules.Validate<ImageRequest>(request, backend.Profile), RenderInputs.None, sink, Cancellation);
         return sink.Images;
     }
 }

@@ -26,7 +26,7 @@ public sealed class ScriptedBackend : IImageBackend
 
     public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult("scripted");
 
-    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, IRenderSink sink, CancellationToken cancellationToken)
+    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
         sink.Report(RenderStage.Drawing);

@@ -1,0 +1,55 @@
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Models;
+
+/// <summary>What pictures a service takes with a request, and how large it looks at them.</summary>
+public sealed record InputRules
+{
+    /// <summary>Encodings it reads; the first is what others are converted to.</summary>
+    public required IReadOnlyList<ImageFormat> Formats { get; init; }
+
+    /// <summary>Each picture is smaller than this.</summary>
+    public required long MaxBytes { get; init; }
+
+    /// <summary>Each mask is smaller than this.</summary>
+    public required long MaxMaskBytes { get; init; }
+
+    /// <summary>The service looks at squares of this edge, in pixels…</summary>
+    public required int PatchEdge { get; init; }
+
+    /// <summary>… and at no more of them than this in one picture: a larger one it scales down.</summary>
+    public required int PatchBudget { get; init; }
+
+    /// <summary>Small pictures it scales up, at most twofold, until their longer edge is this, in pixels.</summary>
+    public required int MagnifiedEdge { get; init; }
+
+    /// <summary>The size at which the service looks at a picture: pixels beyond it are paid for in upload and never seen.</summary>
+    public Dimensions Seen(Dimensions size)
+    {
+        var (width, height) = ((double)size.Width / PatchEdge, (double)size.Height / PatchEdge);
+        if (Math.Ceiling(width) * Math.Ceiling(height) <= PatchBudget)
+        {
+            return size;
+        }
+
+        var scale = Math.Sqrt(PatchBudget / (width * height));
+        scale *= Math.Min(Whole(width * scale), Whole(height * scale));
+        return new Dimensions(Math.Max(1, (int)Math.Round(size.Width * scale)), Math.Max(1, (int)Math.Round(size.Height * scale)));
+    }
+
+    /// <summary>
+    /// Input tokens of one picture. Not published: fitted to measured usage by third parties
+    /// (community.openai.com/t/1382940, read 2026-11), so estimates that use it are ranges.
+    /// </summary>
+    public long Tokens(Dimensions size)
+    {
+        var magnify = Math.Clamp((double)MagnifiedEdge / Math.Max(size.Width, size.Height), 1, 2);
+        var seen = Seen(new Dimensions((int)Math.Round(size.Width * magnify), (int)Math.Round(size.Height * magnify)));
+        return Math.Min(PatchBudget, (long)Patches(seen.Width) * Patches(seen.Height));
+    }
+
+    private int Patches(int edge) => (edge + PatchEdge - 1) / PatchEdge;
+
+    /// <summary>How much of a side is whole patches.</summary>
+    private static double Whole(double patches) => Math.Max(1, Math.Floor(patches)) / Math.Max(1, patches);
+}

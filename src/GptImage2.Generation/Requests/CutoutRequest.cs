@@ -1,0 +1,9 @@
+namespace GptImage2.Generation.Requests;
+
+/// <summary>Take away what lies behind the subject of a picture.</summary>
+public sealed record CutoutRequest : ImageRequest
+{
+    public required Reference Image { get; init; }
+
+    public override IReadOnlyList<Reference> Pictures => [Image];
+}

@@ -1,0 +1,15 @@
+namespace GptImage2.Generation.Requests;
+
+/// <summary>Make images from words and other images.</summary>
+public sealed record EditRequest : ImageRequest
+{
+    public required IReadOnlyList<Reference> References { get; init; }
+
+    /// <summary>Whether the canvas takes its shape from the base (else the first reference), because no size was said.</summary>
+    public bool SizeFollowsReference { get; init; }
+
+    /// <summary>The picture that decides the canvas when no size was said.</summary>
+    public int Leading => Math.Max(0, References.ToList().FindIndex(reference => reference.Role is ReferenceRole.Base));
+
+    public override IReadOnlyList<Reference> Pictures => References;
+}

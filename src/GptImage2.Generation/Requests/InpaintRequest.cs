@@ -1,0 +1,32 @@
+using GptImage2.Imaging;
+using GptImage2.Imaging.Masks;
+
+namespace GptImage2.Generation.Requests;
+
+/// <summary>Change one part of an image and nothing else.</summary>
+public sealed record InpaintRequest : ImageRequest
+{
+    /// <summary>The picture to edit: Image 1 of the prompt.</summary>
+    public required Reference Image { get; init; }
+
+    /// <summary>The parts that change, united; empty with a mask.</summary>
+    public IReadOnlyList<RegionPart> Region { get; init; } = [];
+
+    /// <summary>A picture that says which pixels change, instead of the region; as the caller names it.</summary>
+    public string? Mask { get; init; }
+
+    /// <summary>Change everything but the region; null when nobody said.</summary>
+    public bool? Invert { get; init; }
+
+    /// <summary>Pixels over which the change fades in, inside the region; null for a fitting width.</summary>
+    public int? Feather { get; init; }
+
+    public OutsidePixels Outside { get; init; } = OutsidePixels.Keep;
+
+    /// <summary>Further pictures: Image 2 and on.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    public override IReadOnlyList<Reference> Pictures => [Image, .. References];
+
+    public override ImageFormat DrawnFormat => ImageFormat.Png;
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+
+namespace GptImage2.Generation.Requests;
+
+/// <summary>What a reference is for. The service knows no roles: the prompt tells it, in words that are the same every time.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ReferenceRole>))]
+public enum ReferenceRole
+{
+    [JsonStringEnumMemberName("object")]
+    Object,
+
+    [JsonStringEnumMemberName("base")]
+    Base,
+
+    [JsonStringEnumMemberName("identity")]
+    Identity,
+
+    [JsonStringEnumMemberName("style")]
+    Style,
+
+    [JsonStringEnumMemberName("environment")]
+    Environment,
+
+    [JsonStringEnumMemberName("layout")]
+    Layout,
+}
+
+public static class ReferenceRoleExtensions
+{
+    extension(ReferenceRole role)
+    {
+        /// <summary>The name in arguments.</summary>
+        public string Name => role.ToString().ToLowerInvariant();
+
+        /// <summary>When to choose it, for whoever chooses.</summary>
+        public string Purpose => role switch
+        {
+            ReferenceRole.Base => "the picture to edit",
+            ReferenceRole.Identity => "who someone is: face, body, wardrobe",
+            ReferenceRole.Style => "how to render: brushwork, palette, film stock",
+            ReferenceRole.Environment => "where: set, architecture, horizon",
+            ReferenceRole.Layout => "a sketch or wireframe to arrange by",
+            _ => "a prop or product to show",
+        };
+
+        /// <summary>What the service is told, after "Image 2 is ".</summary>
+        internal string Words => role switch
+        {
+            ReferenceRole.Base => "the picture to edit. Keep its composition, camera, light, faces, text and everything else that is not named below exactly as they are.",
+            ReferenceRole.Identity => "an identity lock. Keep this person's or character's face, facial structure, hair, body and wardrobe exactly.",
+            ReferenceRole.Style => "the style. Render like it in medium, brushwork or film stock, palette and light; take no subject or object from it.",
+            ReferenceRole.Environment => "the environment. Take the place from it: set, architecture, layout and horizon.",
+            ReferenceRole.Layout => "the layout. Follow where it puts things and how large they are, not how it is drawn.",
+            _ => "an object to show. Keep its shape, proportions, colours, materials and every label legible and unchanged.",
+        };
+    }
+}
