@@ -6,8 +6,10 @@ public sealed record PreviewOptions
     /// <summary>Below this no picture can be promised.</summary>
     public const int LeastBytes = 2048;
 
-    /// <summary>Longest edge in pixels; models see no more of a picture than this.</summary>
-    public int MaxEdge { get; init; } = 1568;
+    /// <summary>Longest edge in pixels of what vision models look at without scaling down.</summary>
+    public const int DefaultEdge = 1568;
+
+    public int MaxEdge { get; init; } = DefaultEdge;
 
     /// <summary>Encoded size, at least <see cref="LeastBytes"/>. Base64 makes it a third larger.</summary>
     public int MaxBytes { get; init; } = 400_000;

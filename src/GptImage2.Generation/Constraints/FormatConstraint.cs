@@ -17,6 +17,11 @@ internal sealed class FormatConstraint : IConstraint
             yield return new Violation("format", "png or webp with background transparent", "jpeg", delivery.Compression is null ? "png" : "webp");
         }
 
+        if (request.Cutout && delivery.Format is ImageFormat.Jpeg && request.Background is not ImageBackground.Transparent)
+        {
+            yield return new Violation("format", "png or webp with cutout (jpeg has no transparency)", "jpeg", "png");
+        }
+
         if (delivery is { Compression: not null, Format: ImageFormat.Png })
         {
             yield return new Violation("compression", "to be omitted with format png (it is for jpeg and webp)", "a value");

@@ -11,15 +11,16 @@ internal sealed class PromptConstraint : IConstraint
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
         var length = request.Prompt.EnumerateRunes().Count();
+        var added = request.PromptAsSent.EnumerateRunes().Count() - length;
         if (string.IsNullOrWhiteSpace(request.Prompt))
         {
             yield return new Violation("prompt", "a description of the picture", "blank text");
         }
-        else if (length > profile.MaxPromptLength)
+        else if (length + added > profile.MaxPromptLength)
         {
             yield return new Violation(
                 "prompt",
-                string.Create(CultureInfo.InvariantCulture, $"at most {profile.MaxPromptLength} characters"),
+                string.Create(CultureInfo.InvariantCulture, $"at most {profile.MaxPromptLength - added} characters{(added > 0 ? $" (this server adds {added} about the pictures)" : "")}"),
                 string.Create(CultureInfo.InvariantCulture, $"{length}"));
         }
     }

@@ -19,7 +19,8 @@ public sealed record RegionPart
     /// <summary>Corners of a polygon, x before y.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Points { get; init; } = [];
 
-    public RegionUnits Units { get; init; } = RegionUnits.Fractions;
+    /// <summary>Null when nobody said: fractions, where the numbers allow it.</summary>
+    public RegionUnits? Units { get; init; }
 }
 
 /// <summary>What form a part has.</summary>

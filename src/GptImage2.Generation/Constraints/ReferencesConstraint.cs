@@ -1,0 +1,59 @@
+using System.Globalization;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+
+namespace GptImage2.Generation.Constraints;
+
+/// <summary>As many references as the service takes, at most one of them the base.</summary>
+internal sealed class ReferencesConstraint : IConstraint
+{
+    private const int MaxNote = 1000;
+
+    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile) => request switch
+    {
+        EditRequest edit => [.. Number(edit.References.Count, 1, profile.MaxReferences), .. Bases(edit.References), .. Notes(edit.References)],
+        InpaintRequest inpaint =>
+        [
+            // The picture itself is one of them.
+            .. Number(inpaint.References.Count, 0, profile.MaxReferences - 1),
+            .. NoBase(inpaint.References),
+            .. Notes(inpaint.References),
+        ],
+        _ => [],
+    };
+
+    private static IEnumerable<Violation> Number(int count, int least, int most)
+    {
+        if (count < least || count > most)
+        {
+            yield return new Violation("references", Invariant($"{least} to {most} pictures"), Invariant($"{count}"));
+        }
+    }
+
+    private static IEnumerable<Violation> Bases(IReadOnlyList<Reference> references)
+    {
+        if (references.Count(reference => reference.Role is ReferenceRole.Base) is > 1 and var bases)
+        {
+            yield return new Violation("references", "at most one with role base (the picture to edit)", Invariant($"{bases}"));
+        }
+    }
+
+    private static IEnumerable<Violation> NoBase(IReadOnlyList<Reference> references) => references
+        .Select((reference, index) => (reference, index))
+        .Where(entry => entry.reference.Role is ReferenceRole.Base)
+        .Select(entry => new Violation(
+            Invariant($"references[{entry.index}].role"),
+            "identity, style, object, environment or layout, because image is the base here",
+            "base"));
+
+    private static IEnumerable<Violation> Notes(IReadOnlyList<Reference> references) => references
+        .Select((reference, index) => (reference, index))
+        .Where(entry => entry.reference.Note?.Length > MaxNote)
+        .Select(entry => new Violation(
+            Invariant($"references[{entry.index}].note"),
+            Invariant($"at most {MaxNote} characters (say the rest in prompt)"),
+            Invariant($"{entry.reference.Note!.Length}")));
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

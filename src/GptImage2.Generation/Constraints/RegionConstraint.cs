@@ -1,0 +1,52 @@
+using System.Globalization;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Masks;
+
+namespace GptImage2.Generation.Constraints;
+
+/// <summary>An edit of a part says which part, in one way, and is delivered without loss.</summary>
+internal sealed class RegionConstraint : IConstraint
+{
+    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
+    {
+        if (request is not InpaintRequest inpaint)
+        {
+            return [];
+        }
+
+        return [.. OneWay(inpaint), .. inpaint.Region.SelectMany((part, index) => RegionPartRules.Check(part, $"region[{index}].")), .. Kept(inpaint)];
+    }
+
+    private static IEnumerable<Violation> OneWay(InpaintRequest request)
+    {
+        if (request is { Region: [], Mask: null })
+        {
+            yield return new Violation("region", "what may change: region, or mask", "neither");
+        }
+        else if (request is { Region: not [], Mask: not null })
+        {
+            yield return new Violation("mask", "either region or mask", "both");
+        }
+
+        if (request.Feather < 0)
+        {
+            yield return new Violation("feather", "0 or more pixels", string.Create(CultureInfo.InvariantCulture, $"{request.Feather}"), "0");
+        }
+    }
+
+    /// <summary>JPEG changes every pixel a little, so it cannot promise that the rest is untouched.</summary>
+    private static IEnumerable<Violation> Kept(InpaintRequest request)
+    {
+        if (request is { Outside: OutsidePixels.Keep, Delivery.Format: ImageFormat.Jpeg })
+        {
+            yield return new Violation("format", "png or webp (jpeg only with outside model, because it alters every pixel)", "jpeg", "png");
+        }
+        else if (request is { Outside: OutsidePixels.Keep, Delivery: { Format: ImageFormat.Webp, Compression: not null } })
+        {
+            yield return new Violation("compression", "to be omitted (webp is written without loss here, so that no other pixel changes)", "a value");
+        }
+    }
+}
