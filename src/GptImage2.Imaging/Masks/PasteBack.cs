@@ -1,0 +1,33 @@
+namespace GptImage2.Imaging.Masks;
+
+/// <summary>Brings a model's answer back into the original, through the region.</summary>
+public static class PasteBack
+{
+    /// <summary>
+    /// Writes the original, upright, with the answer inside the region. Outside it every pixel is the decoded original's: all channels, their depth and
+    /// the colour profile (into which the answer is converted). Alpha is the original's, except where the region was mostly transparent.
+    /// </summary>
+    /// <param name="original">Any image that is read.</param>
+    /// <param name="answer">What the model drew on the canvas; another size is scaled to it.</param>
+    /// <param name="fit">As it was sent.</param>
+    /// <param name="region">What changes.</param>
+    /// <param name="feather">Width of the transition in pixels of the original; it lies wholly inside the region.</param>
+    /// <param name="outside">What becomes of the pixels around the region.</param>
+    /// <param name="save">PNG or lossless WebP; a lossy format only where the model's pixels may be outside.</param>
+    /// <param name="output">Receives the encoded result.</param>
+    /// <param name="limits">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">A lossy format that could not keep what must be kept, or a region or canvas of another picture.</exception>
+    /// <exception cref="UnreadableImageException">The original or the answer is damaged.</exception>
+    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
+    /// <exception cref="IOException">A file cannot be opened.</exception>
+    public static PasteReport Apply(
+        EncodedImage original,
+        EncodedImage answer,
+        CanvasFit fit,
+        RegionMask region,
+        int feather,
+        OutsidePixels outside,
+        SaveOptions save,
+        Stream output,
+        ImageLimits? limits = null) => throw new NotImplementedException();
+}
