@@ -10,6 +10,7 @@ public sealed partial class LayoutTests
     [
         ["GptImage2.Imaging.Vips"],
         ["GptImage2.Imaging"],
+        ["GptImage2.Imaging.Matting"],
         ["GptImage2.Generation.Failures"],
         ["GptImage2.Generation.Models"],
         ["GptImage2.Generation.Requests"],
