@@ -1,0 +1,123 @@
+namespace GptImage2.Imaging.Matting;
+
+/// <summary>A colour that changes slowly across a picture: one polynomial a channel, over coordinates from -1 to 1.</summary>
+internal sealed class ColourSurface
+{
+    private const int Degree = 4;
+    private readonly int _width;
+    private readonly int _height;
+
+    /// <summary>By channel, then by power of y, then by power of x.</summary>
+    private readonly double[] _factors;
+
+    private ColourSurface(PixelGrid pixels, double[] factors) => (_width, _height, _factors) = (pixels.Width, pixels.Height, factors);
+
+    internal static ColourSurface Constant(PixelGrid pixels, double red, double green, double blue)
+    {
+        var factors = new double[3 * (Degree + 1) * (Degree + 1)];
+        (factors[Factor(0, 0, 0)], factors[Factor(1, 0, 0)], factors[Factor(2, 0, 0)]) = (red, green, blue);
+        return new ColourSurface(pixels, factors);
+    }
+
+    /// <summary>Least squares over weighted places.</summary>
+    internal static ColourSurface Fit(SurfaceSamples samples, ReadOnlySpan<float> weights, int degree)
+    {
+        var pixels = samples.Pixels;
+        var terms = Terms(degree);
+        var equations = new NormalEquations(terms.Length);
+        Span<double> values = stackalloc double[terms.Length];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] > 0)
+            {
+                var place = samples.Places[i];
+                Values(terms, Across(place % pixels.Width, pixels.Width), Across(place / pixels.Width, pixels.Height), values);
+                equations.Add(values, weights[i], pixels.Rgba.AsSpan(place * 4, 3));
+            }
+        }
+
+        var solved = equations.Solve();
+        var factors = new double[3 * (Degree + 1) * (Degree + 1)];
+        for (var channel = 0; channel < 3; channel++)
+        {
+            for (var term = 0; term < terms.Length; term++)
+            {
+                factors[Factor(channel, terms[term].Y, terms[term].X)] = solved[(channel * terms.Length) + term];
+            }
+        }
+
+        return new ColourSurface(pixels, factors);
+    }
+
+    /// <summary>The colours of one row, three values a pixel.</summary>
+    internal void Row(int y, Span<float> colours)
+    {
+        Span<float> powers = stackalloc float[3 * (Degree + 1)];
+        RowPolynomials(y, powers);
+        for (var x = 0; x < _width; x++)
+        {
+            Evaluate(powers, x, colours.Slice(x * 3, 3));
+        }
+    }
+
+    internal void At(int x, int y, Span<float> colour)
+    {
+        Span<float> powers = stackalloc float[3 * (Degree + 1)];
+        RowPolynomials(y, powers);
+        Evaluate(powers, x, colour);
+    }
+
+    private void Evaluate(ReadOnlySpan<float> powers, int x, Span<float> colour)
+    {
+        var u = (float)Across(x, _width);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var p = powers.Slice(channel * (Degree + 1), Degree + 1);
+            colour[channel] = Math.Clamp(((((((p[4] * u) + p[3]) * u) + p[2]) * u) + p[1]) * u + p[0], 0, 255);
+        }
+    }
+
+    private void RowPolynomials(int y, Span<float> powers)
+    {
+        var v = Across(y, _height);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            for (var x = 0; x <= Degree; x++)
+            {
+                var sum = 0.0;
+                for (var power = Degree; power >= 0; power--)
+                {
+                    sum = (sum * v) + _factors[Factor(channel, power, x)];
+                }
+
+                powers[(channel * (Degree + 1)) + x] = (float)sum;
+            }
+        }
+    }
+
+    private static double Across(int position, int length) => length == 1 ? 0 : (2.0 * position / (length - 1)) - 1;
+
+    private static int Factor(int channel, int y, int x) => (((channel * (Degree + 1)) + y) * (Degree + 1)) + x;
+
+    private static (int X, int Y)[] Terms(int degree) =>
+        [.. from y in Enumerable.Range(0, degree + 1) from x in Enumerable.Range(0, degree + 1 - y) select (x, y)];
+
+    private static void Values((int X, int Y)[] terms, double u, double v, Span<double> values)
+    {
+        for (var i = 0; i < terms.Length; i++)
+        {
+            values[i] = Power(u, terms[i].X) * Power(v, terms[i].Y);
+        }
+    }
+
+    private static double Power(double value, int power)
+    {
+        var result = 1.0;
+        for (; power > 0; power--)
+        {
+            result *= value;
+        }
+
+        return result;
+    }
+}

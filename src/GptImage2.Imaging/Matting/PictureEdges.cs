@@ -1,0 +1,12 @@
+namespace GptImage2.Imaging.Matting;
+
+/// <summary>Edges of a picture.</summary>
+[Flags]
+public enum PictureEdges
+{
+    None = 0,
+    Left = 1,
+    Top = 2,
+    Right = 4,
+    Bottom = 8,
+}

@@ -1,0 +1,33 @@
+namespace GptImage2.Imaging.Matting;
+
+/// <summary>The pixels of a picture as bytes: red, green, blue, alpha, row by row.</summary>
+internal sealed class PixelGrid(int width, int height, byte[] rgba)
+{
+    /// <summary>One service's opaque pixels peak at 254; nobody sees the difference from here up.</summary>
+    internal const byte Opaque = 250;
+
+    internal int Width => width;
+
+    internal int Height => height;
+
+    internal int Count => width * height;
+
+    internal int ShortEdge => Math.Min(width, height);
+
+    internal byte[] Rgba => rgba;
+
+    internal ReadOnlySpan<byte> Row(int y) => rgba.AsSpan(y * width * 4, width * 4);
+
+    internal static PixelGrid Of(Picture picture) => new(picture.Size.Width, picture.Size.Height, picture.ToPixels());
+
+    internal double SeeThroughShare()
+    {
+        long count = 0;
+        for (var i = 3; i < rgba.Length; i += 4)
+        {
+            count += rgba[i] < Opaque ? 1 : 0;
+        }
+
+        return (double)count / Count;
+    }
+}

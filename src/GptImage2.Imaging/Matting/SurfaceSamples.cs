@@ -1,0 +1,55 @@
+namespace GptImage2.Imaging.Matting;
+
+/// <summary>Places of a picture that a backdrop is measured at: pixel offsets (not byte offsets), in reading order.</summary>
+internal sealed class SurfaceSamples(PixelGrid pixels, int[] places)
+{
+    private const int Wanted = 24_000;
+
+    internal PixelGrid Pixels => pixels;
+
+    internal ReadOnlySpan<int> Places => places;
+
+    /// <summary>A frame along the border, thick enough that single lines do not count.</summary>
+    internal static SurfaceSamples Border(PixelGrid pixels)
+    {
+        var thickness = Math.Clamp(pixels.ShortEdge / 64, Math.Min(2, pixels.ShortEdge), 24);
+        var frame = 2L * thickness * (pixels.Width + pixels.Height);
+        var step = (int)Math.Max(1, frame / Wanted);
+        var places = new List<int>(Wanted * 2);
+        var counted = 0;
+        for (var y = 0; y < pixels.Height; y++)
+        {
+            var whole = y < thickness || y >= pixels.Height - thickness;
+            for (var x = 0; x < pixels.Width; x++)
+            {
+                if (!whole && x == thickness)
+                {
+                    x = Math.Max(x, pixels.Width - thickness);
+                }
+
+                if (counted++ % step == 0)
+                {
+                    places.Add((y * pixels.Width) + x);
+                }
+            }
+        }
+
+        return new SurfaceSamples(pixels, [.. places]);
+    }
+
+    /// <summary>An even grid over the whole picture.</summary>
+    internal static SurfaceSamples Everywhere(PixelGrid pixels)
+    {
+        var step = Math.Max(1, (int)Math.Sqrt((double)pixels.Count / Wanted));
+        var places = new List<int>(Wanted * 2);
+        for (var y = step / 2; y < pixels.Height; y += step)
+        {
+            for (var x = step / 2; x < pixels.Width; x += step)
+            {
+                places.Add((y * pixels.Width) + x);
+            }
+        }
+
+        return new SurfaceSamples(pixels, [.. places]);
+    }
+}

@@ -1,0 +1,21 @@
+namespace GptImage2.Imaging.Matting;
+
+/// <summary>How far a pixel may be from what it stands for, in levels.</summary>
+/// <param name="Noise">Standard deviation of the backdrop.</param>
+/// <param name="Lossy">Came through a codec that rings around edges.</param>
+internal sealed record Tolerances(double Noise, bool Lossy)
+{
+    /// <summary>A pixel this close is backdrop without further question.</summary>
+    internal float Close { get; } = (float)Math.Max(Lossy ? 4 : 2.5, 2 * Noise);
+
+    /// <summary>A pixel this close is backdrop if its surroundings are, on average.</summary>
+    internal float Loose { get; } = (float)Math.Max(Lossy ? 16 : 2.5, 4.5 * Noise);
+
+    /// <summary>How far the average of surroundings may be off.</summary>
+    internal float Average { get; } = (float)Math.Max(Lossy ? 3 : 2.5, Noise);
+
+    internal bool IsNoisy => Loose > Close;
+
+    /// <summary>Radius of the box that noise is averaged over, in pixels.</summary>
+    internal int Radius => IsNoisy ? 2 : 1;
+}

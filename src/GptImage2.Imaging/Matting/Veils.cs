@@ -1,0 +1,155 @@
+namespace GptImage2.Imaging.Matting;
+
+/// <summary>
+/// Second step on a coloured backdrop: glass, smoke, shadows. Seen through something grey, the backdrop keeps its hue and loses
+/// strength, and how much it keeps is how much shows through; so broad areas of exactly the backdrop's hue are translucent.
+/// Whatever has a hue of its own is solid, and so is grey, which has nothing of the backdrop left.
+/// </summary>
+internal sealed class Veils(Matte matte)
+{
+    /// <summary>Less of the backdrop's strength than this is a solid thing that happens to have its hue.</summary>
+    private const float LeastLeft = 0.12f;
+
+    /// <summary>A veil is broader than this; thinner are the edges of solid things.</summary>
+    private const int Reach = 2;
+    private readonly int _width = matte.Pixels.Width;
+    private readonly PixelKind[] _kinds = matte.Kinds;
+    private readonly bool[] _candidates = new bool[matte.Pixels.Count];
+
+    internal void Mark()
+    {
+        Nominate();
+        var cores = Cores();
+        Grow(cores);
+        for (var place = 0; place < cores.Length; place++)
+        {
+            if (cores[place] && _kinds[place] == PixelKind.Subject)
+            {
+                _kinds[place] = PixelKind.Veil;
+            }
+        }
+
+        Solve();
+    }
+
+    private void Nominate()
+    {
+        var colours = new float[_width * 3];
+        var tolerance = (float)(3 + (2 * matte.Tolerances.Noise) + (matte.Tolerances.Lossy ? 4 : 0));
+        for (var y = 0; y < matte.Pixels.Height; y++)
+        {
+            matte.Backdrop.Surface.Row(y, colours);
+            var row = matte.Tolerances.IsNoisy ? matte.Smooth.Row(y) : matte.Pixels.Row(y);
+            var stride = matte.Tolerances.IsNoisy ? 3 : 4;
+            for (var x = 0; x < _width; x++)
+            {
+                var place = (y * _width) + x;
+                _candidates[place] = _kinds[place] == PixelKind.Subject && IsVeiled(row.Slice(x * stride, 3), colours.AsSpan(x * 3, 3), tolerance);
+            }
+        }
+    }
+
+    private static bool IsVeiled(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float tolerance)
+    {
+        var left = Left(pixel, behind, out var astray);
+        if (left is < LeastLeft or > 1.02f || astray > tolerance)
+        {
+            return false;
+        }
+
+        var grey = ((pixel[0] + pixel[1] + pixel[2]) - (left * (behind[0] + behind[1] + behind[2]))) / 3;
+        return grey >= -tolerance && grey <= (255 * (1 - left)) + tolerance;
+    }
+
+    /// <summary>How much of the backdrop's strength of colour is left, and how far the rest is from grey, in levels.</summary>
+    private static float Left(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, out float astray)
+    {
+        var pixelGrey = (pixel[0] + pixel[1] + pixel[2]) / 3f;
+        var behindGrey = (behind[0] + behind[1] + behind[2]) / 3f;
+        var (red, green, blue) = (pixel[0] - pixelGrey, pixel[1] - pixelGrey, pixel[2] - pixelGrey);
+        var (behindRed, behindGreen, behindBlue) = (behind[0] - behindGrey, behind[1] - behindGrey, behind[2] - behindGrey);
+        var left = ((red * behindRed) + (green * behindGreen) + (blue * behindBlue))
+            / ((behindRed * behindRed) + (behindGreen * behindGreen) + (behindBlue * behindBlue));
+        astray = Math.Max(Math.Abs(red - (left * behindRed)), Math.Max(Math.Abs(green - (left * behindGreen)), Math.Abs(blue - (left * behindBlue))));
+        return left;
+    }
+
+    /// <summary>Candidates whose whole surroundings are candidates or backdrop, of which they themselves are not the rim.</summary>
+    private bool[] Cores()
+    {
+        var cores = new bool[_candidates.Length];
+        for (var y = Reach; y < matte.Pixels.Height - Reach; y++)
+        {
+            for (var x = Reach; x < _width - Reach; x++)
+            {
+                var place = (y * _width) + x;
+                cores[place] = _candidates[place] && IsBroad(place);
+            }
+        }
+
+        return cores;
+    }
+
+    private bool IsBroad(int place)
+    {
+        for (var dy = -Reach; dy <= Reach; dy++)
+        {
+            if (_candidates.AsSpan(place + (dy * _width) - Reach, (2 * Reach) + 1).Contains(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Grow(bool[] cores)
+    {
+        var edge = new Queue<(int Place, int Step)>();
+        for (var place = 0; place < cores.Length; place++)
+        {
+            if (cores[place])
+            {
+                edge.Enqueue((place, 0));
+            }
+        }
+
+        while (edge.TryDequeue(out var next))
+        {
+            foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
+            {
+                var other = next.Place + offset;
+                if ((uint)other < (uint)cores.Length && _candidates[other] && !cores[other] && next.Step < Reach + 2)
+                {
+                    cores[other] = true;
+                    edge.Enqueue((other, next.Step + 1));
+                }
+            }
+        }
+    }
+
+    private void Solve()
+    {
+        var colours = new float[_width * 3];
+        for (var y = 0; y < matte.Pixels.Height; y++)
+        {
+            matte.Backdrop.Surface.Row(y, colours);
+            var row = matte.Pixels.Row(y);
+            for (var x = 0; x < _width; x++)
+            {
+                if (_kinds[(y * _width) + x] == PixelKind.Veil)
+                {
+                    Solve((y * _width) + x, row.Slice(x * 4, 3), colours.AsSpan(x * 3, 3));
+                }
+            }
+        }
+    }
+
+    private void Solve(int place, ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind)
+    {
+        var left = Math.Clamp(Left(pixel, behind, out _), 0, 1);
+        var alpha = Math.Max(1 - left, 1 / 255f);
+        var grey = Math.Clamp(((pixel[0] + pixel[1] + pixel[2]) - ((1 - alpha) * (behind[0] + behind[1] + behind[2]))) / 3 / alpha, 0, 255);
+        matte.Set(place, grey, grey, grey, 1 - left);
+    }
+}

@@ -1,0 +1,125 @@
+namespace GptImage2.Imaging.Tests.Matting;
+
+/// <summary>A subject whose alpha and colours are known exactly: shapes with smooth edges, laid over each other on nothing.</summary>
+internal sealed class Drawing(int size)
+{
+    private const int Fine = 4;
+    private readonly float[] _premultiplied = new float[size * size * 4];
+    private bool[] _mask = new bool[size * size * Fine * Fine];
+
+    internal int Size => size;
+
+    internal float Alpha(int place) => _premultiplied[(place * 4) + 3];
+
+    /// <summary>What a viewer sees of it in front of a colour, in levels.</summary>
+    internal float Over(int place, int channel, float behind) =>
+        _premultiplied[(place * 4) + channel] + ((1 - Alpha(place)) * behind);
+
+    internal Drawing Disc(double x, double y, double radius) => Ellipse(x, y, radius, radius);
+
+    internal Drawing Ellipse(double x, double y, double across, double down) =>
+        Where(x - across, y - down, x + across, y + down, (u, v) => (((u - x) / across * (u - x) / across) + ((v - y) / down * (v - y) / down)) <= 1);
+
+    internal Drawing Box(double left, double top, double right, double bottom) => Where(left, top, right, bottom, (_, _) => true);
+
+    /// <summary>Takes a disc out of what has been drawn since the last fill.</summary>
+    internal Drawing Hole(double x, double y, double radius) =>
+        Where(x - radius, y - radius, x + radius, y + radius, (u, v) => ((u - x) * (u - x)) + ((v - y) * (v - y)) <= radius * radius, false);
+
+    /// <summary>A line of a width that goes from one value at its start to another at its end.</summary>
+    internal Drawing Stroke(Func<double, (double X, double Y)> path, double from, double to, int steps = 400)
+    {
+        for (var i = 0; i <= steps; i++)
+        {
+            var (x, y) = path((double)i / steps);
+            Disc(x, y, (from + ((to - from) * i / steps)) / 2);
+        }
+
+        return this;
+    }
+
+    internal Drawing Fill(Colour colour, double opacity = 1) => Fill((_, _) => (colour, opacity));
+
+    /// <summary>Paints what has been drawn since the last fill.</summary>
+    internal Drawing Fill(Func<int, int, (Colour Colour, double Opacity)> paint)
+    {
+        for (var place = 0; place < size * size; place++)
+        {
+            if (Coverage(place) is > 0 and var coverage)
+            {
+                var (colour, opacity) = paint(place % size, place / size);
+                Lay(place, colour, coverage * (float)opacity);
+            }
+        }
+
+        _mask = new bool[_mask.Length];
+        return this;
+    }
+
+    /// <summary>Paints every pixel by its own opacity, for what has no edge.</summary>
+    internal Drawing Haze(Colour colour, Func<int, int, double> opacity)
+    {
+        for (var place = 0; place < size * size; place++)
+        {
+            Lay(place, colour, (float)opacity(place % size, place / size));
+        }
+
+        return this;
+    }
+
+    internal Drawing Letters(string text, int edge, int x, int y, Colour colour)
+    {
+        using var picture = Picture.Text(text, new TextStyle { Size = edge, Colour = colour });
+        var pixels = picture.ToPixels();
+        for (var row = 0; row < Math.Min(picture.Size.Height, size - y); row++)
+        {
+            for (var column = 0; column < Math.Min(picture.Size.Width, size - x); column++)
+            {
+                Lay(((y + row) * size) + x + column, colour, pixels[(((row * picture.Size.Width) + column) * 4) + 3] / 255f);
+            }
+        }
+
+        return this;
+    }
+
+    private Drawing Where(double left, double top, double right, double bottom, Func<double, double, bool> inside, bool mark = true)
+    {
+        var edge = size * Fine;
+        for (var y = Math.Max(0, (int)(top * Fine)); y < Math.Min(edge, (int)(bottom * Fine) + 1); y++)
+        {
+            for (var x = Math.Max(0, (int)(left * Fine)); x < Math.Min(edge, (int)(right * Fine) + 1); x++)
+            {
+                var (u, v) = ((x + 0.5) / Fine, (y + 0.5) / Fine);
+                if (u >= left && u <= right && v >= top && v <= bottom && inside(u, v))
+                {
+                    _mask[(y * edge) + x] = mark;
+                }
+            }
+        }
+
+        return this;
+    }
+
+    private float Coverage(int place)
+    {
+        var count = 0;
+        for (var y = 0; y < Fine; y++)
+        {
+            foreach (var marked in _mask.AsSpan((((place / size * Fine) + y) * size * Fine) + (place % size * Fine), Fine))
+            {
+                count += marked ? 1 : 0;
+            }
+        }
+
+        return count / (float)(Fine * Fine);
+    }
+
+    private void Lay(int place, Colour colour, float alpha)
+    {
+        var pixel = _premultiplied.AsSpan(place * 4, 4);
+        pixel[0] = (colour.Red * alpha) + (pixel[0] * (1 - alpha));
+        pixel[1] = (colour.Green * alpha) + (pixel[1] * (1 - alpha));
+        pixel[2] = (colour.Blue * alpha) + (pixel[2] * (1 - alpha));
+        pixel[3] = alpha + (pixel[3] * (1 - alpha));
+    }
+}
