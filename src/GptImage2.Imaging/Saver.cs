@@ -36,16 +36,20 @@ internal static class Saver
     private static VipsOperation Webp(SaveOptions options) =>
         new VipsOperation("webpsave_target").With("effort", Math.Clamp(options.Effort, 0, 6));
 
-    /// <summary>JPEG and WebP hold 8 bits; only JPEG holds CMYK; a profile of other colours than the pixels' would be a lie.</summary>
-    private static VipsImage Fit(VipsImage image, SaveOptions options) => options.Format switch
+    /// <summary>Whether the format holds these pixels as they are, with a profile of theirs. JPEG and WebP hold 8 bits; a profile of other colours than the pixels' would be a lie.</summary>
+    internal static bool Holds(VipsImage image, ImageFormat format) => format switch
     {
-        ImageFormat.Png when image.Interpretation is VipsInterpretation.Srgb or VipsInterpretation.Rgb16 or VipsInterpretation.BlackAndWhite or VipsInterpretation.Grey16
-            && image.Format is VipsBandFormat.UChar or VipsBandFormat.UShort => image.Copy(),
-        ImageFormat.Jpeg when image.Format is VipsBandFormat.UChar && image.Interpretation is VipsInterpretation.Srgb or VipsInterpretation.BlackAndWhite => image.Flatten(options.Ground),
-        ImageFormat.Jpeg => image.ToSrgb8().Owned(plain => plain.Flatten(options.Ground)),
-        ImageFormat.Webp when image.Format is VipsBandFormat.UChar && image.Interpretation is VipsInterpretation.Srgb => image.Copy(),
-        _ => image.ToSrgb8(),
+        ImageFormat.Png => image.Format is VipsBandFormat.UChar or VipsBandFormat.UShort
+            && image.Interpretation is VipsInterpretation.Srgb or VipsInterpretation.Rgb16 or VipsInterpretation.BlackAndWhite or VipsInterpretation.Grey16,
+        ImageFormat.Jpeg => image.Format is VipsBandFormat.UChar && image.Interpretation is VipsInterpretation.Srgb or VipsInterpretation.BlackAndWhite,
+        _ => image.Format is VipsBandFormat.UChar && image.Interpretation is VipsInterpretation.Srgb,
     };
+
+    private static VipsImage Fit(VipsImage image, SaveOptions options)
+    {
+        var fitting = Holds(image, options.Format) ? image.Copy() : image.ToSrgb8();
+        return options.Format is ImageFormat.Jpeg ? fitting.Owned(plain => plain.Flatten(options.Ground)) : fitting;
+    }
 
     private static bool IsMetadata(string field) => field is Profile or "exif-data" or "xmp-data" or "iptc-data" or "photoshop-data" or "orientation" or "gainmap-data"
         || field.StartsWith("exif-", StringComparison.Ordinal)

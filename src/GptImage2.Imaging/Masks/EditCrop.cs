@@ -1,3 +1,5 @@
+using GptImage2.Imaging.Vips;
+
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>What a model is sent of a picture, and the mask that goes with it.</summary>
@@ -6,15 +8,88 @@ public static class EditCrop
     /// <summary>An encoded mask is smaller than this, in bytes: the service takes less than 4 MB.</summary>
     public const int MaxMaskBytes = 4_000_000;
 
+    /// <summary>Above this mean brightness of what shows, white would swallow it.</summary>
+    private const double NearlyWhite = 200;
+
+    private static readonly Colour MiddleGrey = new(128, 128, 128);
+
     /// <summary>
     /// The part on its canvas: upright, 8-bit sRGB without alpha, scaled, its edges repeated into the padding. Held in memory.
     /// Transparency is filled with white, or with a middle grey where what shows is itself nearly white.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The part lies outside the picture.</exception>
     /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static Picture Take(EncodedImage original, CanvasFit fit, ImageLimits? limits = null) => throw new NotImplementedException();
+    public static Picture Take(EncodedImage original, CanvasFit fit, ImageLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        ArgumentNullException.ThrowIfNull(fit);
+        using var part = Upright(original, fit, limits);
+        using var flat = part.Flatten(Ground(part));
+        using var canvas = flat.Embed(fit.PadLeft, fit.PadTop, fit.Canvas, "copy");
+        return new Picture(canvas.InMemory());
+    }
 
-    /// <summary>A PNG of the canvas' size with alpha: 0 where the model may draw, 255 elsewhere, padding included. Never over <see cref="MaxMaskBytes"/>.</summary>
-    public static void WriteMask(RegionMask region, CanvasFit fit, Stream png) => throw new NotImplementedException();
+    /// <summary>A PNG of the canvas' size with alpha: 0 where the model may draw, 255 elsewhere, padding included. Smaller than <see cref="MaxMaskBytes"/>.</summary>
+    public static void WriteMask(RegionMask region, CanvasFit fit, Stream png)
+    {
+        ArgumentNullException.ThrowIfNull(region);
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(png);
+        var mask = new CanvasMask(region, fit);
+        var encoded = mask.Encode();
+        for (var block = 2; encoded.Length >= MaxMaskBytes; block *= 2)
+        {
+            mask.Coarsen(block);
+            encoded = mask.Encode();
+        }
+
+        png.Write(encoded);
+    }
+
+    /// <summary>Cropped and scaled as it streams past, in the image as stored; what is turned is only the small result.</summary>
+    private static VipsImage Upright(EncodedImage original, CanvasFit fit, ImageLimits? limits)
+    {
+        using var stored = new Loader(original, limits).Open(PixelAccess.Sequential);
+        var orientation = ImageHeader.Orientation(stored);
+        var size = new Dimensions(stored.Width, stored.Height);
+        var area = fit.Area.AsStored(orientation, size);
+        if (!area.IsInside(size))
+        {
+            throw new ArgumentOutOfRangeException(nameof(fit), fit.Area, "The part lies outside the picture.");
+        }
+
+        var scaled = orientation < 5 ? fit.Scaled : new Dimensions(fit.Scaled.Height, fit.Scaled.Width);
+        using var part = stored.Crop(area.Left, area.Top, area.Size);
+        using var plain = part.ToSrgb8();
+        using var small = plain.Resize(scaled);
+        try
+        {
+            using var pixels = small.InMemory();
+            return pixels.Upright();
+        }
+        catch (VipsException exception)
+        {
+            throw Loader.Damaged(exception);
+        }
+    }
+
+    private static Colour Ground(VipsImage part)
+    {
+        if (!part.HasAlpha)
+        {
+            return Colour.White;
+        }
+
+        var (light, weight) = (0.0, 1.0);
+        var pixels = part.Pixels();
+        for (var i = 0; i < pixels.Length; i += 4)
+        {
+            light += (pixels[i] + pixels[i + 1] + pixels[i + 2]) / 3.0 * pixels[i + 3];
+            weight += pixels[i + 3];
+        }
+
+        return light / weight > NearlyWhite ? MiddleGrey : Colour.White;
+    }
 }

@@ -3,42 +3,65 @@ namespace GptImage2.Imaging.Masks;
 /// <summary>Which pixels of a picture may change: one decision a pixel.</summary>
 public sealed class RegionMask
 {
+    private readonly PixelArea? _bounds;
+    private readonly byte[] _pixels;
+    private readonly long _count;
+
+    private RegionMask(Dimensions image, PixelArea? bounds, byte[] pixels)
+    {
+        Image = image;
+        _bounds = bounds;
+        _pixels = pixels;
+        _count = pixels.AsSpan().Count((byte)1);
+    }
+
+    /// <summary>Size of the upright picture.</summary>
+    public Dimensions Image { get; }
+
+    /// <summary>The smallest rectangle around every pixel that changes.</summary>
+    /// <exception cref="InvalidOperationException">Nothing changes.</exception>
+    public PixelArea Bounds => _bounds ?? throw new InvalidOperationException("A region in which nothing changes has no bounds.");
+
+    /// <summary>Share of the picture's pixels that change, 0 to 1.</summary>
+    public double Coverage => (double)_count / Image.Pixels;
+
+    /// <summary>Nothing changes.</summary>
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>Everything changes.</summary>
+    public bool IsFull => _count == Image.Pixels;
+
+    /// <summary>Of <see cref="Bounds"/>, in pixels; 0 when nothing changes.</summary>
+    public int ShorterSide => _bounds is { Size: var size } ? Math.Min(size.Width, size.Height) : 0;
+
+    /// <summary>The widest feather that leaves a core: a quarter of the shorter side, in pixels.</summary>
+    public int MaxFeather => ShorterSide / 4;
+
+    /// <summary>How many pixels change.</summary>
+    internal long Count => _count;
+
     /// <summary>The union of the shapes, or everything but it. A pixel belongs to a shape when its centre does.</summary>
     /// <param name="image">Size of the upright picture.</param>
     /// <param name="shapes">May overlap. One that lies in the picture, however thin, covers at least the pixels it falls in.</param>
     /// <param name="invert">Whether the shapes are what stays.</param>
     /// <exception cref="ArgumentOutOfRangeException">A coordinate is no number, or a width or height is negative.</exception>
-    public static RegionMask FromShapes(Dimensions image, IReadOnlyList<RegionShape> shapes, bool invert = false) =>
-        throw new NotImplementedException();
-
-    /// <summary>Size of the upright picture.</summary>
-    public Dimensions Image => throw new NotImplementedException();
-
-    /// <summary>The smallest rectangle around every pixel that changes.</summary>
-    /// <exception cref="InvalidOperationException">Nothing changes.</exception>
-    public PixelArea Bounds => throw new NotImplementedException();
-
-    /// <summary>Share of the picture's pixels that change, 0 to 1.</summary>
-    public double Coverage => throw new NotImplementedException();
-
-    /// <summary>Nothing changes.</summary>
-    public bool IsEmpty => throw new NotImplementedException();
-
-    /// <summary>Everything changes.</summary>
-    public bool IsFull => throw new NotImplementedException();
-
-    /// <summary>Of <see cref="Bounds"/>, in pixels; 0 when nothing changes.</summary>
-    public int ShorterSide => throw new NotImplementedException();
-
-    /// <summary>The widest feather that leaves a core: a quarter of the shorter side, in pixels.</summary>
-    public int MaxFeather => ShorterSide / 4;
+    public static RegionMask FromShapes(Dimensions image, IReadOnlyList<RegionShape> shapes, bool invert = false)
+    {
+        ArgumentNullException.ThrowIfNull(shapes);
+        var painted = ShapePainter.Paint(image, shapes);
+        return invert ? Around(image, painted)
+            : painted is null ? new RegionMask(image, null, [])
+            : FromPixels(image, painted.Area, painted.Pixels);
+    }
 
     /// <summary>1 % of the picture's shorter edge, 4 to 32 pixels, and at most a quarter of the region's shorter side: 0 for a tiny region.</summary>
     public static int DefaultFeather(Dimensions image, int shorterSideOfRegion) =>
         Math.Min(Math.Clamp(Math.Min(image.Width, image.Height) / 100, 4, 32), shorterSideOfRegion / 4);
 
     /// <summary>Whether a pixel changes; none outside the picture does.</summary>
-    public bool Contains(int x, int y) => throw new NotImplementedException();
+    public bool Contains(int x, int y) =>
+        _bounds is { } bounds && bounds.Holds(new PixelArea(x, y, new Dimensions(1, 1)))
+        && _pixels[((long)(y - bounds.Top) * bounds.Size.Width) + x - bounds.Left] != 0;
 
     /// <summary>
     /// How much of a change each pixel takes: one byte a pixel, row by row. 0 outside the region always; inside it rises smoothly to 255 over
@@ -47,5 +70,99 @@ public sealed class RegionMask
     /// </summary>
     /// <param name="area">Which part of the picture is wanted.</param>
     /// <param name="feather">In pixels; 0 for a hard edge.</param>
-    public byte[] Feathered(PixelArea area, int feather) => throw new NotImplementedException();
+    public byte[] Feathered(PixelArea area, int feather)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(feather);
+        var weights = new byte[area.Size.Pixels];
+        if (_bounds is { } bounds && bounds.Cut(area) is not null)
+        {
+            new Feathering(this, area, feather).Fill(weights);
+        }
+
+        return weights;
+    }
+
+    /// <summary>One byte a pixel of an area, 1 where it changes. The bounds are found, so that only they are held.</summary>
+    internal static RegionMask FromPixels(Dimensions image, PixelArea area, byte[] pixels)
+    {
+        if (Tight(area, pixels) is not { } bounds)
+        {
+            return new RegionMask(image, null, []);
+        }
+
+        if (bounds == area)
+        {
+            return new RegionMask(image, area, pixels);
+        }
+
+        var kept = new byte[bounds.Size.Pixels];
+        for (var y = 0; y < bounds.Size.Height; y++)
+        {
+            Row(pixels, area, bounds.Top + y).Slice(bounds.Left - area.Left, bounds.Size.Width).CopyTo(kept.AsSpan(y * bounds.Size.Width));
+        }
+
+        return new RegionMask(image, bounds, kept);
+    }
+
+    /// <summary>Some pixels of a row: 1 where they change, 0 where they stay or lie outside the picture.</summary>
+    internal void CopyRow(int y, int left, Span<byte> pixels)
+    {
+        pixels.Clear();
+        if (_bounds is { } bounds && y >= bounds.Top && y < bounds.Bottom)
+        {
+            var (first, end) = (Math.Max(left, bounds.Left), Math.Min(left + pixels.Length, bounds.Right));
+            if (end > first)
+            {
+                Row(_pixels, bounds, y)[(first - bounds.Left)..(end - bounds.Left)].CopyTo(pixels[(first - left)..]);
+            }
+        }
+    }
+
+    /// <summary>One byte a pixel of an area, 1 where it changes.</summary>
+    internal byte[] Marks(PixelArea area)
+    {
+        var marks = new byte[area.Size.Pixels];
+        for (var y = area.Top; y < area.Bottom; y++)
+        {
+            CopyRow(y, area.Left, Row(marks, area, y));
+        }
+
+        return marks;
+    }
+
+    private static RegionMask Around(Dimensions image, PixelGrid? painted)
+    {
+        var pixels = new byte[image.Pixels];
+        pixels.AsSpan().Fill(1);
+        for (var y = painted?.Area.Top ?? 0; y < (painted?.Area.Bottom ?? 0); y++)
+        {
+            var kept = Row(pixels, Areas.Whole(image), y).Slice(painted!.Area.Left, painted.Area.Size.Width);
+            var shape = Row(painted.Pixels, painted.Area, y);
+            for (var x = 0; x < kept.Length; x++)
+            {
+                kept[x] ^= shape[x];
+            }
+        }
+
+        return FromPixels(image, Areas.Whole(image), pixels);
+    }
+
+    private static PixelArea? Tight(PixelArea area, byte[] pixels)
+    {
+        var (left, right, top, bottom) = (int.MaxValue, -1, -1, -1);
+        for (var y = area.Top; y < area.Bottom; y++)
+        {
+            var row = Row(pixels, area, y);
+            if (row.IndexOf((byte)1) is >= 0 and var first)
+            {
+                (left, right) = (Math.Min(left, first), Math.Max(right, row.LastIndexOf((byte)1)));
+                (top, bottom) = (top < 0 ? y : top, y);
+            }
+        }
+
+        return right < 0 ? null : Areas.Between(area.Left + left, top, area.Left + right + 1, bottom + 1);
+    }
+
+    private static Span<byte> Row(byte[] pixels, PixelArea area, int y) =>
+        pixels.AsSpan((y - area.Top) * area.Size.Width, area.Size.Width);
 }

@@ -3,12 +3,14 @@ namespace GptImage2.Imaging.Vips;
 /// <summary>From whatever depth and colours to 8-bit sRGB.</summary>
 internal static class VipsColours
 {
+    private const string Profile = "icc-profile-data";
+
     extension(VipsImage image)
     {
         /// <summary>Honours an embedded profile; a profile that makes no sense is ignored, as viewers do.</summary>
         internal VipsImage ToSrgb8()
         {
-            if (image.IsSrgb8 && !image.Has("icc-profile-data"))
+            if (image.IsSrgb8 && !image.Has(Profile))
             {
                 return image.Copy();
             }
@@ -16,15 +18,35 @@ internal static class VipsColours
             using var converted = image.ByProfile() ?? image.ByMeaning();
             using var bytes = converted.Cast(VipsBandFormat.UChar);
             var plain = bytes.Bands(0, bytes.HasAlpha ? 4 : 3);
-            plain.Remove("icc-profile-data");
+            plain.Remove(Profile);
             return plain;
         }
+
+        /// <summary>From sRGB into the colours of another image's profile; null when that profile cannot be written to.</summary>
+        internal VipsImage? IntoProfileOf(VipsImage other, bool deep)
+        {
+            try
+            {
+                using var seen = new VipsOperation("icc_import").With("in", image).With("input-profile", "srgb").Image();
+                using var tagged = seen.Copy();
+                tagged.TakeOver(Profile, other);
+                return new VipsOperation("icc_export").With("in", tagged).With("depth", deep ? 16 : 8).Image();
+            }
+            catch (VipsException)
+            {
+                return null;
+            }
+        }
+
+        internal VipsImage ToGrey() => new VipsOperation("colourspace").With("in", image).Choose("space", "b-w").Image();
+
+        internal bool HasProfile => image.Has(Profile);
 
         private bool IsSrgb8 => image.Format is VipsBandFormat.UChar && image.Interpretation is VipsInterpretation.Srgb && image.Bands is 3 or 4;
 
         private VipsImage? ByProfile()
         {
-            if (!image.Has("icc-profile-data"))
+            if (!image.Has(Profile))
             {
                 return null;
             }

@@ -53,6 +53,17 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
     /// <summary>Forgets a fact. Only for an image that nothing else refers to: libvips shares headers freely.</summary>
     internal void Remove(string field) => _ = VipsNative.vips_image_remove(this, field);
 
+    /// <summary>Takes over another image's binary fact, such as a profile. Only for an image that nothing else refers to.</summary>
+    internal void TakeOver(string field, VipsImage from)
+    {
+        if (VipsNative.vips_image_get_blob(from, field, out var bytes, out var size) != 0)
+        {
+            throw VipsException.Take(field);
+        }
+
+        VipsNative.vips_image_set_blob_copy(this, field, bytes, size);
+    }
+
     /// <summary>Computes every pixel now, into memory; the result no longer needs what it was made from.</summary>
     internal VipsImage InMemory() => Own(VipsNative.vips_image_copy_memory(this), "pixels");
 

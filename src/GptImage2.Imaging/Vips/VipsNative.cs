@@ -92,6 +92,18 @@ internal static unsafe partial class VipsNative
     [LibraryImport(NativeNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int vips_image_remove(VipsObject image, string name);
 
+    [LibraryImport(NativeNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int vips_image_get_blob(VipsObject image, string name, out nint bytes, out nuint size);
+
+    [LibraryImport(NativeNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void vips_image_set_blob_copy(VipsObject image, string name, nint bytes, nuint size);
+
+    [LibraryImport(NativeNames.Vips)]
+    internal static partial nint vips_region_new(VipsObject image);
+
+    [LibraryImport(NativeNames.Vips)]
+    internal static partial nint vips_region_fetch(VipsObject region, int left, int top, int width, int height, out nuint size);
+
     [LibraryImport(NativeNames.Vips)]
     internal static partial nint vips_image_copy_memory(VipsObject image);
 

@@ -18,6 +18,10 @@ internal static class VipsSteps
         internal VipsImage Insert(VipsImage part, int x, int y) => new VipsOperation("insert")
             .With("main", image).With("sub", part).With("x", x).With("y", y).Image();
 
+        /// <summary>Between two images by a mask of theirs or of one channel: 255 takes the first exactly, 0 the second.</summary>
+        internal VipsImage Blend(VipsImage first, VipsImage second) => new VipsOperation("ifthenelse")
+            .With("cond", image).With("in1", first).With("in2", second).With("blend", true).Image();
+
         internal VipsImage Upright() => new VipsOperation("autorot").With("in", image).Image();
 
         internal VipsImage Cast(VipsBandFormat format) =>
@@ -102,6 +106,14 @@ internal static class VipsSteps
             using var weighted = new VipsOperation("linear").With("in", product).With("a", [1 / 255.0]).With("b", [0.5]).With("uchar", true).Image();
             using var joined = colours.Join(weighted);
             return joined.Meaning("srgb");
+        }
+
+        /// <summary>From 8 bits a channel to 16, so that full stays full.</summary>
+        internal VipsImage Deepen(string meaning)
+        {
+            using var wide = new VipsOperation("linear").With("in", image).With("a", [257]).With("b", [0]).Image();
+            using var whole = wide.Cast(VipsBandFormat.UShort);
+            return whole.Meaning(meaning);
         }
 
         internal VipsImage Join(VipsImage further) => new VipsOperation("bandjoin").With("in", [image, further]).Image();

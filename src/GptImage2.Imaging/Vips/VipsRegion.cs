@@ -1,0 +1,36 @@
+namespace GptImage2.Imaging.Vips;
+
+/// <summary>Reads an image in pieces. An image that streams is read from top to bottom; several regions may share one stream, strip by strip.</summary>
+internal sealed unsafe class VipsRegion : VipsObject
+{
+    private readonly int _pixel;
+
+    internal VipsRegion(VipsImage image)
+        : base(New(image)) => _pixel = image.Bands * (image.Format is VipsBandFormat.UChar ? 1 : 2);
+
+    /// <summary>Every value of an area, row by row, bands interleaved; for images of 8 or 16 bits.</summary>
+    internal byte[] Read(PixelArea area)
+    {
+        var memory = VipsNative.vips_region_fetch(this, area.Left, area.Top, area.Size.Width, area.Size.Height, out var size);
+        if (memory == 0)
+        {
+            throw VipsException.Take("pixels");
+        }
+
+        try
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(checked((long)size), area.Size.Pixels * _pixel);
+            return new ReadOnlySpan<byte>((void*)memory, (int)size).ToArray();
+        }
+        finally
+        {
+            GlibNative.g_free(memory);
+        }
+    }
+
+    private static nint New(VipsImage image)
+    {
+        var reference = VipsNative.vips_region_new(image);
+        return reference == 0 ? throw VipsException.Take("region") : reference;
+    }
+}
