@@ -1,5 +1,7 @@
+using GptImage2.Backends.Downloads;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.Sketch;
+using GptImage2.Generation.References;
 using GptImage2.Generation.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,9 +14,10 @@ public static class BackendServices
 
     extension(IServiceCollection services)
     {
-        /// <summary>Adds the backend that is chosen: by name, or with <c>auto</c> the first one that has a key, else sketches.</summary>
+        /// <summary>Adds downloads, and the backend that is chosen: by name, or with <c>auto</c> the first one that has a key, else sketches.</summary>
         /// <param name="openAI">Null without a key.</param>
         public IServiceCollection AddGptImage2(string choice, OpenAIOptions? openAI, SketchOptions sketch) => services
+            .AddSingleton<IRemoteImages>(provider => new RemoteImages(new DownloadOptions(), new Surroundings(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IImageBackend>(provider => (choice, openAI) switch
             {
                 ("openai" or "auto", { } options) => new OpenAIBackend(

@@ -31,7 +31,7 @@ public static class FormatSniffer
     }
 
     /// <summary>What the bytes seem to be, in words for whoever sent them instead of an image.</summary>
-    internal static string Describe(ReadOnlySpan<byte> head)
+    public static string Describe(ReadOnlySpan<byte> head)
     {
         if (head.IsEmpty)
         {

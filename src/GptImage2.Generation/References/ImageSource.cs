@@ -16,51 +16,43 @@ public abstract partial record ImageSource
     /// <summary>A file of this machine, by a path that nobody has checked yet.</summary>
     public sealed record LocalFile(string Path) : ImageSource;
 
+    /// <summary>A picture of the internet, by an https address that nobody has checked yet.</summary>
+    public sealed record Remote(Uri Address) : ImageSource;
+
     /// <summary>The bytes themselves.</summary>
     public sealed record Inline(ReadOnlyMemory<byte> Bytes) : ImageSource;
 
     /// <summary>Something we can name but not read; the text says what to do instead.</summary>
     public sealed record Unusable(string Expected) : ImageSource;
 
-    /// <summary>Reads the one grammar of image arguments: an id, image://id, a path, file://, or a data: URI.</summary>
+    /// <summary>Reads the one grammar of image arguments: an id, image://id, a path, file://, https://, or a data: URI.</summary>
     /// <param name="inbox">Where a user can put a picture that only the chat has.</param>
     public static ImageSource Parse(string text, string inbox) => text.Trim() switch
     {
+        "" => new Unusable("an id (img_…), a path, an https:// address or a data: URI"),
         var id when StoredId.Match(id) is { Success: true } match => new Stored(match.Groups[1].Value),
-        var data when data.StartsWith("data:", StringComparison.OrdinalIgnoreCase) => ParseData(data),
-        var attachment when IsAttachment(attachment) => new Unusable(
+        var data when Begins(data, "data:") => DataUri.Parse(data, inbox),
+        var attachment when Attachment.IsMatch(attachment) => new Unusable(
             $"a picture that is on this machine (a chat attachment is not): save it into {inbox} and call again with its file name"),
-        var url when url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) =>
-            new Unusable($"a picture that is on this machine: save it into {inbox} and call again with its file name"),
-        var uri when uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase) => ParseFile(uri),
-        var path => new LocalFile(path),
+        var image when Begins(image, "image:") => new Unusable("an id as list_images gives it, for example image://img_ and 16 letters"),
+        var url when Begins(url, "https:") => RemoteAddress.Parse(url, inbox),
+        var url when Begins(url, "http:") => new Unusable($"an https:// address (http:// can be changed on its way): use https, or save the picture into {inbox} and call again with its file name"),
+        var uri when Begins(uri, "file:") => FileUri.Parse(uri),
+        var other when OtherScheme.IsMatch(other) => new Unusable(
+            $"an id (img_…), a path, file://, https:// or a data: URI; anything else can be saved into {inbox}, to call again with its file name"),
+        var path => LocalPath.Parse(path),
     };
 
-    private static ImageSource ParseData(string text)
-    {
-        var comma = text.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0 || !text.AsSpan(0, comma).EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
-        {
-            return new Unusable("a data: URI with ;base64 before its comma");
-        }
-
-        var bytes = new byte[(text.Length - comma) / 4 * 3 + 3];
-        return Convert.TryFromBase64String(text[(comma + 1)..], bytes, out var length)
-            ? new Inline(bytes.AsMemory(0, length))
-            : new Unusable("a data: URI whose base64 is whole");
-    }
-
-    private static ImageSource ParseFile(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsFile && uri.Host is ""
-            ? new LocalFile(uri.LocalPath)
-            : new Unusable("a file: URI without a host, as in file:///home/me/fox.png");
-
-    private static bool IsAttachment(string text) =>
-        text.StartsWith("/mnt/user-data/", StringComparison.Ordinal)
-        || text.StartsWith("/mnt/data/", StringComparison.Ordinal)
-        || text.StartsWith("sandbox:", StringComparison.OrdinalIgnoreCase)
-        || text.StartsWith("attachment:", StringComparison.OrdinalIgnoreCase);
+    private static bool Begins(string text, string scheme) => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("^(?:image://)?(img_" + Id.Pattern + ")$", RegexOptions.CultureInvariant)]
     private static partial Regex StoredId { get; }
+
+    /// <summary>Names that mean something to a chat only: folders of its own machine, its schemes, and ids of uploaded files.</summary>
+    [GeneratedRegex("^(?:/mnt/user-data/|/mnt/data/|(?:sandbox|attachment|blob|cid):|file[-_](?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Attachment { get; }
+
+    /// <summary>Two letters at least: one and a colon is a drive.</summary>
+    [GeneratedRegex("^[a-z][a-z0-9+.-]+://", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OtherScheme { get; }
 }

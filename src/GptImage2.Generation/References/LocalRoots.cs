@@ -15,10 +15,5 @@ public sealed record LocalRoots
     /// <summary>Whether the path, with every link on its way resolved, lies in or below one of the folders.</summary>
     /// <param name="path">An absolute path with no links left in it: <see cref="RealPath.Of"/>.</param>
     public static bool Contain(IEnumerable<string> folders, string path) =>
-        folders.Any(folder => RealPath.Of(folder) is { } real && IsBelow(real, path));
-
-    private static bool IsBelow(string folder, string path) =>
-        path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, OperatingSystem.IsWindows()
-            ? StringComparison.OrdinalIgnoreCase
-            : StringComparison.Ordinal);
+        folders.Any(folder => RealPath.Of(folder) is { } real && RealPath.IsBelow(path, real));
 }

@@ -39,6 +39,15 @@ internal static class StoreFailures
         },
         exception);
 
+    public static ImageException InputNotKept(Exception exception, string root) => new(
+        new Failure
+        {
+            Code = FailureCode.StorageFailed,
+            Message = $"The picture to work on could not be copied to {root}: {Reason(exception)} Nothing was sent to the service.",
+            Retry = RetryAdvice.Later,
+        },
+        exception);
+
     public static ImageException Empty() => new(new Failure
     {
         Code = FailureCode.UnreadableImage,

@@ -38,6 +38,13 @@ internal static unsafe partial class GlibNative
         delegate* unmanaged[Cdecl]<nint, nint, long, nint, long> handler, nint data,
         delegate* unmanaged[Cdecl]<nint, nint, void> destroy, int flags);
 
+    /// <summary>The same function for the one signal whose handler takes a number of 32 bits.</summary>
+    [LibraryImport(NativeNames.GObject, EntryPoint = "g_signal_connect_data", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint g_signal_connect_seek(
+        VipsObject instance, string signal,
+        delegate* unmanaged[Cdecl]<nint, long, int, nint, long> handler, nint data,
+        delegate* unmanaged[Cdecl]<nint, nint, void> destroy, int flags);
+
     [LibraryImport(NativeNames.GObject)]
     internal static partial nint g_value_init(ref GValue value, nint type);
 

@@ -120,5 +120,8 @@ internal static unsafe partial class VipsNative
     internal static partial nint vips_source_new_from_memory(byte* bytes, nuint size);
 
     [LibraryImport(NativeNames.Vips)]
+    internal static partial nint vips_source_custom_new();
+
+    [LibraryImport(NativeNames.Vips)]
     internal static partial nint vips_target_custom_new();
 }

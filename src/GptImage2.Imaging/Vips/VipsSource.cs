@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Imaging.Vips;
 
@@ -18,6 +19,21 @@ internal sealed unsafe class VipsSource : VipsObject
         VipsLibrary.EnsureStarted();
         var reference = VipsNative.vips_source_new_from_file(path);
         return reference == 0 ? throw VipsException.Take("open file") : new VipsSource(reference);
+    }
+
+    /// <summary>Reads an open file, from a position of its own; the file stays open until the last image made from it is gone.</summary>
+    internal static VipsSource FromHandle(SafeFileHandle file)
+    {
+        VipsLibrary.EnsureStarted();
+        var reference = VipsNative.vips_source_custom_new();
+        if (reference == 0)
+        {
+            throw VipsException.Take("open handle");
+        }
+
+        var source = new VipsSource(reference);
+        VipsFileReader.Connect(source, file);
+        return source;
     }
 
     /// <summary>Reads managed memory in place: it stays pinned until the last image made from it is gone.</summary>

@@ -24,8 +24,8 @@ internal static class KnownFolders
     internal static bool IsTrusted(string folder) =>
         RealPath.Of(folder) is { } real
         && Path.GetPathRoot(real) != real
-        && !IsAtOrBelow(RealPath.Of(Home) ?? Home, real)
-        && !System.Any(system => IsAtOrBelow(real, RealPath.Of(system) ?? system));
+        && !RealPath.IsAtOrBelow(RealPath.Of(Home) ?? Home, real)
+        && !System.Any(system => RealPath.IsAtOrBelow(real, RealPath.Of(system) ?? system));
 
     private static IEnumerable<string> System => OperatingSystem.IsWindows()
         ? [GetFolderPath(SpecialFolder.Windows), GetFolderPath(SpecialFolder.ProgramFiles), GetFolderPath(SpecialFolder.ProgramFilesX86)]
@@ -35,7 +35,4 @@ internal static class KnownFolders
 
     private static string Of(SpecialFolder folder, string otherwise) =>
         GetFolderPath(folder, SpecialFolderOption.DoNotVerify) is { Length: > 0 } path ? path : Path.Combine(Home, otherwise);
-
-    private static bool IsAtOrBelow(string path, string folder) =>
-        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

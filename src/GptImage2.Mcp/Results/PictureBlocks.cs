@@ -56,12 +56,13 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options)
 
     /// <summary>One picture to look at.</summary>
     /// <param name="crop">Turns the picture's size into the part to show, or null for the whole.</param>
-    /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
+    /// <exception cref="ImageException">It is no picture, or it is damaged or too large.</exception>
     public ToolAnswer View(FoundImage found, int maxEdge, Func<Dimensions, PixelArea>? crop)
     {
-        var info = ImageHeader.Read(found.Image);
+        var info = found.ReadHeader();
         var part = crop?.Invoke(info.Size);
-        var preview = PreviewMaker.Make(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = Budget(new ToolAnswer { Text = "" }), Crop = part });
+        var options = new PreviewOptions { MaxEdge = maxEdge, MaxBytes = Budget(new ToolAnswer { Text = "" }), Crop = part };
+        var preview = found.Reading(image => PreviewMaker.Make(image, options));
         var name = found.Record?.Id ?? "The picture";
         return new ToolAnswer
         {

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.References;
 using GptImage2.Generation.Requests;
-using GptImage2.Imaging;
 using GptImage2.Mcp.Results;
 using ModelContextProtocol.Protocol;
 
@@ -23,12 +22,12 @@ internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) 
         InputSchema = Schema.Object(
             new JsonObject
             {
-                ["image"] = Schema.Text("An id (img_…), a path, file:// or data: URI; a bare name is also looked for in the inbox."),
+                ["image"] = Schema.Text("An id (img_…), a path, file://, https:// or data: URI; a bare name is also looked for in the inbox."),
                 ["max_edge"] = Schema.Integer($"Longest edge in pixels. Default {PictureBlocks.PreviewEdge}.", MinEdge, MaxEdge),
                 ["crop"] = CropArguments.Schema("Show only this part."),
             },
             "image").Closed(),
-        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
     public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) => Read(arguments.Values).Crop?.Check("crop.") ?? [];
@@ -36,17 +35,8 @@ internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = Read(call.Arguments);
-        var found = await finder.FindAsync(call.Caller, "image", arguments.Image!, cancellationToken);
-        try
-        {
-            return pictures.View(found, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? crop.Resolve : null);
-        }
-        catch (UnreadableImageException unreadable)
-        {
-            throw new ImageException(
-                new Failure { Code = FailureCode.UnreadableImage, Message = $"image: {unreadable.Message}", Retry = RetryAdvice.Changed, Argument = "image" },
-                unreadable);
-        }
+        using var found = await finder.FindAsync(call.Caller, "image", arguments.Image!, cancellationToken);
+        return pictures.View(found, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? crop.Resolve : null);
     }
 
     private static ViewArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.ViewArguments)!;

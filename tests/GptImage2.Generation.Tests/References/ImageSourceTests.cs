@@ -31,7 +31,7 @@ public sealed class ImageSourceTests
     [InlineData("file://server/share/fox.png")]
     [InlineData("sandbox:/mnt/data/fox.png")]
     [InlineData("/mnt/user-data/uploads/fox.png")]
-    [InlineData("https://example.com/fox.png")]
+    [InlineData("http://example.com/fox.png")]
     public void What_cannot_be_read_says_what_would_be(string text) =>
         ImageSource.Parse(text, "/inbox").ShouldBeOfType<ImageSource.Unusable>().Expected.ShouldNotBeEmpty();
 }

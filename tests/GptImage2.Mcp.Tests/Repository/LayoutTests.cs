@@ -25,7 +25,7 @@ public sealed partial class LayoutTests
         ["GptImage2.Generation.Finishing"],
         ["GptImage2.Generation"],
         ["GptImage2.Backends.Wire"],
-        ["GptImage2.Backends.OpenAI", "GptImage2.Backends.Sketch"],
+        ["GptImage2.Backends.Downloads", "GptImage2.Backends.OpenAI", "GptImage2.Backends.Sketch"],
         ["GptImage2.Backends"],
         ["GptImage2.Mcp.Results"],
         ["GptImage2.Mcp.Resources"],

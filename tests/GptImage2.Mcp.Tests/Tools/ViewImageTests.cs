@@ -50,7 +50,8 @@ public sealed class ViewImageTests
     [InlineData("/etc/passwd", "outside the folders that may be read")]
     [InlineData("/etc/there-is-no-such-file", "outside the folders that may be read")]
     [InlineData("/mnt/user-data/uploads/cat.png", "save it into")]
-    [InlineData("https://example.com/cat.png", "save it into")]
+    [InlineData("http://example.com/cat.png", "use https")]
+    [InlineData("https://localhost/cat.png", "private network")]
     [InlineData("data:image/png;base64,AAAA", "expected")]
     [InlineData("file://server/share/cat.png", "a file: URI without a host")]
     public async Task Says_why_a_picture_cannot_be_shown(string image, string why)

@@ -29,7 +29,7 @@ public sealed class PrivateFolders : IDisposable
 
     /// <summary>The finished pictures of the store, in the order in which they were kept.</summary>
     public string[] Pictures(string extension = "png") => Directory.Exists(Store)
-        ? [.. new DirectoryInfo(Store).EnumerateFiles($"*.{extension}", SearchOption.AllDirectories).OrderBy(file => file.LastWriteTimeUtc).Select(file => file.FullName)]
+        ? [.. new DirectoryInfo(Store).EnumerateFiles($"*.{extension}", SearchOption.AllDirectories).Where(file => file.Directory!.Name is not ".inputs").OrderBy(file => file.LastWriteTimeUtc).Select(file => file.FullName)]
         : [];
 
     public void Dispose() => _root.Delete(recursive: true);

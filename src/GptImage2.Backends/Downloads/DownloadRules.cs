@@ -1,0 +1,41 @@
+using System.Net;
+using GptImage2.Generation.Failures;
+
+namespace GptImage2.Backends.Downloads;
+
+/// <summary>What an address must be like, before any name is looked up. The same for each hop of a redirect.</summary>
+internal static class DownloadRules
+{
+    private const int Https = 443;
+
+    /// <exception cref="ImageException">The address breaks a rule; the text says which.</exception>
+    public static void Check(Uri address)
+    {
+        var broken = address switch
+        {
+            { IsAbsoluteUri: false } or not { Scheme: "https" } => "only https:// addresses are fetched",
+            { UserInfo: not "" } => "an address with a user name or password in it is not fetched",
+            { Port: not Https } => $"only port {Https} is asked",
+            _ => Name(address),
+        };
+        if (broken is not null)
+        {
+            throw DownloadFailures.NotAllowed(address, broken);
+        }
+    }
+
+    private static string? Name(Uri address) => address.IdnHost.ToLowerInvariant() switch
+    {
+        "" => "the address has no host",
+        _ when IsAddress(address) => null,
+        var host when !host.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_') => "the host's name has characters that no name has",
+        [.., '.'] => "the host's name ends in a dot",
+        var host when !host.Contains('.', StringComparison.Ordinal) || host.EndsWith(".localhost", StringComparison.Ordinal) || host.EndsWith(".local", StringComparison.Ordinal)
+            || host.EndsWith(".internal", StringComparison.Ordinal) => "the name is one of a private network",
+        _ => null,
+    };
+
+    /// <summary>An address in digits needs no look-up; it is judged like one that was looked up.</summary>
+    private static bool IsAddress(Uri address) =>
+        address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || IPAddress.TryParse(address.IdnHost, out _);
+}

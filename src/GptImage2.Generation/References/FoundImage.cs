@@ -1,0 +1,54 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.References;
+
+/// <summary>A picture that may be read; nothing of it has been read yet. Dispose it when the call is done with it.</summary>
+/// <param name="Argument">The argument that names it, for the texts of refusals.</param>
+/// <param name="Image">Its encoded bytes.</param>
+/// <param name="Record">How it was made, where it is one of ours.</param>
+public sealed record FoundImage(string Argument, EncodedImage Image, ImageRecord? Record) : IDisposable
+{
+    /// <summary>What the header says.</summary>
+    /// <exception cref="ImageException">It is no picture, or beyond the limits.</exception>
+    public ImageInfo ReadHeader(ImageLimits? limits = null) => Reading(image => ImageHeader.Read(image, limits));
+
+    /// <summary>Does anything that reads the picture, and blames the argument where it cannot be read.</summary>
+    /// <exception cref="ImageException">It is no picture, damaged, or beyond the limits.</exception>
+    public T Reading<T>(Func<EncodedImage, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            return read(Image);
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw Unreadable(unreadable);
+        }
+        catch (IOException broken)
+        {
+            throw ReferenceFailures.Broken(Argument, broken);
+        }
+    }
+
+    /// <summary>Keeps it for a job. What lies in the store already is not copied.</summary>
+    /// <exception cref="ImageException">It is no picture, beyond the limits, or could not be written.</exception>
+    public async Task<StoredInput> KeepAsync(InputFolder inputs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        try
+        {
+            return Record is { } record ? StoredInput.Of(record.File) : await inputs.KeepAsync(Image, cancellationToken);
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw Unreadable(unreadable);
+        }
+    }
+
+    public void Dispose() => Image.Dispose();
+
+    private ImageException Unreadable(UnreadableImageException unreadable) => ReferenceFailures.Unreadable(Argument, unreadable);
+}

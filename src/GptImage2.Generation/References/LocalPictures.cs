@@ -1,0 +1,71 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace GptImage2.Generation.References;
+
+/// <summary>Opens files of this machine below the folders that may be read, and nothing else.</summary>
+public sealed class LocalPictures(StorageOptions storage, LocalRoots roots)
+{
+    private IEnumerable<string> Folders => [.. roots.Readable, storage.Root];
+
+    /// <returns>An ordinary file that is not empty, open for reading; the caller owns it.</returns>
+    /// <exception cref="ImageException">There is no such file, or it may not be read.</exception>
+    internal SafeFileHandle Open(string argument, string path)
+    {
+        if (OperatingSystem.IsWindows() && WindowsPath.Refusal(path, Folders) is { } expected)
+        {
+            throw ReferenceFailures.Invalid(argument, expected, path);
+        }
+
+        // Where a path lies is judged before whether anything lies there: a refusal tells nothing about other folders.
+        string[] candidates = [.. Candidates(path).Select(RealPath.Of).OfType<string>()];
+        string[] allowed = [.. candidates.Where(candidate => LocalRoots.Contain(Folders, candidate))];
+        if (candidates is not [] && allowed is [])
+        {
+            throw ReferenceFailures.Outside(argument, path, Folders);
+        }
+
+        var real = Array.Find(allowed, File.Exists) ?? throw ReferenceFailures.NoFile(argument, path, roots.WorkingFolder, storage.Inbox);
+
+        // Pipes and devices have no length either, and opening one may wait for ever or do something.
+        return new FileInfo(real).Length > 0 ? OpenChecked(argument, path, real) : throw ReferenceFailures.NoOrdinaryFile(argument, path);
+    }
+
+    /// <summary>Judges again by what was opened: a link may have been put in place of what was looked at.</summary>
+    private SafeFileHandle OpenChecked(string argument, string path, string real)
+    {
+        try
+        {
+            var file = OpenedFile.Open(real);
+            if (!OpenedFile.LiesBelow(Folders, file))
+            {
+                file.Dispose();
+                throw ReferenceFailures.Outside(argument, path, Folders);
+            }
+
+            if (!OpenedFile.IsOrdinary(file))
+            {
+                file.Dispose();
+                throw ReferenceFailures.NoOrdinaryFile(argument, path);
+            }
+
+            return file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ReferenceFailures.NotOpened(argument, path, exception);
+        }
+    }
+
+    private IEnumerable<string> Candidates(string path)
+    {
+        if (Path.IsPathFullyQualified(path))
+        {
+            return [path];
+        }
+
+        IEnumerable<string> below = roots.WorkingFolder is { } folder ? [Path.Combine(folder, path)] : [];
+        return Path.GetFileName(path) == path ? below.Append(Path.Combine(storage.Inbox, path)) : below;
+    }
+}

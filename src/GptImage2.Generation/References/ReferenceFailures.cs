@@ -1,0 +1,59 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.References;
+
+/// <summary>Says why a named picture cannot be had, which rule says so, and what to do about it.</summary>
+internal static class ReferenceFailures
+{
+    public static InvalidRequestException Invalid(string argument, string expected, string text) =>
+        new([new Violation(argument, expected, Violation.Quote(text))]);
+
+    public static ImageException NoSuchImage(string argument, string id) =>
+        Refused(FailureCode.NotFound, argument, $"there is no image {id}. list_images shows what there is.");
+
+    public static ImageException Outside(string argument, string path, IEnumerable<string> folders) => Refused(
+        FailureCode.NotAllowed,
+        argument,
+        $"{Violation.Quote(path)} lies outside the folders that may be read ({string.Join(", ", folders)}). " +
+        "Copy it into one of them, or the user can add its folder to GPTIMAGE2_INPUTS__ROOTS.");
+
+    public static ImageException NoFile(string argument, string path, string? workingFolder, string inbox) => Refused(
+        FailureCode.NotFound,
+        argument,
+        $"there is no file {Violation.Quote(path)}. A relative path starts at {workingFolder ?? "no folder (give an absolute path)"}; " +
+        $"a bare name is also looked for in {inbox}.");
+
+    public static ImageException NoOrdinaryFile(string argument, string path) => Refused(
+        FailureCode.UnreadableImage,
+        argument,
+        $"{Violation.Quote(path)} is empty, or no ordinary file. Give the path of a picture's file.");
+
+    public static ImageException NotOpened(string argument, string path, Exception exception) => Refused(
+        FailureCode.NotAllowed,
+        argument,
+        $"{Violation.Quote(path)} cannot be opened by this process. Give the user's account the right to read it, or copy it into the inbox.",
+        exception);
+
+    /// <param name="failure">A failure whose text names no argument.</param>
+    public static ImageException Blaming(string argument, ImageException failure) =>
+        new(failure.Failure with { Argument = argument, Message = $"{argument}: {failure.Failure.Message}" }, failure);
+
+    public static ImageException Broken(string argument, IOException exception) =>
+        Refused(FailureCode.UnreadableImage, argument, "the file could not be read to its end. Copy it anew and call again.", exception);
+
+    public static ImageException Unreadable(string argument, UnreadableImageException unreadable)
+    {
+        var advice = unreadable.Problem switch
+        {
+            ImageProblem.NotAnImage => " Give the path or id of a picture, or convert it to PNG first.",
+            ImageProblem.Damaged => " Export or copy it anew, or give another picture.",
+            ImageProblem.TooLarge => " Scale it down or export a single frame first.",
+            _ => "",
+        };
+        return Refused(FailureCode.UnreadableImage, argument, $"{unreadable.Message}.{advice}", unreadable);
+    }
+
+    private static ImageException Refused(FailureCode code, string argument, string message, Exception? inner = null) =>
+        new(new Failure { Code = code, Message = $"{argument}: {message}", Retry = RetryAdvice.Changed, Argument = argument }, inner);
+}

@@ -1,0 +1,70 @@
+using GptImage2.Imaging;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Storage;
+
+/// <summary>Keeps what callers give, for as long as jobs may need it. The only place that knows where.</summary>
+public sealed partial class InputFolder(StorageOptions options, TimeProvider time, ILogger<InputFolder> logger)
+{
+    /// <summary>Below the store's root. Begins with a dot, as do all files that are no pictures to look through.</summary>
+    internal const string Folder = ".inputs";
+
+    /// <summary>No job lasts that long.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    private readonly StoreFolder _folder = new(options.Root);
+    private int _swept;
+
+    /// <summary>Copies the picture once, under its hash; the same picture is kept once.</summary>
+    /// <exception cref="UnreadableImageException">It is no picture, or damaged, or beyond the limits.</exception>
+    /// <exception cref="Failures.ImageException">It could not be written.</exception>
+    public async Task<StoredInput> KeepAsync(EncodedImage image, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        _ = ImageHeader.Read(image);
+        if (Interlocked.Exchange(ref _swept, 1) is 0)
+        {
+            Sweep();
+        }
+
+        try
+        {
+            await using var copy = new InputCopy(_folder);
+            await copy.TakeAsync(image, cancellationToken);
+            return copy.Keep(time.GetUtcNow());
+        }
+        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        {
+            throw StoreFailures.InputNotKept(exception, _folder.Root);
+        }
+    }
+
+    /// <summary>The picture for the imaging layer, not read yet.</summary>
+    /// <exception cref="Failures.ImageException">The file is gone.</exception>
+    public EncodedImage Open(StoredInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var path = _folder.Absolute(input.Path);
+        return File.Exists(path) ? EncodedImage.FromFile(path) : throw StoreFailures.Gone(new FileNotFoundException(null, path), input.Path);
+    }
+
+    /// <summary>Whatever goes wrong here, the call has a picture to look at.</summary>
+    private void Sweep()
+    {
+        var folder = new DirectoryInfo(_folder.Absolute(Folder));
+        try
+        {
+            foreach (var old in folder.Exists ? [.. folder.EnumerateFiles().Where(file => time.GetUtcNow() - file.LastWriteTimeUtc > Lifetime)] : Array.Empty<FileInfo>())
+            {
+                old.Delete();
+            }
+        }
+        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        {
+            LogLeft(exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old inputs could not be removed")]
+    private partial void LogLeft(Exception exception);
+}
