@@ -2,6 +2,7 @@ using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.References;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ public static class GenerationServices
             .AddSingleton<IConstraint, ChoiceConstraint>()
             .AddSingleton<IConstraint, FormatConstraint>()
             .AddSingleton<IConstraint, ResizeConstraint>()
+            .AddSingleton<IConstraint, ReferencesConstraint>()
+            .AddSingleton<IConstraint, RegionConstraint>()
             .AddSingleton<ConstraintSet>()
             .AddSingleton<IImageStore, FileImageStore>()
             .AddSingleton<ICatalog, SqliteCatalog>()
@@ -26,12 +29,19 @@ public static class GenerationServices
             .AddSingleton<Inbox>()
             .AddSingleton<LocalPictures>()
             .AddSingleton<ImageFinder>()
+            .AddSingleton<InputFolder>()
+            .AddSingleton<NamedPictures>()
+            .AddSingleton<InputPreparation>()
             .AddSingleton<CopyPlaces>()
             .AddSingleton<SpendingCaps>()
             .AddSingleton<JobBoard>()
             .AddSingleton<Announcements>()
             .AddSingleton<Keeper>()
+            .AddSingleton<LocalRemover>()
+            .AddSingleton<Painter>()
             .AddSingleton<Finisher>()
+            .AddSingleton<Planner>()
+            .AddSingleton<TransparencyFallback>()
             .AddSingleton<ImageWorkflow>();
     }
 }

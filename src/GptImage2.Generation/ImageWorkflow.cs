@@ -1,6 +1,7 @@
-using GptImage2.Generation.Constraints;
+using GptImage2.Generation.Failures;
 using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.References;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
@@ -13,49 +14,42 @@ namespace GptImage2.Generation;
 /// </summary>
 public sealed class ImageWorkflow(
     IImageBackend backend,
-    ConstraintSet constraints,
-    CopyPlaces copies,
+    LocalRemover remover,
+    Planner planner,
+    NamedPictures pictures,
     SpendingCaps caps,
     JobBoard jobs,
+    InputPreparation preparation,
     Keeper keeper,
     Finisher finisher,
+    TransparencyFallback fallback,
     JobOptions options)
 {
     /// <summary>Decides everything and spends nothing: a dry run ends here.</summary>
-    /// <exception cref="Failures.InvalidRequestException">The request breaks a rule, or asks for a copy where none may go.</exception>
-    public JobPlan Plan(Caller caller, string tool, ImageRequest request)
-    {
-        var validated = constraints.Validate(request, backend.Profile);
-        return new JobPlan
-        {
-            Caller = caller,
-            Tool = tool,
-            Backend = backend,
-            Validated = validated,
-            CopyTo = copies.Resolve(caller, request.Delivery),
-            Price = PriceList.Of(validated),
-            Warnings = [.. PlanWarnings.Of(validated)],
-        };
-    }
+    /// <exception cref="ImageException">The request breaks a rule, names a picture that cannot be had, or a place where no copy may go.</exception>
+    public Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken) =>
+        planner.PlanAsync(caller, tool, request, request is CutoutRequest ? remover : backend, cancellationToken);
 
     /// <summary>Starts the plan, or joins the job that is already making it, and waits as long as patience lasts.</summary>
     /// <param name="observer">Hears of the job at once, at every change, and every few seconds.</param>
     /// <returns>The job as it stands when it is over, or when patience ended.</returns>
-    /// <exception cref="Failures.ImageException">The plan is above a spending cap; nothing was sent.</exception>
+    /// <exception cref="ImageException">The plan is above a spending cap; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the job goes on.</exception>
-    public Task<JobView> AskAsync(JobPlan plan, IProgress<JobView> observer, CancellationToken cancellationToken)
+    public async Task<JobView> AskAsync(JobPlan plan, IProgress<JobView> observer, CancellationToken cancellationToken)
     {
         caps.Allow(plan.Price);
-        var job = jobs.StartOrJoin(plan, MakeAsync);
-        return job.WaitAsync(options.Wait, options.Heartbeat, observer, cancellationToken);
+        var kept = plan with { Inputs = await pictures.KeepAsync(plan.Inputs, cancellationToken) };
+        var job = jobs.StartOrJoin(kept, MakeAsync);
+        return await job.WaitAsync(options.Wait, options.Heartbeat, observer, cancellationToken);
     }
 
     private async Task MakeAsync(Job job, CancellationToken cancellationToken)
     {
-        var sink = new KeepingSink(job, keeper, Finisher.IsNeeded(job.Plan.Request));
+        var sink = new KeepingSink(job, keeper);
         try
         {
-            job.Settle(await job.Plan.Backend.RenderAsync(job.Plan.Validated, RenderInputs.None, sink, cancellationToken));
+            var inputs = await preparation.PrepareAsync(job.Plan.Validated.Profile.Inputs, job.Plan.Inputs, job.Plan.Region, cancellationToken);
+            job.Settle(await fallback.RenderAsync(job, inputs, sink, cancellationToken));
         }
         finally
         {

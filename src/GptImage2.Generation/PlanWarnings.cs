@@ -28,9 +28,14 @@ internal static class PlanWarnings
             yield return $"resize_to {target} is larger than the canvas {request.Size}, so the picture is enlarged and will be softer.";
         }
 
-        if (request.Background is ImageBackground.Transparent && profile.Family is KnownModels.Default)
+        foreach (var number in Mentions.Missing(request))
         {
-            yield return "background transparent is a preview feature of this model; the service may refuse it (nothing is billed then).";
+            yield return string.Create(CultureInfo.InvariantCulture, $"prompt: it mentions Image {number}, but there are {request.Pictures.Count} pictures.");
+        }
+
+        if (request.Background is ImageBackground.Transparent && !profile.DrawsTransparency)
+        {
+            yield return "background transparent is a preview feature of this model: where the service refuses it (unbilled), the subject is drawn on a plain backdrop and cut out instead.";
         }
     }
 }

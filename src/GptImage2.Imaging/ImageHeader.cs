@@ -30,6 +30,7 @@ public static class ImageHeader
             BitsPerChannel = Bits(stored.Format),
             ColourSpace = Space(stored.Interpretation),
             HasProfile = stored.Has("icc-profile-data"),
+            HasPalette = format is ImageFormat.Gif || stored.Number("palette") is 1 || stored.Has("palette-bit-depth"),
         };
     }
 

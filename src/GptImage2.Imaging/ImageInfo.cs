@@ -23,4 +23,7 @@ public sealed record ImageInfo
     public required ColourSpace ColourSpace { get; init; }
 
     public required bool HasProfile { get; init; }
+
+    /// <summary>Whether the file stores few colours and numbers for them.</summary>
+    public bool HasPalette { get; init; }
 }

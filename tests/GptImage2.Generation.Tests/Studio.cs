@@ -52,10 +52,11 @@ internal sealed class Studio : IAsyncDisposable
     public static GenerateRequest Request(string prompt = "a lighthouse", int count = 1, Delivery? delivery = null) =>
         new() { Prompt = prompt, Size = new Dimensions(1024, 640), Count = count, Delivery = delivery ?? new() };
 
-    public JobPlan Plan(GenerateRequest request) => Workflow.Plan(Caller.Local, "generate_image", request);
+    public Task<JobPlan> PlanAsync(ImageRequest request) =>
+        Workflow.PlanAsync(Caller.Local, "generate_image", request, TestContext.Current.CancellationToken);
 
-    public Task<JobView> AskAsync(GenerateRequest request, CancellationToken cancellationToken = default) =>
-        Workflow.AskAsync(Plan(request), new Ignored(), cancellationToken);
+    public async Task<JobView> AskAsync(ImageRequest request, CancellationToken cancellationToken = default) =>
+        await Workflow.AskAsync(await PlanAsync(request), new Ignored(), cancellationToken);
 
     public static Exception Broken(Billing billed) =>
         new ImageException(new Failure { Code = FailureCode.AnswerLost, Message = "The line broke.", Billed = billed });

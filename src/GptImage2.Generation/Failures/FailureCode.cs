@@ -22,6 +22,10 @@ public enum FailureCode
     [JsonStringEnumMemberName("unreadable_image")]
     UnreadableImage,
 
+    /// <summary>A subject that cannot be cut out well.</summary>
+    [JsonStringEnumMemberName("cutout_refused")]
+    CutoutRefused,
+
     /// <summary>A spending cap refused the call before anything was sent.</summary>
     [JsonStringEnumMemberName("spending_refused")]
     SpendingRefused,

@@ -1,16 +1,19 @@
+using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
-using GptImage2.Imaging;
+using GptImage2.Imaging.Matting;
 using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Turns kept pictures into what was asked for. Pure over files, so that it can be run again after a crash.</summary>
-public sealed partial class Finisher(IImageStore store, Keeper keeper, ILogger<Finisher> logger)
+public sealed partial class Finisher(IImageStore store, Keeper keeper, Painter painter, ILogger<Finisher> logger)
 {
-    /// <summary>Whether the vendor's own bytes are not yet what the caller wants.</summary>
-    public static bool IsNeeded(ImageRequest request) => request.Delivery.ResizeTo is { } size && size != request.Size;
+    /// <summary>Whether the vendor's own bytes are not yet what the caller wants, or have to be looked at.</summary>
+    public static bool IsNeeded(JobPlan plan) =>
+        plan.Region is not null || ShallBeTransparent(plan) || IsReshaped(plan);
 
     /// <summary>Finishes and delivers every picture. What cannot be finished is delivered as it came: it was paid for.</summary>
     public async Task FinishAsync(Job job, IReadOnlyList<ImageRecord> kept)
@@ -22,36 +25,84 @@ public sealed partial class Finisher(IImageStore store, Keeper keeper, ILogger<F
         }
     }
 
+    private static bool IsReshaped(JobPlan plan) =>
+        plan.Request.DrawnFormat != plan.Request.Delivery.Format
+        || (plan.Request.Delivery.ResizeTo is { } size && size != plan.Request.Size);
+
     private async Task<ImageRecord> FinishedAsync(Job job, ImageRecord kept)
     {
         try
         {
-            var image = await ResizeAsync(job, kept);
-            return await keeper.RecordAsync(job, image, kept.Number, delivered: true, derivedFrom: kept.Id);
+            var finished = await PaintAsync(job, kept);
+            var seeThrough = SeeThrough(job, finished?.Image.File ?? kept.File);
+            return finished is { Image: var image }
+                ? await keeper.RecordAsync(job, image, kept.Number, delivered: true, kept.Id, finished.Region, seeThrough)
+                : await keeper.RecordAsync(job, kept with { Delivered = true, SeeThrough = seeThrough });
         }
         catch (Exception failure)
         {
             LogUnfinished(failure, kept.Id);
-            job.Warn($"resize_to: image {kept.Id} could not be resized ({failure.Message}), so it is delivered as the service made it.");
+            job.Warn($"Image {kept.Id} could not be finished ({failure.Message}), so it is delivered as the service made it.");
             return await keeper.RecordAsync(job, kept with { Delivered = true });
         }
     }
 
-    private async Task<KeptImage> ResizeAsync(Job job, ImageRecord kept)
+    /// <returns>The finished picture, or null where the kept one is already what was asked for.</returns>
+    private async Task<FinishedImage?> PaintAsync(Job job, ImageRecord kept)
     {
-        var delivery = job.Plan.Request.Delivery;
-        await using var finished = keeper.Create(job, kept.Number);
-        using (var picture = Picture.Open(store.Open(kept.File)))
-        using (var cropped = picture.CoverCrop(delivery.ResizeTo!.Value))
+        var plan = job.Plan;
+        if (plan.Region is not null)
         {
-            cropped.Save(finished, Options(delivery));
+            return await painter.PasteAsync(job, kept);
         }
 
-        return await finished.CompleteAsync();
+        if (IsToBeCut(plan, kept))
+        {
+            try
+            {
+                return await painter.CutAsync(job, kept);
+            }
+            catch (ImageException refused) when (refused.Failure.Code is FailureCode.CutoutRefused)
+            {
+                job.Warn($"cutout: image {kept.Id} keeps its background. {refused.Failure.Message}");
+            }
+        }
+
+        return IsReshaped(plan) ? await painter.ReshapeAsync(job, kept) : null;
     }
 
-    private static SaveOptions Options(Delivery delivery) => new() { Format = delivery.Format, Quality = delivery.Compression ?? 90 };
+    /// <summary>On a plain backdrop always; from a model that leaves the ground out by itself only where it did not.</summary>
+    private bool IsToBeCut(JobPlan plan, ImageRecord kept) => plan.Request switch
+    {
+        { Backdrop: not null } => true,
+        { Cutout: true } => TransparencyCheck.Doubt(AlphaCheck.Of(store.Open(kept.File))) is not null,
+        _ => false,
+    };
+
+    /// <summary>Proves on the file itself that it is transparent, where it should be.</summary>
+    private double? SeeThrough(Job job, StoredFile file)
+    {
+        if (!ShallBeTransparent(job.Plan))
+        {
+            return null;
+        }
+
+        var report = AlphaCheck.Of(store.Open(file));
+        if (TransparencyCheck.Doubt(report) is { } doubt)
+        {
+            job.Warn($"background: the picture {doubt} remove_background_hint says what may help.");
+        }
+
+        return report.SeeThroughShare;
+    }
+
+    private static bool ShallBeTransparent(JobPlan plan) =>
+        plan.Request is { Cutout: true } or { Background: ImageBackground.Transparent } or CutoutRequest;
 
     [LoggerMessage(LogLevel.Error, "Image {Id} could not be finished")]
     private partial void LogUnfinished(Exception failure, string id);
 }
+
+/// <summary>A picture that is what the caller asked for.</summary>
+/// <param name="Region">What an edit of a part changed; null for anything else.</param>
+public sealed record FinishedImage(KeptImage Image, RegionReport? Region = null);

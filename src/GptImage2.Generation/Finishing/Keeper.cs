@@ -1,5 +1,7 @@
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.References;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +15,7 @@ public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announce
     public IncomingImage Create(Job job, int number) => store.Create(new ImageDraft(job.View.Id, number, job.Plan.Request.Prompt));
 
     /// <summary>Records a picture whose bytes are safe.</summary>
-    public Task<ImageRecord> RecordAsync(Job job, KeptImage kept, int number, bool delivered, string? derivedFrom = null)
+    public Task<ImageRecord> RecordAsync(Job job, KeptImage kept, int number, bool delivered, string? derivedFrom = null, RegionReport? region = null, double? seeThrough = null)
     {
         var plan = job.Plan;
         return RecordAsync(job, new ImageRecord
@@ -27,6 +29,10 @@ public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announce
             Delivered = delivered,
             File = kept.File,
             Prompt = plan.Request.Prompt,
+            PromptAsSent = plan.Request.PromptAsSent is var sent && sent != plan.Request.Prompt ? sent : null,
+            Inputs = plan.Inputs is [] ? null : [.. plan.Inputs.Select(Input)],
+            Region = region,
+            SeeThrough = seeThrough,
             Tool = plan.Tool,
             Backend = plan.Backend.Name,
             Model = plan.Validated.Profile.Model,
@@ -41,6 +47,8 @@ public sealed partial class Keeper(IImageStore store, ICatalog catalog, Announce
         await TryAsync(job, record, "it could not be written into the catalog", () => catalog.AddAsync(record, CancellationToken.None));
         return record;
     }
+
+    private static RecordedInput Input(InputImage input) => new(input.Reference.Role.Name, input.Found.Record?.Id, input.Stored!.Sha256);
 
     private async Task TryAsync(Job job, ImageRecord record, string lost, Func<Task> write)
     {

@@ -5,7 +5,7 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Takes what a backend makes for one job: pictures into the store, news to the waiters.</summary>
-internal sealed class KeepingSink(Job job, Keeper keeper, bool needsFinishing) : IRenderSink
+internal sealed class KeepingSink(Job job, Keeper keeper) : IRenderSink
 {
     private readonly List<ImageRecord> _unfinished = [];
     private int _opened;
@@ -31,6 +31,7 @@ internal sealed class KeepingSink(Job job, Keeper keeper, bool needsFinishing) :
 
     private async Task KeptAsync(KeptImage kept, int number)
     {
+        var needsFinishing = Finisher.IsNeeded(job.Plan);
         var record = await keeper.RecordAsync(job, kept, number, delivered: !needsFinishing);
         if (needsFinishing)
         {

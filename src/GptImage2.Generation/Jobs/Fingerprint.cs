@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using GptImage2.Generation.References;
+using GptImage2.Generation.Regions;
 
 namespace GptImage2.Generation.Jobs;
 
@@ -23,10 +25,26 @@ internal static class Fingerprint
             request.Quality.ToString(),
             request.Background.ToString(),
             request.Delivery.ToString(),
+            request.Cutout.ToString(),
+            .. plan.Inputs.SelectMany(Picture),
+            .. plan.Region is { } region ? Region(region) : [],
         ];
 
         // Lengths before parts, so that no prompt can be written to look like another call.
         var text = string.Concat(parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part}")));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
+
+    /// <summary>By what it shows, never by where it lies.</summary>
+    private static IEnumerable<string> Picture(InputImage input) =>
+        [input.Stored!.Sha256, input.Reference.Role.ToString(), input.Reference.Note ?? "", input.Reference.FullSize.ToString()];
+
+    /// <summary>By the pixels that change: two ways of describing the same region are the same region.</summary>
+    private static IEnumerable<string> Region(RegionPlan region) =>
+    [
+        region.Mask.Bounds.ToString(),
+        Convert.ToHexStringLower(SHA256.HashData(region.Mask.Feathered(region.Mask.Bounds, 0))),
+        region.Feather.ToString(CultureInfo.InvariantCulture),
+        region.Outside.ToString(),
+    ];
 }

@@ -37,6 +37,9 @@ public sealed class Job(JobView first, TimeProvider clock)
 
     public void Warn(string warning) => Change(view => view with { Warnings = [.. view.Warnings, warning] });
 
+    /// <summary>The service refused the plan as it was, unbilled, and another way to the same pictures is tried.</summary>
+    public void Amend(JobPlan plan) => Change(view => view with { Plan = plan });
+
     public void Settle(RenderOutcome outcome) => Change(view => view with { Outcome = outcome });
 
     internal void Finish() => Change(view => view with { Status = JobStatus.Done, Stage = JobStage.Over });

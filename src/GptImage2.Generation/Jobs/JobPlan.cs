@@ -1,4 +1,6 @@
 using GptImage2.Generation.Constraints;
+using GptImage2.Generation.References;
+using GptImage2.Generation.Regions;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
@@ -16,6 +18,12 @@ public sealed record JobPlan
     public required IImageBackend Backend { get; init; }
 
     public required Validated<ImageRequest> Validated { get; init; }
+
+    /// <summary>The request's pictures, in the order in which the prompt numbers them.</summary>
+    public IReadOnlyList<InputImage> Inputs { get; init; } = [];
+
+    /// <summary>How the first picture is edited in part, or null.</summary>
+    public RegionPlan? Region { get; init; }
 
     public required Price Price { get; init; }
 

@@ -8,6 +8,9 @@ public sealed record InputRules
     /// <summary>Encodings it reads; the first is what others are converted to.</summary>
     public required IReadOnlyList<ImageFormat> Formats { get; init; }
 
+    /// <summary>Whether pictures go as they are, because nothing leaves this machine.</summary>
+    public bool AnyImage { get; init; }
+
     /// <summary>Each picture is smaller than this.</summary>
     public required long MaxBytes { get; init; }
 

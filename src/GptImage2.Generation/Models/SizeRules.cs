@@ -5,6 +5,9 @@ namespace GptImage2.Generation.Models;
 /// <summary>Which sizes a model family draws, in pixels.</summary>
 public sealed record SizeRules
 {
+    /// <summary>A hundredth of distortion is as bad as a quarter more or fewer pixels.</summary>
+    private const double ShapeBeforePixels = 25;
+
     /// <summary>Both edges are a multiple of this.</summary>
     public required int EdgeMultiple { get; init; }
 
@@ -40,6 +43,16 @@ public sealed record SizeRules
         return Columns()
             .SelectMany(column => new[] { column.At(below), column.At(below + EdgeMultiple) })
             .MinBy(size => Square(Math.Log((double)size.Width / wanted.Width)) + Square(Math.Log((double)size.Height / wanted.Height)));
+    }
+
+    /// <summary>The legal size of about so many pixels whose shape is nearest to a picture's.</summary>
+    public Dimensions Like(Dimensions shape, long pixels)
+    {
+        var ratio = Math.Clamp((double)shape.Width / shape.Height, 1.0 / MaxRatio, MaxRatio);
+        return Columns()
+            .SelectMany(column => new[] { Math.Floor(column.Width / ratio / EdgeMultiple), Math.Ceiling(column.Width / ratio / EdgeMultiple) }
+                .Select(rows => column.At((int)rows * EdgeMultiple)))
+            .MinBy(size => (ShapeBeforePixels * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.Pixels / pixels)));
     }
 
     /// <summary>The smallest legal size that can be cropped to the wanted one and keeps near its shape; null when none is large enough.</summary>

@@ -39,6 +39,9 @@ internal static class ReferenceFailures
     public static ImageException Blaming(string argument, ImageException failure) =>
         new(failure.Failure with { Argument = argument, Message = $"{argument}: {failure.Failure.Message}" }, failure);
 
+    public static ImageException Changed(string argument) =>
+        Refused(FailureCode.UnreadableImage, argument, "the picture was replaced by one of another size while it was read. Call again.");
+
     public static ImageException Broken(string argument, IOException exception) =>
         Refused(FailureCode.UnreadableImage, argument, "the file could not be read to its end. Copy it anew and call again.", exception);
 

@@ -6,6 +6,12 @@ namespace GptImage2.Generation.Requests;
 /// <summary>Chooses the size a model draws at.</summary>
 public static class Canvas
 {
+    /// <summary>Pixels of a canvas that takes its shape from a reference.</summary>
+    private const long Following = 1536 * 1024;
+
+    /// <summary>A canvas of a reference's shape, for an edit that said no size.</summary>
+    public static Dimensions Follow(SizeRules rules, Dimensions reference) => rules.Like(reference, Following);
+
     /// <returns>
     /// What was said; else the smallest legal canvas that holds the size to deliver, or the legal one nearest to it where
     /// none is large enough; else a square.

@@ -15,11 +15,13 @@ public static class PriceList
     /// <summary>What the service adds to a prompt's own tokens (measured by third parties; a few tokens more or less).</summary>
     private const int PromptOverhead = 6;
 
-    public static Price Of(Validated<ImageRequest> validated) => validated.Profile.Tariff switch
+    /// <param name="validated">The request.</param>
+    /// <param name="inputs">Sizes of the pictures that are sent with it, in pixels.</param>
+    public static Price Of(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs) => validated.Profile.Tariff switch
     {
         Tariff.Free => Price.Free,
-        Tariff.PerToken { Formula: { } formula } tariff => Known(validated, tariff.Prices, formula),
-        Tariff.PerToken tariff => new Price { Unit = CostUnit.Usd, Ceiling = Ceiling(validated, tariff.Prices, Dearest(validated.Request)) },
+        Tariff.PerToken { Formula: { } formula } tariff => Known(validated, inputs, tariff.Prices, formula),
+        Tariff.PerToken tariff => new Price { Unit = CostUnit.Usd, Ceiling = Ceiling(validated, inputs.Count, tariff.Prices, Dearest(validated.Request)) },
         _ => new Price { Unit = CostUnit.Usd },
     };
 
@@ -38,10 +40,11 @@ public static class PriceList
         _ => null,
     };
 
-    private static Price Known(Validated<ImageRequest> validated, TokenPrices prices, TokenFormula formula)
+    private static Price Known(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs, TokenPrices prices, TokenFormula formula)
     {
         var request = validated.Request;
-        var bytes = Encoding.UTF8.GetByteCount(request.Prompt);
+        var bytes = Encoding.UTF8.GetByteCount(request.PromptAsSent);
+        var seen = inputs.Sum(validated.Profile.Inputs.Tokens);
         var qualities = request.Quality is ImageQuality.Auto ? formula.Bases.Keys : [request.Quality];
         var tokens = qualities.Select(quality => formula.OutputTokens(request.Size, quality)).ToArray();
 
@@ -49,23 +52,26 @@ public static class PriceList
         {
             Unit = CostUnit.Usd,
             Estimate = new UsdRange(
-                Usd(request.Count, tokens.Min(), bytes / 6, prices),
-                Usd(request.Count, tokens.Max() + Partials(validated), bytes / 2 + PromptOverhead, prices)),
-            Ceiling = Ceiling(validated, prices, tokens.Max()),
+                Usd(request.Count, tokens.Min(), bytes / 6, seen, prices),
+                Usd(request.Count, tokens.Max() + Partials(validated), bytes / 2 + PromptOverhead, seen, prices)),
+            Ceiling = Ceiling(validated, inputs.Count, prices, tokens.Max()),
         };
     }
 
-    private static decimal Ceiling(Validated<ImageRequest> validated, TokenPrices prices, long outputTokens) => Usd(
+    private static decimal Ceiling(Validated<ImageRequest> validated, int inputs, TokenPrices prices, long outputTokens) => Usd(
         validated.Request.Count,
         outputTokens + Partials(validated),
         // No tokenizer makes more tokens than there are bytes.
-        Encoding.UTF8.GetByteCount(validated.Request.Prompt) + PromptOverhead,
+        Encoding.UTF8.GetByteCount(validated.Request.PromptAsSent) + PromptOverhead,
+        // However large a picture is, the service looks at no more of it than this.
+        (long)inputs * validated.Profile.Inputs.PatchBudget,
         prices);
 
     private static long Partials(Validated<ImageRequest> validated) => (long)validated.Profile.PartialImages * TokenFormula.PartialImage;
 
-    private static decimal Usd(int count, long outputTokens, long textTokens, TokenPrices prices) =>
-        count * (outputTokens * prices.ImageOut + textTokens * prices.TextIn) / Million;
+    /// <summary>Several pictures of one call are billed like several calls, inputs included.</summary>
+    private static decimal Usd(int count, long outputTokens, long textTokens, long imageTokens, TokenPrices prices) =>
+        count * (outputTokens * prices.ImageOut + textTokens * prices.TextIn + imageTokens * prices.ImageIn) / Million;
 
     /// <summary>Without a formula of its own a model is taken to be as dear as the dearest whose formula is known.</summary>
     private static long Dearest(ImageRequest request) => KnownModels.Current

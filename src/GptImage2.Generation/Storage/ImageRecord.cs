@@ -28,6 +28,18 @@ public sealed record ImageRecord
 
     public required string Prompt { get; init; }
 
+    /// <summary>The words the service got, where the server added some.</summary>
+    public string? PromptAsSent { get; init; }
+
+    /// <summary>The pictures that went with the words, in order.</summary>
+    public IReadOnlyList<RecordedInput>? Inputs { get; init; }
+
+    /// <summary>What an edit of a part changed; null for anything else.</summary>
+    public RegionReport? Region { get; init; }
+
+    /// <summary>Share of pixels that are see-through, 0 to 1, measured on the file; null where nobody asked for transparency.</summary>
+    public double? SeeThrough { get; init; }
+
     public required string Tool { get; init; }
 
     public required string Backend { get; init; }
@@ -39,6 +51,17 @@ public sealed record ImageRecord
     /// <summary>The record as JSON that a person can read, the same as in the file beside the picture.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, StorageJson.Readable.ImageRecord);
 }
+
+/// <summary>A picture that went into another.</summary>
+/// <param name="Image">The id of one of ours, or null.</param>
+/// <param name="Sha256">Of its bytes, lower-case hexadecimal.</param>
+public sealed record RecordedInput(string Role, string? Image, string Sha256);
+
+/// <summary>Shares, 0 to 1, as measured on the delivered pixels.</summary>
+/// <param name="Coverage">Of the picture, that may change.</param>
+/// <param name="ChangedInside">Of those, that did.</param>
+/// <param name="ChangedOutside">Of all others, that did.</param>
+public sealed record RegionReport(double Coverage, double ChangedInside, double ChangedOutside);
 
 /// <summary>A file of the store.</summary>
 /// <param name="Path">Relative to the store's root, with forward slashes.</param>

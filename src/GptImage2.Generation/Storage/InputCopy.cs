@@ -40,6 +40,17 @@ internal sealed class InputCopy(StoreFolder folder) : IAsyncDisposable
         _sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>Takes what somebody writes.</summary>
+    public async Task TakeAsync(Action<Stream> write, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, useAsync: false);
+        write(file);
+        file.Flush(flushToDisk: true);
+        _length = file.Length;
+        file.Position = 0;
+        _sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+    }
+
     /// <summary>Names the copy by its hash and by what it is.</summary>
     /// <exception cref="UnreadableImageException">The copied bytes are no picture.</exception>
     public StoredInput Keep(DateTimeOffset now)

@@ -39,6 +39,24 @@ public sealed partial class InputFolder(StorageOptions options, TimeProvider tim
         }
     }
 
+    /// <summary>Keeps what is made of a caller's picture for a service.</summary>
+    /// <param name="write">Writes the encoded picture.</param>
+    /// <exception cref="Failures.ImageException">It could not be written.</exception>
+    public async Task<StoredInput> WriteAsync(Action<Stream> write, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        try
+        {
+            await using var copy = new InputCopy(_folder);
+            await copy.TakeAsync(write, cancellationToken);
+            return copy.Keep(time.GetUtcNow());
+        }
+        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        {
+            throw StoreFailures.InputNotKept(exception, _folder.Root);
+        }
+    }
+
     /// <summary>The picture for the imaging layer, not read yet.</summary>
     /// <exception cref="Failures.ImageException">The file is gone.</exception>
     public EncodedImage Open(StoredInput input)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Regions;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
@@ -96,7 +97,31 @@ internal sealed class MakerJson(IImageStore store)
     {
         json["model"] = plan.Validated.Profile.Model;
         json["backend"] = plan.Backend.Name;
+        if (plan.Request.PromptAsSent is var sent && sent != plan.Request.Prompt)
+        {
+            json["prompt"] = sent;
+        }
+
+        if (plan.Region is { } region)
+        {
+            json["region"] = Region(region);
+        }
     }
+
+    /// <summary>What of the picture is sent, and how it lies on the canvas.</summary>
+    private static JsonObject Region(RegionPlan region) => new()
+    {
+        ["coverage"] = Share(region.Mask.Coverage),
+        ["feather"] = region.Feather,
+        ["sent_x"] = region.Fit.Area.Left,
+        ["sent_y"] = region.Fit.Area.Top,
+        ["sent_width"] = region.Fit.Area.Size.Width,
+        ["sent_height"] = region.Fit.Area.Size.Height,
+        ["scale"] = Math.Round(region.Fit.Scale, 4),
+        ["canvas"] = region.Fit.Canvas.ToString(),
+    };
+
+    private static double Share(double share) => Math.Round(share, 6);
 
     private JsonObject Image(DeliveredImage image, ShownPicture? shot)
     {
@@ -107,6 +132,21 @@ internal sealed class MakerJson(IImageStore store)
         if (image.Copies is not [])
         {
             json["copies"] = new JsonArray([.. image.Copies.Select(copy => (JsonNode)copy)]);
+        }
+
+        if (image.Record.Region is { } region)
+        {
+            json["region"] = new JsonObject
+            {
+                ["coverage"] = Share(region.Coverage),
+                ["changed_inside"] = Share(region.ChangedInside),
+                ["changed_outside"] = Share(region.ChangedOutside),
+            };
+        }
+
+        if (image.Record.SeeThrough is { } share)
+        {
+            json["see_through"] = Share(share);
         }
 
         if (shot?.SingleSize is { } preview)

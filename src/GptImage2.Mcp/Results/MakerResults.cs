@@ -31,7 +31,9 @@ internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, Maker
         var refusal = caps.Objection(plan.Price);
         string[] warnings = [.. plan.Warnings, .. refusal is null ? Array.Empty<string>() : [refusal.Message]];
         var summary = MakerText.Plan(plan, warnings, refusal is not null);
-        return new ToolAnswer { Text = summary, Structured = MakerJson.Plan(plan, summary, warnings) };
+        var bare = new ToolAnswer { Text = summary, Structured = MakerJson.Plan(plan, summary, warnings) };
+        var overlay = pictures.Overlay(plan, bare);
+        return overlay.Block is { } block ? bare with { Text = $"{summary}\n{overlay.Caption}", Blocks = [block] } : bare;
     }
 
     /// <summary>A call that did not become a job.</summary>

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Regions;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
 
 namespace GptImage2.Mcp.Results;
 
@@ -32,12 +35,23 @@ internal sealed class MakerText(IImageStore store)
         Line(text, plan.Backend.Notice);
         Line(text, Invariant(
             $"PLAN, nothing was sent: {Pictures(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, {request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {Estimate(plan.Price)}."));
+        for (var number = 1; number <= plan.Inputs.Count && plan.Request is not CutoutRequest; number++)
+        {
+            var input = plan.Inputs[number - 1];
+            Line(text, Invariant($"Image {number}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {ShortText.Of(input.Reference.Image, 80)}"));
+        }
+
+        Line(text, plan.Region is { } region ? Sent(region, plan.Inputs[0].Header.Size) : null);
         Line(text, request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null);
         Line(text, plan.CopyTo is { } copy ? $"A copy would go to {copy}." : null);
         Notes(text, warnings);
         Line(text, refused ? null : "Call again without dry_run to make it.");
         return text.ToString().TrimEnd();
     }
+
+    private static string Sent(RegionPlan region, Dimensions picture) => Invariant(
+        $"{region.Mask.Coverage:P2} of the picture would change, fading in over {region.Feather} pixels; the result keeps its size, {picture}. ") +
+        Invariant($"Sent: {(region.Fit.Area.Size == picture ? "the whole picture" : $"the part {region.Fit.Area.Size} at {region.Fit.Area.Left},{region.Fit.Area.Top}")}, on a canvas of {region.Fit.Canvas}.");
 
     private static string Headline(JobView view) => view.Status switch
     {
@@ -52,8 +66,15 @@ internal sealed class MakerText(IImageStore store)
     {
         var file = image.Record.File;
         var copies = image.Copies is [] ? "" : $" (copy: {string.Join(", ", image.Copies)})";
-        return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {Bytes(file.Bytes)}: {store.AbsolutePath(file)}{copies}");
+        return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {Bytes(file.Bytes)}: {store.AbsolutePath(file)}{copies}{Findings(image.Record)}");
     }
+
+    private static string Findings(ImageRecord record) => record switch
+    {
+        { Region: { } region } => Invariant($". The part is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}"),
+        { SeeThrough: { } share } => Invariant($". Real alpha: {share:P0} of it is see-through"),
+        _ => "",
+    };
 
     private static string Took(JobView view) => Seconds(view.Elapsed);
 

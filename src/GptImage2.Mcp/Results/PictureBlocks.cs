@@ -2,18 +2,20 @@ using System.Globalization;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.References;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
+using GptImage2.Imaging.Masks;
 using GptImage2.Imaging;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol;
 
 namespace GptImage2.Mcp.Results;
 
 /// <summary>Shows pictures within the size that a result may have.</summary>
-internal sealed class PictureBlocks(IImageStore store, ResultOptions options)
+internal sealed class PictureBlocks(IImageStore store, ResultOptions options, ShownViews shown)
 {
     /// <summary>Longest edge of a preview in pixels: what vision models look at without scaling down.</summary>
-    public const int PreviewEdge = 1568;
+    public const int PreviewEdge = PreviewOptions.DefaultEdge;
 
     /// <summary>For the envelope around a result, and for what the preview's caption adds to it.</summary>
     private const int Reserve = 6_000;
@@ -37,7 +39,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options)
             return images switch
             {
                 [var only] when view is PictureView.Full && only.Record.File.Bytes <= budget => Whole(only.Record.File),
-                [var only] => Preview(only.Record.File, view, budget),
+                [var only] => Preview(only.Record, view, budget),
                 _ => Sheet(images, budget),
             };
         }
@@ -47,30 +49,38 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options)
         }
     }
 
-    /// <summary>The size of the preview that makers return of a picture this large.</summary>
-    public static Dimensions PreviewSize(Dimensions original)
-    {
-        var scale = Math.Min(1, (double)PreviewEdge / Math.Max(original.Width, original.Height));
-        return new Dimensions(Math.Max(1, (int)Math.Round(original.Width * scale)), Math.Max(1, (int)Math.Round(original.Height * scale)));
-    }
-
     /// <summary>One picture to look at.</summary>
-    /// <param name="crop">Turns the picture's size into the part to show, or null for the whole.</param>
-    /// <exception cref="ImageException">It is no picture, or it is damaged or too large.</exception>
-    public ToolAnswer View(FoundImage found, int maxEdge, Func<Dimensions, PixelArea>? crop)
+    /// <param name="image">The argument that names it.</param>
+    /// <param name="crop">Turns the picture's size, and what was shown of it before, into the part to show; null for the whole.</param>
+    /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
+    public ToolAnswer View(FoundImage found, string image, int maxEdge, Func<Dimensions, ShownView?, PixelArea>? crop)
     {
-        var info = found.ReadHeader();
-        var part = crop?.Invoke(info.Size);
-        var options = new PreviewOptions { MaxEdge = maxEdge, MaxBytes = Budget(new ToolAnswer { Text = "" }), Crop = part };
-        var preview = found.Reading(image => PreviewMaker.Make(image, options));
+        var info = ImageHeader.Read(found.Image);
+        var key = found.Record?.Id ?? image;
+        var part = crop?.Invoke(info.Size, shown.Of(key));
+        var preview = PreviewMaker.Make(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = Budget(new ToolAnswer { Text = "" }), Crop = part });
+        shown.Remember(key, new ShownView(part ?? new PixelArea(0, 0, info.Size), preview.Size));
         var name = found.Record?.Id ?? "The picture";
         return new ToolAnswer
         {
-            Text = part is { } shown
-                ? $"{name} is {info.Size} {info.Format.Name}. Shown: the part {shown.Size} at {shown.Left},{shown.Top}, at {preview.Size}."
-                : $"{name} is {info.Size} {info.Format.Name}{(info.HasAlpha ? " with transparency" : "")}. Shown at {preview.Size}.",
+            Text = part is { } detail
+                ? $"{name} is {info.Size} {info.Format.Name}. Shown: the part {detail.Size} at {detail.Left},{detail.Top}, at {preview.Size}; units preview now counts pixels of this view."
+                : $"{name} is {info.Size} {info.Format.Name}{(info.HasAlpha ? " with an alpha channel" : "")}. Shown at {preview.Size}.",
             Blocks = [Block(preview)],
         };
+    }
+
+    /// <summary>The picture to edit with the exact part that would change drawn over it.</summary>
+    public ShownPicture Overlay(JobPlan plan, ToolAnswer rest)
+    {
+        if (plan is not { Region: { } region, Inputs: [var input, ..] })
+        {
+            return ShownPicture.Nothing;
+        }
+
+        var overlay = input.Found.Reading(image => RegionOverlay.Draw(image, region.Mask, region.Feather, PreviewEdge, Budget(rest)));
+        shown.Remember(input.Found.Record?.Id ?? input.Reference.Image, new ShownView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
+        return new ShownPicture(Block(overlay), overlay.Size, $"Shown: the picture at {overlay.Size}; what is tinted and outlined would change.", []);
     }
 
     private int Budget(ToolAnswer rest)
@@ -90,10 +100,12 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options)
         return new ShownPicture(ImageContentBlock.FromBytes(bytes, file.Format.MediaType), file.Size, "The picture is shown whole.", []);
     }
 
-    private ShownPicture Preview(StoredFile file, PictureView view, int budget)
+    private ShownPicture Preview(ImageRecord record, PictureView view, int budget)
     {
+        var file = record.File;
         var edge = view is PictureView.Full ? Math.Max(file.Size.Width, file.Size.Height) : PreviewEdge;
         var preview = PreviewMaker.Make(store.Open(file), new PreviewOptions { MaxEdge = edge, MaxBytes = budget });
+        shown.Remember(record.Id, new ShownView(new PixelArea(0, 0, file.Size), preview.Size));
         string[] warnings = view is PictureView.Full
             ? [string.Create(CultureInfo.InvariantCulture, $"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its path.")]
             : [];

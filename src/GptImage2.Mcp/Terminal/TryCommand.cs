@@ -39,7 +39,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
     {
         try
         {
-            var plan = workflow.Plan(Caller.Local, "try", request);
+            var plan = await workflow.PlanAsync(Caller.Local, "try", request, cancellationToken);
             var start = clock.GetTimestamp();
             var view = await WatchAsync(plan, cancellationToken);
             Tell(view, clock.GetElapsedTime(start));

@@ -1,7 +1,5 @@
 using GptImage2.Generation;
-using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Failures;
-using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
@@ -10,7 +8,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Text to image.</summary>
-internal sealed class GenerateImageTool(ImageWorkflow workflow, ConstraintSet constraints, CopyPlaces copies, ModelProfile profile, MakerResults results) : ITool
+internal sealed class GenerateImageTool(ImageWorkflow workflow, MakerCheck check, ModelProfile profile, MakerResults results) : ITool
 {
     private const string Name = "generate_image";
 
@@ -29,16 +27,13 @@ internal sealed class GenerateImageTool(ImageWorkflow workflow, ConstraintSet co
     public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
     {
         var maker = MakerArguments.Read(arguments.Values);
-        var request = maker.ToRequest(profile);
-        Violation[] broken = [.. constraints.Check(request, profile).Where(violation => !MakerArguments.IsMoot(violation, arguments))];
-        var anyFormat = arguments.Blames("format") || broken.Any(violation => violation.Argument is "format");
-        return [.. maker.Check(arguments), .. broken, .. copies.Check(caller, request.Delivery, anyFormat)];
+        return check.Of(caller, arguments, maker, maker.ToRequest(profile));
     }
 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = MakerArguments.Read(call.Arguments);
-        var plan = workflow.Plan(call.Caller, Name, arguments.ToRequest(profile));
+        var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToRequest(profile), cancellationToken);
 
         return arguments.DryRun is true
             ? results.Planned(plan)

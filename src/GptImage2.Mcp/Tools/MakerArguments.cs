@@ -8,7 +8,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The arguments that all makers share; null is "not said".</summary>
-internal sealed record MakerArguments
+internal record MakerArguments
 {
     public string? Prompt { get; init; }
 
@@ -29,6 +29,8 @@ internal sealed record MakerArguments
     public int? Compression { get; init; }
 
     public string? ResizeTo { get; init; }
+
+    public bool? Cutout { get; init; }
 
     public string? SaveTo { get; init; }
 
@@ -57,6 +59,11 @@ internal sealed record MakerArguments
             yield return new Violation(missing, $"a value beside {said} (or neither, and a preset)", "nothing");
         }
 
+        if (Cutout is true && Background is ImageBackground.Opaque)
+        {
+            yield return new Violation("background", "to be omitted with cutout (which delivers the subject on a transparent ground)", "opaque");
+        }
+
         if (ResizeTo is { } size && !Dimensions.TryParse(size, null, out _))
         {
             yield return new Violation("resize_to", "WIDTHxHEIGHT in pixels, as in 1920x1080", Violation.Quote(size));
@@ -64,27 +71,39 @@ internal sealed record MakerArguments
     }
 
     /// <summary>The request that is meant, what is missing or malformed left at its default.</summary>
-    public GenerateRequest ToRequest(ModelProfile profile)
-    {
-        Dimensions? resizeTo = Dimensions.TryParse(ResizeTo, null, out var size) ? size : null;
-        return new GenerateRequest
+    public GenerateRequest ToRequest(ModelProfile profile) =>
+        Fill(new GenerateRequest { Prompt = Prompt ?? "", Size = Canvas.Choose(profile.Sizes, Said, Target) }, profile);
+
+    /// <summary>What all makers have in common.</summary>
+    protected TRequest Fill<TRequest>(TRequest request, ModelProfile profile)
+        where TRequest : ImageRequest => request with
         {
-            Prompt = Prompt ?? "",
-            Size = Canvas.Choose(profile.Sizes, Said(), resizeTo),
             Count = Count ?? 1,
             Quality = Quality ?? ImageQuality.Medium,
-            Background = Background ?? ImageBackground.Auto,
-            Delivery = new Delivery
+            Background = (Cutout, profile.DrawsTransparency) switch
             {
-                Format = Format ?? ImageFormat.Png,
-                Compression = Compression,
-                ResizeTo = resizeTo,
-                SaveTo = SaveTo,
+                (true, true) => ImageBackground.Transparent,
+                (true, false) => ImageBackground.Opaque,
+                _ => Background ?? ImageBackground.Auto,
             },
+            Cutout = Cutout is true,
+            Backdrop = Cutout is true && !profile.DrawsTransparency ? Backdrop.For(request.Prompt) : null,
+            Delivery = ToDelivery(),
         };
-    }
 
-    private Dimensions? Said() => (Preset, Width, Height) switch
+    protected Delivery ToDelivery() => new()
+    {
+        Format = Format ?? ImageFormat.Png,
+        Compression = Compression,
+        ResizeTo = Target,
+        SaveTo = SaveTo,
+    };
+
+    /// <summary>The size to deliver, where one was said that can be understood.</summary>
+    protected Dimensions? Target => Dimensions.TryParse(ResizeTo, null, out var size) ? size : null;
+
+    /// <summary>The canvas that was said, by name or in pixels.</summary>
+    protected Dimensions? Said => (Preset, Width, Height) switch
     {
         ({ } name, _, _) => SizePreset.All.FirstOrDefault(preset => preset.Name == name)?.Size,
         (_, { } width, { } height) => new Dimensions(Math.Max(1, width), Math.Max(1, height)),

@@ -20,6 +20,7 @@ internal static class MakerSchema
         ["background"] = Schema.OneOf("Default auto. transparent needs png or webp.", profile.Backgrounds.Select(background => background.Name)),
         ["format"] = Schema.OneOf("Default png.", profile.Formats.Select(format => format.Name)),
         ["compression"] = Schema.Integer("For jpeg and webp: 0 smallest to 100 best.", 0, 100),
+        ["cutout"] = Schema.Flag("Deliver the subject alone on a transparent ground, real alpha checked."),
         ["resize_to"] = Schema.Text("Deliver exactly this size, as in 1920x1080, cropped to cover."),
         ["save_to"] = Schema.Text("Also save a copy here: a path that ends in the format's extension. Never overwrites."),
         ["view"] = Schema.OneOf("What the result shows. Default preview.", ["preview", "full", "none"]),

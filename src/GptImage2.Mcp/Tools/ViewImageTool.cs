@@ -1,8 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.References;
+using GptImage2.Generation.Regions;
 using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
 using GptImage2.Mcp.Results;
 using ModelContextProtocol.Protocol;
 
@@ -22,22 +25,27 @@ internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) 
         InputSchema = Schema.Object(
             new JsonObject
             {
-                ["image"] = Schema.Text("An id (img_…), a path, file://, https:// or data: URI; a bare name is also looked for in the inbox."),
+                ["image"] = Schema.Text(ImageArgument.Full),
                 ["max_edge"] = Schema.Integer($"Longest edge in pixels. Default {PictureBlocks.PreviewEdge}.", MinEdge, MaxEdge),
-                ["crop"] = CropArguments.Schema("Show only this part."),
+                ["crop"] = RegionArguments.Rectangle("Show only this part."),
             },
             "image").Closed(),
-        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
+        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
-    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) => Read(arguments.Values).Crop?.Check("crop.") ?? [];
+    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) =>
+        Read(arguments.Values).Crop is { } crop && !arguments.Blames("crop") ? RegionPartRules.Check(crop.ToPart(), "crop.") : [];
 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = Read(call.Arguments);
         using var found = await finder.FindAsync(call.Caller, "image", arguments.Image!, cancellationToken);
-        return pictures.View(found, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? crop.Resolve : null);
+        return found.Reading(_ => pictures.View(found, arguments.Image!, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? Part(crop) : null));
     }
+
+    /// <summary>Waits for the picture's size, which decides what the numbers mean.</summary>
+    private static Func<Dimensions, ShownView?, PixelArea> Part(RegionArguments crop) => (size, shown) =>
+        RegionResolver.Around(RegionResolver.Resolve(crop.ToPart(), size, shown, "crop"), size);
 
     private static ViewArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.ViewArguments)!;
 }
@@ -49,5 +57,5 @@ internal sealed record ViewArguments
 
     public int? MaxEdge { get; init; }
 
-    public CropArguments? Crop { get; init; }
+    public RegionArguments? Crop { get; init; }
 }

@@ -88,7 +88,7 @@ public sealed class FinishingTests
         Directory.CreateDirectory(studio.Work);
         Directory.CreateSymbolicLink(Path.Combine(studio.Work, "away"), Path.GetTempPath());
 
-        var refusal = Should.Throw<InvalidRequestException>(() => studio.Plan(Studio.Request(delivery: new() { SaveTo = place })));
+        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => studio.PlanAsync(Studio.Request(delivery: new() { SaveTo = place })));
 
         refusal.Message.ShouldStartWith("save_to: expected");
         refusal.Message.ShouldContain(expected);

@@ -49,31 +49,31 @@ public sealed class JobTests
     {
         var clock = new ManualTime();
         await using var studio = new Studio(clock);
-        var job = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask);
+        var job = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask);
         await UntilOverAsync(job);
 
         clock.Advance(TimeSpan.FromMinutes(14));
-        studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask).ShouldBeSameAs(job);
+        studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask).ShouldBeSameAs(job);
 
         clock.Advance(TimeSpan.FromMinutes(2));
-        studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(job);
+        studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(job);
     }
 
     [Fact]
     public async Task A_failed_job_that_cost_nothing_is_not_joined()
     {
         await using var studio = new Studio();
-        var first = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => throw Studio.Broken(Billing.No));
+        var first = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => throw Studio.Broken(Billing.No));
         await UntilOverAsync(first);
 
-        studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(first);
+        studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(first);
     }
 
     [Fact]
     public async Task A_failure_that_may_be_billed_is_told_to_the_caller_who_comes_back_before_more_is_spent()
     {
         await using var studio = new Studio();
-        await UntilOverAsync(studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, _) => throw Studio.Broken(Billing.Unknown)));
+        await UntilOverAsync(studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => throw Studio.Broken(Billing.Unknown)));
 
         var told = await studio.AskAsync(Studio.Request(), Cancellation);
         var again = await studio.AskAsync(Studio.Request(), Cancellation);
@@ -100,7 +100,7 @@ public sealed class JobTests
     {
         var clock = new ManualTime();
         await using var studio = new Studio(clock);
-        var job = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        var job = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
         var heard = new Heard();
 
         var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(4), heard, Cancellation);
@@ -120,7 +120,7 @@ public sealed class JobTests
     {
         var clock = new ManualTime();
         await using var studio = new Studio(clock);
-        var job = studio.Jobs.StartOrJoin(studio.Plan(Studio.Request()), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        var job = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
 
         var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), new Heard(), Cancellation);
         clock.Advance(TimeSpan.FromSeconds(30));

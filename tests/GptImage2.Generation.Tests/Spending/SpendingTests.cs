@@ -76,5 +76,5 @@ public sealed class SpendingTests
         PriceList.Actual(KnownModels.Resolve(KnownModels.Default).Tariff, new TokenUsage(100, 1000, 1756)).ShouldBe(((100 * 5) + (1000 * 8) + (1756 * 30)) / 1_000_000m);
 
     private static Price Price(GenerateRequest request, ModelProfile? profile = null) =>
-        PriceList.Of(NoRules.Validate<ImageRequest>(request, profile ?? KnownModels.Resolve(KnownModels.Default)));
+        PriceList.Of(NoRules.Validate<ImageRequest>(request, profile ?? KnownModels.Resolve(KnownModels.Default)), []);
 }

@@ -1,0 +1,17 @@
+using GptImage2.Imaging.Matting;
+
+namespace GptImage2.Generation.Finishing;
+
+/// <summary>What to do with a picture that cannot be cut out as it is.</summary>
+public static class CutoutAdvice
+{
+    private const string Redraw = "Call edit_with_references with this image as base, prompt \"Keep the subject exactly as it is\" and cutout: true: the model redraws it on a plain backdrop, which is then cut out.";
+
+    public static string For(CutProblem problem) => problem switch
+    {
+        CutProblem.AlreadyTransparent => "It needs no cutting: use it as it is.",
+        CutProblem.TooLarge => "Make a smaller copy first.",
+        CutProblem.NothingThere => "Look at it with view_image: is it the right picture?",
+        _ => Redraw,
+    };
+}

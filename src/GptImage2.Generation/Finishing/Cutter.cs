@@ -1,0 +1,45 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Matting;
+
+namespace GptImage2.Generation.Finishing;
+
+/// <summary>Cuts subjects out of plain backdrops, and says what to do where that would end badly.</summary>
+internal static class Cutter
+{
+    /// <exception cref="ImageException">No good cut is possible; nothing was spent.</exception>
+    public static CutOut Cut(EncodedImage image)
+    {
+        try
+        {
+            return BackdropMatting.Cut(image);
+        }
+        catch (CannotCutException cannot)
+        {
+            throw new ImageException(
+                new Failure
+                {
+                    Code = FailureCode.CutoutRefused,
+                    Message = $"image: {cannot.Message}. {CutoutAdvice.For(cannot.Reason)} Nothing was spent.",
+                    Retry = RetryAdvice.Changed,
+                    Argument = "image",
+                },
+                cannot);
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw new ImageException(
+                new Failure { Code = FailureCode.UnreadableImage, Message = $"image: {unreadable.Message}.", Retry = RetryAdvice.Changed, Argument = "image" },
+                unreadable);
+        }
+    }
+
+    /// <summary>How a cut-out is written: without loss unless the caller wants it smaller.</summary>
+    public static SaveOptions Options(Delivery delivery) => new()
+    {
+        Format = delivery.Format,
+        Quality = delivery.Compression ?? 90,
+        Lossless = delivery.Compression is null,
+    };
+}

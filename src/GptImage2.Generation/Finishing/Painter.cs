@@ -1,0 +1,110 @@
+using System.Globalization;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Masks;
+
+namespace GptImage2.Generation.Finishing;
+
+/// <summary>The pixel work of finishing: pasting back, cutting out, resizing, converting.</summary>
+public sealed class Painter(IImageStore store, InputFolder inputs, Keeper keeper)
+{
+    /// <summary>Mean difference, in levels of 255, beside a region's edge from which on a seam shows.</summary>
+    private const double VisibleShift = 8;
+
+    /// <summary>Brings the drawn region into the original; every other pixel stays the original's.</summary>
+    public async Task<FinishedImage> PasteAsync(Job job, ImageRecord kept)
+    {
+        var (plan, region) = (job.Plan, job.Plan.Region!);
+        await using var finished = keeper.Create(job, kept.Number);
+        var report = PasteBack.Apply(
+            inputs.Open(plan.Inputs[0].Stored!),
+            store.Open(kept.File),
+            region.Fit,
+            region.Mask,
+            region.Feather,
+            region.Outside,
+            Options(plan.Request.Delivery),
+            finished);
+        var image = await finished.CompleteAsync();
+        foreach (var warning in Warnings(report, region.Outside))
+        {
+            job.Warn(warning);
+        }
+
+        return new FinishedImage(image, new RegionReport(report.Coverage, report.ChangedInside, report.ChangedOutside));
+    }
+
+    /// <summary>Leaves the subject alone on a transparent ground, in the size that was asked for.</summary>
+    /// <exception cref="Failures.ImageException">No good cut is possible.</exception>
+    public async Task<FinishedImage> CutAsync(Job job, ImageRecord kept)
+    {
+        var delivery = job.Plan.Request.Delivery;
+        using var cut = Cutter.Cut(store.Open(kept.File));
+        await using var finished = keeper.Create(job, kept.Number);
+        using var sized = Sized(cut.Picture, delivery);
+        sized.Save(finished, Cutter.Options(delivery));
+        return new FinishedImage(await finished.CompleteAsync());
+    }
+
+    /// <summary>The picture in the size and format that were asked for.</summary>
+    public async Task<FinishedImage> ReshapeAsync(Job job, ImageRecord kept)
+    {
+        var delivery = job.Plan.Request.Delivery;
+        await using var finished = keeper.Create(job, kept.Number);
+        using var picture = Picture.Open(store.Open(kept.File));
+        using var sized = Sized(picture, delivery);
+        sized.Save(finished, new SaveOptions { Format = delivery.Format, Quality = delivery.Compression ?? 90 });
+        return new FinishedImage(await finished.CompleteAsync());
+    }
+
+    private static Picture Sized(Picture picture, Delivery delivery) => picture.CoverCrop(delivery.ResizeTo ?? picture.Size);
+
+    private static SaveOptions Options(Delivery delivery) => new()
+    {
+        Format = delivery.Format,
+        Quality = delivery.Compression ?? 90,
+        Lossless = delivery.Compression is null,
+    };
+
+    private static IEnumerable<string> Warnings(PasteReport report, OutsidePixels outside)
+    {
+        if (report.ColourShift >= VisibleShift && outside is OutsidePixels.Keep)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The model shifted colours by {report.ColourShift:0} of 255 levels beside the region: look for a seam at its edge. A wider feather, a region that ends along edges in the picture, or another try helps.");
+        }
+
+        if (report.CmykConverted)
+        {
+            yield return "The picture was CMYK; the result is sRGB, all of it.";
+        }
+
+        if (report.BecameColour)
+        {
+            yield return "The picture was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before.";
+        }
+
+        if (report.GreyKept)
+        {
+            yield return "The picture has a grey colour profile, so what was drawn is grey as well.";
+        }
+
+        if (report.AlphaOpened)
+        {
+            yield return "The region was mostly transparent, so it became opaque where something was drawn.";
+        }
+
+        if (report.BecameEightBit)
+        {
+            yield return "The picture had 16 bits a channel, which webp cannot hold: the result has 8. Format png keeps all.";
+        }
+
+        if (report.ProfileConverted)
+        {
+            yield return "The picture's colours were converted to sRGB, because the format cannot hold them with their profile. Format png keeps them.";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Generation.References;
+
+/// <summary>All pictures that a request names: first found, and kept only when the plan is carried out.</summary>
+public sealed class NamedPictures(ImageFinder finder, InputFolder inputs)
+{
+    /// <summary>Finds every picture, and tells of all that cannot be had at once.</summary>
+    /// <exception cref="ImageException">At least one is not there, not allowed or no picture.</exception>
+    public async Task<FoundPictures> FindAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
+    {
+        Reference[] named = [.. request.Pictures, .. request is InpaintRequest { Mask: { } mask } ? [new Reference { Image = mask, Argument = "mask" }] : Array.Empty<Reference>()];
+        var found = new List<InputImage>();
+        var failures = new List<Failure>();
+        foreach (var reference in named)
+        {
+            try
+            {
+                found.Add(await FindAsync(caller, reference, cancellationToken));
+            }
+            catch (ImageException failure)
+            {
+                failures.Add(failure.Failure);
+            }
+        }
+
+        return failures is []
+            ? new FoundPictures(found[..request.Pictures.Count], found.Count > request.Pictures.Count ? found[^1] : null)
+            : throw new ImageException(Together(failures));
+    }
+
+    /// <summary>Puts the bytes where nobody changes them while the service draws.</summary>
+    public async Task<IReadOnlyList<InputImage>> KeepAsync(IReadOnlyList<InputImage> images, CancellationToken cancellationToken)
+    {
+        var kept = new List<InputImage>();
+        foreach (var image in images)
+        {
+            using var found = image.Found;
+            var stored = await found.KeepAsync(inputs, cancellationToken);
+            kept.Add(stored.Size == image.Header.Size ? image with { Stored = stored } : throw ReferenceFailures.Changed(found.Argument));
+        }
+
+        return kept;
+    }
+
+    private async Task<InputImage> FindAsync(Caller caller, Reference reference, CancellationToken cancellationToken)
+    {
+        var image = await finder.FindAsync(caller, reference.Argument, reference.Image, cancellationToken);
+        return new InputImage { Reference = reference, Found = image, Header = image.ReadHeader() };
+    }
+
+    private static Failure Together(List<Failure> failures) => failures is [var only] ? only : failures[0] with
+    {
+        Message = string.Join('\n', failures.Select(failure => failure.Message)),
+        Argument = null,
+        Nearest = null,
+    };
+}
+
+/// <summary>The pictures of a request.</summary>
+/// <param name="Images">In the order in which the prompt numbers them.</param>
+/// <param name="Mask">The picture that says which pixels change, or null.</param>
+public sealed record FoundPictures(IReadOnlyList<InputImage> Images, InputImage? Mask);

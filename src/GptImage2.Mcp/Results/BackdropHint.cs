@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Matting;
+
+namespace GptImage2.Mcp.Results;
+
+/// <summary>What lies behind a subject, and the exact call that takes it away.</summary>
+internal static class BackdropHint
+{
+    /// <summary>Less see-through than this is an accident, not a cut-out.</summary>
+    private const double LeastCut = 0.01;
+
+    public static ToolAnswer ForImage(EncodedImage image, string name)
+    {
+        var report = BackdropInspector.Inspect(image);
+        var (advice, next) = Advise(report, name);
+        var facts = new JsonObject
+        {
+            ["backdrop"] = Hex(report.Backdrop),
+            ["flat"] = report.IsFlat,
+            ["see_through"] = Math.Round(report.SeeThroughShare, 4),
+            ["subject_differs"] = report.IsDistinct,
+            ["touches"] = new JsonArray([.. Edges(report.Contact).Select(edge => (JsonNode)edge)]),
+            ["painted_checkerboard"] = report.LooksLikeCheckerboard,
+        };
+        return Answer($"{Describe(report)} {advice}", next, facts);
+    }
+
+    /// <summary>How to have a subject drawn so that it can be cut out well.</summary>
+    public static ToolAnswer ForSubject(string subject)
+    {
+        var backdrop = Backdrop.For(subject);
+        return Answer(
+            $"Draw it with cutout: true: the server asks for a plain backdrop ({backdrop.Name}), cuts the subject out and checks the alpha. " +
+            "In prompt describe the subject alone: no ground, no scenery, no shadow, nothing cut off by the edge.",
+            new JsonObject { ["tool"] = "generate_image", ["arguments"] = new JsonObject { ["prompt"] = subject, ["cutout"] = true } },
+            new JsonObject { ["backdrop"] = Hex(backdrop.Colour) });
+    }
+
+    private static (string Advice, JsonObject? Next) Advise(BackdropReport report, string image)
+    {
+        if (report.HasAlpha && report.SeeThroughShare >= LeastCut)
+        {
+            return ("It has real transparency already: use it as it is.", null);
+        }
+
+        return report switch
+        {
+            { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop:", Redraw(image)),
+            { IsFlat: true, IsDistinct: true } => ("A clean cut is likely:", Call("remove_background", new JsonObject { ["image"] = image })),
+            { IsFlat: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", Redraw(image)),
+            _ => ("A busy background cannot be cut away cleanly here. Let the model redraw the subject on a plain backdrop:", Redraw(image)),
+        };
+    }
+
+    private static string Describe(BackdropReport report)
+    {
+        var edges = string.Join(", ", Edges(report.Contact));
+        var backdrop = report.IsFlat
+            ? $"The backdrop is flat, {Hex(report.Backdrop)}."
+            : string.Create(CultureInfo.InvariantCulture, $"The background is not flat (it wanders by {report.Drift:0} of 255 levels, with {report.Roughness:0} of texture).");
+        return edges is "" ? backdrop : $"{backdrop} The subject touches the edge ({edges}), so it will be cut off straight there.";
+    }
+
+    private static JsonObject Redraw(string image) => Call("edit_with_references", new JsonObject
+    {
+        ["prompt"] = "Keep the subject exactly as it is, alone",
+        ["references"] = new JsonArray(new JsonObject { ["image"] = image, ["role"] = "base" }),
+        ["cutout"] = true,
+    });
+
+    private static JsonObject Call(string tool, JsonObject arguments) => new() { ["tool"] = tool, ["arguments"] = arguments };
+
+    private static ToolAnswer Answer(string words, JsonObject? next, JsonObject facts)
+    {
+        var summary = next is null ? words : $"{words} {next["tool"]} {next["arguments"]!.ToJsonString()}";
+        facts["summary"] = summary;
+        if (next is not null)
+        {
+            facts["next"] = new JsonArray(next);
+        }
+
+        return new ToolAnswer { Text = summary, Structured = facts };
+    }
+
+    private static IEnumerable<string> Edges(PictureEdges edges) =>
+        Enum.GetValues<PictureEdges>().Where(edge => edge is not PictureEdges.None && edges.HasFlag(edge)).Select(edge => edge.ToString().ToLowerInvariant());
+
+    private static string Hex(Colour colour) => string.Create(CultureInfo.InvariantCulture, $"#{colour.Red:X2}{colour.Green:X2}{colour.Blue:X2}");
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging.Masks;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>The arguments of inpaint_region.</summary>
+internal sealed record InpaintArguments : MakerArguments
+{
+    public string? Image { get; init; }
+
+    public IReadOnlyList<RegionArguments>? Region { get; init; }
+
+    public string? Mask { get; init; }
+
+    public bool? Invert { get; init; }
+
+    public int? Feather { get; init; }
+
+    public OutsidePixels? Outside { get; init; }
+
+    public IReadOnlyList<ReferenceArguments>? References { get; init; }
+
+    public static new InpaintArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.InpaintArguments)!;
+
+    /// <summary>The request that is meant, what is missing or malformed left at its default.</summary>
+    /// <param name="view">What was last shown of the picture.</param>
+    public InpaintRequest ToInpaint(ModelProfile profile, ShownView? view) => Fill(
+        new InpaintRequest
+        {
+            Prompt = Prompt ?? "",
+            // The picture decides it, once it has been looked at.
+            Size = SizePreset.Square.Size,
+            Image = new Reference { Image = Image ?? "", Role = ReferenceRole.Base, Argument = "image" },
+            Region = [.. (Region ?? []).Select(part => part.ToPart())],
+            Shown = view,
+            Mask = Mask,
+            Invert = Invert,
+            Feather = Feather,
+            Outside = Outside ?? OutsidePixels.Keep,
+            References = [.. (References ?? []).Select((reference, index) => reference.ToReference(index))],
+        },
+        profile);
+}

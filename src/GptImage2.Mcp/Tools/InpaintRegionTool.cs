@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using GptImage2.Generation;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Results;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>Changes one part of a picture and nothing else.</summary>
+internal sealed class InpaintRegionTool(ImageWorkflow workflow, MakerCheck check, ModelProfile profile, MakerResults results, ShownViews shown) : ITool
+{
+    private const string Name = "inpaint_region";
+
+    /// <summary>What the picture itself decides.</summary>
+    private static readonly string[] Decided = ["preset", "width", "height", "resize_to", "background", "cutout"];
+
+    public Tool Define() => new()
+    {
+        Name = Name,
+        Title = "Inpaint region",
+        Description =
+            "Changes one part of a picture, of any size: every pixel outside the part stays exactly as it is. Say the part with region or mask, and in prompt what shall be there. " +
+            "dry_run: true shows the exact part on the picture, free. A part a little larger than the thing to change works best.",
+        InputSchema = Schema.Object(Properties(), "prompt", "image").Closed(),
+        OutputSchema = MakerResults.OutputSchema(),
+        Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
+    };
+
+    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
+    {
+        var inpaint = InpaintArguments.Read(arguments.Values);
+        return check.Of(caller, arguments, inpaint, inpaint.ToInpaint(profile, null))
+            .Where(violation => !(violation.Argument is "region" && (arguments.Blames("region") || arguments.Blames("mask"))));
+    }
+
+    public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        var arguments = InpaintArguments.Read(call.Arguments);
+        var request = arguments.ToInpaint(profile, shown.Of(arguments.Image!));
+        var plan = await workflow.PlanAsync(call.Caller, Name, request, cancellationToken);
+
+        return arguments.DryRun is true
+            ? results.Planned(plan)
+            : results.From(await workflow.AskAsync(plan, call.Observer, cancellationToken), call.Arguments, arguments.View ?? PictureView.Preview);
+    }
+
+    public ToolAnswer Explain(Failure failure) => MakerResults.Refused(failure);
+
+    private JsonObject Properties()
+    {
+        var properties = new JsonObject
+        {
+            ["prompt"] = Schema.Text("What the part shall show.", profile.MaxPromptLength),
+            ["image"] = Schema.Text(ImageArgument.Short),
+            ["region"] = RegionArguments.Schema("The part; several are united."),
+            ["mask"] = Schema.Text("Instead of region: a picture of the same shape; transparent (or, without alpha, white) changes."),
+            ["invert"] = Schema.Flag("Change everything but the part."),
+            ["feather"] = Schema.Integer("Pixels over which the change fades in, inside the part. Default fits; 0 is a hard edge.", 0),
+            ["outside"] = Schema.OneOf("Default keep: the original's pixels. model: the model's own, for looser edits.", ["keep", "model"]),
+            ["references"] = ReferenceArguments.Schema(
+                "Further pictures: Image 2 … (image is Image 1).",
+                Enum.GetValues<ReferenceRole>().Where(role => role is not ReferenceRole.Base),
+                profile.MaxReferences - 1),
+        };
+
+        foreach (var (name, schema) in MakerSchema.Properties(profile).Where(property => !Decided.Contains(property.Key) && !properties.ContainsKey(property.Key)))
+        {
+            properties[name] = schema!.DeepClone();
+        }
+
+        return properties;
+    }
+}

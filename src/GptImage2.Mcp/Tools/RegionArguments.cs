@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Requests;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>A part of a picture as a model writes it.</summary>
+internal sealed record RegionArguments
+{
+    public RegionForm? Shape { get; init; }
+
+    public double? X { get; init; }
+
+    public double? Y { get; init; }
+
+    public double? Width { get; init; }
+
+    public double? Height { get; init; }
+
+    public IReadOnlyList<IReadOnlyList<double>>? Points { get; init; }
+
+    public RegionUnits? Units { get; init; }
+
+    public static JsonObject Schema(string description)
+    {
+        var box = Box();
+        var properties = new JsonObject { ["shape"] = Results.Schema.OneOf("Default rectangle. An ellipse by its box.", Enum.GetNames<RegionForm>().Select(name => name.ToLowerInvariant())) };
+        foreach (var (name, schema) in box)
+        {
+            properties[name] = schema!.DeepClone();
+        }
+
+        properties["points"] = Results.Schema.List(Results.Schema.List(Results.Schema.Number()));
+        properties["points"]!["description"] = "For a polygon: [[x, y], …].";
+        var list = Results.Schema.List(Results.Schema.Object(properties));
+        list["description"] = description;
+        return list;
+    }
+
+    /// <summary>A rectangle, for a tool that takes nothing else.</summary>
+    public static JsonObject Rectangle(string description)
+    {
+        var schema = Results.Schema.Object(Box(), "x", "y", "width", "height");
+        schema["description"] = description;
+        return schema;
+    }
+
+    public RegionPart ToPart() => new()
+    {
+        Shape = Shape ?? (Points is [_, ..] && X is null ? RegionForm.Polygon : RegionForm.Rectangle),
+        X = X,
+        Y = Y,
+        Width = Width,
+        Height = Height,
+        Points = Points ?? [],
+        Units = Units,
+    };
+
+    private static JsonObject Box() => new()
+    {
+        ["x"] = Results.Schema.Number("Left."),
+        ["y"] = Results.Schema.Number("Top."),
+        ["width"] = Results.Schema.Number(),
+        ["height"] = Results.Schema.Number(),
+        ["units"] = Results.Schema.OneOf(
+            "fractions (default): 0-1 of the picture. pixels: of the original. preview: pixels of the preview last shown.",
+            Enum.GetNames<RegionUnits>().Select(name => name.ToLowerInvariant())),
+    };
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.References;
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Results;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>Tells how a clean cut-out is best had: from a picture that is there, or of a subject that is still to be drawn.</summary>
+internal sealed class RemoveBackgroundHintTool(ImageFinder finder) : ITool
+{
+    public Tool Define() => new()
+    {
+        Name = "remove_background_hint",
+        Title = "Remove background: hint",
+        Description = "Looks at a picture (or takes a subject in words) and tells which call gives a clean cut-out. Free; changes nothing.",
+        InputSchema = Schema.Object(new JsonObject
+        {
+            ["image"] = Schema.Text(ImageArgument.Short),
+            ["subject"] = Schema.Text("What is to be drawn, where there is no picture yet."),
+        }).Closed(),
+        OutputSchema = Schema.Object(new JsonObject { ["summary"] = Schema.Of("string") }, "summary").ToElement(),
+        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+    };
+
+    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
+    {
+        if (Read(arguments.Values) is { Image: null, Subject: null } && arguments.Violations is [])
+        {
+            yield return new Violation("image", "a picture to look at, or subject", "neither");
+        }
+    }
+
+    public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        var arguments = Read(call.Arguments);
+        if (arguments.Image is not { } image)
+        {
+            return BackdropHint.ForSubject(arguments.Subject!);
+        }
+
+        using var found = await finder.FindAsync(call.Caller, "image", image, cancellationToken);
+        return found.Reading(encoded => BackdropHint.ForImage(encoded, image));
+    }
+
+    private static HintArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.HintArguments)!;
+}
+
+/// <summary>The arguments of remove_background_hint.</summary>
+internal sealed record HintArguments
+{
+    public string? Image { get; init; }
+
+    public string? Subject { get; init; }
+}
