@@ -10,11 +10,14 @@ internal sealed class BackdropAreas(Matte matte)
 {
     private const int LeastColouredHole = 3;
 
+    /// <summary>Noise is evened out over this many pixels to each side.</summary>
+    private const int Surroundings = 2;
+
     /// <summary>Share of the picture from which an enclosed area of exactly the backdrop's grey is a hole: 27x27 of 1024x1024 pixels.</summary>
     private const double LeastNeutralHole = 0.0007;
 
     /// <summary>Mean difference of such an area from the backdrop, in levels.</summary>
-    private const float MostUneven = 1.5f;
+    private const float MostShift = 1.5f;
     private readonly int _width = matte.Pixels.Width;
     private readonly PixelKind[] _kinds = matte.Kinds;
     private readonly int[] _queue = new int[matte.Pixels.Count];
@@ -34,21 +37,37 @@ internal sealed class BackdropAreas(Matte matte)
     private void Match()
     {
         var colours = new float[_width * 3];
-        var close = matte.Tolerances.Close;
-        var loose = matte.Tolerances.Loose;
-        var average = matte.Tolerances.Average;
         for (var y = 0; y < matte.Pixels.Height; y++)
         {
             matte.Backdrop.Surface.Row(y, colours);
             var row = matte.Pixels.Row(y);
-            var smooth = matte.Smooth.Row(y);
             for (var x = 0; x < _width; x++)
             {
-                var raw = Difference(row.Slice(x * 4, 3), colours.AsSpan(x * 3, 3));
-                var matches = raw <= close || (raw <= loose && Difference(smooth.Slice(x * 3, 3), colours.AsSpan(x * 3, 3)) <= average);
+                var colour = colours.AsSpan(x * 3, 3);
+                var difference = Difference(row.Slice(x * 4, 3), colour);
+                var matches = difference <= matte.Tolerances.Close || (difference <= matte.Tolerances.Loose && EvensOut(x, y, colour));
                 _kinds[(y * _width) + x] = matches ? PixelKind.Backdrop : PixelKind.Subject;
             }
         }
+    }
+
+    /// <summary>Whether the surroundings, as far as they are near the backdrop's colour at all, are off to all sides alike, as noise is.</summary>
+    private bool EvensOut(int x, int y, ReadOnlySpan<float> colour)
+    {
+        var (count, red, green, blue) = (0, 0f, 0f, 0f);
+        for (var row = Math.Max(0, y - Surroundings); row <= Math.Min(matte.Pixels.Height - 1, y + Surroundings); row++)
+        {
+            for (var column = Math.Max(0, x - Surroundings); column <= Math.Min(_width - 1, x + Surroundings); column++)
+            {
+                var pixel = matte.Pixels.Rgba.AsSpan(((row * _width) + column) * 4, 3);
+                if (Difference(pixel, colour) <= matte.Tolerances.Loose)
+                {
+                    (count, red, green, blue) = (count + 1, red + pixel[0] - colour[0], green + pixel[1] - colour[1], blue + pixel[2] - colour[2]);
+                }
+            }
+        }
+
+        return Math.Max(Math.Abs(red), Math.Max(Math.Abs(green), Math.Abs(blue))) <= matte.Tolerances.Average * count;
     }
 
     private static float Difference(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> colour) =>
@@ -176,29 +195,39 @@ internal sealed class BackdropAreas(Matte matte)
         }
     }
 
-    private bool IsLargeHole((int Start, int Length) area) =>
-        area.Length >= Math.Max(40, LeastNeutralHole * matte.Pixels.Count) && Unevenness(area) <= Math.Max(MostUneven, matte.Tolerances.Noise * 1.3);
+    private bool IsLargeHole((int Start, int Length) area)
+    {
+        var (shift, spread) = Unevenness(area);
+        return area.Length >= Math.Max(40, LeastNeutralHole * matte.Pixels.Count) && shift <= MostShift && spread <= matte.Tolerances.Close * 0.8;
+    }
 
-    private double Unevenness((int Start, int Length) area)
+    /// <summary>How far an area is from the backdrop: on average, where noise evens out, and pixel by pixel.</summary>
+    private (double Shift, double Spread) Unevenness((int Start, int Length) area)
     {
         Span<float> colour = stackalloc float[3];
-        var sum = 0.0;
-        var step = Math.Max(1, area.Length / 2000);
-        var count = 0;
-        for (var i = area.Start; i < area.Start + area.Length; i += step)
+        Span<double> shifts = stackalloc double[3];
+        var (count, spread) = (0, 0.0);
+        for (var i = area.Start; i < area.Start + area.Length; i += Math.Max(1, area.Length / 2000))
         {
             matte.Backdrop.Surface.At(_queue[i] % _width, _queue[i] / _width, colour);
-            sum += Difference(matte.Pixels.Rgba.AsSpan(_queue[i] * 4, 3), colour);
+            var pixel = matte.Pixels.Rgba.AsSpan(_queue[i] * 4, 3);
+            for (var channel = 0; channel < 3; channel++)
+            {
+                shifts[channel] += pixel[channel] - colour[channel];
+            }
+
+            spread += Difference(pixel, colour);
             count++;
         }
 
-        return sum / count;
+        return (Math.Max(Math.Abs(shifts[0]), Math.Max(Math.Abs(shifts[1]), Math.Abs(shifts[2]))) / count, spread / count);
     }
 
     /// <summary>Whether much of the area's rim (estimated from its size) is within a strand's width of other backdrop.</summary>
     private bool IsGap((int Start, int Length) area, NearestMap outside)
     {
-        var strand = Math.Max(5, matte.Pixels.ShortEdge / 160);
+        // A lossy codec hides the backdrop right beside a strand.
+        var strand = Math.Max(5, matte.Pixels.ShortEdge / 160) + (matte.Tolerances.Lossy ? 3 : 0);
         var near = 0;
         foreach (var place in _queue.AsSpan(area.Start, area.Length))
         {

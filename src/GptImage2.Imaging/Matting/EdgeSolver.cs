@@ -10,6 +10,8 @@ internal sealed class EdgeSolver
 {
     private const float Growth = 0.04f;
     private const int ThickSquared = 6;
+    private const int OutlineSquared = 5;
+    private const int Around = 4;
     private static readonly byte[] Nothing = [0, 0, 0, 0];
     private readonly Matte _matte;
     private readonly PixelGrid _pixels;
@@ -17,6 +19,8 @@ internal sealed class EdgeSolver
     private readonly int _band;
     private readonly float _faint;
     private readonly float _astray;
+    private readonly float _leaning;
+    private readonly MixingSpace _space;
     private readonly NearestMap _outside;
     private readonly NearestMap _thick;
     private readonly Strands _strands;
@@ -27,6 +31,8 @@ internal sealed class EdgeSolver
         _band = Math.Clamp(_pixels.ShortEdge / 96, 5, 20);
         _faint = (float)Math.Max(matte.Tolerances.Lossy ? 20 : 6, 4 * matte.Tolerances.Noise);
         _astray = (float)((matte.Tolerances.Lossy ? 12 : 5) + (2 * matte.Tolerances.Noise));
+        _leaning = matte.Tolerances.Lossy ? 0.15f : 0.02f;
+        _space = new MixingSpace(matte.Tolerances.Lossy);
         _outside = NearestMap.To(matte.Kinds, PixelKind.Backdrop | PixelKind.Veil, _width);
         _thick = NearestMap.To(Thick(), PixelKind.Subject, _width);
         _strands = new Strands(_pixels);
@@ -95,9 +101,14 @@ internal sealed class EdgeSolver
         Behind(place, colours, behind);
         Way(place, behind, way);
         way.CopyTo(full);
-        if (Climb(place, behind, full))
+        var thin = Climb(place, behind, full);
+        if (thin)
         {
             Widen(place, behind, full);
+        }
+        else if (full.SequenceEqual(way))
+        {
+            Search(place, behind, full);
         }
 
         Mix(place, behind, way, full);
@@ -121,6 +132,7 @@ internal sealed class EdgeSolver
     {
         var pixel = _pixels.Rgba.AsSpan(place * 4, 3);
         (way[0], way[1], way[2]) = (pixel[0] - from[0], pixel[1] - from[1], pixel[2] - from[2]);
+        _space.Enter(way);
     }
 
     /// <summary>Extends a way to where the subject's own colour begins; true where that is still thin.</summary>
@@ -142,8 +154,7 @@ internal sealed class EdgeSolver
             place = next;
             deepest = Math.Max(deepest, _outside.SquaredDistance(place));
             var reached = ColourLine.Length(way);
-            var same = length < _faint || ColourLine.Misses(full, way, reached) <= _astray;
-            if (!same)
+            if (length >= _faint && !IsAlong(full, length, way, reached))
             {
                 break;
             }
@@ -157,10 +168,59 @@ internal sealed class EdgeSolver
             else
             {
                 misses++;
+                if (_matte.Tolerances.Lossy && reached > length * (1 - Growth))
+                {
+                    way.CopyTo(full);
+                }
             }
         }
 
         return deepest <= ThickSquared && IsRidge(place);
+    }
+
+    /// <summary>Whether a way leads in the direction of a longer one.</summary>
+    private bool IsAlong(ReadOnlySpan<float> way, float length, ReadOnlySpan<float> longer, float reached) =>
+        ColourLine.Misses(way, longer, reached) <= _astray + (_leaning * length);
+
+    /// <summary>
+    /// For a pixel at the outline that leads nowhere: it may be solid, or a mixture with a colour that the climb has missed.
+    /// Takes the deeper pixel around it that explains it best, if one does.
+    /// </summary>
+    private void Search(int place, ReadOnlySpan<float> behind, Span<float> full)
+    {
+        if (_outside.SquaredDistance(place) > OutlineSquared)
+        {
+            return;
+        }
+
+        Span<float> way = stackalloc float[3];
+        Span<float> best = stackalloc float[3];
+        var length = ColourLine.Length(full);
+        var least = float.MaxValue;
+        var (x, y) = (place % _width, place / _width);
+        for (var row = Math.Max(0, y - Around); row <= Math.Min(_pixels.Height - 1, y + Around); row++)
+        {
+            for (var column = Math.Max(0, x - Around); column <= Math.Min(_width - 1, x + Around); column++)
+            {
+                var other = (row * _width) + column;
+                if (_outside.SquaredDistance(other) > OutlineSquared)
+                {
+                    Way(other, behind, way);
+                    var reached = ColourLine.Length(way);
+                    var misses = reached > length ? ColourLine.Misses(full, way, reached) : float.MaxValue;
+                    if (misses < least)
+                    {
+                        least = misses;
+                        way.CopyTo(best);
+                    }
+                }
+            }
+        }
+
+        if (least <= (2 * _astray) + (_leaning * length) || (least < float.MaxValue && length < _faint))
+        {
+            best.CopyTo(full);
+        }
     }
 
     /// <summary>The neighbour further inside that has gone furthest in the same direction; -1 on a ridge.</summary>
@@ -219,7 +279,7 @@ internal sealed class EdgeSolver
         {
             Way(solid, behind, way);
             var reached = ColourLine.Length(way);
-            if (reached > length && ColourLine.Misses(full, way, reached) <= _astray)
+            if (reached > length && IsAlong(full, length, way, reached))
             {
                 way.CopyTo(full);
                 return;
@@ -239,8 +299,20 @@ internal sealed class EdgeSolver
         Span<float> own = stackalloc float[3];
         for (var channel = 0; channel < 3; channel++)
         {
-            // The full colour, plus what of this pixel's own colour the mixture does not explain.
-            own[channel] = Math.Clamp(behind[channel] + full[channel] + way[channel] - (part * full[channel]), 0, 255);
+            own[channel] = way[channel] - (part * full[channel]);
+        }
+
+        // The full colour, plus what of this pixel's own colour the mixture does not explain.
+        _space.KeepOwn(own);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            own[channel] += full[channel];
+        }
+
+        _space.Leave(own);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            own[channel] = Math.Clamp(own[channel] + behind[channel], 0, 255);
         }
 
         var veil = Veil(place);

@@ -13,8 +13,10 @@ internal sealed class Shades(Matte matte)
     /// <summary>A path into a shadow is this wide on both sides, so that a faint spot of a subject's edge lets nothing in.</summary>
     private const int Reach = 1;
 
-    /// <summary>A shadow may be a little bluer or warmer than the backdrop, in levels.</summary>
+    /// <summary>A shadow may be a little bluer or warmer than the backdrop, the more the deeper it is: in levels, and per level.</summary>
     private const float MostTint = 10;
+    private const float LeastTint = 3;
+    private const float TintPerLevel = 0.2f;
     private readonly int _width = matte.Pixels.Width;
     private readonly PixelKind[] _kinds = matte.Kinds;
 
@@ -37,7 +39,7 @@ internal sealed class Shades(Matte matte)
     {
         var smooth = new bool[_kinds.Length];
         var colours = new float[_width * 3];
-        var tint = MostTint + (float)(2 * matte.Tolerances.Noise);
+        var noise = (float)(matte.Tolerances.IsNoisy ? 1 + (0.7 * matte.Tolerances.Noise) : 0);
         for (var y = 0; y < matte.Pixels.Height; y++)
         {
             matte.Backdrop.Surface.Row(y, colours);
@@ -49,7 +51,7 @@ internal sealed class Shades(Matte matte)
                 var left = row.Slice(Math.Max(0, x - 1) * 3, 3);
                 var right = row.Slice(Math.Min(_width - 1, x + 1) * 3, 3);
                 smooth[(y * _width) + x] = Slope(left, right) <= 2 * MostSlope && Slope(above.Slice(x * 3, 3), below.Slice(x * 3, 3)) <= 2 * MostSlope
-                    && IsShade(row.Slice(x * 3, 3), colours.AsSpan(x * 3, 3), tint);
+                    && IsShade(row.Slice(x * 3, 3), colours.AsSpan(x * 3, 3), noise);
             }
         }
 
@@ -60,12 +62,13 @@ internal sealed class Shades(Matte matte)
         Math.Max(Math.Abs(before[0] - after[0]), Math.Max(Math.Abs(before[1] - after[1]), Math.Abs(before[2] - after[2])));
 
     /// <summary>All channels go the same part of the way to black, or to white.</summary>
-    private static bool IsShade(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float tint)
+    private static bool IsShade(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float noise)
     {
         var grey = pixel[0] + pixel[1] + pixel[2];
         var behindGrey = behind[0] + behind[1] + behind[2];
         var target = grey > behindGrey ? 255f : 0f;
         var part = Math.Abs(behindGrey - (3 * target)) < 1 ? 0 : (grey - behindGrey) / ((3 * target) - behindGrey);
+        var tint = noise + Math.Min(MostTint, LeastTint + (TintPerLevel * Math.Abs(grey - behindGrey) / 3));
         for (var channel = 0; channel < 3; channel++)
         {
             if (Math.Abs(pixel[channel] - behind[channel] - (part * (target - behind[channel]))) > tint)

@@ -9,13 +9,13 @@ internal sealed record Tolerances(double Noise, bool Lossy)
     internal float Close { get; } = (float)Math.Max(Lossy ? 4 : 2.5, 2 * Noise);
 
     /// <summary>A pixel this close is backdrop if its surroundings are, on average.</summary>
-    internal float Loose { get; } = (float)Math.Max(Lossy ? 16 : 2.5, 4.5 * Noise);
+    internal float Loose { get; } = (float)Math.Max(Lossy ? 24 : 6, 4.5 * Noise);
 
     /// <summary>How far the average of surroundings may be off.</summary>
-    internal float Average { get; } = (float)Math.Max(Lossy ? 3 : 2.5, Noise);
+    internal float Average { get; } = (float)Math.Max(Lossy ? 3.5 : 2.5, Noise);
 
-    internal bool IsNoisy => Loose > Close;
+    internal bool IsNoisy => Lossy || Noise > 1;
 
     /// <summary>Radius of the box that noise is averaged over, in pixels.</summary>
-    internal int Radius => IsNoisy ? 2 : 1;
+    internal int Radius => Noise > 4 ? 2 : 1;
 }
