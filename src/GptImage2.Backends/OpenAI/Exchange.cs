@@ -10,6 +10,7 @@ internal sealed class Exchange : IDisposable
 {
     private static readonly string UserAgent = $"GptImage2.Mcp/{typeof(Exchange).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
 
+    private readonly OpenAICall _call;
     private readonly OpenAIOptions _options;
     private readonly IRenderSink _sink;
     private readonly CancellationToken _caller;
@@ -17,20 +18,29 @@ internal sealed class Exchange : IDisposable
     private readonly CancellationTokenSource _either;
     private RequestBody? _body;
 
-    public Exchange(OpenAIOptions options, TimeProvider time, IRenderSink sink, CancellationToken caller)
+    public Exchange(OpenAICall call, OpenAIOptions options, TimeProvider time, IRenderSink sink, CancellationToken caller)
     {
-        (_options, _sink, _caller) = (options, sink, caller);
+        (_call, _options, _sink, _caller) = (call, options, sink, caller);
         _timeout = new CancellationTokenSource(options.Timeout, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout.Token);
     }
+
+    /// <summary>What the caller knows the pictures as that go along.</summary>
+    public PictureArguments Arguments => _call.Arguments;
 
     /// <summary>Cancelled by the caller or by the timeout.</summary>
     public CancellationToken Token => _either.Token;
 
     public bool TimedOut => _timeout.IsCancellationRequested && !_caller.IsCancellationRequested;
 
-    /// <summary>Whether the latest try's request has begun to leave, so that it may be billed.</summary>
-    public bool Sent => _body?.Begun is true;
+    /// <summary>Whether the latest try's request has begun to leave.</summary>
+    public bool Begun => _body?.Begun is true;
+
+    /// <summary>Whether the latest try's request has left whole, or may have, so that it may be billed.</summary>
+    public bool Sent => _body?.Sent is true;
+
+    /// <summary>Why the latest try's request could not be read to its end, if it could not.</summary>
+    public UnreadableInputException? Unreadable => _body?.Unreadable;
 
     /// <summary>OpenAI's id of the latest try, once it has answered.</summary>
     public string? RequestId { get; set; }
@@ -39,15 +49,16 @@ internal sealed class Exchange : IDisposable
     public string ClientRequestId { get; private set; } = "";
 
     /// <summary>Begins a try: a new request with a new id and the whole time.</summary>
-    public HttpRequestMessage Begin(byte[] json)
+    /// <exception cref="UnreadableInputException">A file that belongs into it is gone.</exception>
+    public HttpRequestMessage Begin()
     {
         _sink.Report(RenderStage.Sending);
         _timeout.CancelAfter(_options.Timeout);
-        _body = new RequestBody(json, () => _sink.Report(RenderStage.Drawing));
+        _body = _call.Body(() => _sink.Report(RenderStage.Drawing));
         ClientRequestId = RandomNumberGenerator.GetHexString(32, lowercase: true);
         RequestId = null;
 
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{_options.BaseUrl.AbsoluteUri.TrimEnd('/')}/images/generations") { Content = _body };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{_options.BaseUrl.AbsoluteUri.TrimEnd('/')}/{_call.Path}") { Content = _body };
         Add(request, "Authorization", $"Bearer {_options.ApiKey.Reveal()}");
         Add(request, "OpenAI-Organization", _options.Organization);
         Add(request, "OpenAI-Project", _options.Project);

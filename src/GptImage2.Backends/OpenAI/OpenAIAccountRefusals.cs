@@ -48,7 +48,8 @@ internal sealed class OpenAIAccountRefusals(OpenAIOptions options)
         Message = $"OpenAI does not allow this to the account{Quoted(said)} The user must check the key's permissions, OPENAI_ORG_ID and OPENAI_PROJECT_ID. Not billed.",
     };
 
-    public Failure NotThere(ErrorBody said) => said.Code is "model_not_found" || said.Param is "model" || said.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) is true
+    /// <param name="edits">Whether pictures went along, which not every service takes.</param>
+    public Failure NotThere(ErrorBody said, bool edits) => said.Code is "model_not_found" || said.Param is "model" || said.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) is true
         ? new()
         {
             Code = FailureCode.ModelNotFound,
@@ -57,7 +58,7 @@ internal sealed class OpenAIAccountRefusals(OpenAIOptions options)
         : new()
         {
             Code = FailureCode.ServiceFailed,
-            Message = $"There is no Images API at {options.BaseUrl.GetLeftPart(UriPartial.Path)}. The user must check OPENAI_BASE_URL; OpenAI's own is https://api.openai.com/v1. Not billed.",
+            Message = $"{(edits ? "Pictures cannot be edited" : "There is no Images API")} at {options.BaseUrl.GetLeftPart(UriPartial.Path)}. The user must check OPENAI_BASE_URL; OpenAI's own is https://api.openai.com/v1. Not billed.",
         };
 
     public Failure RateLimited(ErrorBody said, TimeSpan? retryAfter)

@@ -52,17 +52,21 @@ public sealed partial class OpenAIBackend(
             throw new ImageException(OpenAILosses.UnusableKey());
         }
 
-        var json = OpenAIRequest.From(validated.Request, options).ToJson();
-        using var exchange = new Exchange(options, time, sink, cancellationToken);
+        var call = OpenAICall.From(validated.Request, inputs, options);
+        using var exchange = new Exchange(call, options, time, sink, cancellationToken);
         await using var pictures = new PictureTarget(sink);
         try
         {
-            using var response = await _retry.ExecuteAsync(async _ => await SendAsync(json, exchange), exchange.Token);
+            using var response = await _retry.ExecuteAsync(async _ => await SendAsync(exchange), exchange.Token);
             return await ReceiveAsync(response, exchange, pictures, sink, validated.Request.Count);
         }
         catch (OperationCanceledException e) when (exchange.TimedOut)
         {
-            throw new ImageException(_losses.TimedOut(exchange.Sent, pictures.Kept, exchange.RequestId, exchange.ClientRequestId), e);
+            throw new ImageException(_losses.TimedOut(exchange.Begun, exchange.Sent, pictures.Kept, exchange.RequestId, exchange.ClientRequestId), e);
+        }
+        catch (UnreadableInputException e)
+        {
+            throw new ImageException(OpenAILosses.Unreadable(e.Argument), e);
         }
     }
 
@@ -70,9 +74,9 @@ public sealed partial class OpenAIBackend(
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(byte[] json, Exchange exchange)
+    private async Task<HttpResponseMessage> SendAsync(Exchange exchange)
     {
-        using var request = exchange.Begin(json);
+        using var request = exchange.Begin();
         var started = time.GetTimestamp();
         var response = await ConnectAsync(request, exchange);
         exchange.RequestId = response.Headers.NonValidated.TryGetValues("x-request-id", out var id) ? id.ToString() : null;
@@ -87,7 +91,7 @@ public sealed partial class OpenAIBackend(
         await using var body = await response.Content.ReadAsStreamAsync(exchange.Token);
         var error = ErrorBody.Read(await ArrivingBytes.ReadBeginningAsync(body, LongestError, exchange.Token));
         exchange.GiveUp();
-        return new ImageException(_refusals.Explain((int)response.StatusCode, error, exchange.RequestId, RetryAfter.Read(response.Headers, time)));
+        return new ImageException(_refusals.Explain((int)response.StatusCode, error, exchange.Arguments, exchange.RequestId, RetryAfter.Read(response.Headers, time)));
     }
 
     private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, Exchange exchange)
@@ -95,6 +99,10 @@ public sealed partial class OpenAIBackend(
         try
         {
             return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, exchange.Token);
+        }
+        catch (Exception) when (exchange.Unreadable is { } unreadable)
+        {
+            throw unreadable;
         }
         catch (HttpRequestException e)
         {
@@ -109,8 +117,9 @@ public sealed partial class OpenAIBackend(
 
     private Failure Unreachable(Exchange exchange, HttpRequestError error)
     {
+        var begun = exchange.Begun;
         exchange.GiveUp();
-        return _losses.Unreachable(error);
+        return begun ? _losses.Interrupted() : _losses.Unreachable(error);
     }
 
     private async Task<RenderOutcome> ReceiveAsync(HttpResponseMessage response, Exchange exchange, PictureTarget pictures, IRenderSink sink, int count)
@@ -136,7 +145,7 @@ public sealed partial class OpenAIBackend(
         }
         catch (ErrorEventException e)
         {
-            throw new ImageException(_refusals.Explain(0, e.Error, exchange.RequestId, retryAfter: null), e);
+            throw new ImageException(_refusals.Explain(0, e.Error, exchange.Arguments, exchange.RequestId, retryAfter: null), e);
         }
         catch (ImageException e) when (e.Failure.Billed is Billing.No)
         {

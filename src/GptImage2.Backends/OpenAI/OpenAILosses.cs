@@ -23,6 +23,23 @@ internal sealed class OpenAILosses(OpenAIOptions options)
         Retry = RetryAdvice.Later,
     };
 
+    /// <summary>The connection broke, or stood still too long, before all of the request had left: no service draws from half of one.</summary>
+    public Failure Interrupted() => new()
+    {
+        Code = FailureCode.ServiceUnreachable,
+        Message = $"The connection to {Host} broke or stood still while the request was being sent. It did not arrive whole, so nothing was drawn or billed; call again once the network works, with fewer or smaller pictures if it is slow.",
+        Retry = RetryAdvice.Later,
+    };
+
+    /// <summary>A picture's file was no longer what it had been when it was to be sent.</summary>
+    public static Failure Unreadable(string argument) => new()
+    {
+        Code = FailureCode.StorageFailed,
+        Message = $"{argument}: the picture's file was removed or changed, or could not be read, while it was being sent. The request did not leave whole, so nothing was drawn or billed. Call again with a picture that stays where it is.",
+        Retry = RetryAdvice.Same,
+        Argument = argument,
+    };
+
     /// <summary>The key cannot be written into a header.</summary>
     public static Failure UnusableKey() => new()
     {
@@ -34,13 +51,14 @@ internal sealed class OpenAILosses(OpenAIOptions options)
     public static Failure NoAnswer(string clientRequestId) => Lost($"The connection to OpenAI broke before it answered. {MayBillAgain}", null, clientRequestId);
 
     /// <summary>The timeout ran out.</summary>
-    /// <param name="sent">Whether the request had left.</param>
-    public Failure TimedOut(bool sent, int kept, string? requestId, string clientRequestId)
+    /// <param name="begun">Whether some of the request had left.</param>
+    /// <param name="sent">Whether all of it had, or may have.</param>
+    public Failure TimedOut(bool begun, bool sent, int kept, string? requestId, string clientRequestId)
     {
         var seconds = string.Create(CultureInfo.InvariantCulture, $"{options.Timeout.TotalSeconds:0.#}");
         return sent
             ? Lost($"OpenAI did not answer within {seconds} s (GPTIMAGE2_OPENAI__TIMEOUTSECONDS).{Keeping(kept)} {MayBillAgain}", requestId, clientRequestId)
-            : Unreachable(HttpRequestError.ConnectionError);
+            : begun ? Interrupted() : Unreachable(HttpRequestError.ConnectionError);
     }
 
     /// <summary>The answer broke off or makes no sense.</summary>

@@ -11,10 +11,11 @@ namespace GptImage2.Backends.OpenAI;
 internal sealed class OpenAIRefusals(OpenAIOptions options)
 {
     private readonly OpenAIAccountRefusals _account = new(options);
+    private readonly OpenAIPictureRefusals _pictures = new(options);
 
     /// <param name="status">The HTTP status, or 0 for an error that came as an event.</param>
     /// <param name="error">Null when the body was not JSON.</param>
-    public Failure Explain(int status, ErrorBody? error, string? requestId, TimeSpan? retryAfter)
+    public Failure Explain(int status, ErrorBody? error, PictureArguments arguments, string? requestId, TimeSpan? retryAfter)
     {
         var said = error ?? new ErrorBody(null, null, null, null);
         var failure = status switch
@@ -24,11 +25,11 @@ internal sealed class OpenAIRefusals(OpenAIOptions options)
             401 => _account.UnknownKey(said),
             _ when said.Message?.Contains("must be verified", StringComparison.OrdinalIgnoreCase) is true => _account.Unverified(),
             403 => _account.Denied(said),
-            404 => _account.NotThere(said),
+            404 => _account.NotThere(said, edits: arguments.Count > 0),
             429 => _account.RateLimited(said, retryAfter),
             _ when status is 0 && said.Code is "rate_limit_exceeded" or "slow_down" => _account.RateLimited(said, retryAfter),
-            400 or 413 or 415 or 422 => Refused(said),
-            _ when status is 0 && said.Type is "image_generation_user_error" or "invalid_request_error" => Refused(said),
+            400 or 413 or 415 or 422 => _pictures.Explain(status, said, arguments) ?? Refused(said),
+            _ when status is 0 && said.Type is "image_generation_user_error" or "invalid_request_error" => _pictures.Explain(status, said, arguments) ?? Refused(said),
             >= 300 and < 400 => Redirected(status),
             408 or 504 or 524 => TimedOut(status),
             > 400 and < 500 => Declined(status, said),
@@ -85,12 +86,13 @@ internal sealed class OpenAIRefusals(OpenAIOptions options)
 
     private Failure Refused(ErrorBody said)
     {
-        var argument = ArgumentOf(said.Param);
+        var argument = ArgumentOf(said);
         var what = argument ?? "the request";
         var advice = (argument, said.Param) switch
         {
             ("background", _) => "Use background auto or opaque instead.",
             (null, "stream" or "partial_images") => "The user can set GPTIMAGE2_OPENAI__STREAM=false and restart this server.",
+            (null, "image" or "image[]" or "mask") => "This service does not take pictures as OpenAI does; the user must check OPENAI_BASE_URL.",
             (null, _) => "Change the arguments and call again.",
             _ => $"Change {argument} and call again.",
         };
@@ -138,13 +140,15 @@ internal sealed class OpenAIRefusals(OpenAIOptions options)
     }
 
     /// <summary>The tools' name for a parameter of OpenAI's; null for what no caller can change.</summary>
-    private static string? ArgumentOf(string? param) => param switch
+    private static string? ArgumentOf(ErrorBody said) => said.Param switch
     {
         "size" => "width and height",
         "n" => "count",
         "output_format" => "format",
         "output_compression" => "compression",
-        "prompt" or "quality" or "background" => param,
+        "prompt" or "quality" or "background" => said.Param,
+        // Some relays leave out what it is about.
+        null when said.Message?.StartsWith("Transparent background", StringComparison.OrdinalIgnoreCase) is true => "background",
         _ => null,
     };
 

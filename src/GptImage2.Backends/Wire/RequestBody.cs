@@ -1,23 +1,26 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace GptImage2.Backends.Wire;
 
-/// <summary>A JSON request that knows whether it has left: until then nothing can have been billed.</summary>
-internal sealed class RequestBody : HttpContent
+/// <summary>A request's body that knows whether it has left: until its end has, the service has no whole request and nothing can have been billed.</summary>
+/// <param name="left">Called when the last byte is on its way, or may be.</param>
+internal abstract class RequestBody(Action left) : HttpContent
 {
-    private readonly ReadOnlyMemory<byte> _json;
-    private readonly Action _left;
-
-    /// <param name="left">Called when the last byte is on its way.</param>
-    public RequestBody(ReadOnlyMemory<byte> json, Action left)
-    {
-        (_json, _left) = (json, left);
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
-    }
-
     /// <summary>Whether a connection took any of it.</summary>
     public bool Begun { get; private set; }
+
+    /// <summary>Whether the service may have all of it.</summary>
+    public bool Sent { get; private set; }
+
+    /// <summary>Why it could not be read to its end, if that is what stopped it.</summary>
+    public UnreadableInputException? Unreadable { get; private set; }
+
+    /// <summary>Writes everything but the end. Called anew for each attempt to send.</summary>
+    /// <exception cref="UnreadableInputException">Something that belongs into the request cannot be read.</exception>
+    protected abstract Task WriteBeginningAsync(Stream stream, CancellationToken cancellationToken);
+
+    /// <summary>Without these last bytes the request is none.</summary>
+    protected abstract ReadOnlyMemory<byte> End { get; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -25,14 +28,30 @@ internal sealed class RequestBody : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         Begun = true;
-        await stream.WriteAsync(_json, cancellationToken);
-        await stream.FlushAsync(cancellationToken);
-        _left();
+        await WriteOrExplainAsync(stream, cancellationToken);
+        Sent = true;
+        try
+        {
+            await stream.WriteAsync(End, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            left();
+        }
     }
 
-    protected override bool TryComputeLength(out long length)
+    private async Task WriteOrExplainAsync(Stream stream, CancellationToken cancellationToken)
     {
-        length = _json.Length;
-        return true;
+        try
+        {
+            await WriteBeginningAsync(stream, cancellationToken);
+        }
+        catch (UnreadableInputException e)
+        {
+            // HttpClient may wrap what is thrown from here, or break off with an exception of its own.
+            Unreadable = e;
+            throw;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GptImage2.Imaging;
 
 namespace GptImage2.Testing.OpenAI;
 
@@ -18,15 +19,42 @@ public static class Bill
     /// <summary>A stand-in for the vendor's tokeniser: a token for four code points, and six for the frame.</summary>
     public static long TextTokens(Order order) => (order.Prompt.EnumerateRunes().Count() + 3) / 4 + 6;
 
+    /// <summary>Input tokens of the pictures of an edit, for each picture made; the mask is free (community.openai.com/t/1382940).</summary>
+    public static long ImageTokens(Order order, int pictures) => pictures * order.Images.Sum(image => ImageTokens(image.Size));
+
+    /// <summary>
+    /// Squares of 32 pixels, at most 1536 of them. What is small is seen larger, up to twofold until its longer edge is
+    /// 1024; what is longer than 3:1 is seen as 3:1; what has too many squares shrinks until a whole number of rows or
+    /// columns fits.
+    /// </summary>
+    public static long ImageTokens(Dimensions size)
+    {
+        double longer = Math.Max(size.Width, size.Height), shorter = Math.Min(size.Width, size.Height);
+        longer = Math.Min(longer, shorter * 3);
+        var larger = Math.Min(2, Math.Max(1, 1024 / longer));
+        var (columns, rows) = (longer * larger / 32, shorter * larger / 32);
+        if (Math.Ceiling(columns) * Math.Ceiling(rows) > 1536)
+        {
+            var scale = Math.Sqrt(1536 / (columns * rows));
+            var byColumns = Math.Floor(columns * scale) / columns;
+            var byRows = Math.Max(1, Math.Floor(rows * scale)) / rows;
+            scale = Math.Min(byColumns, byRows);
+            (columns, rows) = (columns * scale, rows * scale);
+        }
+
+        // A hair's breadth of floating point is no further square.
+        return (long)(Math.Ceiling(columns - 1e-9) * Math.Ceiling(rows - 1e-9));
+    }
+
     internal static JsonObject Usage(Order order, int pictures, int previews)
     {
-        var (input, output) = (TextTokens(order), OutputTokens(order, pictures, previews));
+        var (text, image, output) = (TextTokens(order), ImageTokens(order, pictures), OutputTokens(order, pictures, previews));
         return new JsonObject
         {
-            ["total_tokens"] = input + output,
-            ["input_tokens"] = input,
+            ["total_tokens"] = text + image + output,
+            ["input_tokens"] = text + image,
             ["output_tokens"] = output,
-            ["input_tokens_details"] = new JsonObject { ["text_tokens"] = input, ["image_tokens"] = 0 },
+            ["input_tokens_details"] = new JsonObject { ["text_tokens"] = text, ["image_tokens"] = image },
             ["output_tokens_details"] = new JsonObject { ["image_tokens"] = output, ["text_tokens"] = 0 },
         };
     }

@@ -26,4 +26,10 @@ public sealed record Order
     public required bool Stream { get; init; }
 
     public required int PartialImages { get; init; }
+
+    /// <summary>The pictures to edit, in order; none when words alone were sent.</summary>
+    public IReadOnlyList<ReceivedImage> Images { get; init; } = [];
+
+    /// <summary>Where image 1 is to change: there it is transparent.</summary>
+    public ReceivedImage? Mask { get; init; }
 }

@@ -13,24 +13,18 @@ internal static class OrderReader
         "stream", "partial_images", "moderation", "user", "safety_identifier",
     ];
 
-    private static readonly string[] Models =
-    [
-        "gpt-image-2", "gpt-image-2-2026-04-21",
-        "gpt-image-2.5-sunburst", "gpt-image-2.5-flare", "gpt-image-2.5-sunburst-2026-09-08", "gpt-image-2.5-flare-2026-09-08",
-        "gpt-image-2.6-sunburst", "gpt-image-2.6-flare",
-    ];
-
     /// <exception cref="RefusedException">The vendor would not draw this.</exception>
-    public static Order Read(string body)
+    public static Order Read(string body) => Read(Parse(body), Fields);
+
+    /// <param name="allowed">Every name that may occur.</param>
+    /// <exception cref="RefusedException">The vendor would not draw this.</exception>
+    public static Order Read(JsonElement body, string[] allowed)
     {
-        var fields = new OrderFields(Parse(body));
-        fields.Only(Fields);
+        var fields = new OrderFields(body);
+        fields.Only(allowed);
 
         var model = fields.Text("model") ?? throw new RefusedException(new(400, "Missing required parameter: 'model'.", Param: "model", Code: "missing_required_parameter"));
-        if (!Models.Contains(model))
-        {
-            throw new RefusedException(new(404, $"The model '{model}' does not exist or you do not have access to it.", Code: "model_not_found"));
-        }
+        ModelList.Known(model);
 
         string[] qualities = model.StartsWith("gpt-image-2.", StringComparison.Ordinal)
             ? ["auto", "low", "medium", "high", "xhigh", "max"]

@@ -8,6 +8,8 @@ internal sealed class PictureAnswer(Order order, Reply reply, Func<Order, int, b
 {
     private const long Created = 1_790_000_000;
 
+    private string Event => order.Images is [] ? "image_generation" : "image_edit";
+
     private int Count => reply.Count ?? order.Count;
 
     private int Previews => reply.Previews ?? order.PartialImages;
@@ -30,12 +32,12 @@ internal sealed class PictureAnswer(Order order, Reply reply, Func<Order, int, b
     {
         for (var preview = 0; preview < Previews; preview++)
         {
-            await WriteEventAsync(body, "image_generation.partial_image", order.Count + preview, new() { ["partial_image_index"] = preview });
+            await WriteEventAsync(body, $"{Event}.partial_image", order.Count + preview, new() { ["partial_image_index"] = preview });
         }
 
         for (var index = 0; index < Count && !reply.WithoutCompleted; index++)
         {
-            await WriteEventAsync(body, "image_generation.completed", index, new() { ["usage"] = Bill.Usage(order, pictures: 1, Previews) });
+            await WriteEventAsync(body, $"{Event}.completed", index, new() { ["usage"] = Bill.Usage(order, pictures: 1, Previews) });
         }
     }
 

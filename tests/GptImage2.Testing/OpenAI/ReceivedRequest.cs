@@ -1,15 +1,19 @@
+using System.Text;
 using System.Text.Json;
 
 namespace GptImage2.Testing.OpenAI;
 
-/// <summary>A request as it reached the stand-in, accepted or not.</summary>
+/// <summary>A request as it reached the stand-in whole, accepted or not.</summary>
 /// <param name="Path">With its query.</param>
 /// <param name="Headers">By name, in any case.</param>
-/// <param name="Body">The text as sent.</param>
+/// <param name="Bytes">The body as sent.</param>
 /// <param name="Gone">Ends when the client has hung up, or when the exchange is over.</param>
-public sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body, Task Gone)
+public sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Bytes, Task Gone)
 {
+    /// <summary>The body as text.</summary>
+    public string Body => Encoding.UTF8.GetString(Bytes.Span);
+
     /// <summary>The body as JSON.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public JsonElement Json => JsonElement.Parse(Body);
+    public JsonElement Json => JsonElement.Parse(Bytes.Span);
 }

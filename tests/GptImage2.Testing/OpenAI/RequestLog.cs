@@ -21,10 +21,8 @@ internal sealed class RequestLog
     }
 
     /// <returns>The request's number, from 1.</returns>
-    public async Task<int> AddAsync(HttpContext context)
+    public int Add(HttpContext context, ReadOnlyMemory<byte> body)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync(context.RequestAborted);
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -17,6 +17,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<Reply> _next = new();
+    private readonly ConcurrentQueue<Order> _orders = new();
     private readonly RequestLog _log = new();
 
     private StrictOpenAI(WebApplication app, string apiKey) => (_app, ApiKey) = (app, apiKey);
@@ -29,6 +30,12 @@ public sealed class StrictOpenAI : IAsyncDisposable
 
     /// <summary>Every request so far, accepted or not, in order of arrival.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => _log.Requests;
+
+    /// <summary>Every order so far that was accepted.</summary>
+    public IReadOnlyList<Order> Orders => [.. _orders];
+
+    /// <summary>Awaited as the body of a request arrives, with its bytes so far; false hangs up.</summary>
+    public Func<long, CancellationToken, Task<bool>> Arriving { get; set; } = (_, _) => Task.FromResult(true);
 
     /// <summary>How to answer when nothing else is planned.</summary>
     public Reply Otherwise { get; set; } = Reply.Pictures;
@@ -47,6 +54,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
             // A test may read or write as slowly as it likes.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = null;
         });
 
         var server = new StrictOpenAI(builder.Build(), apiKey);
@@ -82,32 +90,68 @@ public sealed class StrictOpenAI : IAsyncDisposable
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
         context.RequestAborted = over.Token;
-        var number = await _log.AddAsync(context);
-        context.Response.Headers["x-request-id"] = string.Create(CultureInfo.InvariantCulture, $"req_{number:x8}");
-        context.Response.Headers["openai-processing-ms"] = "1";
-        context.Response.Headers["openai-version"] = "2020-10-01";
         try
         {
-            Order order;
-            try
+            if (await ReadAsync(context) is not { } body)
             {
-                order = Gatekeeper.Admit(context.Request, _log.Requests[number - 1].Body, ApiKey);
-            }
-            catch (RefusedException refused)
-            {
-                var plain = new PacedBody(context, new Reply());
-                context.Response.StatusCode = refused.Refusal.Status;
-                context.Response.ContentType = "application/json";
-                await plain.WriteAsync(refused.Refusal.ToJson());
+                context.Abort();
                 return;
             }
 
-            await AnswerAsync(context, order, _next.TryDequeue(out var planned) ? planned : Otherwise);
+            var number = _log.Add(context, body);
+            context.Response.Headers["x-request-id"] = string.Create(CultureInfo.InvariantCulture, $"req_{number:x8}");
+            context.Response.Headers["openai-processing-ms"] = "1";
+            context.Response.Headers["openai-version"] = "2020-10-01";
+            await AdmitAsync(context, _log.Requests[number - 1]);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
             context.Abort();
         }
+    }
+
+    /// <returns>The body, or null when a test wants it no further.</returns>
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and var length)
+        {
+            body.Write(buffer, 0, length);
+            if (!await Arriving(body.Length, context.RequestAborted))
+            {
+                return null;
+            }
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    private async Task AdmitAsync(HttpContext context, ReceivedRequest received)
+    {
+        try
+        {
+            var (order, answer) = Gatekeeper.Admit(context.Request, received, ApiKey);
+            if (order is null)
+            {
+                await SayAsync(context, 200, answer!);
+                return;
+            }
+
+            _orders.Enqueue(order);
+            await AnswerAsync(context, order, _next.TryDequeue(out var planned) ? planned : Otherwise);
+        }
+        catch (RefusedException refused)
+        {
+            await SayAsync(context, refused.Refusal.Status, refused.Refusal.ToJson());
+        }
+    }
+
+    private static Task SayAsync(HttpContext context, int status, string json)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return new PacedBody(context, new Reply()).WriteAsync(json);
     }
 
     private async Task AnswerAsync(HttpContext context, Order order, Reply reply)

@@ -18,6 +18,9 @@ internal static class PngChunk
         file.Write(number);
     }
 
+    /// <summary>What stands behind a chunk's name and data.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> nameAndData) => ~Continue(uint.MaxValue, nameAndData);
+
     private static uint Continue(uint checksum, ReadOnlySpan<byte> data)
     {
         foreach (var value in data)

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GptImage2.Backends.Wire;
+using GptImage2.Generation.Failures;
+
+namespace GptImage2.Backends.OpenAI;
+
+/// <summary>Explains refusals of the pictures that went with a request. None is billed.</summary>
+internal sealed partial class OpenAIPictureRefusals(OpenAIOptions options)
+{
+    /// <returns>Null when the refusal is about something else.</returns>
+    public Failure? Explain(int status, ErrorBody said, PictureArguments arguments)
+    {
+        if (arguments.Count == 0 || said.Code is "unknown_parameter")
+        {
+            return null;
+        }
+
+        return status is 413 ? TooLarge(arguments) : IsMask(said) ? Mask(said, arguments) : IsImage(said) ? Image(said, arguments) : null;
+    }
+
+    private static bool IsMask(ErrorBody said) =>
+        said.Param is "mask" or "markup" || said.Message?.StartsWith("Invalid mask", StringComparison.OrdinalIgnoreCase) is true;
+
+    private static bool IsImage(ErrorBody said) =>
+        (said.Param is { } param && ImageParam.IsMatch(param)) || said.Code is "invalid_image_file" or "unsupported_file_mimetype";
+
+    private static Failure TooLarge(PictureArguments arguments) => Refusal(
+        arguments.Any,
+        "OpenAI did not take the request, because its pictures are too large together. Give fewer of them, or smaller ones without full_size, and call again. Not billed.");
+
+    private Failure Mask(ErrorBody said, PictureArguments arguments) => Refusal(
+        arguments.Mask,
+        $"OpenAI refused the mask that was made of {arguments.Mask}{VendorText.AfterColon(said.Message, options.ApiKey)} Give another {arguments.Mask} and call again. Not billed.");
+
+    private Failure Image(ErrorBody said, PictureArguments arguments)
+    {
+        var number = Number(said, arguments.Count);
+        var argument = number is { } known ? arguments[known - 1] : arguments.Any;
+        var which = number is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (Image {number})");
+        return Refusal(argument, $"OpenAI refused {argument}{which}{VendorText.AfterColon(said.Message, options.ApiKey)} Give another picture there, or this one saved anew as PNG, and call again. Not billed.");
+    }
+
+    /// <summary>Its place from 1: a parameter like image[0] counts from 0, the text of an error from 1.</summary>
+    private static int? Number(ErrorBody said, int count)
+    {
+        var number = Parse(ImageParam.Match(said.Param ?? "")) + 1 ?? Parse(NumberedImage.Match(said.Message ?? "")) ?? (count == 1 ? 1 : null);
+        return number is > 0 && number <= count ? number : null;
+    }
+
+    private static int? Parse(Match match) => int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Failure Refusal(string argument, string message) => new()
+    {
+        Code = FailureCode.InvalidRequest,
+        Message = message,
+        Retry = RetryAdvice.Changed,
+        Argument = argument,
+    };
+
+    /// <summary>image, image[], image[3], images[3].image_url.</summary>
+    [GeneratedRegex(@"^images?(?:\[([0-9]{0,2})\]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex ImageParam { get; }
+
+    [GeneratedRegex(@"\bimage ([0-9]{1,2})\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex NumberedImage { get; }
+}

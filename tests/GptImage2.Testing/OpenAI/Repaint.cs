@@ -1,0 +1,54 @@
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Testing.OpenAI;
+
+/// <summary>Draws an edit as the real model does: no pixel of image 1 stays quite as it was, and where the mask is clear all is new.</summary>
+public static class Repaint
+{
+    /// <summary>How far each sample moves outside the mask, and everywhere without one.</summary>
+    public const int Shift = 3;
+
+    /// <summary>What the samples inside the mask are turned by; each comes out 128 away from what it was.</summary>
+    public const byte Turn = 0x80;
+
+    /// <summary>A picture of the size asked for. Fits <see cref="StrictOpenAI.Picture"/>; image 1 must be a PNG.</summary>
+    public static byte[] Slightly(Order order, int index)
+    {
+        if (order.Images is not [{ Format: "png" } image, ..])
+        {
+            throw new InvalidOperationException("Only an edit whose first image is a PNG can be repainted.");
+        }
+
+        var source = PngFile.Read(image.Bytes.Span).Decode();
+        var mask = order.Mask is { } sent ? PngFile.Read(sent.Bytes.Span).Decode() : null;
+        var canvas = new PngPixels(order.Size, new byte[order.Size.Width * order.Size.Height * 4]);
+        for (var y = 0; y < order.Size.Height; y++)
+        {
+            for (var x = 0; x < order.Size.Width; x++)
+            {
+                var (fromX, fromY) = (From(x, order.Size.Width, source.Size.Width), From(y, order.Size.Height, source.Size.Height));
+                var old = source[fromX, fromY];
+                Paint(canvas[x, y], old, inside: mask?[fromX, fromY][3] == 0, index);
+            }
+        }
+
+        return canvas.Encode(alpha: order.Background == "transparent");
+    }
+
+    /// <summary>The sample that becomes of one: always another.</summary>
+    public static byte Of(byte sample, bool inside, int index = 0) =>
+        (byte)(inside ? sample ^ Turn : sample + (sample < 128 ? Shift + index : -Shift - index));
+
+    private static void Paint(Span<byte> target, ReadOnlySpan<byte> old, bool inside, int index)
+    {
+        for (var sample = 0; sample < 3; sample++)
+        {
+            target[sample] = Of(old[sample], inside, index);
+        }
+
+        target[3] = old[3];
+    }
+
+    /// <summary>The nearest pixel of another size.</summary>
+    private static int From(int at, int size, int other) => (int)((at * 2L + 1) * other / (size * 2L));
+}

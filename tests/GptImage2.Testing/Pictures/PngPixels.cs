@@ -1,0 +1,43 @@
+using System.IO.Compression;
+using GptImage2.Imaging;
+
+namespace GptImage2.Testing.Pictures;
+
+/// <summary>Pixels in memory: red, green, blue and alpha, row by row.</summary>
+public sealed record PngPixels(Dimensions Size, byte[] Rgba)
+{
+    public Span<byte> this[int x, int y] => Rgba.AsSpan((y * Size.Width + x) * 4, 4);
+
+    /// <summary>Whether any pixel is fully transparent.</summary>
+    public bool HasClearPixel
+    {
+        get
+        {
+            for (var at = 3; at < Rgba.Length; at += 4)
+            {
+                if (Rgba[at] == 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>As a PNG file, with alpha or without.</summary>
+    public byte[] Encode(bool alpha) => Png.Encode(Size, alpha, CompressionLevel.Fastest, rows =>
+    {
+        var samples = alpha ? 4 : 3;
+        var row = new byte[Size.Width * samples + 1];
+        for (var y = 0; y < Size.Height; y++)
+        {
+            for (var x = 0; x < Size.Width; x++)
+            {
+                this[x, y][..samples].CopyTo(row.AsSpan(1 + x * samples));
+            }
+
+            rows.Write(row);
+        }
+    });
+}

@@ -1,0 +1,99 @@
+namespace GptImage2.Testing.Pictures;
+
+/// <summary>Turns the inflated rows of a PNG file into pixels.</summary>
+internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byte[] paletteAlpha)
+{
+    private readonly int _distance = Math.Max(1, header.Samples * header.Depth / 8);
+
+    public PngPixels Decode()
+    {
+        var pixels = new PngPixels(header.Size, new byte[header.Size.Width * header.Size.Height * 4]);
+        var at = 0;
+        foreach (var pass in header.Passes)
+        {
+            var length = header.RowLength(pass);
+            var above = new byte[length];
+            for (var y = 0; y < pass.Height; y++)
+            {
+                var row = rows.AsSpan(at + 1, length).ToArray();
+                Unfilter(rows[at], row, above);
+                Place(pass, y, row, pixels);
+                (above, at) = (row, at + 1 + length);
+            }
+        }
+
+        return pixels;
+    }
+
+    private void Unfilter(byte filter, byte[] row, byte[] above)
+    {
+        PngFile.Insist(filter <= 4, "no such filter");
+        if (filter == 0)
+        {
+            return;
+        }
+
+        for (var i = 0; i < row.Length; i++)
+        {
+            var (left, up, corner) = (i < _distance ? 0 : row[i - _distance], above[i], i < _distance ? 0 : above[i - _distance]);
+            row[i] += (byte)(filter switch
+            {
+                1 => left,
+                2 => up,
+                3 => (left + up) / 2,
+                _ => Paeth(left, up, corner),
+            });
+        }
+    }
+
+    private static int Paeth(int left, int up, int corner)
+    {
+        var (a, b, c) = (Math.Abs(up - corner), Math.Abs(left - corner), Math.Abs(left + up - 2 * corner));
+        return a <= b && a <= c ? left : b <= c ? up : corner;
+    }
+
+    private void Place(PngPass pass, int y, byte[] row, PngPixels pixels)
+    {
+        for (var x = 0; x < pass.Width; x++)
+        {
+            var pixel = pixels[pass.X + x * pass.StepX, pass.Y + y * pass.StepY];
+            var first = x * header.Samples;
+            if (header.ColourType == 3)
+            {
+                Look(Sample(row, first), pixel);
+                continue;
+            }
+
+            var colour = header.ColourType is 2 or 6;
+            pixel[0] = Shade(row, first);
+            pixel[1] = colour ? Shade(row, first + 1) : pixel[0];
+            pixel[2] = colour ? Shade(row, first + 2) : pixel[0];
+            pixel[3] = header.HasAlpha ? Alpha(row, first + header.Samples - 1) : (byte)255;
+        }
+    }
+
+    private void Look(int index, Span<byte> pixel)
+    {
+        PngFile.Insist(index * 3 < palette.Length, "a colour that the palette does not have");
+        palette.AsSpan(index * 3, 3).CopyTo(pixel);
+        pixel[3] = index < paletteAlpha.Length ? paletteAlpha[index] : (byte)255;
+    }
+
+    private int Sample(byte[] row, int index) => header.Depth switch
+    {
+        8 => row[index],
+        16 => row[index * 2] << 8 | row[index * 2 + 1],
+        var depth => row[index * depth / 8] >> (8 - depth - index * depth % 8) & ((1 << depth) - 1),
+    };
+
+    private byte Shade(byte[] row, int index) => header.Depth switch
+    {
+        8 => row[index],
+        16 => row[index * 2],
+        var depth => (byte)(Sample(row, index) * 255 / ((1 << depth) - 1)),
+    };
+
+    /// <summary>Only what is wholly transparent in sixteen bits is so in eight.</summary>
+    private byte Alpha(byte[] row, int index) =>
+        Shade(row, index) is var shade and > 0 ? shade : Sample(row, index) == 0 ? (byte)0 : (byte)1;
+}
