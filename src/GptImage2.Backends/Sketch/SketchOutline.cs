@@ -1,0 +1,47 @@
+using GptImage2.Imaging;
+
+namespace GptImage2.Backends.Sketch;
+
+/// <summary>A thin line of light and dark dashes inside a region: plainly a note on the picture, not an edge in it.</summary>
+internal static class SketchOutline
+{
+    private const float Strength = 0.85f;
+
+    /// <param name="rgba">The picture's pixels, drawn on.</param>
+    /// <param name="inset">How far inside the region's border the line runs, in pixels.</param>
+    public static void Paint(byte[] rgba, SketchRegion region, double inset, double thickness)
+    {
+        if (inset < 2)
+        {
+            return;
+        }
+
+        var size = region.Size;
+        float[] depths = [.. region.Depths.Select((depth, cell) => Math.Min(depth, region.Margin(cell)))];
+        var field = new SketchField(depths, region.Columns, region.Step, region.Step);
+        var (above, row) = (new float[size.Width], new float[size.Width]);
+        var dash = Math.Max(4, 4 * thickness);
+        for (var y = 0; y < size.Height; y++)
+        {
+            (above, row) = (row, above);
+            field.Row(y, row);
+            for (var x = 1; x < size.Width; x++)
+            {
+                var cover = Math.Clamp((thickness / 2) + 0.5 - Math.Abs(row[x] - inset), 0, 1);
+                if (cover > 0)
+                {
+                    // Counted along the axis that the line rather follows, so that no direction makes one dash of it.
+                    var along = Math.Abs(row[x] - row[x - 1]) > Math.Abs(row[x] - above[x]) ? y : x;
+                    Dot(rgba.AsSpan(((y * size.Width) + x) * 4, 4), (float)cover * Strength, (int)(along / dash) % 2 is 0 ? Colour.White : SketchLabels.Ink);
+                }
+            }
+        }
+    }
+
+    private static void Dot(Span<byte> pixel, float strength, Colour colour)
+    {
+        pixel[0] = (byte)(pixel[0] + ((colour.Red - pixel[0]) * strength));
+        pixel[1] = (byte)(pixel[1] + ((colour.Green - pixel[1]) * strength));
+        pixel[2] = (byte)(pixel[2] + ((colour.Blue - pixel[2]) * strength));
+    }
+}
