@@ -60,7 +60,7 @@ internal static class SketchCutout
     {
         var (width, height) = (face.Size.Width, face.Size.Height);
         var letters = Math.Max(11, (int)(5 * unit));
-        using var card = SketchLabels.Card(Words(inputs), new((int)(width * 0.74), (int)(height * 0.44)), letters, letters);
+        using var card = SketchLabels.Card(Words(inputs), new((int)(width * 0.74), (int)(height * 0.44)), letters, letters, snug: true);
         var top = (int)(height * 0.56) - (card.Size.Height / 2);
         using var carded = face.Overlay(card, (width - card.Size.Width) / 2, top);
 

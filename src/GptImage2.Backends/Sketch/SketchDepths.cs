@@ -3,12 +3,12 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>How far each cell of a shape lies from the nearest cell outside, by steps of chess king and knight: 2 % off at most.</summary>
 internal static class SketchDepths
 {
-    private const int Unit = 5;
     private const int Far = 1 << 24;
 
-    /// <summary>The neighbours above and to the left, and what a step there costs; those below mirror them.</summary>
-    private static readonly (int Across, int Down, int Cost)[] Steps =
-        [(-1, 0, 5), (0, -1, 5), (-1, -1, 7), (1, -1, 7), (-1, -2, 11), (1, -2, 11), (-2, -1, 11), (2, -1, 11)];
+    /// <summary>A step to the side, across the corner, and a knight's: 1, √2 and √5 times as long.</summary>
+    private const int Side = 5;
+    private const int Corner = 7;
+    private const int Knight = 11;
 
     /// <returns>In cells; 0 outside. What lies beyond the grid's edge is not outside.</returns>
     public static float[] Of(bool[] inside, int columns)
@@ -17,34 +17,47 @@ internal static class SketchDepths
         var (pitch, rows) = (columns + 4, inside.Length / columns);
         var costs = new int[pitch * (rows + 4)];
         costs.AsSpan().Fill(Far);
-        for (var cell = 0; cell < inside.Length; cell++)
+        for (var row = 0; row < rows; row++)
         {
-            costs[At(cell)] = inside[cell] ? Far : 0;
+            for (var column = 0; column < columns; column++)
+            {
+                costs[((row + 2) * pitch) + column + 2] = inside[(row * columns) + column] ? Far : 0;
+            }
         }
 
-        for (var cell = 0; cell < inside.Length; cell++)
+        Sweep(costs, pitch, rows);
+        Array.Reverse(costs);
+        Sweep(costs, pitch, rows);
+        Array.Reverse(costs);
+
+        var depths = new float[inside.Length];
+        for (var cell = 0; cell < depths.Length; cell++)
         {
-            Relax(costs, At(cell), pitch, 1);
+            depths[cell] = costs[(((cell / columns) + 2) * pitch) + (cell % columns) + 2] / (float)Side;
         }
 
-        for (var cell = inside.Length - 1; cell >= 0; cell--)
-        {
-            Relax(costs, At(cell), pitch, -1);
-        }
-
-        return [.. Enumerable.Range(0, inside.Length).Select(cell => Math.Min(costs[At(cell)], Far) / (float)Unit)];
-
-        int At(int cell) => ((cell / columns) + 2) * pitch + (cell % columns) + 2;
+        return depths;
     }
 
-    private static void Relax(int[] costs, int at, int pitch, int direction)
+    /// <summary>From the top left on, each cell by way of those before it; the other half of the ways is the same, turned round.</summary>
+    private static void Sweep(int[] costs, int pitch, int rows)
     {
-        var least = costs[at];
-        foreach (var (across, down, cost) in Steps)
+        for (var row = 2; row < rows + 2; row++)
         {
-            least = Math.Min(least, costs[at + (direction * ((down * pitch) + across))] + cost);
-        }
+            for (var at = (row * pitch) + 2; at < ((row + 1) * pitch) - 2; at++)
+            {
+                if (costs[at] is 0)
+                {
+                    continue;
+                }
 
-        costs[at] = least;
+                var side = Math.Min(costs[at - 1], costs[at - pitch]) + Side;
+                var corner = Math.Min(costs[at - pitch - 1], costs[at - pitch + 1]) + Corner;
+                var knight = Math.Min(
+                    Math.Min(costs[at - (2 * pitch) - 1], costs[at - (2 * pitch) + 1]),
+                    Math.Min(costs[at - pitch - 2], costs[at - pitch + 2])) + Knight;
+                costs[at] = Math.Min(Math.Min(costs[at], side), Math.Min(corner, knight));
+            }
+        }
     }
 }

@@ -13,7 +13,8 @@ internal static class SketchLabels
 
     /// <summary>The caller's words on sheer white paper.</summary>
     /// <param name="most">The largest that the card may get, in pixels; its height follows the words.</param>
-    public static Picture Card(string prompt, Dimensions most, int letters, int padding)
+    /// <param name="snug">Whether its width follows the words, too.</param>
+    public static Picture Card(string prompt, Dimensions most, int letters, int padding, bool snug = false)
     {
         using var text = Picture.Text(Shorten(prompt), new TextStyle
         {
@@ -23,7 +24,8 @@ internal static class SketchLabels
             MaxHeight = Math.Max(letters, most.Height - (2 * padding)),
         });
 
-        using var paper = Picture.Solid(new Dimensions(most.Width, text.Size.Height + (2 * padding)), Colour.White);
+        var width = snug ? text.Size.Width + (2 * padding) : most.Width;
+        using var paper = Picture.Solid(new Dimensions(width, text.Size.Height + (2 * padding)), Colour.White);
         using var card = paper.Rounded(padding * 0.62);
         using var sheer = card.Opacity(0.86);
         return sheer.Overlay(text, padding, padding);

@@ -7,44 +7,31 @@ internal static class SketchNotes
 {
     private const int SmallestLetters = 10;
 
-    public static Picture Add(Picture below, SketchInputs inputs, PixelArea? room, int number)
+    /// <param name="room">In pixels; the notes are never larger.</param>
+    /// <returns>Null when there is no room for any.</returns>
+    public static Picture? Draw(SketchInputs inputs, Dimensions room, int number)
     {
-        if (room is not { } area)
+        var letters = Math.Max(SmallestLetters, Math.Min((int)(3 * inputs.Unit), Math.Min(room.Height / 5, room.Width / 9)));
+        if (room.Height < letters * 2 || room.Width < letters * 7)
         {
-            return below.ToSrgb8();
+            return null;
         }
 
-        var notes = Notes(inputs, area.Size, number);
-        var gap = Gap(area.Size, inputs.Unit);
-        var top = area.Top + ((area.Size.Height - notes.Sum(note => note.Size.Height) - (gap * (notes.Count - 1))) / 2);
-        var noted = below.ToSrgb8();
-        foreach (var note in notes)
-        {
-            using var under = noted;
-            noted = under.Overlay(note, area.Left + ((area.Size.Width - note.Size.Width) / 2), top);
-            top += note.Size.Height + gap;
-            note.Dispose();
-        }
-
-        return noted;
+        var gap = (int)Math.Min(inputs.Unit * 1.6, room.Height / 16.0);
+        var notes = Notes(inputs, room, letters, gap, number);
+        return Stack(notes, gap);
     }
 
     /// <summary>From top to bottom.</summary>
-    private static List<Picture> Notes(SketchInputs inputs, Dimensions room, int number)
+    private static List<Picture> Notes(SketchInputs inputs, Dimensions room, int letters, int gap, int number)
     {
-        var letters = Math.Min((int)(3 * inputs.Unit), Math.Min(room.Height / 5, room.Width / 9));
-        if (Math.Max(letters, SmallestLetters) is var size && (room.Height < size * 2 || room.Width < size * 7))
-        {
-            return [];
-        }
-
-        var notes = new List<Picture> { SketchLabels.Pill("SKETCH" + SketchLabels.Numbered(inputs.Request, number), new() { Size = size, Colour = Colour.White, Bold = true }) };
-        var gap = Gap(room, inputs.Unit);
+        var words = $"SKETCH{SketchLabels.Numbered(inputs.Request, number)}";
+        var notes = new List<Picture> { SketchLabels.Pill(words, new TextStyle { Size = letters, Colour = Colour.White, Bold = true }) };
         var left = room.Height - notes[0].Size.Height - gap;
-        if (left > size * 3)
+        if (left > letters * 3)
         {
-            var most = new Dimensions(Math.Min(room.Width, size * 22), Math.Min(size * 8, inputs.References is [] ? left : left / 2));
-            notes.Add(SketchLabels.Card(inputs.Request.Prompt, most, size, size * 3 / 4));
+            var most = new Dimensions(Math.Min(room.Width, letters * 22), Math.Min(letters * 8, inputs.References is [] ? left : left / 2));
+            notes.Add(SketchLabels.Card(inputs.Request.Prompt, most, letters, letters * 3 / 4, snug: true));
             left -= notes[1].Size.Height + gap;
         }
 
@@ -56,5 +43,20 @@ internal static class SketchNotes
         return notes;
     }
 
-    private static int Gap(Dimensions room, double unit) => (int)Math.Min(unit * 1.6, room.Height / 16.0);
+    /// <summary>One below the other, centred.</summary>
+    private static Picture Stack(List<Picture> notes, int gap)
+    {
+        var size = new Dimensions(notes.Max(note => note.Size.Width), notes.Sum(note => note.Size.Height) + (gap * (notes.Count - 1)));
+        var stack = Picture.Solid(size, Colour.Transparent);
+        var top = 0;
+        foreach (var note in notes)
+        {
+            using var below = stack;
+            stack = below.Insert(note, (size.Width - note.Size.Width) / 2, top);
+            top += note.Size.Height + gap;
+            note.Dispose();
+        }
+
+        return stack;
+    }
 }

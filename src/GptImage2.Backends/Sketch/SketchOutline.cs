@@ -17,8 +17,7 @@ internal static class SketchOutline
         }
 
         var size = region.Size;
-        float[] depths = [.. region.Depths.Select((depth, cell) => Math.Min(depth, region.Margin(cell)))];
-        var field = new SketchField(depths, region.Columns, region.Step, region.Step);
+        var field = new SketchField(region.Insets, region.Columns, region.Step, region.Step, size.Width);
         var (above, row) = (new float[size.Width], new float[size.Width]);
         var dash = Math.Max(4, 4 * thickness);
         for (var y = 0; y < size.Height; y++)

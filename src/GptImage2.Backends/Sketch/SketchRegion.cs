@@ -9,12 +9,14 @@ internal sealed class SketchRegion
     /// <summary>More cells would cost time and show nothing.</summary>
     private const int MostCells = 1280;
 
-    private readonly bool[] _inside;
-
     private SketchRegion(Dimensions size, int step, bool[] inside)
     {
-        (Size, Step, _inside) = (size, step, inside);
+        (Size, Step) = (size, step);
+        Columns = (size.Width + step - 1) / step;
+        Rows = inside.Length / Columns;
         Depths = [.. SketchDepths.Of(inside, Columns).Select(cells => Math.Max(0, cells - 1) * step)];
+        Insets = [.. Depths.Select((depth, cell) => Math.Min(depth, Margin(cell % Columns, cell / Columns)))];
+        Bounds = Around(inside);
     }
 
     public Dimensions Size { get; }
@@ -22,9 +24,9 @@ internal sealed class SketchRegion
     /// <summary>A cell's edge in pixels.</summary>
     public int Step { get; }
 
-    public int Columns => (Size.Width + Step - 1) / Step;
+    public int Columns { get; }
 
-    public int Rows => _inside.Length / Columns;
+    public int Rows { get; }
 
     /// <summary>
     /// Pixels from each cell to the nearest one that stays, a little less than it really is; 0 where nothing changes.
@@ -32,25 +34,11 @@ internal sealed class SketchRegion
     /// </summary>
     public float[] Depths { get; }
 
-    /// <summary>Pixels from a cell's middle to the picture's nearest edge.</summary>
-    public float Margin(int cell) => Step * Math.Min(
-        Math.Min((cell % Columns) + 0.5f, Columns - (cell % Columns) - 0.5f),
-        Math.Min((cell / Columns) + 0.5f, Rows - (cell / Columns) - 0.5f));
+    /// <summary>The same, but no more than to the picture's nearest edge.</summary>
+    public float[] Insets { get; }
 
-    /// <summary>The radius in pixels of the largest circle inside.</summary>
-    public float Deepest => Enumerable.Range(0, Depths.Length).Max(cell => Math.Min(Depths[cell], Margin(cell)));
-
-    /// <summary>The rectangle around all of it; the whole picture when there is none.</summary>
-    public PixelArea Bounds
-    {
-        get
-        {
-            var cells = Enumerable.Range(0, _inside.Length).Where(cell => _inside[cell]).DefaultIfEmpty(0).ToArray();
-            var (left, right) = (cells.Min(cell => cell % Columns) * Step, Math.Min(Size.Width, (cells.Max(cell => cell % Columns) + 1) * Step));
-            var (top, bottom) = (cells[0] / Columns * Step, Math.Min(Size.Height, ((cells[^1] / Columns) + 1) * Step));
-            return new PixelArea(left, top, new Dimensions(right - left, bottom - top));
-        }
-    }
+    /// <summary>The rectangle around all of it, in pixels; null when there is nothing.</summary>
+    public PixelArea? Bounds { get; }
 
     /// <param name="mask">Transparent where the picture is to change.</param>
     /// <param name="size">The picture's.</param>
@@ -70,12 +58,39 @@ internal sealed class SketchRegion
         inside.AsSpan().Fill(true);
         for (var y = 0; y < size.Height; y++)
         {
+            var row = rgba.Slice(y * size.Width * 4, size.Width * 4);
+            var cells = inside.AsSpan(y / step * columns, columns);
             for (var x = 0; x < size.Width; x++)
             {
-                inside[(y / step * columns) + (x / step)] &= rgba[(((y * size.Width) + x) * 4) + 3] < 128;
+                cells[x / step] &= row[(x * 4) + 3] < 128;
             }
         }
 
         return inside;
     }
+
+    private PixelArea? Around(bool[] inside)
+    {
+        var (left, right) = (Columns, -1);
+        for (var cell = 0; cell < inside.Length; cell++)
+        {
+            if (inside[cell])
+            {
+                (left, right) = (Math.Min(left, cell % Columns), Math.Max(right, cell % Columns));
+            }
+        }
+
+        if (right < 0)
+        {
+            return null;
+        }
+
+        var (top, bottom) = (Array.IndexOf(inside, true) / Columns, Array.LastIndexOf(inside, true) / Columns);
+        return new PixelArea(left * Step, top * Step, new Dimensions(
+            Math.Min(Size.Width, (right + 1) * Step) - (left * Step),
+            Math.Min(Size.Height, (bottom + 1) * Step) - (top * Step)));
+    }
+
+    private float Margin(int column, int row) =>
+        Step * (Math.Min(Math.Min(column, Columns - 1 - column), Math.Min(row, Rows - 1 - row)) + 0.5f);
 }

@@ -7,6 +7,7 @@ namespace GptImage2.Backends.Sketch;
 internal sealed class SketchThumbnail : IDisposable
 {
     private const int Edge = 720;
+    private const int SmallestLetters = 9;
 
     private readonly Picture _picture;
 
@@ -44,17 +45,28 @@ internal sealed class SketchThumbnail : IDisposable
         return checks.Overlay(fitted, 0, 0);
     }
 
+    /// <summary>In smaller letters before it is cut short.</summary>
     private Picture Label(int room, int edge)
     {
-        var size = Math.Clamp(edge / 9, 10, 48);
-        using var text = Picture.Text(Caption, new TextStyle
+        for (var size = Math.Clamp(edge / 9, SmallestLetters, 48); ; size--)
         {
-            Size = size,
-            Bold = true,
-            Colour = Colour.White,
-            MaxWidth = Math.Max(size, room - size),
-            MaxHeight = (int)(size * 1.4),
-        });
+            using var text = Picture.Text(Caption, new TextStyle { Size = size, Bold = true, Colour = Colour.White });
+            if (text.Size.Width + size <= room)
+            {
+                return SketchLabels.Plate(text, new Dimensions(text.Size.Width + size, (int)(size * 1.7)));
+            }
+
+            if (size <= SmallestLetters)
+            {
+                return Shortened(room, size);
+            }
+        }
+    }
+
+    private Picture Shortened(int room, int size)
+    {
+        var style = new TextStyle { Size = size, Bold = true, Colour = Colour.White, MaxWidth = Math.Max(size, room - size), MaxHeight = (int)(size * 1.4) };
+        using var text = Picture.Text(Caption, style);
         return SketchLabels.Plate(text, new Dimensions(Math.Min(room, text.Size.Width + size), (int)(size * 1.7)));
     }
 }
