@@ -38,7 +38,7 @@ internal sealed class SketchInputs : IDisposable
         {
             Canvas = canvas is { } index ? Fit(inputs.Images[index], request) : null,
             Region = request is InpaintRequest && inputs.Mask is { } mask ? SketchRegion.Read(mask, request.Size) : null,
-            References = [.. Enumerable.Range(0, inputs.Images.Count).Where(index => index != canvas).Select(index => SketchThumbnail.Open(inputs.Images[index], index + 1))],
+            References = Thumbnails(inputs.Images, canvas, cancellationToken),
         };
     }
 
@@ -73,6 +73,18 @@ internal sealed class SketchInputs : IDisposable
         using var fitted = picture.CoverCrop(request.Size);
         using var shown = request is InpaintRequest || request.Background is ImageBackground.Transparent ? fitted.ToSrgb8() : fitted.Flatten(Colour.White);
         return shown.ToPixels();
+    }
+
+    private static List<SketchThumbnail> Thumbnails(IReadOnlyList<RenderImage> images, int? except, CancellationToken cancellationToken)
+    {
+        var thumbnails = new List<SketchThumbnail>();
+        foreach (var (index, image) in images.Index().Where(item => item.Index != except))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            thumbnails.Add(SketchThumbnail.Open(image, index + 1));
+        }
+
+        return thumbnails;
     }
 
     private static async Task<byte[]> HashAsync(RenderInputs inputs, CancellationToken cancellationToken)

@@ -37,8 +37,9 @@ internal static class SketchRoom
         return best.Worth is 0 ? null : new PixelArea(best.Left * block, best.Top * block, new(best.Width * block, best.Height * block));
     }
 
-    /// <summary>Words want room across: what is far longer than it is wide, or the reverse, is worth less than its area.</summary>
-    private static double Worth(int width, int height) => (double)Math.Min(width, 4 * height) * Math.Min(height, 1.3 * width);
+    /// <summary>Words want room across: what is far longer than it is wide, or the reverse, gains little by more of the same.</summary>
+    private static double Worth(int width, int height) =>
+        (Math.Min(width, 4 * height) * Math.Min(height, 1.3 * width)) + (0.001 * width * height);
 
     /// <summary>Every rectangle that stands on this row and can grow no further, from how high each column reaches.</summary>
     private static IEnumerable<(int Left, int Width, int Height)> Standing(int[] heights)
