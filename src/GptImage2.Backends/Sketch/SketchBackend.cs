@@ -35,11 +35,12 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
         }
 
         var request = validated.Request;
+        using var sketched = await SketchInputs.LoadAsync(request, inputs, cancellationToken);
         for (var number = 1; number <= request.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await using var image = sink.OpenImage();
-            using (var picture = SketchPicture.Draw(request, number))
+            using (var picture = SketchPicture.Draw(sketched, number))
             {
                 picture.Save(image, Options(request));
             }

@@ -70,6 +70,27 @@ internal static class SketchPalette
         return named.Length >= 3 ? named : [.. named, .. Harmony(prompt).Take(4 - named.Length)];
     }
 
+    /// <summary>A colour of another hue where this one's is close to that of a ground to be told apart from.</summary>
+    public static Colour AwayFrom(Colour colour, Colour ground) =>
+        Alike(colour, ground) ? new Colour(colour.Blue, colour.Red, colour.Green) : colour;
+
+    /// <summary>Whether two colours differ from grey in about the same direction.</summary>
+    private static bool Alike(Colour one, Colour other)
+    {
+        var (first, second) = (FromGrey(one), FromGrey(other));
+        var along = first.Zip(second, (left, right) => left * right).Sum();
+        var (length, reach) = (Length(first), Length(second));
+        return length > 20 && along > 0.35 * length * reach;
+
+        static double[] FromGrey(Colour colour)
+        {
+            var grey = (colour.Red + colour.Green + colour.Blue) / 3.0;
+            return [colour.Red - grey, colour.Green - grey, colour.Blue - grey];
+        }
+
+        static double Length(double[] vector) => Math.Sqrt(vector.Sum(part => part * part));
+    }
+
     /// <summary>Soft hues a third of the circle apart, starting where the words say.</summary>
     private static IEnumerable<Colour> Harmony(string prompt)
     {

@@ -1,0 +1,27 @@
+using GptImage2.Imaging;
+
+namespace GptImage2.Backends.Sketch;
+
+/// <summary>A handful of colours, blown up until they melt into each other.</summary>
+internal static class SketchGround
+{
+    public static Picture Draw(Dimensions size, IReadOnlyList<Colour> palette, Random random)
+    {
+        var cells = new Dimensions(4, 3);
+        var pixels = new byte[cells.Width * cells.Height * 4];
+        for (var cell = 0; cell < pixels.Length / 4; cell++)
+        {
+            var colour = palette[random.Next(palette.Count)];
+            var light = 0.85 + (random.NextDouble() * 0.3);
+            pixels[cell * 4] = Lit(colour.Red, light);
+            pixels[(cell * 4) + 1] = Lit(colour.Green, light);
+            pixels[(cell * 4) + 2] = Lit(colour.Blue, light);
+            pixels[(cell * 4) + 3] = 255;
+        }
+
+        using var small = Picture.FromPixels(cells, pixels);
+        return small.Resize(size);
+    }
+
+    private static byte Lit(byte channel, double light) => (byte)Math.Clamp(channel * light, 0, 255);
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+
+namespace GptImage2.Backends.Sketch;
+
+/// <summary>What all sketches of one call are drawn from, read once: the request, its palette and its pictures.</summary>
+internal sealed class SketchInputs : IDisposable
+{
+    private SketchInputs(ImageRequest request, byte[] hash) => (Request, Hash, Palette) = (request, hash, SketchPalette.Of(request.Prompt));
+
+    public ImageRequest Request { get; }
+
+    public IReadOnlyList<Colour> Palette { get; }
+
+    /// <summary>A hundredth of the canvas' shorter edge, in pixels.</summary>
+    public double Unit => Math.Min(Request.Size.Width, Request.Size.Height) / 100.0;
+
+    /// <summary>The picture to edit, fitted to the canvas: four bytes a pixel. Null where there is none.</summary>
+    public byte[]? Canvas { get; private init; }
+
+    /// <summary>What is to change of it; null when all of it may.</summary>
+    public SketchRegion? Region { get; private init; }
+
+    /// <summary>The other pictures.</summary>
+    public IReadOnlyList<SketchThumbnail> References { get; private init; } = [];
+
+    private byte[] Hash { get; }
+
+    public static async Task<SketchInputs> LoadAsync(ImageRequest request, RenderInputs inputs, CancellationToken cancellationToken)
+    {
+        var hash = await HashAsync(inputs, cancellationToken);
+        var canvas = Canvased(request, inputs);
+        return new SketchInputs(request, hash)
+        {
+            Canvas = canvas is { } index ? Fit(inputs.Images[index], request) : null,
+            Region = request is InpaintRequest && inputs.Mask is { } mask ? SketchRegion.Read(mask, request.Size) : null,
+            References = Thumbnails(inputs.Images, canvas, cancellationToken),
+        };
+    }
+
+    /// <summary>Chance, but the same for the same request, pictures and number.</summary>
+    /// <param name="number">Which of the call's pictures, from 1; each looks a little different.</param>
+    public Random Chance(int number)
+    {
+        byte[] words = Encoding.UTF8.GetBytes($"{Request.Size}|{Request.Quality}|{number}|{Request.Prompt}");
+        return new Random(BitConverter.ToInt32(SHA256.HashData([.. words, .. Hash])));
+    }
+
+    public void Dispose()
+    {
+        foreach (var reference in References)
+        {
+            reference.Dispose();
+        }
+    }
+
+    private static int? Canvased(ImageRequest request, RenderInputs inputs) => request switch
+    {
+        { Backdrop: not null } => null,
+        InpaintRequest when inputs.Images.Count > 0 => 0,
+        EditRequest edit when edit.References.Count > 0 && edit.References[edit.Leading].Role is ReferenceRole.Base && edit.Leading < inputs.Images.Count => edit.Leading,
+        _ => null,
+    };
+
+    /// <summary>Only where the answer may have holes does it keep those of the picture.</summary>
+    private static byte[] Fit(RenderImage image, ImageRequest request)
+    {
+        using var picture = Picture.Open(image.Image, access: PixelAccess.Sequential);
+        using var fitted = picture.CoverCrop(request.Size);
+        using var shown = request is InpaintRequest || request.Background is ImageBackground.Transparent ? fitted.ToSrgb8() : fitted.Flatten(Colour.White);
+        return shown.ToPixels();
+    }
+
+    private static List<SketchThumbnail> Thumbnails(IReadOnlyList<RenderImage> images, int? except, CancellationToken cancellationToken)
+    {
+        var thumbnails = new List<SketchThumbnail>();
+        foreach (var (index, image) in images.Index().Where(item => item.Index != except))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            thumbnails.Add(SketchThumbnail.Open(image, index + 1));
+        }
+
+        return thumbnails;
+    }
+
+    private static async Task<byte[]> HashAsync(RenderInputs inputs, CancellationToken cancellationToken)
+    {
+        var hashes = new List<byte>();
+        foreach (var input in inputs.Mask is { } mask ? [.. inputs.Images, mask] : inputs.Images)
+        {
+            await using var bytes = input.Image.OpenRead();
+            hashes.AddRange(await SHA256.HashDataAsync(bytes, cancellationToken));
+        }
+
+        return [.. hashes];
+    }
+}

@@ -1,0 +1,66 @@
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+
+namespace GptImage2.Backends.Sketch;
+
+/// <summary>Words on a sketch: what it is, and what was asked for.</summary>
+internal static class SketchLabels
+{
+    private const int LongestPrompt = 360;
+
+    public static readonly Colour Ink = new(34, 36, 44);
+
+    /// <summary>The caller's words on sheer white paper.</summary>
+    /// <param name="most">The largest that the card may get, in pixels; its height follows the words.</param>
+    /// <param name="snug">Whether its width follows the words, too.</param>
+    public static Picture Card(string prompt, Dimensions most, int letters, int padding, bool snug = false)
+    {
+        using var text = Picture.Text(Shorten(prompt), new TextStyle
+        {
+            Size = letters,
+            Colour = Ink,
+            MaxWidth = Math.Max(letters, most.Width - (2 * padding)),
+            MaxHeight = Math.Max(letters, most.Height - (2 * padding)),
+        });
+
+        var width = snug ? text.Size.Width + (2 * padding) : most.Width;
+        using var paper = Picture.Solid(new Dimensions(width, text.Size.Height + (2 * padding)), Colour.White);
+        using var card = paper.Rounded(padding * 0.62);
+        using var sheer = card.Opacity(0.86);
+        return sheer.Overlay(text, padding, padding);
+    }
+
+    /// <summary>On the right, because contact sheets number their pictures on the left.</summary>
+    public static Picture Head(Picture below, ImageRequest request, int number, double unit)
+    {
+        var margin = (int)(9 * unit);
+        var style = new TextStyle { Size = Math.Max(11, (int)(3.6 * unit)), Colour = Colour.White, Bold = true };
+        using var word = Pill("SKETCH", style);
+        using var named = below.Overlay(word, below.Size.Width - margin - word.Size.Width, margin);
+
+        using var plain = Pill($"{request.Size}  {request.Quality.Name}{Numbered(request, number)}", style with { Bold = false });
+        return named.Overlay(plain, below.Size.Width - margin - plain.Size.Width, margin + word.Size.Height + (int)(1.5 * unit));
+    }
+
+    public static string Numbered(ImageRequest request, int number) => request.Count > 1 ? $"  {number} of {request.Count}" : "";
+
+    public static Picture Pill(string words, TextStyle style)
+    {
+        using var text = Picture.Text(words, style);
+        return Plate(text, new Dimensions(text.Size.Width + (int)(style.Size * 1.33), (int)(style.Size * 1.75)));
+    }
+
+    /// <summary>Light words on a dark pill.</summary>
+    public static Picture Plate(Picture text, Dimensions size)
+    {
+        using var plate = Picture.Solid(size, Ink);
+        using var round = plate.Rounded(size.Height / 2.0);
+        using var sheer = round.Opacity(0.8);
+        return sheer.Overlay(text, (size.Width - text.Size.Width) / 2, (size.Height - text.Size.Height) / 2);
+    }
+
+    private static string Shorten(string prompt) => prompt.Trim() is { Length: > LongestPrompt } text
+        ? string.Concat(text.EnumerateRunes().Take(LongestPrompt).Select(rune => rune.ToString())) + "…"
+        : prompt.Trim();
+}

@@ -1,0 +1,72 @@
+using GptImage2.Generation.Rendering;
+using GptImage2.Imaging;
+
+namespace GptImage2.Backends.Sketch;
+
+/// <summary>A reference, small, with its number in the prompt and what it is for.</summary>
+internal sealed class SketchThumbnail : IDisposable
+{
+    private const int Edge = 720;
+    private const int SmallestLetters = 9;
+
+    private readonly Picture _picture;
+
+    private SketchThumbnail(Picture picture, string caption) => (_picture, Caption) = (picture, caption);
+
+    public string Caption { get; }
+
+    public static SketchThumbnail Open(RenderImage image, int number)
+    {
+        using var small = Picture.OpenThumbnail(image.Image, Edge);
+        return new SketchThumbnail(small.InMemory(), $"{number} {image.Caption}");
+    }
+
+    /// <summary>A square card with a white rim and the caption on it.</summary>
+    public Picture Draw(int edge)
+    {
+        var rim = Math.Max(2, edge / 32);
+        var inner = new Dimensions(edge - (2 * rim), edge - (2 * rim));
+        using var plate = Picture.Solid(new Dimensions(edge, edge), Colour.White);
+        using var card = plate.Rounded(edge * 0.1);
+        using var shown = Grounded(inner);
+        using var round = shown.Rounded((edge * 0.1) - rim);
+        using var framed = card.Overlay(round, rim, rim);
+        using var label = Label(edge - (4 * rim), edge);
+        return framed.Overlay(label, 2 * rim, edge - (2 * rim) - label.Size.Height);
+    }
+
+    public void Dispose() => _picture.Dispose();
+
+    /// <summary>What is transparent shows a light checkerboard, which nobody takes for a part of the picture.</summary>
+    private Picture Grounded(Dimensions size)
+    {
+        using var fitted = _picture.CoverCrop(size);
+        using var checks = Picture.Checkerboard(size, Math.Max(4, size.Width / 16));
+        return checks.Overlay(fitted, 0, 0);
+    }
+
+    /// <summary>In smaller letters before it is cut short.</summary>
+    private Picture Label(int room, int edge)
+    {
+        for (var size = Math.Clamp(edge / 9, SmallestLetters, 48); ; size--)
+        {
+            using var text = Picture.Text(Caption, new TextStyle { Size = size, Bold = true, Colour = Colour.White });
+            if (text.Size.Width + size <= room)
+            {
+                return SketchLabels.Plate(text, new Dimensions(text.Size.Width + size, (int)(size * 1.7)));
+            }
+
+            if (size <= SmallestLetters)
+            {
+                return Shortened(room, size);
+            }
+        }
+    }
+
+    private Picture Shortened(int room, int size)
+    {
+        var style = new TextStyle { Size = size, Bold = true, Colour = Colour.White, MaxWidth = Math.Max(size, room - size), MaxHeight = (int)(size * 1.4) };
+        using var text = Picture.Text(Caption, style);
+        return SketchLabels.Plate(text, new Dimensions(Math.Min(room, text.Size.Width + size), (int)(size * 1.7)));
+    }
+}

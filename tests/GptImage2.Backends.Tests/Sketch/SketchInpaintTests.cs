@@ -1,0 +1,139 @@
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using static GptImage2.Backends.Tests.Sketch.SketchStudio;
+
+namespace GptImage2.Backends.Tests.Sketch;
+
+public sealed class SketchInpaintTests
+{
+    private const int Width = 640;
+    private const int Height = 480;
+
+    public static TheoryData<string> Shapes => [.. Regions.Keys];
+
+    private static readonly Dictionary<string, Func<int, int, bool>> Regions = new()
+    {
+        ["rectangle"] = (x, y) => x is >= 200 and < 500 && y is >= 100 and < 400,
+        ["two parts"] = (x, y) => (x < 160 && y < 160) || (x > 500 && y > 300),
+        ["ring"] = (x, y) => ((x - 320) * (x - 320)) + ((y - 240) * (y - 240)) is > 80 * 80 and < 220 * 220,
+        ["all but a part"] = (x, y) => !(x is > 250 and < 400 && y is > 150 and < 300),
+        ["a sliver"] = (x, y) => x is >= 100 and < 600 && y is >= 200 and < 206,
+        ["a dot"] = (x, y) => x is 320 or 321 && y is 240 or 241,
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Repaints_every_pixel_but_outside_the_region_only_by_a_few_levels(string shape)
+    {
+        var sent = Photograph(Width, Height);
+
+        var drawn = await InpaintAsync("purple flowers", sent, Mask(Width, Height, Regions[shape]));
+
+        SizeOf(drawn[0]).ShouldBe(new Dimensions(Width, Height));
+        var (before, after) = (Pixels(sent.Image), Pixels(drawn[0]));
+        var outside = Differences(before, after, (x, y) => !Regions[shape](x, y));
+        outside.Min(apart => apart.Least).ShouldBeGreaterThan(0);
+        outside.Max(apart => apart.Most).ShouldBeLessThanOrEqualTo(6);
+    }
+
+    [Theory]
+    [InlineData("rectangle")]
+    [InlineData("two parts")]
+    [InlineData("ring")]
+    [InlineData("all but a part")]
+    public async Task Shows_something_new_inside(string shape)
+    {
+        var sent = Photograph(Width, Height);
+
+        var drawn = await InpaintAsync("purple flowers", sent, Mask(Width, Height, Regions[shape]));
+
+        Differences(Pixels(sent.Image), Pixels(drawn[0]), Regions[shape]).Average(apart => apart.Most).ShouldBeGreaterThan(40);
+    }
+
+    [Fact]
+    public async Task Fades_in_from_the_border()
+    {
+        var sent = Photograph(Width, Height);
+
+        var drawn = await InpaintAsync("purple flowers", sent, Mask(Width, Height, Regions["rectangle"]));
+
+        var (before, after) = (Pixels(sent.Image), Pixels(drawn[0]));
+        var border = Differences(before, after, (x, y) => x is >= 200 and < 203 && y is > 105 and < 395);
+        border.Max(apart => apart.Most).ShouldBeLessThan(14);
+        var further = Differences(before, after, (x, y) => x is >= 240 and < 250 && y is > 150 and < 350);
+        further.Average(apart => apart.Most).ShouldBeGreaterThan(40);
+    }
+
+    [Theory]
+    [InlineData("black", 0)]
+    [InlineData("white", 255)]
+    public async Task Even_black_and_white_are_repainted(string name, int level)
+    {
+        byte[] pixels = [.. Enumerable.Repeat((byte)level, Width * Height * 4)];
+        using var picture = Picture.FromPixels(new(Width, Height), pixels);
+        using var flat = picture.Flatten(new Colour((byte)level, (byte)level, (byte)level));
+        var image = EncodedImage.FromMemory(flat.Encode(new SaveOptions { Format = ImageFormat.Png }));
+
+        var drawn = await InpaintAsync($"a {name} cat", new RenderImage(image, ImageFormat.Png, new(Width, Height), "base"), Mask(Width, Height, Regions["a dot"]));
+
+        Differences(Pixels(image), Pixels(drawn[0]), (x, y) => !Regions["a dot"](x, y)).Min(apart => apart.Least).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task What_can_be_seen_through_stays_so_except_where_something_new_is_drawn()
+    {
+        var sent = Mask(Width, Height, (x, _) => x >= 100);
+
+        var drawn = await InpaintAsync("purple flowers", sent, Mask(Width, Height, Regions["rectangle"]));
+
+        var after = Pixels(drawn[0]);
+        (Alpha(50, 50), Alpha(150, 250)).ShouldBe(((byte)255, (byte)0));
+        Alpha(260, 160).ShouldBeGreaterThan((byte)200);
+
+        byte Alpha(int x, int y) => after[(((y * Width) + x) * 4) + 3];
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_region_of_everything_or_of_nothing_can_be_drawn(bool everything)
+    {
+        var drawn = await InpaintAsync("purple flowers", Photograph(Width, Height), Mask(Width, Height, (_, _) => everything));
+
+        SizeOf(drawn.ShouldHaveSingleItem()).ShouldBe(new Dimensions(Width, Height));
+    }
+
+    [Theory]
+    [InlineData(480, 1440)]
+    [InlineData(1440, 480)]
+    [InlineData(481, 487)]
+    public async Task Sixteen_references_fit_any_shape(int width, int height)
+    {
+        string[] roles = ["identity", "style", "environment", "object", "layout"];
+        RenderImage[] references = [.. Enumerable.Range(0, 16).Select(index => Photograph(40 + index, 60, roles[index % 5]))];
+
+        var drawn = await InpaintAsync("purple flowers", Photograph(width, height), Mask(width, height, (x, y) => x > 20 && y > 20), references);
+
+        SizeOf(drawn.ShouldHaveSingleItem()).ShouldBe(new Dimensions(width, height));
+    }
+
+    [Fact]
+    public async Task The_same_pictures_give_the_same_sketch_and_others_another()
+    {
+        var mask = Mask(Width, Height, Regions["rectangle"]);
+
+        var once = await InpaintAsync("purple flowers", Photograph(Width, Height), mask);
+        var again = await InpaintAsync("purple flowers", Photograph(Width, Height), mask);
+        var other = await InpaintAsync("purple flowers", Photograph(Width, Height, light: 3), mask);
+
+        again[0].ShouldBe(once[0]);
+        Differences(Pixels(once[0]), Pixels(other[0]), Regions["rectangle"]).Average(apart => apart.Most).ShouldBeGreaterThan(6);
+    }
+
+    private static List<(int Least, int Most)> Differences(byte[] before, byte[] after, Func<int, int, bool> where) =>
+        [.. Enumerable.Range(0, before.Length / 4).Where(pixel => where(pixel % Width, pixel / Width)).Select(pixel => Apart(before, after, pixel))];
+
+    private static Task<IReadOnlyList<byte[]>> InpaintAsync(string prompt, RenderImage sent, RenderImage mask, params IReadOnlyList<RenderImage> references) =>
+        DrawAsync(new InpaintRequest { Prompt = prompt, Size = sent.Size, Image = Named("base") }, new RenderInputs([sent, .. references], mask));
+}
