@@ -13,6 +13,12 @@ internal sealed class BackdropAreas(Matte matte)
     /// <summary>Noise is evened out over this many pixels to each side.</summary>
     private const int Surroundings = 2;
 
+    /// <summary>In pixels.</summary>
+    private const int MostSpeck = 48;
+
+    /// <summary>How many strands deep a gap may lie; each round looks at the whole picture.</summary>
+    private const int MostRounds = 8;
+
     /// <summary>Share of the picture from which an enclosed area of exactly the backdrop's grey is a hole: 27x27 of 1024x1024 pixels.</summary>
     private const double LeastNeutralHole = 0.0007;
 
@@ -20,7 +26,6 @@ internal sealed class BackdropAreas(Matte matte)
     private const float MostShift = 1.5f;
     private readonly int _width = matte.Pixels.Width;
     private readonly PixelKind[] _kinds = matte.Kinds;
-    private readonly int[] _queue = new int[matte.Pixels.Count];
 
     internal void Mark()
     {
@@ -30,8 +35,7 @@ internal sealed class BackdropAreas(Matte matte)
             DropSpecks();
         }
 
-        var enclosed = Enclosed();
-        Decide(enclosed);
+        Decide(new ConnectedAreas(_kinds, _width));
     }
 
     private void Match()
@@ -73,144 +77,90 @@ internal sealed class BackdropAreas(Matte matte)
     private static float Difference(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> colour) =>
         Math.Max(Math.Abs(pixel[0] - colour[0]), Math.Max(Math.Abs(pixel[1] - colour[1]), Math.Abs(pixel[2] - colour[2])));
 
-    /// <summary>Single pixels that noise has thrown out, or in.</summary>
+    /// <summary>Small areas that noise alone has lifted out of the backdrop.</summary>
     private void DropSpecks()
     {
-        for (var y = 1; y < matte.Pixels.Height - 1; y++)
+        var areas = new ConnectedAreas(_kinds, _width);
+        foreach (var area in areas.Of(PixelKind.Subject, enclosed: false).Where(area => area.Length <= MostSpeck))
         {
-            for (var x = 1; x < _width - 1; x++)
+            var places = areas.Places(area);
+            if (IsFaint(places))
             {
-                var place = (y * _width) + x;
-                var kind = _kinds[place];
-                if (_kinds[place - 1] != kind && _kinds[place + 1] != kind && _kinds[place - _width] != kind && _kinds[place + _width] != kind
-                    && IsFaint(place, x, y))
-                {
-                    _kinds[place] = _kinds[place - 1];
-                }
+                Fill(places, PixelKind.Backdrop);
             }
         }
     }
 
-    private bool IsFaint(int place, int x, int y)
+    private bool IsFaint(ReadOnlySpan<int> places)
     {
         Span<float> colour = stackalloc float[3];
-        matte.Backdrop.Surface.At(x, y, colour);
-        return Difference(matte.Pixels.Rgba.AsSpan(place * 4, 3), colour) < 2 * matte.Tolerances.Loose;
-    }
-
-    /// <summary>Areas of the backdrop's colour that do not reach the border, as stretches of the queue.</summary>
-    private List<(int Start, int Length)> Enclosed()
-    {
-        var seen = new bool[_kinds.Length];
-        var length = 0;
-        for (var x = 0; x < _width; x++)
+        foreach (var place in places)
         {
-            length = Flood(x, seen, length);
-            length = Flood(_kinds.Length - 1 - x, seen, length);
-        }
-
-        for (var y = 0; y < matte.Pixels.Height; y++)
-        {
-            length = Flood(y * _width, seen, length);
-            length = Flood((y * _width) + _width - 1, seen, length);
-        }
-
-        var enclosed = new List<(int, int)>();
-        length = 0;
-        for (var place = 0; place < _kinds.Length; place++)
-        {
-            var start = length;
-            length = Flood(place, seen, length);
-            if (length > start)
+            matte.Backdrop.Surface.At(place % _width, place / _width, colour);
+            if (Difference(matte.Pixels.Rgba.AsSpan(place * 4, 3), colour) > 2 * matte.Tolerances.Loose)
             {
-                enclosed.Add((start, length - start));
+                return false;
             }
         }
 
-        return enclosed;
+        return true;
     }
 
-    /// <summary>Appends everything connected with a place to the queue.</summary>
-    private int Flood(int place, bool[] seen, int length)
+    private void Decide(ConnectedAreas areas)
     {
-        var next = length;
-        length = Visit(place, seen, length);
-        for (; next < length; next++)
+        var open = areas.Of(PixelKind.Backdrop, enclosed: true);
+        open.RemoveAll(area => matte.Backdrop.IsNeutral ? IsLargeHole(areas.Places(area)) : area.Length >= LeastColouredHole);
+        foreach (var area in open)
         {
-            var x = _queue[next] % _width;
-            length = x > 0 ? Visit(_queue[next] - 1, seen, length) : length;
-            length = x < _width - 1 ? Visit(_queue[next] + 1, seen, length) : length;
-            length = _queue[next] >= _width ? Visit(_queue[next] - _width, seen, length) : length;
-            length = _queue[next] < _kinds.Length - _width ? Visit(_queue[next] + _width, seen, length) : length;
+            Fill(areas.Places(area), PixelKind.Subject);
         }
 
-        return length;
+        if (matte.Backdrop.IsNeutral)
+        {
+            OpenGaps(areas, open);
+        }
     }
 
-    private int Visit(int place, bool[] seen, int length)
+    /// <summary>From the outside inwards: a gap that has been opened lets its neighbours be seen as gaps.</summary>
+    private void OpenGaps(ConnectedAreas areas, List<(int Start, int Length)> closed)
     {
-        if (!seen[place] && _kinds[place] == PixelKind.Backdrop)
-        {
-            seen[place] = true;
-            _queue[length++] = place;
-        }
-
-        return length;
-    }
-
-    private void Decide(List<(int Start, int Length)> enclosed)
-    {
-        if (!matte.Backdrop.IsNeutral)
-        {
-            Reject(enclosed.Where(area => area.Length < LeastColouredHole));
-            return;
-        }
-
-        var open = enclosed.Where(area => !IsLargeHole(area)).ToList();
-        Reject(open);
-        while (open.Count > 0)
+        for (var (round, opened) = (0, 1); round < MostRounds && opened > 0; round++)
         {
             var outside = NearestMap.To(_kinds, PixelKind.Backdrop, _width);
-            var gaps = open.Where(area => IsGap(area, outside)).ToHashSet();
-            if (gaps.Count == 0)
+            var gaps = closed.Where(area => IsGap(areas.Places(area), outside)).ToHashSet();
+            foreach (var area in gaps)
             {
-                break;
+                Fill(areas.Places(area), PixelKind.Backdrop);
             }
 
-            Fill(gaps, PixelKind.Backdrop);
-            open.RemoveAll(gaps.Contains);
+            opened = closed.RemoveAll(gaps.Contains);
         }
     }
 
-    private void Reject(IEnumerable<(int Start, int Length)> areas) => Fill(areas, PixelKind.Subject);
-
-    private void Fill(IEnumerable<(int Start, int Length)> areas, PixelKind kind)
+    private void Fill(ReadOnlySpan<int> places, PixelKind kind)
     {
-        foreach (var (start, length) in areas)
+        foreach (var place in places)
         {
-            foreach (var place in _queue.AsSpan(start, length))
-            {
-                _kinds[place] = kind;
-            }
+            _kinds[place] = kind;
         }
     }
 
-    private bool IsLargeHole((int Start, int Length) area)
+    private bool IsLargeHole(ReadOnlySpan<int> area)
     {
         var (shift, spread) = Unevenness(area);
         return area.Length >= Math.Max(40, LeastNeutralHole * matte.Pixels.Count) && shift <= MostShift && spread <= matte.Tolerances.Close * 0.8;
     }
 
     /// <summary>How far an area is from the backdrop: on average, where noise evens out, and pixel by pixel.</summary>
-    private (double Shift, double Spread) Unevenness((int Start, int Length) area)
+    private (double Shift, double Spread) Unevenness(ReadOnlySpan<int> area)
     {
         Span<float> colour = stackalloc float[3];
         Span<double> shifts = stackalloc double[3];
         var (count, spread) = (0, 0.0);
-        for (var i = area.Start; i < area.Start + area.Length; i += Math.Max(1, area.Length / 2000))
+        for (var i = 0; i < area.Length; i += Math.Max(1, area.Length / 2000))
         {
-            matte.Backdrop.Surface.At(_queue[i] % _width, _queue[i] / _width, colour);
-            var pixel = matte.Pixels.Rgba.AsSpan(_queue[i] * 4, 3);
+            matte.Backdrop.Surface.At(area[i] % _width, area[i] / _width, colour);
+            var pixel = matte.Pixels.Rgba.AsSpan(area[i] * 4, 3);
             for (var channel = 0; channel < 3; channel++)
             {
                 shifts[channel] += pixel[channel] - colour[channel];
@@ -224,12 +174,12 @@ internal sealed class BackdropAreas(Matte matte)
     }
 
     /// <summary>Whether much of the area's rim (estimated from its size) is within a strand's width of other backdrop.</summary>
-    private bool IsGap((int Start, int Length) area, NearestMap outside)
+    private bool IsGap(ReadOnlySpan<int> area, NearestMap outside)
     {
         // A lossy codec hides the backdrop right beside a strand.
         var strand = Math.Max(5, matte.Pixels.ShortEdge / 160) + (matte.Tolerances.Lossy ? 3 : 0);
         var near = 0;
-        foreach (var place in _queue.AsSpan(area.Start, area.Length))
+        foreach (var place in area)
         {
             near += outside.SquaredDistance(place) <= strand * strand ? 1 : 0;
         }

@@ -101,12 +101,12 @@ internal sealed class EdgeSolver
         Behind(place, colours, behind);
         Way(place, behind, way);
         way.CopyTo(full);
-        var thin = Climb(place, behind, full);
-        if (thin)
+        if (Climb(place, behind, full))
         {
             Widen(place, behind, full);
         }
-        else if (full.SequenceEqual(way))
+
+        if (full.SequenceEqual(way))
         {
             Search(place, behind, full);
         }
@@ -195,23 +195,30 @@ internal sealed class EdgeSolver
 
         Span<float> way = stackalloc float[3];
         Span<float> best = stackalloc float[3];
+        Span<float> strongest = stackalloc float[3];
         var length = ColourLine.Length(full);
-        var least = float.MaxValue;
+        var (least, most) = (float.MaxValue, 0f);
         var (x, y) = (place % _width, place / _width);
         for (var row = Math.Max(0, y - Around); row <= Math.Min(_pixels.Height - 1, y + Around); row++)
         {
             for (var column = Math.Max(0, x - Around); column <= Math.Min(_width - 1, x + Around); column++)
             {
                 var other = (row * _width) + column;
-                if (_outside.SquaredDistance(other) > OutlineSquared)
+                if (_outside.SquaredDistance(other) > (_matte.Tolerances.Lossy ? 0 : OutlineSquared))
                 {
                     Way(other, behind, way);
                     var reached = ColourLine.Length(way);
-                    var misses = reached > length ? ColourLine.Misses(full, way, reached) : float.MaxValue;
+                    var misses = reached > length * 1.2f ? ColourLine.Misses(full, way, reached) : float.MaxValue;
                     if (misses < least)
                     {
                         least = misses;
                         way.CopyTo(best);
+                    }
+
+                    if (reached > most)
+                    {
+                        most = reached;
+                        way.CopyTo(strongest);
                     }
                 }
             }
@@ -220,6 +227,10 @@ internal sealed class EdgeSolver
         if (least <= (2 * _astray) + (_leaning * length) || (least < float.MaxValue && length < _faint))
         {
             best.CopyTo(full);
+        }
+        else if (_matte.Tolerances.Lossy && length < 0.6f * most)
+        {
+            strongest.CopyTo(full);
         }
     }
 
