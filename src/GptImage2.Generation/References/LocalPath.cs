@@ -14,8 +14,8 @@ internal static partial class LocalPath
         ['~', ..] => "a path written out, because ~ means nothing here",
         _ when Variable.IsMatch(text) => "a path written out, because variables of a shell mean nothing here",
         _ when Encoded.IsMatch(text) => "a path as it is on disk, without %-encoded dots, slashes or zeros",
-        _ when text.AsSpan().ContainsAny('*', '?') => "the exact path of one file, because * and ? stand for nothing here (list_images shows what the inbox holds)",
         _ when !OperatingSystem.IsWindows() && text.Contains('\\', StringComparison.Ordinal) => "a path of this machine, with forward slashes",
+        _ when text.AsSpan().ContainsAny('*', '?') && !text.StartsWith(@"\\?\", StringComparison.Ordinal) => "the exact path of one file, because * and ? stand for nothing here (list_images shows what the inbox holds)",
         _ when !OperatingSystem.IsWindows() && Drive.IsMatch(text) => "a path of this machine, which has no drive letters",
         _ => null,
     };

@@ -40,7 +40,7 @@ internal static class TinyPictures
         return chunk;
     }
 
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    public static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var value in bytes)
