@@ -13,6 +13,19 @@ public static class RegionPartRules
     public static IEnumerable<Violation> Check(RegionPart part, string path) =>
         part.Shape is RegionForm.Polygon ? Polygon(part, path) : Box(part, path);
 
+    /// <summary>Numbers that no fraction can be, without saying what they count. Who can look at the picture first can say more.</summary>
+    /// <param name="path">Where the part stands among the arguments, with a dot at the end.</param>
+    public static IEnumerable<Violation> Units(RegionPart part, string path)
+    {
+        if (part.Units is null && part.Numbers.Any(number => number > 1))
+        {
+            yield return new Violation(
+                path + "units",
+                "pixels (of the original) or preview (of what was last shown), because fractions reach from 0 to 1",
+                Invariant($"no units with {part.Numbers.Max()}"));
+        }
+    }
+
     private static IEnumerable<Violation> Polygon(RegionPart part, string path)
     {
         if (part is { X: not null } or { Y: not null } or { Width: not null } or { Height: not null })

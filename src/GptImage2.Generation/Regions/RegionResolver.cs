@@ -18,7 +18,7 @@ public static class RegionResolver
     public static RegionShape Resolve(RegionPart part, Dimensions original, ShownView? shown, string path)
     {
         var view = shown ?? ShownView.Whole(original);
-        if (part.Units is null && Numbers(part).Any(number => number > 1))
+        if (part.Units is null && part.Numbers.Any(number => number > 1))
         {
             throw new InvalidRequestException([Unclear(part, original, view, path)]);
         }
@@ -76,7 +76,7 @@ public static class RegionResolver
         return new Violation(
             path + ".units",
             $"pixels (of the original, {original}: {Words(pixels, original)}) or preview (of what was last shown, {view.Size}: {Words(preview, original)}), because fractions reach from 0 to 1",
-            string.Create(CultureInfo.InvariantCulture, $"no units with {Numbers(part).Max():0.###}"),
+            string.Create(CultureInfo.InvariantCulture, $"no units with {part.Numbers.Max():0.###}"),
             Touches(pixels, original) && !Fits(preview, original) ? "pixels" : null);
     }
 
@@ -89,9 +89,6 @@ public static class RegionResolver
     private static string Words(RegionShape.Rectangle box, Dimensions original) => string.Create(
         CultureInfo.InvariantCulture,
         $"{box.Width:0}x{box.Height:0} pixels at {box.Left:0},{box.Top:0}{(Touches(box, original) ? "" : ", outside the picture")}");
-
-    private static IEnumerable<double> Numbers(RegionPart part) =>
-        new[] { part.X, part.Y, part.Width, part.Height }.OfType<double>().Concat(part.Points.SelectMany(point => point));
 
     private static int Low(double edge, int limit) => (int)Math.Clamp(Math.Floor(edge), 0, limit - 1);
 

@@ -19,6 +19,9 @@ public sealed record RegionPart
     /// <summary>Corners of a polygon, x before y.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Points { get; init; } = [];
 
+    /// <summary>Every number that was said.</summary>
+    public IEnumerable<double> Numbers => new[] { X, Y, Width, Height }.OfType<double>().Concat(Points.SelectMany(point => point));
+
     /// <summary>Null when nobody said: fractions, where the numbers allow it.</summary>
     public RegionUnits? Units { get; init; }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using GptImage2.Generation;
+using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
@@ -31,9 +33,18 @@ internal sealed class InpaintRegionTool(ImageWorkflow workflow, MakerCheck check
     public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
     {
         var inpaint = InpaintArguments.Read(arguments.Values);
-        return check.Of(caller, arguments, inpaint, inpaint.ToInpaint(profile, null))
-            .Where(violation => !(violation.Argument is "region" && (arguments.Blames("region") || arguments.Blames("mask"))));
+        var request = inpaint.ToInpaint(profile, null);
+        Violation[] broken = [.. check.Of(caller, arguments, inpaint, request).Where(violation => !IsMoot(violation, arguments))];
+
+        // Alone, doubtful units are told once the picture has been looked at: then every reading can be shown.
+        return broken is [] && arguments.Violations is []
+            ? []
+            : [.. broken, .. request.Region.SelectMany((part, index) => RegionPartRules.Units(part, string.Create(CultureInfo.InvariantCulture, $"region[{index}].")))];
     }
+
+    /// <summary>Whether a region is only missing because nobody could read it.</summary>
+    private static bool IsMoot(Violation violation, CheckedArguments arguments) =>
+        violation.Argument is "region" && (arguments.Blames("region") || arguments.Blames("mask"));
 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {

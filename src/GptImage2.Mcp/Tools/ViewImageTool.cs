@@ -33,8 +33,11 @@ internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) 
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
-    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) =>
-        Read(arguments.Values).Crop is { } crop && !arguments.Blames("crop") ? RegionPartRules.Check(crop.ToPart(), "crop.") : [];
+    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) => Read(arguments.Values).Crop?.ToPart() switch
+    {
+        { } part when !arguments.Blames("crop") => [.. RegionPartRules.Check(part, "crop."), .. arguments.Violations is [] ? [] : RegionPartRules.Units(part, "crop.")],
+        _ => [],
+    };
 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
