@@ -36,11 +36,11 @@ public static class ReferenceRoleExtensions
         public string Purpose => role switch
         {
             ReferenceRole.Base => "the picture to edit",
-            ReferenceRole.Identity => "who someone is: face, body, wardrobe",
-            ReferenceRole.Style => "how to render: brushwork, palette, film stock",
-            ReferenceRole.Environment => "where: set, architecture, horizon",
-            ReferenceRole.Layout => "a sketch or wireframe to arrange by",
-            _ => "a prop or product to show",
+            ReferenceRole.Identity => "face, body, wardrobe",
+            ReferenceRole.Style => "only how it is rendered",
+            ReferenceRole.Environment => "the place",
+            ReferenceRole.Layout => "the arrangement",
+            _ => "a thing to show",
         };
 
         /// <summary>What the service is told, after "Image 2 is ".</summary>

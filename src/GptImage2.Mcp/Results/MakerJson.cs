@@ -20,17 +20,9 @@ internal sealed class MakerJson(IImageStore store)
                 new JsonObject { ["status"] = Results.Schema.OneOf(null, Names.All<JobStatus>()) },
                 "status"),
             ["images"] = Results.Schema.List(Results.Schema.Object(
-                new JsonObject
-                {
-                    ["id"] = Results.Schema.Of("string"),
-                    ["uri"] = Results.Schema.Of("string"),
-                    ["width"] = Results.Schema.Of("integer"),
-                    ["height"] = Results.Schema.Of("integer"),
-                },
+                new JsonObject { ["id"] = Results.Schema.Of("string"), ["uri"] = Results.Schema.Of("string") },
                 "id",
-                "uri",
-                "width",
-                "height")),
+                "uri")),
             ["warnings"] = Results.Schema.List(Results.Schema.Of("string")),
         },
         "summary",

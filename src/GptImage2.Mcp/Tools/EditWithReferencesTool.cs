@@ -21,7 +21,7 @@ internal sealed class EditWithReferencesTool(ImageWorkflow workflow, MakerCheck 
         Description =
             "Makes pictures from other pictures and words: edits a whole picture (role base), puts people or products into scenes, takes over a style. " +
             "The server tells the model what each picture is for and what must not change; in prompt say only what to make, and call them Image 1, Image 2 … in your order. " +
-            "To change one place and nothing else use inpaint_region.",
+            "To change one place and nothing else use inpaint_region. Arguments without a description are as in generate_image.",
         InputSchema = Schema.Object(Properties(), "prompt", "references").Closed(),
         OutputSchema = MakerResults.OutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
@@ -47,13 +47,10 @@ internal sealed class EditWithReferencesTool(ImageWorkflow workflow, MakerCheck 
 
     private JsonObject Properties()
     {
-        var properties = MakerSchema.Properties(profile);
+        var properties = MakerSchema.Again(profile);
         properties["prompt"] = Schema.Text("What to make of them.", profile.MaxPromptLength);
         properties["preset"]!["description"] = "Omit all sizes to keep the base's shape.";
-        properties["references"] = ReferenceArguments.Schema(
-            "Image 1, Image 2 … in this order; at most one base.",
-            Enum.GetValues<ReferenceRole>(),
-            profile.MaxReferences);
+        properties["references"] = ReferenceArguments.Schema("Image 1, Image 2 … in this order; at most one base.", profile.MaxReferences);
         return properties;
     }
 }

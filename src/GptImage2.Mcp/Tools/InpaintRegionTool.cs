@@ -24,7 +24,7 @@ internal sealed class InpaintRegionTool(ImageWorkflow workflow, MakerCheck check
         Title = "Inpaint region",
         Description =
             "Changes one part of a picture, of any size: every pixel outside the part stays exactly as it is. Say the part with region or mask, and in prompt what shall be there. " +
-            "dry_run: true shows the exact part on the picture, free. A part a little larger than the thing to change works best.",
+            "dry_run: true shows the exact part on the picture, free. A part a little larger than the thing works best. Arguments without a description are as in generate_image.",
         InputSchema = Schema.Object(Properties(), "prompt", "image").Closed(),
         OutputSchema = MakerResults.OutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
@@ -68,15 +68,12 @@ internal sealed class InpaintRegionTool(ImageWorkflow workflow, MakerCheck check
             ["region"] = RegionArguments.Schema("The part; several are united."),
             ["mask"] = Schema.Text("Instead of region: a picture of the same shape; transparent (or, without alpha, white) changes."),
             ["invert"] = Schema.Flag("Change everything but the part."),
-            ["feather"] = Schema.Integer("Pixels over which the change fades in, inside the part. Default fits; 0 is a hard edge.", 0),
-            ["outside"] = Schema.OneOf("Default keep: the original's pixels. model: the model's own, for looser edits.", ["keep", "model"]),
-            ["references"] = ReferenceArguments.Schema(
-                "Further pictures: Image 2 … (image is Image 1).",
-                Enum.GetValues<ReferenceRole>().Where(role => role is not ReferenceRole.Base),
-                profile.MaxReferences - 1),
+            ["feather"] = Schema.Integer("Pixels over which the change fades in, inside the part. Default fits.", 0),
+            ["outside"] = Schema.OneOf("Default keep: the original's pixels. model: the model's.", ["keep", "model"]),
+            ["references"] = ReferenceArguments.SchemaAgain("Image 2 … (image is Image 1), as in edit_with_references.", profile.MaxReferences - 1),
         };
 
-        foreach (var (name, schema) in MakerSchema.Properties(profile).Where(property => !Decided.Contains(property.Key) && !properties.ContainsKey(property.Key)))
+        foreach (var (name, schema) in MakerSchema.Again(profile).Where(property => !Decided.Contains(property.Key) && !properties.ContainsKey(property.Key)))
         {
             properties[name] = schema!.DeepClone();
         }

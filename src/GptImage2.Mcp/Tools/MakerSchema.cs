@@ -27,6 +27,18 @@ internal static class MakerSchema
         ["dry_run"] = Schema.Flag("Only check and price the call; nothing is made or spent."),
     };
 
+    /// <summary>The same without descriptions, for a further tool: a model reads all tools together, and every word of theirs costs its context.</summary>
+    public static JsonObject Again(ModelProfile profile)
+    {
+        var properties = Properties(profile);
+        foreach (var (_, schema) in properties)
+        {
+            schema!.AsObject().Remove("description");
+        }
+
+        return properties;
+    }
+
     private static JsonObject Edge(string description, SizeRules rules) =>
         Schema.Integer(description, rules.MinEdge, rules.MaxEdge, rules.EdgeMultiple);
 

@@ -15,25 +15,34 @@ internal sealed record ReferenceArguments
 
     public bool? FullSize { get; init; }
 
-    /// <param name="roles">Those that may be chosen.</param>
-    public static JsonObject Schema(string description, IEnumerable<ReferenceRole> roles, int most)
+    public static JsonObject Schema(string description, int most)
     {
-        ReferenceRole[] choices = [.. roles];
-        var list = Results.Schema.List(Results.Schema.Object(
+        var roles = Enum.GetValues<ReferenceRole>();
+        return Listed(
             new JsonObject
             {
                 ["image"] = Results.Schema.Text(ImageArgument.Short),
                 ["role"] = Results.Schema.OneOf(
-                    $"Default object. {string.Join("; ", choices.Select(role => $"{role.Name}: {role.Purpose}"))}.",
-                    choices.Select(role => role.Name)),
+                    $"Default object. {string.Join("; ", roles.Select(role => $"{role.Name}: {role.Purpose}"))}.",
+                    roles.Select(role => role.Name)),
                 ["note"] = Results.Schema.Text("More about it for the model."),
                 ["full_size"] = Results.Schema.Flag("Do not scale down to what the model sees."),
             },
-            "image"));
-        list["description"] = description;
-        list["maxItems"] = most;
-        return list;
+            description,
+            most);
     }
+
+    /// <summary>The same for a further tool, whose own picture is the base.</summary>
+    public static JsonObject SchemaAgain(string description, int most) => Listed(
+        new JsonObject
+        {
+            ["image"] = Results.Schema.Of("string"),
+            ["role"] = Results.Schema.OneOf(null, Enum.GetValues<ReferenceRole>().Where(role => role is not ReferenceRole.Base).Select(role => role.Name)),
+            ["note"] = Results.Schema.Of("string"),
+            ["full_size"] = Results.Schema.Of("boolean"),
+        },
+        description,
+        most);
 
     /// <param name="index">Its place among the references, from 0.</param>
     public Reference ToReference(int index) => new()
@@ -44,4 +53,12 @@ internal sealed record ReferenceArguments
         FullSize = FullSize is true,
         Argument = string.Create(CultureInfo.InvariantCulture, $"references[{index}].image"),
     };
+
+    private static JsonObject Listed(JsonObject properties, string description, int most)
+    {
+        var list = Results.Schema.List(Results.Schema.Object(properties, "image"));
+        list["description"] = description;
+        list["maxItems"] = most;
+        return list;
+    }
 }

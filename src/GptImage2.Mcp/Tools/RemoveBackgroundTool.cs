@@ -55,7 +55,7 @@ internal sealed class RemoveBackgroundTool(ImageWorkflow workflow, CopyPlaces co
 
     private JsonObject Properties()
     {
-        var shared = MakerSchema.Properties(profile);
+        var shared = MakerSchema.Again(profile);
         return new JsonObject
         {
             ["image"] = Schema.Text(ImageArgument.Short),
