@@ -21,9 +21,6 @@ internal sealed class BackdropAreas(Matte matte)
 
     /// <summary>Share of the picture from which an enclosed area of exactly the backdrop's grey is a hole: 27x27 of 1024x1024 pixels.</summary>
     private const double LeastNeutralHole = 0.0007;
-
-    /// <summary>Mean difference of such an area from the backdrop, in levels.</summary>
-    private const float MostShift = 1.5f;
     private readonly int _width = matte.Pixels.Width;
     private readonly PixelKind[] _kinds = matte.Kinds;
 
@@ -148,7 +145,7 @@ internal sealed class BackdropAreas(Matte matte)
     private bool IsLargeHole(ReadOnlySpan<int> area)
     {
         var (shift, spread) = Unevenness(area);
-        return area.Length >= Math.Max(40, LeastNeutralHole * matte.Pixels.Count) && shift <= MostShift && spread <= matte.Tolerances.Close * 0.8;
+        return area.Length >= Math.Max(40, LeastNeutralHole * matte.Pixels.Count) && shift <= matte.Tolerances.Even && spread <= matte.Tolerances.Uneven;
     }
 
     /// <summary>How far an area is from the backdrop: on average, where noise evens out, and pixel by pixel.</summary>
@@ -177,13 +174,13 @@ internal sealed class BackdropAreas(Matte matte)
     private bool IsGap(ReadOnlySpan<int> area, NearestMap outside)
     {
         // A lossy codec hides the backdrop right beside a strand.
-        var strand = Math.Max(5, matte.Pixels.ShortEdge / 160) + (matte.Tolerances.Lossy ? 3 : 0);
+        var strand = Math.Max(5, matte.Pixels.ShortEdge / 160) + (matte.Tolerances.Lossy ? 5 : 0);
         var near = 0;
         foreach (var place in area)
         {
             near += outside.SquaredDistance(place) <= strand * strand ? 1 : 0;
         }
 
-        return near >= 1.4 * Math.Sqrt(area.Length);
+        return near >= Math.Min(0.6 * area.Length, 1.4 * Math.Sqrt(area.Length));
     }
 }

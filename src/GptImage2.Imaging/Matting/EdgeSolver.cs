@@ -9,8 +9,6 @@ namespace GptImage2.Imaging.Matting;
 internal sealed class EdgeSolver
 {
     private const float Growth = 0.04f;
-    private const int ThickSquared = 6;
-    private const int OutlineSquared = 5;
     private const int Around = 4;
     private static readonly byte[] Nothing = [0, 0, 0, 0];
     private readonly Matte _matte;
@@ -20,6 +18,8 @@ internal sealed class EdgeSolver
     private readonly float _faint;
     private readonly float _astray;
     private readonly float _leaning;
+    private readonly int _thickSquared;
+    private readonly int _outlineSquared;
     private readonly MixingSpace _space;
     private readonly NearestMap _outside;
     private readonly NearestMap _thick;
@@ -28,9 +28,10 @@ internal sealed class EdgeSolver
     internal EdgeSolver(Matte matte)
     {
         (_matte, _pixels, _width) = (matte, matte.Pixels, matte.Pixels.Width);
-        _band = Math.Clamp(_pixels.ShortEdge / 96, 5, 20);
+        _band = Math.Clamp(_pixels.ShortEdge / 96, matte.Tolerances.Lossy ? 9 : 5, 20);
         _faint = (float)Math.Max(matte.Tolerances.Lossy ? 20 : 6, 4 * matte.Tolerances.Noise);
         _astray = (float)((matte.Tolerances.Lossy ? 12 : 5) + (2 * matte.Tolerances.Noise));
+        (_thickSquared, _outlineSquared) = matte.Tolerances.Lossy ? (30, 25) : (6, 5);
         _leaning = matte.Tolerances.Lossy ? 0.15f : 0.02f;
         _space = new MixingSpace(matte.Tolerances.Lossy);
         _outside = NearestMap.To(matte.Kinds, PixelKind.Backdrop | PixelKind.Veil, _width);
@@ -50,7 +51,7 @@ internal sealed class EdgeSolver
         var thick = new PixelKind[_pixels.Count];
         for (var place = 0; place < thick.Length; place++)
         {
-            thick[place] = _outside.SquaredDistance(place) > ThickSquared ? PixelKind.Subject : PixelKind.Backdrop;
+            thick[place] = _outside.SquaredDistance(place) > _thickSquared ? PixelKind.Subject : PixelKind.Backdrop;
         }
 
         return thick;
@@ -74,7 +75,7 @@ internal sealed class EdgeSolver
 
     private void Collect(int place, float[] colours)
     {
-        if (_outside.SquaredDistance(place) > ThickSquared)
+        if (_outside.SquaredDistance(place) > _thickSquared)
         {
             return;
         }
@@ -147,7 +148,7 @@ internal sealed class EdgeSolver
             var next = Inwards(place, behind, full, best);
             if (next < 0)
             {
-                return deepest <= ThickSquared;
+                return deepest <= _thickSquared;
             }
 
             best.CopyTo(way);
@@ -175,7 +176,7 @@ internal sealed class EdgeSolver
             }
         }
 
-        return deepest <= ThickSquared && IsRidge(place);
+        return deepest <= _thickSquared && IsRidge(place);
     }
 
     /// <summary>Whether a way leads in the direction of a longer one.</summary>
@@ -188,7 +189,7 @@ internal sealed class EdgeSolver
     /// </summary>
     private void Search(int place, ReadOnlySpan<float> behind, Span<float> full)
     {
-        if (_outside.SquaredDistance(place) > OutlineSquared)
+        if (_outside.SquaredDistance(place) > _outlineSquared)
         {
             return;
         }
@@ -204,7 +205,7 @@ internal sealed class EdgeSolver
             for (var column = Math.Max(0, x - Around); column <= Math.Min(_width - 1, x + Around); column++)
             {
                 var other = (row * _width) + column;
-                if (_outside.SquaredDistance(other) > (_matte.Tolerances.Lossy ? 0 : OutlineSquared))
+                if (_outside.SquaredDistance(other) > (_matte.Tolerances.Lossy ? 0 : _outlineSquared))
                 {
                     Way(other, behind, way);
                     var reached = ColourLine.Length(way);
@@ -231,6 +232,11 @@ internal sealed class EdgeSolver
         else if (_matte.Tolerances.Lossy && length < 0.6f * most)
         {
             strongest.CopyTo(full);
+        }
+        else if (length < _faint)
+        {
+            // Noise: no part of anything.
+            full.Clear();
         }
     }
 
@@ -326,6 +332,12 @@ internal sealed class EdgeSolver
             own[channel] = Math.Clamp(own[channel] + behind[channel], 0, 255);
         }
 
+        if (_matte.Tolerances.Lossy && !_matte.Backdrop.IsNeutral)
+        {
+            Spill.Remove(own, behind, Solid(place));
+            part = Math.Min(part, Spill.MostAlpha(_pixels.Rgba.AsSpan(place * 4, 3), behind));
+        }
+
         var veil = Veil(place);
         var alpha = part + ((1 - part) * veil[3] / 255f);
         if (alpha <= 0)
@@ -348,6 +360,12 @@ internal sealed class EdgeSolver
     {
         var trace = Math.Min(0.25f, _matte.Tolerances.Close / Math.Max(1, length));
         return Math.Clamp((part - trace) / (1 - (1.6f * trace)), 0, 1);
+    }
+
+    private ReadOnlySpan<byte> Solid(int place)
+    {
+        var nearest = _thick.Place(place);
+        return nearest < 0 ? Nothing.AsSpan(0, 3) : _pixels.Rgba.AsSpan(nearest * 4, 3);
     }
 
     private ReadOnlySpan<byte> Veil(int place)

@@ -7,7 +7,7 @@ namespace GptImage2.Imaging.Matting;
 internal sealed class MixingSpace(bool lossy)
 {
     /// <summary>Of hue, against brightness.</summary>
-    private const float Weight = 0.5f;
+    private const float Weight = 0.25f;
 
     /// <summary>A step of all three channels is as long as in red, green and blue.</summary>
     private static readonly float Scale = MathF.Sqrt(3);

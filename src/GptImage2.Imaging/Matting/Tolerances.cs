@@ -14,6 +14,12 @@ internal sealed record Tolerances(double Noise, bool Lossy)
     /// <summary>How far the average of surroundings may be off.</summary>
     internal float Average { get; } = (float)Math.Max(Lossy ? 3.5 : 2.5, Noise);
 
+    /// <summary>How far a whole area may be off on average and still be the backdrop; white clips what rings upwards.</summary>
+    internal double Even { get; } = Lossy ? 4 : 1.5;
+
+    /// <summary>How far its pixels may be off on average.</summary>
+    internal double Uneven { get; } = Math.Max(Lossy ? 7 : 2, 1.6 * Noise);
+
     internal bool IsNoisy => Lossy || Noise > 1;
 
     /// <summary>Radius of the box that noise is averaged over, in pixels.</summary>
