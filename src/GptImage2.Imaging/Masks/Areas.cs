@@ -16,6 +16,9 @@ internal static class Areas
         internal bool Holds(PixelArea inner) =>
             inner.Left >= area.Left && inner.Top >= area.Top && inner.Right <= area.Right && inner.Bottom <= area.Bottom;
 
+        /// <summary>The same rectangle, counted from the corner of another.</summary>
+        internal PixelArea From(PixelArea other) => area with { Left = area.Left - other.Left, Top = area.Top - other.Top };
+
         /// <summary>What both share; null when that is nothing.</summary>
         internal PixelArea? Cut(PixelArea other)
         {

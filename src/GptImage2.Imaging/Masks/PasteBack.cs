@@ -29,5 +29,40 @@ public static class PasteBack
         OutsidePixels outside,
         SaveOptions save,
         Stream output,
-        ImageLimits? limits = null) => throw new NotImplementedException();
+        ImageLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(region);
+        ArgumentNullException.ThrowIfNull(save);
+        ThrowUnlessKept(save, outside);
+        using var ground = new Original(original, save.Format, limits);
+        ThrowUnlessOf(ground.Size, region, fit);
+        using var drawn = new Answer(answer, fit, limits);
+        var pasted = outside is OutsidePixels.Model ? RegionMask.Of(region.Image, fit.Area) : region;
+        return new Pasting(ground, drawn, region, pasted, fit.Area, feather).Run(save, output);
+    }
+
+    private static void ThrowUnlessOf(Dimensions size, RegionMask region, CanvasFit fit)
+    {
+        if (region.Image != size || !fit.Area.IsInside(size))
+        {
+            throw new ArgumentException($"The picture is {size}, the region is one of {region.Image}, what was sent is {fit.Area}.", nameof(region));
+        }
+
+        if (region.IsEmpty || region.Bounds.Cut(fit.Area) is null)
+        {
+            throw new ArgumentException("Nothing that was sent lies in the region.", nameof(region));
+        }
+    }
+
+    private static void ThrowUnlessKept(SaveOptions save, OutsidePixels outside)
+    {
+        var exact = save.Format is ImageFormat.Png || (save.Format is ImageFormat.Webp && save.Lossless);
+        if (outside is OutsidePixels.Keep && !exact)
+        {
+            throw new ArgumentException("Only PNG and lossless WebP keep pixels as they are.", nameof(save));
+        }
+    }
 }

@@ -82,6 +82,14 @@ public sealed class RegionMask
         return weights;
     }
 
+    /// <summary>A rectangle of a picture.</summary>
+    internal static RegionMask Of(Dimensions image, PixelArea area)
+    {
+        var pixels = new byte[area.Size.Pixels];
+        pixels.AsSpan().Fill(1);
+        return new RegionMask(image, area, pixels);
+    }
+
     /// <summary>One byte a pixel of an area, 1 where it changes. The bounds are found, so that only they are held.</summary>
     internal static RegionMask FromPixels(Dimensions image, PixelArea area, byte[] pixels)
     {

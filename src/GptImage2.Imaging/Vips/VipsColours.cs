@@ -40,6 +40,18 @@ internal static class VipsColours
 
         internal VipsImage ToGrey() => new VipsOperation("colourspace").With("in", image).Choose("space", "b-w").Image();
 
+        /// <summary>Channels without alpha.</summary>
+        internal int Colours => image.Bands - (image.HasAlpha ? 1 : 0);
+
+        /// <summary>A grey image as RGB of equal channels, exactly; its alpha goes along.</summary>
+        internal VipsImage GreyToRgb()
+        {
+            using var grey = image.Bands(0, 1);
+            using var three = new VipsOperation("bandjoin").With("in", [grey, grey, grey]).Image();
+            using var rgb = three.Meaning(image.Format is VipsBandFormat.UShort ? "rgb16" : "srgb");
+            return image.HasAlpha ? image.Bands(1, 1).Owned(rgb.Join) : rgb.Copy();
+        }
+
         internal bool HasProfile => image.Has(Profile);
 
         private bool IsSrgb8 => image.Format is VipsBandFormat.UChar && image.Interpretation is VipsInterpretation.Srgb && image.Bands is 3 or 4;

@@ -4,12 +4,13 @@ namespace GptImage2.Imaging.Vips;
 internal sealed unsafe class VipsRegion : VipsObject
 {
     private readonly int _pixel;
+    private byte[] _values = [];
 
     internal VipsRegion(VipsImage image)
         : base(New(image)) => _pixel = image.Bands * (image.Format is VipsBandFormat.UChar ? 1 : 2);
 
-    /// <summary>Every value of an area, row by row, bands interleaved; for images of 8 or 16 bits.</summary>
-    internal byte[] Read(PixelArea area)
+    /// <summary>Every value of an area, row by row, bands interleaved; for images of 8 or 16 bits. Valid until the next reading.</summary>
+    internal ReadOnlySpan<byte> Read(PixelArea area)
     {
         var memory = VipsNative.vips_region_fetch(this, area.Left, area.Top, area.Size.Width, area.Size.Height, out var size);
         if (memory == 0)
@@ -19,13 +20,24 @@ internal sealed unsafe class VipsRegion : VipsObject
 
         try
         {
-            ArgumentOutOfRangeException.ThrowIfNotEqual(checked((long)size), area.Size.Pixels * _pixel);
-            return new ReadOnlySpan<byte>((void*)memory, (int)size).ToArray();
+            return Copy(new ReadOnlySpan<byte>((void*)memory, checked((int)size)), checked((int)area.Size.Pixels * _pixel));
         }
         finally
         {
             GlibNative.g_free(memory);
         }
+    }
+
+    private ReadOnlySpan<byte> Copy(ReadOnlySpan<byte> values, int expected)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, expected, nameof(values));
+        if (_values.Length < expected)
+        {
+            _values = new byte[expected];
+        }
+
+        values.CopyTo(_values);
+        return _values.AsSpan(0, expected);
     }
 
     private static nint New(VipsImage image)

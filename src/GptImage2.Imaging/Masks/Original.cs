@@ -1,0 +1,72 @@
+using GptImage2.Imaging.Vips;
+
+namespace GptImage2.Imaging.Masks;
+
+/// <summary>
+/// A picture as it is pasted into: upright, in its own depth and colours as far as the result's format holds them, else as 8-bit sRGB.
+/// It can be read several times: small ones from memory, large ones by streaming through the file again.
+/// </summary>
+internal sealed class Original : IDisposable
+{
+    /// <summary>Decoded bytes up to which memory is cheaper than decoding again.</summary>
+    private const long MostInMemory = 32 << 20;
+
+    private readonly Loader _loader;
+    private readonly ImageFormat _format;
+    private readonly VipsImage? _memory;
+
+    internal Original(EncodedImage image, ImageFormat format, ImageLimits? limits)
+    {
+        _format = format;
+        _loader = new Loader(image, limits);
+        using var stored = _loader.Open(PixelAccess.Sequential);
+        using var fitting = Fitting(stored);
+        var turned = ImageHeader.Orientation(stored) > 2;
+        Size = ImageHeader.Describe(_loader.Format, stored).Size;
+        WasCmyk = stored.Interpretation is VipsInterpretation.Cmyk;
+        BecameEightBit = stored.Format is not VipsBandFormat.UChar && fitting.Format is VipsBandFormat.UChar;
+        ProfileConverted = stored.HasProfile && !fitting.HasProfile && !WasCmyk;
+        if (turned || Size.Pixels * fitting.Bands <= MostInMemory)
+        {
+            using var upright = Stream();
+            _memory = Reading(upright.InMemory);
+        }
+    }
+
+    internal Dimensions Size { get; }
+
+    internal bool WasCmyk { get; }
+
+    internal bool BecameEightBit { get; }
+
+    internal bool ProfileConverted { get; }
+
+    /// <summary>The pixels once more, from top to bottom.</summary>
+    internal VipsImage Open() => _memory?.Copy() ?? Stream();
+
+    public void Dispose() => _memory?.Dispose();
+
+    internal static T Reading<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (VipsException exception)
+        {
+            throw Loader.Damaged(exception);
+        }
+    }
+
+    private VipsImage Stream() => _loader.OpenUpright(PixelAccess.Sequential).Owned(Fitting);
+
+    private VipsImage Fitting(VipsImage image) => IsPlain(image) && Saver.Holds(image, _format) ? image.Copy() : image.ToSrgb8();
+
+    /// <summary>Grey or RGB with at most one further channel; some files have many, or call 16 bits sRGB.</summary>
+    private static bool IsPlain(VipsImage image) => (image.Interpretation, image.Format) switch
+    {
+        (VipsInterpretation.Srgb, VipsBandFormat.UChar) or (VipsInterpretation.Rgb16, VipsBandFormat.UShort) => image.Bands is 3 or 4,
+        (VipsInterpretation.BlackAndWhite, VipsBandFormat.UChar) or (VipsInterpretation.Grey16, VipsBandFormat.UShort) => image.Bands is 1 or 2,
+        _ => false,
+    };
+}

@@ -1,0 +1,55 @@
+using GptImage2.Imaging.Vips;
+
+namespace GptImage2.Imaging.Masks;
+
+/// <summary>What is laid over the original, and how strongly at each pixel. In the original's own depth and colours.</summary>
+internal sealed class Patch : IDisposable
+{
+    private readonly PixelArea _area;
+    private readonly VipsImage _colours;
+    private readonly byte[] _weights;
+    private readonly byte[]? _opening;
+
+    /// <param name="area">Where it lies in the original.</param>
+    /// <param name="colours">Without alpha.</param>
+    /// <param name="weights">How much of them each pixel takes.</param>
+    /// <param name="opening">How far each pixel becomes opaque; null where alpha stays as it is.</param>
+    internal Patch(PixelArea area, VipsImage colours, byte[] weights, byte[]? opening) =>
+        (_area, _colours, _weights, _opening) = (area, colours, weights, opening);
+
+    internal bool OpensAlpha => _opening is not null;
+
+    internal VipsImage Over(VipsImage original)
+    {
+        using var below = original.Crop(_area.Left, _area.Top, _area.Size);
+        using var above = original.HasAlpha ? WithAlphaOf(below) : _colours.Copy();
+        using var weights = Weights(original);
+        using var blended = weights.Blend(above, below);
+        return original.Insert(blended, _area.Left, _area.Top);
+    }
+
+    public void Dispose() => _colours.Dispose();
+
+    private VipsImage WithAlphaOf(VipsImage below)
+    {
+        if (_opening is not null)
+        {
+            return _colours.WithAlpha();
+        }
+
+        using var alpha = below.Bands(below.Bands - 1, 1);
+        return _colours.Join(alpha);
+    }
+
+    private VipsImage Weights(VipsImage original)
+    {
+        using var colours = VipsImage.FromPixels(_weights, _area.Size.Width, _area.Size.Height, bands: 1);
+        if (_opening is null)
+        {
+            return colours.Copy();
+        }
+
+        using var alpha = VipsImage.FromPixels(_opening, _area.Size.Width, _area.Size.Height, bands: 1);
+        return new VipsOperation("bandjoin").With("in", [.. Enumerable.Repeat(colours, original.Colours), alpha]).Image();
+    }
+}
