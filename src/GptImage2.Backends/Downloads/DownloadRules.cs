@@ -28,12 +28,16 @@ internal static class DownloadRules
     {
         "" => "the address has no host",
         _ when IsAddress(address) => null,
+        _ when address.Host.Any(IsDisguise) => "the host's name has characters that stand for others",
         var host when !host.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_') => "the host's name has characters that no name has",
         [.., '.'] => "the host's name ends in a dot",
         var host when !host.Contains('.', StringComparison.Ordinal) || host.EndsWith(".localhost", StringComparison.Ordinal) || host.EndsWith(".local", StringComparison.Ordinal)
             || host.EndsWith(".internal", StringComparison.Ordinal) => "the name is one of a private network",
         _ => null,
     };
+
+    /// <summary>Digits of other scripts, and wide letters: some resolvers read 127.0.0.1 or localhost in them.</summary>
+    private static bool IsDisguise(char letter) => letter is >= '\uFF00' and <= '\uFFEF' || (!char.IsAscii(letter) && char.IsNumber(letter));
 
     /// <summary>An address in digits needs no look-up; it is judged like one that was looked up.</summary>
     private static bool IsAddress(Uri address) =>
