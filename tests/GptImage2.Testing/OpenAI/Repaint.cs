@@ -22,13 +22,13 @@ public static class Repaint
         var source = PngFile.Read(image.Bytes.Span).Decode();
         var mask = order.Mask is { } sent ? PngFile.Read(sent.Bytes.Span).Decode() : null;
         var canvas = new PngPixels(order.Size, new byte[order.Size.Width * order.Size.Height * 4]);
+        int[] columns = [.. Enumerable.Range(0, order.Size.Width).Select(x => From(x, order.Size.Width, source.Size.Width))];
         for (var y = 0; y < order.Size.Height; y++)
         {
-            for (var x = 0; x < order.Size.Width; x++)
+            var from = From(y, order.Size.Height, source.Size.Height);
+            for (var x = 0; x < columns.Length; x++)
             {
-                var (fromX, fromY) = (From(x, order.Size.Width, source.Size.Width), From(y, order.Size.Height, source.Size.Height));
-                var old = source[fromX, fromY];
-                Paint(canvas[x, y], old, inside: mask?[fromX, fromY][3] == 0, index);
+                Paint(canvas[x, y], source[columns[x], from], inside: mask?[columns[x], from][3] == 0, index);
             }
         }
 

@@ -33,18 +33,25 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
             return;
         }
 
-        for (var i = 0; i < row.Length; i++)
+        // Left of the first pixel there is nothing, which counts as zero.
+        for (var i = 0; i < Math.Min(_distance, row.Length); i++)
         {
-            var (left, up, corner) = (i < _distance ? 0 : row[i - _distance], above[i], i < _distance ? 0 : above[i - _distance]);
-            row[i] += (byte)(filter switch
-            {
-                1 => left,
-                2 => up,
-                3 => (left + up) / 2,
-                _ => Paeth(left, up, corner),
-            });
+            row[i] += Predict(filter, 0, above[i], 0);
+        }
+
+        for (var i = _distance; i < row.Length; i++)
+        {
+            row[i] += Predict(filter, row[i - _distance], above[i], above[i - _distance]);
         }
     }
+
+    private static byte Predict(byte filter, int left, int up, int corner) => (byte)(filter switch
+    {
+        1 => left,
+        2 => up,
+        3 => (left + up) / 2,
+        _ => Paeth(left, up, corner),
+    });
 
     private static int Paeth(int left, int up, int corner)
     {
@@ -54,6 +61,12 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
 
     private void Place(PngPass pass, int y, byte[] row, PngPixels pixels)
     {
+        if (header is { ColourType: 6, Depth: 8, Interlaced: false })
+        {
+            row.CopyTo(pixels.Rgba, y * row.Length);
+            return;
+        }
+
         for (var x = 0; x < pass.Width; x++)
         {
             var pixel = pixels[pass.X + x * pass.StepX, pass.Y + y * pass.StepY];
