@@ -34,24 +34,44 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
         }
 
         // Left of the first pixel there is nothing, which counts as zero.
-        for (var i = 0; i < Math.Min(_distance, row.Length); i++)
+        var first = Math.Min(_distance, row.Length);
+        for (var i = 0; i < first; i++)
         {
-            row[i] += Predict(filter, 0, above[i], 0);
+            row[i] += (byte)(filter is 2 or 4 ? above[i] : filter is 3 ? above[i] / 2 : 0);
         }
 
-        for (var i = _distance; i < row.Length; i++)
+        switch (filter)
         {
-            row[i] += Predict(filter, row[i - _distance], above[i], above[i - _distance]);
+            case 1:
+                for (var i = first; i < row.Length; i++)
+                {
+                    row[i] += row[i - first];
+                }
+
+                break;
+            case 2:
+                for (var i = first; i < row.Length; i++)
+                {
+                    row[i] += above[i];
+                }
+
+                break;
+            case 3:
+                for (var i = first; i < row.Length; i++)
+                {
+                    row[i] += (byte)((row[i - first] + above[i]) / 2);
+                }
+
+                break;
+            default:
+                for (var i = first; i < row.Length; i++)
+                {
+                    row[i] += (byte)Paeth(row[i - first], above[i], above[i - first]);
+                }
+
+                break;
         }
     }
-
-    private static byte Predict(byte filter, int left, int up, int corner) => (byte)(filter switch
-    {
-        1 => left,
-        2 => up,
-        3 => (left + up) / 2,
-        _ => Paeth(left, up, corner),
-    });
 
     private static int Paeth(int left, int up, int corner)
     {
@@ -64,6 +84,12 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
         if (header is { ColourType: 6, Depth: 8, Interlaced: false })
         {
             row.CopyTo(pixels.Rgba, y * row.Length);
+            return;
+        }
+
+        if (header is { ColourType: 2, Depth: 8, Interlaced: false })
+        {
+            PlaceColours(row, pixels.Rgba.AsSpan(y * pass.Width * 4, pass.Width * 4));
             return;
         }
 
@@ -82,6 +108,14 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
             pixel[1] = colour ? Shade(row, first + 1) : pixel[0];
             pixel[2] = colour ? Shade(row, first + 2) : pixel[0];
             pixel[3] = header.HasAlpha ? Alpha(row, first + header.Samples - 1) : (byte)255;
+        }
+    }
+
+    private static void PlaceColours(ReadOnlySpan<byte> row, Span<byte> pixels)
+    {
+        for (int from = 0, to = 0; from < row.Length; from += 3, to += 4)
+        {
+            (pixels[to], pixels[to + 1], pixels[to + 2], pixels[to + 3]) = (row[from], row[from + 1], row[from + 2], 255);
         }
     }
 
