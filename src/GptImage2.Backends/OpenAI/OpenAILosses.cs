@@ -27,7 +27,7 @@ internal sealed class OpenAILosses(OpenAIOptions options)
     public Failure Interrupted() => new()
     {
         Code = FailureCode.ServiceUnreachable,
-        Message = $"The connection to {Host} broke or stood still while the request was being sent. It did not arrive whole, so nothing was drawn or billed; call again once the network works, with fewer or smaller pictures if it is slow.",
+        Message = $"The connection to {Host} broke or stood still while the request was being sent. It did not arrive whole, so nothing was drawn or billed; call again once the network works, with fewer or smaller pictures if this happens again.",
         Retry = RetryAdvice.Later,
     };
 

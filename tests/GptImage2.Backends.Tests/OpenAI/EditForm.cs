@@ -10,7 +10,7 @@ internal sealed class EditForm
 {
     public static readonly Dimensions Small = new(64, 48);
 
-    private readonly List<(string Name, byte[] Bytes)> _parts = [];
+    private readonly List<(string Name, byte[] Head, byte[] Content)> _parts = [];
 
     /// <summary>The least that is accepted.</summary>
     public static EditForm Legal => new EditForm().Text("model", "gpt-image-2").Text("prompt", "a fox").Image("image[]", Png.Gradient(Small, 1));
@@ -27,7 +27,7 @@ internal sealed class EditForm
 
     public EditForm Part(string name, string headers, byte[] content)
     {
-        _parts.Add((name, [.. "--edge\r\n"u8, .. Encoding.UTF8.GetBytes(headers), .. "\r\n\r\n"u8, .. content, .. "\r\n"u8]));
+        _parts.Add((name, Encoding.UTF8.GetBytes($"--edge\r\n{headers}\r\n\r\n"), content));
         return this;
     }
 
@@ -37,7 +37,19 @@ internal sealed class EditForm
         return this;
     }
 
-    public byte[] ToBytes() => [.. _parts.SelectMany(part => part.Bytes), .. "--edge--\r\n"u8];
+    public byte[] ToBytes()
+    {
+        using var bytes = new MemoryStream();
+        foreach (var (_, head, content) in _parts)
+        {
+            bytes.Write(head);
+            bytes.Write(content);
+            bytes.Write("\r\n"u8);
+        }
+
+        bytes.Write("--edge--\r\n"u8);
+        return bytes.ToArray();
+    }
 
     public HttpContent ToContent(byte[]? bytes = null) => new ByteArrayContent(bytes ?? ToBytes())
     {

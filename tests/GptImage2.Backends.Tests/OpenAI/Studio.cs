@@ -46,8 +46,8 @@ internal sealed class Studio : IAsyncDisposable, ILogger<OpenAIBackend>
         return await backend.RenderAsync(validated, inputs ?? RenderInputs.None, Sink, cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
-    public async Task<ImageException> FailAsync(ImageRequest request, OpenAIOptions? options = null) =>
-        await Should.ThrowAsync<ImageException>(() => RenderAsync(request, options));
+    public async Task<ImageException> FailAsync(ImageRequest request, OpenAIOptions? options = null, RenderInputs? inputs = null) =>
+        await Should.ThrowAsync<ImageException>(() => RenderAsync(request, options, inputs: inputs));
 
     /// <summary>Lets every wait between tries pass at once.</summary>
     /// <returns>How long each wait would have been.</returns>

@@ -22,14 +22,12 @@ public static class Repaint
         var source = PngFile.Read(image.Bytes.Span).Decode();
         var mask = order.Mask is { } sent ? PngFile.Read(sent.Bytes.Span).Decode() : null;
         var canvas = new PngPixels(order.Size, new byte[order.Size.Width * order.Size.Height * 4]);
+        int[] columns = [.. Enumerable.Range(0, order.Size.Width).Select(x => From(x, order.Size.Width, source.Size.Width))];
+        byte[][] becomes = [Table(inside: false, index), Table(inside: true, index)];
         for (var y = 0; y < order.Size.Height; y++)
         {
-            for (var x = 0; x < order.Size.Width; x++)
-            {
-                var (fromX, fromY) = (From(x, order.Size.Width, source.Size.Width), From(y, order.Size.Height, source.Size.Height));
-                var old = source[fromX, fromY];
-                Paint(canvas[x, y], old, inside: mask?[fromX, fromY][3] == 0, index);
-            }
+            var from = From(y, order.Size.Height, source.Size.Height);
+            Paint(canvas.Row(y), source.Row(from), mask is null ? [] : mask.Row(from), columns, becomes);
         }
 
         return canvas.Encode(alpha: order.Background == "transparent");
@@ -39,15 +37,20 @@ public static class Repaint
     public static byte Of(byte sample, bool inside, int index = 0) =>
         (byte)(inside ? sample ^ Turn : sample + (sample < 128 ? Shift + index : -Shift - index));
 
-    private static void Paint(Span<byte> target, ReadOnlySpan<byte> old, bool inside, int index)
+    private static void Paint(Span<byte> target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> mask, int[] columns, byte[][] becomes)
     {
-        for (var sample = 0; sample < 3; sample++)
+        for (var x = 0; x < columns.Length; x++)
         {
-            target[sample] = Of(old[sample], inside, index);
+            var (to, from) = (x * 4, columns[x] * 4);
+            var table = becomes[!mask.IsEmpty && mask[from + 3] == 0 ? 1 : 0];
+            target[to] = table[old[from]];
+            target[to + 1] = table[old[from + 1]];
+            target[to + 2] = table[old[from + 2]];
+            target[to + 3] = old[from + 3];
         }
-
-        target[3] = old[3];
     }
+
+    private static byte[] Table(bool inside, int index) => [.. Enumerable.Range(0, 256).Select(sample => Of((byte)sample, inside, index))];
 
     /// <summary>The nearest pixel of another size.</summary>
     private static int From(int at, int size, int other) => (int)((at * 2L + 1) * other / (size * 2L));

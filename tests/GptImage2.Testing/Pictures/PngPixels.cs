@@ -8,6 +8,9 @@ public sealed record PngPixels(Dimensions Size, byte[] Rgba)
 {
     public Span<byte> this[int x, int y] => Rgba.AsSpan((y * Size.Width + x) * 4, 4);
 
+    /// <summary>All pixels of a row.</summary>
+    public Span<byte> Row(int y) => Rgba.AsSpan(y * Size.Width * 4, Size.Width * 4);
+
     /// <summary>Whether any pixel is fully transparent.</summary>
     public bool HasClearPixel
     {
@@ -32,9 +35,10 @@ public sealed record PngPixels(Dimensions Size, byte[] Rgba)
         var row = new byte[Size.Width * samples + 1];
         for (var y = 0; y < Size.Height; y++)
         {
-            for (var x = 0; x < Size.Width; x++)
+            var pixels = Row(y);
+            for (int from = 0, to = 1; to < row.Length; from += 4, to += samples)
             {
-                this[x, y][..samples].CopyTo(row.AsSpan(1 + x * samples));
+                pixels.Slice(from, samples).CopyTo(row.AsSpan(to));
             }
 
             rows.Write(row);

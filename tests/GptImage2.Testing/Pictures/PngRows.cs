@@ -33,16 +33,43 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
             return;
         }
 
-        for (var i = 0; i < row.Length; i++)
+        // Left of the first pixel there is nothing, which counts as zero.
+        var first = Math.Min(_distance, row.Length);
+        for (var i = 0; i < first; i++)
         {
-            var (left, up, corner) = (i < _distance ? 0 : row[i - _distance], above[i], i < _distance ? 0 : above[i - _distance]);
-            row[i] += (byte)(filter switch
-            {
-                1 => left,
-                2 => up,
-                3 => (left + up) / 2,
-                _ => Paeth(left, up, corner),
-            });
+            row[i] += (byte)(filter is 2 or 4 ? above[i] : filter is 3 ? above[i] / 2 : 0);
+        }
+
+        switch (filter)
+        {
+            case 1:
+                for (var i = first; i < row.Length; i++)
+                {
+                    row[i] += row[i - first];
+                }
+
+                break;
+            case 2:
+                for (var i = first; i < row.Length; i++)
+                {
+                    row[i] += above[i];
+                }
+
+                break;
+            case 3:
+                for (var i = first; i < row.Length; i++)
+                {
+                    row[i] += (byte)((row[i - first] + above[i]) / 2);
+                }
+
+                break;
+            default:
+                for (var i = first; i < row.Length; i++)
+                {
+                    row[i] += (byte)Paeth(row[i - first], above[i], above[i - first]);
+                }
+
+                break;
         }
     }
 
@@ -54,6 +81,18 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
 
     private void Place(PngPass pass, int y, byte[] row, PngPixels pixels)
     {
+        if (header is { ColourType: 6, Depth: 8, Interlaced: false })
+        {
+            row.CopyTo(pixels.Rgba, y * row.Length);
+            return;
+        }
+
+        if (header is { ColourType: 2, Depth: 8, Interlaced: false })
+        {
+            PlaceColours(row, pixels.Rgba.AsSpan(y * pass.Width * 4, pass.Width * 4));
+            return;
+        }
+
         for (var x = 0; x < pass.Width; x++)
         {
             var pixel = pixels[pass.X + x * pass.StepX, pass.Y + y * pass.StepY];
@@ -69,6 +108,14 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
             pixel[1] = colour ? Shade(row, first + 1) : pixel[0];
             pixel[2] = colour ? Shade(row, first + 2) : pixel[0];
             pixel[3] = header.HasAlpha ? Alpha(row, first + header.Samples - 1) : (byte)255;
+        }
+    }
+
+    private static void PlaceColours(ReadOnlySpan<byte> row, Span<byte> pixels)
+    {
+        for (int from = 0, to = 0; from < row.Length; from += 3, to += 4)
+        {
+            (pixels[to], pixels[to + 1], pixels[to + 2], pixels[to + 3]) = (row[from], row[from + 1], row[from + 2], 255);
         }
     }
 

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Backends.Tests.OpenAI;
+
+/// <summary>An edit as sent, to the letter.</summary>
+public sealed class EditBodyTests
+{
+    [Fact]
+    public async Task One_picture_goes_behind_the_words()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var request = Edits.References(1);
+
+        await studio.RenderAsync(request, inputs: Edits.Pngs(1));
+
+        var sent = studio.Server.Requests.Single();
+        sent.Path.ShouldBe("/v1/images/edits");
+        Text(sent).ShouldBe(Expected(sent, [.. Words(request), ("stream", "true")], [("image[]", "image-1.png", "image/png", Png.Gradient(Edits.Size, 1))]));
+    }
+
+    [Fact]
+    public async Task Ten_pictures_and_a_mask_go_in_order()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var request = Edits.References(10) with { Delivery = new() { Format = ImageFormat.Webp, Compression = 80 } };
+        ImageFormat[] formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Webp];
+        var images = Enumerable.Range(0, 10).Select(index => (Format: formats[index % 3], Bytes: Edits.Encoded(formats[index % 3]))).ToArray();
+        var inputs = Edits.Inputs(images.Select(image => Edits.Of(image.Bytes, image.Format))) with { Mask = Edits.Of(Edits.Mask) };
+
+        await studio.RenderAsync(request, studio.Options with { PartialImages = 2 }, inputs: inputs);
+
+        var sent = studio.Server.Requests.Single();
+        string[] names = ["png", "jpg", "webp"], types = ["image/png", "image/jpeg", "image/webp"];
+        Text(sent).ShouldBe(Expected(
+            sent,
+            [.. Words(request, "webp"), ("output_compression", "80"), ("stream", "true"), ("partial_images", "2")],
+            [
+                .. images.Select((image, index) => ("image[]", string.Create(CultureInfo.InvariantCulture, $"image-{index + 1}.{names[index % 3]}"), types[index % 3], image.Bytes)),
+                ("mask", "mask.png", "image/png", Edits.Mask),
+            ]));
+    }
+
+    [Fact]
+    public async Task Its_length_is_told_before()
+    {
+        await using var studio = await Studio.OpenAsync();
+
+        await studio.RenderAsync(Edits.References(2), inputs: Edits.Pngs(2));
+
+        var sent = studio.Server.Requests.Single();
+        sent.Headers["Content-Length"].ShouldBe(sent.Bytes.Length.ToString(CultureInfo.InvariantCulture));
+        sent.Headers.Keys.ShouldNotContain("Transfer-Encoding");
+        sent.Headers["Authorization"].ShouldBe($"Bearer {studio.Server.ApiKey}");
+    }
+
+    [Theory]
+    [InlineData("two\r\nlines\n--and\r\n--a dash--\r\n")]
+    [InlineData("\"quoted\"; name=\"n\"\r\n\r\n7")]
+    [InlineData("zażółć 🦊\tnothing:\0.")]
+    [InlineData(" blanks around ")]
+    public async Task Any_prompt_arrives_as_it_is(string prompt)
+    {
+        await using var studio = await Studio.OpenAsync();
+        var request = Edits.References(1) with { Prompt = prompt };
+
+        await studio.RenderAsync(request, inputs: Edits.Pngs(1));
+
+        request.PromptAsSent.ShouldContain(prompt.Trim());
+        studio.Server.Orders.Single().Prompt.ShouldBe(request.PromptAsSent);
+    }
+
+    [Fact]
+    public async Task Files_are_read_when_they_are_sent()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var noise = NoisePng.Create(new Dimensions(400, 300), seed: 1);
+        await File.WriteAllBytesAsync(path, noise, TestContext.Current.CancellationToken);
+
+        await studio.RenderAsync(Edits.References(1), inputs: Edits.Inputs(Edits.Of(EncodedImage.FromFile(path))));
+
+        studio.Server.Orders.Single().Images.Single().Bytes.ToArray().ShouldBe(noise);
+        File.Delete(path);
+    }
+
+    [Theory]
+    [InlineData(1, true, 2)]
+    [InlineData(1, true, 0)]
+    [InlineData(1, false, 0)]
+    [InlineData(3, true, 0)]
+    public async Task The_edited_pictures_arrive(int count, bool stream, int previews)
+    {
+        await using var studio = await Studio.OpenAsync();
+        var size = new Dimensions(1024, 640);
+        var inputs = Edits.Inputs(Edits.Of(Png.Gradient(size, 5))) with { Mask = Edits.Of(Png.Gradient(size, 1, alpha: true)) };
+        var drawn = new SortedDictionary<int, byte[]>();
+        studio.Server.Picture = (order, index) => drawn[index] = Repaint.Slightly(order, index);
+
+        var outcome = await studio.RenderAsync(Edits.Inpaint() with { Count = count, Size = size }, studio.Options with { Stream = stream, PartialImages = previews }, inputs: inputs);
+
+        var order = studio.Server.Orders.Single();
+        (order.Stream, order.PartialImages).ShouldBe((stream && count == 1, previews));
+        drawn.Count.ShouldBe(count + previews);
+        studio.Sink.Images.ShouldBe(drawn.Values.Take(count));
+        studio.Sink.Partials.ShouldBe(drawn.Values.Skip(count));
+        studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
+        outcome.Usage.ShouldBe(new TokenUsage(Bill.TextTokens(order), 32 * 20 * count, Bill.OutputTokens(order, count, previews)));
+    }
+
+    [Fact]
+    public async Task Events_without_names_will_do_for_edits_too()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(new Reply { WithoutEventNames = true });
+
+        await studio.RenderAsync(Edits.References(1), studio.Options with { PartialImages = 1 }, inputs: Edits.Pngs(1));
+
+        (studio.Sink.Images.Count, studio.Sink.Partials.Count).ShouldBe((1, 1));
+    }
+
+    private static (string Name, string Value)[] Words(ImageRequest request, string format = "png") =>
+    [
+        ("model", "gpt-image-2"), ("prompt", request.PromptAsSent), ("n", "1"), ("size", "1024x1024"),
+        ("quality", "medium"), ("background", "auto"), ("output_format", format),
+    ];
+
+    /// <summary>Every byte as a character.</summary>
+    private static string Text(ReceivedRequest sent) => Encoding.Latin1.GetString(sent.Bytes.Span);
+
+    private static string Expected(ReceivedRequest sent, (string Name, string Value)[] words, (string Name, string File, string Type, byte[] Bytes)[] files)
+    {
+        const string Form = "multipart/form-data; boundary=";
+        var type = sent.Headers["Content-Type"];
+        type.ShouldStartWith(Form);
+        var boundary = type[Form.Length..];
+        var text = new StringBuilder();
+        foreach (var (name, value) in words)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(value))}\r\n");
+        }
+
+        foreach (var (name, file, mediaType, bytes) in files)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: {mediaType}\r\n\r\n{Encoding.Latin1.GetString(bytes)}\r\n");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"--{boundary}--\r\n").ToString();
+    }
+}

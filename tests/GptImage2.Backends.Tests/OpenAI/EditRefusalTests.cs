@@ -1,0 +1,92 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Requests;
+using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Backends.Tests.OpenAI;
+
+/// <summary>What an agent is told when OpenAI does not like a picture.</summary>
+public sealed class EditRefusalTests
+{
+    private const string Ends = "Not billed. Request id: req_00000001";
+
+    /// <summary>Code, parameter and message as sent; argument and text as told to one who gave two references.</summary>
+    public static TheoryData<string?, string?, string, string, string> Pictures => new()
+    {
+        { "invalid_image_file", null, "Invalid image file or mode for image 2, please check your image file.", "references[1].image", "OpenAI refused references[1].image (Image 2): Invalid image file or mode for image 2, please check your image file. Give another picture there, or this one saved anew as PNG, and call again." },
+        { "unsupported_file_mimetype", "image[0]", "Invalid file 'image[0]': unsupported mimetype.", "references[0].image", "OpenAI refused references[0].image (Image 1): Invalid file" },
+        { "invalid_image_file", "image", "Invalid image file.", "references", "OpenAI refused references: Invalid image file. Give" },
+        { "invalid_value", "image[]", "Too many.", "references", "OpenAI refused references: Too many." },
+        { "invalid_value", "images[1].image_url", "Bad.", "references[1].image", "(Image 2)" },
+        { "invalid_value", "image[7]", "Bad.", "references", "refused references: Bad." },
+        { "invalid_image_file", null, "image 7", "references", "refused references: image 7." },
+        { null, null, "Invalid mask image format - mask image missing alpha channel", "region", "OpenAI refused the mask that was made of region: Invalid mask image format - mask image missing alpha channel. Give another region and call again." },
+        { "invalid_value", "background", "Transparent background is not supported for this model.", "background", "OpenAI refused background: Transparent background is not supported for this model. Use background auto or opaque instead." },
+        { "invalid_value", null, "Transparent background is not supported for this model.", "background", "background auto or opaque" },
+    };
+
+    [Theory, MemberData(nameof(Pictures))]
+    public async Task A_picture_that_is_refused_is_named(string? code, string? param, string message, string argument, string told)
+    {
+        var failure = await RefuseAsync(Edits.References(2), Reply.Error(400, code, message, "image_generation_user_error", param));
+
+        ShouldBe(failure, argument, told);
+    }
+
+    [Theory]
+    [InlineData("mask", "Invalid mask image format - mask size does not match image size", null, "region", "made of region: Invalid mask")]
+    [InlineData("mask", "Invalid mask image format - mask size does not match image size", "m.png", "mask", "made of mask: Invalid mask")]
+    [InlineData("markup", "No markup.", "m.png", "mask", "made of mask: No markup.")]
+    [InlineData("image", "Bad.", null, "image", "OpenAI refused image (Image 1): Bad.")]
+    public async Task An_inpainting_speaks_of_its_own_arguments(string param, string message, string? mask, string argument, string told)
+    {
+        var failure = await RefuseAsync(Edits.Inpaint(mask), Reply.Error(400, "invalid_image_file", message, param: param));
+
+        ShouldBe(failure, argument, told);
+    }
+
+    [Fact]
+    public async Task Pictures_too_large_together_are_told_of_as_such()
+    {
+        var failure = await RefuseAsync(Edits.References(2), new Reply { Status = 413, Body = "<html>Too large</html>", BodyType = "text/html" });
+
+        ShouldBe(failure, "references", "too large together. Give fewer of them");
+    }
+
+    [Fact]
+    public async Task A_service_that_takes_no_pictures_is_the_users_affair()
+    {
+        var unknown = await RefuseAsync(Edits.References(2), Reply.Error(400, "unknown_parameter", "Unknown parameter: 'image[]'.", param: "image[]"));
+        var missing = await RefuseAsync(Edits.References(2), Reply.Error(404, null, "Invalid URL (POST /v1/images/edits)"));
+
+        ShouldBe(unknown, null, "the user must check OPENAI_BASE_URL");
+        (missing.Code, missing.Billed).ShouldBe((FailureCode.ServiceFailed, Billing.No));
+        missing.Message.ShouldStartWith("Pictures cannot be edited at http://127.0.0.1");
+    }
+
+    [Fact]
+    public async Task What_the_stand_in_finds_wrong_with_a_mask_is_passed_on()
+    {
+        await using var studio = await Studio.OpenAsync();
+
+        var failure = (await studio.FailAsync(Edits.Inpaint(), inputs: Edits.Pngs(1) with { Mask = Edits.Of(Png.Gradient(Edits.Size, 1)) })).Failure;
+
+        ShouldBe(failure, "region", "missing alpha channel. Give another region and call again.");
+    }
+
+    private static async Task<Failure> RefuseAsync(ImageRequest request, Reply reply)
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(reply);
+        var failure = (await studio.FailAsync(request, inputs: Edits.Pngs(request.Pictures.Count))).Failure;
+        studio.Server.Requests.ShouldHaveSingleItem();
+        return failure;
+    }
+
+    private static void ShouldBe(Failure failure, string? argument, string told)
+    {
+        (failure.Code, failure.Retry, failure.Billed, failure.Argument).ShouldBe((FailureCode.InvalidRequest, RetryAdvice.Changed, Billing.No, argument));
+        failure.Message.ShouldContain(told);
+        failure.Message.ShouldEndWith(Ends);
+    }
+}

@@ -1,0 +1,160 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Rendering;
+using GptImage2.Imaging;
+using GptImage2.Testing.OpenAI;
+
+namespace GptImage2.Backends.Tests.OpenAI;
+
+/// <summary>What goes wrong while pictures are on their way to the service, and that it costs nothing.</summary>
+public sealed class UploadTests
+{
+    [Fact]
+    public async Task After_a_rate_limit_the_whole_form_is_sent_again()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(Reply.RateLimit("20"));
+
+        var render = studio.RenderAsync(Edits.References(2), inputs: Edits.Pngs(2) with { Mask = Edits.Of(Edits.Mask) });
+        var waits = await studio.SkipWaitsAsync(render);
+        await render;
+
+        waits.ShouldBe([TimeSpan.FromSeconds(20)]);
+        var sent = studio.Server.Requests.Select(request => request.Bytes.ToArray()).ToArray();
+        sent.Length.ShouldBe(2);
+        sent[1].ShouldBe(sent[0]);
+        studio.Server.Orders.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Cancelling_while_it_is_sent_hangs_up_before_anything_can_be_billed()
+    {
+        await using var studio = await Studio.OpenAsync();
+        using var cancel = new CancellationTokenSource();
+        var stalled = Stall(studio);
+
+        var render = studio.RenderAsync(Edits.References(1), inputs: Edits.Endless, cancellationToken: cancel.Token);
+        await stalled;
+        await cancel.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(render);
+        studio.Sink.Stages.ShouldBe([RenderStage.Sending]);
+        studio.Server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_timeout_while_it_is_sent_is_not_billed()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var stalled = Stall(studio);
+
+        var render = studio.FailAsync(Edits.References(1), inputs: Edits.Endless);
+        await stalled;
+        studio.Time.Advance(TimeSpan.FromSeconds(601));
+        var failure = (await render).Failure;
+
+        (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.ServiceUnreachable, RetryAdvice.Later, Billing.No));
+        failure.Message.ShouldContain("did not arrive whole, so nothing was drawn or billed");
+        studio.Sink.Stages.ShouldBe([RenderStage.Sending]);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_while_it_is_sent_is_tried_again()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var tries = 0;
+        studio.Server.Arriving = (bytes, _) => Task.FromResult(tries > 0 || bytes < 1_000_000 || tries++ > 0);
+
+        var render = studio.FailAsync(Edits.References(1), inputs: Edits.Endless);
+        (await studio.SkipWaitsAsync(render)).ShouldHaveSingleItem();
+
+        // What arrives whole the second time is no picture, but it arrives.
+        (await render).Failure.Argument.ShouldBe("references[0].image");
+        studio.Server.Requests.ShouldHaveSingleItem();
+        studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Sending, RenderStage.Drawing]);
+    }
+
+    [Fact]
+    public async Task A_connection_that_always_breaks_while_it_is_sent_is_told_of_as_unbilled()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Arriving = (_, _) => Task.FromResult(false);
+
+        var render = studio.FailAsync(Edits.References(1), inputs: Edits.Endless);
+        var waits = await studio.SkipWaitsAsync(render);
+        var failure = (await render).Failure;
+
+        (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.ServiceUnreachable, RetryAdvice.Later, Billing.No));
+        failure.Message.ShouldContain("broke or stood still while the request was being sent");
+        waits.Count.ShouldBe(2);
+        studio.Sink.Stages.ShouldAllBe(stage => stage == RenderStage.Sending);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_after_it_was_sent_may_be_billed()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(Reply.HangUp);
+
+        var failure = (await studio.FailAsync(Edits.References(1), inputs: Edits.Pngs(1))).Failure;
+
+        (failure.Code, failure.Billed).ShouldBe((FailureCode.AnswerLost, Billing.Unknown));
+        studio.Server.Requests.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_is_gone_is_named(bool asMask)
+    {
+        await using var studio = await Studio.OpenAsync();
+        var gone = Edits.Of(EncodedImage.FromFile(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
+        var inputs = asMask ? Edits.Pngs(1) with { Mask = gone } : Edits.Inputs(Edits.Pngs(1).Images[0], gone);
+
+        var failure = (await studio.FailAsync(asMask ? Edits.Inpaint(mask: "m.png") : Edits.References(2), inputs: inputs)).Failure;
+
+        ShouldBeUnreadable(failure, asMask ? "mask" : "references[1].image");
+        studio.Server.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(41_000_000)]
+    public async Task A_file_that_changes_its_length_meanwhile_is_not_sent(long length)
+    {
+        await using var studio = await Studio.OpenAsync();
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose);
+        file.SetLength(40_000_000);
+        studio.Server.Arriving = (bytes, _) =>
+        {
+            file.SetLength(length);
+            return Task.FromResult(true);
+        };
+
+        var failure = (await studio.FailAsync(Edits.Inpaint(), inputs: Edits.Inputs(Edits.Of(EncodedImage.FromFile(path))))).Failure;
+
+        ShouldBeUnreadable(failure, "image");
+        studio.Sink.Stages.ShouldBe([RenderStage.Sending]);
+        studio.Server.Requests.ShouldBeEmpty();
+    }
+
+    private static void ShouldBeUnreadable(Failure failure, string argument)
+    {
+        (failure.Code, failure.Billed, failure.Argument).ShouldBe((FailureCode.StorageFailed, Billing.No, argument));
+        failure.Message.ShouldBe(
+            $"{argument}: the picture's file was removed or changed, or could not be read, while it was being sent. The request did not leave whole, so nothing was drawn or billed. Call again with a picture that stays where it is.");
+    }
+
+    /// <summary>The server takes the first bytes and then no more.</summary>
+    private static Task Stall(Studio studio)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        studio.Server.Arriving = async (_, token) =>
+        {
+            begun.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            return false;
+        };
+        return begun.Task;
+    }
+}
