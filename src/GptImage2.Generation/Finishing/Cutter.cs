@@ -21,7 +21,7 @@ internal static class Cutter
                 new Failure
                 {
                     Code = FailureCode.CutoutRefused,
-                    Message = $"image: {cannot.Message}. {CutoutAdvice.For(cannot.Reason)} Nothing was spent.",
+                    Message = $"image: {cannot.Message.TrimEnd('.')}. {CutoutAdvice.For(cannot.Reason)} Nothing was spent.",
                     Retry = RetryAdvice.Changed,
                     Argument = "image",
                 },

@@ -61,7 +61,7 @@ internal static class BackdropHint
         var backdrop = report.IsFlat
             ? $"The backdrop is flat, {Hex(report.Backdrop)}."
             : string.Create(CultureInfo.InvariantCulture, $"The background is not flat (it wanders by {report.Drift:0} of 255 levels, with {report.Roughness:0} of texture).");
-        return edges is "" ? backdrop : $"{backdrop} The subject touches the edge ({edges}), so it will be cut off straight there.";
+        return edges is "" || !report.IsFlat ? backdrop : $"{backdrop} The subject touches the edge ({edges}), so it will be cut off straight there.";
     }
 
     private static JsonObject Redraw(string image) => Call("edit_with_references", new JsonObject
