@@ -35,22 +35,17 @@ internal sealed class BackdropAreas(Matte matte)
         Decide(new ConnectedAreas(_kinds, _width));
     }
 
-    private void Match()
+    private void Match() => PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
     {
-        var colours = new float[_width * 3];
-        for (var y = 0; y < matte.Pixels.Height; y++)
+        var row = matte.Pixels.Row(y);
+        for (var x = 0; x < _width; x++)
         {
-            matte.Backdrop.Surface.Row(y, colours);
-            var row = matte.Pixels.Row(y);
-            for (var x = 0; x < _width; x++)
-            {
-                var colour = colours.AsSpan(x * 3, 3);
-                var difference = Difference(row.Slice(x * 4, 3), colour);
-                var matches = difference <= matte.Tolerances.Close || (difference <= matte.Tolerances.Loose && EvensOut(x, y, colour));
-                _kinds[(y * _width) + x] = matches ? PixelKind.Backdrop : PixelKind.Subject;
-            }
+            var colour = behind.Slice(x * 3, 3);
+            var difference = Difference(row.Slice(x * 4, 3), colour);
+            var matches = difference <= matte.Tolerances.Close || (difference <= matte.Tolerances.Loose && EvensOut(x, y, colour));
+            _kinds[(y * _width) + x] = matches ? PixelKind.Backdrop : PixelKind.Subject;
         }
-    }
+    });
 
     /// <summary>Whether the surroundings, as far as they are near the backdrop's colour at all, are off to all sides alike, as noise is.</summary>
     private bool EvensOut(int x, int y, ReadOnlySpan<float> colour)

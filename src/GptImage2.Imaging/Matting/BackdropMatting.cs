@@ -44,7 +44,7 @@ public static class BackdropMatting
         }
 
         new EdgeSolver(matte).Solve();
-        HiddenColours.Fill(matte);
+        new HiddenColours(matte).Fill();
     }
 
     private static CutOut Finish(Matte matte, BackdropReport report, bool hadAlpha)

@@ -4,6 +4,9 @@ namespace GptImage2.Imaging.Matting;
 internal sealed class ColourSurface
 {
     private const int Degree = 4;
+
+    /// <summary>So near each other, in pixels, the curve is straight.</summary>
+    private const int Stride = 16;
     private readonly int _width;
     private readonly int _height;
 
@@ -53,11 +56,29 @@ internal sealed class ColourSurface
     internal void Row(int y, Span<float> colours)
     {
         Span<float> powers = stackalloc float[3 * (Degree + 1)];
+        Span<float> next = stackalloc float[3];
         RowPolynomials(y, powers);
-        for (var x = 0; x < _width; x++)
+        Evaluate(powers, 0, colours[..3]);
+        for (var x = 0; x < _width - 1; x += Stride)
         {
-            Evaluate(powers, x, colours.Slice(x * 3, 3));
+            var steps = Math.Min(Stride, _width - 1 - x);
+            Evaluate(powers, x + steps, next);
+            Between(colours.Slice(x * 3, (steps + 1) * 3), next, steps);
         }
+    }
+
+    /// <summary>Fills a stretch in even steps from its first colour to another.</summary>
+    private static void Between(Span<float> colours, ReadOnlySpan<float> last, int steps)
+    {
+        var (red, green, blue) = ((last[0] - colours[0]) / steps, (last[1] - colours[1]) / steps, (last[2] - colours[2]) / steps);
+        for (var i = 3; i < colours.Length; i += 3)
+        {
+            colours[i] = colours[i - 3] + red;
+            colours[i + 1] = colours[i - 2] + green;
+            colours[i + 2] = colours[i - 1] + blue;
+        }
+
+        last.CopyTo(colours[^3..]);
     }
 
     internal void At(int x, int y, Span<float> colour)

@@ -1,28 +1,80 @@
 namespace GptImage2.Imaging.Matting;
 
-/// <summary>Last step: transparent pixels get the colour of the nearest that is not, so that scaling without care shows no fringe.</summary>
-internal static class HiddenColours
+/// <summary>Last step: transparent pixels get the colour of the nearest that are not, so that scaling without care shows no fringe.</summary>
+internal sealed class HiddenColours(Matte matte)
 {
     /// <summary>In pixels; further away no scaling reaches, and one colour packs best.</summary>
     private const int Reach = 12;
 
-    internal static void Fill(Matte matte)
+    /// <summary>Fainter pixels know their own colour least.</summary>
+    private const byte LeastAlpha = 24;
+    private readonly int _width = matte.Pixels.Width;
+    private readonly byte[] _result = matte.Result;
+    private readonly bool[] _known = new bool[matte.Pixels.Count];
+
+    internal void Fill()
     {
-        var result = matte.Result;
-        var kinds = new PixelKind[matte.Pixels.Count];
-        for (var place = 0; place < kinds.Length; place++)
+        for (var place = 0; place < _known.Length; place++)
         {
-            // Faint pixels know their colour least.
-            kinds[place] = result[(place * 4) + 3] >= 24 ? PixelKind.Subject : PixelKind.Backdrop;
+            var alpha = _result[(place * 4) + 3];
+            _known[place] = alpha >= LeastAlpha;
+            if (alpha == 0)
+            {
+                _result.AsSpan(place * 4, 3).Clear();
+            }
         }
 
-        var nearest = NearestMap.To(kinds, PixelKind.Subject, matte.Pixels.Width);
-        for (var place = 0; place < kinds.Length; place++)
+        var rim = Rim();
+        for (var step = 0; step < Reach; step++)
         {
-            if (result[(place * 4) + 3] == 0)
+            var outer = new List<int>();
+            rim.ForEach(place => Spread(place, outer));
+            rim = outer;
+        }
+    }
+
+    /// <summary>Known pixels beside unknown ones.</summary>
+    private List<int> Rim()
+    {
+        var rim = new List<int>();
+        for (var place = 0; place < _known.Length; place++)
+        {
+            if (_known[place] && (!Knows(place - 1) || !Knows(place + 1) || !Knows(place - _width) || !Knows(place + _width)))
             {
-                var from = nearest.SquaredDistance(place) <= Reach * Reach ? nearest.Place(place) : -1;
-                (from < 0 ? [0, 0, 0] : result.AsSpan(from * 4, 3)).CopyTo(result.AsSpan(place * 4, 3));
+                rim.Add(place);
+            }
+        }
+
+        return rim;
+    }
+
+    private bool Knows(int place) => (uint)place >= (uint)_known.Length || _known[place];
+
+    private void Spread(int place, List<int> reached)
+    {
+        var x = place % _width;
+        Hand(place, place - _width, reached);
+        Hand(place, place + _width, reached);
+        if (x > 0)
+        {
+            Hand(place, place - 1, reached);
+        }
+
+        if (x < _width - 1)
+        {
+            Hand(place, place + 1, reached);
+        }
+    }
+
+    private void Hand(int from, int to, List<int> reached)
+    {
+        if ((uint)to < (uint)_known.Length && !_known[to])
+        {
+            _known[to] = true;
+            reached.Add(to);
+            if (_result[(to * 4) + 3] == 0)
+            {
+                _result.AsSpan(from * 4, 3).CopyTo(_result.AsSpan(to * 4, 3));
             }
         }
     }

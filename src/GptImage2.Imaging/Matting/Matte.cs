@@ -14,8 +14,6 @@ internal sealed class Matte(PixelGrid pixels, Backdrop backdrop, Tolerances tole
     /// <summary>The outcome: straight colours and alpha, four bytes a pixel.</summary>
     internal byte[] Result { get; } = new byte[pixels.Count * 4];
 
-    internal SmoothPixels Smooth { get; } = new(pixels, tolerances.Radius);
-
     internal void Set(int place, float red, float green, float blue, float alpha)
     {
         var at = Result.AsSpan(place * 4, 4);

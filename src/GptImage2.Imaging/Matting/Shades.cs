@@ -38,23 +38,21 @@ internal sealed class Shades(Matte matte)
     private bool[] Smooth()
     {
         var smooth = new bool[_kinds.Length];
-        var colours = new float[_width * 3];
+        var averages = new SmoothPixels(matte.Pixels, matte.Tolerances.Radius);
         var noise = (float)(matte.Tolerances.IsNoisy ? 1 + (0.7 * matte.Tolerances.Noise) : 0);
-        for (var y = 0; y < matte.Pixels.Height; y++)
+        PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
         {
-            matte.Backdrop.Surface.Row(y, colours);
-            var row = matte.Smooth.Row(y);
-            var above = matte.Smooth.Row(Math.Max(0, y - 1));
-            var below = matte.Smooth.Row(Math.Min(matte.Pixels.Height - 1, y + 1));
+            var row = averages.Row(y);
+            var above = averages.Row(Math.Max(0, y - 1));
+            var below = averages.Row(Math.Min(matte.Pixels.Height - 1, y + 1));
             for (var x = 0; x < _width; x++)
             {
                 var left = row.Slice(Math.Max(0, x - 1) * 3, 3);
                 var right = row.Slice(Math.Min(_width - 1, x + 1) * 3, 3);
                 smooth[(y * _width) + x] = Slope(left, right) <= 2 * MostSlope && Slope(above.Slice(x * 3, 3), below.Slice(x * 3, 3)) <= 2 * MostSlope
-                    && IsShade(row.Slice(x * 3, 3), colours.AsSpan(x * 3, 3), noise);
+                    && IsShade(row.Slice(x * 3, 3), behind.Slice(x * 3, 3), noise);
             }
-        }
-
+        });
         return smooth;
     }
 
@@ -166,21 +164,17 @@ internal sealed class Shades(Matte matte)
         return false;
     }
 
-    private void Solve()
+    private void Solve() => PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
     {
-        var colours = new float[_width * 3];
-        for (var y = 0; y < matte.Pixels.Height; y++)
+        var row = matte.Pixels.Row(y);
+        for (var x = 0; x < _width; x++)
         {
-            matte.Backdrop.Surface.Row(y, colours);
-            for (var x = 0; x < _width; x++)
+            if (_kinds[(y * _width) + x] == PixelKind.Veil)
             {
-                if (_kinds[(y * _width) + x] == PixelKind.Veil)
-                {
-                    Solve((y * _width) + x, matte.Pixels.Rgba.AsSpan(((y * _width) + x) * 4, 3), colours.AsSpan(x * 3, 3));
-                }
+                Solve((y * _width) + x, row.Slice(x * 4, 3), behind.Slice(x * 3, 3));
             }
         }
-    }
+    });
 
     private void Solve(int place, ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind)
     {

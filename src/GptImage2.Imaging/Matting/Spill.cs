@@ -13,7 +13,7 @@ internal static class Spill
     /// <summary>Takes away what a colour has of the backdrop's hue beyond what the solid subject beside it has.</summary>
     internal static void Remove(Span<float> colour, ReadOnlySpan<float> behind, ReadOnlySpan<byte> solid)
     {
-        var excess = Part(colour, behind) - Math.Max(0, Part([solid[0], solid[1], solid[2]], behind));
+        var excess = Part(colour, behind) - (solid.IsEmpty ? 0 : Math.Max(0, Part([solid[0], solid[1], solid[2]], behind)));
         var grey = (behind[0] + behind[1] + behind[2]) / 3;
         for (var channel = 0; channel < 3 && excess > 0; channel++)
         {

@@ -34,19 +34,18 @@ internal sealed class Veils(Matte matte)
 
     private void Nominate()
     {
-        var colours = new float[_width * 3];
+        var averages = matte.Tolerances.IsNoisy ? new SmoothPixels(matte.Pixels, matte.Tolerances.Radius) : null;
+        var stride = averages is null ? 4 : 3;
         var tolerance = (float)(3 + (2 * matte.Tolerances.Noise) + (matte.Tolerances.Lossy ? 4 : 0));
-        for (var y = 0; y < matte.Pixels.Height; y++)
+        PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
         {
-            matte.Backdrop.Surface.Row(y, colours);
-            var row = matte.Tolerances.IsNoisy ? matte.Smooth.Row(y) : matte.Pixels.Row(y);
-            var stride = matte.Tolerances.IsNoisy ? 3 : 4;
+            var row = averages is null ? matte.Pixels.Row(y) : averages.Row(y);
             for (var x = 0; x < _width; x++)
             {
                 var place = (y * _width) + x;
-                _candidates[place] = _kinds[place] == PixelKind.Subject && IsVeiled(row.Slice(x * stride, 3), colours.AsSpan(x * 3, 3), tolerance);
+                _candidates[place] = _kinds[place] == PixelKind.Subject && IsVeiled(row.Slice(x * stride, 3), behind.Slice(x * 3, 3), tolerance);
             }
-        }
+        });
     }
 
     private static bool IsVeiled(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float tolerance)
@@ -128,22 +127,17 @@ internal sealed class Veils(Matte matte)
         }
     }
 
-    private void Solve()
+    private void Solve() => PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
     {
-        var colours = new float[_width * 3];
-        for (var y = 0; y < matte.Pixels.Height; y++)
+        var row = matte.Pixels.Row(y);
+        for (var x = 0; x < _width; x++)
         {
-            matte.Backdrop.Surface.Row(y, colours);
-            var row = matte.Pixels.Row(y);
-            for (var x = 0; x < _width; x++)
+            if (_kinds[(y * _width) + x] == PixelKind.Veil)
             {
-                if (_kinds[(y * _width) + x] == PixelKind.Veil)
-                {
-                    Solve((y * _width) + x, row.Slice(x * 4, 3), colours.AsSpan(x * 3, 3));
-                }
+                Solve((y * _width) + x, row.Slice(x * 4, 3), behind.Slice(x * 3, 3));
             }
         }
-    }
+    });
 
     private void Solve(int place, ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind)
     {

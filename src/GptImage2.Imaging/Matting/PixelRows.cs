@@ -1,0 +1,20 @@
+namespace GptImage2.Imaging.Matting;
+
+/// <summary>Goes through a picture's rows, several at a time; a row may write nothing that another one reads.</summary>
+internal static class PixelRows
+{
+    /// <summary>A step gets the row's number and the backdrop's colours along it, three values a pixel.</summary>
+    internal delegate void Step(int y, ReadOnlySpan<float> behind);
+
+    internal static void Each(PixelGrid pixels, Backdrop backdrop, Step step) => Parallel.For(
+        0,
+        pixels.Height,
+        () => new float[pixels.Width * 3],
+        (y, _, behind) =>
+        {
+            backdrop.Surface.Row(y, behind);
+            step(y, behind);
+            return behind;
+        },
+        _ => { });
+}
