@@ -37,12 +37,18 @@ public sealed record SizeRules
     public bool AllowsPixels(Dimensions size) => size.Pixels >= MinPixels && size.Pixels <= MaxPixels;
 
     /// <summary>The legal size that differs least from the wanted one, in proportion.</summary>
-    public Dimensions Nearest(Dimensions wanted)
+    public Dimensions Nearest(Dimensions wanted) => Near(_ => wanted.Height)
+        .MinBy(size => Square(Math.Log((double)size.Width / wanted.Width)) + Square(Math.Log((double)size.Height / wanted.Height)));
+
+    /// <summary>Of each legal width, the legal heights next below and above the one wanted for it: hundreds of sizes, smallest width first.</summary>
+    public IEnumerable<Dimensions> Near(Func<int, double> height)
     {
-        var below = wanted.Height / EdgeMultiple * EdgeMultiple;
-        return Columns()
-            .SelectMany(column => new[] { column.At(below), column.At(below + EdgeMultiple) })
-            .MinBy(size => Square(Math.Log((double)size.Width / wanted.Width)) + Square(Math.Log((double)size.Height / wanted.Height)));
+        foreach (var column in Columns())
+        {
+            var below = (int)Math.Clamp(height(column.Width), 0, MaxEdge) / EdgeMultiple * EdgeMultiple;
+            yield return column.At(below);
+            yield return column.At(below + EdgeMultiple);
+        }
     }
 
     /// <summary>The legal size of about so many pixels whose shape is nearest to a picture's.</summary>
