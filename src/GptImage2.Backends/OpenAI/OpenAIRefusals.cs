@@ -20,7 +20,7 @@ internal sealed class OpenAIRefusals(OpenAIOptions options)
         var said = error ?? new ErrorBody(null, null, null, null);
         var failure = status switch
         {
-            _ when IsModeration(said) => Moderated(status, said),
+            _ when IsModeration(said) => Moderated(status, said, withPictures: arguments.Count > 0),
             _ when IsMoney(status, said) => OpenAIAccountRefusals.OutOfMoney(said),
             401 => _account.UnknownKey(said),
             _ when said.Message?.Contains("must be verified", StringComparison.OrdinalIgnoreCase) is true => _account.Unverified(),
@@ -50,11 +50,11 @@ internal sealed class OpenAIRefusals(OpenAIOptions options)
         or { Code: "insufficient_quota" or "credit_balance_exhausted" or "billing_hard_limit_reached" or "billing_not_active" }
         or { Code: "organization_spend_limit_exceeded" or "project_spend_limit_exceeded" or "organization_usage_limit_exceeded" };
 
-    private Failure Moderated(int status, ErrorBody said)
+    private Failure Moderated(int status, ErrorBody said, bool withPictures)
     {
         var what = said.ModerationStage switch
         {
-            "input" => "the prompt",
+            "input" => withPictures ? "the prompt or a picture given with it" : "the prompt",
             "output" => "the picture it had drawn",
             _ => "the request",
         };
@@ -62,7 +62,7 @@ internal sealed class OpenAIRefusals(OpenAIOptions options)
         var why = categories is "" ? "" : $" ({Short(categories)})";
         var advice = said.ModerationStage is "output"
             ? "Change the prompt to lead away from that; the same prompt may pass another time, but rarely."
-            : "Change the prompt; the same words will be refused again.";
+            : withPictures ? "Change the prompt or the pictures; the same will be refused again." : "Change the prompt; the same words will be refused again.";
         // An error status costs nothing; an error in the middle of a stream may come after the drawing.
         var billed = status is 0 && said.ModerationStage is not "input" ? Billing.Unknown : Billing.No;
         return new()
@@ -71,7 +71,7 @@ internal sealed class OpenAIRefusals(OpenAIOptions options)
             Message = $"OpenAI's safety system refused {what}{why}. {advice} {(billed is Billing.No ? "Not billed." : "Whether it was billed is unknown.")}",
             Retry = RetryAdvice.Changed,
             Billed = billed,
-            Argument = "prompt",
+            Argument = withPictures && said.ModerationStage is not "output" ? null : "prompt",
         };
     }
 

@@ -45,6 +45,19 @@ public sealed class EditRefusalTests
         ShouldBe(failure, argument, told);
     }
 
+    [Theory]
+    [InlineData("input", null, "refused the prompt or a picture given with it (violence). Change the prompt or the pictures;")]
+    [InlineData("output", "prompt", "refused the picture it had drawn (violence). Change the prompt to lead away")]
+    public async Task Moderation_may_have_meant_a_picture(string stage, string? argument, string told)
+    {
+        var body = $$"""{"error":{"code":"moderation_blocked","moderation_details":{"moderation_stage":"{{stage}}","categories":["violence"]} } }""";
+
+        var failure = await RefuseAsync(Edits.References(2), new Reply { Status = 400, Body = body });
+
+        (failure.Code, failure.Billed, failure.Argument).ShouldBe((FailureCode.ContentRejected, Billing.No, argument));
+        failure.Message.ShouldContain(told);
+    }
+
     [Fact]
     public async Task Pictures_too_large_together_are_told_of_as_such()
     {
