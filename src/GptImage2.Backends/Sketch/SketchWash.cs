@@ -8,7 +8,7 @@ internal static class SketchWash
     private const float Strongest = 0.92f;
 
     /// <summary>What is this soft needs no more; it costs far less than drawing every pixel.</summary>
-    private const int MostCells = 200;
+    private const int MostCells = 320;
     private const int FewestCells = 12;
 
     /// <param name="rgba">The picture's pixels, painted on.</param>
