@@ -5,11 +5,12 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Generation.Tests.References;
 using GptImage2.Imaging;
 using GptImage2.Testing.Rendering;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Tests;
 
@@ -29,6 +30,7 @@ internal sealed class Studio : IAsyncDisposable
             .AddSingleton(jobs ?? new JobOptions())
             .AddSingleton(spending ?? new SpendingOptions())
             .AddSingleton<IImageBackend>(Backend)
+            .AddSingleton<IRemoteImages, SilentInternet>()
             .AddGeneration();
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
