@@ -25,7 +25,7 @@ public static class Png
         });
 
     /// <param name="write">Writes every row: its filter byte, then its samples.</param>
-    internal static byte[] Encode(Dimensions size, bool alpha, CompressionLevel level, Action<Stream> write)
+    public static byte[] Encode(Dimensions size, bool alpha, CompressionLevel level, Action<Stream> write)
     {
         using var file = new MemoryStream();
         file.Write([0x89, .. "PNG\r\n\x1a\n"u8]);
