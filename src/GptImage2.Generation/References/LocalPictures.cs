@@ -26,10 +26,11 @@ public sealed class LocalPictures(StorageOptions storage, LocalRoots roots)
             throw ReferenceFailures.Outside(argument, path, Folders);
         }
 
-        var real = Array.Find(allowed, File.Exists) ?? throw ReferenceFailures.NoFile(argument, path, roots.WorkingFolder, storage.Inbox);
+        // Looked at once: what is there now may be gone at a second look.
+        var there = allowed.Select(candidate => new FileInfo(candidate)).FirstOrDefault(file => file.Exists) ?? throw ReferenceFailures.NoFile(argument, path, roots.WorkingFolder, storage.Inbox);
 
         // Pipes and devices have no length either, and opening one may wait for ever or do something.
-        return new FileInfo(real).Length > 0 ? OpenChecked(argument, path, real) : throw ReferenceFailures.NoOrdinaryFile(argument, path);
+        return there.Length > 0 ? OpenChecked(argument, path, there.FullName) : throw ReferenceFailures.NoOrdinaryFile(argument, path);
     }
 
     /// <summary>Judges again by what was opened: a link may have been put in place of what was looked at.</summary>
