@@ -44,7 +44,7 @@ public static class ReferenceRoleExtensions
         };
 
         /// <summary>What the service is told, after "Image 2 is ".</summary>
-        internal string Words => role switch
+        public string Words => role switch
         {
             ReferenceRole.Base => "the picture to edit. Keep its composition, camera, light, faces, text and everything else that is not named below exactly as they are.",
             ReferenceRole.Identity => "an identity lock. Keep this person's or character's face, facial structure, hair, body and wardrobe exactly.",

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Imaging;
 
@@ -11,12 +12,13 @@ namespace GptImage2.Mcp.Results;
 /// <summary>What the active profile allows and costs, by topic.</summary>
 internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spending)
 {
-    public static IReadOnlyList<string> Names { get; } = ["sizes", "models", "limits"];
+    public static IReadOnlyList<string> Names { get; } = ["sizes", "models", "limits", "roles"];
 
     public (string Text, JsonObject Json) Tell(string topic) => topic switch
     {
         "models" => Models(),
         "limits" => Limits(),
+        "roles" => Roles(),
         _ => Sizes(),
     };
 
@@ -73,7 +75,7 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spendi
             CultureInfo.InvariantCulture,
             $"""
             Limits of {profile.Model} ({backend.Name}): {SizeRule(profile.Sizes)}
-            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} pictures a call. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {string.Join(", ", profile.Formats.Select(format => format.Name))}.{Cap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
+            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} pictures a call, 1 to {profile.MaxReferences} references. inpaint_region takes pictures of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {string.Join(", ", profile.Formats.Select(format => format.Name))}.{Cap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
             """);
         return (text, new JsonObject
         {
@@ -84,8 +86,23 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spendi
             ["min_pixels"] = profile.Sizes.MinPixels,
             ["max_pixels"] = profile.Sizes.MaxPixels,
             ["max_count"] = profile.MaxCount,
+            ["max_references"] = profile.MaxReferences,
             ["max_prompt_length"] = profile.MaxPromptLength,
         });
+    }
+
+    private (string Text, JsonObject Json) Roles()
+    {
+        var roles = Enum.GetValues<ReferenceRole>();
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"Roles of references, 1 to {backend.Profile.MaxReferences} pictures in edit_with_references. The server writes one line about each into the prompt:");
+        foreach (var role in roles)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{role.Name} ({role.Purpose}): \"Image 1 is {role.Words}\"");
+        }
+
+        text.Append("\nAt most one base. Without a role a picture is an object. note adds words to its line. In inpaint_region image is Image 1 and the base; references begin at Image 2.");
+        return (text.ToString(), new JsonObject { ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role.Name)]) });
     }
 
     private string Cap() => spending.PerCallUsd is { } cap ? string.Create(CultureInfo.InvariantCulture, $" A call may cost at most ${cap:0.00}.") : "";

@@ -13,7 +13,7 @@ internal sealed class ListPresetsTool(ModelProfile profile, PresetTopics topics)
     {
         Name = "list_presets",
         Title = "List presets",
-        Description = "Tells sizes, qualities with prices, models and limits. Free; changes nothing.",
+        Description = "Tells sizes, qualities with prices, models, limits and roles. Free; changes nothing.",
         InputSchema = Schema.Object(new JsonObject { ["topic"] = Schema.OneOf("Default sizes.", PresetTopics.Names) }).Closed(),
         OutputSchema = Schema.Object(new JsonObject { ["summary"] = Schema.Of("string"), ["topic"] = Schema.Of("string") }, "summary", "topic").ToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
