@@ -57,6 +57,18 @@ public sealed class FeatherTests
     }
 
     [Fact]
+    public void Is_the_same_in_a_tall_picture_as_in_a_wide_one()
+    {
+        var tall = RegionMask.FromShapes(new Dimensions(40, 2300), [new RegionShape.Polygon([new(20, 3), new(38, 2000), new(5, 2290), new(12, 1000)])]);
+        var wide = RegionMask.FromShapes(new Dimensions(2300, 40), [new RegionShape.Polygon([new(3, 20), new(2000, 38), new(2290, 5), new(1000, 12)])]);
+
+        var down = tall.Feathered(new PixelArea(0, 0, tall.Image), 6);
+        var across = wide.Feathered(new PixelArea(0, 0, wide.Image), 6);
+
+        Enumerable.Range(0, down.Length).All(i => down[i] == across[(i % 40 * 2300) + (i / 40)]).ShouldBeTrue();
+    }
+
+    [Fact]
     public void The_pictures_own_edges_are_none_of_the_region()
     {
         var region = RegionMask.FromShapes(Image, [new RegionShape.Rectangle(0, 0, 20, 36)]);

@@ -185,6 +185,22 @@ public sealed class PasteBackTests
     }
 
     [Fact]
+    public void A_picture_too_large_for_memory_streams_through_to_its_end()
+    {
+        var size = new Dimensions(2100, 2050);
+        using var pixel = VipsImage.FromPixels([90, 120, 200, 255], 1, 1, 4);
+        using var deep = pixel.Deepen("rgb16");
+        using var large = new Picture(deep.Embed(0, 0, size, "copy"));
+        var region = RegionMask.FromShapes(size, [new RegionShape.Rectangle(1000, 40, 60, 50)]);
+        var fit = new CanvasFit(new PixelArea(990, 30, new Dimensions(80, 64)), 1, new Dimensions(80, 64), 0, 0);
+
+        var (bytes, report) = Paste(large.Encoded(), Plain(Colour.Black), region, 4, fit: fit);
+
+        (report.ChangedInside, report.ChangedOutside).ShouldBe((1, 0));
+        ImageHeader.Read(EncodedImage.FromMemory(bytes)).Size.ShouldBe(size);
+    }
+
+    [Fact]
     public void An_answer_of_another_size_is_scaled_to_what_was_asked()
     {
         using var answer = Samples.Opaque(160, 128);
