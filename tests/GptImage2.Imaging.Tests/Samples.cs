@@ -61,7 +61,11 @@ internal static class Samples
     internal static byte[] Turned(int orientation)
     {
         using var picture = Opaque(48, 32);
-        var jpeg = picture.Encode(new SaveOptions { Format = ImageFormat.Jpeg, Quality = 100 });
+        return Turned(picture.Encode(new SaveOptions { Format = ImageFormat.Jpeg, Quality = 100 }), orientation);
+    }
+
+    internal static byte[] Turned(byte[] jpeg, int orientation)
+    {
         byte[] exif =
         [
             0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM"u8, 0, 42, 0, 0, 0, 8,

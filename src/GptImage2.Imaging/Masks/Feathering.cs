@@ -3,10 +3,15 @@ namespace GptImage2.Imaging.Masks;
 /// <summary>Turns a region's distances from its edge into weights, row by row.</summary>
 internal sealed class Feathering
 {
+    /// <summary>Rows whose distances are held at a time.</summary>
+    private const int BandRows = 1024;
+
     private readonly RegionMask _region;
     private readonly PixelArea _area;
     private readonly int _feather;
     private readonly byte[]?[] _ramps;
+    private readonly int _most;
+    private readonly PixelArea _rows;
 
     internal Feathering(RegionMask region, PixelArea area, int feather)
     {
@@ -14,6 +19,9 @@ internal sealed class Feathering
         // What keeps every distance within sixteen bits; no picture is that large.
         _feather = Math.Min(feather, 16_000);
         _ramps = new byte[_feather + 1][];
+        // Twice the feather tells whether an island is deep enough for it, and what is further off cannot matter.
+        _most = (2 * _feather) + 1;
+        _rows = area.Grown(_most + 1, region.Image).Cut(region.Bounds.Grown(1, region.Image))!.Value;
     }
 
     /// <summary>Writes the weights of the area; those outside the region are left as they are.</summary>
@@ -25,17 +33,42 @@ internal sealed class Feathering
             return;
         }
 
-        // Twice the feather tells whether an island is deep enough for it, and what is further off cannot matter.
-        var most = (2 * _feather) + 1;
-        var window = _area.Grown(most + 1, _region.Image).Cut(_region.Bounds.Grown(1, _region.Image))!.Value;
-        var field = new DistanceField(window.Size.Width, _region.Marks(window), most);
+        // An island is known in whole only after all rows: distances are computed twice, so that few are held.
         var islands = new Islands();
-        for (var y = 0; y < window.Size.Height; y++)
+        foreach (var band in Bands())
         {
-            islands.Add(field.Row(y));
+            var field = Field(band, out var window);
+            for (var y = band.Top; y < band.Bottom; y++)
+            {
+                islands.Add(field.Row(y - window.Top));
+            }
         }
 
-        Fill(weights, window, field, islands);
+        using var runs = islands.Runs().GetEnumerator();
+        var more = runs.MoveNext();
+        foreach (var band in Bands())
+        {
+            var field = Field(band, out var window);
+            for (; more && _rows.Top + runs.Current.Row < band.Bottom; more = runs.MoveNext())
+            {
+                Fill(weights, window, field, runs.Current);
+            }
+        }
+    }
+
+    private IEnumerable<PixelArea> Bands()
+    {
+        for (var top = _rows.Top; top < _rows.Bottom; top += BandRows)
+        {
+            yield return _rows with { Top = top, Size = new Dimensions(_rows.Size.Width, Math.Min(BandRows, _rows.Bottom - top)) };
+        }
+    }
+
+    /// <summary>The distances of some rows, exact as far as they matter.</summary>
+    private DistanceField Field(PixelArea band, out PixelArea window)
+    {
+        window = band.Grown(_most + 1, _region.Image).Cut(_rows)!.Value;
+        return new DistanceField(window.Size.Width, _region.Marks(window), _most);
     }
 
     private void FillHard(byte[] weights)
@@ -47,22 +80,21 @@ internal sealed class Feathering
         }
     }
 
-    private void Fill(byte[] weights, PixelArea window, DistanceField field, Islands islands)
+    private void Fill(byte[] weights, PixelArea window, DistanceField field, (int Row, int Start, int End, int Depth) run)
     {
-        foreach (var (row, start, end, depth) in islands.Runs())
+        var y = _rows.Top + run.Row;
+        var (first, end) = (Math.Max(_rows.Left + run.Start, _area.Left), Math.Min(_rows.Left + run.End, _area.Right));
+        if (y < _area.Top || y >= _area.Bottom || end <= first)
         {
-            var y = window.Top + row;
-            var (first, last) = (Math.Max(window.Left + start, _area.Left), Math.Min(window.Left + end, _area.Right));
-            if (y >= _area.Top && y < _area.Bottom && last > first)
-            {
-                var ramp = Ramp(depth / field.PerPixel / 2, field.PerPixel);
-                var distances = field.Row(row)[(first - window.Left)..(last - window.Left)];
-                var target = weights.AsSpan(((y - _area.Top) * _area.Size.Width) + first - _area.Left, distances.Length);
-                for (var i = 0; i < target.Length; i++)
-                {
-                    target[i] = ramp[Math.Min(distances[i], ramp.Length - 1)];
-                }
-            }
+            return;
+        }
+
+        var ramp = Ramp(run.Depth / field.PerPixel / 2, field.PerPixel);
+        var distances = field.Row(y - window.Top)[(first - window.Left)..(end - window.Left)];
+        var target = weights.AsSpan(((y - _area.Top) * _area.Size.Width) + first - _area.Left, distances.Length);
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = ramp[Math.Min(distances[i], ramp.Length - 1)];
         }
     }
 

@@ -7,8 +7,11 @@ internal sealed class MaskCensus(Dimensions size)
 
     private const int Light = 255 - Dark;
 
-    /// <summary>Share of pixels that must be nearly black or nearly white; soft edges take the rest.</summary>
-    private const double Extreme = 0.97;
+    /// <summary>Share of pixels that may be neither nearly black nor nearly white: soft edges.</summary>
+    private const double Soft = 0.03;
+
+    /// <summary>Of a small mask the edges are a larger share, up to this.</summary>
+    private const double SoftOfSmall = 0.25;
 
     /// <summary>Channels of one and the same paint, after lossy saving, differ by no more.</summary>
     private const int OneColour = 40;
@@ -30,7 +33,7 @@ internal sealed class MaskCensus(Dimensions size)
 
     internal bool AllTransparent => _transparent == size.Pixels;
 
-    internal bool IsBlackAndWhite => Extremes >= Extreme;
+    internal bool IsBlackAndWhite => 1 - Extremes <= Math.Max(Soft, Math.Min(SoftOfSmall, 4.0 * (size.Width + size.Height) / size.Pixels));
 
     /// <summary>Share of pixels that are nearly black or nearly white.</summary>
     internal double Extremes => (double)_extreme / size.Pixels;

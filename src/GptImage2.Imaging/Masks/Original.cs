@@ -26,7 +26,7 @@ internal sealed class Original : IDisposable
         WasCmyk = stored.Interpretation is VipsInterpretation.Cmyk;
         BecameEightBit = stored.Format is not VipsBandFormat.UChar && fitting.Format is VipsBandFormat.UChar;
         ProfileConverted = stored.HasProfile && !fitting.HasProfile && !WasCmyk;
-        if (turned || Size.Pixels * fitting.Bands <= MostInMemory)
+        if (turned || Size.Pixels * fitting.Bands * (fitting.Format is VipsBandFormat.UShort ? 2 : 1) <= MostInMemory)
         {
             using var upright = Stream();
             _memory = Reading(upright.InMemory);

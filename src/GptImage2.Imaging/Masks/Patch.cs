@@ -19,26 +19,32 @@ internal sealed class Patch : IDisposable
 
     internal bool OpensAlpha => _opening is not null;
 
+    /// <summary>
+    /// The original with this over it. All of it is computed at its own place from one reading of the original: inserting a blended part
+    /// would read it twice, and libvips closes a stream that one of the two has done with.
+    /// </summary>
     internal VipsImage Over(VipsImage original)
     {
-        using var below = original.Crop(_area.Left, _area.Top, _area.Size);
-        using var above = original.HasAlpha ? WithAlphaOf(below) : _colours.Copy();
-        using var weights = Weights(original);
-        using var blended = weights.Blend(above, below);
-        return original.Insert(blended, _area.Left, _area.Top);
+        var size = new Dimensions(original.Width, original.Height);
+        using var colours = _colours.Embed(_area.Left, _area.Top, size, "black");
+        using var above = original.HasAlpha ? WithAlpha(colours, original) : colours.Copy();
+        using var small = Weights(original);
+        using var weights = small.Embed(_area.Left, _area.Top, size, "black");
+        using var blended = weights.Blend(above, original);
+        return blended.Meaning(original.MeaningName);
     }
 
     public void Dispose() => _colours.Dispose();
 
-    private VipsImage WithAlphaOf(VipsImage below)
+    private VipsImage WithAlpha(VipsImage colours, VipsImage original)
     {
         if (_opening is not null)
         {
-            return _colours.WithAlpha();
+            return colours.WithAlpha();
         }
 
-        using var alpha = below.Bands(below.Bands - 1, 1);
-        return _colours.Join(alpha);
+        using var alpha = original.Bands(original.Bands - 1, 1);
+        return colours.Join(alpha);
     }
 
     private VipsImage Weights(VipsImage original)

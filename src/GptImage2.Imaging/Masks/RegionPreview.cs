@@ -8,20 +8,17 @@ internal sealed record RegionPreview(Dimensions Size, byte[] Touched, byte[] Wei
 {
     internal static RegionPreview Of(RegionMask region, int feather, Dimensions size)
     {
-        var bounds = region.Bounds;
-        var weights = region.Feathered(bounds, feather);
         var (sums, counts, touched) = (new long[size.Pixels], new int[size.Pixels], new byte[size.Pixels]);
-        var marks = new byte[bounds.Size.Width];
-        for (var y = 0; y < bounds.Size.Height; y++)
+        foreach (var strip in Strips.Of(region.Bounds))
         {
-            region.CopyRow(bounds.Top + y, bounds.Left, marks);
-            var row = (long)(bounds.Top + y) * size.Height / region.Image.Height * size.Width;
-            for (var x = 0; x < marks.Length; x++)
+            var (marks, weights) = (region.Marks(strip), region.Feathered(strip, feather));
+            for (var i = 0; i < marks.Length; i++)
             {
-                var at = row + ((long)(bounds.Left + x) * size.Width / region.Image.Width);
-                sums[at] += weights[(y * marks.Length) + x];
+                var (x, y) = (strip.Left + (i % strip.Size.Width), strip.Top + (i / strip.Size.Width));
+                var at = ((long)y * size.Height / region.Image.Height * size.Width) + ((long)x * size.Width / region.Image.Width);
+                sums[at] += weights[i];
                 counts[at]++;
-                touched[at] |= marks[x];
+                touched[at] |= marks[i];
             }
         }
 

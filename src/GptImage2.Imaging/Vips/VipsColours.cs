@@ -40,6 +40,15 @@ internal static class VipsColours
 
         internal VipsImage ToGrey() => new VipsOperation("colourspace").With("in", image).Choose("space", "b-w").Image();
 
+        /// <summary>What the channels mean, in libvips' own word; for the four kinds that are pasted into.</summary>
+        internal string MeaningName => image.Interpretation switch
+        {
+            VipsInterpretation.BlackAndWhite => "b-w",
+            VipsInterpretation.Grey16 => "grey16",
+            VipsInterpretation.Rgb16 => "rgb16",
+            _ => "srgb",
+        };
+
         /// <summary>Channels without alpha.</summary>
         internal int Colours => image.Bands - (image.HasAlpha ? 1 : 0);
 
