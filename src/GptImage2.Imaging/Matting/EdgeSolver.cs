@@ -61,7 +61,7 @@ internal sealed class EdgeSolver
 
     private void Solve(int place, ReadOnlySpan<float> row)
     {
-        if (_outline.Depth(place) > _outline.BandSquared)
+        if (_outline.Depth(place) > _outline.BandSquared && !_outline.IsTainted(place, row.Slice(place % _pixels.Width * 3, 3)))
         {
             var pixel = _pixels.Rgba.AsSpan(place * 4, 3);
             _matte.Set(place, pixel[0], pixel[1], pixel[2], 1);

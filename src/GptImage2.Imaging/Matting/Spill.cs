@@ -21,7 +21,8 @@ internal static class Spill
         }
     }
 
-    private static float Part(ReadOnlySpan<float> colour, ReadOnlySpan<float> behind)
+    /// <summary>How much of the backdrop's hue a colour has: 1 as much as the backdrop itself, below 0 the opposite hue.</summary>
+    internal static float Part(ReadOnlySpan<float> colour, ReadOnlySpan<float> behind)
     {
         var grey = (behind[0] + behind[1] + behind[2]) / 3;
         Span<float> hue = [behind[0] - grey, behind[1] - grey, behind[2] - grey];
