@@ -58,7 +58,7 @@ internal sealed class OwnColours(Outline outline, Strands strands)
             (length, misses) = grows ? (reached, 0) : (length, misses + 1);
         }
 
-        return outline.Depth(place) <= outline.ThickSquared && IsRidge(place);
+        return outline.Depth(place) <= outline.ThickSquared && (!outline.IsLossy || IsRidge(place));
     }
 
     /// <summary>The neighbour further inside that has gone furthest in the same direction; -1 on a ridge.</summary>

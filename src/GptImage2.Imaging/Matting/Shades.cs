@@ -44,7 +44,7 @@ internal sealed class Shades(Matte matte)
     private void Creep()
     {
         var reached = new bool[_kinds.Length];
-        var noise = (float)(2 * matte.Tolerances.Noise) + (matte.Tolerances.Lossy ? 4 : 0);
+        var noise = (float)matte.Tolerances.Noise;
         PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
         {
             for (var x = 0; x < _width; x++)
