@@ -11,7 +11,7 @@ internal sealed class EdgeSolver
     private readonly Outline _outline;
     private readonly Strands _strands;
     private readonly OwnColours _colours;
-    private readonly bool _smeared;
+    private readonly bool _coloured;
 
     internal EdgeSolver(Matte matte)
     {
@@ -19,7 +19,7 @@ internal sealed class EdgeSolver
         _outline = new Outline(matte);
         _strands = new Strands(_pixels);
         _colours = new OwnColours(_outline, _strands);
-        _smeared = matte.Tolerances.Lossy && !matte.Backdrop.IsNeutral;
+        _coloured = !matte.Backdrop.IsNeutral;
     }
 
     internal void Solve()
@@ -61,7 +61,7 @@ internal sealed class EdgeSolver
 
     private void Solve(int place, ReadOnlySpan<float> row)
     {
-        if (_outline.Depth(place) > _outline.BandSquared)
+        if (_outline.Depth(place) > _outline.BandSquared && !_outline.IsTainted(place, row.Slice(place % _pixels.Width * 3, 3)))
         {
             var pixel = _pixels.Rgba.AsSpan(place * 4, 3);
             _matte.Set(place, pixel[0], pixel[1], pixel[2], 1);
@@ -83,14 +83,21 @@ internal sealed class EdgeSolver
         var part = Cleaned(Math.Clamp(ColourLine.Dot(way, full) / Math.Max(1, ColourLine.Dot(full, full)), 0, 1), ColourLine.Length(full));
         Span<float> own = stackalloc float[3];
         Own(behind, way, full, part, own);
-        if (_smeared)
+        if (_coloured)
         {
-            var solid = _outline.Solid(place);
-            Spill.Remove(own, behind, solid < 0 ? [] : _pixels.Rgba.AsSpan(solid * 4, 3));
-            part = Math.Min(part, Spill.MostAlpha(_pixels.Rgba.AsSpan(place * 4, 3), behind));
+            var solid = OwnHue(place, behind);
+            Spill.Remove(own, behind, solid);
+            part = Math.Min(part, Spill.MostAlpha(_pixels.Rgba.AsSpan(place * 4, 3), behind, solid));
         }
 
         Lay(place, own, part, _outline.Veil(place));
+    }
+
+    /// <summary>How much of the backdrop's hue the solid subject nearby has of its own.</summary>
+    private float OwnHue(int place, ReadOnlySpan<float> behind)
+    {
+        var solid = _outline.Solid(place);
+        return solid < 0 ? 0 : Math.Max(0, Spill.Part([_pixels.Rgba[solid * 4], _pixels.Rgba[(solid * 4) + 1], _pixels.Rgba[(solid * 4) + 2]], behind));
     }
 
     /// <summary>The full colour, plus what of this pixel's own colour the mixture does not explain.</summary>

@@ -3,6 +3,7 @@ namespace GptImage2.Imaging.Matting;
 /// <summary>Where the subject ends: how deep inside each pixel lies, what is behind it, and how far its colour is from that.</summary>
 internal sealed class Outline
 {
+    private const float LeastTaint = 0.1f;
     private readonly Matte _matte;
     private readonly MixingSpace _space;
     private readonly NearestMap _outside;
@@ -83,6 +84,15 @@ internal sealed class Outline
     {
         var (x, y) = (place % Pixels.Width, place / Pixels.Width);
         return (Math.Max(0, x - reach), Math.Max(0, y - reach), Math.Min(Pixels.Width - 1, x + reach), Math.Min(Pixels.Height - 1, y + reach));
+    }
+
+    /// <summary>
+    /// Whether a pixel, however deep, has so much of a coloured backdrop's hue that some of the backdrop may show between strands there.
+    /// </summary>
+    internal bool IsTainted(int place, ReadOnlySpan<float> behind)
+    {
+        var pixel = Pixels.Rgba.AsSpan(place * 4, 3);
+        return !_matte.Backdrop.IsNeutral && Spill.Part([pixel[0], pixel[1], pixel[2]], behind) > LeastTaint;
     }
 
     private int Beside(int place) => _outside.Place(place) is >= 0 and var nearest && _matte.Kinds[nearest] == PixelKind.Veil ? nearest : -1;

@@ -22,7 +22,7 @@ internal sealed class OwnColours(Outline outline, Strands strands)
             Widen(place, behind, full);
         }
 
-        if (ColourLine.Length(full) == length && outline.Depth(place) <= outline.RimSquared)
+        if (ColourLine.Length(full) == length && (outline.Depth(place) <= outline.RimSquared || outline.IsTainted(place, behind)))
         {
             Search(place, behind, full);
         }
@@ -58,7 +58,7 @@ internal sealed class OwnColours(Outline outline, Strands strands)
             (length, misses) = grows ? (reached, 0) : (length, misses + 1);
         }
 
-        return outline.Depth(place) <= outline.ThickSquared && IsRidge(place);
+        return outline.Depth(place) <= outline.ThickSquared && (!outline.IsLossy || IsRidge(place));
     }
 
     /// <summary>The neighbour further inside that has gone furthest in the same direction; -1 on a ridge.</summary>
@@ -143,7 +143,7 @@ internal sealed class OwnColours(Outline outline, Strands strands)
         {
             strongest.CopyTo(full);
         }
-        else if (length < outline.Faint)
+        else if (length < outline.Faint && outline.Depth(place) <= outline.RimSquared)
         {
             full.Clear();
         }
@@ -155,13 +155,14 @@ internal sealed class OwnColours(Outline outline, Strands strands)
         Span<float> way = stackalloc float[3];
         var length = ColourLine.Length(full);
         var (least, most) = (float.MaxValue, 0f);
+        var shallowest = outline.IsLossy || outline.IsTainted(place, behind) ? 0 : outline.RimSquared;
         var (left, top, right, bottom) = outline.Around(place, SearchReach);
         for (var y = top; y <= bottom; y++)
         {
             for (var x = left; x <= right; x++)
             {
                 var other = (y * outline.Pixels.Width) + x;
-                if (outline.Depth(other) <= (outline.IsLossy ? 0 : outline.RimSquared))
+                if (outline.Depth(other) <= shallowest)
                 {
                     continue;
                 }

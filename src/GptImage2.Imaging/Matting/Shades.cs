@@ -32,7 +32,48 @@ internal sealed class Shades(Matte matte)
             }
         }
 
+        for (var pass = 0; pass < Reach + 1; pass++)
+        {
+            Creep();
+        }
+
         Solve();
+    }
+
+    /// <summary>Averages beside a subject's edge hold some of the subject; so the last pixels before it are judged one by one.</summary>
+    private void Creep()
+    {
+        var reached = new bool[_kinds.Length];
+        var noise = (float)matte.Tolerances.Noise;
+        PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
+        {
+            for (var x = 0; x < _width; x++)
+            {
+                var place = (y * _width) + x;
+                reached[place] = _kinds[place] == PixelKind.Subject && IsNextToVeil(place, 2 * MostSlope)
+                    && IsShade(matte.Pixels.Rgba.AsSpan(place * 4, 3), behind.Slice(x * 3, 3), noise);
+            }
+        });
+
+        for (var place = 0; place < reached.Length; place++)
+        {
+            _kinds[place] = reached[place] ? PixelKind.Veil : _kinds[place];
+        }
+    }
+
+    private bool IsNextToVeil(int place, int most)
+    {
+        foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
+        {
+            var other = place + offset;
+            if ((uint)other < (uint)_kinds.Length && _kinds[other] == PixelKind.Veil
+                && Slope(matte.Pixels.Rgba.AsSpan(place * 4, 3), matte.Pixels.Rgba.AsSpan(other * 4, 3)) <= most)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool[] Smooth()
@@ -82,30 +123,39 @@ internal sealed class Shades(Matte matte)
     {
         var paths = Narrowed(smooth);
         var reached = new bool[_kinds.Length];
-        var edge = new Queue<int>();
+        for (var place = 0; place < reached.Length; place++)
+        {
+            reached[place] = _kinds[place] == PixelKind.Backdrop;
+        }
+
+        var edge = new Stack<int>();
         for (var place = 0; place < reached.Length; place++)
         {
             if (_kinds[place] == PixelKind.Backdrop)
             {
-                reached[place] = true;
-                edge.Enqueue(place);
+                Spread(place, paths, reached, edge);
             }
         }
 
-        while (edge.TryDequeue(out var place))
+        while (edge.TryPop(out var place))
         {
-            foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
-            {
-                var other = place + offset;
-                if ((uint)other < (uint)reached.Length && !reached[other] && paths[other])
-                {
-                    reached[other] = true;
-                    edge.Enqueue(other);
-                }
-            }
+            Spread(place, paths, reached, edge);
         }
 
         return Widened(reached, smooth);
+    }
+
+    private void Spread(int place, bool[] paths, bool[] reached, Stack<int> edge)
+    {
+        foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
+        {
+            var other = place + offset;
+            if ((uint)other < (uint)reached.Length && !reached[other] && paths[other])
+            {
+                reached[other] = true;
+                edge.Push(other);
+            }
+        }
     }
 
     private bool[] Narrowed(bool[] smooth)

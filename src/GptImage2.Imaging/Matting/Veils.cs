@@ -10,11 +10,18 @@ internal sealed class Veils(Matte matte)
     /// <summary>Less of the backdrop's strength than this is a solid thing that happens to have its hue.</summary>
     private const float LeastLeft = 0.12f;
 
+    /// <summary>But inside a veil, as the light on a glass, this much is still a veil.</summary>
+    private const float LeastInside = 0.04f;
+
+    /// <summary>How far such light reaches, in pixels.</summary>
+    private const int MostInside = 12;
+
     /// <summary>A veil is broader than this; thinner are the edges of solid things.</summary>
     private const int Reach = 2;
     private readonly int _width = matte.Pixels.Width;
     private readonly PixelKind[] _kinds = matte.Kinds;
     private readonly bool[] _candidates = new bool[matte.Pixels.Count];
+    private readonly bool[] _strong = new bool[matte.Pixels.Count];
 
     internal void Mark()
     {
@@ -43,21 +50,22 @@ internal sealed class Veils(Matte matte)
             for (var x = 0; x < _width; x++)
             {
                 var place = (y * _width) + x;
-                _candidates[place] = _kinds[place] == PixelKind.Subject && IsVeiled(row.Slice(x * stride, 3), behind.Slice(x * 3, 3), tolerance);
+                if (_kinds[place] == PixelKind.Subject)
+                {
+                    var left = VeiledBackdrop(row.Slice(x * stride, 3), behind.Slice(x * 3, 3), tolerance);
+                    (_candidates[place], _strong[place]) = (left >= LeastInside, left >= LeastLeft);
+                }
             }
         });
     }
 
-    private static bool IsVeiled(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float tolerance)
+    /// <summary>How much of the backdrop shows through a pixel if that is a veil; 0 if it cannot be one.</summary>
+    private static float VeiledBackdrop(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float tolerance)
     {
         var left = Left(pixel, behind, out var astray);
-        if (left is < LeastLeft or > 1.02f || astray > tolerance)
-        {
-            return false;
-        }
-
         var grey = ((pixel[0] + pixel[1] + pixel[2]) - (left * (behind[0] + behind[1] + behind[2]))) / 3;
-        return grey >= -tolerance && grey <= (255 * (1 - left)) + tolerance;
+        var possible = left <= 1.02f && astray <= tolerance && grey >= -tolerance && grey <= (255 * (1 - left)) + tolerance;
+        return possible ? left : 0;
     }
 
     /// <summary>How much of the backdrop's strength of colour is left, and how far the rest is from grey, in levels.</summary>
@@ -82,7 +90,7 @@ internal sealed class Veils(Matte matte)
             for (var x = Reach; x < _width - Reach; x++)
             {
                 var place = (y * _width) + x;
-                cores[place] = _candidates[place] && IsBroad(place);
+                cores[place] = _strong[place] && IsBroad(place);
             }
         }
 
@@ -104,25 +112,32 @@ internal sealed class Veils(Matte matte)
 
     private void Grow(bool[] cores)
     {
-        var edge = new Queue<(int Place, int Step)>();
+        var rim = new List<int>();
         for (var place = 0; place < cores.Length; place++)
         {
             if (cores[place])
             {
-                edge.Enqueue((place, 0));
+                rim.Add(place);
             }
         }
 
-        while (edge.TryDequeue(out var next))
+        for (var step = 0; step < MostInside && rim.Count > 0; step++)
         {
-            foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
+            var outer = new List<int>();
+            rim.ForEach(place => Spread(place, cores, outer));
+            rim = outer;
+        }
+    }
+
+    private void Spread(int place, bool[] cores, List<int> reached)
+    {
+        foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
+        {
+            var other = place + offset;
+            if ((uint)other < (uint)cores.Length && _candidates[other] && !cores[other])
             {
-                var other = next.Place + offset;
-                if ((uint)other < (uint)cores.Length && _candidates[other] && !cores[other] && next.Step < Reach + 2)
-                {
-                    cores[other] = true;
-                    edge.Enqueue((other, next.Step + 1));
-                }
+                cores[other] = true;
+                reached.Add(other);
             }
         }
     }
