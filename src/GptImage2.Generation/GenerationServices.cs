@@ -25,7 +25,6 @@ public static class GenerationServices
             .AddSingleton<ConstraintSet>()
             .AddSingleton<IImageStore, FileImageStore>()
             .AddSingleton<ICatalog, SqliteCatalog>()
-            .AddSingleton<InputFolder>()
             .AddSingleton<Inbox>()
             .AddSingleton<LocalPictures>()
             .AddSingleton<ImageFinder>()

@@ -38,25 +38,30 @@ public sealed class LocalPictures(StorageOptions storage, LocalRoots roots)
     {
         try
         {
-            var file = OpenedFile.Open(real);
-            if (!OpenedFile.LiesBelow(Folders, file))
-            {
-                file.Dispose();
-                throw ReferenceFailures.Outside(argument, path, Folders);
-            }
-
-            if (!OpenedFile.IsOrdinary(file))
-            {
-                file.Dispose();
-                throw ReferenceFailures.NoOrdinaryFile(argument, path);
-            }
-
-            return file;
+            return Judged(argument, path, OpenedFile.Open(real));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw ReferenceFailures.NoFile(argument, path, roots.WorkingFolder, storage.Inbox);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw ReferenceFailures.NotOpened(argument, path, exception);
         }
+    }
+
+    private SafeFileHandle Judged(string argument, string path, SafeFileHandle file)
+    {
+        var refusal = !OpenedFile.LiesBelow(Folders, file) ? ReferenceFailures.Outside(argument, path, Folders)
+            : !OpenedFile.IsOrdinary(file) ? ReferenceFailures.NoOrdinaryFile(argument, path)
+            : null;
+        if (refusal is null)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        throw refusal;
     }
 
     private IEnumerable<string> Candidates(string path)

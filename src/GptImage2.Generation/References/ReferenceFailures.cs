@@ -32,7 +32,7 @@ internal static class ReferenceFailures
     public static ImageException NotOpened(string argument, string path, Exception exception) => Refused(
         FailureCode.NotAllowed,
         argument,
-        $"{Violation.Quote(path)} cannot be opened by this process. Give the user's account the right to read it, or copy it into the inbox.",
+        $"{Violation.Quote(path)} cannot be opened: this process may not read it, or it was being replaced. Call again, or copy it into the inbox and call with its file name.",
         exception);
 
     /// <param name="failure">A failure whose text names no argument.</param>

@@ -23,17 +23,20 @@ internal static partial class SystemFiles
         _ => 0x800 | 0x2_0000 | 0x8_0000 | 0x100,
     };
 
-    /// <exception cref="IOException">It is gone, or has become a link.</exception>
+    /// <exception cref="FileNotFoundException">It is gone.</exception>
+    /// <exception cref="IOException">It has become a link.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
     internal static SafeFileHandle Open(string path)
     {
         const int NotPermitted = 1;
+        const int NoSuchEntry = 2;
         const int AccessDenied = 13;
         var descriptor = UnixOpen(path, Flags);
         return (descriptor, Marshal.GetLastPInvokeError()) switch
         {
             ( >= 0, _) => new SafeFileHandle(descriptor, ownsHandle: true),
             (_, NotPermitted or AccessDenied) => throw new UnauthorizedAccessException(Marshal.GetLastPInvokeErrorMessage()),
+            (_, NoSuchEntry) => throw new FileNotFoundException(Marshal.GetLastPInvokeErrorMessage(), path),
             _ => throw new IOException(Marshal.GetLastPInvokeErrorMessage()),
         };
     }

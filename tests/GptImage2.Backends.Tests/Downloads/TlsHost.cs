@@ -60,8 +60,8 @@ internal sealed class TlsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Dispose();
         _stopping.Dispose();
     }
 
