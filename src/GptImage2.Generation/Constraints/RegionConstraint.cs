@@ -24,7 +24,7 @@ internal sealed class RegionConstraint : IConstraint
     {
         if (request is { Region: [], Mask: null })
         {
-            yield return new Violation("region", "what may change: region, or mask", "neither");
+            yield return new Violation("region", "region or mask, which say what may change,", "neither");
         }
         else if (request is { Region: not [], Mask: not null })
         {

@@ -77,7 +77,7 @@ public static class RegionResolver
             path + ".units",
             $"pixels (of the original, {original}: {Words(pixels, original)}) or preview (of what was last shown, {view.Size}: {Words(preview, original)}), because fractions reach from 0 to 1",
             string.Create(CultureInfo.InvariantCulture, $"no units with {part.Numbers.Max():0.###}"),
-            Touches(pixels, original) && (pixels == preview || !Fits(preview, original)) ? "pixels" : null);
+            Touches(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (pixels == preview || !Fits(preview, original)) ? "pixels" : null);
     }
 
     private static Violation Outside(RegionShape shape, Dimensions original, string path) =>

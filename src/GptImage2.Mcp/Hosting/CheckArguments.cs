@@ -47,7 +47,7 @@ internal static class CheckArguments
         var value = Leniency.Read(rule, written);
         if (value is null)
         {
-            violations.Add(new Violation(path, SchemaText.Describe(rule), SchemaText.Shorten(written)));
+            violations.Add(new Violation(path, SchemaText.Describe(rule), SchemaText.Shorten(written), SchemaText.Wrapped(rule, written)));
             return null;
         }
 
@@ -58,7 +58,8 @@ internal static class CheckArguments
                 Members(rule, value.Value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)), path + ".", inner, violations);
                 return inner;
             case JsonValueKind.Array:
-                return new JsonArray([.. value.Value.EnumerateArray().Select((item, index) => Value(rule.GetProperty("items"), item, $"{path}[{index}]", violations))]);
+                // What cannot be read is named, and left out of what rules across arguments see.
+                return new JsonArray([.. value.Value.EnumerateArray().Select((item, index) => Value(rule.GetProperty("items"), item, $"{path}[{index}]", violations)).OfType<JsonNode>()]);
         }
 
         if (SchemaText.Breach(rule, value.Value) is not { } nearest)

@@ -36,6 +36,15 @@ internal static class SchemaText
         };
     }
 
+    /// <summary>The object that is meant where its one required member stands alone: "a.png" for {"image": "a.png"}.</summary>
+    public static string? Wrapped(JsonElement rule, JsonElement written) =>
+        written.ValueKind is JsonValueKind.String
+        && rule.GetProperty("type").GetString() is "object"
+        && rule.TryGetProperty("required", out var required)
+        && required.GetArrayLength() is 1
+            ? $$"""{"{{required[0].GetString()}}": {{Shorten(written)}}}"""
+            : null;
+
     /// <summary>The whole number that is meant, or the one nearest to it that a program can hold.</summary>
     public static int Whole(JsonElement number) => (int)Math.Clamp(Math.Round(Number(number)), int.MinValue, int.MaxValue);
 
