@@ -19,8 +19,8 @@ internal sealed class MaskCensus(Dimensions size)
     /// <summary>From here on a pixel is paint and no longer a soft edge of it.</summary>
     private const byte Painted = 192;
 
-    private readonly byte[] _least = [255, 255, 255];
-    private readonly byte[] _most = [0, 0, 0];
+    private Colour _least = Colour.White;
+    private Colour _most = Colour.Black;
     private long _transparent;
     private long _extreme;
     private long _border;
@@ -42,38 +42,39 @@ internal sealed class MaskCensus(Dimensions size)
     internal double BorderWhite => (double)_borderWhite / _border;
 
     /// <summary>One colour on transparent ground: strokes painted over what should change look like this, and so does a subject cut out in one colour.</summary>
-    internal bool LooksBrushed => _borderTransparent > 0.5 * _border && Enumerable.Range(0, 3).All(channel => _most[channel] - _least[channel] <= OneColour);
+    internal bool LooksBrushed => _borderTransparent > 0.5 * _border
+        && _most.Red - _least.Red <= OneColour && _most.Green - _least.Green <= OneColour && _most.Blue - _least.Blue <= OneColour;
 
     /// <summary>Takes the next rows, four bytes a pixel.</summary>
     internal void Add(PixelArea strip, ReadOnlySpan<byte> rgba)
     {
-        for (var i = 0; i < rgba.Length; i += 4)
+        for (var y = 0; y < strip.Size.Height; y++)
         {
-            var (x, y) = (i / 4 % size.Width, strip.Top + (i / 4 / size.Width));
-            Add(rgba.Slice(i, 4), x == 0 || y == 0 || x == size.Width - 1 || y == size.Height - 1);
+            var row = rgba.Slice(y * size.Width * 4, size.Width * 4);
+            var outermost = strip.Top + y == 0 || strip.Top + y == size.Height - 1;
+            for (var x = 0; x < row.Length; x += 4)
+            {
+                Add(row[x], row[x + 1], row[x + 2], row[x + 3], outermost || x == 0 || x == row.Length - 4);
+            }
         }
     }
 
-    private void Add(ReadOnlySpan<byte> pixel, bool border)
+    private void Add(byte red, byte green, byte blue, byte alpha, bool border)
     {
-        var (red, green, blue, alpha) = (pixel[0], pixel[1], pixel[2], pixel[3]);
-        var white = Math.Min(red, Math.Min(green, blue)) >= Light;
+        var (least, most) = (Math.Min(red, Math.Min(green, blue)), Math.Max(red, Math.Max(green, blue)));
         _transparent += alpha < 128 ? 1 : 0;
-        _extreme += white || Math.Max(red, Math.Max(green, blue)) <= Dark ? 1 : 0;
+        _extreme += least >= Light || most <= Dark ? 1 : 0;
         if (border)
         {
             _border++;
             _borderTransparent += alpha < 128 ? 1 : 0;
-            _borderWhite += white ? 1 : 0;
+            _borderWhite += least >= Light ? 1 : 0;
         }
 
         if (alpha >= Painted)
         {
-            for (var channel = 0; channel < 3; channel++)
-            {
-                _least[channel] = Math.Min(_least[channel], pixel[channel]);
-                _most[channel] = Math.Max(_most[channel], pixel[channel]);
-            }
+            _least = new Colour(Math.Min(_least.Red, red), Math.Min(_least.Green, green), Math.Min(_least.Blue, blue));
+            _most = new Colour(Math.Max(_most.Red, red), Math.Max(_most.Green, green), Math.Max(_most.Blue, blue));
         }
     }
 }

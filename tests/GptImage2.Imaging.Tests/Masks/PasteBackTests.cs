@@ -21,7 +21,9 @@ public sealed class PasteBackTests
     {
         var original = Originals.Make(kind);
         var random = new Random(kind.Length);
-        for (var i = 0; i < 4; i++)
+        // To build a conversion from CMYK takes a tenth of a second.
+        var rounds = kind.Contains("cmyk", StringComparison.Ordinal) ? 1 : 4;
+        for (var i = 0; i < rounds; i++)
         {
             var region = Shape(random, i);
             var (bytes, report) = Paste(original, Answer(Fit, random.Next()), region, random.Next(0, 9));

@@ -10,7 +10,7 @@ public sealed class RegionMaskTests
     public void A_pixel_belongs_to_a_shape_when_its_centre_does()
     {
         var random = new Random(1);
-        for (var i = 0; i < 80; i++)
+        for (var i = 0; i < 40; i++)
         {
             var (left, top) = ((random.NextDouble() * 70) - 10, (random.NextDouble() * 50) - 10);
             var (width, height) = (1.5 + (random.NextDouble() * 40), 1.5 + (random.NextDouble() * 40));
@@ -23,7 +23,7 @@ public sealed class RegionMaskTests
     public void A_polygon_covers_what_it_winds_around_even_where_it_crosses_itself()
     {
         var random = new Random(2);
-        for (var i = 0; i < 80; i++)
+        for (var i = 0; i < 40; i++)
         {
             RegionPoint[] points = [.. Enumerable.Range(0, random.Next(3, 9)).Select(_ => new RegionPoint((random.NextDouble() * 80) - 10, (random.NextDouble() * 60) - 10))];
 
