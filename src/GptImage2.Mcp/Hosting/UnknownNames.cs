@@ -132,7 +132,7 @@ internal static class UnknownNames
             return new Violation(path, $"the name {string.Join(" or ", synonyms)} instead", "a name that does not exist here");
         }
 
-        return Missing.TryGetValue(name, out var advice)
+        return !known.Contains(name, StringComparer.OrdinalIgnoreCase) && Missing.TryGetValue(name, out var advice)
             ? new Violation(path, $"to be omitted: {advice}", "a name that does not exist here")
             : new Violation(path, $"one of {string.Join(", ", known)}", "a name that does not exist here", EditDistance.Near(name, known));
     }
