@@ -1,13 +1,10 @@
-using System.Diagnostics;
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using GptImage2.Imaging;
 using GptImage2.Testing.Mcp;
-using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Faults;
 
-/// <summary>Two hundred files with something wrong in each, and the bombs, shown to one server.</summary>
+/// <summary>Two hundred files with something wrong in each, shown to one server.</summary>
 public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const int Count = 216;
@@ -46,22 +43,6 @@ public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<Share
         await ShouldBeAliveAsync(early);
     }
 
-    [Fact]
-    public async Task Bombs_are_refused_from_their_headers()
-    {
-        await ShouldBeAliveAsync(0);
-        var before = OperatingSystem.IsLinux() ? shared.Server.PeakMemory : 0;
-        var clock = Stopwatch.StartNew();
-
-        var bomb = Bomb();
-        bomb.Length.ShouldBeInRange(80_000, 200_000);
-        (await ViewAsync("bomb.png", bomb)).Text.ShouldContain("image: expected at most 200,000,000 pixels but received 50000x50000");
-        (await ViewAsync("bomb.gif", Frames(1_000_000))).Text.ShouldContain("image: expected at most 4096 frames but received");
-
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
-        await ShouldBeAliveAsync(before + 200_000_000);
-    }
-
     private async Task<ToolReply> ViewAsync(string name, byte[] bytes)
     {
         await File.WriteAllBytesAsync(Path.Combine(shared.Folders.Work, name), bytes);
@@ -91,20 +72,5 @@ public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<Share
         {
             shared.Server.PeakMemory.ShouldBeLessThan(memory + 40_000_000);
         }
-    }
-
-    /// <summary>A hundred kilobytes of PNG that begin a picture of 50,000x50,000 black dots.</summary>
-    private static byte[] Bomb() => Png.Encode(new Dimensions(50_000, 50_000), alpha: false, CompressionLevel.Fastest, pixels =>
-    {
-        for (var megabyte = 0; megabyte < 12; megabyte++)
-        {
-            pixels.Write(new byte[1 << 20]);
-        }
-    });
-
-    private static byte[] Frames(int count)
-    {
-        byte[] frame = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
-        return [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, .. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes), 0x3B];
     }
 }

@@ -9,8 +9,8 @@ using GptImage2.Generation.Tests.References;
 using GptImage2.Imaging;
 using GptImage2.Testing.Rendering;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GptImage2.Generation.Tests;
 

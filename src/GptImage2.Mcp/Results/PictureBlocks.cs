@@ -4,10 +4,10 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.References;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
-using GptImage2.Imaging.Masks;
 using GptImage2.Imaging;
-using ModelContextProtocol.Protocol;
+using GptImage2.Imaging.Masks;
 using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Results;
 

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.References;
