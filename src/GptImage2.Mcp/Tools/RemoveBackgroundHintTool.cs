@@ -22,7 +22,7 @@ internal sealed class RemoveBackgroundHintTool(ImageFinder finder) : ITool
             ["subject"] = Schema.Text("What is to be drawn, where there is no picture yet."),
         }).Closed(),
         OutputSchema = Schema.Object(new JsonObject { ["summary"] = Schema.Of("string") }, "summary").ToElement(),
-        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
     public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)

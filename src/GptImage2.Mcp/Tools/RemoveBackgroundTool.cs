@@ -24,7 +24,7 @@ internal sealed class RemoveBackgroundTool(ImageWorkflow workflow, CopyPlaces co
             "Refuses a busy background and says what to do; remove_background_hint tells beforehand. For new pictures use cutout: true instead.",
         InputSchema = Schema.Object(Properties(), "image").Closed(),
         OutputSchema = MakerResults.OutputSchema(),
-        Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = false },
+        Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 
     public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)

@@ -30,7 +30,7 @@ internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) 
                 ["crop"] = RegionArguments.Rectangle("Show only this part."),
             },
             "image").Closed(),
-        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+        Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
     public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) => Read(arguments.Values).Crop?.ToPart() switch
