@@ -33,9 +33,9 @@ public sealed class CutOutTests
 
     [Theory]
     [MemberData(nameof(EverySubject))]
-    public void Finds_alpha_and_colour_in_front_of_every_plain_backdrop(string subject)
+    public void Finds_alpha_and_colour_in_front_of_plain_backdrops(string subject)
     {
-        foreach (var (name, backdrop) in Backdrops.Where(pair => !Undecidable.GetValueOrDefault(subject, []).Contains(pair.Key)))
+        foreach (var (name, backdrop) in EverySecond(subject).ExceptBy(Undecidable.GetValueOrDefault(subject, []), pair => pair.Key))
         {
             var quality = Cut(subject, backdrop, Wear.None);
 
@@ -159,6 +159,13 @@ public sealed class CutOutTests
         using var again = BackdropMatting.Cut(image);
 
         once.Picture.ToPixels().AsSpan().SequenceEqual(again.Picture.ToPixels()).ShouldBeTrue();
+    }
+
+    /// <summary>Of the backdrops; neighbouring subjects take turns, so that each backdrop sees half of them in half of the time.</summary>
+    private static IEnumerable<KeyValuePair<string, Colour>> EverySecond(string subject)
+    {
+        var turn = Subjects.Names.TakeWhile(name => name != subject).Count() % 2;
+        return Backdrops.Where((_, index) => index % 2 == turn);
     }
 
     private static CutQuality Cut(string subject, Colour backdrop, Wear wear)
