@@ -68,14 +68,11 @@ internal sealed class BackdropFitter(PixelGrid pixels)
     private static float[] Distances(SurfaceSamples samples, ColourSurface surface)
     {
         var distances = new float[samples.Places.Length];
-        var width = samples.Pixels.Width;
-        Span<float> colour = stackalloc float[3];
+        var colours = surface.At(samples);
         for (var i = 0; i < distances.Length; i++)
         {
-            var place = samples.Places[i];
-            surface.At(place % width, place / width, colour);
-            var pixel = samples.Pixels.Rgba.AsSpan(place * 4, 3);
-            distances[i] = Math.Max(Math.Abs(pixel[0] - colour[0]), Math.Max(Math.Abs(pixel[1] - colour[1]), Math.Abs(pixel[2] - colour[2])));
+            var pixel = samples.Pixels.Rgba.AsSpan(samples.Places[i] * 4, 3);
+            distances[i] = Math.Max(Math.Abs(pixel[0] - colours[i * 3]), Math.Max(Math.Abs(pixel[1] - colours[(i * 3) + 1]), Math.Abs(pixel[2] - colours[(i * 3) + 2])));
         }
 
         return distances;
@@ -103,36 +100,22 @@ internal sealed class BackdropFitter(PixelGrid pixels)
 
     private static double Drift(SurfaceSamples samples, ColourSurface surface)
     {
-        Span<float> colour = stackalloc float[3];
-        Span<float> least = [255, 255, 255];
-        Span<float> most = [0, 0, 0];
-        var width = samples.Pixels.Width;
-        foreach (var place in samples.Places)
-        {
-            surface.At(place % width, place / width, colour);
-            for (var channel = 0; channel < 3; channel++)
-            {
-                least[channel] = Math.Min(least[channel], colour[channel]);
-                most[channel] = Math.Max(most[channel], colour[channel]);
-            }
-        }
-
-        return Math.Max(most[0] - least[0], Math.Max(most[1] - least[1], most[2] - least[2]));
+        var colours = surface.At(samples);
+        return Enumerable.Range(0, 3).Max(channel => Channel(colours, channel).Max() - Channel(colours, channel).Min());
     }
 
     private static Colour Middle(SurfaceSamples samples, ColourSurface surface)
     {
-        Span<float> colour = stackalloc float[3];
-        Span<double> sum = stackalloc double[3];
-        var width = samples.Pixels.Width;
-        foreach (var place in samples.Places)
-        {
-            surface.At(place % width, place / width, colour);
-            (sum[0], sum[1], sum[2]) = (sum[0] + colour[0], sum[1] + colour[1], sum[2] + colour[2]);
-        }
+        var colours = surface.At(samples);
+        return new Colour(Level(Channel(colours, 0).Average()), Level(Channel(colours, 1).Average()), Level(Channel(colours, 2).Average()));
+    }
 
-        var count = samples.Places.Length;
-        return new Colour(Level(sum[0] / count), Level(sum[1] / count), Level(sum[2] / count));
+    private static IEnumerable<float> Channel(float[] colours, int channel)
+    {
+        for (var i = channel; i < colours.Length; i += 3)
+        {
+            yield return colours[i];
+        }
     }
 
     private static byte Level(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);

@@ -81,6 +81,26 @@ internal sealed class ColourSurface
         last.CopyTo(colours[^3..]);
     }
 
+    /// <summary>The colours at places in reading order, three values each.</summary>
+    internal float[] At(SurfaceSamples samples)
+    {
+        var colours = new float[samples.Places.Length * 3];
+        Span<float> powers = stackalloc float[3 * (Degree + 1)];
+        var row = -1;
+        for (var i = 0; i < samples.Places.Length; i++)
+        {
+            var (y, x) = Math.DivRem(samples.Places[i], _width);
+            if (y != row)
+            {
+                RowPolynomials(row = y, powers);
+            }
+
+            Evaluate(powers, x, colours.AsSpan(i * 3, 3));
+        }
+
+        return colours;
+    }
+
     internal void At(int x, int y, Span<float> colour)
     {
         Span<float> powers = stackalloc float[3 * (Degree + 1)];
@@ -125,20 +145,11 @@ internal sealed class ColourSurface
 
     private static void Values((int X, int Y)[] terms, double u, double v, Span<double> values)
     {
+        Span<double> across = [1, u, u * u, u * u * u, u * u * u * u];
+        Span<double> down = [1, v, v * v, v * v * v, v * v * v * v];
         for (var i = 0; i < terms.Length; i++)
         {
-            values[i] = Power(u, terms[i].X) * Power(v, terms[i].Y);
+            values[i] = across[terms[i].X] * down[terms[i].Y];
         }
-    }
-
-    private static double Power(double value, int power)
-    {
-        var result = 1.0;
-        for (; power > 0; power--)
-        {
-            result *= value;
-        }
-
-        return result;
     }
 }

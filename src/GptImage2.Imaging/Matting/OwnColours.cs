@@ -8,7 +8,7 @@ namespace GptImage2.Imaging.Matting;
 internal sealed class OwnColours(Outline outline, Strands strands)
 {
     /// <summary>A step that adds less than this has arrived.</summary>
-    private const float Growth = 0.04f;
+    private const float Growth = 0.06f;
 
     /// <summary>In pixels, to each side.</summary>
     private const int SearchReach = 4;

@@ -32,6 +32,7 @@ internal sealed class Shades(Matte matte)
             }
         }
 
+        new PaleSolids(matte).Restore();
         for (var pass = 0; pass < Reach + 1; pass++)
         {
             Creep();

@@ -3,7 +3,7 @@ namespace GptImage2.Imaging.Matting;
 /// <summary>Places of a picture that a backdrop is measured at: pixel offsets (not byte offsets), in reading order.</summary>
 internal sealed class SurfaceSamples(PixelGrid pixels, int[] places)
 {
-    private const int Wanted = 24_000;
+    private const int Wanted = 6_000;
 
     internal PixelGrid Pixels => pixels;
 
@@ -14,7 +14,7 @@ internal sealed class SurfaceSamples(PixelGrid pixels, int[] places)
     {
         var thickness = Math.Clamp(pixels.ShortEdge / 64, Math.Min(2, pixels.ShortEdge), 24);
         var frame = 2L * thickness * (pixels.Width + pixels.Height);
-        var step = (int)Math.Max(1, frame / Wanted);
+        var step = (int)Math.Max(1, (frame + Wanted - 1) / Wanted);
         var places = new List<int>(Wanted * 2);
         var counted = 0;
         for (var y = 0; y < pixels.Height; y++)
@@ -40,7 +40,7 @@ internal sealed class SurfaceSamples(PixelGrid pixels, int[] places)
     /// <summary>An even grid over the whole picture.</summary>
     internal static SurfaceSamples Everywhere(PixelGrid pixels)
     {
-        var step = Math.Max(1, (int)Math.Sqrt((double)pixels.Count / Wanted));
+        var step = Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)pixels.Count / Wanted)));
         var places = new List<int>(Wanted * 2);
         for (var y = step / 2; y < pixels.Height; y += step)
         {

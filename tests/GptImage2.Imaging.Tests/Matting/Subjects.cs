@@ -69,9 +69,9 @@ internal static class Subjects
 
     private static Drawing Leaf(Drawing drawing)
     {
-        for (var i = 0; i <= 300; i++)
+        for (var i = 0; i <= 80; i++)
         {
-            var t = i / 300.0;
+            var t = i / 80.0;
             drawing.Disc(50 + (180 * t), 230 - (170 * t), 50 * Math.Sin(Math.PI * Math.Pow(t, 0.8)));
         }
 
