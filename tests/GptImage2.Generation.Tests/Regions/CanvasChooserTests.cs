@@ -126,7 +126,7 @@ public sealed class CanvasChooserTests
     [Fact]
     public void A_region_beyond_any_canvas_is_reduced_as_little_as_can_be()
     {
-        var fit = CanvasChooser.Choose(Rules, new Dimensions(6000, 4000), new PixelArea(500, 400, new Dimensions(5000, 800)));
+        var fit = CanvasChooser.Choose(Rules, new Dimensions(6000, 4000), new PixelArea(500, 400, new Dimensions(5000, 3000)));
 
         // 8.29 megapixels over 15.
         fit.Scale.ShouldBeInRange(0.735, 0.744);
