@@ -31,7 +31,7 @@ internal sealed class Patch : IDisposable
         using var small = Weights(original);
         using var weights = small.Embed(_area.Left, _area.Top, size, "black");
         using var blended = weights.Blend(above, original);
-        return blended.Meaning(original.MeaningName);
+        return blended.AsDescribed(original);
     }
 
     public void Dispose() => _colours.Dispose();

@@ -40,14 +40,24 @@ internal static class VipsColours
 
         internal VipsImage ToGrey() => new VipsOperation("colourspace").With("in", image).Choose("space", "b-w").Image();
 
-        /// <summary>What the channels mean, in libvips' own word; for the four kinds that are pasted into.</summary>
-        internal string MeaningName => image.Interpretation switch
+        /// <summary>Says of these pixels what another image says of its own, its profile included: which input a result is described by differs between versions of libvips.</summary>
+        internal VipsImage AsDescribed(VipsImage other)
         {
-            VipsInterpretation.BlackAndWhite => "b-w",
-            VipsInterpretation.Grey16 => "grey16",
-            VipsInterpretation.Rgb16 => "rgb16",
-            _ => "srgb",
-        };
+            var described = image.Meaning(other.Interpretation switch
+            {
+                VipsInterpretation.BlackAndWhite => "b-w",
+                VipsInterpretation.Grey16 => "grey16",
+                VipsInterpretation.Rgb16 => "rgb16",
+                _ => "srgb",
+            });
+            described.Remove(Profile);
+            if (other.HasProfile)
+            {
+                described.TakeOver(Profile, other);
+            }
+
+            return described;
+        }
 
         /// <summary>Channels without alpha.</summary>
         internal int Colours => image.Bands - (image.HasAlpha ? 1 : 0);

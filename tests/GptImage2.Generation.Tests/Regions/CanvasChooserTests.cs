@@ -125,7 +125,7 @@ public sealed class CanvasChooserTests
     [Fact]
     public void A_region_beyond_any_canvas_is_reduced_as_little_as_can_be()
     {
-        var fit = CanvasChooser.Choose(Rules, new Dimensions(6000, 4000), new PixelArea(500, 400, new Dimensions(5000, 800)));
+        var fit = CanvasChooser.Choose(Rules, new Dimensions(6000, 4000), new PixelArea(500, 400, new Dimensions(5000, 3000)));
 
         // 3840 pixels for 5000.
         fit.Scale.ShouldBe(0.768, tolerance: 0.001);
