@@ -1,0 +1,85 @@
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Masks;
+
+namespace GptImage2.Edits;
+
+/// <summary>Makes edits of all kinds. The same number always makes the same.</summary>
+internal static class CaseMaker
+{
+    public const int Seed = 20261122;
+
+    /// <summary>The first cases are of these sizes; those after them are small to middling.</summary>
+    private static readonly Dimensions[] Large =
+    [
+        new(6000, 4000), new(4000, 6000), new(5000, 200), new(200, 5000), new(6000, 4000), new(3840, 2160), new(4032, 3024), new(5000, 200),
+        new(2900, 2900), new(6000, 1100), new(2161, 3841), new(3024, 4032), new(5003, 201), new(2560, 1440), new(6000, 400), new(1499, 4999),
+    ];
+
+    private static readonly Dimensions[] Odd = [new(17, 33), new(33, 17), new(17, 17), new(1024, 1024), new(1536, 1024), new(1600, 17), new(640, 480), new(811, 809), new(1000, 300)];
+
+    public static EditCase Make(int number)
+    {
+        var random = new Random(Seed ^ (number * 7919));
+        var kind = InputKind.All[random.Next(InputKind.All.Count)];
+        var size = number < Large.Length ? Large[number] : random.Next(6) is 0 ? Odd[random.Next(Odd.Length)] : new Dimensions(Edge(random), Edge(random));
+        var outside = random.Next(10) is 0 ? OutsidePixels.Model : OutsidePixels.Keep;
+        var made = Region(number, kind, size, random);
+        var feather = random.Next(4) switch { 0 => 0, 1 => Math.Min(8, Widest(made.Area)), 2 => Widest(made.Area), _ => (int?)null };
+        return made with
+        {
+            Profile = random.Next(3) is 0 && kind.Profiles is { Length: > 0 } profiles ? profiles[random.Next(profiles.Length)] : null,
+            Orientation = kind.IsTurned && random.Next(2) is 0 ? random.Next(1, 9) : 1,
+            Feather = feather,
+            Outside = outside,
+            Delivery = Delivered(random, outside),
+            Count = random.Next(8) is 0 ? 2 : 1,
+            Stream = random.Next(3) is not 0,
+        };
+    }
+
+    private static int Edge(Random random) => (int)Math.Round(17 * Math.Pow(60, random.NextDouble()));
+
+    private static Delivery Delivered(Random random, OutsidePixels outside) => (random.Next(4), outside) switch
+    {
+        (0, OutsidePixels.Model) => new Delivery { Format = ImageFormat.Jpeg },
+        (0 or 1, _) => new Delivery { Format = ImageFormat.Webp },
+        _ => new Delivery(),
+    };
+
+    /// <summary>Something that leaves a part of the picture, and not nothing.</summary>
+    private static EditCase Region(int number, InputKind kind, Dimensions size, Random random)
+    {
+        while (true)
+        {
+            var maker = new PartMaker(random, size);
+            (RegionPart Part, Shape Shape)[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Make(size.Pixels > 2_000_000 ? 0.3 : 0.8))];
+            var invert = random.Next(4) switch { 0 => true, 1 => false, _ => (bool?)null };
+            Shape[] shapes = [.. parts.Select(part => part.Shape)];
+            var made = random.Next(3) is 0 ? Masked(number, kind, size, shapes, invert, random) : new EditCase
+            {
+                Number = number, Kind = kind, Size = size, Parts = [.. parts.Select(part => part.Part)], Invert = invert, Area = Area.Of(size, shapes, invert is true),
+            };
+            if (made.Area is { Changing: > 0, Staying: > 0 })
+            {
+                return made;
+            }
+        }
+    }
+
+    private static EditCase Masked(int number, InputKind kind, Dimensions size, Shape[] shapes, bool? invert, Random random)
+    {
+        var (file, marked, isAlpha) = new MaskMaker(random).Make(size, shapes);
+        // White on most of the picture might be meant either way, so one has to say.
+        var said = invert ?? (isAlpha || marked.Changing < 0.4 * size.Pixels ? null : false);
+        var area = said is true ? marked with { Marks = [.. marked.Marks.Select(mark => (byte)(mark is 2 ? 2 : 1 - mark))] } : marked;
+        return new EditCase { Number = number, Kind = kind, Size = size, Mask = file, Invert = said, Area = area };
+    }
+
+    /// <summary>The widest feather that is certainly allowed.</summary>
+    private static int Widest(Area area)
+    {
+        var (left, top, right, bottom) = area.Bounds();
+        return Math.Min(right - left, bottom - top) / 4;
+    }
+}

@@ -1,0 +1,122 @@
+using GptImage2.Imaging;
+using GptImage2.Imaging.Vips;
+
+namespace GptImage2.Edits;
+
+/// <summary>Draws pictures that are a little of everything: shades, edges, grain, holes with colours hidden under them.</summary>
+internal static class Drawing
+{
+    private const int Grain = 256;
+
+    /// <summary>The samples as they are to be stored. The same seed draws the same.</summary>
+    public static Raster Draw(InputKind kind, Dimensions size, int seed)
+    {
+        var grain = new byte[Grain * Grain];
+        new Random(seed).NextBytes(grain);
+        var bytes = new byte[checked((int)size.Pixels * kind.Bands * kind.Depth / 8)];
+        var at = 0;
+        for (var y = 0; y < size.Height; y++)
+        {
+            for (var x = 0; x < size.Width; x++)
+            {
+                var noise = grain[((y % Grain) * Grain) + (x % Grain)];
+                for (var band = 0; band < kind.Bands; band++)
+                {
+                    var alpha = kind.HasAlpha && band == kind.Bands - 1;
+                    if (kind.Depth is 16)
+                    {
+                        bytes[at++] = alpha ? Alpha(x, y, noise) : (byte)(noise * (band + 3));
+                    }
+
+                    bytes[at++] = alpha ? Alpha(x, y, noise) : Shade(x * 255 / size.Width, y * 255 / size.Height, band, noise, seed);
+                }
+            }
+        }
+
+        return new Raster(size, kind.Bands, kind.Depth, bytes);
+    }
+
+    /// <summary>Stored as the kind says.</summary>
+    /// <param name="profile">One that libvips has, by name; null for none.</param>
+    /// <param name="orientation">EXIF orientation, 1 to 8.</param>
+    public static byte[] Encode(Raster raster, InputKind kind, string? profile, int orientation)
+    {
+        using var image = Image(raster, kind);
+        using var tagged = Tagged(image, profile);
+        var file = Save(tagged, kind);
+        return orientation is 1 ? file : Exif.Turn(file, kind.Format, orientation);
+    }
+
+    /// <summary>Through a file, for a TIFF is written here and there.</summary>
+    private static byte[] Save(VipsImage image, InputKind kind)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var save = new VipsOperation($"{kind.Format.Name}save").With("in", image).With("filename", path);
+            kind.Save(save);
+            save.Run();
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static byte Shade(int across, int down, int band, byte noise, int seed) => band switch
+    {
+        0 => (byte)(across + (noise & 15)),
+        1 => (byte)(down ^ (seed & 0x30)),
+        2 => (byte)(((across >> 4) + (down >> 4)) % 2 * 160 + (noise >> 3)),
+        _ => (byte)(noise >> 2),
+    };
+
+    /// <summary>Squares that are opaque, thin, clear, opaque …</summary>
+    private static byte Alpha(int x, int y, byte noise) => (((x / 23) + (y / 19)) % 5) switch
+    {
+        2 => noise,
+        3 => 0,
+        _ => 255,
+    };
+
+    private static VipsImage Image(Raster raster, InputKind kind)
+    {
+        var (size, meaning) = (raster.Size, Meaning(kind));
+        if (kind.Depth is 8)
+        {
+            using var raw = VipsImage.FromPixels(raster.Bytes, size.Width, size.Height, kind.Bands);
+            return raw.Meaning(meaning);
+        }
+
+        using var low = VipsImage.FromPixels([.. raster.Bytes.Where((_, i) => i % 2 is 0)], size.Width, size.Height, kind.Bands);
+        using var high = VipsImage.FromPixels([.. raster.Bytes.Where((_, i) => i % 2 is 1)], size.Width, size.Height, kind.Bands);
+        using var shifted = new VipsOperation("linear").With("in", high).With("a", [256]).With("b", [0]).Image();
+        using var sum = new VipsOperation("add").With("left", shifted).With("right", low).Image();
+        using var whole = sum.Cast(VipsBandFormat.UShort);
+        return whole.Meaning(meaning);
+    }
+
+    private static string Meaning(InputKind kind) => (kind.IsCmyk, kind.Bands, kind.Depth) switch
+    {
+        (true, _, _) => "cmyk",
+        (_, <= 2, 8) => "b-w",
+        (_, <= 2, _) => "grey16",
+        (_, _, 8) => "srgb",
+        _ => "rgb16",
+    };
+
+    private static VipsImage Tagged(VipsImage image, string? profile)
+    {
+        var tagged = image.Copy();
+        if (profile is not null)
+        {
+            using var pixel = VipsImage.FromPixels([1, 2, 3], 1, 1, 3);
+            using var plain = pixel.Meaning("srgb");
+            using var seen = new VipsOperation("icc_transform").With("in", plain).With("input-profile", "srgb").With("output-profile", profile).Image();
+            tagged.TakeOver("icc-profile-data", seen);
+        }
+
+        return tagged;
+    }
+}

@@ -1,0 +1,89 @@
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+
+namespace GptImage2.Edits;
+
+/// <summary>
+/// Hundreds of edits from one seed. One alone, in its own test: GptImage2.Edits -trait "case=123". Classes run side by side, so the cases lie in several.
+/// </summary>
+public abstract class GeneratedEditsTests
+{
+    private const int Cases = 100;
+    private const int Classes = 4;
+
+    protected static IEnumerable<TheoryDataRow<int>> Share(int first) =>
+        from number in Enumerable.Range(0, Cases)
+        where number % Classes == first
+        select new TheoryDataRow<int>(number).WithTrait("case", FormattableString.Invariant($"{number}"));
+
+    protected static async Task CheckAsync(int number)
+    {
+        var made = CaseMaker.Make(number);
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {CaseMaker.Seed}, {made}");
+        var truth = Truth.Of(made);
+        await using var studio = await Studio.OpenAsync(made.Stream);
+        var plan = await studio.PlanAsync(Request(made, studio, truth));
+        var view = await studio.MakeAsync(plan);
+
+        view.Status.ShouldBe(JobStatus.Done, view.Failure?.Message);
+        view.Images.Count.ShouldBe(made.Count);
+        SentCheck.Check(truth, plan.Region!.Fit, studio);
+        foreach (var image in view.Images)
+        {
+            image.Record.Region.ShouldNotBeNull(string.Join('\n', view.Warnings));
+            ResultCheck.Check(truth, plan, image, studio.Read(image));
+        }
+    }
+
+    private static InpaintRequest Request(EditCase made, Studio studio, Truth truth) => new()
+    {
+        Prompt = made.Prompt,
+        Size = SizePreset.Square.Size,
+        Count = made.Count,
+        Delivery = made.Delivery,
+        Image = new Reference { Image = studio.Put($"original.{made.Kind.Format.Name}", truth.File), Role = ReferenceRole.Base, Argument = "image" },
+        Region = made.Parts,
+        Mask = made.Mask is { } mask ? studio.Put(mask.Name, mask.Bytes) : null,
+        Invert = made.Invert,
+        Feather = made.Feather,
+        Outside = made.Outside,
+    };
+}
+
+public sealed class GeneratedEdits1Tests : GeneratedEditsTests
+{
+    public static IEnumerable<TheoryDataRow<int>> Numbers => Share(0);
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
+}
+
+public sealed class GeneratedEdits2Tests : GeneratedEditsTests
+{
+    public static IEnumerable<TheoryDataRow<int>> Numbers => Share(1);
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
+}
+
+public sealed class GeneratedEdits3Tests : GeneratedEditsTests
+{
+    public static IEnumerable<TheoryDataRow<int>> Numbers => Share(2);
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
+}
+
+public sealed class GeneratedEdits4Tests : GeneratedEditsTests
+{
+    public static IEnumerable<TheoryDataRow<int>> Numbers => Share(3);
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using GptImage2.Imaging;
+
+namespace GptImage2.Edits;
+
+/// <summary>Finds colour profiles by walking files.</summary>
+internal static class Profiles
+{
+    /// <summary>A profile of libvips, as a PNG carries it.</summary>
+    public static string Of(string name)
+    {
+        var kind = InputKind.All[0];
+        var pixel = new Raster(new Dimensions(1, 1), kind.Bands, kind.Depth, [1, 2, 3]);
+        return In(Drawing.Encode(pixel, kind, name, 1), ImageFormat.Png)!;
+    }
+
+    /// <summary>The profile's bytes in hexadecimal, or null without one.</summary>
+    public static string? In(byte[] file, ImageFormat format) => format switch
+    {
+        ImageFormat.Png => InPng(file),
+        ImageFormat.Webp => InWebp(file),
+        _ => null,
+    };
+
+    private static string? InPng(ReadOnlySpan<byte> file)
+    {
+        for (var at = 8; at + 12 <= file.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(file[at..]);
+            if (file.Slice(at + 4, 4).SequenceEqual("iCCP"u8))
+            {
+                var data = file.Slice(at + 8, length);
+                using var compressed = new MemoryStream(data[(data.IndexOf((byte)0) + 2)..].ToArray());
+                using var inflate = new ZLibStream(compressed, CompressionMode.Decompress);
+                using var profile = new MemoryStream();
+                inflate.CopyTo(profile);
+                return Convert.ToHexString(profile.ToArray());
+            }
+
+            at += length + 12;
+        }
+
+        return null;
+    }
+
+    private static string? InWebp(ReadOnlySpan<byte> file)
+    {
+        for (var at = 12; at + 8 <= file.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(file[(at + 4)..]);
+            if (Encoding.ASCII.GetString(file.Slice(at, 4)) is "ICCP")
+            {
+                return Convert.ToHexString(file.Slice(at + 8, length));
+            }
+
+            at += 8 + length + (length % 2);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,77 @@
+using GptImage2.Backends;
+using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.Sketch;
+using GptImage2.Backends.Wire;
+using GptImage2.Generation;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.References;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
+using GptImage2.Testing.OpenAI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GptImage2.Edits;
+
+/// <summary>The whole main path over real files, a real catalog and real HTTP, up to the stand-in of the service.</summary>
+internal sealed class Studio : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edits-");
+    private readonly ServiceProvider _services;
+
+    private Studio(StrictOpenAI service, bool stream)
+    {
+        Service = service;
+        service.Picture = Repaint.Slightly;
+        var openAI = new OpenAIOptions { ApiKey = new Secret(service.ApiKey), BaseUrl = service.BaseUrl, Stream = stream };
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new StorageOptions { Root = Path.Combine(Folder, "store"), CatalogFolder = Path.Combine(Folder, "catalog") })
+            .AddSingleton(new LocalRoots { Readable = [Folder], Writable = [Folder], WorkingFolder = Folder })
+            .AddSingleton(new JobOptions { Wait = TimeSpan.FromMinutes(5) })
+            .AddSingleton(new SpendingOptions { PerCallUsd = null })
+            .AddGeneration()
+            .AddGptImage2("openai", openAI, new SketchOptions())
+            .BuildServiceProvider();
+    }
+
+    public StrictOpenAI Service { get; }
+
+    public string Folder => _folder.FullName;
+
+    public ImageWorkflow Workflow => _services.GetRequiredService<ImageWorkflow>();
+
+    public static async Task<Studio> OpenAsync(bool stream = true) => new(await StrictOpenAI.StartAsync(), stream);
+
+    /// <summary>Puts a file where callers may name it.</summary>
+    /// <returns>Its name.</returns>
+    public string Put(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(Path.Combine(Folder, name), bytes);
+        return name;
+    }
+
+    public Task<JobPlan> PlanAsync(ImageRequest request) =>
+        Workflow.PlanAsync(Caller.Local, request is InpaintRequest ? "inpaint_region" : "edit_with_references", request, TestContext.Current.CancellationToken);
+
+    /// <summary>Makes the plan's pictures.</summary>
+    public Task<JobView> MakeAsync(JobPlan plan) => Workflow.AskAsync(plan, new Ignored(), TestContext.Current.CancellationToken);
+
+    public byte[] Read(DeliveredImage image) => File.ReadAllBytes(_services.GetRequiredService<IImageStore>().AbsolutePath(image.Record.File));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.GetRequiredService<JobBoard>().DrainAsync(TimeSpan.Zero);
+        await _services.DisposeAsync();
+        await Service.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private sealed class Ignored : IProgress<JobView>
+    {
+        public void Report(JobView value)
+        {
+        }
+    }
+}
