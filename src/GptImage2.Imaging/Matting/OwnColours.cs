@@ -10,6 +10,8 @@ internal sealed class OwnColours(Outline outline, Strands strands)
     /// <summary>A step that adds less than this has arrived.</summary>
     private const float Growth = 0.06f;
 
+    private const float FarFuller = 1.2f;
+
     /// <summary>In pixels, to each side.</summary>
     private const int SearchReach = 4;
 
@@ -119,11 +121,12 @@ internal sealed class OwnColours(Outline outline, Strands strands)
             if (reached > length && IsAlong(full, length, way, reached))
             {
                 way.CopyTo(full);
-                return;
+                length = reached;
             }
         }
 
-        if (strands.Fuller(place % outline.Pixels.Width, place / outline.Pixels.Width, full, length, outline.Astray, way))
+        // In a tangle even what lies deep may be a mixture; the fullest strand is surer if it goes clearly further.
+        if (strands.Fuller(place % outline.Pixels.Width, place / outline.Pixels.Width, full, length * FarFuller, outline.Astray, way))
         {
             way.CopyTo(full);
         }
