@@ -68,6 +68,7 @@ public sealed class PasteBackTests
     [InlineData("png palette", 8, ColourSpace.Rgb)]
     public void Depth_profile_and_alpha_are_kept_and_the_answer_is_brought_into_them(string kind, int bits, ColourSpace space)
     {
+        Assert.SkipWhen(kind == "jpeg grey profile" && Version.Parse(ImagingLibrary.Version) < new Version(8, 16), "This libvips writes so small a profile into a PNG but does not read it.");
         var original = Originals.Make(kind);
         var before = ImageHeader.Read(original);
         var middle = new Colour(180, 180, 180);
