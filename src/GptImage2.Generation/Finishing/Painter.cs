@@ -11,7 +11,7 @@ namespace GptImage2.Generation.Finishing;
 public sealed class Painter(IImageStore store, InputFolder inputs, Keeper keeper)
 {
     /// <summary>Mean difference, in levels of 255, beside a region's edge from which on a seam shows.</summary>
-    private const double VisibleShift = 8;
+    private const double VisibleShift = 4;
 
     /// <summary>Brings the drawn region into the original; every other pixel stays the original's.</summary>
     public async Task<FinishedImage> PasteAsync(Job job, ImageRecord kept)
