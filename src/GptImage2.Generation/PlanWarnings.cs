@@ -30,7 +30,7 @@ internal static class PlanWarnings
 
         foreach (var number in Mentions.Missing(request))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"prompt: it mentions Image {number}, but there are {request.Pictures.Count} pictures.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"prompt: it mentions Image {number}, but the pictures of this call are {(request.Pictures.Count is 0 ? "none" : $"Image 1 to {request.Pictures.Count}")}.");
         }
 
         if (request.Background is ImageBackground.Transparent && !profile.DrawsTransparency)

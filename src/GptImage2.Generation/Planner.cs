@@ -20,6 +20,23 @@ public sealed class Planner(ConstraintSet constraints, NamedPictures pictures, C
         var copyTo = copies.Resolve(caller, request.Delivery);
 
         var inputs = await pictures.FindAsync(caller, request, cancellationToken);
+        try
+        {
+            return Decide(caller, tool, request, backend, inputs) with { CopyTo = copyTo };
+        }
+        catch
+        {
+            inputs.Images.ToList().ForEach(input => input.Found.Dispose());
+            throw;
+        }
+        finally
+        {
+            inputs.Mask?.Found.Dispose();
+        }
+    }
+
+    private JobPlan Decide(Caller caller, string tool, ImageRequest request, IImageBackend backend, FoundPictures inputs)
+    {
         var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, inputs.Images[0], inputs.Mask, backend.Profile.Sizes) : null;
         var validated = constraints.Validate(Sized(request, inputs.Images, region, backend.Profile.Sizes), backend.Profile);
 
@@ -31,7 +48,6 @@ public sealed class Planner(ConstraintSet constraints, NamedPictures pictures, C
             Validated = validated,
             Inputs = inputs.Images,
             Region = region,
-            CopyTo = copyTo,
             Price = PriceList.Of(validated, [.. inputs.Images.Select((input, index) => index is 0 && region is not null ? region.Fit.Canvas : input.Header.Size)]),
             Warnings = [.. PlanWarnings.Of(validated), .. region?.Warnings ?? []],
         };

@@ -32,7 +32,7 @@ public sealed class TransparencyFallback(ConstraintSet constraints)
     /// <returns>The plan by way of a backdrop, or null where the longer prompt is not legal.</returns>
     private JobPlan? Otherwise(JobPlan plan)
     {
-        var request = plan.Request with { Background = ImageBackground.Opaque, Cutout = true, Backdrop = Backdrop.For(plan.Request.Prompt) };
+        var request = plan.Request.OnBackdrop();
         return constraints.Check(request, plan.Validated.Profile) is []
             ? plan with { Validated = constraints.Validate(request, plan.Validated.Profile) }
             : null;

@@ -17,7 +17,7 @@ public static class RegionPartRules
     /// <param name="path">Where the part stands among the arguments, with a dot at the end.</param>
     public static IEnumerable<Violation> Units(RegionPart part, string path)
     {
-        if (part.Units is null && part.Numbers.Any(number => number > 1))
+        if (part.IsUnclear)
         {
             yield return new Violation(
                 path + "units",

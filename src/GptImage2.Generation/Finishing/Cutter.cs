@@ -8,7 +8,7 @@ namespace GptImage2.Generation.Finishing;
 /// <summary>Cuts subjects out of plain backdrops, and says what to do where that would end badly.</summary>
 internal static class Cutter
 {
-    /// <exception cref="ImageException">No good cut is possible; nothing was spent.</exception>
+    /// <exception cref="ImageException">No good cut is possible.</exception>
     public static CutOut Cut(EncodedImage image)
     {
         try
@@ -21,7 +21,7 @@ internal static class Cutter
                 new Failure
                 {
                     Code = FailureCode.CutoutRefused,
-                    Message = $"image: {cannot.Message.TrimEnd('.')}. {CutoutAdvice.For(cannot.Reason)} Nothing was spent.",
+                    Message = $"image: {cannot.Message.TrimEnd('.')}. {CutoutAdvice.For(cannot.Reason)}",
                     Retry = RetryAdvice.Changed,
                     Argument = "image",
                 },

@@ -34,7 +34,8 @@ public sealed class LocalRemover : IImageBackend
         Formats = [ImageFormat.Png, ImageFormat.Webp],
         MaxCount = 1,
         MaxReferences = 1,
-        MaxPromptLength = 32_000,
+        // Words are for the record only: those of the picture, and a few more.
+        MaxPromptLength = int.MaxValue,
         Tariff = new Tariff.Free(),
         Inputs = new InputRules
         {

@@ -8,7 +8,7 @@ using GptImage2.Generation.Spending;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>Everything that making needs to know, decided before it starts. Enough to do it again after a crash.</summary>
-public sealed record JobPlan
+public sealed record JobPlan : IDisposable
 {
     public required Caller Caller { get; init; }
 
@@ -34,4 +34,13 @@ public sealed record JobPlan
     public required IReadOnlyList<string> Warnings { get; init; }
 
     public ImageRequest Request => Validated.Request;
+
+    /// <summary>Lets go of the callers' files. What a job keeps of them stays.</summary>
+    public void Dispose()
+    {
+        foreach (var input in Inputs)
+        {
+            input.Found.Dispose();
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
@@ -32,6 +33,14 @@ public sealed record FoundImage(string Argument, EncodedImage Image, ImageRecord
             throw ReferenceFailures.Broken(Argument, broken);
         }
     }
+
+    /// <summary>SHA-256 of its bytes, lower-case hexadecimal.</summary>
+    /// <exception cref="ImageException">It cannot be read.</exception>
+    public string Hash() => Record?.File.Sha256 ?? Reading(image =>
+    {
+        using var bytes = image.OpenRead();
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    });
 
     /// <summary>Keeps it for a job. What lies in the store already is not copied.</summary>
     /// <exception cref="ImageException">It is no picture, beyond the limits, or could not be written.</exception>

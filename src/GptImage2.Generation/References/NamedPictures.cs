@@ -26,9 +26,13 @@ public sealed class NamedPictures(ImageFinder finder, InputFolder inputs)
             }
         }
 
-        return failures is []
-            ? new FoundPictures(found[..request.Pictures.Count], found.Count > request.Pictures.Count ? found[^1] : null)
-            : throw new ImageException(Together(failures));
+        if (failures is not [])
+        {
+            found.ForEach(image => image.Found.Dispose());
+            throw new ImageException(Together(failures));
+        }
+
+        return new FoundPictures(found[..request.Pictures.Count], found.Count > request.Pictures.Count ? found[^1] : null);
     }
 
     /// <summary>Puts the bytes where nobody changes them while the service draws.</summary>

@@ -18,7 +18,7 @@ public static class RegionPlanner
     {
         var size = image.Header.Size;
         var warnings = new List<string>();
-        var region = mask is null ? Described(request, size) : Drawn(mask, size, request.Invert, warnings);
+        var region = mask is null ? Described(request, image) : Drawn(mask, size, request.Invert, warnings);
         if (region.IsEmpty || region.IsFull)
         {
             throw new InvalidRequestException([Nothing(request, region, size)]);
@@ -29,15 +29,18 @@ public static class RegionPlanner
         return new RegionPlan(region, Feather(request, region, size), fit, request.Outside, warnings);
     }
 
-    private static RegionMask Described(InpaintRequest request, Dimensions size)
+    private static RegionMask Described(InpaintRequest request, InputImage image)
     {
+        var size = image.Header.Size;
+        var needsView = request.Region.Any(part => part.IsUnclear || part.Units is RegionUnits.Preview);
+        var shown = needsView ? request.Shown?.Invoke(image.Found.Hash()) : null;
         var violations = new List<Violation>();
         var shapes = new List<RegionShape>();
         foreach (var (part, index) in request.Region.Select((part, index) => (part, index)))
         {
             try
             {
-                shapes.Add(RegionResolver.Resolve(part, size, request.Shown, Invariant($"region[{index}]")));
+                shapes.Add(RegionResolver.Resolve(part, size, shown, Invariant($"region[{index}]")));
             }
             catch (InvalidRequestException wrong)
             {

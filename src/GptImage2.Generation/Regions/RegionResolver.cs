@@ -10,6 +10,9 @@ namespace GptImage2.Generation.Regions;
 /// <summary>Turns parts as callers write them into shapes in pixels, once the picture's size is known.</summary>
 public static class RegionResolver
 {
+    /// <summary>In pixels: beyond every picture, and small enough to calculate with.</summary>
+    private const double Farthest = 1e9;
+
     /// <summary>The part in pixels of the upright original.</summary>
     /// <param name="part">Complete: see <see cref="Constraints.RegionPartRules"/>.</param>
     /// <param name="shown">What its numbers count with units preview; null for a preview of the whole.</param>
@@ -18,7 +21,7 @@ public static class RegionResolver
     public static RegionShape Resolve(RegionPart part, Dimensions original, ShownView? shown, string path)
     {
         var view = shown ?? ShownView.Whole(original);
-        if (part.Units is null && part.Numbers.Any(number => number > 1))
+        if (part.IsUnclear)
         {
             throw new InvalidRequestException([Unclear(part, original, view, path)]);
         }
@@ -46,13 +49,18 @@ public static class RegionResolver
             _ => throw new UnreachableException(),
         };
 
-        return part.Shape switch
+        if (part.Shape is RegionForm.Polygon)
         {
-            RegionForm.Polygon => new RegionShape.Polygon([.. part.Points.Select(point => new RegionPoint(left + (point[0] * scaleX), top + (point[1] * scaleY)))]),
-            RegionForm.Ellipse => new RegionShape.Ellipse(left + (part.X!.Value * scaleX), top + (part.Y!.Value * scaleY), part.Width!.Value * scaleX, part.Height!.Value * scaleY),
-            _ => new RegionShape.Rectangle(left + (part.X!.Value * scaleX), top + (part.Y!.Value * scaleY), part.Width!.Value * scaleX, part.Height!.Value * scaleY),
-        };
+            return new RegionShape.Polygon([.. part.Points.Select(point => new RegionPoint(Within(left + (point[0] * scaleX)), Within(top + (point[1] * scaleY))))]);
+        }
+
+        var box = new RegionShape.Rectangle(
+            Within(left + (part.X!.Value * scaleX)), Within(top + (part.Y!.Value * scaleY)), Within(part.Width!.Value * scaleX), Within(part.Height!.Value * scaleY));
+        return part.Shape is RegionForm.Ellipse ? new RegionShape.Ellipse(box.Left, box.Top, box.Width, box.Height) : box;
     }
+
+    /// <summary>Huge numbers times a picture's size would be no numbers any more.</summary>
+    private static double Within(double edge) => Math.Clamp(edge, -Farthest, Farthest);
 
     private static RegionShape.Rectangle Box(RegionShape shape) => shape switch
     {

@@ -6,4 +6,7 @@ public sealed record CutoutRequest : ImageRequest
     public required Reference Image { get; init; }
 
     public override IReadOnlyList<Reference> Pictures => [Image];
+
+    /// <summary>Nobody is told anything: no model draws.</summary>
+    public override string PromptAsSent => Prompt;
 }

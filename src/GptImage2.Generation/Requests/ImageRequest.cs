@@ -31,7 +31,10 @@ public abstract record ImageRequest
     public virtual IReadOnlyList<Reference> Pictures => [];
 
     /// <summary>The words the service gets.</summary>
-    public string PromptAsSent => PromptWriter.Write(this);
+    public virtual string PromptAsSent => PromptWriter.Write(this);
+
+    /// <summary>The same subject by another way: on a plain backdrop, to be cut out afterwards.</summary>
+    public ImageRequest OnBackdrop() => this with { Background = ImageBackground.Opaque, Cutout = true, Backdrop = Backdrop.For(Prompt) };
 
     /// <summary>The format the service is asked for: without loss where pixels are worked on afterwards.</summary>
     public virtual ImageFormat DrawnFormat => Backdrop is null ? Delivery.Format : ImageFormat.Png;

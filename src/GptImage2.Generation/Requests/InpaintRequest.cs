@@ -15,8 +15,8 @@ public sealed record InpaintRequest : ImageRequest
     /// <summary>A picture that says which pixels change, instead of the region; as the caller names it.</summary>
     public string? Mask { get; init; }
 
-    /// <summary>What was last shown of the picture, for parts in units of the preview; null for a preview of the whole.</summary>
-    public ShownView? Shown { get; init; }
+    /// <summary>What was last shown of a picture, by the SHA-256 of its bytes, for parts in units of the preview; none means a preview of the whole.</summary>
+    public Func<string, ShownView?>? Shown { get; init; }
 
     /// <summary>Change everything but the region; null when nobody said.</summary>
     public bool? Invert { get; init; }

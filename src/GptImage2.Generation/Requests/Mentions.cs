@@ -13,6 +13,6 @@ public static partial class Mentions
         .Distinct()
         .Order();
 
-    [GeneratedRegex(@"\b(?:image|reference)\s+#?([0-9]{1,2})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:image|reference)\s+#?([0-9]{1,2})\b(?![:.,][0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Image { get; }
 }

@@ -24,6 +24,9 @@ public sealed record RegionPart
 
     /// <summary>Null when nobody said: fractions, where the numbers allow it.</summary>
     public RegionUnits? Units { get; init; }
+
+    /// <summary>Whether nobody said what numbers count that no fraction can be.</summary>
+    public bool IsUnclear => Units is null && Numbers.Any(number => number > 1);
 }
 
 /// <summary>What form a part has.</summary>

@@ -62,10 +62,14 @@ public static class PriceList
         validated.Request.Count,
         outputTokens + Partials(validated),
         // No tokenizer makes more tokens than there are bytes.
-        Encoding.UTF8.GetByteCount(validated.Request.PromptAsSent) + PromptOverhead,
+        Encoding.UTF8.GetByteCount(LongestPrompt(validated.Request)) + PromptOverhead,
         // However large a picture is, the service looks at no more of it than this.
         (long)inputs * validated.Profile.Inputs.PatchBudget,
         prices);
+
+    /// <summary>A service that refuses transparency is asked again, in more words.</summary>
+    private static string LongestPrompt(ImageRequest request) =>
+        (request.Background is ImageBackground.Transparent ? request.OnBackdrop() : request).PromptAsSent;
 
     private static long Partials(Validated<ImageRequest> validated) => (long)validated.Profile.PartialImages * TokenFormula.PartialImage;
 

@@ -58,8 +58,8 @@ internal static class CheckArguments
                 Members(rule, value.Value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)), path + ".", inner, violations);
                 return inner;
             case JsonValueKind.Array:
-                // What cannot be read is named, and left out of what rules across arguments see.
-                return new JsonArray([.. value.Value.EnumerateArray().Select((item, index) => Value(rule.GetProperty("items"), item, $"{path}[{index}]", violations)).OfType<JsonNode>()]);
+                var items = rule.GetProperty("items");
+                return new JsonArray([.. value.Value.EnumerateArray().Select((item, index) => Value(items, item, $"{path}[{index}]", violations) ?? Blank(items))]);
         }
 
         if (SchemaText.Breach(rule, value.Value) is not { } nearest)
@@ -75,6 +75,16 @@ internal static class CheckArguments
 
     private static JsonNode? Bound(JsonElement rule, JsonElement value) =>
         rule.GetProperty("type").GetString() is "integer" ? JsonValue.Create(SchemaText.Whole(value)) : JsonNode.Parse(value.GetRawText());
+
+    /// <summary>Stands for an item that nobody can read, so that those behind it keep their places.</summary>
+    private static JsonNode Blank(JsonElement rule) => rule.GetProperty("type").GetString() switch
+    {
+        "object" => new JsonObject(),
+        "array" => new JsonArray(),
+        "boolean" => JsonValue.Create(false),
+        "integer" or "number" => JsonValue.Create(0),
+        _ => JsonValue.Create(""),
+    };
 
     private static IEnumerable<string> Required(JsonElement schema) =>
         schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()!) : [];

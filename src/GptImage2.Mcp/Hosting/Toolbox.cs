@@ -57,12 +57,16 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
         Violation[] shape = [.. arguments.Violations.Where(violation => !better.Contains(violation.Argument))];
         var named = shape.Select(violation => violation.Argument).ToHashSet(StringComparer.Ordinal);
 
-        Violation[] all = [.. shape, .. across.Where(violation => !named.Contains(violation.Argument)).Select(violation => arguments.AsWritten(violation))];
+        Violation[] all = [.. shape, .. across.Where(violation => !named.Any(name => IsPartOf(violation.Argument, name))).Select(violation => arguments.AsWritten(violation))];
         if (all is not [])
         {
             throw new InvalidRequestException(all);
         }
     }
+
+    /// <summary>Of what could not be read at all, the parts need no telling.</summary>
+    private static bool IsPartOf(string argument, string whole) =>
+        argument.StartsWith(whole, StringComparison.Ordinal) && (argument.Length == whole.Length || argument[whole.Length] is '.' or '[');
 
     private static Tool WithoutOutputSchema(Tool tool) => new()
     {

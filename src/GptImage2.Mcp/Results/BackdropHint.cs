@@ -12,10 +12,16 @@ internal static class BackdropHint
     /// <summary>Less see-through than this is an accident, not a cut-out.</summary>
     private const double LeastCut = 0.01;
 
+    /// <summary>A longer one is a picture as data: and would fill the result.</summary>
+    private const int LongestName = 2_000;
+
+    private const int ShownName = 40;
+
     public static ToolAnswer ForImage(EncodedImage image, string name)
     {
         var report = BackdropInspector.Inspect(image);
-        var (advice, next) = Advise(report, name);
+        var isShort = name.Length <= LongestName;
+        var (advice, next) = Advise(report, isShort ? name : ShortText.Of(name, ShownName));
         var facts = new JsonObject
         {
             ["backdrop"] = Hex(report.Backdrop),
@@ -25,7 +31,7 @@ internal static class BackdropHint
             ["touches"] = new JsonArray([.. Edges(report.Contact).Select(edge => (JsonNode)edge)]),
             ["painted_checkerboard"] = report.LooksLikeCheckerboard,
         };
-        return Answer($"{Describe(report)} {advice}", next, facts);
+        return Answer($"{Describe(report)} {advice}", next, facts, isExact: isShort);
     }
 
     /// <summary>How to have a subject drawn so that it can be cut out well.</summary>
@@ -73,11 +79,12 @@ internal static class BackdropHint
 
     private static JsonObject Call(string tool, JsonObject arguments) => new() { ["tool"] = tool, ["arguments"] = arguments };
 
-    private static ToolAnswer Answer(string words, JsonObject? next, JsonObject facts)
+    /// <param name="isExact">Whether the next call can be made as it stands, and not only be understood.</param>
+    private static ToolAnswer Answer(string words, JsonObject? next, JsonObject facts, bool isExact = true)
     {
-        var summary = next is null ? words : $"{words} {next["tool"]} {next["arguments"]!.ToJsonString()}";
+        var summary = next is null ? words : $"{words} {next["tool"]} {next["arguments"]!.ToJsonString()}{(isExact ? "" : " with the same image as in this call, whole.")}";
         facts["summary"] = summary;
-        if (next is not null)
+        if (next is not null && isExact)
         {
             facts["next"] = new JsonArray(next);
         }

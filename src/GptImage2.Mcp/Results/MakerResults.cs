@@ -10,6 +10,9 @@ namespace GptImage2.Mcp.Results;
 /// <summary>How a job looks to the client that asked for it: words, one picture, links, and the same for programs.</summary>
 internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, MakerText text, SpendingCaps caps)
 {
+    /// <summary>Characters of a call that a result repeats at most: a prompt may be as long, a picture as data: is longer.</summary>
+    internal const int LongestEcho = 40_000;
+
     public static JsonElement OutputSchema() => MakerJson.Schema().ToElement();
 
     /// <summary>The job as it stands, over or not.</summary>
@@ -55,7 +58,8 @@ internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, Maker
         };
     }
 
-    private static JsonObject? Next(JobView view, JsonElement arguments) => view.IsOver
+    /// <summary>The same call again; whole pictures among its arguments are not sent back.</summary>
+    private static JsonObject? Next(JobView view, JsonElement arguments) => view.IsOver || arguments.GetRawText().Length > LongestEcho
         ? null
         : new JsonObject { ["tool"] = view.Plan.Tool, ["arguments"] = JsonNode.Parse(arguments.GetRawText()) };
 

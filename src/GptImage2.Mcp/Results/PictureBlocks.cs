@@ -50,13 +50,12 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
     }
 
     /// <summary>One picture to look at.</summary>
-    /// <param name="image">The argument that names it.</param>
     /// <param name="crop">Turns the picture's size, and what was shown of it before, into the part to show; null for the whole.</param>
     /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
-    public ToolAnswer View(FoundImage found, string image, int maxEdge, Func<Dimensions, ShownView?, PixelArea>? crop)
+    public ToolAnswer View(FoundImage found, int maxEdge, Func<Dimensions, ShownView?, PixelArea>? crop)
     {
         var info = ImageHeader.Read(found.Image);
-        var key = found.Record?.Id ?? image;
+        var key = found.Hash();
         var part = crop?.Invoke(info.Size, shown.Of(key));
         var preview = PreviewMaker.Make(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = Budget(new ToolAnswer { Text = "" }), Crop = part });
         shown.Remember(key, new ShownView(part ?? new PixelArea(0, 0, info.Size), preview.Size));
@@ -79,7 +78,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
         }
 
         var overlay = input.Found.Reading(image => RegionOverlay.Draw(image, region.Mask, region.Feather, PreviewEdge, Budget(rest)));
-        shown.Remember(input.Found.Record?.Id ?? input.Reference.Image, new ShownView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
+        shown.Remember(input.Found.Hash(), new ShownView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
         return new ShownPicture(Block(overlay), overlay.Size, $"Shown: the picture at {overlay.Size}; what is tinted and outlined would change.", []);
     }
 
@@ -105,7 +104,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
         var file = record.File;
         var edge = view is PictureView.Full ? Math.Max(file.Size.Width, file.Size.Height) : PreviewEdge;
         var preview = PreviewMaker.Make(store.Open(file), new PreviewOptions { MaxEdge = edge, MaxBytes = budget });
-        shown.Remember(record.Id, new ShownView(new PixelArea(0, 0, file.Size), preview.Size));
+        shown.Remember(file.Sha256, new ShownView(new PixelArea(0, 0, file.Size), preview.Size));
         string[] warnings = view is PictureView.Full
             ? [string.Create(CultureInfo.InvariantCulture, $"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its path.")]
             : [];

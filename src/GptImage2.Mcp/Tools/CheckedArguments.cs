@@ -9,10 +9,6 @@ internal sealed record CheckedArguments(JsonElement Values, IReadOnlyList<Violat
 {
     public bool Blames(string argument) => Violations.Any(violation => violation.Argument == argument);
 
-    /// <summary>Whether something inside a list or an object was blamed: what is left of it says nothing of what was meant.</summary>
-    public bool BlamesWithin(string path) => path.Split('[', '.')[0] is var root
-        && Violations.Any(violation => violation.Argument.Length > root.Length && violation.Argument.StartsWith(root, StringComparison.Ordinal) && violation.Argument[root.Length] is ('[' or '.'));
-
     /// <summary>The same violation with the value as the caller wrote it: a number out of range may have been cut to be read.</summary>
     public Violation AsWritten(Violation violation) =>
         Violations.FirstOrDefault(other => other.Argument == violation.Argument && other.Nearest is not null) is { Received: var written }

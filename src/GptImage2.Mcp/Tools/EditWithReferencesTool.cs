@@ -36,7 +36,7 @@ internal sealed class EditWithReferencesTool(ImageWorkflow workflow, MakerCheck 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = EditArguments.Read(call.Arguments);
-        var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToEdit(profile), cancellationToken);
+        using var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToEdit(profile), cancellationToken);
 
         return arguments.DryRun is true
             ? results.Planned(plan)

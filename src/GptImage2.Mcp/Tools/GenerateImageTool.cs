@@ -33,7 +33,7 @@ internal sealed class GenerateImageTool(ImageWorkflow workflow, MakerCheck check
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = MakerArguments.Read(call.Arguments);
-        var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToRequest(profile), cancellationToken);
+        using var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToRequest(profile), cancellationToken);
 
         return arguments.DryRun is true
             ? results.Planned(plan)

@@ -25,8 +25,8 @@ internal sealed record InpaintArguments : MakerArguments
     public static new InpaintArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.InpaintArguments)!;
 
     /// <summary>The request that is meant, what is missing or malformed left at its default.</summary>
-    /// <param name="view">What was last shown of the picture.</param>
-    public InpaintRequest ToInpaint(ModelProfile profile, ShownView? view) => Fill(
+    /// <param name="shown">What was last shown of a picture, by the hash of its bytes.</param>
+    public InpaintRequest ToInpaint(ModelProfile profile, Func<string, ShownView?>? shown) => Fill(
         new InpaintRequest
         {
             Prompt = Prompt ?? "",
@@ -34,7 +34,7 @@ internal sealed record InpaintArguments : MakerArguments
             Size = SizePreset.Square.Size,
             Image = new Reference { Image = Image ?? "", Role = ReferenceRole.Base, Argument = "image" },
             Region = [.. (Region ?? []).Select(part => part.ToPart())],
-            Shown = view,
+            Shown = shown,
             Mask = Mask,
             Invert = Invert,
             Feather = Feather,

@@ -42,15 +42,19 @@ internal sealed class InpaintRegionTool(ImageWorkflow workflow, MakerCheck check
             : [.. broken, .. request.Region.SelectMany((part, index) => RegionPartRules.Units(part, string.Create(CultureInfo.InvariantCulture, $"region[{index}].")))];
     }
 
-    /// <summary>Whether a region is only missing because nobody could read it.</summary>
-    private static bool IsMoot(Violation violation, CheckedArguments arguments) =>
-        violation.Argument is "region" && (arguments.Blames("region") || arguments.Blames("mask"));
+    /// <summary>Whether something is only missing because nobody could read what says it, or because this tool has no such argument.</summary>
+    private static bool IsMoot(Violation violation, CheckedArguments arguments) => violation.Argument switch
+    {
+        "region" => arguments.Blames("region") || arguments.Blames("mask"),
+        ['r', 'e', 'g', 'i', 'o', 'n', '[', ..] part when part.LastIndexOf('.') is > 0 and var dot => arguments.Blames($"{part[..dot]}.points") || arguments.Blames($"{part[..dot]}.shape"),
+        var name => Decided.Contains(name),
+    };
 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = InpaintArguments.Read(call.Arguments);
-        var request = arguments.ToInpaint(profile, shown.Of(arguments.Image!));
-        var plan = await workflow.PlanAsync(call.Caller, Name, request, cancellationToken);
+        var request = arguments.ToInpaint(profile, shown.Of);
+        using var plan = await workflow.PlanAsync(call.Caller, Name, request, cancellationToken);
 
         return arguments.DryRun is true
             ? results.Planned(plan)

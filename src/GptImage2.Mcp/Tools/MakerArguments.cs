@@ -42,7 +42,7 @@ internal record MakerArguments
 
     /// <summary>Whether a violation only follows from another argument that nobody could read.</summary>
     public static bool IsMoot(Violation violation, CheckedArguments arguments) =>
-        (violation.Argument is "compression" && arguments.Blames("format")) || arguments.BlamesWithin(violation.Argument);
+        violation.Argument is "compression" && arguments.Blames("format");
 
     /// <summary>Says how the size must be written; whether it is legal, the constraints say.</summary>
     /// <param name="arguments">Tells what was written and could not be read.</param>

@@ -27,9 +27,18 @@ internal sealed class RemoveBackgroundHintTool(ImageFinder finder) : ITool
 
     public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
     {
-        if (Read(arguments.Values) is { Image: null, Subject: null } && arguments.Violations is [])
+        if (arguments.Violations is not [] || Read(arguments.Values) is not { Image: null } hint)
+        {
+            yield break;
+        }
+
+        if (hint.Subject is null)
         {
             yield return new Violation("image", "a picture to look at, or subject", "neither");
+        }
+        else if (string.IsNullOrWhiteSpace(hint.Subject))
+        {
+            yield return new Violation("subject", "what is to be drawn, in words", "blank text");
         }
     }
 

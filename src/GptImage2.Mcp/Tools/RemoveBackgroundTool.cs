@@ -44,7 +44,7 @@ internal sealed class RemoveBackgroundTool(ImageWorkflow workflow, CopyPlaces co
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = RemoveArguments.Read(call.Arguments);
-        var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToRequest(), cancellationToken);
+        using var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToRequest(), cancellationToken);
 
         return arguments.DryRun is true
             ? results.Planned(plan)

@@ -43,7 +43,7 @@ internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) 
     {
         var arguments = Read(call.Arguments);
         using var found = await finder.FindAsync(call.Caller, "image", arguments.Image!, cancellationToken);
-        return found.Reading(_ => pictures.View(found, arguments.Image!, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? Part(crop) : null));
+        return found.Reading(_ => pictures.View(found, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? Part(crop) : null));
     }
 
     /// <summary>Waits for the picture's size, which decides what the numbers mean.</summary>
