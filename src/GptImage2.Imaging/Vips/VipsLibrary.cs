@@ -38,6 +38,7 @@ internal static unsafe class VipsLibrary
         var library = NativeFile.LoadFirst();
         NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => library.Resolve(name));
         UseOurFonts();
+        CLibrary.ReturnLargeBlocks();
         GlibNative.g_log_set_default_handler(&Discard, 0);
         if (VipsNative.vips_init(NativeNames.Vips) != 0)
         {
