@@ -9,11 +9,13 @@ internal static class CaseMaker
 {
     public const int Seed = 20261122;
 
-    /// <summary>The first cases are of these sizes; those after them are small to middling.</summary>
-    private static readonly Dimensions[] Large =
+    /// <summary>The first cases; those after them are small to middling.</summary>
+    private static readonly (Dimensions Size, string Kind)[] Large =
     [
-        new(6000, 4000), new(4000, 6000), new(5000, 200), new(200, 5000), new(6000, 4000), new(3840, 2160), new(4032, 3024), new(5000, 200),
-        new(2900, 2900), new(6000, 1100), new(2161, 3841), new(3024, 4032), new(5003, 201), new(2560, 1440), new(6000, 400), new(1499, 4999),
+        (new(6000, 4000), "jpeg"), (new(6000, 4000), "tiff cmyk"), (new(4000, 6000), "png palette"), (new(6000, 4000), "jpeg grey"),
+        (new(5000, 200), "png rgb 16"), (new(200, 5000), "webp"), (new(5003, 201), "jpeg"), (new(5000, 200), "tiff grey alpha"),
+        (new(4032, 3024), "jpeg low"), (new(3024, 4032), "jpeg progressive"), (new(3840, 2160), "webp lossless alpha"), (new(2161, 3841), "png interlaced"),
+        (new(2900, 2900), "png rgba"), (new(6000, 1100), "tiff tiled"), (new(1499, 4999), "tiff 16"), (new(6000, 400), "gif"),
     ];
 
     private static readonly Dimensions[] Odd = [new(17, 33), new(33, 17), new(17, 17), new(1024, 1024), new(1536, 1024), new(1600, 17), new(640, 480), new(811, 809), new(1000, 300)];
@@ -21,8 +23,9 @@ internal static class CaseMaker
     public static EditCase Make(int number)
     {
         var random = new Random(Seed ^ (number * 7919));
-        var kind = InputKind.All[random.Next(InputKind.All.Count)];
-        var size = number < Large.Length ? Large[number] : random.Next(6) is 0 ? Odd[random.Next(Odd.Length)] : new Dimensions(Edge(random), Edge(random));
+        var large = number < Large.Length;
+        var kind = large ? InputKind.All.Single(kind => kind.Name == Large[number].Kind) : InputKind.All[random.Next(InputKind.All.Count)];
+        var size = large ? Large[number].Size : random.Next(6) is 0 ? Odd[random.Next(Odd.Length)] : new Dimensions(Edge(random), Edge(random));
         var outside = random.Next(10) is 0 ? OutsidePixels.Model : OutsidePixels.Keep;
         var made = Region(number, kind, size, random);
         var feather = random.Next(4) switch { 0 => 0, 1 => Math.Min(8, Widest(made.Area)), 2 => Widest(made.Area), _ => (int?)null };
@@ -32,8 +35,8 @@ internal static class CaseMaker
             Orientation = kind.IsTurned && random.Next(2) is 0 ? random.Next(1, 9) : 1,
             Feather = feather,
             Outside = outside,
-            Delivery = Delivered(random, outside),
-            Count = random.Next(8) is 0 ? 2 : 1,
+            Delivery = size.Pixels > 4_000_000 ? new Delivery() : Delivered(random, outside),
+            Count = random.Next(8) is 0 && !large ? 2 : 1,
             Stream = random.Next(3) is not 0,
         };
     }
@@ -53,7 +56,7 @@ internal static class CaseMaker
         while (true)
         {
             var maker = new PartMaker(random, size);
-            (RegionPart Part, Shape Shape)[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Make(size.Pixels > 2_000_000 ? 0.3 : 0.8))];
+            Described[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Make(size.Pixels > 2_000_000 ? 0.3 : 0.8))];
             var invert = random.Next(4) switch { 0 => true, 1 => false, _ => (bool?)null };
             Shape[] shapes = [.. parts.Select(part => part.Shape)];
             var made = random.Next(3) is 0 ? Masked(number, kind, size, shapes, invert, random) : new EditCase

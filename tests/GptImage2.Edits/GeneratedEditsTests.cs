@@ -6,11 +6,12 @@ using GptImage2.Imaging;
 namespace GptImage2.Edits;
 
 /// <summary>
-/// Hundreds of edits from one seed. One alone, in its own test: GptImage2.Edits -trait "case=123". Classes run side by side, so the cases lie in several.
+/// Hundreds of edits from one seed. Classes run side by side, so the cases lie in several. One case alone:
+/// <c>dotnet test --project tests/GptImage2.Edits --filter-trait "case=123"</c>.
 /// </summary>
 public abstract class GeneratedEditsTests
 {
-    private const int Cases = 100;
+    private const int Cases = 500;
     private const int Classes = 4;
 
     protected static IEnumerable<TheoryDataRow<int>> Share(int first) =>

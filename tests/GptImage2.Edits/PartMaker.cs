@@ -10,37 +10,40 @@ internal sealed class PartMaker(Random random, Dimensions image)
     private const int PreviewEdge = 1568;
 
     /// <param name="most">Longest share of the picture's edges.</param>
-    public (RegionPart Part, Shape Shape) Make(double most)
+    public Described Make(double most)
     {
-        var units = random.Next(8) is 0 ? (RegionUnits?)null : (RegionUnits)random.Next(3);
+        var units = (RegionUnits)random.Next(3);
         var (perX, perY) = Scale(units);
         var (width, height) = (Length(image.Width, most), Length(image.Height, most));
         var (left, top) = (Start(image.Width, width), Start(image.Height, height));
-        return random.Next(3) switch
+        var made = random.Next(3) switch
         {
             0 => Polygon(units, perX, perY, left, top, width, height),
             1 => Box(RegionForm.Ellipse, units, perX, perY, left, top, width, height),
             _ => Box(RegionForm.Rectangle, units, perX, perY, left, top, width, height),
         };
+
+        // Numbers that can be nothing but fractions may come without a word.
+        return units is RegionUnits.Fractions && made.Part.Numbers.All(number => number <= 1) && random.Next(2) is 0 ? made with { Part = made.Part with { Units = null } } : made;
     }
 
-    private static (RegionPart Part, Shape Shape) Box(RegionForm form, RegionUnits? units, double perX, double perY, double left, double top, double width, double height)
+    private static Described Box(RegionForm form, RegionUnits units, double perX, double perY, double left, double top, double width, double height)
     {
         var part = new RegionPart { Shape = form, Units = units, X = left / perX, Y = top / perY, Width = width / perX, Height = height / perY };
         var (x, y) = (part.X.Value * perX, part.Y.Value * perY);
         var (right, bottom) = (x + (part.Width.Value * perX), y + (part.Height.Value * perY));
-        return (part, form is RegionForm.Ellipse ? new Shape.Ellipse(x, y, right, bottom) : new Shape.Rectangle(x, y, right, bottom));
+        return new Described(part, form is RegionForm.Ellipse ? new Shape.Ellipse(x, y, right, bottom) : new Shape.Rectangle(x, y, right, bottom));
     }
 
-    private (RegionPart Part, Shape Shape) Polygon(RegionUnits? units, double perX, double perY, double left, double top, double width, double height)
+    private Described Polygon(RegionUnits units, double perX, double perY, double left, double top, double width, double height)
     {
         double[][] points = [.. Enumerable.Range(0, random.Next(3, 8)).Select(_ => new[] { (left + (random.NextDouble() * width)) / perX, (top + (random.NextDouble() * height)) / perY })];
         var part = new RegionPart { Shape = RegionForm.Polygon, Units = units, Points = points };
-        return (part, new Shape.Polygon([.. points.Select(point => (point[0] * perX, point[1] * perY))]));
+        return new Described(part, new Shape.Polygon([.. points.Select(point => (point[0] * perX, point[1] * perY))]));
     }
 
     /// <summary>Pixels of the original in one of a unit.</summary>
-    private (double X, double Y) Scale(RegionUnits? units)
+    private (double X, double Y) Scale(RegionUnits units)
     {
         var shown = Math.Min(1, (double)PreviewEdge / Math.Max(image.Width, image.Height));
         return units switch
@@ -71,3 +74,8 @@ internal sealed class PartMaker(Random random, Dimensions image)
         _ => random.NextDouble() * Math.Max(0, edge - length),
     };
 }
+
+/// <summary>The same part of a picture twice.</summary>
+/// <param name="Part">As a caller says it.</param>
+/// <param name="Shape">Where it is.</param>
+internal sealed record Described(RegionPart Part, Shape Shape);

@@ -21,7 +21,7 @@ internal static class Profiles
     {
         ImageFormat.Png => InPng(file),
         ImageFormat.Webp => InWebp(file),
-        _ => null,
+        _ => InJpeg(file),
     };
 
     private static string? InPng(ReadOnlySpan<byte> file)
@@ -56,6 +56,20 @@ internal static class Profiles
             }
 
             at += 8 + length + (length % 2);
+        }
+
+        return null;
+    }
+
+    /// <summary>One that fits into one segment.</summary>
+    private static string? InJpeg(ReadOnlySpan<byte> file)
+    {
+        for (var at = 2; file[at + 1] is not 0xDA; at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]))
+        {
+            if (file[at + 1] is 0xE2 && file[(at + 4)..].StartsWith("ICC_PROFILE\0\u0001\u0001"u8))
+            {
+                return Convert.ToHexString(file[(at + 18)..(at + 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]))]);
+            }
         }
 
         return null;

@@ -17,24 +17,6 @@ internal sealed record Raster(Dimensions Size, int Bands, int Depth, byte[] Byte
 
     public ReadOnlySpan<byte> Row(int y) => Bytes.AsSpan(checked(y * Size.Width * PixelBytes), Size.Width * PixelBytes);
 
-    /// <summary>Whether all samples of alpha are full, or there are none.</summary>
-    public bool IsOpaque
-    {
-        get
-        {
-            var alpha = PixelBytes - (Depth / 8);
-            for (var at = alpha; HasAlpha && at < Bytes.Length; at += PixelBytes)
-            {
-                if (Bytes[at] != 255)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
-
     /// <summary>As a viewer shows it, moved pixel by pixel as the tables of EXIF 2.32 say.</summary>
     /// <param name="orientation">1 to 8.</param>
     public Raster Upright(int orientation)
@@ -72,6 +54,20 @@ internal sealed record Raster(Dimensions Size, int Bands, int Depth, byte[] Byte
         }
 
         return this with { Bands = bands, Bytes = bytes };
+    }
+
+    /// <summary>Without an alpha that is full everywhere; for 8 bits.</summary>
+    public Raster WithoutFullAlpha()
+    {
+        for (var at = Bands - 1; HasAlpha && at < Bytes.Length; at += Bands)
+        {
+            if (Bytes[at] is not 255)
+            {
+                return this;
+            }
+        }
+
+        return HasAlpha ? this with { Bands = Bands - 1, Bytes = [.. Bytes.Chunk(Bands).SelectMany(pixel => pixel[..^1])] } : this;
     }
 
     private (int X, int Y) Shown(int orientation, int x, int y)

@@ -63,6 +63,11 @@ internal static class SentCheck
     private static bool IsOpen(PngPixels mask, CanvasFit fit, int x, int y)
     {
         var (toX, toY) = (fit.PadLeft + (int)((x - fit.Area.Left + 0.5) * fit.Scale), fit.PadTop + (int)((y - fit.Area.Top + 0.5) * fit.Scale));
+        if (mask[Math.Min(toX, mask.Size.Width - 1), Math.Min(toY, mask.Size.Height - 1)][3] is 0)
+        {
+            return true;
+        }
+
         for (var row = Math.Max(0, toY - 1); row <= Math.Min(mask.Size.Height - 1, toY + 1); row++)
         {
             for (var column = Math.Max(0, toX - 1); column <= Math.Min(mask.Size.Width - 1, toX + 1); column++)

@@ -34,7 +34,7 @@ internal abstract record Shape(double Left, double Top, double Right, double Bot
     {
         public override byte At(double x, double y)
         {
-            var turns = 0.0;
+            var turns = 0;
             for (var i = 0; i < Corners.Count; i++)
             {
                 var (a, b) = (Corners[i], Corners[(i + 1) % Corners.Count]);
@@ -44,10 +44,10 @@ internal abstract record Shape(double Left, double Top, double Right, double Bot
                     return 2;
                 }
 
-                turns += Math.Atan2(cross, dot);
+                turns += a.Y <= y && b.Y > y && cross > 0 ? 1 : a.Y > y && b.Y <= y && cross < 0 ? -1 : 0;
             }
 
-            return Math.Abs(turns) > Math.PI ? (byte)1 : (byte)0;
+            return turns is 0 ? (byte)0 : (byte)1;
         }
     }
 }

@@ -26,8 +26,15 @@ internal sealed record Truth(EditCase Case, byte[] File, Raster Own, Raster Srgb
     }
 
     /// <summary>What a result keeps outside the region, where it holds what the original does.</summary>
-    public Raster In(ImageFormat format) => Case.Kind.IsCmyk || (format is ImageFormat.Webp && Own is not { Depth: 8, Bands: >= 3 }) ? Srgb : Own;
+    public Raster In(ImageFormat format) => format switch
+    {
+        _ when Case.Kind.IsCmyk => Srgb,
+        // The format itself says nothing of an alpha that is full everywhere.
+        ImageFormat.Webp => (Own is { Depth: 8, Bands: >= 3 } ? Own : Srgb).WithoutFullAlpha(),
+        ImageFormat.Jpeg when Own.Depth > 8 => Srgb,
+        _ => Own,
+    };
 
     /// <summary>Whether the original's profile goes along.</summary>
-    public bool KeepsProfile(ImageFormat format) => Case.Profile is not null && ReferenceEquals(In(format), Own);
+    public bool KeepsProfile(ImageFormat format) => Case.Profile is not null && !Case.Kind.IsCmyk && (format is ImageFormat.Png || Own.Depth is 8);
 }
