@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 using GptImage2.Imaging.Matting;
 using GptImage2.Testing.Pictures;
 
-namespace GptImage2.Mcp.Tests.Tools;
+namespace GptImage2.Edits.Tools;
 
 public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workbench>
 {
