@@ -140,6 +140,16 @@ public sealed class TransparencyTests
         failed.GetProperty("failure").GetProperty("argument").GetString().ShouldBe("width and height");
     }
 
+    [Fact]
+    public async Task A_format_without_transparency_is_refused_in_the_callers_own_words()
+    {
+        await using var client = await StartAsync();
+
+        var refused = await client.CallAsync("generate_image", """{"prompt": "a fox", "cutout": true, "format": "jpeg"}""");
+
+        refused.GetProperty("summary").GetString().ShouldBe("format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: png.");
+    }
+
     private static Task<Client> StartAsync(string model = Flare) => Client.StartAsync(("GPTIMAGE2_MODEL", model));
 
     private static byte[] OnGreen(Order order, int index) =>
