@@ -12,14 +12,10 @@ internal sealed class FormatConstraint : IConstraint
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
         var delivery = request.Delivery;
-        if (request.Background is ImageBackground.Transparent && delivery.Format is ImageFormat.Jpeg)
+        if (delivery.Format is ImageFormat.Jpeg && (request.Cutout || request.Background is ImageBackground.Transparent))
         {
-            yield return new Violation("format", "png or webp with background transparent", "jpeg", delivery.Compression is null ? "png" : "webp");
-        }
-
-        if (request.Cutout && delivery.Format is ImageFormat.Jpeg && request.Background is not ImageBackground.Transparent)
-        {
-            yield return new Violation("format", "png or webp with cutout (jpeg has no transparency)", "jpeg", "png");
+            var why = request.Cutout ? "cutout (jpeg has no transparency)" : "background transparent";
+            yield return new Violation("format", $"png or webp with {why}", "jpeg", delivery.Compression is null ? "png" : "webp");
         }
 
         if (delivery is { Compression: not null, Format: ImageFormat.Png })

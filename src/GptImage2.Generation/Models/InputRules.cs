@@ -5,6 +5,9 @@ namespace GptImage2.Generation.Models;
 /// <summary>What pictures a service takes with a request, and how large it looks at them.</summary>
 public sealed record InputRules
 {
+    /// <summary>A longer picture is billed as if it had this ratio.</summary>
+    private const int MostRatio = 3;
+
     /// <summary>Encodings it reads; the first is what others are converted to.</summary>
     public required IReadOnlyList<ImageFormat> Formats { get; init; }
 
@@ -46,8 +49,9 @@ public sealed record InputRules
     /// </summary>
     public long Tokens(Dimensions size)
     {
-        var magnify = Math.Clamp((double)MagnifiedEdge / Math.Max(size.Width, size.Height), 1, 2);
-        var seen = Seen(new Dimensions((int)Math.Round(size.Width * magnify), (int)Math.Round(size.Height * magnify)));
+        var (width, height) = (Math.Min(size.Width, MostRatio * size.Height), Math.Min(size.Height, MostRatio * size.Width));
+        var magnify = Math.Clamp((double)MagnifiedEdge / Math.Max(width, height), 1, 2);
+        var seen = Seen(new Dimensions((int)Math.Round(width * magnify), (int)Math.Round(height * magnify)));
         return Math.Min(PatchBudget, (long)Patches(seen.Width) * Patches(seen.Height));
     }
 

@@ -1,12 +1,16 @@
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
 
 namespace GptImage2.Generation.References;
 
 /// <summary>All pictures that a request names: first found, and kept only when the plan is carried out.</summary>
 public sealed class NamedPictures(ImageFinder finder, InputFolder inputs)
 {
+    /// <summary>In place of bytes that lie in the store: jobs are remembered for a while, and a picture of the web or a data: URI is megabytes.</summary>
+    private static readonly EncodedImage Nothing = EncodedImage.FromMemory(default);
+
     /// <summary>Finds every picture, and tells of all that cannot be had at once.</summary>
     /// <exception cref="ImageException">At least one is not there, not allowed or no picture.</exception>
     public async Task<FoundPictures> FindAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
@@ -43,7 +47,7 @@ public sealed class NamedPictures(ImageFinder finder, InputFolder inputs)
         {
             using var found = image.Found;
             var stored = await found.KeepAsync(inputs, cancellationToken);
-            kept.Add(stored.Size == image.Header.Size ? image with { Stored = stored } : throw ReferenceFailures.Changed(found.Argument));
+            kept.Add(stored.Size == image.Header.Size ? image with { Stored = stored, Found = found with { Image = Nothing } } : throw ReferenceFailures.Changed(found.Argument));
         }
 
         return kept;

@@ -52,7 +52,8 @@ public static class PriceList
         {
             Unit = CostUnit.Usd,
             Estimate = new UsdRange(
-                Usd(request.Count, tokens.Min(), bytes / 6, seen, prices),
+                // Whether the words of several pictures are billed once or for each, nobody says.
+                Usd(request.Count, tokens.Min(), bytes / 6 / request.Count, seen, prices),
                 Usd(request.Count, tokens.Max() + Partials(validated), bytes / 2 + PromptOverhead, seen, prices)),
             Ceiling = Ceiling(validated, inputs.Count, prices, tokens.Max()),
         };

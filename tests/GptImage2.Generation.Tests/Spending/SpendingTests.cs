@@ -21,6 +21,16 @@ public sealed class SpendingTests
         price.Ceiling!.Value.ShouldBeGreaterThanOrEqualTo(price.Estimate.High);
     }
 
+    [Theory]
+    [InlineData("gpt-image-2")]
+    [InlineData("gpt-image-2.5-flare")]
+    public void The_ceiling_of_transparency_holds_the_longer_words_of_a_second_request(string model)
+    {
+        var request = Studio.Request() with { Background = ImageBackground.Transparent };
+
+        Price(request, KnownModels.Resolve(model)).Ceiling.ShouldBe(Price((GenerateRequest)request.OnBackdrop(), KnownModels.Resolve(model)).Ceiling);
+    }
+
     [Fact]
     public void Quality_auto_may_become_any_quality()
     {

@@ -4,6 +4,7 @@ public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper ou
 {
     private const int Seed = 20_261_122;
     private const int Calls = 2_000;
+    private const int Edits = 600;
 
     [Fact]
     public async Task Every_culprit_is_named_and_nobody_else()
@@ -28,7 +29,29 @@ public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper ou
         good.IsError.ShouldNotBe(true);
     }
 
-    private async Task RefuseAsync(BadCall call)
+    [Fact]
+    public async Task Every_culprit_of_an_edit_is_named_and_nothing_is_made()
+    {
+        output.WriteLine($"Seed {Seed}");
+        List<string> wrong = [];
+
+        foreach (var call in BadCalls.DrawEdits(Seed, Edits))
+        {
+            try
+            {
+                await BlameAsync(call);
+            }
+            catch (Exception failure) when (failure is ShouldAssertException or ModelContextProtocol.McpException)
+            {
+                wrong.Add($"{call}\n  {failure.Message.ReplaceLineEndings(" ")}");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+        Directory.Exists(Path.Combine(studio.Server.Root, ".inputs")).ShouldBeFalse();
+    }
+
+    private async Task<(Complaint[] Complaints, string Text)> BlameAsync(BadCall call)
     {
         var result = await studio.CallAsync(call.Tool, call.Arguments);
 
@@ -41,7 +64,12 @@ public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper ou
         var complaints = Complaint.Read(text);
         complaints.Select(complaint => complaint.Argument).ShouldBe(call.Culprits, ignoreOrder: true, text);
         call.Correctable.Except(complaints.Where(complaint => complaint.Nearest is not null).Select(complaint => complaint.Argument)).ShouldBeEmpty(text);
+        return (complaints, text);
+    }
 
+    private async Task RefuseAsync(BadCall call)
+    {
+        var (complaints, text) = await BlameAsync(call);
         if (call.Tool is not "generate_image" && call.Random.Next(4) is not 0)
         {
             // Following the advice has its pitfalls among sizes and formats; a sample of the rest will do.

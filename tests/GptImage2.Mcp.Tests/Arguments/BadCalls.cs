@@ -12,12 +12,26 @@ internal static class BadCalls
         ("list_presets", ReaderSlots.ListPresets),
     ];
 
-    public static IEnumerable<BadCall> Draw(int seed, int count)
+    private static readonly (string Tool, Slot[] Slots)[] PictureTools =
+    [
+        ("edit_with_references", EditSlots.EditWithReferences),
+        ("inpaint_region", EditSlots.InpaintRegion),
+        ("inpaint_region", EditSlots.InpaintRegion),
+        ("remove_background", EditSlots.RemoveBackground),
+        ("remove_background_hint", EditSlots.RemoveBackgroundHint),
+    ];
+
+    public static IEnumerable<BadCall> Draw(int seed, int count) => Draw(Tools, seed, count);
+
+    /// <summary>Calls of the tools that work on pictures.</summary>
+    public static IEnumerable<BadCall> DrawEdits(int seed, int count) => Draw(PictureTools, seed, count);
+
+    private static IEnumerable<BadCall> Draw((string Tool, Slot[] Slots)[] tools, int seed, int count)
     {
         var random = new Random(seed);
         for (var n = 0; n < count; n++)
         {
-            var (tool, slots) = Tools[n % Tools.Length];
+            var (tool, slots) = tools[n % tools.Length];
             yield return Draw(tool, slots, random);
         }
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace GptImage2.Mcp.Tests.Tools;
+namespace GptImage2.Edits.Tools;
 
 public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Workbench>
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using GptImage2.Imaging;
 using GptImage2.Testing.Pictures;
 
-namespace GptImage2.Mcp.Tests.Tools;
+namespace GptImage2.Edits.Tools;
 
 /// <summary>Masks instead of parts, as a caller meets them.</summary>
 public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>

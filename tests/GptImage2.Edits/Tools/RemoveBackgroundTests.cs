@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 using GptImage2.Imaging.Matting;
 using GptImage2.Testing.Pictures;
 
-namespace GptImage2.Mcp.Tests.Tools;
+namespace GptImage2.Edits.Tools;
 
 public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workbench>
 {
@@ -146,6 +146,7 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
 
     [Theory]
     [InlineData("""{"prompt": "a fox", "cutout": true, "format": "jpeg"}""", "format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: png.")]
+    [InlineData("""{"prompt": "a fox", "cutout": true, "format": "jpeg", "compression": 50}""", "format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: webp.")]
     [InlineData("""{"prompt": "a fox", "cutout": true, "background": "opaque"}""", "background: expected to be omitted with cutout (which delivers the subject on a transparent ground) but received opaque.")]
     public async Task A_cut_out_that_cannot_be_delivered_is_refused(string arguments, string told) =>
         (await bench.RefusalAsync("generate_image", arguments)).ShouldBe(told);

@@ -4,7 +4,7 @@ using GptImage2.Testing.Mcp;
 using GptImage2.Testing.Pictures;
 using ModelContextProtocol.Protocol;
 
-namespace GptImage2.Mcp.Tests.Tools;
+namespace GptImage2.Edits.Tools;
 
 /// <summary>One server that sketches, and small pictures in its inbox to call it with.</summary>
 public sealed class Workbench : IAsyncLifetime

@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 using GptImage2.Testing.Pictures;
 using ModelContextProtocol.Protocol;
 
-namespace GptImage2.Mcp.Tests.Tools;
+namespace GptImage2.Edits.Tools;
 
 /// <summary>How a caller says which part of a picture is meant; all pictures are 160x120 pixels unless they say otherwise.</summary>
 public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GptImage2.Testing.Pictures;
 
-namespace GptImage2.Mcp.Tests.Tools;
+namespace GptImage2.Edits.Tools;
 
 public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbench>
 {

@@ -1,0 +1,27 @@
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Generation.Tests.References;
+
+public sealed class NamedPicturesTests
+{
+    [Fact]
+    public async Task A_job_that_is_remembered_holds_no_picture_that_was_sent_along()
+    {
+        await using var studio = new Studio();
+        var picture = Png.Gradient(new Dimensions(64, 48), 1);
+        var request = new EditRequest
+        {
+            Prompt = "a hat",
+            Size = new Dimensions(1024, 640),
+            References = [new Reference { Image = "data:image/png;base64," + Convert.ToBase64String(picture), Argument = "references[0].image" }],
+        };
+
+        var view = await studio.AskAsync(request, TestContext.Current.CancellationToken);
+
+        var input = view.Plan.Inputs.ShouldHaveSingleItem();
+        input.Found.Image.Length.ShouldBe(0);
+        input.Stored!.Bytes.ShouldBe(picture.Length);
+    }
+}
