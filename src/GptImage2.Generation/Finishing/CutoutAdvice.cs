@@ -11,7 +11,7 @@ public static class CutoutAdvice
     {
         CutProblem.AlreadyTransparent => "It needs no cutting: use it as it is.",
         CutProblem.TooLarge => "Make a smaller copy first.",
-        CutProblem.NothingThere => "Look at it with view_image: is it the right picture?",
+        CutProblem.NothingThere => $"Look at it with view_image. If there is a subject, it has the backdrop's own colour. {Redraw}",
         _ => Redraw,
     };
 }
