@@ -12,13 +12,13 @@ internal static class CaseMaker
     /// <summary>The first cases; those after them are small to middling.</summary>
     private static readonly (Dimensions Size, string Kind)[] Large =
     [
-        (new(6000, 4000), "jpeg"), (new(6000, 4000), "tiff cmyk"), (new(4000, 6000), "png palette"), (new(6000, 4000), "jpeg grey"),
-        (new(5000, 200), "png rgb 16"), (new(200, 5000), "webp"), (new(5003, 201), "jpeg"), (new(5000, 200), "tiff grey alpha"),
-        (new(4032, 3024), "jpeg low"), (new(3024, 4032), "jpeg progressive"), (new(3840, 2160), "webp lossless alpha"), (new(2161, 3841), "png interlaced"),
-        (new(2900, 2900), "png rgba"), (new(6000, 1100), "tiff tiled"), (new(1499, 4999), "tiff 16"), (new(6000, 400), "gif"),
+        (new(6000, 4000), "jpeg"), (new(6000, 4000), "tiff cmyk"), (new(5000, 200), "png rgb 16"), (new(200, 5000), "webp"),
+        (new(5003, 201), "jpeg"), (new(5000, 200), "tiff grey alpha"), (new(4032, 3024), "jpeg low"), (new(3024, 4032), "png rgb"),
+        (new(2400, 1600), "png palette"), (new(2161, 3841), "png interlaced"), (new(2160, 1440), "png rgba"), (new(6000, 1100), "tiff tiled"),
+        (new(1499, 4999), "tiff 16"), (new(6000, 400), "gif"), (new(1920, 1080), "webp lossless alpha"), (new(2560, 1440), "jpeg progressive"),
     ];
 
-    private static readonly Dimensions[] Odd = [new(17, 33), new(33, 17), new(17, 17), new(1024, 1024), new(1536, 1024), new(1600, 17), new(640, 480), new(811, 809), new(1000, 300)];
+    private static readonly Dimensions[] Odd = [new(17, 33), new(33, 17), new(17, 17), new(1024, 768), new(1600, 17), new(640, 480), new(811, 809), new(1000, 300)];
 
     public static EditCase Make(int number)
     {
@@ -35,7 +35,7 @@ internal static class CaseMaker
             Orientation = kind.IsTurned && random.Next(2) is 0 ? random.Next(1, 9) : 1,
             Feather = feather,
             Outside = outside,
-            Delivery = size.Pixels > 4_000_000 ? new Delivery() : Delivered(random, outside),
+            Delivery = size.Pixels > 3_000_000 ? new Delivery() : Delivered(random, outside),
             Count = random.Next(8) is 0 && !large ? 2 : 1,
             Stream = random.Next(3) is not 0,
         };
@@ -58,6 +58,11 @@ internal static class CaseMaker
             var maker = new PartMaker(random, size);
             Described[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Make(size.Pixels > 2_000_000 ? 0.3 : 0.8))];
             var invert = random.Next(4) switch { 0 => true, 1 => false, _ => (bool?)null };
+            if (parts.Any(part => !part.Shape.Touches(size)))
+            {
+                continue;
+            }
+
             Shape[] shapes = [.. parts.Select(part => part.Shape)];
             var made = random.Next(3) is 0 ? Masked(number, kind, size, shapes, invert, random) : new EditCase
             {

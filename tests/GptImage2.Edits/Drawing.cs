@@ -68,17 +68,17 @@ internal static class Drawing
             pixel[(band << deep) + deep] = high;
             if (deep is 1)
             {
-                pixel[band << 1] = alpha ? high : (byte)(noise * (band + 3));
+                pixel[band << 1] = alpha ? high : (byte)((noise & 7) * (band + 3));
             }
         }
     }
 
     private static byte Shade(int across, int down, int band, byte noise, int seed) => band switch
     {
-        0 => (byte)(across + (noise & 15)),
+        0 => (byte)(across + (noise & 3)),
         1 => (byte)(down ^ (seed & 0x30)),
-        2 => (byte)(((across >> 4) + (down >> 4)) % 2 * 160 + (noise >> 3)),
-        _ => (byte)(noise >> 2),
+        2 => (byte)(((across >> 4) + (down >> 4)) % 2 * 160 + (noise >> 7)),
+        _ => (byte)(noise >> 6),
     };
 
     /// <summary>Squares that are opaque, thin, clear, opaque …</summary>
