@@ -66,7 +66,12 @@ internal static class CaseMaker
             Shape[] shapes = [.. parts.Select(part => part.Shape)];
             var made = random.Next(3) is 0 ? Masked(number, kind, size, shapes, invert, random) : new EditCase
             {
-                Number = number, Kind = kind, Size = size, Parts = [.. parts.Select(part => part.Part)], Invert = invert, Area = Area.Of(size, shapes, invert is true),
+                Number = number,
+                Kind = kind,
+                Size = size,
+                Parts = [.. parts.Select(part => part.Part)],
+                Invert = invert,
+                Area = Area.Of(size, shapes, invert is true),
             };
             if (made.Area is { Changing: > 0, Staying: > 0 })
             {
