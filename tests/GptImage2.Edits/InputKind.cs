@@ -22,7 +22,7 @@ internal sealed record InputKind(string Name, ImageFormat Format, int Bands, int
         Jpeg("jpeg", 3, 90), Jpeg("jpeg low", 3, 40), Jpeg("jpeg whole chroma", 3, 97), Jpeg("jpeg grey", 1, 85),
         Jpeg("jpeg progressive", 3, 80) with { Save = save => save.With("Q", 80).With("interlace", true) },
         Jpeg("jpeg cmyk", 4, 90) with { IsCmyk = true },
-        Webp("webp", 3, lossless: false), Webp("webp alpha", 4, lossless: false), Webp("webp lossless", 3, lossless: true), Webp("webp lossless alpha", 4, lossless: true),
+        Webp("webp", 3, lossless: false), Webp("webp alpha", 4, lossless: false), Webp("webp lossless", 3, lossless: true), Webp("webp lossless alpha", 4, lossless: true) with { Exact = false },
         Tiff("tiff", 3), Tiff("tiff rgba", 4), Tiff("tiff 16", 3, 16), Tiff("tiff rgba 16", 4, 16), Tiff("tiff grey 16", 1, 16), Tiff("tiff grey alpha", 2),
         Tiff("tiff tiled", 3) with { Save = save => save.Choose("compression", "deflate").With("tile", true) },
         Tiff("tiff cmyk", 4) with { IsCmyk = true },

@@ -45,7 +45,8 @@ public sealed class ProgressTests : IDisposable
         await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" }, progressToken: "first");
 
         var first = await server.FirstAsync(line => ProgressLines.IsProgress(line, "first"));
-        (first.At - called).ShouldBeLessThan(TimeSpan.FromSeconds(0.5));
+        // The next would come with the heartbeat, after 4 s; other projects' tests may keep the machine busy till then.
+        (first.At - called).ShouldBeLessThan(TimeSpan.FromSeconds(3));
     }
 
     public void Dispose() => _folders.Dispose();
