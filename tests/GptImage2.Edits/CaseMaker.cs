@@ -12,10 +12,10 @@ internal static class CaseMaker
     /// <summary>The first cases; those after them are small to middling.</summary>
     private static readonly (Dimensions Size, string Kind)[] Large =
     [
-        (new(6000, 4000), "jpeg"), (new(6000, 4000), "tiff cmyk"), (new(5000, 200), "png rgb 16"), (new(200, 5000), "webp"),
-        (new(5003, 201), "jpeg"), (new(5000, 200), "tiff grey alpha"), (new(4032, 3024), "jpeg low"), (new(3024, 4032), "png rgb"),
-        (new(2400, 1600), "png palette"), (new(2161, 3841), "png interlaced"), (new(2160, 1440), "png rgba"), (new(6000, 1100), "tiff tiled"),
-        (new(1499, 4999), "tiff 16"), (new(6000, 400), "gif"), (new(1920, 1080), "webp lossless alpha"), (new(2560, 1440), "jpeg progressive"),
+        (new(5000, 200), "png rgb 16"), (new(6000, 4000), "tiff cmyk"), (new(6000, 4000), "jpeg"), (new(200, 5000), "webp"),
+        (new(5003, 201), "jpeg"), (new(5000, 200), "tiff grey alpha"), (new(3000, 4000), "jpeg low"), (new(4032, 3024), "png rgb"),
+        (new(1600, 1200), "png palette"), (new(1411, 2311), "png interlaced"), (new(1920, 1080), "png rgba"), (new(6000, 700), "tiff tiled"),
+        (new(999, 3999), "tiff 16"), (new(6000, 300), "gif"), (new(1700, 900), "webp lossless alpha"), (new(2560, 1440), "jpeg progressive"),
     ];
 
     private static readonly Dimensions[] Odd = [new(17, 33), new(33, 17), new(17, 17), new(1024, 768), new(1600, 17), new(640, 480), new(811, 809), new(1000, 300)];
@@ -41,7 +41,7 @@ internal static class CaseMaker
         };
     }
 
-    private static int Edge(Random random) => (int)Math.Round(17 * Math.Pow(60, random.NextDouble()));
+    private static int Edge(Random random) => (int)Math.Round(17 * Math.Pow(42, random.NextDouble()));
 
     private static Delivery Delivered(Random random, OutsidePixels outside) => (random.Next(4), outside) switch
     {
@@ -56,8 +56,9 @@ internal static class CaseMaker
         while (true)
         {
             var maker = new PartMaker(random, size);
-            Described[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Make(size.Pixels > 2_000_000 ? 0.3 : 0.8))];
-            var invert = random.Next(4) switch { 0 => true, 1 => false, _ => (bool?)null };
+            Described[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Make(size.Pixels > 10_000_000 ? 0.1 : size.Pixels > 1_000_000 ? 0.3 : 0.8))];
+            // What it takes to change most of a picture of that size is measured elsewhere.
+            var invert = random.Next(4) switch { 0 => size.Pixels > 10_000_000 ? null : true, 1 => false, _ => (bool?)null };
             if (parts.Any(part => !part.Shape.Touches(size)))
             {
                 continue;

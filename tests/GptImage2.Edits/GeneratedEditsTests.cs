@@ -9,7 +9,7 @@ namespace GptImage2.Edits;
 /// Hundreds of edits from one seed. Classes run side by side, so the cases lie in several. One case alone:
 /// <c>dotnet test --project tests/GptImage2.Edits --filter-trait "case=123"</c>.
 /// </summary>
-public abstract class GeneratedEditsTests
+public abstract class GeneratedEditsTests(Studios studios)
 {
     private const int Cases = 500;
     private const int Classes = 4;
@@ -19,18 +19,19 @@ public abstract class GeneratedEditsTests
         where number % Classes == first
         select new TheoryDataRow<int>(number).WithTrait("case", FormattableString.Invariant($"{number}"));
 
-    protected static async Task CheckAsync(int number)
+    protected async Task CheckAsync(int number)
     {
         var made = CaseMaker.Make(number);
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {CaseMaker.Seed}, {made}");
         var truth = Truth.Of(made);
-        await using var studio = await Studio.OpenAsync(made.Stream);
+        var studio = await studios.LendAsync(made.Stream);
         var plan = await studio.PlanAsync(Request(made, studio, truth));
         var view = await studio.MakeAsync(plan);
 
         view.Status.ShouldBe(JobStatus.Done, view.Failure?.Message);
         view.Images.Count.ShouldBe(made.Count);
-        SentCheck.Check(truth, plan.Region!.Fit, studio);
+        studio.Service.Requests.Count.ShouldBe(studio.Uses, "one request for each edit");
+        SentCheck.Check(truth, plan.Region!.Fit, studio.Service.Orders[^1]);
         foreach (var image in view.Images)
         {
             image.Record.Region.ShouldNotBeNull(string.Join('\n', view.Warnings));
@@ -44,16 +45,16 @@ public abstract class GeneratedEditsTests
         Size = SizePreset.Square.Size,
         Count = made.Count,
         Delivery = made.Delivery,
-        Image = new Reference { Image = studio.Put($"original.{made.Kind.Format.Name}", truth.File), Role = ReferenceRole.Base, Argument = "image" },
+        Image = new Reference { Image = studio.Put($"{made.Number}.{made.Kind.Format.Name}", truth.File), Role = ReferenceRole.Base, Argument = "image" },
         Region = made.Parts,
-        Mask = made.Mask is { } mask ? studio.Put(mask.Name, mask.Bytes) : null,
+        Mask = made.Mask is { } mask ? studio.Put($"{made.Number}-{mask.Name}", mask.Bytes) : null,
         Invert = made.Invert,
         Feather = made.Feather,
         Outside = made.Outside,
     };
 }
 
-public sealed class GeneratedEdits1Tests : GeneratedEditsTests
+public sealed class GeneratedEdits1Tests(Studios studios) : GeneratedEditsTests(studios), IClassFixture<Studios>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(0);
 
@@ -62,7 +63,7 @@ public sealed class GeneratedEdits1Tests : GeneratedEditsTests
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits2Tests : GeneratedEditsTests
+public sealed class GeneratedEdits2Tests(Studios studios) : GeneratedEditsTests(studios), IClassFixture<Studios>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(1);
 
@@ -71,7 +72,7 @@ public sealed class GeneratedEdits2Tests : GeneratedEditsTests
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits3Tests : GeneratedEditsTests
+public sealed class GeneratedEdits3Tests(Studios studios) : GeneratedEditsTests(studios), IClassFixture<Studios>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(2);
 
@@ -80,7 +81,7 @@ public sealed class GeneratedEdits3Tests : GeneratedEditsTests
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits4Tests : GeneratedEditsTests
+public sealed class GeneratedEdits4Tests(Studios studios) : GeneratedEditsTests(studios), IClassFixture<Studios>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(3);
 

@@ -1,4 +1,5 @@
 using GptImage2.Imaging.Masks;
+using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Edits;
@@ -6,11 +7,9 @@ namespace GptImage2.Edits;
 /// <summary>Judges what reached the service, which accepted it.</summary>
 internal static class SentCheck
 {
-    public static void Check(Truth truth, CanvasFit fit, Studio studio)
+    public static void Check(Truth truth, CanvasFit fit, Order order)
     {
         var made = truth.Case;
-        studio.Service.Requests.Count.ShouldBe(1);
-        var order = studio.Service.Orders.ShouldHaveSingleItem();
         (order.Count, order.Stream, order.Format).ShouldBe((made.Count, made.Stream && made.Count is 1, "png"));
         order.Prompt.ShouldStartWith("Image 1 is the picture to edit. Change only its masked region.");
         order.Prompt.ShouldEndWith($"\n\n{made.Prompt}");

@@ -38,6 +38,9 @@ internal sealed class Studio : IAsyncDisposable
 
     public StrictOpenAI Service { get; }
 
+    /// <summary>How many edits it has been lent for.</summary>
+    public int Uses { get; set; }
+
     public string Folder => _folder.FullName;
 
     public ImageWorkflow Workflow => _services.GetRequiredService<ImageWorkflow>();
