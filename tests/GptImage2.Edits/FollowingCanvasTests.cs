@@ -29,7 +29,7 @@ public sealed class FollowingCanvasTests
     {
         var random = new Random(CaseMaker.Seed);
         var rules = KnownModels.Resolve(KnownModels.Default).Sizes;
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             var size = new Dimensions(random.Next(1, 9000), random.Next(1, 9000));
             Judge(size, Canvas.Follow(rules, size));
