@@ -35,7 +35,7 @@ internal static class Cutter
         }
     }
 
-    /// <summary>How a cut-out is written: without loss unless the caller wants it smaller.</summary>
+    /// <summary>How worked-on pixels are written: without loss unless the caller wants the file smaller.</summary>
     public static SaveOptions Options(Delivery delivery) => new()
     {
         Format = delivery.Format,

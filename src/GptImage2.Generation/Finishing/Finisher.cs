@@ -2,6 +2,7 @@ using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Matting;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,11 @@ public sealed partial class Finisher(IImageStore store, Keeper keeper, Painter p
         {
             LogUnfinished(failure, kept.Id);
             job.Warn($"Image {kept.Id} could not be finished ({failure.Message}), so it is delivered as the service made it.");
+            if (job.Plan.Region is not null)
+            {
+                job.Blame(NotBroughtBack(job.Plan, kept, failure));
+            }
+
             return await keeper.RecordAsync(job, kept with { Delivered = true });
         }
     }
@@ -98,6 +104,16 @@ public sealed partial class Finisher(IImageStore store, Keeper keeper, Painter p
 
     private static bool ShallBeTransparent(JobPlan plan) =>
         plan.Request is { Cutout: true } or { Background: ImageBackground.Transparent } or CutoutRequest;
+
+    /// <summary>What the model drew for a part is no edit of the picture: nobody may take it for one.</summary>
+    private static Failure NotBroughtBack(JobPlan plan, ImageRecord kept, Exception failure) => new()
+    {
+        Code = (failure as ImageException)?.Failure.Code ?? FailureCode.Internal,
+        Message = $"Image {kept.Id} ({kept.File.Size}) is what the model drew around the part, not the picture that was to be edited: " +
+            "it could not be brought back into it. That picture is untouched. The drawing is paid for; calling again draws, and bills, anew.",
+        Retry = RetryAdvice.Same,
+        Billed = plan.Price.Unit is CostUnit.None ? Billing.No : Billing.Yes,
+    };
 
     [LoggerMessage(LogLevel.Error, "Image {Id} could not be finished")]
     private partial void LogUnfinished(Exception failure, string id);

@@ -25,7 +25,7 @@ public sealed class Painter(IImageStore store, InputFolder inputs, Keeper keeper
             region.Mask,
             region.Feather,
             region.Outside,
-            Options(plan.Request.Delivery),
+            Cutter.Options(plan.Request.Delivery),
             finished);
         var image = await finished.CompleteAsync();
         foreach (var warning in Warnings(report, region.Outside))
@@ -60,13 +60,6 @@ public sealed class Painter(IImageStore store, InputFolder inputs, Keeper keeper
     }
 
     private static Picture Sized(Picture picture, Delivery delivery) => picture.CoverCrop(delivery.ResizeTo ?? picture.Size);
-
-    private static SaveOptions Options(Delivery delivery) => new()
-    {
-        Format = delivery.Format,
-        Quality = delivery.Compression ?? 90,
-        Lossless = delivery.Compression is null,
-    };
 
     private static IEnumerable<string> Warnings(PasteReport report, OutsidePixels outside)
     {

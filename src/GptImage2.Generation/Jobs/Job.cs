@@ -42,7 +42,10 @@ public sealed class Job(JobView first, TimeProvider clock)
 
     public void Settle(RenderOutcome outcome) => Change(view => view with { Outcome = outcome });
 
-    internal void Finish() => Change(view => view with { Status = JobStatus.Done, Stage = JobStage.Over });
+    /// <summary>A picture is there, but is not what was asked for; the job goes on with the others.</summary>
+    public void Blame(Failure failure) => Change(view => view with { Failure = failure });
+
+    internal void Finish() => Change(view => view with { Status = view.Failure is null ? JobStatus.Done : JobStatus.Partial, Stage = JobStage.Over });
 
     internal void Fail(Failure failure, JobStatus status = JobStatus.Failed) => Change(view => view with
     {

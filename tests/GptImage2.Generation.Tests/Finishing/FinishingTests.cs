@@ -1,7 +1,9 @@
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
+using GptImage2.Testing.Pictures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Generation.Tests.Finishing;
@@ -34,6 +36,35 @@ public sealed class FinishingTests
 
         view.Status.ShouldBe(JobStatus.Partial);
         view.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(500, 300));
+    }
+
+    [Theory]
+    [InlineData(false, JobStatus.Done)]
+    [InlineData(true, JobStatus.Partial)]
+    public async Task A_part_that_cannot_be_brought_back_is_kept_and_never_passes_for_the_edit(bool lost, JobStatus status)
+    {
+        await using var studio = new Studio();
+        await File.WriteAllBytesAsync(Path.Combine(studio.Folder, "room.png"), Png.Gradient(new Dimensions(160, 120), seed: 1), Cancellation);
+        studio.Backend.Before = (_, _) =>
+        {
+            Array.ForEach(lost ? Directory.GetFiles(Path.Combine(studio.Store.Root, ".inputs")) : [], File.Delete);
+            return Task.CompletedTask;
+        };
+
+        var view = await studio.AskAsync(
+            new InpaintRequest
+            {
+                Prompt = "a lighthouse",
+                Size = new Dimensions(1024, 1024),
+                Image = new Reference { Image = Path.Combine(studio.Folder, "room.png"), Role = ReferenceRole.Base, Argument = "image" },
+                Region = [new RegionPart { X = 0.25, Y = 0.25, Width = 0.5, Height = 0.5 }],
+            },
+            Cancellation);
+
+        view.Status.ShouldBe(status);
+        view.Images.ShouldHaveSingleItem();
+        (view.Failure?.Billed).ShouldBe(lost ? Billing.Yes : null);
+        (view.Images[0].Record.File.Size == new Dimensions(160, 120)).ShouldBe(!lost);
     }
 
     [Fact]
