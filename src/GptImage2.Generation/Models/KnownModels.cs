@@ -108,6 +108,13 @@ public static class KnownModels
         GptImage26 with { Model = "gpt-image-2.6-flare" },
     ];
 
+    /// <summary>The families that the vendor has given a day of shutdown, with a representative id each.</summary>
+    public static IReadOnlyList<ModelProfile> Ending { get; } =
+        [.. Families.Where(family => family.Profile.Shutdown is not null).Select(family => family.Profile with { Model = family.Prefix })];
+
+    /// <summary>Ids that no longer exist on any day.</summary>
+    public static IReadOnlyList<string> Gone { get; } = [.. Replacements.Keys];
+
     /// <summary>What to use instead of a model that no longer exists, or null when it does.</summary>
     /// <param name="model">A model id.</param>
     /// <param name="today">The day to judge by: a model is gone on its day of shutdown.</param>

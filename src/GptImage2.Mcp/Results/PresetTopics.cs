@@ -24,33 +24,23 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spendi
 
     private (string Text, JsonObject Json) Sizes()
     {
-        // A backend that is free still tells what the real model would cost.
-        var priced = KnownModels.Resolve(backend.Profile.Model);
+        var priced = ProfileText.Priced(backend.Profile);
         var text = new StringBuilder();
         var presets = new JsonArray();
         text.Append(CultureInfo.InvariantCulture, $"Sizes of {backend.Profile.Model}{(backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)")}, USD for one picture:");
         foreach (var preset in SizePreset.All)
         {
+            text.Append(CultureInfo.InvariantCulture, $"\n{ProfileText.Preset(preset, priced)}");
             var usd = new JsonObject();
-            text.Append(CultureInfo.InvariantCulture, $"\n{preset.Name} {preset.Size}:");
-            foreach (var quality in priced.Qualities)
+            foreach (var (quality, price) in ProfileText.Prices(preset.Size, priced))
             {
-                if (PriceList.OnePicture(priced, preset.Size, quality) is { } price)
-                {
-                    usd[quality.Name] = decimal.Round(price, 4);
-                    text.Append(CultureInfo.InvariantCulture, $" {quality.Name} ${price:0.0000}");
-                }
-            }
-
-            if (preset.Size.Pixels > backend.Profile.Sizes.ExperimentalAbove)
-            {
-                text.Append(" (experimental size)");
+                usd[quality.Name] = decimal.Round(price, 4);
             }
 
             presets.Add((JsonNode)new JsonObject { ["name"] = preset.Name, ["width"] = preset.Size.Width, ["height"] = preset.Size.Height, ["usd"] = usd });
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n{SizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{Cap()}");
+        text.Append(CultureInfo.InvariantCulture, $"\n{ProfileText.SizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{Cap()}");
         return (text.ToString(), new JsonObject { ["presets"] = presets });
     }
 
@@ -60,8 +50,7 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spendi
         var models = new JsonArray();
         foreach (var profile in KnownModels.Current)
         {
-            var square = PriceList.OnePicture(profile, SizePreset.Square.Size, ImageQuality.Medium);
-            text.Append(CultureInfo.InvariantCulture, $"\n{profile.Model}, released {profile.Released:yyyy-MM-dd}: qualities {string.Join(", ", profile.Qualities.Select(quality => quality.Name))}; a medium square {(square is { } usd ? usd.ToString("$0.0000", CultureInfo.InvariantCulture) : "has no published price formula")}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{ProfileText.Model(profile)}");
             models.Add((JsonNode)new JsonObject { ["model"] = profile.Model, ["qualities"] = new JsonArray([.. profile.Qualities.Select(quality => (JsonNode)quality.Name)]) });
         }
 
@@ -74,8 +63,8 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spendi
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            Limits of {profile.Model} ({backend.Name}): {SizeRule(profile.Sizes)}
-            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} pictures a call, 1 to {profile.MaxReferences} references. inpaint_region takes pictures of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {string.Join(", ", profile.Formats.Select(format => format.Name))}.{Cap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
+            Limits of {profile.Model} ({backend.Name}): {ProfileText.SizeRule(profile.Sizes)}
+            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} pictures a call, 1 to {profile.MaxReferences} references. inpaint_region takes pictures of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {ProfileText.Formats(profile)}.{Cap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
             """);
         return (text, new JsonObject
         {
@@ -98,7 +87,7 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spendi
         text.Append(CultureInfo.InvariantCulture, $"Roles of references, 1 to {backend.Profile.MaxReferences} pictures in edit_with_references. The server writes one line about each into the prompt:");
         foreach (var role in roles)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{role.Name} ({role.Purpose}): \"Image 1 is {role.Words}\"");
+            text.Append(CultureInfo.InvariantCulture, $"\n{ProfileText.Role(role)}");
         }
 
         text.Append("\nAt most one base. Without a role a picture is an object. note adds words to its line. In inpaint_region image is Image 1 and the base; references begin at Image 2.");
@@ -106,8 +95,4 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spendi
     }
 
     private string Cap() => spending.PerCallUsd is { } cap ? string.Create(CultureInfo.InvariantCulture, $" A call may cost at most ${cap:0.00}.") : "";
-
-    private static string SizeRule(SizeRules rules) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Any width and height work that are multiples of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge}, at most {rules.MaxRatio}:1, with {rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all.");
 }
