@@ -51,8 +51,8 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         ("size_rule", ProfileText.SizeRule(rules)),
         ("edge_multiple", Number(rules.EdgeMultiple)),
         ("experimental_above", Number(rules.ExperimentalAbove)),
-        ("smallest_square", rules.Nearest(new Dimensions(1, 1)).ToString()),
-        ("largest_square", rules.Nearest(new Dimensions(rules.MaxEdge, rules.MaxEdge)).ToString()),
+        ("smallest_square", Squares(rules).First().ToString()),
+        ("largest_square", Squares(rules).Last().ToString()),
         ("presets_table", Lines(SizePreset.All.Select(preset => $"{preset.Name} {preset.Size}"))),
         ("experimental_presets", string.Join(", ", SizePreset.All.Where(preset => preset.Size.Pixels > rules.ExperimentalAbove).Select(preset => preset.Name))),
     ];
@@ -94,6 +94,9 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         ("ending_table", Lines(KnownModels.Ending.Select(profile => $"{profile.Model} is switched off on {Day(profile.Shutdown)}: choose {KnownModels.ReplacementOf(profile.Model, profile.Shutdown!.Value)}"))),
         ("gone_models", string.Join(", ", KnownModels.Gone)),
     ];
+
+    /// <summary>Smallest first.</summary>
+    private static IEnumerable<Dimensions> Squares(SizeRules rules) => rules.Near(width => width).Where(size => size.Width == size.Height).Distinct();
 
     private static string Listed(Func<ModelProfile, bool> which) => string.Join(", ", KnownModels.Current.Where(which).Select(profile => profile.Model));
 
