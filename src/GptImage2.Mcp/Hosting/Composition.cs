@@ -1,8 +1,10 @@
 using GptImage2.Backends;
 using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
+using GptImage2.Mcp.Guides;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Templates;
 using GptImage2.Mcp.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +32,8 @@ internal static class Composition
             .AddSingleton(settings.Roots)
             .AddSingleton(settings.Results)
             .AddSingleton(settings.Jobs)
-            .AddSingleton(settings.Spending);
+            .AddSingleton(settings.Spending)
+            .AddSingleton(settings.Templates);
 
         private IServiceCollection AddMcp() => services
             .AddSingleton(provider => provider.GetRequiredService<IImageBackend>().Profile)
@@ -50,6 +53,16 @@ internal static class Composition
             .AddSingleton<MakerResults>()
             .AddSingleton<PresetTopics>()
             .AddSingleton<ImageResources>()
+            .AddSingleton<TemplateLibrary>()
+            .AddSingleton<TemplateValues>()
+            .AddSingleton<TemplateFiller>()
+            .AddSingleton<TemplatePrompts>()
+            .AddSingleton<GuideFacts>()
+            .AddSingleton<GuideLibrary>()
+            .AddSingleton<GuideResources>()
+            .AddSingleton<Knowledge>()
+            .AddSingleton<ResourceDesk>()
+            .AddSingleton<TemplateReport>()
             .AddSingleton<ExplainFailures>()
             .AddSingleton<Toolbox>();
     }

@@ -18,7 +18,7 @@ internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
         }
         catch (ImageException expected)
         {
-            return tool.Explain(expected.Failure);
+            return tool.Explain(HelpTopics.Pointed(expected));
         }
         catch (ImagingUnavailableException missing)
         {
@@ -37,12 +37,16 @@ internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
         }
     }
 
-    /// <summary>For resources: the SDK hides the words of any exception but its own.</summary>
+    /// <summary>For resources and prompts: the SDK hides the words of any exception but its own.</summary>
     public static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {
             return await read();
+        }
+        catch (ImageException wrong) when (wrong.Failure.Retry is RetryAdvice.Changed)
+        {
+            throw new McpProtocolException(wrong.Message, McpErrorCode.InvalidParams);
         }
         catch (Exception expected) when (expected is ImageException or UnreadableImageException or ImagingUnavailableException)
         {

@@ -28,6 +28,7 @@ internal static class StdioHost
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
+        services.GetRequiredService<TemplateReport>().Tell();
         var clock = services.GetRequiredService<TimeProvider>();
         var jobs = services.GetRequiredService<JobBoard>();
         var loggers = services.GetRequiredService<ILoggerFactory>();

@@ -1,3 +1,4 @@
+using GptImage2.Mcp.Results;
 using Microsoft.Extensions.Configuration;
 
 namespace GptImage2.Mcp.Hosting;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Requests;
-using GptImage2.Mcp.Resources;
+using GptImage2.Mcp.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -42,11 +42,15 @@ internal static class StudioServer
                 ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<Toolbox>().List(request.Server)),
                 CallToolHandler = (request, cancellationToken) => services.GetRequiredService<Toolbox>().CallAsync(request, cancellationToken),
                 ListResourcesHandler = async (request, cancellationToken) =>
-                    await ExplainFailures.ReadAsync(() => services.GetRequiredService<ImageResources>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken)),
-                ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ImageResources.Templates()),
+                    await ExplainFailures.ReadAsync(() => services.GetRequiredService<ResourceDesk>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken)),
+                ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceDesk.Templates()),
                 ReadResourceHandler = async (request, cancellationToken) =>
-                    await ExplainFailures.ReadAsync(() => services.GetRequiredService<ImageResources>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken))
+                    await ExplainFailures.ReadAsync(() => services.GetRequiredService<ResourceDesk>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken))
                     ?? throw Missing(request),
+                ListPromptsHandler = (_, _) => ValueTask.FromResult(services.GetRequiredService<TemplatePrompts>().List()),
+                GetPromptHandler = async (request, cancellationToken) =>
+                    await ExplainFailures.ReadAsync(() => services.GetRequiredService<TemplatePrompts>().GetAsync(Caller.Local, request.Params, SpeaksLinks(request.Server), cancellationToken))
+                    ?? throw MissingPrompt(request, services.GetRequiredService<TemplateLibrary>()),
             },
         };
     }
@@ -54,6 +58,13 @@ internal static class StudioServer
     /// <summary>A tiny picture frame, because every result of the newer protocol repeats it.</summary>
     private const string Icon =
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Cpath d='M0 0h8v8H0zm1 6h6L5 3 3 5 2 4z' fill='%23e67'/%3E%3C/svg%3E";
+
+    /// <summary>Links among a prompt's blocks came with the revision of June 2025.</summary>
+    private static bool SpeaksLinks(McpServer server) => string.CompareOrdinal(server.NegotiatedProtocolVersion, "2025-06-18") >= 0;
+
+    private static McpProtocolException MissingPrompt(RequestContext<GetPromptRequestParams> request, TemplateLibrary library) => new(
+        $"There is no prompt {request.Params.Name}. There are: {string.Join(", ", library.All.Select(template => template.Name))}.",
+        McpErrorCode.InvalidParams);
 
     /// <summary>The protocol changed the code in 2026; the SDK's own constant is the older one.</summary>
     private static McpProtocolException Missing(RequestContext<ReadResourceRequestParams> request) => new(

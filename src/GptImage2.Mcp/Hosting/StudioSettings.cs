@@ -7,6 +7,7 @@ using GptImage2.Generation.References;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Templates;
 
 namespace GptImage2.Mcp.Hosting;
 
@@ -24,6 +25,8 @@ internal sealed record StudioSettings
     public required JobOptions Jobs { get; init; }
 
     public required SpendingOptions Spending { get; init; }
+
+    public required TemplateOptions Templates { get; init; }
 
     /// <summary>Null without a key.</summary>
     public required OpenAIOptions? OpenAI { get; init; }
@@ -61,6 +64,7 @@ internal sealed record StudioSettings
                 PerCallUsd = read.Usd("Spending:PerCallUsd", 2),
                 AllowUnpriced = read.Choice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
             },
+            Templates = new TemplateOptions { Folder = ReadTemplates(read) },
             OpenAI = openAI,
             Sketch = new SketchOptions
             {
@@ -114,6 +118,12 @@ internal sealed record StudioSettings
             CatalogFolder = root ?? Path.Combine(KnownFolders.ApplicationData, "gptimage2-mcp"),
         };
     }
+
+    private static string? ReadTemplates(SettingReader read) => read.Folder("Templates") switch
+    {
+        { } folder when !Directory.Exists(folder) => read.Problem<string?>("Templates", "a folder that exists", folder, null),
+        var folder => folder,
+    };
 
     private static LocalRoots ReadRoots(SettingReader read)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
@@ -41,14 +42,28 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
             {
                 var caller = Caller.Local;
                 var arguments = CheckArguments.Against(definition.InputSchema, request.Params.Arguments);
-                Refuse(tool, caller, arguments);
+                if (Violations(tool, caller, arguments) is { Length: > 0 } violations)
+                {
+                    throw new InvalidRequestException(violations);
+                }
+
                 return tool.CallAsync(new ToolCall(caller, arguments.Values, progress), cancellationToken);
             });
         return StructuredContent.Shape(answer, StructuredContent.IsFor(request.Server.ClientInfo, options));
     }
 
-    /// <summary>Names every culprit at once: those the schema finds, and those that only show beside other arguments.</summary>
-    private static void Refuse(ITool tool, Caller caller, CheckedArguments arguments)
+    /// <summary>Why a call would be refused by its form alone; nothing when it would not.</summary>
+    public IEnumerable<string> Objections(string name, JsonElement arguments)
+    {
+        var (tool, definition) = Array.Find(_tools, entry => entry.Definition.Name == name);
+        return tool is null
+            ? [$"there is no such tool; there are {string.Join(", ", _tools.Select(entry => entry.Definition.Name))}"]
+            : Violations(tool, Caller.Local, CheckArguments.Against(definition.InputSchema, arguments.EnumerateObject().ToDictionary(member => member.Name, member => member.Value)))
+                .Select(violation => violation.ToString());
+    }
+
+    /// <summary>Every culprit at once: those the schema finds, and those that only show beside other arguments.</summary>
+    private static Violation[] Violations(ITool tool, Caller caller, CheckedArguments arguments)
     {
         Violation[] across = [.. tool.Check(caller, arguments)];
 
@@ -57,11 +72,7 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
         Violation[] shape = [.. arguments.Violations.Where(violation => !better.Contains(violation.Argument))];
         var named = shape.Select(violation => violation.Argument).ToHashSet(StringComparer.Ordinal);
 
-        Violation[] all = [.. shape, .. across.Where(violation => !named.Any(name => IsPartOf(violation.Argument, name))).Select(violation => arguments.AsWritten(violation))];
-        if (all is not [])
-        {
-            throw new InvalidRequestException(all);
-        }
+        return [.. shape, .. across.Where(violation => !named.Any(name => IsPartOf(violation.Argument, name))).Select(violation => arguments.AsWritten(violation))];
     }
 
     /// <summary>Of what could not be read at all, the parts need no telling.</summary>

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Failures;
+using GptImage2.Mcp.Results;
 
 namespace GptImage2.Mcp.Hosting;
 

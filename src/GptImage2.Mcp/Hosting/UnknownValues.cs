@@ -1,3 +1,5 @@
+using GptImage2.Mcp.Results;
+
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Tells which of the legal values is meant by one that is not.</summary>

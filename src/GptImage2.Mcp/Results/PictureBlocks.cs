@@ -69,6 +69,14 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
         };
     }
 
+    /// <summary>A small view of a picture, and a link to it where it is one of ours.</summary>
+    /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
+    public IReadOnlyList<ContentBlock> Glance(FoundImage found, int maxEdge, bool linkable)
+    {
+        var preview = PreviewMaker.Make(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = options.MaxBytes / 8 });
+        return linkable && options.ResourceLinks && found.Record is { } record ? [Link(record), Block(preview)] : [Block(preview)];
+    }
+
     /// <summary>The picture to edit with the exact part that would change drawn over it.</summary>
     public ShownPicture Overlay(JobPlan plan, ToolAnswer rest)
     {

@@ -4,6 +4,7 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
 using GptImage2.Mcp.Hosting;
+using GptImage2.Mcp.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -27,6 +28,7 @@ internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider se
             ("pictures", Pictures),
             ("catalog", Catalog),
             ("backend", Backend),
+            ("templates", Templates),
         ];
 
         Print($"ok    server    {StudioServer.Name} {StudioServer.Version} on {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
@@ -55,6 +57,10 @@ internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider se
     }
 
     private static Task<string> Libvips(CancellationToken cancellationToken) => Task.FromResult($"{ImagingLibrary.Version} at {ImagingLibrary.Path}");
+
+    private Task<string> Templates(CancellationToken cancellationToken) => services.GetRequiredService<TemplateReport>().Problems() is var problems && problems.Any()
+        ? throw new IOException(string.Join('\n', problems))
+        : Task.FromResult($"{services.GetRequiredService<TemplateLibrary>().All.Count} can be used{(settings.Templates.Folder is { } folder ? $", those in {folder} among them" : "")}");
 
     private async Task<string> Pictures(CancellationToken cancellationToken)
     {

@@ -1,32 +1,55 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GptImage2.Generation.Failures;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Guides;
 using GptImage2.Mcp.Results;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>What can be asked for, at what price.</summary>
-internal sealed class ListPresetsTool(ModelProfile profile, PresetTopics topics) : ITool
+/// <summary>What can be asked for, at what price, and how: everything there is to read, for models that can call tools only.</summary>
+internal sealed class ListPresetsTool(ModelProfile profile, PresetTopics topics, Knowledge knowledge) : ITool
 {
     public Tool Define() => new()
     {
         Name = "list_presets",
         Title = "List presets",
-        Description = "Tells sizes, qualities with prices, models, limits and roles. Free; changes nothing.",
-        InputSchema = Schema.Object(new JsonObject { ["topic"] = Schema.OneOf("Default sizes.", PresetTopics.Names) }).Closed(),
+        Description = "Tells sizes, prices, limits, and how to do things well. Free; changes nothing.",
+        InputSchema = Schema.Object(new JsonObject
+        {
+            ["topic"] = Schema.Text($"{string.Join(", ", PresetTopics.Names)}; {Knowledge.Guides} or {Knowledge.Templates} lists guides and worked examples, whose names are topics too. Default {PresetTopics.Names[0]}."),
+        }).Closed(),
         OutputSchema = Schema.Object(new JsonObject { ["summary"] = Schema.Of("string"), ["topic"] = Schema.Of("string") }, "summary", "topic").ToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
+    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
+    {
+        var topic = Topic(arguments.Values);
+        string[] known = [.. PresetTopics.Names, .. knowledge.Topics];
+        return known.Contains(topic)
+            ? []
+            : [new Violation("topic", $"one of {string.Join(", ", known)}", Violation.Quote(topic), EditDistance.Nearest(topic, known))];
+    }
+
     public Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        var topic = call.Arguments.Deserialize(ToolJson.Default.TopicArguments)!.Topic ?? PresetTopics.Names[0];
-        var (text, json) = topics.Tell(topic);
+        var topic = Topic(call.Arguments);
+        var (text, json) = knowledge.Tell(topic) is { } page ? (page, []) : topics.Tell(topic);
         json["summary"] = text;
         json["topic"] = topic;
         json["model"] = profile.Model;
         return Task.FromResult(new ToolAnswer { Text = text, Structured = json });
+    }
+
+    /// <summary>As it was meant: an address of a guide is its name.</summary>
+    private static string Topic(JsonElement arguments)
+    {
+        var written = arguments.Deserialize(ToolJson.Default.TopicArguments)!.Topic?.Trim();
+        var name = written?.StartsWith(GuideLibrary.Scheme, StringComparison.OrdinalIgnoreCase) is true ? written[GuideLibrary.Scheme.Length..] : written;
+        return string.IsNullOrEmpty(name) ? PresetTopics.Names[0] : name.ToLowerInvariant();
     }
 }
 

@@ -1,4 +1,5 @@
 using GptImage2.Mcp.Hosting;
+using GptImage2.Mcp.Results;
 
 namespace GptImage2.Mcp.Tests.Hosting;
 

@@ -1,4 +1,4 @@
-namespace GptImage2.Mcp.Hosting;
+namespace GptImage2.Mcp.Results;
 
 /// <summary>Finds what somebody meant who wrote a name almost right.</summary>
 internal static class EditDistance

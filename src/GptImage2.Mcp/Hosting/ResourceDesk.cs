@@ -1,0 +1,29 @@
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Guides;
+using GptImage2.Mcp.Resources;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Hosting;
+
+/// <summary>Everything that can be read by an address: pictures and guides.</summary>
+internal sealed class ResourceDesk(ImageResources images, GuideResources guides)
+{
+    public static ListResourceTemplatesResult Templates()
+    {
+        var templates = ImageResources.Templates();
+        templates.ResourceTemplates.Add(GuideResources.Template);
+        return templates;
+    }
+
+    /// <summary>Guides first, because there are few and they do not change; then pictures, newest first, by the page.</summary>
+    public async Task<ListResourcesResult> ListAsync(Caller caller, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = await images.ListAsync(caller, cursor, cancellationToken);
+        page.Resources = cursor is null ? [.. guides.List(), .. page.Resources] : page.Resources;
+        return page;
+    }
+
+    /// <returns>The contents, or null when the caller has no such resource.</returns>
+    public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken) =>
+        guides.Read(uri) ?? await images.ReadAsync(caller, uri, cancellationToken);
+}

@@ -1,0 +1,43 @@
+using GptImage2.Generation.Failures;
+
+namespace GptImage2.Mcp.Results;
+
+/// <summary>Which guide explains what somebody got wrong. Their text can be had by a tool call, and an error says by which.</summary>
+internal static class HelpTopics
+{
+    private static readonly Dictionary<string, string> Guides = new(StringComparer.Ordinal)
+    {
+        ["width"] = "model-limits",
+        ["height"] = "model-limits",
+        ["preset"] = "model-limits",
+        ["resize_to"] = "model-limits",
+        ["format"] = "model-limits",
+        ["count"] = "quality-and-cost",
+        ["quality"] = "quality-and-cost",
+        ["references"] = "reference-roles",
+        ["region"] = "inpainting",
+        ["mask"] = "inpainting",
+        ["invert"] = "inpainting",
+        ["feather"] = "inpainting",
+        ["outside"] = "inpainting",
+        ["seed"] = "character-consistency",
+    };
+
+    /// <summary>The guide about the first argument that has one, or null.</summary>
+    public static string? Of(ImageException failure) => failure switch
+    {
+        InvalidRequestException invalid => invalid.Violations.Select(violation => Guides.GetValueOrDefault(Root(violation.Argument))).FirstOrDefault(guide => guide is not null),
+        { Failure: { Code: FailureCode.InvalidRequest, Argument: { } argument } } => Guides.GetValueOrDefault(Root(argument)),
+        { Failure.Code: FailureCode.CutoutRefused } => "transparent-asset",
+        { Failure.Code: FailureCode.SpendingRefused } => "quality-and-cost",
+        { Failure.Code: FailureCode.ContentRejected } => "known-limitations",
+        _ => null,
+    };
+
+    /// <summary>The failure with the call that explains more, where there is one.</summary>
+    public static Failure Pointed(ImageException failure) => Of(failure) is { } guide
+        ? failure.Failure with { Message = $"{failure.Failure.Message}\nMore: list_presets with topic \"{guide}\"." }
+        : failure.Failure;
+
+    private static string Root(string argument) => argument.Split('.', '[')[0];
+}

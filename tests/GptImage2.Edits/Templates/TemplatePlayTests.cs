@@ -1,0 +1,42 @@
+namespace GptImage2.Edits.Templates;
+
+/// <summary>Whoever makes the calls of a template as they stand gets what it promises.</summary>
+public sealed class SketchedTemplateTests(SketchStage stage) : IClassFixture<SketchStage>
+{
+    public static TheoryData<string> Names() => [.. TemplateFiles.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task With_the_fewest_arguments_every_call_is_accepted(string name) => await stage.PlayAsync(await stage.PromptAsync(name, all: false));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task With_all_arguments_every_call_is_accepted(string name) => await stage.PlayAsync(await stage.PromptAsync(name, all: true));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task An_agent_that_knows_only_tools_can_do_the_same(string name) => await stage.PlayAsync(await stage.TopicAsync(name));
+}
+
+/// <summary>The same with the service itself, as far as there is a stand-in of it.</summary>
+public sealed class ServedTemplateTests(ServiceStage stage) : IClassFixture<ServiceStage>
+{
+    public static TheoryData<string> Names() => [.. TemplateFiles.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task With_the_fewest_arguments_the_service_refuses_nothing(string name) => await PlayAsync(await stage.PromptAsync(name, all: false));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task With_all_arguments_the_service_refuses_nothing(string name) => await PlayAsync(await stage.PromptAsync(name, all: true));
+
+    private async Task PlayAsync(string text)
+    {
+        var (requests, orders) = stage.Counts;
+
+        var drawn = await stage.PlayAsync(text);
+
+        stage.Counts.ShouldBe((requests + drawn, orders + drawn));
+    }
+}

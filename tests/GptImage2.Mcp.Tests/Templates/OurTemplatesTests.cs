@@ -1,0 +1,96 @@
+using GptImage2.Mcp.Guides;
+using GptImage2.Mcp.Hosting;
+using GptImage2.Mcp.Templates;
+using GptImage2.Testing.Mcp;
+using Microsoft.Extensions.DependencyInjection;
+using SharpToken;
+
+namespace GptImage2.Mcp.Tests.Templates;
+
+/// <summary>What holds for every template and guide of ours, the next one included.</summary>
+public sealed class OurTemplatesTests : IAsyncLifetime
+{
+    /// <summary>Advice that is given elsewhere and that nothing stands behind here.</summary>
+    private static readonly string[] NeverSaid = ["lock the seed", "same seed", "3840x3840", "gpt-image-1.5", "negative_prompt"];
+
+    private static readonly GptEncoding Tokens = GptEncoding.GetEncoding("o200k_base");
+
+    private McpHarness? _harness;
+
+    private IReadOnlyList<Template> Templates => _harness!.Services.GetRequiredService<TemplateLibrary>().All;
+
+    public async ValueTask InitializeAsync() => _harness = await McpHarness.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _harness!.DisposeAsync();
+
+    [Fact]
+    public void Every_template_can_be_used_and_its_tools_would_accept_its_calls()
+    {
+        _harness!.Services.GetRequiredService<TemplateReport>().Problems().ShouldBeEmpty();
+
+        Templates.Count.ShouldBeGreaterThanOrEqualTo(16);
+    }
+
+    [Fact]
+    public void Every_template_renders_under_1200_tokens_even_with_long_values()
+    {
+        foreach (var template in Templates)
+        {
+            Tokens.CountTokens(template.Body.Fill(template.Arguments.Aggregate(HoleValues.None, (values, argument) => values.With(argument.Name, Long(argument))))).ShouldBeLessThan(1200, template.Name);
+            Tokens.CountTokens(template.Body.Fill(TemplateFiller.Open(template))).ShouldBeLessThan(1200, template.Name);
+        }
+    }
+
+    [Fact]
+    public void Every_guide_renders_under_1500_tokens()
+    {
+        var guides = _harness!.Services.GetRequiredService<GuideLibrary>();
+
+        guides.All.Count.ShouldBe(8);
+        foreach (var guide in guides.All)
+        {
+            Tokens.CountTokens(guides.Text(guide)).ShouldBeLessThan(1500, guide.Name);
+        }
+    }
+
+    [Fact]
+    public void Templates_and_guides_share_no_name_and_name_no_topic_that_is_not_there()
+    {
+        var knowledge = _harness!.Services.GetRequiredService<Knowledge>();
+        string[] topics = [.. knowledge.Topics];
+
+        topics.ShouldBeUnique();
+        topics.SelectMany(topic => TopicMentions.In(knowledge.Tell(topic)!)).Except(["sizes", "models", "limits", "roles", .. topics]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_template_gives_advice_that_nothing_stands_behind()
+    {
+        foreach (var template in Templates)
+        {
+            var filled = template.Body.Fill(TemplateFiller.Open(template));
+            NeverSaid.Where(words => filled.Contains(words, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(template.Name);
+        }
+    }
+
+    [Fact]
+    public void Every_call_says_how_well_to_draw_and_every_template_looks_at_the_result()
+    {
+        foreach (var template in Templates)
+        {
+            FilledCall[] calls = [.. FilledCall.In(template.Body.Fill(TemplateFiller.Open(template)))];
+            calls.Where(call => call.Tool is "generate_image" or "edit_with_references" or "inpaint_region" && !call.Arguments.TryGetProperty("dry_run", out _))
+                .ShouldAllBe(call => call.Arguments.TryGetProperty("quality", out _), template.Name);
+            calls.ShouldContain(call => call.Tool == "view_image", template.Name);
+        }
+    }
+
+    /// <summary>As long as people write, and a list as long as a page of comics.</summary>
+    private static string[] Long(TemplateArgument argument) => argument switch
+    {
+        { Values: not null } or { Choices.Count: > 0 } => [argument.Default ?? "img_0123456789abcdef"],
+        { Default: { } value } when double.TryParse(value, out _) => [value],
+        { IsList: true } => ["a rider at a river crossing at dawn", "the bridge is gone", "she turns back", "night, the fire", "\"We go north.\"", "the pass in snow"],
+        _ => ["a weathered brass lantern with a cracked lens, on a wet quay at dusk, lit from the left"],
+    };
+}
