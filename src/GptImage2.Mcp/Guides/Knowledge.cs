@@ -47,7 +47,7 @@ internal sealed class Knowledge(GuideLibrary guides, TemplateLibrary templates)
             text.Append($"\n{(argument.Required ? $"<{argument.Name}>" : argument.Name)}: {argument.Description.TrimEnd('.')}{Presence(argument)}");
         }
 
-        return text.Append(template.Arguments is [] ? "\n" : "\n\n").Append(template.Body.Fill(TemplateFiller.Open(template))).ToString();
+        return text.Append(template.Arguments is [] ? "\n" : "\n\n").Append(template.Fill(TemplateFiller.Open(template))).ToString();
     }
 
     private static string Presence(TemplateArgument argument) => argument switch

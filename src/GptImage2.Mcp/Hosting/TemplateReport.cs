@@ -35,7 +35,7 @@ internal sealed partial class TemplateReport(TemplateOptions options, TemplateLi
         {
             return
             [
-                .. from call in FilledCall.In(template.Body.Fill(sample))
+                .. from call in FilledCall.In(template.Fill(sample))
                    from objection in tools.Objections(call.Tool, call.Arguments)
                    select new TemplateProblem(template.File, template.Body.Calls.First(written => written.Tool == call.Tool).Line, $"{call.Tool} would refuse this call: {objection}"),
             ];

@@ -16,6 +16,12 @@ internal sealed record Template
 
     public required HoleText Body { get; init; }
 
+    /// <summary>The text with its holes filled, and how to read the places of ids in it.</summary>
+    /// <exception cref="TemplateCallException">A call is no JSON once its holes are filled.</exception>
+    public string Fill(HoleValues values) => Body.Fill(values) is var text && text.Contains("<id from call ", StringComparison.Ordinal)
+        ? $"{text}\n\nWhere it says <id from call N>, put the id of the picture that call N returned."
+        : text;
+
     /// <summary>The file it was read from, for those who mend it.</summary>
     public required string File { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GptImage2.Generation.Failures;
 using GptImage2.Mcp.Results;
 
@@ -43,6 +44,12 @@ internal sealed class TemplateFiller(TemplateValues values)
         if (items is [])
         {
             return argument.Required ? [new Violation(argument.Name, Expected(argument), "nothing")] : [];
+        }
+
+        if (argument.Values is TemplateValues.Numbers)
+        {
+            return items.Where(item => !double.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+                .Select(item => new Violation(argument.Name, "a number", Violation.Quote(item), argument.Default));
         }
 
         return values.ChoicesOf(argument) is { } choices

@@ -53,7 +53,7 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller fi
     {
         try
         {
-            return template.Body.Fill(filled);
+            return template.Fill(filled);
         }
         catch (TemplateCallException invalid)
         {

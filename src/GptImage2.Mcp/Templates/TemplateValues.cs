@@ -8,7 +8,9 @@ internal sealed class TemplateValues(ModelProfile profile)
 {
     public const string Images = "images";
 
-    public static IReadOnlyList<string> Names { get; } = [Images, "jobs", "presets", "qualities", "roles"];
+    public const string Numbers = "numbers";
+
+    public static IReadOnlyList<string> Names { get; } = [Images, "jobs", Numbers, "presets", "qualities", "roles"];
 
     /// <summary>All values the argument can have, or null when they cannot be told beforehand.</summary>
     public IReadOnlyList<string>? ChoicesOf(TemplateArgument argument) => argument switch

@@ -16,10 +16,10 @@ internal sealed class ListPresetsTool(ModelProfile profile, PresetTopics topics,
     {
         Name = "list_presets",
         Title = "List presets",
-        Description = "Tells sizes, prices, limits, and how to do things well. Free; changes nothing.",
+        Description = "Tells sizes, prices, limits; gives guides and worked examples. Free; changes nothing.",
         InputSchema = Schema.Object(new JsonObject
         {
-            ["topic"] = Schema.Text($"{string.Join(", ", PresetTopics.Names)}; {Knowledge.Guides} or {Knowledge.Templates} lists guides and worked examples, whose names are topics too. Default {PresetTopics.Names[0]}."),
+            ["topic"] = Schema.Text($"{string.Join(", ", PresetTopics.Names)}; {Knowledge.Guides}, {Knowledge.Templates}, or a name that they list. Default {PresetTopics.Names[0]}."),
         }).Closed(),
         OutputSchema = Schema.Object(new JsonObject { ["summary"] = Schema.Of("string"), ["topic"] = Schema.Of("string") }, "summary", "topic").ToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
@@ -44,12 +44,11 @@ internal sealed class ListPresetsTool(ModelProfile profile, PresetTopics topics,
         return Task.FromResult(new ToolAnswer { Text = text, Structured = json });
     }
 
-    /// <summary>As it was meant: an address of a guide is its name.</summary>
+    /// <summary>A guide's address stands for its name.</summary>
     private static string Topic(JsonElement arguments)
     {
-        var written = arguments.Deserialize(ToolJson.Default.TopicArguments)!.Topic?.Trim();
-        var name = written?.StartsWith(GuideLibrary.Scheme, StringComparison.OrdinalIgnoreCase) is true ? written[GuideLibrary.Scheme.Length..] : written;
-        return string.IsNullOrEmpty(name) ? PresetTopics.Names[0] : name.ToLowerInvariant();
+        var written = arguments.Deserialize(ToolJson.Default.TopicArguments)!.Topic ?? PresetTopics.Names[0];
+        return written.StartsWith(GuideLibrary.Scheme, StringComparison.Ordinal) ? written[GuideLibrary.Scheme.Length..] : written;
     }
 }
 

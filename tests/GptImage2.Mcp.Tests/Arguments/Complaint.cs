@@ -5,8 +5,12 @@ namespace GptImage2.Mcp.Tests.Arguments;
 /// <summary>What one line of a refusal says.</summary>
 internal sealed partial record Complaint(string Argument, string Expected, string Received, string? Nearest)
 {
-    /// <summary>Reads a refusal; every line of it must have the one form there is.</summary>
-    public static Complaint[] Read(string text) => [.. text.Split('\n').Select(Line)];
+    /// <summary>Reads a refusal; every line of it must have the one form there is, but the last may name a guide.</summary>
+    public static Complaint[] Read(string text)
+    {
+        var lines = text.Split('\n');
+        return [.. (Pointer.IsMatch(lines[^1]) ? lines[..^1] : lines).Select(Line)];
+    }
 
     private static Complaint Line(string line)
     {
@@ -18,4 +22,7 @@ internal sealed partial record Complaint(string Argument, string Expected, strin
 
     [GeneratedRegex("^(?<argument>[^:]+): expected (?<expected>.+?) but received (?<received>.+?)\\.( Nearest legal: (?<nearest>.+)\\.)?$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Form { get; }
+
+    [GeneratedRegex("^More: list_presets with topic \"[a-z-]+\"\\.$")]
+    private static partial Regex Pointer { get; }
 }

@@ -53,7 +53,7 @@ public sealed class KnowledgeTests
     {
         await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
 
-        (await AskAsync(harness, "guide://model-limits")).ShouldBe(await AskAsync(harness, "Model-Limits "));
+        (await AskAsync(harness, "guide://model-limits")).ShouldBe(await AskAsync(harness, "model-limits"));
     }
 
     [Fact]

@@ -36,8 +36,8 @@ public sealed class OurTemplatesTests : IAsyncLifetime
     {
         foreach (var template in Templates)
         {
-            Tokens.CountTokens(template.Body.Fill(template.Arguments.Aggregate(HoleValues.None, (values, argument) => values.With(argument.Name, Long(argument))))).ShouldBeLessThan(1200, template.Name);
-            Tokens.CountTokens(template.Body.Fill(TemplateFiller.Open(template))).ShouldBeLessThan(1200, template.Name);
+            Tokens.CountTokens(template.Fill(template.Arguments.Aggregate(HoleValues.None, (values, argument) => values.With(argument.Name, Long(argument))))).ShouldBeLessThan(1200, template.Name);
+            Tokens.CountTokens(template.Fill(TemplateFiller.Open(template))).ShouldBeLessThan(1200, template.Name);
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class OurTemplatesTests : IAsyncLifetime
     {
         foreach (var template in Templates)
         {
-            var filled = template.Body.Fill(TemplateFiller.Open(template));
+            var filled = template.Fill(TemplateFiller.Open(template));
             NeverSaid.Where(words => filled.Contains(words, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(template.Name);
         }
     }
@@ -78,9 +78,9 @@ public sealed class OurTemplatesTests : IAsyncLifetime
     {
         foreach (var template in Templates)
         {
-            FilledCall[] calls = [.. FilledCall.In(template.Body.Fill(TemplateFiller.Open(template)))];
+            FilledCall[] calls = [.. FilledCall.In(template.Fill(TemplateFiller.Open(template)))];
             calls.Where(call => call.Tool is "generate_image" or "edit_with_references" or "inpaint_region" && !call.Arguments.TryGetProperty("dry_run", out _))
-                .ShouldAllBe(call => call.Arguments.TryGetProperty("quality", out _), template.Name);
+                .ShouldAllBe(call => call.Arguments.GetRawText().Contains("\"quality\":"), template.Name);
             calls.ShouldContain(call => call.Tool == "view_image", template.Name);
         }
     }

@@ -2,7 +2,6 @@ using GptImage2.Imaging;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.Pictures;
 using ModelContextProtocol;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Templates;
@@ -22,7 +21,7 @@ public sealed class PromptsTests
         var packshot = mockup.Arguments!.Single(argument => argument.Name == "packshot");
         packshot.Required.ShouldBe(true);
         packshot.Description.ShouldBe("The photo of the product. An image: id (img_…), path or https address.");
-        mockup.Arguments!.Single(argument => argument.Name == "quality").Description!.ShouldEndWith("One of low, medium, high. Default: high.");
+        mockup.Arguments!.Single(argument => argument.Name == "quality").Description!.ShouldEndWith("One of auto, low, medium, high. Default: high.");
     }
 
     [Fact]
@@ -65,7 +64,7 @@ public sealed class PromptsTests
         refused.Message.ShouldContain("packshot: expected the photo of the product but received nothing.");
         refused.Message.ShouldContain("packshott: expected an argument of product-mockup (packshot, ");
         refused.Message.ShouldContain("Nearest legal: packshot.");
-        refused.Message.ShouldContain("quality: expected one of low, medium, high but received \"hihg\". Nearest legal: high.");
+        refused.Message.ShouldContain("quality: expected one of auto, low, medium, high but received \"hihg\". Nearest legal: high.");
     }
 
     [Fact]
@@ -88,7 +87,7 @@ public sealed class PromptsTests
 
         var refused = await Should.ThrowAsync<McpProtocolException>(async () => await harness.Client.GetPromptAsync("game-asset-inpaint", arguments, cancellationToken: Cancellation));
 
-        refused.Message.ShouldContain("x: expected a number but received \"30 %\".");
+        refused.Message.ShouldContain("x: expected a number but received \"30 %\". Nearest legal: 0.3.");
     }
 
     [Fact]

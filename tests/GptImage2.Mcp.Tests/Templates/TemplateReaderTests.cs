@@ -45,7 +45,7 @@ public sealed class TemplateReaderTests
     [InlineData("---\nname: other\ntitle: x\ndescription: y\n---\nDraw.", "name: expected the file's own, \"mine\", but received \"other\"")]
     [InlineData("---\nname: mine\ntitle: x\ndescription: y\nauthor: me\n---\nDraw.", "mine.md:5: author: expected one of name, title, description, arguments")]
     [InlineData("---\nname: mine\ntitle: x\ndescription: y\n---\nDraw\n{{subject}}.", "mine.md:7: {{subject}} is not declared; the header declares no arguments")]
-    [InlineData("---\nname: mine\ntitle: x\ndescription: y\narguments:\n  - name: a\n    description: b\n    values: pictures\n---\n{{a}}", "mine.md:8: values: expected images, jobs, presets, qualities, roles")]
+    [InlineData("---\nname: mine\ntitle: x\ndescription: y\narguments:\n  - name: a\n    description: b\n    values: pictures\n---\n{{a}}", "mine.md:8: values: expected images, jobs, numbers, presets, qualities, roles")]
     [InlineData("---\nname: mine\ntitle: x\ndescription: y\narguments:\n  - name: a\n    description: b\n    required: true\n    default: c\n---\n{{a}}", "mine.md:6: a: expected either required or a default but received both")]
     [InlineData("---\nname: mine\ntitle: x\ndescription: y\narguments:\n  - name: a\n    description: b\n  - name: a\n    description: b\n---\n{{a}}", "mine.md:8: a: declared twice")]
     [InlineData("---\nname: mine\ntitle: x\ndescription: y\narguments: subject\n---\nDraw.", "arguments: expected a list")]
