@@ -48,7 +48,7 @@ internal static class CatalogSuggestions
         return Rows(command);
     }
 
-    /// <summary>No file's name has a part that looks like the beginning of an id, so that one question is always enough.</summary>
+    /// <summary>What all ids begin with tells none apart; and no file's name has img_ and a letter in it, so that one question is always enough.</summary>
     private static string Query(string text, string id) =>
         IdPrefix.StartsWith(id, StringComparison.Ordinal) || Scheme.StartsWith(text, StringComparison.Ordinal) ? Newest
         : id.StartsWith(IdPrefix, StringComparison.Ordinal) ? ById
