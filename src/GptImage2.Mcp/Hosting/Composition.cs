@@ -1,6 +1,7 @@
 using GptImage2.Backends;
 using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
+using GptImage2.Mcp.Completions;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools;
@@ -50,6 +51,9 @@ internal static class Composition
             .AddSingleton<MakerResults>()
             .AddSingleton<PresetTopics>()
             .AddSingleton<ImageResources>()
+            .AddSingleton<IPromptValues, NoPromptValues>()
+            .AddSingleton<ValueCompletions>()
+            .AddSingleton<CompletionHandler>()
             .AddSingleton<ExplainFailures>()
             .AddSingleton<Toolbox>();
     }
