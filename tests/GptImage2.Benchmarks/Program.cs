@@ -5,6 +5,7 @@ using GptImage2.Benchmarks;
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- process [path of a published executable]
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- call
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- catalog
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- completion
 switch (args)
 {
     case ["process", .. var published]:
@@ -16,7 +17,10 @@ switch (args)
     case ["catalog", .. var rest]:
         BenchmarkRunner.Run<CatalogBenchmark>(Jobs.InProcess(invocations: 64), rest);
         return 0;
+    case ["completion", .. var rest]:
+        BenchmarkRunner.Run<CompletionBenchmark>(Jobs.InProcess(invocations: 16), rest);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: process, call or catalog.");
+        await Console.Error.WriteLineAsync("Say what to measure: process, call, catalog or completion.");
         return 1;
 }

@@ -15,17 +15,29 @@ public sealed class OddParamsTests : IDisposable
     [InlineData("""{"name":"generate_image","arguments":"a fox"}""", "arguments: expected one of")]
     [InlineData("""{"name":"generate_image"}""", "prompt: expected")]
     [InlineData("""{"arguments":{}}""", "tools/call: expected params with a text name")]
-    public async Task Are_understood_or_explained(string parameters, string answer)
+    public Task Are_understood_or_explained(string parameters, string answer) => AnsweredAsync("tools/call", parameters, answer);
+
+    [Theory]
+    [InlineData("""{"ref":{"type":"ref/resource","uri":"image://{id}"},"argument":{"name":"id","value":"\ud83e"}}""", "\"values\":[]")]
+    [InlineData("""{"ref":{"type":"ref/resource","uri":"image://{id}"},"argument":{"name":"id","value":3}}""", "expected params with a ref")]
+    [InlineData("""{"ref":{"type":"ref/resource","uri":"image://{id}"},"argument":{"name":"id"}}""", "expected params with a ref")]
+    [InlineData("""{"ref":{"type":"ref/odd","name":"x"},"argument":{"name":"id","value":""}}""", "expected params with a ref")]
+    [InlineData("""{"ref":{"type":"ref/resource"},"argument":{"name":"id","value":""}}""", "expected params with a ref")]
+    [InlineData("""{"ref":3,"argument":[]}""", "expected params with a ref")]
+    [InlineData("null", "expected params with a ref")]
+    public Task Are_understood_or_explained_where_something_is_completed(string parameters, string answer) => AnsweredAsync("completion/complete", parameters, answer);
+
+    public void Dispose() => _folders.Dispose();
+
+    private async Task AnsweredAsync(string method, string parameters, string answer)
     {
         await using var server = ServerProcess.Start(_folders);
         await server.GreetAsync();
 
-        await server.WriteAsync($$"""{"jsonrpc":"2.0","id":"odd","method":"tools/call","params":{{parameters}}}""");
+        await server.WriteAsync($$"""{"jsonrpc":"2.0","id":"odd","method":"{{method}}","params":{{parameters}}}""");
 
         var line = await server.FirstAsync(line => line.Text.Contains("\"odd\"", StringComparison.Ordinal));
         line.Text.ShouldContain(answer);
         line.Text.ShouldNotContain("An error occurred");
     }
-
-    public void Dispose() => _folders.Dispose();
 }

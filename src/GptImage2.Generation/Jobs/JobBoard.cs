@@ -42,6 +42,16 @@ public sealed partial class JobBoard(TimeProvider clock, ILogger<JobBoard> logge
         }
     }
 
+    /// <summary>The owner's jobs that run or are remembered, newest first.</summary>
+    public IReadOnlyList<JobView> Of(string owner)
+    {
+        lock (_gate)
+        {
+            Forget();
+            return [.. _live.Values.Select(entry => entry.Job.View).Where(view => view.Plan.Caller.Owner == owner).OrderByDescending(view => view.Started)];
+        }
+    }
+
     /// <summary>Waits for running jobs, at most as long as the grace; what is left then is interrupted.</summary>
     public async Task DrainAsync(TimeSpan grace)
     {

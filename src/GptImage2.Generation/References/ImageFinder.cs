@@ -17,18 +17,29 @@ public sealed class ImageFinder(IImageStore store, ICatalog catalog, StorageOpti
     public async Task<FoundImage> FindAsync(Caller caller, string argument, string text, CancellationToken cancellationToken) =>
         ImageSource.Parse(text, storage.Inbox) switch
         {
-            ImageSource.Stored { Id: var id } => await StoredAsync(caller, argument, id, cancellationToken),
-            ImageSource.LocalFile when !caller.LocalPathsAllowed => throw ReferenceFailures.Invalid(argument, NotYours, text),
-            ImageSource.LocalFile { Path: var path } => new FoundImage(argument, EncodedImage.FromHandle(local.Open(argument, path)), null),
+            ImageSource.Stored { Id: var id } => Opened(argument, await catalog.FindAsync(caller.Owner, id, cancellationToken) ?? throw ReferenceFailures.NoSuchImage(argument, id)),
+            ImageSource.FileName { Name: var name, Id: var id } => await NamedAsync(caller, argument, name, id, cancellationToken),
+            ImageSource.LocalFile { Path: var path } => LocalFile(caller, argument, path, text),
             ImageSource.Remote { Address: var address } => await RemoteAsync(argument, address, cancellationToken),
             ImageSource.Inline { Bytes: var bytes } => new FoundImage(argument, EncodedImage.FromMemory(bytes), null),
             ImageSource.Unusable { Expected: var expected } => throw ReferenceFailures.Invalid(argument, expected, text),
             _ => throw new UnreachableException(),
         };
 
-    private async Task<FoundImage> StoredAsync(Caller caller, string argument, string id, CancellationToken cancellationToken)
+    /// <summary>What the user has put there under that name is what the user means.</summary>
+    private async Task<FoundImage> NamedAsync(Caller caller, string argument, string name, string id, CancellationToken cancellationToken) =>
+        (!caller.LocalPathsAllowed || !local.Has(name))
+        && await catalog.FindAsync(caller.Owner, id, cancellationToken) is { } record
+        && Path.GetFileName(record.File.Path).Equals(name, StringComparison.OrdinalIgnoreCase)
+            ? Opened(argument, record)
+            : LocalFile(caller, argument, name, name);
+
+    private FoundImage LocalFile(Caller caller, string argument, string path, string text) => caller.LocalPathsAllowed
+        ? new FoundImage(argument, EncodedImage.FromHandle(local.Open(argument, path)), null)
+        : throw ReferenceFailures.Invalid(argument, NotYours, text);
+
+    private FoundImage Opened(string argument, ImageRecord record)
     {
-        var record = await catalog.FindAsync(caller.Owner, id, cancellationToken) ?? throw ReferenceFailures.NoSuchImage(argument, id);
         try
         {
             return new FoundImage(argument, store.Open(record.File), record);

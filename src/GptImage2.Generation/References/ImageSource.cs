@@ -16,6 +16,9 @@ public abstract partial record ImageSource
     /// <summary>A file of this machine, by a path that nobody has checked yet.</summary>
     public sealed record LocalFile(string Path) : ImageSource;
 
+    /// <summary>A file's name without a folder, such as the store gives: a file of this machine, or else the stored picture of that id.</summary>
+    public sealed record FileName(string Name, string Id) : ImageSource;
+
     /// <summary>A picture of the internet, by an https address that nobody has checked yet.</summary>
     public sealed record Remote(Uri Address) : ImageSource;
 
@@ -25,7 +28,7 @@ public abstract partial record ImageSource
     /// <summary>Something we can name but not read; the text says what to do instead.</summary>
     public sealed record Unusable(string Expected) : ImageSource;
 
-    /// <summary>Reads the one grammar of image arguments: an id, image://id, a path, file://, https://, or a data: URI.</summary>
+    /// <summary>Reads the one grammar of image arguments: an id, image://id, the name of a stored picture's file, a path, file://, https://, or a data: URI.</summary>
     /// <param name="inbox">Where a user can put a picture that only the chat has.</param>
     public static ImageSource Parse(string text, string inbox) => text.Trim() switch
     {

@@ -7,6 +7,11 @@ public sealed class Inbox(StorageOptions storage)
 {
     private const int MaxNames = 50;
 
+    /// <summary>Somebody who types does not wait for a folder of a hundred thousand files.</summary>
+    private const int MaxLooked = 1000;
+
+    private static readonly string[] PictureExtensions = [".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".avif", ".heic", ".heif", ".tif", ".tiff"];
+
     public string Folder => storage.Inbox;
 
     /// <summary>File names, newest first; none when the folder does not exist.</summary>
@@ -17,4 +22,15 @@ public sealed class Inbox(StorageOptions storage)
             ? [.. folder.EnumerateFiles().Where(file => file.Name[0] != '.').OrderByDescending(file => file.LastWriteTimeUtc).Take(MaxNames).Select(file => file.Name)]
             : [];
     }
+
+    /// <summary>Names of files that are pictures by their extension, newest first, among the first thousand files of the folder. Nothing is opened.</summary>
+    public IReadOnlyList<string> PictureNames()
+    {
+        var folder = new DirectoryInfo(Folder);
+        return folder.Exists
+            ? [.. folder.EnumerateFiles("*", new EnumerationOptions()).Take(MaxLooked).Where(IsPicture).OrderByDescending(file => file.LastWriteTimeUtc).Select(file => file.Name)]
+            : [];
+    }
+
+    private static bool IsPicture(FileInfo file) => PictureExtensions.Contains(file.Extension, StringComparer.OrdinalIgnoreCase);
 }

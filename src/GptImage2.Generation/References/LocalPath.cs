@@ -1,11 +1,15 @@
 using System.Text.RegularExpressions;
+using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.References;
 
 /// <summary>Refuses texts that mean a path to a shell or to a browser, but name no file as they stand. Touches nothing.</summary>
 internal static partial class LocalPath
 {
-    public static ImageSource Parse(string text) => Refusal(text) is { } expected ? new ImageSource.Unusable(expected) : new ImageSource.LocalFile(text);
+    public static ImageSource Parse(string text) =>
+        Refusal(text) is { } expected ? new ImageSource.Unusable(expected)
+        : FileNames.IdOf(text) is { } id ? new ImageSource.FileName(text, id)
+        : new ImageSource.LocalFile(text);
 
     /// <summary>What would be right instead; null where the text can be a path.</summary>
     public static string? Refusal(string text) => text switch

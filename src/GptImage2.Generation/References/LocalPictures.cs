@@ -9,6 +9,9 @@ public sealed class LocalPictures(StorageOptions storage, LocalRoots roots)
 {
     private IEnumerable<string> Folders => [.. roots.Readable, storage.Root];
 
+    /// <summary>Whether something lies where the path leads; nothing is said of whether it may be read.</summary>
+    internal bool Has(string path) => Candidates(path).Any(File.Exists);
+
     /// <returns>An ordinary file that is not empty, open for reading; the caller owns it.</returns>
     /// <exception cref="ImageException">There is no such file, or it may not be read.</exception>
     internal SafeFileHandle Open(string argument, string path)

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace GptImage2.Generation.Storage;
 
 /// <summary>The names of one picture's files, by the moment it was begun. All are relative to the root, with forward slashes.</summary>
-internal sealed class FileNames
+internal sealed partial class FileNames
 {
     private const string IdPrefix = "img_";
 
@@ -36,6 +37,13 @@ internal sealed class FileNames
 
     /// <summary>For bytes that were paid for and are no picture, or not known to be one.</summary>
     public string SetAside(string id, string extension) => $"{_folder}/{_time}-{Letters(id)}.{extension}";
+
+    /// <returns>The id of the picture whose file may be called so, or null where no picture's file is.</returns>
+    /// <param name="name">Without a folder.</param>
+    public static string? IdOf(string name) => Named.Match(name) is { Success: true } match ? IdPrefix + match.Groups[1].Value : null;
+
+    [GeneratedRegex(@"^[^/\\:]+-(" + Id.Pattern + @")\.[a-z0-9]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Named { get; }
 
     private static string Letters(string id) => id.StartsWith(IdPrefix, StringComparison.Ordinal) ? id[IdPrefix.Length..] : id;
 }

@@ -11,7 +11,19 @@ public interface ICatalog
 
     /// <summary>Delivered images, newest first.</summary>
     Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Delivered images that somebody who is typing may mean, newest first: by the beginning of their id, also as
+    /// image://id, among all images; by any part of their file's name among the newest ten thousand; with nothing typed the
+    /// newest. Case does not matter.
+    /// </summary>
+    Task<IReadOnlyList<ImageSuggestion>> SuggestAsync(string owner, string typed, int limit, CancellationToken cancellationToken);
 }
+
+/// <summary>An image as it can be named in an argument.</summary>
+/// <param name="Id">img_ and random letters.</param>
+/// <param name="FileName">Without a folder; null where somebody has renamed the file, so that its name tells no id.</param>
+public sealed record ImageSuggestion(string Id, string? FileName);
 
 /// <summary>Which images to list.</summary>
 public sealed record ImageQuery

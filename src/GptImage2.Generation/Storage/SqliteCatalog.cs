@@ -11,9 +11,9 @@ namespace GptImage2.Generation.Storage;
 public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog> logger) : ICatalog, IAsyncDisposable
 {
     private const string Insert = """
-        INSERT INTO images (id, owner, job_id, number, created, delivered, record)
-        VALUES ($id, $owner, $job_id, $number, $created, $delivered, $record)
-        ON CONFLICT (id) DO UPDATE SET delivered = 1, record = excluded.record WHERE excluded.delivered > delivered
+        INSERT INTO images (id, owner, job_id, number, created, delivered, record, name)
+        VALUES ($id, $owner, $job_id, $number, $created, $delivered, $record, $name)
+        ON CONFLICT (id) DO UPDATE SET delivered = 1, record = excluded.record, name = excluded.name WHERE excluded.delivered > delivered
         RETURNING seq
         """;
 
@@ -55,6 +55,12 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
         return _database.ReadAsync(connection => List(connection, owner, query), cancellationToken);
     }
 
+    public Task<IReadOnlyList<ImageSuggestion>> SuggestAsync(string owner, string typed, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _database.ReadAsync(connection => CatalogSuggestions.Find(connection, owner, typed, limit), cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private static void Rebuild(SqliteConnection connection, SqliteTransaction transaction, StorageOptions options, ILogger logger)
@@ -77,7 +83,8 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
             ("$number", record.Number),
             ("$created", record.Created.ToUnixTimeMilliseconds()),
             ("$delivered", record.Delivered),
-            ("$record", JsonSerializer.Serialize(record, StorageJson.Compact.ImageRecord)));
+            ("$record", JsonSerializer.Serialize(record, StorageJson.Compact.ImageRecord)),
+            ("$name", Path.GetFileName(record.File.Path).ToLowerInvariant()));
         var seq = insert.ExecuteScalar();
         if (seq is not null && record.Delivered)
         {

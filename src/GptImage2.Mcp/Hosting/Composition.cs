@@ -1,6 +1,7 @@
 using GptImage2.Backends;
 using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
+using GptImage2.Mcp.Completions;
 using GptImage2.Mcp.Guides;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Results;
@@ -53,6 +54,9 @@ internal static class Composition
             .AddSingleton<MakerResults>()
             .AddSingleton<PresetTopics>()
             .AddSingleton<ImageResources>()
+            .AddSingleton<IPromptValues, KnownPrompts>()
+            .AddSingleton<ValueCompletions>()
+            .AddSingleton<CompletionHandler>()
             .AddSingleton<TemplateLibrary>()
             .AddSingleton<TemplateValues>()
             .AddSingleton<TemplateFiller>()

@@ -37,7 +37,7 @@ internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
         }
     }
 
-    /// <summary>For resources and prompts: the SDK hides the words of any exception but its own.</summary>
+    /// <summary>For resources, prompts and completions: the SDK hides the words of any exception but its own.</summary>
     public static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try

@@ -24,6 +24,11 @@ internal static partial class ReadableParams
             {
                 Mend(parameters);
             }
+
+            if (request.Method is "completion/complete")
+            {
+                RequireCompletion(request.Params as JsonObject);
+            }
         }
 
         return next(context, cancellationToken);
@@ -36,6 +41,33 @@ internal static partial class ReadableParams
             throw new McpProtocolException($"{method}: expected params with a text {name}.", McpErrorCode.InvalidParams);
         }
     }
+
+    private static void RequireCompletion(JsonObject? parameters)
+    {
+        foreach (var part in (string[])["ref", "argument"])
+        {
+            if (parameters?[part] is JsonObject whole && !IsReadable(whole))
+            {
+                parameters[part] = Whole(whole);
+            }
+        }
+
+        if (!IsReference(parameters?["ref"] as JsonObject) || parameters?["argument"] is not JsonObject argument || Text(argument, "name") is null || Text(argument, "value") is null)
+        {
+            throw new McpProtocolException(
+                "completion/complete: expected params with a ref (type ref/prompt and a name, or type ref/resource and a uri) and an argument with a text name and a text value.",
+                McpErrorCode.InvalidParams);
+        }
+    }
+
+    private static bool IsReference(JsonObject? reference) => reference is not null && Text(reference, "type") switch
+    {
+        "ref/prompt" => Text(reference, "name") is not null,
+        "ref/resource" => Text(reference, "uri") is not null,
+        _ => false,
+    };
+
+    private static string? Text(JsonObject members, string name) => members[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static void Mend(JsonObject parameters)
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Completions;
 using GptImage2.Mcp.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
@@ -47,6 +48,8 @@ internal static class StudioServer
                 ReadResourceHandler = async (request, cancellationToken) =>
                     await ExplainFailures.ReadAsync(() => services.GetRequiredService<ResourceDesk>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken))
                     ?? throw Missing(request),
+                CompleteHandler = async (request, cancellationToken) =>
+                    await ExplainFailures.ReadAsync(() => services.GetRequiredService<CompletionHandler>().CompleteAsync(Caller.Local, request.Params, cancellationToken)),
                 ListPromptsHandler = (_, _) => ValueTask.FromResult(services.GetRequiredService<TemplatePrompts>().List()),
                 GetPromptHandler = async (request, cancellationToken) =>
                     await ExplainFailures.ReadAsync(() => services.GetRequiredService<TemplatePrompts>().GetAsync(Caller.Local, request.Params, SpeaksLinks(request.Server), cancellationToken))

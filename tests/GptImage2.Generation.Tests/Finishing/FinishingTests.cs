@@ -144,5 +144,7 @@ public sealed class FinishingTests
         public Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) => Task.FromResult<ImageRecord?>(null);
 
         public Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken) => Task.FromResult(new ImagePage([], null));
+
+        public Task<IReadOnlyList<ImageSuggestion>> SuggestAsync(string owner, string typed, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ImageSuggestion>>([]);
     }
 }

@@ -60,6 +60,24 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task An_owner_sees_the_jobs_that_are_remembered_newest_first()
+    {
+        var clock = new ManualTime();
+        await using var studio = new Studio(clock);
+        var first = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask);
+        await UntilOverAsync(first);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        var second = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request("a fox")), (_, _) => Task.CompletedTask);
+        await UntilOverAsync(second);
+
+        studio.Jobs.Of("local").Select(view => view.Id).ShouldBe([second.View.Id, first.View.Id]);
+        studio.Jobs.Of("alice").ShouldBeEmpty();
+
+        clock.Advance(TimeSpan.FromMinutes(10));
+        studio.Jobs.Of("local").Select(view => view.Id).ShouldBe([second.View.Id]);
+    }
+
+    [Fact]
     public async Task A_failed_job_that_cost_nothing_is_not_joined()
     {
         await using var studio = new Studio();

@@ -12,6 +12,7 @@ namespace GptImage2.Generation.Tests.References;
 public sealed class Ground : IDisposable
 {
     private readonly string _root = RealPath.Of(Directory.CreateTempSubdirectory("ground-").FullName)!;
+    private readonly FileImageStore _store;
     private readonly SqliteCatalog _catalog;
 
     public Ground()
@@ -25,10 +26,11 @@ public sealed class Ground : IDisposable
         File.WriteAllBytes(At("work-private/secret.png"), TinyPictures.Png(3, 2));
         File.WriteAllBytes(Path.Combine(Work, "fox.png"), TinyPictures.Png(5, 4));
         File.WriteAllBytes(Path.Combine(Storage.Inbox, "owl.gif"), TinyPictures.Gif);
+        _store = new FileImageStore(Storage, TimeProvider.System, NullLogger<FileImageStore>.Instance);
         _catalog = new SqliteCatalog(Storage, NullLogger<SqliteCatalog>.Instance);
         Roots = new LocalRoots { Readable = [Work], Writable = [], WorkingFolder = Work };
         Finder = new ImageFinder(
-            new FileImageStore(Storage, TimeProvider.System, NullLogger<FileImageStore>.Instance),
+            _store,
             _catalog,
             Storage,
             new LocalPictures(Storage, Roots),
@@ -46,6 +48,17 @@ public sealed class Ground : IDisposable
     internal SilentInternet Internet { get; } = new();
 
     internal ImageFinder Finder { get; }
+
+    /// <summary>Puts a picture of one pixel into the store.</summary>
+    internal async Task<ImageRecord> StoreAsync(string owner = "local")
+    {
+        await using var image = _store.Create(new ImageDraft("job_a", 1, "a fox"));
+        await image.WriteAsync(TinyPictures.Gif, TestContext.Current.CancellationToken);
+        var kept = await image.CompleteAsync();
+        var record = Records.Of("a fox", owner) with { Id = kept.Id, File = kept.File };
+        await _catalog.AddAsync(record, TestContext.Current.CancellationToken);
+        return record;
+    }
 
     /// <summary>A text with {work}, {secret} and {inbox} in it, filled in.</summary>
     public string Fill(string text) => text.Replace("{work}", Work).Replace("{secret}", Secret).Replace("{inbox}", Storage.Inbox);

@@ -14,6 +14,15 @@ public sealed class ImageSourceTests
         ImageSource.Parse(text, "/inbox").ShouldBe(new ImageSource.Stored(Id));
 
     [Theory]
+    [InlineData("030201-a-fox-abcdefghjkmnpqrs.png")]
+    [InlineData(" fox-abcdefghjkmnpqrs.jpg\n")]
+    public void A_name_like_those_of_the_store_tells_an_id(string text) =>
+        ImageSource.Parse(text, "/inbox").ShouldBe(new ImageSource.FileName(text.Trim(), Id));
+
+    [Theory]
+    [InlineData("./fox-abcdefghjkmnpqrs.png", "./fox-abcdefghjkmnpqrs.png")]
+    [InlineData("fox-abcdefghjkmnpqrs", "fox-abcdefghjkmnpqrs")]
+    [InlineData("fox-abcdefghjkmnpqr1.png", "fox-abcdefghjkmnpqr1.png")]
     [InlineData("fox.png", "fox.png")]
     [InlineData("/pictures/a fox.png", "/pictures/a fox.png")]
     [InlineData("file:///pictures/a%20fox.png", "/pictures/a fox.png")]

@@ -6,6 +6,13 @@ namespace GptImage2.Generation.Tests.Storage;
 /// <summary>Records to put into a catalog.</summary>
 internal static class Records
 {
+    /// <summary>With a file that is called as the store calls it.</summary>
+    public static ImageRecord Named(string slug, string owner = "local", bool delivered = true)
+    {
+        var record = Of(slug, owner, delivered);
+        return record with { File = record.File with { Path = $"2026-05-04/030201-{slug}-{record.Id["img_".Length..]}.png" } };
+    }
+
     public static ImageRecord Of(string prompt, string owner = "local", bool delivered = true) => new()
     {
         Id = Id.ForImage(),

@@ -221,6 +221,23 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Brings_the_first_version_up_to_date_with_the_names_of_its_files()
+    {
+        var record = Records.Named("fox");
+        await _catalog.AddAsync(record, Token);
+        await _catalog.DisposeAsync();
+        Execute("""
+            DROP INDEX images_newest; DROP INDEX images_by_id; ALTER TABLE images DROP COLUMN name;
+            CREATE INDEX images_delivered ON images (owner, seq DESC) WHERE delivered = 1; PRAGMA user_version = 1
+            """);
+
+        await using var next = Another();
+
+        (await next.SuggestAsync("local", "fox", 5, Token)).ShouldHaveSingleItem().ShouldBe(new ImageSuggestion(record.Id, Path.GetFileName(record.File.Path)));
+        (await next.ListAsync("local", new ImageQuery { Limit = 1 }, Token)).Images.ShouldBe([record]);
+    }
+
+    [Fact]
     public async Task Brings_an_empty_file_up_to_date()
     {
         Execute("PRAGMA user_version = 0");

@@ -29,6 +29,7 @@ public sealed partial class LayoutTests
         ["GptImage2.Backends"],
         ["GptImage2.Mcp.Results"],
         ["GptImage2.Mcp.Resources"],
+        ["GptImage2.Mcp.Completions"],
         ["GptImage2.Mcp.Templates"],
         ["GptImage2.Mcp.Guides"],
         ["GptImage2.Mcp.Tools"],

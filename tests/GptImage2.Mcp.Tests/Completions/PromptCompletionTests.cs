@@ -1,0 +1,54 @@
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Completions;
+using GptImage2.Testing.Mcp;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Protocol;
+using Reference = ModelContextProtocol.Protocol.Reference;
+
+namespace GptImage2.Mcp.Tests.Completions;
+
+/// <summary>The arguments of prompts and the names of guides, whatever prompts and guides there are.</summary>
+public sealed class PromptCompletionTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("quality", "h", "high")]
+    [InlineData("mood", "D", "dawn dusk")]
+    [InlineData("subject", "a", "")]
+    [InlineData("nothing", "a", "")]
+    [InlineData("qualities", "lo", "low")]
+    [InlineData("qualities", "low; me", "low; medium")]
+    [InlineData("qualities", "low;me", "low;medium")]
+    [InlineData("qualities", "low\nhi", "low\nhigh")]
+    [InlineData("quality", "low; me", "")]
+    public async Task An_argument_is_completed_with_what_it_takes(string argument, string typed, string expected) =>
+        (await CompleteAsync(new PromptReference { Name = "poster" }, argument, typed)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("", "roles masks")]
+    [InlineData("ma", "masks")]
+    public async Task The_name_of_a_guide_is_completed(string typed, string expected) =>
+        (await CompleteAsync(new ResourceTemplateReference { Uri = "guide://{name}" }, "name", typed)).ShouldBe(expected);
+
+    private static async Task<string> CompleteAsync(Reference reference, string argument, string typed)
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        var handler = new CompletionHandler(server.Services.GetRequiredService<ValueCompletions>(), new PosterPrompt());
+        var request = new CompleteRequestParams { Ref = reference, Argument = new Argument { Name = argument, Value = typed } };
+        return string.Join(' ', (await handler.CompleteAsync(Caller.Local, request, Cancellation)).Completion.Values);
+    }
+
+    private sealed class PosterPrompt : IPromptValues
+    {
+        public IEnumerable<string> PromptNames => ["poster"];
+
+        public IEnumerable<string> GuideNames => ["roles", "masks"];
+
+        public string? ValuesOf(string prompt, string argument) => argument is "quality" or "qualities" ? "qualities" : null;
+
+        public IReadOnlyList<string>? ChoicesOf(string prompt, string argument) => argument is "mood" ? ["dawn", "noon", "dusk"] : null;
+
+        public bool IsList(string prompt, string argument) => argument is "qualities";
+    }
+}
