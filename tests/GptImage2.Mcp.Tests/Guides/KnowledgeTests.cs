@@ -1,5 +1,5 @@
 using GptImage2.Mcp.Guides;
-using GptImage2.Testing.Mcp;
+using GptImage2.Mcp.Tests.Arguments;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -7,17 +7,15 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Guides;
 
 /// <summary>Everything that can be read, by resource and by tool.</summary>
-public sealed class KnowledgeTests
+public sealed class KnowledgeTests(StudioFixture studio) : IClassFixture<StudioFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_guide_is_a_resource()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
-
-        var listed = (await harness.Client.ListResourcesAsync(cancellationToken: Cancellation)).Single(resource => resource.Uri == "guide://inpainting");
-        var read = (await harness.Client.ReadResourceAsync("guide://inpainting", cancellationToken: Cancellation)).Contents.ShouldHaveSingleItem().ShouldBeOfType<TextResourceContents>();
+        var listed = (await studio.Server.Client.ListResourcesAsync(cancellationToken: Cancellation)).Single(resource => resource.Uri == "guide://inpainting");
+        var read = (await studio.Server.Client.ReadResourceAsync("guide://inpainting", cancellationToken: Cancellation)).Contents.ShouldHaveSingleItem().ShouldBeOfType<TextResourceContents>();
 
         listed.MimeType.ShouldBe("text/markdown");
         read.MimeType.ShouldBe("text/markdown");
@@ -28,40 +26,33 @@ public sealed class KnowledgeTests
     [Fact]
     public async Task There_is_no_guide_of_another_name()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
-
-        await Should.ThrowAsync<McpProtocolException>(async () => await harness.Client.ReadResourceAsync("guide://../secret", cancellationToken: Cancellation));
+        await Should.ThrowAsync<McpProtocolException>(async () => await studio.Server.Client.ReadResourceAsync("guide://../secret", cancellationToken: Cancellation));
     }
 
     [Fact]
     public async Task Every_topic_can_be_had_by_the_tool_and_is_known_by_its_list()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
-        string[] topics = [.. harness.Services.GetRequiredService<Knowledge>().Topics];
+        string[] topics = [.. studio.Server.Services.GetRequiredService<Knowledge>().Topics];
 
         foreach (var topic in topics)
         {
-            (await AskAsync(harness, topic)).Length.ShouldBeGreaterThan(200, topic);
+            (await AskAsync(topic)).Length.ShouldBeGreaterThan(200, topic);
         }
 
-        var lists = await AskAsync(harness, "guides") + await AskAsync(harness, "templates");
+        var lists = await AskAsync("guides") + await AskAsync("templates");
         topics.Except(["guides", "templates"]).ShouldAllBe(topic => lists.Contains($"\n{topic}: ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_guides_address_is_a_topic_too()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
-
-        (await AskAsync(harness, "guide://model-limits")).ShouldBe(await AskAsync(harness, "model-limits"));
+        (await AskAsync("guide://model-limits")).ShouldBe(await AskAsync("model-limits"));
     }
 
     [Fact]
     public async Task What_is_still_to_be_given_stands_in_angle_brackets()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
-
-        var text = await AskAsync(harness, "product-mockup");
+        var text = await AskAsync("product-mockup");
 
         text.ShouldContain("\n<packshot>: The photo of the product.");
         text.ShouldContain("\nmood: A picture whose light and colours the scene takes (optional, not below).");
@@ -72,9 +63,7 @@ public sealed class KnowledgeTests
     [Fact]
     public async Task An_unknown_topic_is_answered_with_the_nearest()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
-
-        var refused = await harness.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = "storybord" }, cancellationToken: Cancellation);
+        var refused = await studio.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = "storybord" }, cancellationToken: Cancellation);
 
         refused.IsError.ShouldBe(true);
         Text(refused).ShouldContain("topic: expected one of sizes, models, limits, roles, guides, templates, ");
@@ -89,15 +78,13 @@ public sealed class KnowledgeTests
     [InlineData("edit_with_references", "references", "", "reference-roles")]
     public async Task A_refusal_names_the_call_that_explains_more(string tool, string argument, object value, string topic)
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
-
-        var refused = await harness.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = "x", [argument] = value }, cancellationToken: Cancellation);
+        var refused = await studio.Server.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = "x", [argument] = value }, cancellationToken: Cancellation);
 
         Text(refused).ShouldEndWith($"\nMore: list_presets with topic \"{topic}\".");
     }
 
-    private static async Task<string> AskAsync(McpHarness harness, string topic) =>
-        Text(await harness.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = topic }, cancellationToken: Cancellation));
+    private async Task<string> AskAsync(string topic) =>
+        Text(await studio.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = topic }, cancellationToken: Cancellation));
 
     private static string Text(CallToolResult result) => result.Content.OfType<TextContentBlock>().First().Text;
 }

@@ -1,32 +1,28 @@
 using GptImage2.Mcp.Guides;
 using GptImage2.Mcp.Hosting;
 using GptImage2.Mcp.Templates;
-using GptImage2.Testing.Mcp;
+using GptImage2.Mcp.Tests.Arguments;
 using Microsoft.Extensions.DependencyInjection;
 using SharpToken;
 
 namespace GptImage2.Mcp.Tests.Templates;
 
 /// <summary>What holds for every template and guide of ours, the next one included.</summary>
-public sealed class OurTemplatesTests : IAsyncLifetime
+public sealed class OurTemplatesTests(StudioFixture studio) : IClassFixture<StudioFixture>
 {
     /// <summary>Advice that is given elsewhere and that nothing stands behind here.</summary>
     private static readonly string[] NeverSaid = ["lock the seed", "same seed", "3840x3840", "gpt-image-1.5", "negative_prompt"];
 
     private static readonly GptEncoding Tokens = GptEncoding.GetEncoding("o200k_base");
 
-    private McpHarness? _harness;
+    private IServiceProvider Services => studio.Server.Services;
 
-    private IReadOnlyList<Template> Templates => _harness!.Services.GetRequiredService<TemplateLibrary>().All;
-
-    public async ValueTask InitializeAsync() => _harness = await McpHarness.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-
-    public ValueTask DisposeAsync() => _harness!.DisposeAsync();
+    private IReadOnlyList<Template> Templates => Services.GetRequiredService<TemplateLibrary>().All;
 
     [Fact]
     public void Every_template_can_be_used_and_its_tools_would_accept_its_calls()
     {
-        _harness!.Services.GetRequiredService<TemplateReport>().Problems().ShouldBeEmpty();
+        Services.GetRequiredService<TemplateReport>().Problems().ShouldBeEmpty();
 
         Templates.Count.ShouldBeGreaterThanOrEqualTo(16);
     }
@@ -44,7 +40,7 @@ public sealed class OurTemplatesTests : IAsyncLifetime
     [Fact]
     public void Every_guide_renders_under_1500_tokens()
     {
-        var guides = _harness!.Services.GetRequiredService<GuideLibrary>();
+        var guides = Services.GetRequiredService<GuideLibrary>();
 
         guides.All.Count.ShouldBe(8);
         foreach (var guide in guides.All)
@@ -56,7 +52,7 @@ public sealed class OurTemplatesTests : IAsyncLifetime
     [Fact]
     public void Templates_and_guides_share_no_name_and_name_no_topic_that_is_not_there()
     {
-        var knowledge = _harness!.Services.GetRequiredService<Knowledge>();
+        var knowledge = Services.GetRequiredService<Knowledge>();
         string[] topics = [.. knowledge.Topics];
 
         topics.ShouldBeUnique();
