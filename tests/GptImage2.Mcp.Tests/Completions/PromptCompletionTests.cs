@@ -1,5 +1,6 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Completions;
+using GptImage2.Mcp.Templates;
 using GptImage2.Testing.Mcp;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
@@ -30,6 +31,22 @@ public sealed class PromptCompletionTests
     [InlineData("ma", "masks")]
     public async Task The_name_of_a_guide_is_completed(string typed, string expected) =>
         (await CompleteAsync(new ResourceTemplateReference { Uri = "guide://{name}" }, "name", typed)).ShouldBe(expected);
+
+    [Fact]
+    public async Task Every_argument_of_our_templates_is_completed_with_what_can_be_told_beforehand()
+    {
+        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        var values = server.Services.GetRequiredService<TemplateValues>();
+        foreach (var template in server.Services.GetRequiredService<TemplateLibrary>().All)
+        {
+            foreach (var argument in template.Arguments)
+            {
+                var completed = await server.Client.CompleteAsync(new PromptReference { Name = template.Name }, argument.Name, "", cancellationToken: Cancellation);
+
+                string.Join(' ', completed.Completion.Values).ShouldBe(string.Join(' ', values.ChoicesOf(argument) ?? []), $"{template.Name} {argument.Name}");
+            }
+        }
+    }
 
     private static async Task<string> CompleteAsync(Reference reference, string argument, string typed)
     {
