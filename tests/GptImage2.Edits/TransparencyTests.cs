@@ -147,7 +147,7 @@ public sealed class TransparencyTests
 
         var refused = await client.CallAsync("generate_image", """{"prompt": "a fox", "cutout": true, "format": "jpeg"}""");
 
-        refused.GetProperty("summary").GetString().ShouldBe("format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: png.");
+        refused.GetProperty("summary").GetString().ShouldBe("format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: png.\nMore: list_presets with topic \"model-limits\".");
     }
 
     private static Task<Client> StartAsync(string model = Flare) => Client.StartAsync(("GPTIMAGE2_MODEL", model));

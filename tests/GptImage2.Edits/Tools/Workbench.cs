@@ -59,13 +59,13 @@ public sealed class Workbench : IAsyncLifetime
         return result.StructuredContent!.Value;
     }
 
-    /// <summary>The text of a call that is refused for a reason that its caller can mend.</summary>
+    /// <summary>The text of a call that is refused for a reason that its caller can mend, without the guide that it may name at its end.</summary>
     internal async Task<string> RefusalAsync(string tool, string arguments)
     {
         var result = await CallAsync(tool, arguments);
         result.IsError.ShouldBe(true, Text(result));
         Text(result).ShouldNotStartWith("internal");
-        return Text(result);
+        return Text(result).Split("\nMore: list_presets with topic ")[0];
     }
 
     internal async Task<JsonElement> RecordAsync(string id)
