@@ -19,6 +19,7 @@ public sealed class ImageWorkflow(
     NamedPictures pictures,
     SpendingCaps caps,
     JobBoard jobs,
+    JobBook book,
     InputPreparation preparation,
     Keeper keeper,
     Finisher finisher,
@@ -32,15 +33,16 @@ public sealed class ImageWorkflow(
 
     /// <summary>Starts the plan, or joins the job that is already making it, and waits as long as patience lasts.</summary>
     /// <param name="observer">Hears of the job at once, at every change, and every few seconds.</param>
+    /// <param name="fresh">Never join.</param>
     /// <returns>The job as it stands when it is over, or when patience ended.</returns>
     /// <exception cref="ImageException">The plan is above a spending cap; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the job goes on.</exception>
-    public async Task<JobView> AskAsync(JobPlan plan, IProgress<JobView> observer, CancellationToken cancellationToken)
+    public async Task<JobView> AskAsync(JobPlan plan, bool fresh, IProgress<JobView> observer, CancellationToken cancellationToken)
     {
         caps.Allow(plan.Price);
         var kept = plan with { Inputs = await pictures.KeepAsync(plan.Inputs, cancellationToken) };
-        var job = jobs.StartOrJoin(kept, MakeAsync);
-        return await job.WaitAsync(options.Wait, options.Heartbeat, observer, cancellationToken);
+        var job = await jobs.StartOrJoinAsync(kept, fresh, MakeAsync, cancellationToken);
+        return await jobs.WaitAsync(job, options.Wait, observer, cancellationToken);
     }
 
     private async Task MakeAsync(Job job, CancellationToken cancellationToken)
@@ -49,6 +51,7 @@ public sealed class ImageWorkflow(
         try
         {
             var inputs = await preparation.PrepareAsync(job.Plan.Validated.Profile.Inputs, job.Plan.Inputs, job.Plan.Region, cancellationToken);
+            await book.SendingAsync(job);
             job.Settle(await fallback.RenderAsync(job, inputs, sink, cancellationToken));
         }
         finally

@@ -8,7 +8,7 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation;
 
 /// <summary>Where a service refuses transparency, which costs nothing, the subject is drawn on a plain backdrop and cut out: once.</summary>
-public sealed class TransparencyFallback(ConstraintSet constraints)
+public sealed class TransparencyFallback(ConstraintSet constraints, JobBook book, PlanFiles plans)
 {
     /// <exception cref="ImageException">The service refused or broke, in this way or the other.</exception>
     internal async Task<RenderOutcome> RenderAsync(Job job, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
@@ -21,6 +21,7 @@ public sealed class TransparencyFallback(ConstraintSet constraints)
         {
             job.Warn("background: the service refused transparent for this model (nothing was billed), so the subject was drawn on a plain backdrop and cut out.");
             job.Amend(plan);
+            await book.SendingAsync(job, await plans.WriteAsync(plan, cancellationToken));
             return await plan.Backend.RenderAsync(plan.Validated, inputs, sink, cancellationToken);
         }
     }

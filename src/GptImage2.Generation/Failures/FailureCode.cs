@@ -62,6 +62,10 @@ public enum FailureCode
     [JsonStringEnumMemberName("answer_lost")]
     AnswerLost,
 
+    /// <summary>Somebody who may do so cancelled the job.</summary>
+    [JsonStringEnumMemberName("cancelled")]
+    Cancelled,
+
     /// <summary>A picture could not be written or read where it is kept.</summary>
     [JsonStringEnumMemberName("storage_failed")]
     StorageFailed,

@@ -3,17 +3,18 @@ using GptImage2.Generation.Rendering;
 
 namespace GptImage2.Generation.Jobs;
 
-/// <summary>
-/// One making, observed by any number of waiters. It owns its progress and its own token: a waiter that leaves ends its
-/// waiting and nothing else.
-/// </summary>
-public sealed class Job(JobView first, TimeProvider clock)
+/// <summary>One making, in the process that does it. It owns its progress and its own token.</summary>
+public sealed class Job(JobPlan plan, JobView first, TimeProvider clock) : ObservedJob(clock), IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _cancelled = new();
+    private readonly TimeProvider _clock = clock;
     private JobView _view = first;
     private TaskCompletionSource _changed = NewSignal();
 
-    public JobPlan Plan => View.Plan;
+    public override string Id { get; } = first.Id;
+
+    public JobPlan Plan { get; private set; } = plan;
 
     public JobView View
     {
@@ -26,10 +27,16 @@ public sealed class Job(JobView first, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether some call has returned this job's pictures.</summary>
-    public bool Collected { get; private set; }
+    /// <summary>Hears of every change, after it.</summary>
+    internal Action<JobView>? Changed { get; set; }
 
-    public void Enter(JobStage stage) => Change(view => view.Stage == stage ? view : view with { Stage = stage, Status = JobStatus.Running });
+    /// <summary>Ends when somebody who may has cancelled the job itself.</summary>
+    internal CancellationToken Cancelled => _cancelled.Token;
+
+    public void Enter(JobStage stage) => Change(view => view.Stage == stage ? view : view with { Stage = stage, Status = JobStatus.Running, Place = null });
+
+    /// <param name="place">How many begin before this one.</param>
+    public void Queue(int place) => Change(view => view with { Place = place });
 
     public void AddPartial() => Change(view => view with { Partials = view.Partials + 1 });
 
@@ -38,12 +45,21 @@ public sealed class Job(JobView first, TimeProvider clock)
     public void Warn(string warning) => Change(view => view with { Warnings = [.. view.Warnings, warning] });
 
     /// <summary>The service refused the plan as it was, unbilled, and another way to the same pictures is tried.</summary>
-    public void Amend(JobPlan plan) => Change(view => view with { Plan = plan });
+    public void Amend(JobPlan plan)
+    {
+        Plan = plan;
+        Change(view => view with { Order = JobOrder.Of(plan) });
+    }
 
-    public void Settle(RenderOutcome outcome) => Change(view => view with { Outcome = outcome });
+    public void Settle(RenderOutcome outcome) => Change(view => view with { Outcome = outcome, Usd = JobOrder.Actual(Plan, outcome.Usage) });
 
     /// <summary>A picture is there, but is not what was asked for; the job goes on with the others.</summary>
     public void Blame(Failure failure) => Change(view => view with { Failure = failure });
+
+    /// <summary>From here on the service may bill.</summary>
+    internal void MarkSent() => Change(view => view with { Sent = true });
+
+    internal void Cancel() => _cancelled.Cancel();
 
     internal void Finish() => Change(view => view with { Status = view.Failure is null ? JobStatus.Done : JobStatus.Partial, Stage = JobStage.Over });
 
@@ -54,51 +70,29 @@ public sealed class Job(JobView first, TimeProvider clock)
         Failure = failure,
     });
 
-    /// <summary>
-    /// Waits until the job is over or patience ends, and reports the job at once, at every change, and at least once a
-    /// heartbeat. Pictures that are returned count as collected.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">The waiter gave up; the job goes on.</exception>
-    public async Task<JobView> WaitAsync(TimeSpan patience, TimeSpan heartbeat, IProgress<JobView> observer, CancellationToken cancellationToken)
-    {
-        using var timeUp = new CancellationTokenSource(patience, clock);
-        while (true)
-        {
-            var (view, changed) = Look();
-            observer.Report(view);
+    public void Dispose() => _cancelled.Dispose();
 
-            if (view.IsOver || timeUp.IsCancellationRequested)
-            {
-                Collected |= view.IsOver && !cancellationToken.IsCancellationRequested;
-                return view;
-            }
-
-            using var wake = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
-            await Task.WhenAny(changed, Task.Delay(heartbeat, clock, wake.Token));
-            await wake.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private (JobView View, Task Changed) Look()
+    protected override Task<(JobView View, Task Changed)> LookAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return (_view with { Seen = clock.GetUtcNow() }, _changed.Task);
+            return Task.FromResult((_view with { Seen = _clock.GetUtcNow() }, _changed.Task));
         }
     }
 
     private void Change(Func<JobView, JobView> change)
     {
         TaskCompletionSource signal;
+        JobView changed;
         lock (_gate)
         {
-            _view = change(_view) with { Changed = clock.GetUtcNow() };
+            _view = changed = change(_view) with { Changed = _clock.GetUtcNow() };
             signal = _changed;
             _changed = NewSignal();
         }
 
         signal.SetResult();
+        Changed?.Invoke(changed);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,55 +1,112 @@
+using System.Collections.Concurrent;
 using GptImage2.Generation.Failures;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
 using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs;
 
-/// <summary>All jobs of this process. Nothing else starts one.</summary>
-public sealed partial class JobBoard(TimeProvider clock, ILogger<JobBoard> logger) : IDisposable
+/// <summary>All jobs that can be asked for: those of this process, and through the catalog those of others. Nothing else starts one.</summary>
+public sealed partial class JobBoard(
+    IJobCatalog jobs,
+    ICatalog catalog,
+    JobBook book,
+    Processes processes,
+    SpendingCaps caps,
+    IJobRepair repair,
+    PlanFiles plans,
+    JobOptions options,
+    TimeProvider clock,
+    ILogger<JobBoard> logger) : IDisposable
 {
     /// <summary>How long a finished job waits for a caller that comes back for its pictures.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
 
-    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Dictionary<string, (Job Job, Task Work)> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Job Job, Task Work)> _here = new(StringComparer.Ordinal);
 
-    /// <summary>Whether any job has not ended.</summary>
+    /// <summary>Whether any job of this process has not ended.</summary>
     public bool IsBusy => Unfinished() is not [];
 
     /// <summary>
-    /// Starts the plan, or joins its twin: a job with the same fingerprint that is running, or that ended lately without
-    /// any call having returned what came of it. A failure that cost nothing needs no telling.
+    /// Starts the plan, or joins its twin: a job with the same fingerprint that is running in any process, or that ended
+    /// lately without any call having returned what came of it. A failure that cost nothing needs no telling.
     /// </summary>
+    /// <param name="fresh">Never join.</param>
     /// <param name="body">What making means; it runs under the job's own token, never a caller's.</param>
-    public Job StartOrJoin(JobPlan plan, Func<Job, CancellationToken, Task> body)
+    /// <exception cref="ImageException">It may cost more than is left of the day, or the catalog cannot remember it. Nothing was sent.</exception>
+    public async Task<ObservedJob> StartOrJoinAsync(JobPlan plan, bool fresh, Func<Job, CancellationToken, Task> body, CancellationToken cancellationToken)
     {
-        var fingerprint = Fingerprint.Of(plan);
-        lock (_gate)
+        Forget();
+        while (true)
         {
-            Forget();
-            if (_live.TryGetValue(fingerprint, out var twin) && IsOpen(twin.Job))
+            var (job, start) = await TryStartAsync(plan, fresh, cancellationToken);
+            switch (start)
             {
-                LogJoined(twin.Job.View.Id);
-                return twin.Job;
+                case JobStart.Started:
+                    job.Changed = book.Note;
+                    _here[job.Id] = (job, Task.Run(() => RunAsync(job, body), CancellationToken.None));
+                    return job;
+                case JobStart.Joined { Twin: { Ended: null } twin } when !_here.ContainsKey(twin.Id) && !processes.IsAlive(twin.Process):
+                    // What a crash left of it may be all that is wanted.
+                    await repair.RepairAsync(twin);
+                    break;
+                case JobStart.Joined { Twin: var twin }:
+                    LogJoined(twin.Id);
+                    return Observe(twin);
+                case JobStart.Refused { Spent: var spent }:
+                    throw new ImageException(caps.OverDay(plan.Price, spent, clock.GetUtcNow()));
             }
-
-            var now = clock.GetUtcNow();
-            var job = new Job(new JobView { Id = Id.ForJob(), Plan = plan, Started = now, Changed = now, Warnings = plan.Warnings }, clock);
-            _live[fingerprint] = (job, Task.Run(() => RunAsync(job, body), CancellationToken.None));
-            return job;
         }
     }
 
-    /// <summary>The owner's jobs that run or are remembered, newest first.</summary>
-    public IReadOnlyList<JobView> Of(string owner)
+    /// <returns>The job, or null when the caller has none such.</returns>
+    public async Task<ObservedJob?> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
+        _here.TryGetValue(id, out var here) && here.Job.View.Order.Owner == caller.Owner ? here.Job
+        : await jobs.FindJobAsync(caller.Owner, id, cancellationToken) is { } row ? Observe(row)
+        : null;
+
+    /// <summary>Waits as long as patience lasts; a job that is not over then says what similar ones took.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up. A job that was not sent, and that nobody else waits for, is dropped and costs nothing.</exception>
+    public async Task<JobView> WaitAsync(ObservedJob job, TimeSpan patience, IProgress<JobView> observer, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        try
         {
-            Forget();
-            return [.. _live.Values.Select(entry => entry.Job.View).Where(view => view.Plan.Caller.Owner == owner).OrderByDescending(view => view.Started)];
+            var view = await job.WaitAsync(patience, options.Heartbeat, observer, cancellationToken);
+            return view.IsOver ? view : view with { Typical = await TypicalAsync(view.Order.Kind, cancellationToken) };
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && job is Job { Waiters: 0 } mine && (!mine.View.Sent || options.AbortOnCancel))
+        {
+            mine.Cancel();
+            throw;
+        }
+    }
+
+    /// <summary>Cancels a job of this process, if that still saves anything or the user wants it so.</summary>
+    /// <returns>Whether it was cancelled; false when it goes on, because it is billed all the same or another process makes it.</returns>
+    public bool Cancel(ObservedJob job)
+    {
+        if (job is not Job mine || mine.View.IsOver || (mine.View.Sent && !options.AbortOnCancel))
+        {
+            return false;
+        }
+
+        mine.Cancel();
+        return true;
+    }
+
+    /// <summary>Some call has returned this job's pictures to whoever asked, so the same request again is a new one.</summary>
+    public async Task CollectAsync(string id)
+    {
+        if (_here.TryGetValue(id, out var here))
+        {
+            // Its end is written first.
+            await here.Work;
+        }
+
+        await jobs.CollectAsync(id, CancellationToken.None);
     }
 
     /// <summary>Waits for running jobs, at most as long as the grace; what is left then is interrupted.</summary>
@@ -63,70 +120,111 @@ public sealed partial class JobBoard(TimeProvider clock, ILogger<JobBoard> logge
 
     public void Dispose() => _stopping.Dispose();
 
-    private async Task RunAsync(Job job, Func<Job, CancellationToken, Task> body)
+    private async Task<(Job Job, JobStart Start)> TryStartAsync(JobPlan plan, bool fresh, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        var order = JobOrder.Of(plan);
+        var job = new Job(plan, new JobView { Id = Id.ForJob(), Order = order, Started = now, Changed = now, Warnings = plan.Warnings }, clock);
         try
         {
-            await body(job, _stopping.Token);
-            job.Finish();
+            var row = new JobRow
+            {
+                Id = job.Id,
+                Owner = order.Owner,
+                Fingerprint = Fingerprint.Of(plan),
+                Process = processes.Own,
+                Started = now,
+                Kind = order.Kind,
+                State = JobState.Write(job.View),
+                Plan = await plans.WriteAsync(plan, cancellationToken),
+                Cost = Reservation(plan, DateOnly.FromDateTime(now.UtcDateTime)),
+            };
+            return (job, await jobs.TryStartAsync(row, new StartRules(fresh, now - Remembered, caps.DailyMicro), cancellationToken));
+        }
+        catch (ImageException failure)
+        {
+            throw JobFailures.NotBegun(failure);
+        }
+    }
+
+    private static LedgerEntry? Reservation(JobPlan plan, DateOnly day) => plan.Price.Unit is CostUnit.None ? null : new LedgerEntry
+    {
+        Day = day,
+        Tool = plan.Tool,
+        Model = plan.Validated.Profile.Model,
+        Reserved = plan.Price.Ceiling is { } ceiling ? Money.Micro(ceiling) : null,
+    };
+
+    private ObservedJob Observe(JobRow row) => _here.TryGetValue(row.Id, out var here)
+        ? here.Job
+        : new ForeignJob(row, jobs, catalog, processes, repair.RepairAsync, clock);
+
+    private async Task<TimeSpan?> TypicalAsync(string kind, CancellationToken cancellationToken)
+    {
+        const int Few = 15;
+        var lately = await jobs.DurationsAsync(kind, Few, cancellationToken);
+        return lately is [] ? null : lately.Order().ElementAt(lately.Count / 2);
+    }
+
+    private async Task RunAsync(Job job, Func<Job, CancellationToken, Task> body)
+    {
+        using var own = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, job.Cancelled);
+        try
+        {
+            await body(job, own.Token);
+            await EndAsync(job, job.Finish);
         }
         catch (ImageException expected)
         {
-            job.Fail(expected.Failure);
+            await EndAsync(job, () => job.Fail(expected.Failure));
         }
         catch (ImagingUnavailableException missing)
         {
-            job.Fail(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
+            await EndAsync(job, () => job.Fail(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message }));
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (own.IsCancellationRequested)
         {
-            job.Fail(Interrupted, JobStatus.Interrupted);
+            await EndAsync(job, () => End(job));
         }
         catch (Exception bug)
         {
-            LogBug(bug, job.View.Id);
-            job.Fail(Unexpected);
+            LogBug(bug, job.Id);
+            await EndAsync(job, () => job.Fail(JobFailures.Unexpected(job.View.Sent)));
         }
 
-        LogOver(job.View.Id, job.View.Status, job.View.Images.Count);
+        LogOver(job.Id, job.View.Status, job.View.Images.Count);
     }
 
-    private Task[] Unfinished()
+    private async Task EndAsync(Job job, Action end)
     {
-        lock (_gate)
+        end();
+        await book.EndAsync(job);
+    }
+
+    private static void End(Job job)
+    {
+        var sent = job.View.Sent;
+        if (job.Cancelled.IsCancellationRequested)
         {
-            return [.. _live.Values.Select(entry => entry.Work).Where(work => !work.IsCompleted)];
+            job.Fail(JobFailures.Cancelled(sent), JobStatus.Cancelled);
+        }
+        else
+        {
+            job.Fail(JobFailures.Interrupted(sent), JobStatus.Interrupted);
         }
     }
 
-    /// <summary>Callers who were told to ask again were promised that it costs nothing more; so a failure that may be billed is told first.</summary>
-    private bool IsOpen(Job job) => !job.View.IsOver || (job.View.Failure?.Billed is not Billing.No && !job.Collected && !IsOld(job));
+    private Task[] Unfinished() => [.. _here.Values.Select(entry => entry.Work).Where(work => !work.IsCompleted)];
 
-    private bool IsOld(Job job) => job.View.IsOver && clock.GetUtcNow() - job.View.Changed > Remembered;
-
+    /// <summary>What has ended is in the catalog; it stays here as long as somebody may come back for what only this process has.</summary>
     private void Forget()
     {
-        foreach (var (key, _) in _live.Where(entry => IsOld(entry.Value.Job)).ToArray())
+        foreach (var (id, entry) in _here.Where(entry => entry.Value.Work.IsCompleted && clock.GetUtcNow() - entry.Value.Job.View.Changed > Remembered).ToArray())
         {
-            _live.Remove(key);
+            _here.TryRemove(id, out _);
+            entry.Job.Dispose();
         }
     }
-
-    private static Failure Interrupted { get; } = new()
-    {
-        Code = FailureCode.AnswerLost,
-        Message = "The server ended before the picture was there. The service may bill the request all the same.",
-        Retry = RetryAdvice.Same,
-        Billed = Billing.Unknown,
-    };
-
-    private static Failure Unexpected { get; } = new()
-    {
-        Code = FailureCode.Internal,
-        Message = "Something unforeseen went wrong in this server; its log file has the details. Pictures that arrived are in list_images.",
-        Retry = RetryAdvice.Same,
-        Billed = Billing.Unknown,
-    };
 
     [LoggerMessage(LogLevel.Information, "Job {Job} joined by the same request")]
     private partial void LogJoined(string job);

@@ -9,6 +9,12 @@ public sealed record JobOptions
     /// <summary>How long the process stays for running jobs once its client has gone.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether a job that was sent is given up when the last call that waited for it is cancelled. It is billed all the same.</summary>
+    public bool AbortOnCancel { get; init; }
+
+    /// <summary>How many renders of one backend go on at once in this process.</summary>
+    public int Concurrency { get; init; } = 4;
+
     /// <summary>Longest silence towards a waiter.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(4);
 }

@@ -10,11 +10,17 @@ public sealed record JobView
 {
     public required string Id { get; init; }
 
-    public required JobPlan Plan { get; init; }
+    public required JobOrder Order { get; init; }
 
     public JobStatus Status { get; init; } = JobStatus.Queued;
 
     public JobStage Stage { get; init; } = JobStage.Queued;
+
+    /// <summary>How many renders of the same backend begin before this one, while it waits for its turn; null otherwise.</summary>
+    public int? Place { get; init; }
+
+    /// <summary>Whether the request may have reached the service, and may be billed.</summary>
+    public bool Sent { get; init; }
 
     public required DateTimeOffset Started { get; init; }
 
@@ -29,6 +35,9 @@ public sealed record JobView
     /// <summary>Pictures that are ready for the caller, in the order they arrived.</summary>
     public IReadOnlyList<DeliveredImage> Images { get; init; } = [];
 
+    /// <summary>What similar jobs took, from start to end; null where there were none, or nobody has looked.</summary>
+    public TimeSpan? Typical { get; init; }
+
     /// <summary>How many previews the service has sent on the way.</summary>
     public int Partials { get; init; }
 
@@ -38,6 +47,9 @@ public sealed record JobView
     public RenderOutcome? Outcome { get; init; }
 
     public Failure? Failure { get; init; }
+
+    /// <summary>What it cost in USD by what the service reported; null where that cannot be told.</summary>
+    public decimal? Usd { get; init; }
 
     public bool IsOver => Status is not (JobStatus.Planned or JobStatus.Queued or JobStatus.Running);
 }

@@ -9,6 +9,12 @@ public sealed record SpendingOptions
     /// <summary>Most that one call may cost in USD; null for no cap.</summary>
     public decimal? PerCallUsd { get; init; } = 2;
 
+    /// <summary>Most that may be spent on one UTC day in USD, by all servers of one catalog; null for no cap.</summary>
+    public decimal? DailyUsd { get; init; } = 10;
+
+    /// <summary>A call that may cost more than this in USD is made only when the user agrees; null for never asking.</summary>
+    public decimal? ConfirmUsd { get; init; }
+
     /// <summary>Whether calls are allowed whose highest cost nobody can tell.</summary>
     public bool AllowUnpriced { get; init; }
 }
@@ -16,11 +22,14 @@ public sealed record SpendingOptions
 /// <summary>Refuses a call that may cost too much, before anything is sent.</summary>
 public sealed class SpendingCaps(SpendingOptions options)
 {
+    /// <summary>The daily cap in millionths of a USD, or null.</summary>
+    internal long? DailyMicro => options.DailyUsd is { } cap ? Money.Micro(cap) : null;
+
     /// <summary>Why a call at this price would be refused, or null.</summary>
     public Failure? Objection(Price price) => price switch
     {
         { Unit: CostUnit.None } => null,
-        { Ceiling: null } when options is { PerCallUsd: not null, AllowUnpriced: false } => Refusal(
+        { Ceiling: null } when options is { AllowUnpriced: false } and ({ PerCallUsd: not null } or { DailyUsd: not null }) => Refusal(
             "Nobody can tell what this model costs, and a cap on spending is set. Nothing was sent. " +
             "The user can allow such calls with GPTIMAGE2_SPENDING__UNPRICED=allow, or choose a model with a known price."),
         { Ceiling: { } ceiling } when ceiling > options.PerCallUsd => Refusal(string.Create(
@@ -37,6 +46,18 @@ public sealed class SpendingCaps(SpendingOptions options)
         {
             throw new ImageException(failure);
         }
+    }
+
+    /// <summary>Why a call would pass what may be spent today.</summary>
+    /// <param name="spent">On that day so far, in millionths of a USD.</param>
+    internal Failure OverDay(Price price, long spent, DateTimeOffset now)
+    {
+        var reset = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        return Refusal(string.Create(
+            CultureInfo.InvariantCulture,
+            $"This call may cost up to ${price.Ceiling:0.00##}; ${Money.Usd(spent):0.00##} of the ${options.DailyUsd:0.00##} for today are spent or reserved. Nothing was sent. " +
+            $"The day ends at {reset:yyyy-MM-dd HH:mm} UTC, in {Math.Ceiling((reset - now).TotalHours)} h. Ask for less, wait, or the user can raise GPTIMAGE2_SPENDING__DAILYUSD. " +
+            $"list_presets with topic \"spending\" shows where it went.")) with { Retry = RetryAdvice.Later, RetryAfter = reset - now };
     }
 
     private static Failure Refusal(string message) =>

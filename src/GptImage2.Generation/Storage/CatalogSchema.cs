@@ -40,8 +40,46 @@ internal static class CatalogSchema
         DROP INDEX images_delivered;
         """;
 
+    /// <summary>
+    /// An open job is one that the same request joins: there is one of a kind, and the index sees to it. Amounts are
+    /// millionths of a USD, times are milliseconds, days are UTC.
+    /// </summary>
+    private const string Jobs = """
+        CREATE TABLE jobs (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            owner TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            process TEXT NOT NULL,
+            started INTEGER NOT NULL,
+            ended INTEGER,
+            took INTEGER,
+            sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
+            collected INTEGER NOT NULL CHECK (collected IN (0, 1)),
+            open INTEGER NOT NULL CHECK (open IN (0, 1)),
+            kind TEXT NOT NULL,
+            state TEXT NOT NULL,
+            plan TEXT NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX jobs_open ON jobs (fingerprint) WHERE open = 1;
+        CREATE INDEX jobs_unfinished ON jobs (seq) WHERE ended IS NULL;
+        CREATE INDEX jobs_of_owner ON jobs (owner, seq DESC);
+        CREATE INDEX jobs_of_kind ON jobs (kind, seq DESC) WHERE took IS NOT NULL;
+        CREATE TABLE ledger (
+            job_id TEXT PRIMARY KEY,
+            owner TEXT NOT NULL,
+            day TEXT NOT NULL,
+            tool TEXT NOT NULL,
+            model TEXT NOT NULL,
+            reserved INTEGER,
+            actual INTEGER,
+            certainty INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX ledger_of_day ON ledger (day, actual, reserved);
+        """;
+
     /// <summary>Step n makes version n + 1 of version n. Steps that were published are never changed.</summary>
-    private static readonly string[] Steps = [Images, Names];
+    private static readonly string[] Steps = [Images, Names, Jobs];
 
     /// <summary>Brings the file up to date; any number of processes may do so at once.</summary>
     /// <param name="begin">Fills a catalog that has just been made, in the transaction that makes it.</param>

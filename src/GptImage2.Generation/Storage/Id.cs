@@ -14,4 +14,6 @@ public static class Id
     public static string ForImage() => "img_" + RandomNumberGenerator.GetString(Alphabet, 16);
 
     public static string ForJob() => "job_" + RandomNumberGenerator.GetString(Alphabet, 16);
+
+    public static string ForProcess() => RandomNumberGenerator.GetString(Alphabet, 16);
 }

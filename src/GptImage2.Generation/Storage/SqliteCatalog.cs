@@ -38,6 +38,9 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
 
     private readonly CatalogDatabase _database = new(options.CatalogFolder, (connection, transaction) => Rebuild(connection, transaction, options, logger), logger);
 
+    /// <summary>The file, for what else lies in it.</summary>
+    internal CatalogDatabase Database => _database;
+
     public Task AddAsync(ImageRecord record, CancellationToken cancellationToken) =>
         _database.WriteAsync((connection, transaction) => Add(connection, transaction, record), cancellationToken);
 

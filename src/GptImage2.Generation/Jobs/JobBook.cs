@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>Writes the jobs of this process into the catalog as they go on. A catalog that fails never stops a job that was sent.</summary>
+public sealed partial class JobBook(IJobCatalog jobs, TimeProvider clock, ILogger<JobBook> logger)
+{
+    /// <summary>Changes that wait for the write before them: only the newest counts.</summary>
+    private readonly ConcurrentDictionary<string, JobView> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _writing = new(StringComparer.Ordinal);
+
+    /// <summary>Writes a change beside the job.</summary>
+    internal void Note(JobView view)
+    {
+        if (view.IsOver)
+        {
+            return;
+        }
+
+        _waiting[view.Id] = view;
+        _writing.AddOrUpdate(view.Id, id => WriteAsync(id), (id, before) => before.IsCompleted ? WriteAsync(id) : before);
+    }
+
+    /// <summary>Writes down that the request is about to be sent, and returns when that is safe on disk.</summary>
+    /// <exception cref="ImageException">It could not be written; nothing may be sent.</exception>
+    internal async Task SendingAsync(Job job, string? plan = null)
+    {
+        try
+        {
+            await jobs.SaveAsync(new JobProgress(job.Id, Sent: true, JobState.Write(job.View), plan), CancellationToken.None);
+            job.MarkSent();
+        }
+        catch (ImageException failure)
+        {
+            throw JobFailures.NotBegun(failure);
+        }
+    }
+
+    /// <summary>Writes down how the job ended and what it cost.</summary>
+    internal async Task EndAsync(Job job)
+    {
+        if (_writing.TryRemove(job.Id, out var before))
+        {
+            await before;
+        }
+
+        _waiting.TryRemove(job.Id, out _);
+        try
+        {
+            await jobs.EndAsync(JobEnding.Of(job.View, clock.GetUtcNow()), CancellationToken.None);
+        }
+        catch (ImageException failure)
+        {
+            LogUnwritten(failure, job.Id);
+            job.Warn($"The end of this job could not be written into the catalog ({failure.Message}), so the spending summary goes on counting its reservation.");
+        }
+    }
+
+    private async Task WriteAsync(string id)
+    {
+        await Task.Yield();
+        while (_waiting.TryRemove(id, out var view))
+        {
+            try
+            {
+                await jobs.SaveAsync(new JobProgress(id, view.Sent, JobState.Write(view)), CancellationToken.None);
+            }
+            catch (ImageException failure)
+            {
+                LogUnwritten(failure, id);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Job {Job} could not be written into the catalog")]
+    private partial void LogUnwritten(Exception failure, string job);
+}

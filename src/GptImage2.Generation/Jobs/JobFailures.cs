@@ -1,0 +1,43 @@
+using GptImage2.Generation.Failures;
+
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>How jobs end that nobody ended well, in words.</summary>
+internal static class JobFailures
+{
+    public static Failure Unexpected(bool sent) => new()
+    {
+        Code = FailureCode.Internal,
+        Message = "Something unforeseen went wrong in this server; its log file has the details. Pictures that arrived are in list_images.",
+        Retry = RetryAdvice.Same,
+        Billed = Billed(sent),
+    };
+
+    /// <summary>The process ended, or is known to have died.</summary>
+    public static Failure Interrupted(bool sent) => new()
+    {
+        Code = FailureCode.AnswerLost,
+        Message = sent
+            ? "The server ended before every picture was there. The service may bill the request all the same; the spending summary counts it as uncertain. Asking again draws, and may bill, anew."
+            : "The server ended before anything was sent. Nothing was spent; ask again.",
+        Retry = RetryAdvice.Same,
+        Billed = Billed(sent),
+    };
+
+    public static Failure Cancelled(bool sent) => new()
+    {
+        Code = FailureCode.Cancelled,
+        Message = sent
+            ? "Cancelled while the service was drawing: the connection was closed. That spares waiting, not money: the service may bill the request all the same, and what it draws is lost."
+            : "Cancelled before anything was sent. Nothing was spent.",
+        Retry = RetryAdvice.Same,
+        Billed = Billed(sent),
+    };
+
+    /// <summary>The catalog refused to remember the job, so it was not begun: what nobody remembers would be lost.</summary>
+    public static ImageException NotBegun(ImageException failure) => new(
+        failure.Failure with { Message = $"{failure.Failure.Message} Nothing was sent and nothing was spent.", Billed = Billing.No },
+        failure);
+
+    private static Billing Billed(bool sent) => sent ? Billing.Unknown : Billing.No;
+}
