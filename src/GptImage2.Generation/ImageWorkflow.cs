@@ -23,26 +23,30 @@ public sealed class ImageWorkflow(
     InputPreparation preparation,
     Keeper keeper,
     Finisher finisher,
-    TransparencyFallback fallback,
-    JobOptions options)
+    TransparencyFallback fallback)
 {
     /// <summary>Decides everything and spends nothing: a dry run ends here.</summary>
     /// <exception cref="ImageException">The request breaks a rule, names a picture that cannot be had, or a place where no copy may go.</exception>
     public Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken) =>
         planner.PlanAsync(caller, tool, request, request is CutoutRequest ? remover : backend, cancellationToken);
 
+    /// <summary>Why the plan could not be carried out as things are, or null.</summary>
+    public async Task<Failure?> ObjectionAsync(JobPlan plan, CancellationToken cancellationToken) =>
+        caps.Objection(plan.Price) ?? await jobs.ObjectionAsync(plan.Price, cancellationToken);
+
     /// <summary>Starts the plan, or joins the job that is already making it, and waits as long as patience lasts.</summary>
     /// <param name="observer">Hears of the job at once, at every change, and every few seconds.</param>
     /// <param name="fresh">Never join.</param>
+    /// <param name="patience">How long to wait.</param>
     /// <returns>The job as it stands when it is over, or when patience ended.</returns>
     /// <exception cref="ImageException">The plan is above a spending cap; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the job goes on.</exception>
-    public async Task<JobView> AskAsync(JobPlan plan, bool fresh, IProgress<JobView> observer, CancellationToken cancellationToken)
+    public async Task<JobView> AskAsync(JobPlan plan, bool fresh, TimeSpan patience, IProgress<JobView> observer, CancellationToken cancellationToken)
     {
         caps.Allow(plan.Price);
         var kept = plan with { Inputs = await pictures.KeepAsync(plan.Inputs, cancellationToken) };
         var job = await jobs.StartOrJoinAsync(kept, fresh, MakeAsync, cancellationToken);
-        return await jobs.WaitAsync(job, options.Wait, observer, cancellationToken);
+        return await jobs.WaitAsync(job, patience, observer, cancellationToken);
     }
 
     private async Task MakeAsync(Job job, CancellationToken cancellationToken)

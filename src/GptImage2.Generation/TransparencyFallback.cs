@@ -8,7 +8,7 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation;
 
 /// <summary>Where a service refuses transparency, which costs nothing, the subject is drawn on a plain backdrop and cut out: once.</summary>
-public sealed class TransparencyFallback(ConstraintSet constraints, JobBook book, PlanFiles plans)
+public sealed class TransparencyFallback(ConstraintSet constraints, JobBook book, PlanJson plans)
 {
     /// <exception cref="ImageException">The service refused or broke, in this way or the other.</exception>
     internal async Task<RenderOutcome> RenderAsync(Job job, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)

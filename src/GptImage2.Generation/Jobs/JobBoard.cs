@@ -16,7 +16,7 @@ public sealed partial class JobBoard(
     Processes processes,
     SpendingCaps caps,
     IJobRepair repair,
-    PlanFiles plans,
+    PlanJson plans,
     JobOptions options,
     TimeProvider clock,
     ILogger<JobBoard> logger) : IDisposable
@@ -62,11 +62,28 @@ public sealed partial class JobBoard(
         }
     }
 
+    /// <summary>Why a call at this price would pass what may be spent today, or null.</summary>
+    public async Task<Failure?> ObjectionAsync(Price price, CancellationToken cancellationToken)
+    {
+        if (price.Unit is CostUnit.None || caps.DailyMicro is not { } cap)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var spent = (await jobs.LedgerAsync(DateOnly.FromDateTime(now.UtcDateTime), cancellationToken)).Sum(entry => entry.Counted);
+        return spent + (price.Ceiling is { } ceiling ? Money.Micro(ceiling) : 0) > cap ? caps.OverDay(price, spent, now) : null;
+    }
+
     /// <returns>The job, or null when the caller has none such.</returns>
     public async Task<ObservedJob?> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         _here.TryGetValue(id, out var here) && here.Job.View.Order.Owner == caller.Owner ? here.Job
         : await jobs.FindJobAsync(caller.Owner, id, cancellationToken) is { } row ? Observe(row)
         : null;
+
+    /// <summary>The ids of the caller's jobs, newest first.</summary>
+    public async Task<IReadOnlyList<string>> IdsAsync(Caller caller, int limit, CancellationToken cancellationToken) =>
+        [.. (await jobs.ListJobsAsync(caller.Owner, limit, cancellationToken)).Select(row => row.Id)];
 
     /// <summary>Waits as long as patience lasts; a job that is not over then says what similar ones took.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up. A job that was not sent, and that nobody else waits for, is dropped and costs nothing.</exception>

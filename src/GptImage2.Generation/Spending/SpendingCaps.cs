@@ -39,6 +39,9 @@ public sealed class SpendingCaps(SpendingOptions options)
         _ => null,
     };
 
+    /// <summary>What the user has to be asked before a call at this price is made, or null.</summary>
+    public SpendingQuestion? Question(Price price) => price.Ceiling > options.ConfirmUsd ? new SpendingQuestion(price.Ceiling.Value, options.ConfirmUsd.Value) : null;
+
     /// <exception cref="ImageException">The price is above a cap.</exception>
     public void Allow(Price price)
     {

@@ -103,6 +103,9 @@ public sealed record LedgerEntry
     public long? Actual { get; init; }
 
     public CostCertainty Certainty { get; init; }
+
+    /// <summary>What counts towards the caps, in millionths of a USD.</summary>
+    public long Counted => Actual ?? Reserved ?? 0;
 }
 
 /// <summary>How sure an amount is.</summary>

@@ -21,7 +21,7 @@ internal sealed class ValueCompletions(ICatalog catalog, Inbox inbox, JobBoard j
         "qualities" => Matching(typed, profile.Qualities.Select(quality => quality.Name)),
         "roles" => Matching(typed, Enum.GetValues<ReferenceRole>().Select(role => role.Name)),
         "images" => await ImagesAsync(caller, typed.Trim(), cancellationToken),
-        "jobs" => Matching(typed, jobs.Of(caller.Owner).Select(job => job.Id)),
+        "jobs" => Matching(typed, await jobs.IdsAsync(caller, Most + 1, cancellationToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(values), values, "Nobody knows such values."),
     };
 

@@ -4,6 +4,7 @@ using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Hosting;
 
@@ -24,7 +25,7 @@ internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
         {
             return tool.Explain(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
         }
-        catch (Exception bug) when (bug is not (OperationCanceledException or McpException))
+        catch (Exception bug) when (bug is not (OperationCanceledException or McpException or InputRequiredException))
         {
             LogBug(bug);
             return tool.Explain(new Failure

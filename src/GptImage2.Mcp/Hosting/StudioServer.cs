@@ -34,7 +34,7 @@ internal static class StudioServer
             },
             ServerInstructions = Instructions.Text,
             ScopeRequests = false,
-            Filters = { Message = { IncomingFilters = { incoming, ReadableParams.Filter } } },
+            Filters = { Message = { IncomingFilters = { incoming, ReadableParams.Filter }, OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<Deliveries>().Filter(next)(context, cancellationToken) } } },
 
             // Empty for good: with it the SDK announces changes of the list to clients of both eras.
             ResourceCollection = listed,

@@ -58,10 +58,13 @@ internal sealed record StudioSettings
             {
                 Wait = Seconds(read.Integer("Jobs:WaitSeconds", 45, 0, 3600)),
                 Drain = Seconds(read.Integer("Jobs:DrainSeconds", 30, 0, 3600)),
+                AbortOnCancel = read.Choice("Jobs:OnCancel", "finish", "finish", "abort") is "abort",
             },
             Spending = new SpendingOptions
             {
                 PerCallUsd = read.Usd("Spending:PerCallUsd", 2),
+                DailyUsd = read.Usd("Spending:DailyUsd", 10),
+                ConfirmUsd = read.Usd("Spending:ConfirmUsd", null),
                 AllowUnpriced = read.Choice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
             },
             Templates = new TemplateOptions { Folder = ReadTemplates(read) },

@@ -10,7 +10,7 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>All tools: lists them as the client needs them, and carries a call to its tool.</summary>
-internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, ExplainFailures explain, TimeProvider clock)
+internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, ExplainFailures explain, Deliveries deliveries, TimeProvider clock)
 {
     private readonly (ITool Tool, Tool Definition)[] _tools = [.. tools.Select(tool => (tool, tool.Define()))];
 
@@ -27,6 +27,17 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
 
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
+        var answer = await AnswerAsync(request, null, cancellationToken);
+        deliveries.Expect(request.JsonRpcRequest.Id, answer.Job);
+        return Shape(request.Server, answer);
+    }
+
+    /// <summary>The answer in the form that this client takes.</summary>
+    public CallToolResult Shape(McpServer server, ToolAnswer answer) => StructuredContent.Shape(answer, StructuredContent.IsFor(server.ClientInfo, options));
+
+    /// <param name="patience">How long to wait for pictures; null for as long as the settings say.</param>
+    public async Task<ToolAnswer> AnswerAsync(RequestContext<CallToolRequestParams> request, TimeSpan? patience, CancellationToken cancellationToken)
+    {
         var (tool, definition) = Array.Find(_tools, entry => entry.Definition.Name == request.Params.Name);
         if (tool is null)
         {
@@ -36,7 +47,7 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
         }
 
         await using var progress = new ProgressNotifications(request.Server, request.Params.ProgressToken, clock);
-        var answer = await explain.CallAsync(
+        return await explain.CallAsync(
             tool,
             () =>
             {
@@ -47,9 +58,10 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
                     throw new InvalidRequestException(violations);
                 }
 
-                return tool.CallAsync(new ToolCall(caller, arguments.Values, progress), cancellationToken);
+                return tool.CallAsync(
+                    new ToolCall(caller, arguments.Values, progress) { Patience = patience, Agree = question => UserConsent.Ask(request, question) },
+                    cancellationToken);
             });
-        return StructuredContent.Shape(answer, StructuredContent.IsFor(request.Server.ClientInfo, options));
     }
 
     /// <summary>Why a call would be refused by its form alone; nothing when it would not.</summary>

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Regions;
-using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 
@@ -33,8 +31,8 @@ internal sealed class MakerJson(IImageStore store)
     public JsonObject Job(JobView view, string summary, IEnumerable<string> warnings, ShownPicture? shot, JsonObject? next)
     {
         var json = Frame(summary, view.Status, view.Id, view.Images.Select(image => Image(image, shot)), warnings);
-        AddPlan(json, view.Plan);
-        json["cost"] = Cost(view.Plan, view.Outcome?.Usage, view.IsOver);
+        AddOrder(json, view.Order);
+        json["cost"] = Cost(view.Order.Price, view.IsOver ? view.Usd : null, view.Failure?.Billed is Billing.Unknown);
         if (view.Outcome?.Usage is { } usage)
         {
             json["usage"] = new JsonObject { ["text_in"] = usage.TextIn, ["image_in"] = usage.ImageIn, ["out"] = usage.Out };
@@ -56,8 +54,8 @@ internal sealed class MakerJson(IImageStore store)
     public static JsonObject Plan(JobPlan plan, string summary, IEnumerable<string> warnings)
     {
         var json = Frame(summary, JobStatus.Planned, null, [], warnings);
-        AddPlan(json, plan);
-        json["cost"] = Cost(plan, null, isOver: false);
+        AddOrder(json, JobOrder.Of(plan));
+        json["cost"] = Cost(plan.Price, null, doubtful: false);
         return json;
     }
 
@@ -85,32 +83,32 @@ internal sealed class MakerJson(IImageStore store)
         };
     }
 
-    private static void AddPlan(JsonObject json, JobPlan plan)
+    private static void AddOrder(JsonObject json, JobOrder order)
     {
-        json["model"] = plan.Validated.Profile.Model;
-        json["backend"] = plan.Backend.Name;
-        if (plan.Request.PromptAsSent is var sent && sent != plan.Request.Prompt)
+        json["model"] = order.Model;
+        json["backend"] = order.Backend;
+        if (order.PromptAsSent is { } sent)
         {
             json["prompt"] = sent;
         }
 
-        if (plan.Region is { } region)
+        if (order.Part is { } part)
         {
-            json["region"] = Region(region);
+            json["region"] = Region(part);
         }
     }
 
     /// <summary>What of the picture is sent, and how it lies on the canvas.</summary>
-    private static JsonObject Region(RegionPlan region) => new()
+    private static JsonObject Region(SentPart part) => new()
     {
-        ["coverage"] = Share(region.Mask.Coverage),
-        ["feather"] = region.Feather,
-        ["sent_x"] = region.Fit.Area.Left,
-        ["sent_y"] = region.Fit.Area.Top,
-        ["sent_width"] = region.Fit.Area.Size.Width,
-        ["sent_height"] = region.Fit.Area.Size.Height,
-        ["scale"] = Math.Round(region.Fit.Scale, 4),
-        ["canvas"] = region.Fit.Canvas.ToString(),
+        ["coverage"] = Share(part.Coverage),
+        ["feather"] = part.Feather,
+        ["sent_x"] = part.Left,
+        ["sent_y"] = part.Top,
+        ["sent_width"] = part.Width,
+        ["sent_height"] = part.Height,
+        ["scale"] = Math.Round(part.Scale, 4),
+        ["canvas"] = part.Canvas.ToString(),
     };
 
     private static double Share(double share) => Math.Round(share, 6);
@@ -150,11 +148,11 @@ internal sealed class MakerJson(IImageStore store)
         return json;
     }
 
-    private static JsonObject Cost(JobPlan plan, TokenUsage? usage, bool isOver)
+    /// <param name="doubtful">Whether nobody knows if it was billed.</param>
+    private static JsonObject Cost(Price price, decimal? actual, bool doubtful)
     {
-        var actual = isOver ? PriceList.Actual(plan.Validated.Profile.Tariff, usage) : null;
-        var json = new JsonObject { ["unit"] = Names.Of(plan.Price.Unit) };
-        if (plan.Price.Estimate is { } estimate)
+        var json = new JsonObject { ["unit"] = Names.Of(price.Unit) };
+        if (price.Estimate is { } estimate)
         {
             json["estimate_low"] = estimate.Low;
             json["estimate_high"] = estimate.High;
@@ -165,10 +163,10 @@ internal sealed class MakerJson(IImageStore store)
             json["actual"] = usd;
         }
 
-        json["certainty"] = (actual, plan.Price) switch
+        json["certainty"] = (actual, price) switch
         {
             (not null, _) or (_, { Unit: CostUnit.None }) => "known",
-            (_, { Ceiling: not null }) => "bound",
+            (_, { Ceiling: not null }) when !doubtful => "bound",
             _ => "unknown",
         };
         return json;

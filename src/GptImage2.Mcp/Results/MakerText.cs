@@ -15,7 +15,7 @@ internal sealed class MakerText(IImageStore store)
     public string Job(JobView view, IReadOnlyList<string> warnings, ShownPicture? shot)
     {
         var text = new StringBuilder();
-        Line(text, view.Plan.Backend.Notice);
+        Line(text, view.Order.Notice);
         Line(text, Headline(view));
         foreach (var image in view.Images)
         {
@@ -55,10 +55,11 @@ internal sealed class MakerText(IImageStore store)
 
     private static string Headline(JobView view) => view.Status switch
     {
-        JobStatus.Done => Invariant($"Made {Pictures(view.Images.Count)} with {view.Plan.Validated.Profile.Model} ({view.Plan.Backend.Name}) in {Took(view)}. {Cost(view)}."),
-        JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Plan.Request.Count} pictures were made before it failed. {Cost(view)}."),
+        JobStatus.Done => Invariant($"Made {Pictures(view.Images.Count)} with {view.Order.Model} ({view.Order.Backend}) in {Took(view)}. {Cost(view)}."),
+        JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Order.Count} pictures were made before it failed. {Cost(view)}."),
         JobStatus.Running or JobStatus.Queued => Invariant(
-            $"Not done yet after {Took(view)} (job {view.Id}, {ProgressText.Of(view)}). It goes on by itself, and the picture will be in list_images. Or make exactly the same call again: it waits for this job and costs nothing more."),
+            $"Not done yet after {Took(view)} (job {view.Id}: {ProgressText.Of(view)}).{Left(view)} It goes on by itself. Next: check_job with job \"{view.Id}\" waits for it; nothing is billed twice."),
+        JobStatus.Cancelled => "Cancelled; no picture was made.",
         _ => "No picture was made.",
     };
 
@@ -76,11 +77,19 @@ internal sealed class MakerText(IImageStore store)
         _ => "",
     };
 
+    /// <summary>What is left, by what similar jobs took.</summary>
+    private static string Left(JobView view) => view.Typical switch
+    {
+        null => "",
+        { } typical when typical > view.Elapsed => Invariant($" Similar ones took {typical.TotalSeconds:0} s: about {(typical - view.Elapsed).TotalSeconds:0} s more."),
+        { } typical => Invariant($" Similar ones took {typical.TotalSeconds:0} s, so it should end soon."),
+    };
+
     private static string Took(JobView view) => Seconds(view.Elapsed);
 
-    private static string Cost(JobView view) => PriceList.Actual(view.Plan.Validated.Profile.Tariff, view.Outcome?.Usage) switch
+    private static string Cost(JobView view) => view.Usd switch
     {
-        null => view.Plan.Price.Ceiling is { } ceiling ? Invariant($"Cost: not reported, at most ${ceiling:0.0000}") : "Cost: unknown",
+        null => view.Order.Price.Ceiling is { } ceiling ? Invariant($"Cost: not reported, at most ${ceiling:0.0000}") : "Cost: unknown",
         0 => "Cost: nothing",
         { } usd => Invariant($"Cost: ${usd:0.0000}"),
     };

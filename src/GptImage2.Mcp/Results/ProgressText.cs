@@ -8,7 +8,7 @@ internal static class ProgressText
 {
     public static string Of(JobView view)
     {
-        var (model, backend, count) = (view.Plan.Validated.Profile.Model, view.Plan.Backend.Name, view.Plan.Request.Count);
+        var (model, backend, count) = (view.Order.Model, view.Order.Backend, view.Order.Count);
         return view.Stage switch
         {
             JobStage.Queued => "waiting to start",

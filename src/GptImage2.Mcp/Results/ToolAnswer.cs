@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Failures;
+using GptImage2.Generation.Jobs;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Results;
@@ -17,6 +18,9 @@ internal sealed record ToolAnswer
     public JsonObject? Structured { get; init; }
 
     public bool IsError { get; init; }
+
+    /// <summary>The job that this answers for, or null.</summary>
+    public JobView? Job { get; init; }
 
     public static ToolAnswer Failed(Failure failure) => new() { Text = FailureText.Of(failure), IsError = true };
 }

@@ -5,7 +5,6 @@ using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
-using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +13,7 @@ using Spectre.Console;
 namespace GptImage2.Mcp.Terminal;
 
 /// <summary>Makes one picture from the terminal, by the same main path as an agent's call.</summary>
-internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, IImageStore store, IAnsiConsole console, TimeProvider clock)
+internal sealed class TryCommand(ImageWorkflow workflow, JobBoard jobs, JobOptions options, ModelProfile profile, IImageStore store, IAnsiConsole console, TimeProvider clock)
 {
     public static Command Create(IServiceProvider? services)
     {
@@ -42,6 +41,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
             var plan = await workflow.PlanAsync(Caller.Local, "try", request, cancellationToken);
             var start = clock.GetTimestamp();
             var view = await WatchAsync(plan, cancellationToken);
+            await jobs.CollectAsync(view.Id);
             Tell(view, clock.GetElapsedTime(start));
             return view.Images is [] ? 1 : 0;
         }
@@ -66,7 +66,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
         JobView view;
         do
         {
-            view = await workflow.AskAsync(plan, observer, cancellationToken);
+            view = await workflow.AskAsync(plan, fresh: false, options.Wait, observer, cancellationToken);
         }
         while (!view.IsOver);
 
@@ -75,7 +75,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
 
     private void Tell(JobView view, TimeSpan took)
     {
-        if (view.Plan.Backend.Notice is { } notice)
+        if (view.Order.Notice is { } notice)
         {
             Print(notice);
         }
@@ -99,7 +99,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
         }
     }
 
-    private static string Cost(JobView view) => PriceList.Actual(view.Plan.Validated.Profile.Tariff, view.Outcome?.Usage) is { } usd
+    private static string Cost(JobView view) => view.Usd is { } usd
         ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}")
         : "not known";
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GptImage2.Generation;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
@@ -10,7 +9,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>New pictures from words and other pictures, each with a role.</summary>
-internal sealed class EditWithReferencesTool(ImageWorkflow workflow, MakerCheck check, ModelProfile profile, MakerResults results) : ITool
+internal sealed class EditWithReferencesTool(MakerRun run, MakerCheck check, ModelProfile profile) : ITool
 {
     private const string Name = "edit_with_references";
 
@@ -36,11 +35,7 @@ internal sealed class EditWithReferencesTool(ImageWorkflow workflow, MakerCheck 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = EditArguments.Read(call.Arguments);
-        using var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToEdit(profile), cancellationToken);
-
-        return arguments.DryRun is true
-            ? results.Planned(plan)
-            : results.From(await workflow.AskAsync(plan, call.Observer, cancellationToken), call.Arguments, arguments.View ?? PictureView.Preview);
+        return await run.AnswerAsync(call, Name, arguments.ToEdit(profile), arguments.How, cancellationToken);
     }
 
     public ToolAnswer Explain(Failure failure) => MakerResults.Refused(failure);

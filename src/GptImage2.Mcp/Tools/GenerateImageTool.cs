@@ -1,4 +1,3 @@
-using GptImage2.Generation;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
@@ -8,7 +7,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Text to image.</summary>
-internal sealed class GenerateImageTool(ImageWorkflow workflow, MakerCheck check, ModelProfile profile, MakerResults results) : ITool
+internal sealed class GenerateImageTool(MakerRun run, MakerCheck check, ModelProfile profile) : ITool
 {
     private const string Name = "generate_image";
 
@@ -33,11 +32,7 @@ internal sealed class GenerateImageTool(ImageWorkflow workflow, MakerCheck check
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = MakerArguments.Read(call.Arguments);
-        using var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToRequest(profile), cancellationToken);
-
-        return arguments.DryRun is true
-            ? results.Planned(plan)
-            : results.From(await workflow.AskAsync(plan, call.Observer, cancellationToken), call.Arguments, arguments.View ?? PictureView.Preview);
+        return await run.AnswerAsync(call, Name, arguments.ToRequest(profile), arguments.How, cancellationToken);
     }
 
     public ToolAnswer Explain(Failure failure) => MakerResults.Refused(failure);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using GptImage2.Generation;
 using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Models;
@@ -11,7 +10,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Changes one part of a picture and nothing else.</summary>
-internal sealed class InpaintRegionTool(ImageWorkflow workflow, MakerCheck check, ModelProfile profile, MakerResults results, ShownViews shown) : ITool
+internal sealed class InpaintRegionTool(MakerRun run, MakerCheck check, ModelProfile profile, ShownViews shown) : ITool
 {
     private const string Name = "inpaint_region";
 
@@ -54,11 +53,7 @@ internal sealed class InpaintRegionTool(ImageWorkflow workflow, MakerCheck check
     {
         var arguments = InpaintArguments.Read(call.Arguments);
         var request = arguments.ToInpaint(profile, shown.Of);
-        using var plan = await workflow.PlanAsync(call.Caller, Name, request, cancellationToken);
-
-        return arguments.DryRun is true
-            ? results.Planned(plan)
-            : results.From(await workflow.AskAsync(plan, call.Observer, cancellationToken), call.Arguments, arguments.View ?? PictureView.Preview);
+        return await run.AnswerAsync(call, Name, request, arguments.How, cancellationToken);
     }
 
     public ToolAnswer Explain(Failure failure) => MakerResults.Refused(failure);

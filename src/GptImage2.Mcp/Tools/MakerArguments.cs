@@ -38,6 +38,11 @@ internal record MakerArguments
 
     public bool? DryRun { get; init; }
 
+    public bool? Fresh { get; init; }
+
+    /// <summary>What the call wants beside its pictures.</summary>
+    public MakerHow How => new(DryRun is true, Fresh is true, View ?? PictureView.Preview);
+
     public static MakerArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.MakerArguments)!;
 
     /// <summary>Whether a violation only follows from another argument that nobody could read.</summary>

@@ -25,6 +25,7 @@ internal static class MakerSchema
         ["save_to"] = Schema.Text("Also save a copy here: a path that ends in the format's extension. Never overwrites."),
         ["view"] = Schema.OneOf("What the result shows. Default preview.", ["preview", "full", "none"]),
         ["dry_run"] = Schema.Flag("Only check and price the call; nothing is made or spent."),
+        ["fresh"] = Schema.Flag("Draw and bill anew even if the same call runs or was not collected."),
     };
 
     /// <summary>The same without descriptions, for a further tool: a model reads all tools together, and every word of theirs costs its context.</summary>

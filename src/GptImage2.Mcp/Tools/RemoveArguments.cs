@@ -23,6 +23,11 @@ internal sealed record RemoveArguments
 
     public bool? DryRun { get; init; }
 
+    public bool? Fresh { get; init; }
+
+    /// <summary>What the call wants beside its picture.</summary>
+    public MakerHow How => new(DryRun is true, Fresh is true, View ?? PictureView.Preview);
+
     public static RemoveArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.RemoveArguments)!;
 
     public CutoutRequest ToRequest() => new()

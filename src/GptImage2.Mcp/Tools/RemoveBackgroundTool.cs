@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GptImage2.Generation;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Models;
@@ -11,7 +10,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Takes away what lies behind a subject.</summary>
-internal sealed class RemoveBackgroundTool(ImageWorkflow workflow, CopyPlaces copies, ModelProfile profile, MakerResults results) : ITool
+internal sealed class RemoveBackgroundTool(MakerRun run, CopyPlaces copies, ModelProfile profile) : ITool
 {
     private const string Name = "remove_background";
 
@@ -44,11 +43,7 @@ internal sealed class RemoveBackgroundTool(ImageWorkflow workflow, CopyPlaces co
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = RemoveArguments.Read(call.Arguments);
-        using var plan = await workflow.PlanAsync(call.Caller, Name, arguments.ToRequest(), cancellationToken);
-
-        return arguments.DryRun is true
-            ? results.Planned(plan)
-            : results.From(await workflow.AskAsync(plan, call.Observer, cancellationToken), call.Arguments, arguments.View ?? PictureView.Preview);
+        return await run.AnswerAsync(call, Name, arguments.ToRequest(), arguments.How, cancellationToken);
     }
 
     public ToolAnswer Explain(Failure failure) => MakerResults.Refused(failure);
@@ -65,6 +60,7 @@ internal sealed class RemoveBackgroundTool(ImageWorkflow workflow, CopyPlaces co
             ["save_to"] = shared["save_to"]!.DeepClone(),
             ["view"] = shared["view"]!.DeepClone(),
             ["dry_run"] = shared["dry_run"]!.DeepClone(),
+            ["fresh"] = shared["fresh"]!.DeepClone(),
         };
     }
 }

@@ -11,4 +11,5 @@ namespace GptImage2.Mcp.Tools;
 [JsonSerializable(typeof(ViewArguments))]
 [JsonSerializable(typeof(ListArguments))]
 [JsonSerializable(typeof(TopicArguments))]
+[JsonSerializable(typeof(JobArguments))]
 internal sealed partial class ToolJson : JsonSerializerContext;

@@ -1,0 +1,3 @@
+namespace GptImage2.Mcp.Hosting;
+
+internal sealed class Tasks;

@@ -1,0 +1,40 @@
+using GptImage2.Generation;
+using GptImage2.Generation.Failures;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
+using GptImage2.Mcp.Results;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>What every maker does once its request is known: plan it, and then tell the plan or carry it out.</summary>
+internal sealed class MakerRun(ImageWorkflow workflow, SpendingCaps caps, JobOptions options, MakerResults results)
+{
+    public async Task<ToolAnswer> AnswerAsync(ToolCall call, string tool, ImageRequest request, MakerHow how, CancellationToken cancellationToken)
+    {
+        using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
+        if (how.DryRun)
+        {
+            return results.Planned(plan, await workflow.ObjectionAsync(plan, cancellationToken));
+        }
+
+        if (caps.Question(plan.Price) is { } question)
+        {
+            Agreed(question, call.Agree(question.Text));
+        }
+
+        return results.From(await workflow.AskAsync(plan, how.Fresh, call.Patience ?? options.Wait, call.Observer, cancellationToken), how.View);
+    }
+
+    private static void Agreed(SpendingQuestion question, bool? answer)
+    {
+        if (answer is not true)
+        {
+            throw new ImageException(answer is false ? question.Declined : question.CannotAsk);
+        }
+    }
+}
+
+/// <summary>What a call wants beside its pictures.</summary>
+/// <param name="Fresh">Never join a job that is there already.</param>
+internal sealed record MakerHow(bool DryRun, bool Fresh, PictureView View);
