@@ -59,7 +59,7 @@ internal sealed class Studio : IAsyncDisposable
         Workflow.PlanAsync(Caller.Local, request is InpaintRequest ? "inpaint_region" : "edit_with_references", request, TestContext.Current.CancellationToken);
 
     /// <summary>Makes the plan's pictures.</summary>
-    public Task<JobView> MakeAsync(JobPlan plan) => Workflow.AskAsync(plan, new Ignored(), TestContext.Current.CancellationToken);
+    public Task<JobView> MakeAsync(JobPlan plan) => Workflow.AskAsync(plan, fresh: true, TimeSpan.FromMinutes(2), new Ignored(), TestContext.Current.CancellationToken);
 
     public byte[] Read(DeliveredImage image) => File.ReadAllBytes(_services.GetRequiredService<IImageStore>().AbsolutePath(image.Record.File));
 

@@ -60,8 +60,17 @@ internal sealed class Studio : IAsyncDisposable
     public Task<JobPlan> PlanAsync(ImageRequest request) =>
         Workflow.PlanAsync(Caller.Local, "generate_image", request, TestContext.Current.CancellationToken);
 
-    public async Task<JobView> AskAsync(ImageRequest request, CancellationToken cancellationToken = default) =>
-        await Workflow.AskAsync(await PlanAsync(request), new Ignored(), cancellationToken);
+    /// <summary>Waits for a request's pictures and takes them, as a client does.</summary>
+    public async Task<JobView> AskAsync(ImageRequest request, CancellationToken cancellationToken = default)
+    {
+        var view = await Workflow.AskAsync(await PlanAsync(request), fresh: false, Part<JobOptions>().Wait, new Ignored(), cancellationToken);
+        await Jobs.CollectAsync(view.Id);
+        return view;
+    }
+
+    /// <summary>Starts a job whose making is given, or joins its twin.</summary>
+    public async Task<ObservedJob> StartAsync(ImageRequest request, Func<Job, CancellationToken, Task> body, bool fresh = false) =>
+        await Jobs.StartOrJoinAsync(await PlanAsync(request), fresh, body, TestContext.Current.CancellationToken);
 
     public static Exception Broken(Billing billed) =>
         new ImageException(new Failure { Code = FailureCode.AnswerLost, Message = "The line broke.", Billed = billed });

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Requests;
 using GptImage2.Testing.Time;
 
 namespace GptImage2.Generation.Tests.Jobs;
@@ -11,12 +12,17 @@ public sealed class JobTests
     [Fact]
     public async Task A_waiter_that_leaves_ends_its_waiting_and_nothing_else()
     {
-        var gate = new TaskCompletionSource();
+        var (gate, drawing) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var studio = new Studio();
-        studio.Backend.Before = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken);
+        studio.Backend.Before = (_, cancellationToken) =>
+        {
+            drawing.TrySetResult();
+            return gate.Task.WaitAsync(cancellationToken);
+        };
         using var leaving = new CancellationTokenSource();
 
         var asking = studio.AskAsync(Studio.Request(), leaving.Token);
+        await drawing.Task.WaitAsync(Cancellation);
         await leaving.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => asking);
@@ -49,14 +55,14 @@ public sealed class JobTests
     {
         var clock = new ManualTime();
         await using var studio = new Studio(clock);
-        var job = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask);
+        var job = await studio.StartAsync(Studio.Request(), (_, _) => Task.CompletedTask);
         await UntilOverAsync(job);
 
         clock.Advance(TimeSpan.FromMinutes(14));
-        studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask).ShouldBeSameAs(job);
+        (await studio.StartAsync(Studio.Request(), (_, _) => Task.CompletedTask)).Id.ShouldBe(job.Id);
 
         clock.Advance(TimeSpan.FromMinutes(2));
-        studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(job);
+        (await studio.StartAsync(Studio.Request(), (_, _) => Task.CompletedTask)).Id.ShouldNotBe(job.Id);
     }
 
     [Fact]
@@ -64,34 +70,31 @@ public sealed class JobTests
     {
         var clock = new ManualTime();
         await using var studio = new Studio(clock);
-        var first = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask);
+        var first = await studio.StartAsync(Studio.Request(), (_, _) => Task.CompletedTask);
         await UntilOverAsync(first);
         clock.Advance(TimeSpan.FromMinutes(10));
-        var second = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request("a fox")), (_, _) => Task.CompletedTask);
+        var second = await studio.StartAsync(Studio.Request("a fox"), (_, _) => Task.CompletedTask);
         await UntilOverAsync(second);
 
-        studio.Jobs.Of("local").Select(view => view.Id).ShouldBe([second.View.Id, first.View.Id]);
-        studio.Jobs.Of("alice").ShouldBeEmpty();
-
-        clock.Advance(TimeSpan.FromMinutes(10));
-        studio.Jobs.Of("local").Select(view => view.Id).ShouldBe([second.View.Id]);
+        (await studio.Jobs.IdsAsync(Caller.Local, 10, Cancellation)).ShouldBe([second.Id, first.Id]);
+        (await studio.Jobs.IdsAsync(Caller.Local with { Owner = "alice" }, 10, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_failed_job_that_cost_nothing_is_not_joined()
     {
         await using var studio = new Studio();
-        var first = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => throw Studio.Broken(Billing.No));
+        var first = await studio.StartAsync(Studio.Request(), (_, _) => throw Studio.Broken(Billing.No));
         await UntilOverAsync(first);
 
-        studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => Task.CompletedTask).ShouldNotBeSameAs(first);
+        (await studio.StartAsync(Studio.Request(), (_, _) => Task.CompletedTask)).Id.ShouldNotBe(first.Id);
     }
 
     [Fact]
     public async Task A_failure_that_may_be_billed_is_told_to_the_caller_who_comes_back_before_more_is_spent()
     {
         await using var studio = new Studio();
-        await UntilOverAsync(studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, _) => throw Studio.Broken(Billing.Unknown)));
+        await UntilOverAsync(await studio.StartAsync(Studio.Request(), (_, _) => throw Studio.Broken(Billing.Unknown)));
 
         var told = await studio.AskAsync(Studio.Request(), Cancellation);
         var again = await studio.AskAsync(Studio.Request(), Cancellation);
@@ -118,7 +121,7 @@ public sealed class JobTests
     {
         var clock = new ManualTime();
         await using var studio = new Studio(clock);
-        var job = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        var job = await studio.StartAsync(Studio.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
         var heard = new Heard();
 
         var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(4), heard, Cancellation);
@@ -138,7 +141,7 @@ public sealed class JobTests
     {
         var clock = new ManualTime();
         await using var studio = new Studio(clock);
-        var job = studio.Jobs.StartOrJoin(await studio.PlanAsync(Studio.Request()), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        var job = await studio.StartAsync(Studio.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
 
         var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), new Heard(), Cancellation);
         clock.Advance(TimeSpan.FromSeconds(30));
@@ -187,9 +190,10 @@ public sealed class JobTests
         studio.Jobs.IsBusy.ShouldBeFalse();
     }
 
-    private static async Task UntilOverAsync(Job job)
+    /// <summary>Its end is in the catalog too.</summary>
+    private static async Task UntilOverAsync(ObservedJob job)
     {
-        while (!job.View.IsOver)
+        while (!(await job.LookOnceAsync(Cancellation)).IsOver)
         {
             await Task.Yield();
         }

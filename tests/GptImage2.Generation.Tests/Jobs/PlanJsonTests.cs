@@ -173,7 +173,7 @@ public sealed class PlanJsonTests
     private static string Everything(ImageRequest request) => JsonSerializer.Serialize(request, request.GetType());
 
     private static Job Fresh(JobPlan plan) =>
-        new(new JobView { Id = "job_again", Plan = plan, Started = TimeProvider.System.GetUtcNow(), Changed = TimeProvider.System.GetUtcNow() }, TimeProvider.System);
+        new(plan, new JobView { Id = "job_again", Order = JobOrder.Of(plan with { Region = null }), Started = TimeProvider.System.GetUtcNow(), Changed = TimeProvider.System.GetUtcNow() }, TimeProvider.System);
 
     /// <summary>All of a record but what is new with every making.</summary>
     private static string Described(ImageRecord record) => (record with

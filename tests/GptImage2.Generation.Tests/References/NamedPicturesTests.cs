@@ -1,3 +1,4 @@
+using GptImage2.Generation.References;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
 using GptImage2.Testing.Pictures;
@@ -18,9 +19,10 @@ public sealed class NamedPicturesTests
             References = [new Reference { Image = "data:image/png;base64," + Convert.ToBase64String(picture), Argument = "references[0].image" }],
         };
 
-        var view = await studio.AskAsync(request, TestContext.Current.CancellationToken);
+        var plan = await studio.PlanAsync(request);
+        var kept = await studio.Part<NamedPictures>().KeepAsync(plan.Inputs, TestContext.Current.CancellationToken);
 
-        var input = view.Plan.Inputs.ShouldHaveSingleItem();
+        var input = kept.ShouldHaveSingleItem();
         input.Found.Image.Length.ShouldBe(0);
         input.Stored!.Bytes.ShouldBe(picture.Length);
     }

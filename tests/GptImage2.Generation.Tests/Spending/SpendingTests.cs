@@ -66,7 +66,7 @@ public sealed class SpendingTests
         price.Ceiling.ShouldBeNull();
         new SpendingCaps(new SpendingOptions()).Objection(price)!.Message.ShouldContain("GPTIMAGE2_SPENDING__UNPRICED=allow");
         new SpendingCaps(new SpendingOptions { AllowUnpriced = true }).Objection(price).ShouldBeNull();
-        new SpendingCaps(new SpendingOptions { PerCallUsd = null }).Objection(price).ShouldBeNull();
+        new SpendingCaps(new SpendingOptions { PerCallUsd = null, DailyUsd = null }).Objection(price).ShouldBeNull();
     }
 
     [Fact]
