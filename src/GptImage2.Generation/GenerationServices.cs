@@ -1,6 +1,7 @@
 using GptImage2.Generation.Constraints;
 using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Recovery;
 using GptImage2.Generation.References;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
@@ -39,7 +40,8 @@ public static class GenerationServices
             .AddSingleton<JobBook>()
             .AddSingleton<PlanJson>()
             .AddSingleton<JobBoard>()
-            .AddSingleton<IJobRepair, Recovery.JobRepair>()
+            .AddSingleton<IJobRepair, JobRepair>()
+            .AddSingleton<FirstUse>()
             .AddSingleton<Announcements>()
             .AddSingleton<Keeper>()
             .AddSingleton<LocalRemover>()

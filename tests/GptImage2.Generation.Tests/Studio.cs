@@ -17,11 +17,15 @@ namespace GptImage2.Generation.Tests;
 /// <summary>The whole main path over real files and a scripted backend.</summary>
 internal sealed class Studio : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("studio-");
+    private readonly DirectoryInfo _folder;
+    private readonly bool _guest;
     private readonly ServiceProvider _services;
 
-    public Studio(TimeProvider? clock = null, JobOptions? jobs = null, SpendingOptions? spending = null, Action<IServiceCollection>? more = null)
+    /// <param name="on">Another whose store this one shares, as a second server does; it is left alone at the end.</param>
+    public Studio(TimeProvider? clock = null, JobOptions? jobs = null, SpendingOptions? spending = null, Action<IServiceCollection>? more = null, Studio? on = null)
     {
+        _guest = on is not null;
+        _folder = on?._folder ?? Directory.CreateTempSubdirectory("studio-");
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(clock ?? TimeProvider.System)
@@ -79,7 +83,10 @@ internal sealed class Studio : IAsyncDisposable
     {
         await Jobs.DrainAsync(TimeSpan.Zero);
         await _services.DisposeAsync();
-        _folder.Delete(recursive: true);
+        if (!_guest)
+        {
+            _folder.Delete(recursive: true);
+        }
     }
 
     private sealed class Ignored : IProgress<JobView>

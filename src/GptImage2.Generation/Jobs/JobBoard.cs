@@ -49,7 +49,7 @@ public sealed partial class JobBoard(
                     job.Changed = book.Note;
                     _here[job.Id] = (job, Task.Run(() => RunAsync(job, body), CancellationToken.None));
                     return job;
-                case JobStart.Joined { Twin: { Ended: null } twin } when !_here.ContainsKey(twin.Id) && !processes.IsAlive(twin.Process):
+                case JobStart.Joined { Twin: var twin } when IsLost(twin):
                     // What a crash left of it may be all that is wanted.
                     await repair.RepairAsync(twin);
                     break;
@@ -126,6 +126,15 @@ public sealed partial class JobBoard(
         await jobs.CollectAsync(id, CancellationToken.None);
     }
 
+    /// <summary>Brings to an end what processes that died have left.</summary>
+    public async Task RepairAsync()
+    {
+        foreach (var row in (await jobs.UnfinishedAsync(CancellationToken.None)).Where(IsLost))
+        {
+            await repair.RepairAsync(row);
+        }
+    }
+
     /// <summary>Waits for running jobs, at most as long as the grace; what is left then is interrupted.</summary>
     public async Task DrainAsync(TimeSpan grace)
     {
@@ -156,13 +165,31 @@ public sealed partial class JobBoard(
                 Plan = await plans.WriteAsync(plan, cancellationToken),
                 Cost = Reservation(plan, DateOnly.FromDateTime(now.UtcDateTime)),
             };
-            return (job, await jobs.TryStartAsync(row, new StartRules(fresh, now - Remembered, caps.DailyMicro), cancellationToken));
+
+            // Before anybody can find the row, so that nobody takes it for one that nobody makes.
+            _here[job.Id] = (job, Task.CompletedTask);
+            var start = await jobs.TryStartAsync(row, new StartRules(fresh, now - Remembered, caps.DailyMicro), CancellationToken.None);
+            Leave(start is JobStart.Started ? null : job);
+            return (job, start);
         }
         catch (ImageException failure)
         {
+            Leave(job);
             throw JobFailures.NotBegun(failure);
         }
     }
+
+    private void Leave(Job? job)
+    {
+        if (job is not null)
+        {
+            _here.TryRemove(job.Id, out _);
+            job.Dispose();
+        }
+    }
+
+    /// <summary>Whether a job has not ended and nobody makes it any more.</summary>
+    private bool IsLost(JobRow row) => row.Ended is null && !_here.ContainsKey(row.Id) && (row.Process == processes.Own || !processes.IsAlive(row.Process));
 
     private static LedgerEntry? Reservation(JobPlan plan, DateOnly day) => plan.Price.Unit is CostUnit.None ? null : new LedgerEntry
     {
@@ -174,7 +201,7 @@ public sealed partial class JobBoard(
 
     private ObservedJob Observe(JobRow row) => _here.TryGetValue(row.Id, out var here)
         ? here.Job
-        : new ForeignJob(row, jobs, catalog, processes, repair.RepairAsync, clock);
+        : new ForeignJob(row, jobs, catalog, IsLost, repair.RepairAsync, clock);
 
     private async Task<TimeSpan?> TypicalAsync(string kind, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using GptImage2.Generation.Finishing;
+using GptImage2.Generation.Recovery;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Completions;
 using GptImage2.Mcp.Templates;
@@ -34,7 +35,7 @@ internal static class StudioServer
             },
             ServerInstructions = Instructions.Text,
             ScopeRequests = false,
-            Filters = { Message = { IncomingFilters = { incoming, ReadableParams.Filter }, OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<Deliveries>().Filter(next)(context, cancellationToken) } } },
+            Filters = { Message = { IncomingFilters = { incoming, ReadableParams.Filter, next => Using(services, next) }, OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<Deliveries>().Filter(next)(context, cancellationToken) } } },
 
             // Empty for good: with it the SDK announces changes of the list to clients of both eras.
             ResourceCollection = listed,
@@ -61,6 +62,17 @@ internal static class StudioServer
     /// <summary>A tiny picture frame, because every result of the newer protocol repeats it.</summary>
     private const string Icon =
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Cpath d='M0 0h8v8H0zm1 6h6L5 3 3 5 2 4z' fill='%23e67'/%3E%3C/svg%3E";
+
+    /// <summary>The first message that needs the store also puts it in order, beside the answer.</summary>
+    private static McpMessageHandler Using(IServiceProvider services, McpMessageHandler next) => (context, cancellationToken) =>
+    {
+        if (context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall or RequestMethods.ResourcesList or RequestMethods.ResourcesRead or RequestMethods.CompletionComplete })
+        {
+            services.GetRequiredService<FirstUse>().Begin();
+        }
+
+        return next(context, cancellationToken);
+    };
 
     /// <summary>Links among a prompt's blocks came with the revision of June 2025.</summary>
     private static bool SpeaksLinks(McpServer server) => string.CompareOrdinal(server.NegotiatedProtocolVersion, "2025-06-18") >= 0;

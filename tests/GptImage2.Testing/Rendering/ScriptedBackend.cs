@@ -11,6 +11,7 @@ namespace GptImage2.Testing.Rendering;
 /// <summary>A backend that does what a test says, picture by picture.</summary>
 public sealed class ScriptedBackend : IImageBackend
 {
+    private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
 
     public string Name => "scripted";
@@ -28,11 +29,15 @@ public sealed class ScriptedBackend : IImageBackend
     /// <summary>What it draws: encoded bytes by size and number from 1.</summary>
     public Func<Dimensions, int, byte[]> Draw { get; set; } = (size, number) => Png.Gradient(size, number);
 
+    /// <summary>Ends when it is first asked to draw.</summary>
+    public Task CalledAsync(CancellationToken cancellationToken) => _called.Task.WaitAsync(cancellationToken);
+
     public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult("scripted");
 
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
+        _called.TrySetResult();
         sink.Report(RenderStage.Drawing);
         for (var index = 0; index < validated.Request.Count; index++)
         {

@@ -1,0 +1,47 @@
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Recovery;
+
+/// <summary>Puts the store in order when it is first used, beside the answer: nobody waits for it.</summary>
+public sealed partial class FirstUse(JobBoard board, IJobCatalog jobs, ICatalog catalog, Leftovers leftovers, Processes processes, ILogger<FirstUse> logger)
+{
+    private int _begun;
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Begins, unless it has begun already.</summary>
+    public void Begin()
+    {
+        if (Interlocked.Exchange(ref _begun, 1) is 0)
+        {
+            _work = Task.Run(SweepAsync);
+        }
+    }
+
+    /// <summary>Ends when the store is in order.</summary>
+    public Task DoneAsync() => _work;
+
+    private async Task SweepAsync()
+    {
+        try
+        {
+            await board.RepairAsync();
+            var alive = (await jobs.UnfinishedAsync(CancellationToken.None)).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var record in (await leftovers.AdoptStrangersAsync(alive, CancellationToken.None)).Concat(leftovers.Elsewhere()))
+            {
+                await catalog.AddAsync(record, CancellationToken.None);
+            }
+
+            processes.Sweep();
+        }
+        catch (Exception failure)
+        {
+            // The store is as it was; the next start tries again.
+            LogFailed(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The store could not be put in order")]
+    private partial void LogFailed(Exception failure);
+}
