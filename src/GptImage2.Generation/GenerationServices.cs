@@ -29,6 +29,7 @@ public static class GenerationServices
             .AddSingleton<ICatalog>(provider => provider.GetRequiredService<SqliteCatalog>())
             .AddSingleton<IJobCatalog, SqliteJobs>()
             .AddSingleton<Processes>()
+            .AddSingleton<Leftovers>()
             .AddSingleton<Inbox>()
             .AddSingleton<LocalPictures>()
             .AddSingleton<ImageFinder>()
