@@ -33,6 +33,7 @@ public static class GenerationServices
             .AddSingleton<InputPreparation>()
             .AddSingleton<CopyPlaces>()
             .AddSingleton<SpendingCaps>()
+            .AddSingleton<PlanJson>()
             .AddSingleton<JobBoard>()
             .AddSingleton<Announcements>()
             .AddSingleton<Keeper>()

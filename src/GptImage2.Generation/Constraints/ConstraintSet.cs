@@ -26,6 +26,10 @@ public sealed class ConstraintSet(IEnumerable<IConstraint> constraints)
         var violations = Check(request, profile);
         return violations is [] ? new Validated<TRequest>(request, profile) : throw new InvalidRequestException(violations);
     }
+
+    /// <summary>A request that passed when its plan was made. It is not looked at again: it is paid for, whatever the rules are by now.</summary>
+    internal static Validated<TRequest> Passed<TRequest>(TRequest request, ModelProfile profile)
+        where TRequest : ImageRequest => new(request, profile);
 }
 
 /// <summary>Proof that a request passed the rule book of a profile; only <see cref="ConstraintSet"/> can make one.</summary>

@@ -26,7 +26,7 @@ public static class RegionPlanner
 
         var fit = CanvasChooser.Choose(rules, size, region.Bounds);
         warnings.AddRange(Scaling(fit));
-        return new RegionPlan(region, Feather(request, region, size), fit, request.Outside, warnings);
+        return new RegionPlan(new Lazy<RegionMask>(region), Feather(request, region, size), fit, request.Outside, warnings);
     }
 
     private static RegionMask Described(InpaintRequest request, InputImage image)

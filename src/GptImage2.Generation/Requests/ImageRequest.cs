@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
 using GptImage2.Generation.Models;
 using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Requests;
 
 /// <summary>Everything a caller may ask for, before any constraint has looked at it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(GenerateRequest), "text")]
+[JsonDerivedType(typeof(EditRequest), "edit")]
+[JsonDerivedType(typeof(InpaintRequest), "inpaint")]
+[JsonDerivedType(typeof(CutoutRequest), "cutout")]
 public abstract record ImageRequest
 {
     /// <summary>The caller's own words.</summary>

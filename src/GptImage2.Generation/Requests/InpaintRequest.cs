@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Masks;
 
@@ -16,6 +17,7 @@ public sealed record InpaintRequest : ImageRequest
     public string? Mask { get; init; }
 
     /// <summary>What was last shown of a picture, by the SHA-256 of its bytes, for parts in units of the preview; none means a preview of the whole.</summary>
+    [JsonIgnore]
     public Func<string, ShownView?>? Shown { get; init; }
 
     /// <summary>Change everything but the region; null when nobody said.</summary>
