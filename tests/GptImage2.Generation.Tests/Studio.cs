@@ -51,6 +51,9 @@ internal sealed class Studio : IAsyncDisposable
 
     public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
 
+    public T Part<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     public static GenerateRequest Request(string prompt = "a lighthouse", int count = 1, Delivery? delivery = null) =>
         new() { Prompt = prompt, Size = new Dimensions(1024, 640), Count = count, Delivery = delivery ?? new() };
 

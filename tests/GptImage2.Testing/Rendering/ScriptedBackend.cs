@@ -3,6 +3,7 @@ using GptImage2.Generation.Failures;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
 using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Testing.Rendering;
@@ -24,6 +25,9 @@ public sealed class ScriptedBackend : IImageBackend
     /// <summary>Awaited before each picture, by its index from 0, and once more at the end; a test may wait or throw there.</summary>
     public Func<int, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>What it draws: encoded bytes by size and number from 1.</summary>
+    public Func<Dimensions, int, byte[]> Draw { get; set; } = (size, number) => Png.Gradient(size, number);
+
     public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult("scripted");
 
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
@@ -34,7 +38,7 @@ public sealed class ScriptedBackend : IImageBackend
         {
             await Before(index, cancellationToken);
             await using var image = sink.OpenImage();
-            await image.WriteAsync(Png.Gradient(validated.Request.Size, index + 1, false), cancellationToken);
+            await image.WriteAsync(Draw(validated.Request.Size, index + 1), cancellationToken);
             await image.CompleteAsync();
         }
 
