@@ -34,6 +34,7 @@ public static class GenerationServices
             .AddSingleton<CopyPlaces>()
             .AddSingleton<SpendingCaps>()
             .AddSingleton<PlanJson>()
+            .AddSingleton<RenderGate>()
             .AddSingleton<JobBoard>()
             .AddSingleton<Announcements>()
             .AddSingleton<Keeper>()

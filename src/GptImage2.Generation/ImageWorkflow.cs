@@ -20,6 +20,7 @@ public sealed class ImageWorkflow(
     SpendingCaps caps,
     JobBoard jobs,
     InputPreparation preparation,
+    RenderGate gate,
     Keeper keeper,
     Finisher finisher,
     TransparencyFallback fallback,
@@ -49,6 +50,7 @@ public sealed class ImageWorkflow(
         try
         {
             var inputs = await preparation.PrepareAsync(job.Plan.Validated.Profile.Inputs, job.Plan.Inputs, job.Plan.Region, cancellationToken);
+            using var room = await gate.EnterAsync(job.Plan.Backend.Name, job.Queue, cancellationToken);
             job.Settle(await fallback.RenderAsync(job, inputs, sink, cancellationToken));
         }
         finally

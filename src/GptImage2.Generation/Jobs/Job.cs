@@ -29,7 +29,11 @@ public sealed class Job(JobView first, TimeProvider clock)
     /// <summary>Whether some call has returned this job's pictures.</summary>
     public bool Collected { get; private set; }
 
-    public void Enter(JobStage stage) => Change(view => view.Stage == stage ? view : view with { Stage = stage, Status = JobStatus.Running });
+    public void Enter(JobStage stage) => Change(view => view.Stage == stage ? view : view with { Stage = stage, Status = JobStatus.Running, Place = null });
+
+    /// <summary>It waits for a backend that has no room; nothing has been sent.</summary>
+    /// <param name="place">How many wait before it.</param>
+    public void Queue(int place) => Change(view => view with { Stage = JobStage.Queued, Status = JobStatus.Queued, Place = place });
 
     public void AddPartial() => Change(view => view with { Partials = view.Partials + 1 });
 

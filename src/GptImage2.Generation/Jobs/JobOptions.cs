@@ -9,6 +9,9 @@ public sealed record JobOptions
     /// <summary>How long the process stays for running jobs once its client has gone.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Renders of one backend at once; further ones wait in line.</summary>
+    public int Concurrency { get; init; } = 4;
+
     /// <summary>Longest silence towards a waiter.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(4);
 }

@@ -16,6 +16,9 @@ public sealed record JobView
 
     public JobStage Stage { get; init; } = JobStage.Queued;
 
+    /// <summary>How many wait before this one for the same backend; null when it does not wait.</summary>
+    public int? Place { get; init; }
+
     public required DateTimeOffset Started { get; init; }
 
     public required DateTimeOffset Changed { get; init; }
