@@ -40,6 +40,7 @@ public static class GenerationServices
             .AddSingleton<SpendingCaps>()
             .AddSingleton<JobBook>()
             .AddSingleton<PlanJson>()
+            .AddSingleton<RenderGate>()
             .AddSingleton<JobBoard>()
             .AddSingleton<IJobRepair, JobRepair>()
             .AddSingleton<FirstUse>()

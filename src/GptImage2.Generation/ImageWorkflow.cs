@@ -21,6 +21,7 @@ public sealed class ImageWorkflow(
     JobBoard jobs,
     JobBook book,
     InputPreparation preparation,
+    RenderGate gate,
     Keeper keeper,
     Finisher finisher,
     TransparencyFallback fallback)
@@ -55,6 +56,7 @@ public sealed class ImageWorkflow(
         try
         {
             var inputs = await preparation.PrepareAsync(job.Plan.Validated.Profile.Inputs, job.Plan.Inputs, job.Plan.Region, cancellationToken);
+            using var room = await gate.EnterAsync(job.Plan.Backend.Name, job.Queue, cancellationToken);
             await book.SendingAsync(job);
             job.Settle(await fallback.RenderAsync(job, inputs, sink, cancellationToken));
         }

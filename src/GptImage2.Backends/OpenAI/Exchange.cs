@@ -52,7 +52,6 @@ internal sealed class Exchange : IDisposable
     /// <exception cref="UnreadableInputException">A file that belongs into it is gone.</exception>
     public HttpRequestMessage Begin()
     {
-        _sink.Report(RenderStage.Sending);
         _timeout.CancelAfter(_options.Timeout);
         _body = _call.Body(() => _sink.Report(RenderStage.Drawing));
         ClientRequestId = RandomNumberGenerator.GetHexString(32, lowercase: true);

@@ -7,24 +7,25 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Polly;
 
 namespace GptImage2.Backends.OpenAI;
 
 /// <summary>OpenAI's Images API, spoken directly.</summary>
+/// <param name="random">Spreads tries apart; null for any.</param>
 /// <param name="handler">Must not follow redirects; see <see cref="CreateHandler"/>. Stays the caller's.</param>
 public sealed partial class OpenAIBackend(
     OpenAIOptions options,
     HttpMessageHandler handler,
     TimeProvider time,
-    ILogger<OpenAIBackend>? logger = null) : IImageBackend, IDisposable
+    ILogger<OpenAIBackend>? logger = null,
+    Random? random = null) : IImageBackend, IDisposable
 {
     /// <summary>Most bytes of an error that are read.</summary>
     private const int LongestError = 64 * 1024;
 
     private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly ILogger _logger = logger ?? NullLogger<OpenAIBackend>.Instance;
-    private readonly ResiliencePipeline _retry = RetryPolicy.Create(time);
+    private readonly Random _random = random ?? Random.Shared;
     private readonly OpenAIRefusals _refusals = new(options);
     private readonly OpenAILosses _losses = new(options);
 
@@ -57,7 +58,10 @@ public sealed partial class OpenAIBackend(
         await using var pictures = new PictureTarget(sink);
         try
         {
-            using var response = await _retry.ExecuteAsync(async _ => await SendAsync(exchange), exchange.Token);
+            sink.Report(RenderStage.Sending);
+            // A try that was refused for nothing is as if it had never left: what waits for the next one waits to be sent.
+            var retry = RetryPolicy.Create(time, _random, () => sink.Report(RenderStage.Sending));
+            using var response = await retry.ExecuteAsync(async _ => await SendAsync(exchange), exchange.Token);
             return await ReceiveAsync(response, exchange, pictures, sink, validated.Request.Count);
         }
         catch (OperationCanceledException e) when (exchange.TimedOut)

@@ -18,18 +18,30 @@ internal static class RetryPolicy
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is added to a wait that the service named, at most, as a share of it: whoever was refused together shall not come back together.</summary>
+    private const double Spread = 0.1;
+
     /// <summary>A pipeline for one attempt to send, which throws <see cref="ImageException"/> when it fails.</summary>
-    public static ResiliencePipeline Create(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
+    /// <param name="waiting">Called when the attempt has failed for nothing and the wait for the next begins.</param>
+    public static ResiliencePipeline Create(TimeProvider time, Random random, Action waiting) => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxTries - 1,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = FirstWait,
-            UseJitter = true,
             ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is ImageException e && MayRepeat(e.Failure)),
-            DelayGenerator = static arguments => ValueTask.FromResult((arguments.Outcome.Exception as ImageException)?.Failure.RetryAfter),
+            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Wait((arguments.Outcome.Exception as ImageException)?.Failure.RetryAfter, arguments.AttemptNumber, random.NextDouble())),
+            OnRetry = _ =>
+            {
+                waiting();
+                return ValueTask.CompletedTask;
+            },
         })
         .Build();
+
+    /// <summary>Never shorter than the service asked; without its word about 1 s, then about 2 s.</summary>
+    /// <param name="chance">0 to 1.</param>
+    private static TimeSpan Wait(TimeSpan? asked, int attempt, double chance) => asked is { } least
+        ? least + ((FirstWait + (least * Spread)) * chance)
+        : FirstWait * Math.Pow(2, attempt) * (0.5 + chance);
 
     private static bool MayRepeat(Failure failure) =>
         failure is { Code: FailureCode.RateLimited or FailureCode.ServiceUnreachable, Billed: Billing.No }

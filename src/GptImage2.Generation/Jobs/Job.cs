@@ -35,8 +35,9 @@ public sealed class Job(JobPlan plan, JobView first, TimeProvider clock) : Obser
 
     public void Enter(JobStage stage) => Change(view => view.Stage == stage ? view : view with { Stage = stage, Status = JobStatus.Running, Place = null });
 
-    /// <param name="place">How many begin before this one.</param>
-    public void Queue(int place) => Change(view => view with { Place = place });
+    /// <summary>It waits for a backend that has no room; nothing has been sent.</summary>
+    /// <param name="place">How many wait before it.</param>
+    public void Queue(int place) => Change(view => view with { Stage = JobStage.Queued, Status = JobStatus.Queued, Place = place });
 
     public void AddPartial() => Change(view => view with { Partials = view.Partials + 1 });
 

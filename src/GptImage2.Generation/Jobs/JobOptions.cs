@@ -12,7 +12,7 @@ public sealed record JobOptions
     /// <summary>Whether a job that was sent is given up when the last call that waited for it is cancelled. It is billed all the same.</summary>
     public bool AbortOnCancel { get; init; }
 
-    /// <summary>How many renders of one backend go on at once in this process.</summary>
+    /// <summary>Renders of one backend at once; further ones wait in line.</summary>
     public int Concurrency { get; init; } = 4;
 
     /// <summary>Longest silence towards a waiter.</summary>

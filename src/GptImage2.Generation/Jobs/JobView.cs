@@ -16,7 +16,7 @@ public sealed record JobView
 
     public JobStage Stage { get; init; } = JobStage.Queued;
 
-    /// <summary>How many renders of the same backend begin before this one, while it waits for its turn; null otherwise.</summary>
+    /// <summary>How many wait before this one for the same backend; null when it does not wait.</summary>
     public int? Place { get; init; }
 
     /// <summary>Whether the request may have reached the service, and may be billed.</summary>

@@ -57,6 +57,7 @@ internal sealed record StudioSettings
             Jobs = new JobOptions
             {
                 Wait = Seconds(read.Integer("Jobs:WaitSeconds", 45, 0, 3600)),
+                Concurrency = read.Integer("Jobs:Concurrency", 4, 1, 64),
                 Drain = Seconds(read.Integer("Jobs:DrainSeconds", 30, 0, 3600)),
                 AbortOnCancel = read.Choice("Jobs:OnCancel", "finish", "finish", "abort") is "abort",
             },

@@ -11,6 +11,7 @@ internal static class ProgressText
         var (model, backend, count) = (view.Order.Model, view.Order.Backend, view.Order.Count);
         return view.Stage switch
         {
+            JobStage.Queued when view.Place is { } place => place is 0 ? $"waiting for {backend}, next in line" : Invariant($"waiting for {backend}, {place} before this one"),
             JobStage.Queued => "waiting to start",
             JobStage.Sending => $"sending the request to {backend}",
             JobStage.Drawing => Invariant($"{model} is drawing, {view.Elapsed.TotalSeconds:0} s so far{Previews(view.Partials)}"),

@@ -60,6 +60,83 @@ public sealed class RetryTests
         waits.ShouldAllBe(wait => wait < TimeSpan.FromSeconds(10));
     }
 
+    /// <summary>Whoever was refused together must not come back together, and nobody before the service said.</summary>
+    [Theory]
+    [InlineData("20", 0, 20, 0.5)]
+    [InlineData("20", 0.5, 21.5, 1)]
+    [InlineData("20", 1, 23, 1.5)]
+    [InlineData("0", 0.5, 0.5, 1)]
+    [InlineData("60", 1, 67, 1.5)]
+    [InlineData("-5", 0.5, 1, 1)]
+    [InlineData("soon", 1, 1.5, 1.5)]
+    [InlineData("1e9", 0, 0.5, 0.5)]
+    [InlineData("Sun, 22 Nov 2026 11:59:00 GMT", 0.5, 0.5, 1)]
+    public async Task Waits_are_spread_and_never_shorter_than_asked(string asked, double chance, double first, double ifNobodyAsks)
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Chance = chance;
+        studio.Server.Plan(Reply.RateLimit(asked));
+        await using var silent = await Studio.OpenAsync();
+        silent.Chance = chance;
+        silent.Server.Plan(Reply.RateLimit(), Reply.RateLimit());
+
+        var (told, untold) = (studio.RenderAsync(Studio.Ask()), silent.RenderAsync(Studio.Ask()));
+
+        (await studio.SkipWaitsAsync(told)).ShouldBe([TimeSpan.FromSeconds(first)]);
+        (await silent.SkipWaitsAsync(untold)).ShouldBe([TimeSpan.FromSeconds(ifNobodyAsks), TimeSpan.FromSeconds(2 * ifNobodyAsks)]);
+        await Task.WhenAll(told, untold);
+    }
+
+    /// <summary>What waits has been refused for nothing: nobody may take it for drawn, and so for billed.</summary>
+    [Fact]
+    public async Task A_request_that_waits_to_be_sent_again_counts_as_unsent()
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(Reply.RateLimit("30"));
+        using var leaving = new CancellationTokenSource();
+
+        var render = studio.RenderAsync(Studio.Ask(), cancellationToken: leaving.Token);
+        await studio.Time.TimerWithinAsync(RetryPolicy.LongestWait).WaitAsync(TestContext.Current.CancellationToken);
+
+        studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Sending]);
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(render);
+        studio.Server.Requests.ShouldHaveSingleItem();
+        studio.Sink.Stages[^1].ShouldBe(RenderStage.Sending);
+    }
+
+    /// <summary>An error that may be billed leaves the last word with the drawing.</summary>
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(408)]
+    public async Task A_request_that_may_be_billed_never_counts_as_unsent_again(int status)
+    {
+        await using var studio = await Studio.OpenAsync();
+        studio.Server.Plan(Reply.Error(status, "slow_down", "Not now.") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
+
+        await studio.FailAsync(Studio.Ask());
+
+        studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing]);
+        studio.Server.Requests.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_secure_connection_that_does_not_come_about_is_tried_three_times()
+    {
+        await using var studio = await Studio.OpenAsync();
+        var options = studio.Options with { BaseUrl = new UriBuilder(studio.Server.BaseUrl) { Scheme = "https" }.Uri };
+
+        var render = studio.FailAsync(Studio.Ask(), options);
+        var waits = await studio.SkipWaitsAsync(render);
+        var failure = (await render).Failure;
+
+        (failure.Code, failure.Billed).ShouldBe((FailureCode.ServiceUnreachable, Billing.No));
+        failure.Message.ShouldContain("No secure connection");
+        waits.Count.ShouldBe(2);
+        studio.Server.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Who_must_wait_longer_than_a_minute_is_told_at_once()
     {

@@ -27,6 +27,9 @@ internal sealed class Studio : IAsyncDisposable, ILogger<OpenAIBackend>
 
     public MemorySink Sink { get; init; } = new();
 
+    /// <summary>What every throw of the dice gives, 0 to 1.</summary>
+    public double Chance { get; set; }
+
     public SocketsHttpHandler Handler => _handler;
 
     /// <summary>Everything logged so far, at any level.</summary>
@@ -41,7 +44,7 @@ internal sealed class Studio : IAsyncDisposable, ILogger<OpenAIBackend>
 
     public async Task<RenderOutcome> RenderAsync(ImageRequest request, OpenAIOptions? options = null, CancellationToken? cancellationToken = null, RenderInputs? inputs = null)
     {
-        using var backend = new OpenAIBackend(options ?? Options, _handler, Time, this);
+        using var backend = new OpenAIBackend(options ?? Options, _handler, Time, this, new FixedChance(Chance));
         var validated = new ConstraintSet([]).Validate(request, backend.Profile);
         return await backend.RenderAsync(validated, inputs ?? RenderInputs.None, Sink, cancellationToken ?? TestContext.Current.CancellationToken);
     }
@@ -56,7 +59,7 @@ internal sealed class Studio : IAsyncDisposable, ILogger<OpenAIBackend>
         List<TimeSpan> waits = [];
         while (true)
         {
-            var waiting = Time.TimerWithinAsync(RetryPolicy.LongestWait);
+            var waiting = Time.TimerWithinAsync(RetryPolicy.LongestWait * 1.15);
             if (await Task.WhenAny(until, waiting) == until)
             {
                 return waits;

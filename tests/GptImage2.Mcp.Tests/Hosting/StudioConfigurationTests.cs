@@ -9,6 +9,7 @@ public sealed class StudioConfigurationTests
     {
         var wrong = Should.Throw<SettingsException>(() => Load(
             ("GPTIMAGE2_JOBS__WAITSECONDS", "soon"),
+            ("GPTIMAGE2_JOBS__CONCURRENCY", "65"),
             ("GPTIMAGE2_SPENDING__PERCALLUSD", "-1"),
             ("GPTIMAGE2_RESULTS__STRUCTURED", "sometimes"),
             ("GPTIMAGE2_STORAGE__ROOT", "pictures"),
@@ -18,6 +19,7 @@ public sealed class StudioConfigurationTests
         wrong.Message.Split('\n').ShouldBe(
             [
                 "GPTIMAGE2_JOBS__WAITSECONDS: expected a whole number from 0 to 3600 but received \"soon\".",
+                "GPTIMAGE2_JOBS__CONCURRENCY: expected a whole number from 1 to 64 but received \"65\".",
                 "GPTIMAGE2_SPENDING__PERCALLUSD: expected an amount of USD, as in 2.50, or none but received \"-1\".",
                 "GPTIMAGE2_RESULTS__STRUCTURED: expected one of auto, always, never but received \"sometimes\".",
                 "GPTIMAGE2_STORAGE__ROOT: expected an absolute path but received \"pictures\".",

@@ -106,6 +106,17 @@ public sealed class GenerateImageTests
     }
 
     [Fact]
+    public async Task Calls_beyond_those_that_may_draw_at_once_say_how_many_come_before_them()
+    {
+        await using var server = await McpHarness.StartAsync(
+            [("GPTIMAGE2_SKETCH__DELAYSECONDS", "600"), ("GPTIMAGE2_JOBS__WAITSECONDS", "0"), ("GPTIMAGE2_JOBS__CONCURRENCY", "1")], cancellationToken: Cancellation);
+
+        await UntilToldAsync(server, "a fox", "running", "is drawing");
+        await UntilToldAsync(server, "an owl", "queued", "waiting for sketch, next in line");
+        await UntilToldAsync(server, "a hare", "queued", "waiting for sketch, 1 before this one");
+    }
+
+    [Fact]
     public async Task View_none_shows_nothing_and_full_shows_the_very_file()
     {
         await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
@@ -144,6 +155,20 @@ public sealed class GenerateImageTests
 
     private static Task<CallToolResult> CallAsync(McpHarness server, Dictionary<string, object?> arguments) =>
         server.Client.CallToolAsync("generate_image", arguments, cancellationToken: Cancellation).AsTask();
+
+    /// <summary>The same call joins its job, so it may be made until the job is where it goes.</summary>
+    private static async Task UntilToldAsync(McpHarness server, string prompt, string status, string words)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var told = await CallAsync(server, new() { ["prompt"] = prompt });
+        while (!Text(told).Contains(words, StringComparison.Ordinal) && !patience.IsCancellationRequested)
+        {
+            told = await CallAsync(server, new() { ["prompt"] = prompt });
+        }
+
+        Text(told).ShouldContain(words);
+        told.StructuredContent!.Value.GetProperty("job").GetProperty("status").GetString().ShouldBe(status);
+    }
 
     private static string Text(CallToolResult result) => result.Content.OfType<TextContentBlock>().First().Text;
 
