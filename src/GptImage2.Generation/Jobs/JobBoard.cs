@@ -30,6 +30,9 @@ public sealed partial class JobBoard(
     /// <summary>Whether any job of this process has not ended.</summary>
     public bool IsBusy => Unfinished() is not [];
 
+    /// <summary>The jobs that this process makes, or made lately.</summary>
+    internal IReadOnlyList<JobView> Here => [.. _here.Values.Select(entry => entry.Job.View)];
+
     /// <summary>
     /// Starts the plan, or joins its twin: a job with the same fingerprint that is running in any process, or that ended
     /// lately without any call having returned what came of it. A failure that cost nothing needs no telling.

@@ -181,6 +181,7 @@ public sealed class JobTests
         await using var studio = new Studio();
         studio.Backend.Before = (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         var asking = studio.AskAsync(Studio.Request(), Cancellation);
+        await studio.Backend.CalledAsync(Cancellation);
 
         await studio.Jobs.DrainAsync(TimeSpan.Zero);
 

@@ -1,6 +1,5 @@
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Requests;
 
 namespace GptImage2.Generation.Tests.Jobs;
 
@@ -156,7 +155,7 @@ public sealed class RenderGateTests
         studio.Backend.Calls.ShouldBe(3);
     }
 
-    private static IReadOnlyList<JobView> Views(Studio studio) => studio.Jobs.Of(Caller.Local.Owner);
+    private static IReadOnlyList<JobView> Views(Studio studio) => studio.Jobs.Here;
 
     private static async Task UntilAsync(Func<bool> condition)
     {

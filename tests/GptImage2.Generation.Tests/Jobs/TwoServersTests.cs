@@ -1,6 +1,5 @@
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Tests.Jobs;
