@@ -53,7 +53,7 @@ public class CatalogBenchmark
 
     private static ImageRecord Record(int number, Random random) => new()
     {
-        Id = Id.ForImage(),
+        Id = Id.ForImage(Id.ForJob(), 1, finished: false),
         Owner = "local",
         JobId = Id.ForJob(),
         Number = 1,

@@ -78,7 +78,7 @@ public class CompletionBenchmark
 
     private static ImageRecord Record(int number, Random random)
     {
-        var id = Id.ForImage();
+        var id = Id.ForImage(Id.ForJob(), 1, finished: false);
         string[] words = [.. Enumerable.Range(0, 12).Select(_ => Words[random.Next(Words.Length)])];
         return new ImageRecord
         {

@@ -61,7 +61,7 @@ internal sealed class Studio : IAsyncDisposable
     /// <summary>Makes the plan's pictures.</summary>
     public Task<JobView> MakeAsync(JobPlan plan) => Workflow.AskAsync(plan, new Ignored(), TestContext.Current.CancellationToken);
 
-    public byte[] Read(DeliveredImage image) => File.ReadAllBytes(_services.GetRequiredService<IImageStore>().AbsolutePath(image.Record.File));
+    public byte[] Read(DeliveredImage image) => File.ReadAllBytes(_services.GetRequiredService<IImageStore>().AbsolutePath(image.Record.File)!);
 
     public async ValueTask DisposeAsync()
     {

@@ -17,7 +17,7 @@ public sealed class Painter(IImageStore store, InputFolder inputs, Keeper keeper
     public async Task<FinishedImage> PasteAsync(Job job, ImageRecord kept)
     {
         var (plan, region) = (job.Plan, job.Plan.Region!);
-        await using var finished = keeper.Create(job, kept.Number);
+        await using var finished = keeper.CreateFinished(job, kept);
         var report = PasteBack.Apply(
             inputs.Open(plan.Inputs[0].Stored!),
             store.Open(kept.File),
@@ -42,7 +42,7 @@ public sealed class Painter(IImageStore store, InputFolder inputs, Keeper keeper
     {
         var delivery = job.Plan.Request.Delivery;
         using var cut = Cutter.Cut(store.Open(kept.File));
-        await using var finished = keeper.Create(job, kept.Number);
+        await using var finished = keeper.CreateFinished(job, kept);
         using var sized = Sized(cut.Picture, delivery);
         sized.Save(finished, Cutter.Options(delivery));
         return new FinishedImage(await finished.CompleteAsync());
@@ -52,7 +52,7 @@ public sealed class Painter(IImageStore store, InputFolder inputs, Keeper keeper
     public async Task<FinishedImage> ReshapeAsync(Job job, ImageRecord kept)
     {
         var delivery = job.Plan.Request.Delivery;
-        await using var finished = keeper.Create(job, kept.Number);
+        await using var finished = keeper.CreateFinished(job, kept);
         using var picture = Picture.Open(store.Open(kept.File));
         using var sized = Sized(picture, delivery);
         sized.Save(finished, new SaveOptions { Format = delivery.Format, Quality = delivery.Compression ?? 90 });

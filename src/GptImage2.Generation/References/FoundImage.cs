@@ -42,14 +42,14 @@ public sealed record FoundImage(string Argument, EncodedImage Image, ImageRecord
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     });
 
-    /// <summary>Keeps it for a job. What lies in the store already is not copied.</summary>
+    /// <summary>Keeps it for a job. What lies in the store already is not copied; what lies elsewhere may not last as long as the job.</summary>
     /// <exception cref="ImageException">It is no picture, beyond the limits, or could not be written.</exception>
     public async Task<StoredInput> KeepAsync(InputFolder inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         try
         {
-            return Record is { } record ? StoredInput.Of(record.File) : await inputs.KeepAsync(Image, cancellationToken);
+            return Record is { File.Place: Place.Store } record ? StoredInput.Of(record.File) : await inputs.KeepAsync(Image, cancellationToken);
         }
         catch (UnreadableImageException unreadable)
         {

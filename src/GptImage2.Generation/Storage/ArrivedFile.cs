@@ -1,44 +1,91 @@
+using System.Security.Cryptography;
 using GptImage2.Imaging;
+using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage;
 
 /// <summary>A file whose bytes are all there and safe on disk, still under its temporary name. It is never deleted.</summary>
-internal sealed class ArrivedFile(StoreFolder folder, FileNames names, string temporary)
+internal sealed partial class ArrivedFile(PictureFolder folder, FileNames names, string temporary, ILogger logger)
 {
     /// <summary>Names it by what it is, not by what was asked for; what is no picture is put aside under a name that says so.</summary>
-    public KeptImage Keep(long length, string sha256)
+    /// <exception cref="Failures.ImageException">It is no picture.</exception>
+    /// <exception cref="IOException">It cannot be read or named.</exception>
+    public StoredFile Keep(long length, string sha256)
     {
-        var id = Id.ForImage();
-        var header = ReadHeader(id);
-        var path = names.Kept(id, header.Format.Extension);
-        Rename(path);
-        return new KeptImage(id, new StoredFile(path, header.Format, header.Size, header.HasAlpha, length, sha256));
+        var header = ReadHeader();
+        var name = names.Kept(header.Format.Extension);
+        Rename(name, sha256);
+        return new StoredFile(folder.Stored(name), header.Format, header.Size, header.HasAlpha, length, sha256);
     }
 
-    private ImageInfo ReadHeader(string id)
+    private ImageInfo ReadHeader()
     {
         try
         {
             return ImageHeader.Read(EncodedImage.FromFile(temporary));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!StoreFailures.IsForeseen(exception) && File.Exists(temporary))
         {
-            var aside = Rename(names.SetAside(id, exception is UnreadableImageException ? "damaged" : "unread"));
+            var aside = folder.At(names.SetAside(exception is UnreadableImageException ? "damaged" : "unread"));
+            File.Move(temporary, aside, overwrite: true);
             throw StoreFailures.NotAPicture(exception, aside);
         }
     }
 
-    private string Rename(string path)
+    private void Rename(string name, string sha256)
+    {
+        var final = folder.At(name);
+        try
+        {
+            File.Move(temporary, final, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(final))
+        {
+            TakeOver(final, sha256);
+        }
+
+        if (names.Finished)
+        {
+            RemoveOthers(name);
+        }
+    }
+
+    /// <summary>The same picture came twice. What can be made again gives way; paid bytes that differ get a name of their own first.</summary>
+    private void TakeOver(string final, string sha256)
+    {
+        if (!names.Finished && HashOf(final) is var earlier && earlier != sha256)
+        {
+            File.Move(final, folder.At(names.Earlier(earlier)), overwrite: true);
+        }
+
+        File.Move(temporary, final, overwrite: true);
+    }
+
+    /// <summary>Finishing again may end in another format; two files of one id would leave it open which is meant.</summary>
+    private void RemoveOthers(string name)
     {
         try
         {
-            var final = folder.Absolute(path);
-            File.Move(temporary, final, overwrite: false);
-            return final;
+            foreach (var other in Directory.GetFiles(folder.Absolute, names.Others))
+            {
+                if (Path.GetFileName(other) != name && Path.GetFileName(other) != Path.ChangeExtension(name, "json"))
+                {
+                    File.Delete(other);
+                }
+            }
         }
         catch (Exception exception) when (StoreFailures.IsForeseen(exception))
         {
-            throw StoreFailures.NotRenamed(exception, temporary);
+            LogLeft(exception, names.Id);
         }
     }
+
+    private static string HashOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An earlier file of {Id} could not be removed")]
+    private partial void LogLeft(Exception exception, string id);
 }

@@ -4,20 +4,40 @@ using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage;
 
-/// <summary>Pictures as files, one folder a day, with names that a person can read. Nothing is made before the first picture.</summary>
-public sealed class FileImageStore(StorageOptions options, TimeProvider time, ILogger<FileImageStore> logger) : IImageStore
+/// <summary>
+/// Pictures as files, one folder a day, with names that a person can read. Nothing is made before the first picture. What the
+/// root does not take goes to the temporary folder, and what that does not take stays in memory.
+/// </summary>
+public sealed class FileImageStore : IImageStore
 {
     private const int BufferSize = 64 << 10;
 
-    private readonly StoreFolder _folder = new(options.Root);
+    private readonly StoreFolder _folder;
+    private readonly MemoryShelf _memory = new();
+    private readonly Landings _landings;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FileImageStore> _logger;
+
+    public FileImageStore(StorageOptions options, TimeProvider time, ILogger<FileImageStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_time, _logger) = (time, logger);
+        _folder = new StoreFolder(options.Root);
+        _landings = new Landings(_folder, new TemporaryFolders(options), _memory, logger);
+    }
 
     public string Root => _folder.Root;
 
-    public IncomingImage Create(ImageDraft draft) => new IncomingFile(_folder, new FileNames(draft, time.GetUtcNow()), logger);
+    public IncomingImage Create(ImageDraft draft) => new IncomingFile(_landings, new FileNames(draft, _time.GetUtcNow()), _logger);
 
     public async Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken)
     {
-        var path = _folder.Absolute(Path.ChangeExtension(record.File.Path, "json"));
+        if (AbsolutePath(record.File) is not { } picture)
+        {
+            return;
+        }
+
+        var path = Path.ChangeExtension(picture, "json");
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.part");
         try
         {
@@ -37,13 +57,21 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
 
     public EncodedImage Open(StoredFile file)
     {
-        var path = _folder.Absolute(file.Path);
+        if (AbsolutePath(file) is not { } path)
+        {
+            return EncodedImage.FromMemory(_memory.Find(file.Path));
+        }
+
         return File.Exists(path) ? EncodedImage.FromFile(path) : throw StoreFailures.Gone(new FileNotFoundException(null, path), file.Path);
     }
 
     public Stream OpenRead(StoredFile file)
     {
-        var path = _folder.Absolute(file.Path);
+        if (AbsolutePath(file) is not { } path)
+        {
+            return EncodedImage.FromMemory(_memory.Find(file.Path)).OpenRead();
+        }
+
         try
         {
             return new FileStream(path, new FileStreamOptions
@@ -59,5 +87,12 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
         }
     }
 
-    public string AbsolutePath(StoredFile file) => _folder.Absolute(file.Path);
+    public string? AbsolutePath(StoredFile file) => file.Place switch
+    {
+        Place.Store => _folder.Absolute(file.Path),
+        Place.Temporary => TemporaryFolders.Absolute(file.Path),
+        _ => null,
+    };
+
+    public string? WhyElsewhere(StoredFile file) => _landings.Reason(file);
 }

@@ -21,7 +21,7 @@ public interface ICatalog
 }
 
 /// <summary>An image as it can be named in an argument.</summary>
-/// <param name="Id">img_ and random letters.</param>
+/// <param name="Id">img_ and letters.</param>
 /// <param name="FileName">Without a folder; null where somebody has renamed the file, so that its name tells no id.</param>
 public sealed record ImageSuggestion(string Id, string? FileName);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Storage;
@@ -6,7 +7,7 @@ namespace GptImage2.Generation.Storage;
 /// <summary>A picture that lies whole in the store, and how it was made. Written beside the file, so that the catalog can be rebuilt.</summary>
 public sealed record ImageRecord
 {
-    /// <summary>img_ and random letters.</summary>
+    /// <summary>img_ and letters that follow from the job, the number and whether it was finished.</summary>
     public required string Id { get; init; }
 
     public required string Owner { get; init; }
@@ -63,9 +64,18 @@ public sealed record RecordedInput(string Role, string? Image, string Sha256);
 /// <param name="ChangedOutside">Of all others, that did.</param>
 public sealed record RegionReport(double Coverage, double ChangedInside, double ChangedOutside);
 
-/// <summary>A file of the store.</summary>
-/// <param name="Path">Relative to the store's root, with forward slashes.</param>
+/// <summary>A file of the store, or of the place where a picture went that the store did not take.</summary>
+/// <param name="Path">Relative to the store's root, with forward slashes; outside the store absolute; in memory no path at all.</param>
 /// <param name="Size">In pixels, width before height.</param>
 /// <param name="Bytes">Length of the file.</param>
 /// <param name="Sha256">Of the file's bytes, lower-case hexadecimal.</param>
-public sealed record StoredFile(string Path, ImageFormat Format, Dimensions Size, bool HasAlpha, long Bytes, string Sha256);
+public sealed record StoredFile(string Path, ImageFormat Format, Dimensions Size, bool HasAlpha, long Bytes, string Sha256)
+{
+    /// <summary>What the path of a picture begins with that no disk took.</summary>
+    internal const string InMemory = "memory:";
+
+    [JsonIgnore]
+    public Place Place => Path.StartsWith(InMemory, StringComparison.Ordinal) ? Place.Memory
+        : System.IO.Path.IsPathRooted(Path) ? Place.Temporary
+        : Place.Store;
+}

@@ -3,29 +3,38 @@ using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage;
 
-/// <summary>A picture on its way into a file. The file is made with the first byte; hash and length are taken as bytes pass.</summary>
-internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, ILogger logger) : IncomingImage
+/// <summary>
+/// A picture on its way into a file. The file is made with the first byte; hash and length are taken as bytes pass. Where one
+/// place fails, the picture goes on in the next, with all that has come so far.
+/// </summary>
+internal sealed partial class IncomingFile(Landings landings, FileNames names, ILogger logger) : IncomingImage
 {
     /// <summary>Gathers small writes, and stays below the size from which arrays are collected late; larger writes pass it by.</summary>
     private const int BufferSize = 64 << 10;
 
+    /// <summary>Of what has landed, which is all but what is gathered.</summary>
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private FileStream? _file;
-    private long _length;
+    private byte[] _buffer = [];
+    private int _gathered;
+    private long _landed;
+    private Landing? _landing;
+    private Place _place;
+    private Exception? _failure;
     private bool _broken;
     private bool _arrived;
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        try
+        Begin();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!TryGather(buffer.Span))
         {
-            await Begin(buffer.Span).WriteAsync(buffer, cancellationToken);
-            _broken = false;
+            await LandAsync(Gathered, cancellationToken);
+            _gathered = 0;
+            await (TryGather(buffer.Span) ? ValueTask.CompletedTask : LandAsync(buffer, cancellationToken));
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
-        {
-            throw StoreFailures.NotWritten(exception, folder.Root);
-        }
+
+        _broken = false;
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -33,15 +42,17 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        try
+        Begin();
+        if (!TryGather(buffer))
         {
-            Begin(buffer).Write(buffer);
-            _broken = false;
+            LandGathered();
+            if (!TryGather(buffer))
+            {
+                Land(buffer);
+            }
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
-        {
-            throw StoreFailures.NotWritten(exception, folder.Root);
-        }
+
+        _broken = false;
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
@@ -53,12 +64,12 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override Task<KeptImage> CompleteAsync() => (_file, _broken, _arrived) switch
+    public override Task<KeptImage> CompleteAsync() => (_landing, _broken, _arrived) switch
     {
         (_, _, true) => throw new InvalidOperationException("The picture is complete already."),
         (_, true, _) => throw new InvalidOperationException("A write failed or was cancelled, so the picture has a hole."),
         (null, _, _) => throw StoreFailures.Empty(),
-        var (writing, _, _) => Task.Run(() => Complete(writing)),
+        _ => Task.Run(Complete),
     };
 
     protected override void Dispose(bool disposing)
@@ -66,100 +77,215 @@ internal sealed partial class IncomingFile(StoreFolder folder, FileNames names, 
         if (disposing)
         {
             _hash.Dispose();
-            Discard();
+            if (_landing is { } unfinished && !_arrived)
+            {
+                Discard(unfinished);
+            }
         }
 
         base.Dispose(disposing);
     }
 
-    /// <summary>The file to write these bytes to; until the write has ended well, the picture counts as broken.</summary>
-    private FileStream Begin(ReadOnlySpan<byte> bytes)
+    private ReadOnlyMemory<byte> Gathered => _buffer.AsMemory(0, _gathered);
+
+    /// <summary>Until the write has ended well, the picture counts as broken.</summary>
+    private void Begin()
     {
         _broken = true;
-        _file ??= Create(attempt: 1);
-        _hash.AppendData(bytes);
-        _length += bytes.Length;
-        return _file;
+        if (_landing is null)
+        {
+            _buffer = new byte[BufferSize];
+            Open();
+        }
     }
 
-    private FileStream Create(int attempt)
+    private void Open()
     {
-        var path = folder.Prepare(names.Arriving(attempt));
         try
         {
-            return new FileStream(path, new FileStreamOptions
+            _landing = landings.Open(Place.Store, names);
+        }
+        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        {
+            MoveOn(exception);
+        }
+    }
+
+    private bool TryGather(ReadOnlySpan<byte> bytes)
+    {
+        var fits = bytes.TryCopyTo(_buffer.AsSpan(_gathered));
+        _gathered += fits ? bytes.Length : 0;
+        return fits;
+    }
+
+    private void LandGathered()
+    {
+        Land(Gathered.Span);
+        _gathered = 0;
+    }
+
+    private void Land(ReadOnlySpan<byte> bytes)
+    {
+        for (var landed = false; !landed;)
+        {
+            try
             {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Share = FileShare.Read,
-                BufferSize = BufferSize,
-                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-            });
+                _landing!.Write(bytes, _landed);
+                landed = true;
+            }
+            catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+            {
+                MoveOn(exception);
+            }
         }
-        catch (IOException) when (attempt is 1 || File.Exists(path))
+
+        Count(bytes);
+    }
+
+    private async ValueTask LandAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        for (var landed = false; !landed;)
         {
-            // Somebody has that name, or had it a moment ago.
-            return Create(attempt + 1);
+            try
+            {
+                await _landing!.WriteAsync(bytes, _landed, cancellationToken);
+                landed = true;
+            }
+            catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+            {
+                MoveOn(exception);
+            }
+        }
+
+        Count(bytes.Span);
+    }
+
+    private void Count(ReadOnlySpan<byte> landed)
+    {
+        _hash.AppendData(landed);
+        _landed += landed.Length;
+    }
+
+    private KeptImage Complete()
+    {
+        LandGathered();
+        var sha256 = Convert.ToHexStringLower(_hash.GetCurrentHash());
+        while (true)
+        {
+            try
+            {
+                return Keep(_landing!, sha256);
+            }
+            catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+            {
+                MoveOn(exception);
+            }
         }
     }
 
-    private KeptImage Complete(FileStream writing)
+    /// <summary>Once sealed the bytes are never deleted, whatever they turn out to be: they were paid for.</summary>
+    private KeptImage Keep(Landing landing, string sha256)
     {
-        Seal(writing);
-        var kept = new ArrivedFile(folder, names, writing.Name).Keep(_length, Convert.ToHexStringLower(_hash.GetHashAndReset()));
-        LogKept(kept.Id, _length);
-        return kept;
+        landing.Seal();
+        _arrived = true;
+        var file = landing.Keep(_landed, sha256);
+        if (_failure is { } failure)
+        {
+            landings.Explain(file, failure);
+        }
+
+        LogKept(names.Id, _landed, file.Place);
+        return new KeptImage(names.Id, file);
     }
 
-    /// <summary>From here on the bytes are never deleted, whatever they turn out to be: they were paid for.</summary>
-    private void Seal(FileStream writing)
+    /// <summary>Takes all that has landed to the next place that will have it.</summary>
+    /// <exception cref="Failures.ImageException">No place will.</exception>
+    private void MoveOn(Exception failure)
     {
+        _failure ??= failure;
+        LogFailed(failure, names.Id, _place);
+        while (_place < Place.Memory)
+        {
+            _place++;
+            if (TryOpenNext(_place) is { } next)
+            {
+                var left = _landing;
+                _landing = next;
+                if (left is not null)
+                {
+                    Discard(left);
+                }
+
+                return;
+            }
+        }
+
+        throw _landing is not null && _arrived ? StoreFailures.NotRenamed(_failure, _landing.Leave()) : StoreFailures.NotWritten(_failure, landings.Root);
+    }
+
+    private Landing? TryOpenNext(Place place)
+    {
+        Landing? next = null;
         try
         {
-            writing.Flush(flushToDisk: true);
-            writing.Dispose();
-            _arrived = true;
+            next = landings.Open(place, names);
+            CopyTo(next);
+            return next;
         }
         catch (Exception exception) when (StoreFailures.IsForeseen(exception))
         {
-            throw StoreFailures.NotWritten(exception, folder.Root);
+            LogFailed(exception, names.Id, place);
+            if (next is not null)
+            {
+                Discard(next);
+            }
+
+            return null;
         }
     }
 
-    private void Discard()
+    private void CopyTo(Landing next)
     {
-        if (_file is null || _arrived)
+        using var check = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[BufferSize];
+        for (var at = 0L; at < _landed;)
         {
-            return;
+            var read = _landing!.Read(piece.AsSpan(0, (int)Math.Min(piece.Length, _landed - at)), at);
+            next.Write(read > 0 ? piece.AsSpan(0, read) : throw new EndOfStreamException(), at);
+            check.AppendData(piece, 0, read);
+            at += read;
         }
 
+        if (!check.GetCurrentHash().AsSpan().SequenceEqual(_hash.GetCurrentHash()))
+        {
+            throw new IOException("What was written reads back as something else.");
+        }
+
+        if (_arrived)
+        {
+            next.Seal();
+        }
+    }
+
+    private void Discard(Landing unfinished)
+    {
         try
         {
-            CloseAndDelete(_file);
+            unfinished.Discard();
         }
         catch (Exception exception) when (StoreFailures.IsForeseen(exception))
         {
-            LogLeft(exception, _file.Name);
-        }
-    }
-
-    /// <summary>Closing writes what is gathered, which a full disk refuses; the file goes all the same.</summary>
-    private static void CloseAndDelete(FileStream unfinished)
-    {
-        try
-        {
-            unfinished.Dispose();
-        }
-        finally
-        {
-            File.Delete(unfinished.Name);
+            LogLeft(exception, names.Id);
         }
     }
 
     /// <summary>Without the path, whose name has words of the prompt.</summary>
-    [LoggerMessage(Level = LogLevel.Information, Message = "Kept {Id}, {Bytes} bytes")]
-    private partial void LogKept(string id, long bytes);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Kept {Id}, {Bytes} bytes, in {Place}")]
+    private partial void LogKept(string id, long bytes, Place place);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An unfinished picture could not be removed: {Path}")]
-    private partial void LogLeft(Exception exception, string path);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} cannot be kept in {Place}")]
+    private partial void LogFailed(Exception exception, string id, Place place);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An unfinished file of {Id} could not be removed")]
+    private partial void LogLeft(Exception exception, string id);
 }

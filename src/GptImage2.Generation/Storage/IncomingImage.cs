@@ -34,5 +34,5 @@ public abstract class IncomingImage : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 }
 
-/// <summary>A picture that lies whole in the store, with the id it was given.</summary>
+/// <summary>A picture that is whole and safe, in the store or where its file says, with the id it was given.</summary>
 public sealed record KeptImage(string Id, StoredFile File);

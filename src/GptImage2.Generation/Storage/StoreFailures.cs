@@ -15,7 +15,7 @@ internal static class StoreFailures
         new Failure
         {
             Code = FailureCode.StorageFailed,
-            Message = $"The picture could not be written to {root}: {Reason(exception)} The service had already made it, so making it again is charged again.",
+            Message = $"The picture could not be written to {root} or anywhere else: {Reason(exception)} The service had already made it, so making it again is charged again.",
             Retry = RetryAdvice.Later,
             Billed = Billing.Yes,
         },
@@ -48,6 +48,18 @@ internal static class StoreFailures
         },
         exception);
 
+    /// <summary>Why a picture that is safe is not where it belongs, and what to do about that.</summary>
+    public static string NotInStore(Exception exception, string root) => $"{root} could not take it: {Reason(exception)}";
+
+    public static ImageException Outside() =>
+        new(new Failure { Code = FailureCode.NotAllowed, Message = "That file lies outside the store of pictures." });
+
+    public static ImageException Forgotten() => new(new Failure
+    {
+        Code = FailureCode.NotFound,
+        Message = "That picture was held in the memory of a server that has ended, because no disk took it; it is gone.",
+    });
+
     public static ImageException Empty() => new(new Failure
     {
         Code = FailureCode.UnreadableImage,
@@ -56,8 +68,8 @@ internal static class StoreFailures
         Billed = Billing.Yes,
     });
 
-    /// <param name="path">Where the bytes were put aside.</param>
-    public static ImageException NotAPicture(Exception exception, string path) => new(
+    /// <param name="aside">Where the bytes were put; null where nothing took them.</param>
+    public static ImageException NotAPicture(Exception exception, string? aside) => new(
         new Failure
         {
             Code = exception switch
@@ -68,9 +80,9 @@ internal static class StoreFailures
             },
             Message = exception switch
             {
-                UnreadableImageException => $"What the service sent cannot be read as a picture: {exception.Message} Its bytes are kept as {path}.",
-                ImagingUnavailableException => $"The picture arrived and is kept as {path}, but it cannot be looked at: {exception.Message}",
-                _ => $"The picture arrived and is kept as {path}, but it could not be read back: {Reason(exception)}",
+                UnreadableImageException => $"What the service sent cannot be read as a picture: {exception.Message} {(aside is null ? "No disk took its bytes." : $"Its bytes are kept as {aside}.")}",
+                ImagingUnavailableException => $"The picture arrived{(aside is null ? "" : $" and is kept as {aside}")}, but it cannot be looked at: {exception.Message}",
+                _ => $"The picture arrived{(aside is null ? "" : $" and is kept as {aside}")}, but it could not be read back: {Reason(exception)}",
             },
             Retry = exception is UnreadableImageException ? RetryAdvice.Same : RetryAdvice.No,
             Billed = Billing.Yes,

@@ -15,8 +15,11 @@ internal sealed class StoreFolder(string root)
         var absolute = path.Contains('\0') ? "" : Path.GetFullPath(Path.Combine(Root, path));
         return absolute.StartsWith(inside, StringComparison.Ordinal) && absolute.Length > inside.Length
             ? absolute
-            : throw new ImageException(new Failure { Code = FailureCode.NotAllowed, Message = "That file lies outside the store of pictures." });
+            : throw StoreFailures.Outside();
     }
+
+    /// <summary>The folder of one day, which need not exist.</summary>
+    public PictureFolder Day(string day) => new(Absolute(day), day);
 
     public string Prepare(string path)
     {

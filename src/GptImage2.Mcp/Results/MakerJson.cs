@@ -120,7 +120,11 @@ internal sealed class MakerJson(IImageStore store)
         var file = image.Record.File;
         var json = ImageJson.Of(image.Record);
         json["n"] = image.Record.Number;
-        json["path"] = store.AbsolutePath(file);
+        if (store.AbsolutePath(file) is { } path)
+        {
+            json["path"] = path;
+        }
+
         if (image.Copies is not [])
         {
             json["copies"] = new JsonArray([.. image.Copies.Select(copy => (JsonNode)copy)]);

@@ -56,6 +56,7 @@ internal sealed class MakerText(IImageStore store)
     private static string Headline(JobView view) => view.Status switch
     {
         JobStatus.Done => Invariant($"Made {Pictures(view.Images.Count)} with {view.Plan.Validated.Profile.Model} ({view.Plan.Backend.Name}) in {Took(view)}. {Cost(view)}."),
+        JobStatus.Partial when view.Images.Count >= view.Plan.Request.Count => Invariant($"Made {Pictures(view.Images.Count)}, but not quite as asked. {Cost(view)}."),
         JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Plan.Request.Count} pictures were made before it failed. {Cost(view)}."),
         JobStatus.Running or JobStatus.Queued => Invariant(
             $"Not done yet after {Took(view)} (job {view.Id}, {ProgressText.Of(view)}). It goes on by itself, and the picture will be in list_images. Or make exactly the same call again: it waits for this job and costs nothing more."),
@@ -66,7 +67,7 @@ internal sealed class MakerText(IImageStore store)
     {
         var file = image.Record.File;
         var copies = image.Copies is [] ? "" : $" (copy: {string.Join(", ", image.Copies)})";
-        return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {Bytes(file.Bytes)}: {store.AbsolutePath(file)}{copies}{Findings(image.Record)}");
+        return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {Bytes(file.Bytes)}: {store.AbsolutePath(file) ?? ImageUri.Of(image.Record.Id)}{copies}{Findings(image.Record)}");
     }
 
     private static string Findings(ImageRecord record) => record switch

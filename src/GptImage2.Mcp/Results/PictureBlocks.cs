@@ -130,7 +130,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
     private static ResourceLinkBlock Link(ImageRecord record) => new()
     {
         Uri = ImageUri.Of(record.Id),
-        Name = Path.GetFileName(record.File.Path),
+        Name = record.File.Place is Place.Memory ? record.Id : Path.GetFileName(record.File.Path),
         MimeType = record.File.Format.MediaType,
         Size = record.File.Bytes,
     };

@@ -80,9 +80,9 @@ internal sealed class TryCommand(ImageWorkflow workflow, ModelProfile profile, I
             Print(notice);
         }
 
-        foreach (var file in view.Images.Select(image => image.Record.File))
+        foreach (var (id, file) in view.Images.Select(image => (image.Record.Id, image.Record.File)))
         {
-            Print($"file  {store.AbsolutePath(file)}");
+            Print($"file  {store.AbsolutePath(file) ?? ImageUri.Of(id)}");
             Print(string.Create(CultureInfo.InvariantCulture, $"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes"));
         }
 

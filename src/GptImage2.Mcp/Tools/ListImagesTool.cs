@@ -78,7 +78,7 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
         text.Append(page.Images is [] ? "No pictures match." : string.Create(CultureInfo.InvariantCulture, $"{page.Images.Count} pictures, newest first:"));
         foreach (var image in page.Images)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{ShortText.Of(image.Prompt, ShownPrompt)}\" {store.AbsolutePath(image.File)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{ShortText.Of(image.Prompt, ShownPrompt)}\" {store.AbsolutePath(image.File) ?? ImageUri.Of(image.Id)}");
         }
 
         if (page.Next is { } next)
@@ -114,7 +114,11 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
     private JsonObject Json(ImageRecord image)
     {
         var json = ImageJson.Of(image);
-        json["path"] = store.AbsolutePath(image.File);
+        if (store.AbsolutePath(image.File) is { } path)
+        {
+            json["path"] = path;
+        }
+
         json["prompt"] = ShortText.Of(image.Prompt, ShownPrompt);
         json["created"] = image.Created.ToString("O", CultureInfo.InvariantCulture);
         json["model"] = image.Model;

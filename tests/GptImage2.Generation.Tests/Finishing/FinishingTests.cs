@@ -103,7 +103,7 @@ public sealed class FinishingTests
         one.Images[0].Copies.ShouldBe([Path.Combine(studio.Work, "fox-2.png")]);
         two.Images.SelectMany(image => image.Copies).ShouldBe([Path.Combine(studio.Work, "new", "folder", "fox-1.png"), Path.Combine(studio.Work, "new", "folder", "fox-2.png")]);
         (await File.ReadAllTextAsync(Path.Combine(studio.Work, "fox.png"), Cancellation)).ShouldBe("mine");
-        (await File.ReadAllBytesAsync(one.Images[0].Copies[0], Cancellation)).ShouldBe(await File.ReadAllBytesAsync(studio.Store.AbsolutePath(one.Images[0].Record.File), Cancellation));
+        (await File.ReadAllBytesAsync(one.Images[0].Copies[0], Cancellation)).ShouldBe(await File.ReadAllBytesAsync(studio.Store.AbsolutePath(one.Images[0].Record.File)!, Cancellation));
     }
 
     [Theory]

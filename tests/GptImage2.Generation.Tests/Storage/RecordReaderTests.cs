@@ -45,14 +45,14 @@ public sealed class RecordReaderTests : IDisposable
         var record = Records.Of("a fox");
         record = record with { File = record.File with { Path = path } };
         Directory.CreateDirectory(Path.GetDirectoryName(store.AbsolutePath(record.File))!);
-        await File.WriteAllBytesAsync(store.AbsolutePath(record.File), TinyPictures.Gif, Token);
+        await File.WriteAllBytesAsync(store.AbsolutePath(record.File)!, TinyPictures.Gif, Token);
         await store.WriteRecordAsync(record, Token);
         if (said is null)
         {
             return record;
         }
 
-        var json = Path.ChangeExtension(store.AbsolutePath(record.File), "json");
+        var json = Path.ChangeExtension(store.AbsolutePath(record.File)!, "json");
         await File.WriteAllTextAsync(json, (await File.ReadAllTextAsync(json, Token)).Replace(path, said, StringComparison.Ordinal), Token);
         return record with { File = record.File with { Path = said } };
     }

@@ -13,11 +13,13 @@ internal static class Records
         return record with { File = record.File with { Path = $"2026-05-04/030201-{slug}-{record.Id["img_".Length..]}.png" } };
     }
 
-    public static ImageRecord Of(string prompt, string owner = "local", bool delivered = true) => new()
+    public static ImageRecord Of(string prompt, string owner = "local", bool delivered = true) => Of(prompt, Id.ForJob(), owner, delivered);
+
+    private static ImageRecord Of(string prompt, string job, string owner, bool delivered) => new()
     {
-        Id = Id.ForImage(),
+        Id = Id.ForImage(job, 1, finished: false),
         Owner = owner,
-        JobId = Id.ForJob(),
+        JobId = job,
         Number = 1,
         Created = new DateTimeOffset(2026, 5, 4, 3, 2, 1, 123, TimeSpan.Zero),
         Delivered = delivered,

@@ -26,7 +26,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Gives_back_what_it_was_given()
     {
-        var record = Records.Of("a \"red\" fox 🦊") with { DerivedFrom = Id.ForImage() };
+        var record = Records.Of("a \"red\" fox 🦊") with { DerivedFrom = Id.ForImage("job_a", 1, finished: false) };
 
         await _catalog.AddAsync(record, Token);
 

@@ -9,7 +9,7 @@ internal static class StoredRecords
     /// <param name="slug">The middle of the file's name.</param>
     public static ImageRecord Named(string slug, string owner)
     {
-        var id = Id.ForImage();
+        var id = Id.ForImage(Id.ForJob(), 1, finished: false);
         return new ImageRecord
         {
             Id = id,

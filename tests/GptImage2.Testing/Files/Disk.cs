@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace GptImage2.Faults;
+namespace GptImage2.Testing.Files;
 
 /// <summary>A small disk of its own, where this machine and user may have one.</summary>
-internal sealed class Disk : IDisposable
+public sealed class Disk : IDisposable
 {
     private Disk(string folder) => Folder = folder;
 
