@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Tests.Storage;
+
+public sealed class EndMarkerTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public static TheoryData<string> Kinds() => ["png", "jpeg", "jpeg of a camera", "webp", "gif", "avif", "avif with a long box"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_picture_is_whole_at_its_end_and_nowhere_before(string kind)
+    {
+        var picture = Draw(kind);
+
+        EndMarker.IsWhole(new MemoryStream(picture)).ShouldBeTrue();
+        for (var length = 0; length < picture.Length; length++)
+        {
+            EndMarker.IsWhole(new MemoryStream(picture, 0, length)).ShouldBeFalse($"after {length} of {picture.Length} bytes");
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>Bad gateway</html>")]
+    public void What_is_no_picture_is_never_whole(string text)
+    {
+        Directory.CreateDirectory(_temp.Path);
+        var path = Path.Combine(_temp.Path, "file");
+        File.WriteAllText(path, text);
+
+        EndMarker.IsWhole(path).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Looks_into_files_that_somebody_holds_open()
+    {
+        Directory.CreateDirectory(_temp.Path);
+        var path = Path.Combine(_temp.Path, "file");
+        File.WriteAllBytes(path, TinyPictures.Png(2, 3));
+        using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+
+        EndMarker.IsWhole(path).ShouldBeTrue();
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    private static byte[] Draw(string kind) => kind switch
+    {
+        "png" => TinyPictures.Png(2, 3),
+        "gif" => TinyPictures.Gif,
+        "jpeg" => Encode(ImageFormat.Jpeg),
+        "jpeg of a camera" => WithThumbnail(Encode(ImageFormat.Jpeg)),
+        "webp" => Encode(ImageFormat.Webp),
+        "avif" => [.. Box("ftyp", "avif\0\0\0\0avif"u8), .. Box("meta", new byte[40]), .. Box("mdat", new byte[30])],
+        _ => [.. Box("ftyp", "avif\0\0\0\0avif"u8), .. Box("meta", new byte[40]), 0, 0, 0, 1, .. "mdat"u8, 0, 0, 0, 0, 0, 0, 0, 20, 1, 2, 3, 4],
+    };
+
+    private static byte[] Encode(ImageFormat format)
+    {
+        using var picture = Picture.FromPixels(new Dimensions(8, 8), [.. Enumerable.Range(0, 256).Select(value => (byte)(value * 37))]);
+        using var flat = picture.Flatten(Colour.White);
+        return flat.Encode(new SaveOptions { Format = format });
+    }
+
+    /// <summary>Its small picture ends as the large one does.</summary>
+    private static byte[] WithThumbnail(byte[] jpeg)
+    {
+        byte[] exif = [.. "Exif\0\0"u8, .. jpeg];
+        byte[] segment = [0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)(exif.Length + 2), .. exif];
+        return [.. jpeg[..2], .. segment, .. jpeg[2..]];
+    }
+
+    private static byte[] Box(string type, ReadOnlySpan<byte> content)
+    {
+        var box = new byte[8 + content.Length];
+        BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        System.Text.Encoding.ASCII.GetBytes(type, box.AsSpan(4));
+        content.CopyTo(box.AsSpan(8));
+        return box;
+    }
+}
