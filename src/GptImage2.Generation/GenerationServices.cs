@@ -24,6 +24,7 @@ public static class GenerationServices
             .AddSingleton<IConstraint, RegionConstraint>()
             .AddSingleton<ConstraintSet>()
             .AddSingleton<IImageStore, FileImageStore>()
+            .AddSingleton<Leftovers>()
             .AddSingleton<ICatalog, SqliteCatalog>()
             .AddSingleton<Inbox>()
             .AddSingleton<LocalPictures>()

@@ -25,7 +25,7 @@ internal sealed class Studio : IAsyncDisposable
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(clock ?? TimeProvider.System)
-            .AddSingleton(new StorageOptions { Root = Path.Combine(Folder, "store"), CatalogFolder = Path.Combine(Folder, "catalog") })
+            .AddSingleton(new StorageOptions { Root = Path.Combine(Folder, "store"), CatalogFolder = Path.Combine(Folder, "catalog"), Temporary = Path.Combine(Folder, "temporary") })
             .AddSingleton(new LocalRoots { Readable = [Folder], Writable = [Work], WorkingFolder = Work })
             .AddSingleton(jobs ?? new JobOptions())
             .AddSingleton(spending ?? new SpendingOptions())

@@ -18,6 +18,13 @@ internal sealed partial class ArrivedFile(PictureFolder folder, FileNames names,
         return new StoredFile(folder.Stored(name), header.Format, header.Size, header.HasAlpha, length, sha256);
     }
 
+    /// <returns>SHA-256 of its bytes, lower-case hexadecimal.</returns>
+    public static string HashOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
     private ImageInfo ReadHeader()
     {
         try
@@ -78,12 +85,6 @@ internal sealed partial class ArrivedFile(PictureFolder folder, FileNames names,
         {
             LogLeft(exception, names.Id);
         }
-    }
-
-    private static string HashOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An earlier file of {Id} could not be removed")]

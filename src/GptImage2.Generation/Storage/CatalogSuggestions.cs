@@ -35,7 +35,7 @@ internal static class CatalogSuggestions
     public static IReadOnlyList<ImageSuggestion> Find(SqliteConnection connection, string owner, string typed, int limit)
     {
         var text = typed.Trim().ToLowerInvariant();
-        var id = FileNames.IdOf(text) ?? (text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..] : text);
+        var id = IdIn(text);
         using var command = connection.CreateCommand();
         command.CommandText = Query(text, id);
         command.Parameters.AddWithValue("$owner", owner);
@@ -48,9 +48,17 @@ internal static class CatalogSuggestions
         return Rows(command);
     }
 
+    /// <returns>What there is of an id in the text, in lower case, or the text where there is none.</returns>
+    public static string IdIn(string text) =>
+        FileNames.IdOf(text) ?? (text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..] : text);
+
+    /// <summary>Whether every image is still meant.</summary>
+    public static bool IsNothingYet(string text, string id) =>
+        IdPrefix.StartsWith(id, StringComparison.Ordinal) || Scheme.StartsWith(text, StringComparison.Ordinal);
+
     /// <summary>What all ids begin with tells none apart; and no file's name has img_ and a letter in it, so that one question is always enough.</summary>
     private static string Query(string text, string id) =>
-        IdPrefix.StartsWith(id, StringComparison.Ordinal) || Scheme.StartsWith(text, StringComparison.Ordinal) ? Newest
+        IsNothingYet(text, id) ? Newest
         : id.StartsWith(IdPrefix, StringComparison.Ordinal) ? ById
         : ByName;
 

@@ -24,7 +24,7 @@ internal sealed partial class FileNames
         }
 
         _draft = draft;
-        Day = begun.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Day = DayOf(begun);
         _time = begun.UtcDateTime.ToString("HHmmss", CultureInfo.InvariantCulture);
         _stem = $"{_time}-{Slug.Of(draft.Title)}";
         if (Beside.Match(draft.From ?? "") is { Success: true } kept)
@@ -57,6 +57,9 @@ internal sealed partial class FileNames
 
     /// <summary>For bytes that were paid for and stand where others of the same picture belong.</summary>
     public string Earlier(string sha256) => $"{_time}-{Letters(Id)}-{sha256[..8]}.earlier";
+
+    /// <summary>The folder of what is begun at that moment.</summary>
+    public static string DayOf(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <returns>The id of the picture whose file may be called so, or null where no picture's file is.</returns>
     /// <param name="name">Without a folder.</param>

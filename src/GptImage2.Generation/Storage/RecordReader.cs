@@ -13,26 +13,30 @@ internal sealed partial class RecordReader(StorageOptions options, ILogger logge
     /// Every record whose picture is still there, oldest first. A picture is taken to lie beside its record, whatever the
     /// record says; a record that cannot be read is logged and left out.
     /// </summary>
-    public IEnumerable<ImageRecord> Read() => Days().SelectMany(Records).Select(Read).OfType<ImageRecord>();
+    public IEnumerable<ImageRecord> Read() => Days().Concat(new TemporaryFolders(options).All()).SelectMany(Read);
 
-    /// <summary>Other folders below the root, such as the inbox, are the user's own.</summary>
-    private IEnumerable<string> Days() => Directory.Exists(_folder.Root)
-        ? Directory.EnumerateDirectories(_folder.Root)
-            .Where(path => DateOnly.TryParseExact(Path.GetFileName(path), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+    /// <summary>The records of one folder, by name.</summary>
+    public IEnumerable<ImageRecord> Read(PictureFolder folder) =>
+        Directory.EnumerateFiles(folder.Absolute, "*.json", new EnumerationOptions { IgnoreInaccessible = true })
             .Order(StringComparer.Ordinal)
-        : [];
+            .Select(path => Read(folder, path))
+            .OfType<ImageRecord>();
 
-    private static IEnumerable<string> Records(string day) => Directory.EnumerateFiles(day, "*.json", new EnumerationOptions { IgnoreInaccessible = true }).Order(StringComparer.Ordinal);
-
-    private ImageRecord? Read(string path)
+    /// <returns>The record, or null where there is none, or none that can be read.</returns>
+    public ImageRecord? Read(PictureFolder folder, string path)
     {
         try
         {
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
             using var file = File.OpenRead(path);
             var record = JsonSerializer.Deserialize(file, StorageJson.Readable.ImageRecord);
             var picture = record is null ? "" : Path.ChangeExtension(path, Path.GetExtension(record.File.Path));
             return record is not null && picture != path && File.Exists(picture)
-                ? record with { File = record.File with { Path = Path.GetRelativePath(_folder.Root, picture).Replace('\\', '/') } }
+                ? record with { File = record.File with { Path = folder.Stored(Path.GetFileName(picture)) } }
                 : null;
         }
         catch (Exception exception) when (exception is JsonException || StoreFailures.IsForeseen(exception))
@@ -41,6 +45,15 @@ internal sealed partial class RecordReader(StorageOptions options, ILogger logge
             return null;
         }
     }
+
+    /// <summary>The days of the store, oldest first. Other folders below the root, such as the inbox, are the user's own.</summary>
+    public IEnumerable<PictureFolder> Days() => Directory.Exists(_folder.Root)
+        ? Directory.EnumerateDirectories(_folder.Root)
+            .Select(path => Path.GetFileName(path))
+            .Where(name => DateOnly.TryParseExact(name, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            .Order(StringComparer.Ordinal)
+            .Select(_folder.Day)
+        : [];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A record cannot be read and is left out: {Path}")]
     private partial void LogSkipped(Exception exception, string path);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GptImage2.Generation.Failures;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -6,9 +7,9 @@ namespace GptImage2.Generation.Storage;
 
 /// <summary>
 /// The catalog as a SQLite file that several processes may share. It is made at the first call, from the records that lie
-/// beside the pictures; what goes wrong with it is an <see cref="Failures.ImageException"/> that says what to do.
+/// beside the pictures; what goes wrong with it is an <see cref="ImageException"/> that says what to do.
 /// </summary>
-public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog> logger) : ICatalog, IAsyncDisposable
+public sealed partial class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog> logger) : ICatalog, IAsyncDisposable
 {
     private const string Insert = """
         INSERT INTO images (id, owner, job_id, number, created, delivered, record, name)
@@ -36,32 +37,78 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
         ORDER BY words.rowid DESC LIMIT $limit
         """;
 
+    private readonly UnwrittenImages _unwritten = new();
     private readonly CatalogDatabase _database = new(options.CatalogFolder, (connection, transaction) => Rebuild(connection, transaction, options, logger), logger);
 
-    public Task AddAsync(ImageRecord record, CancellationToken cancellationToken) =>
-        _database.WriteAsync((connection, transaction) => Add(connection, transaction, record), cancellationToken);
-
-    public Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) => _database.ReadAsync(
-        connection =>
-        {
-            using var command = Command(connection, null, One, ("$id", id), ("$owner", owner));
-            return Rows(command) is [var (_, found)] ? found : null;
-        },
-        cancellationToken);
-
-    public Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken)
+    /// <summary>An image that cannot be written down is found all the same until this process ends, and is written with the next one that can.</summary>
+    public async Task AddAsync(ImageRecord record, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
-        return _database.ReadAsync(connection => List(connection, owner, query), cancellationToken);
+        try
+        {
+            _unwritten.Remove(await _database.WriteAsync((connection, transaction) => Add(connection, transaction, _unwritten.All(), record), cancellationToken));
+        }
+        catch (ImageException)
+        {
+            _unwritten.Add(record);
+            throw;
+        }
     }
 
-    public Task<IReadOnlyList<ImageSuggestion>> SuggestAsync(string owner, string typed, int limit, CancellationToken cancellationToken)
+    public async Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) =>
+        _unwritten.Find(owner, id) ?? await _database.ReadAsync(
+            connection =>
+            {
+                using var command = Command(connection, null, One, ("$id", id), ("$owner", owner));
+                return Rows(command) is [var (_, found)] ? found : null;
+            },
+            cancellationToken);
+
+    public async Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
+        var unwritten = _unwritten.List(owner, query);
+        var written = await BesideAsync(unwritten.Count, connection => List(connection, owner, query), cancellationToken);
+        (long Position, ImageRecord Record)[] rows = [.. unwritten, .. written.Where(row => unwritten.All(other => other.Record.Id != row.Record.Id))];
+
+        return new ImagePage(
+            [.. rows.Take(query.Limit).Select(row => row.Record)],
+            rows.Length > query.Limit ? rows[query.Limit - 1].Position : null);
+    }
+
+    public async Task<IReadOnlyList<ImageSuggestion>> SuggestAsync(string owner, string typed, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _database.ReadAsync(connection => CatalogSuggestions.Find(connection, owner, typed, limit), cancellationToken);
+        ImageSuggestion[] unwritten = [.. _unwritten.Suggest(owner, typed)];
+        var written = await BesideAsync(unwritten.Length, connection => CatalogSuggestions.Find(connection, owner, typed, limit), cancellationToken);
+        return [.. unwritten.Concat(written).DistinctBy(image => image.Id).Take(limit)];
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <summary>A file that cannot be read hides no image that is known without it.</summary>
+    private async Task<IReadOnlyList<T>> BesideAsync<T>(int known, Func<SqliteConnection, IReadOnlyList<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _database.ReadAsync(read, cancellationToken);
+        }
+        catch (ImageException failure) when (known > 0)
+        {
+            LogUnread(failure);
+            return [];
+        }
+    }
+
+    /// <returns>The images that had to wait until now.</returns>
+    private static IReadOnlyList<ImageRecord> Add(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<ImageRecord> waiting, ImageRecord record)
+    {
+        foreach (var image in waiting.Append(record))
+        {
+            Add(connection, transaction, image);
+        }
+
+        return waiting;
+    }
 
     private static void Rebuild(SqliteConnection connection, SqliteTransaction transaction, StorageOptions options, ILogger logger)
     {
@@ -96,7 +143,8 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
         return seq is not null;
     }
 
-    private static ImagePage List(SqliteConnection connection, string owner, ImageQuery query)
+    /// <returns>One row more than asked where there is one: it tells whether there is another page.</returns>
+    private static List<(long Seq, ImageRecord Record)> List(SqliteConnection connection, string owner, ImageQuery query)
     {
         var words = CatalogWords.Expression(owner, query.Words);
         using var command = Command(
@@ -111,11 +159,7 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
             command.Parameters.AddWithValue("$words", words);
         }
 
-        // One row more than asked tells whether there is another page.
-        var rows = Rows(command);
-        return new ImagePage(
-            [.. rows.Take(query.Limit).Select(row => row.Record)],
-            rows.Count > query.Limit ? rows[query.Limit - 1].Seq : null);
+        return Rows(command);
     }
 
     private static List<(long Seq, ImageRecord Record)> Rows(SqliteCommand command)
@@ -143,4 +187,7 @@ public sealed class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog>
 
         return command;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The catalog cannot be read, so only images it did not take are found")]
+    private partial void LogUnread(Exception exception);
 }

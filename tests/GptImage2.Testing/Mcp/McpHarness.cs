@@ -25,6 +25,9 @@ public sealed class McpHarness : IAsyncDisposable
     /// <summary>The store's root: absolute, existing, private to this harness.</summary>
     public string Root => _folder.FullName;
 
+    /// <summary>Where pictures go that the root does not take.</summary>
+    public string Temporary => TemporaryBelow(_folder);
+
     /// <summary>Everything the server is made of.</summary>
     public IServiceProvider Services => _services;
 
@@ -40,7 +43,7 @@ public sealed class McpHarness : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("gptimage2-");
         var variables = (environment ?? []).Append(("GPTIMAGE2_STORAGE__ROOT", folder.FullName)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
         var settings = StudioConfiguration.Load(variables, [], TimeProvider.System);
-        var services = new ServiceCollection().AddStudio(settings).AddLogging().BuildServiceProvider();
+        var services = new ServiceCollection().AddStudio(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) }).BuildServiceProvider();
 
         Pipe toServer = new(), toClient = new();
         var loggers = services.GetRequiredService<ILoggerFactory>();
@@ -64,4 +67,6 @@ public sealed class McpHarness : IAsyncDisposable
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private static string TemporaryBelow(DirectoryInfo folder) => Path.Combine(folder.FullName, ".temporary");
 }
