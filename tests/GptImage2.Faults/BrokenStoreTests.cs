@@ -6,7 +6,7 @@ using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Faults;
 
-/// <summary>A place for pictures that takes none: said clearly, with what to do, and the server lives on.</summary>
+/// <summary>A place for pictures that takes none: they are safe elsewhere, it is said where and what to do, and the server lives on.</summary>
 public sealed class BrokenStoreTests : IDisposable
 {
     private readonly PrivateFolders _folders = new();
@@ -41,7 +41,9 @@ public sealed class BrokenStoreTests : IDisposable
         var full = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a large fox" });
         var room = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a small fox" });
 
-        full.IsError.ShouldBeTrue();
+        full.IsError.ShouldBeFalse(full.Text);
+        full.Text.ShouldContain("The picture is safe: ");
+        new FileInfo(full.Structured.GetProperty("images")[0].GetProperty("path").GetString()!).Directory!.Parent!.FullName.ShouldBe(_folders.Temp);
         full.Text.ShouldContain("disk is full");
         full.Text.ShouldContain("Free some space");
         full.Structured.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("yes");
@@ -71,7 +73,7 @@ public sealed class BrokenStoreTests : IDisposable
 
     public void Dispose() => _folders.Dispose();
 
-    /// <returns>How the failures were put into words.</returns>
+    /// <returns>How it was put into words.</returns>
     private async Task<string> MakeAsync()
     {
         await using var service = await StrictOpenAI.StartAsync();
@@ -82,10 +84,13 @@ public sealed class BrokenStoreTests : IDisposable
         var listed = await server.CallAsync("list_images", []);
         var presets = await server.CallAsync("list_presets", []);
 
-        made.IsError.ShouldBeTrue(made.Text);
+        made.IsError.ShouldBeFalse(made.Text);
         made.Text.ShouldNotContain("unforeseen");
-        listed.IsError.ShouldBeTrue(listed.Text);
-        listed.Text.ShouldContain("choose another folder");
+        made.Text.ShouldContain("choose another folder");
+        var path = made.Structured.GetProperty("images")[0].GetProperty("path").GetString()!;
+        path.ShouldStartWith(_folders.Temp);
+        File.Exists(path).ShouldBeTrue();
+        listed.Text.ShouldContain(path);
         presets.IsError.ShouldBeFalse(presets.Text);
         server.Noise().ShouldBeEmpty();
         return made.Text;

@@ -106,10 +106,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
     private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> write)
     {
         var connection = Writer();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var result = write(connection, transaction);
-        transaction.Commit();
-        return result;
+        return CatalogTransaction.Run(connection, transaction => write(connection, transaction));
     }
 
     /// <summary>Only the queue calls this, so there is one writer and one migration at a time.</summary>

@@ -94,8 +94,12 @@ internal static class CatalogSchema
             return found;
         }
 
-        using var transaction = connection.BeginTransaction(deferred: false);
-        found = Version(connection, transaction);
+        return CatalogTransaction.Run(connection, transaction => Migrate(connection, transaction, begin));
+    }
+
+    private static int Migrate(SqliteConnection connection, SqliteTransaction transaction, Action<SqliteConnection, SqliteTransaction> begin)
+    {
+        var found = Version(connection, transaction);
         foreach (var step in Steps.Skip(found))
         {
             Execute(connection, transaction, step);
@@ -107,7 +111,6 @@ internal static class CatalogSchema
         }
 
         Execute(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length}"));
-        transaction.Commit();
         return found;
     }
 
