@@ -55,6 +55,7 @@ public sealed class Job(JobView first, TimeProvider clock)
     {
         Status = view.Images is [] ? status : JobStatus.Partial,
         Stage = JobStage.Over,
+        Place = null,
         Failure = failure,
     });
 
