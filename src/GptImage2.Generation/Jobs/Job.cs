@@ -68,6 +68,7 @@ public sealed class Job(JobPlan plan, JobView first, TimeProvider clock) : Obser
     {
         Status = view.Images is [] ? status : JobStatus.Partial,
         Stage = JobStage.Over,
+        Place = null,
         Failure = failure,
     });
 

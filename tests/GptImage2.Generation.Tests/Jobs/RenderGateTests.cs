@@ -155,6 +155,20 @@ public sealed class RenderGateTests
         studio.Backend.Calls.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task A_job_that_is_interrupted_in_line_has_no_place_left_and_nothing_was_sent()
+    {
+        await using var studio = new Studio(jobs: new JobOptions { Concurrency = 1 });
+        studio.Backend.Before = (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        var asking = ((string[])["a fox", "an owl"]).Select(prompt => studio.AskAsync(Studio.Request(prompt), Cancellation)).ToArray();
+        await UntilAsync(() => Views(studio).Any(view => view.Stage is JobStage.Drawing) && Views(studio).Any(view => view.Place is 0));
+
+        await studio.Jobs.DrainAsync(TimeSpan.Zero);
+
+        (await Task.WhenAll(asking)).Select(view => (view.Status, view.Place)).ShouldAllBe(end => end.Status == JobStatus.Interrupted && end.Place == null);
+        studio.Backend.Calls.ShouldBe(1);
+    }
+
     private static IReadOnlyList<JobView> Views(Studio studio) => studio.Jobs.Here;
 
     private static async Task UntilAsync(Func<bool> condition)
