@@ -126,7 +126,15 @@ public sealed partial class JobBoard(
             await here.Work;
         }
 
-        await jobs.CollectAsync(id, CancellationToken.None);
+        try
+        {
+            await jobs.CollectAsync(id, CancellationToken.None);
+        }
+        catch (ImageException failure)
+        {
+            // At worst the same request is given the same pictures once more.
+            LogUncollected(failure, id);
+        }
     }
 
     /// <summary>Brings to an end what processes that died have left.</summary>
@@ -278,6 +286,9 @@ public sealed partial class JobBoard(
 
     [LoggerMessage(LogLevel.Information, "Job {Job} is {Status} with {Images} images")]
     private partial void LogOver(string job, JobStatus status, int images);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Job} could not be marked as collected")]
+    private partial void LogUncollected(Exception failure, string job);
 
     [LoggerMessage(LogLevel.Error, "Job {Job} hit a bug")]
     private partial void LogBug(Exception bug, string job);

@@ -66,12 +66,8 @@ public sealed class Processes(StorageOptions options) : IDisposable
     {
         lock (_gate)
         {
-            if (_held is { Name: var name })
-            {
-                _held.Dispose();
-                _held = null;
-                File.Delete(name);
-            }
+            _held?.Dispose();
+            _held = null;
         }
     }
 
@@ -82,7 +78,7 @@ public sealed class Processes(StorageOptions options) : IDisposable
         try
         {
             Directory.CreateDirectory(_folder);
-            return new FileStream(PathOf(Id.ForProcess()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(PathOf(Id.ForProcess()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception exception) when (StoreFailures.IsForeseen(exception))
         {

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
-using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -11,7 +9,7 @@ namespace GptImage2.Mcp.Hosting;
 /// Knows when the pictures of a job have left for their client. Until then the same request again is given what came of
 /// the job: a client that has hung up has collected nothing.
 /// </summary>
-internal sealed partial class Deliveries(JobBoard jobs, ILogger<Deliveries> logger)
+internal sealed class Deliveries(JobBoard jobs)
 {
     private readonly ConcurrentDictionary<RequestId, string> _answers = new();
 
@@ -30,23 +28,7 @@ internal sealed partial class Deliveries(JobBoard jobs, ILogger<Deliveries> logg
         await next(context, cancellationToken);
         if (job is not null)
         {
-            await CollectAsync(job);
-        }
-    };
-
-    private async Task CollectAsync(string job)
-    {
-        try
-        {
             await jobs.CollectAsync(job);
         }
-        catch (ImageException failure)
-        {
-            // At worst the same request is given the same pictures once more.
-            LogUncollected(failure, job);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Job {Job} could not be marked as collected")]
-    private partial void LogUncollected(Exception failure, string job);
+    };
 }

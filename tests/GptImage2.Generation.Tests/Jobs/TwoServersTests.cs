@@ -19,11 +19,12 @@ public sealed class TwoServersTests
 
         var here = first.AskAsync(Studio.Request(), Cancellation);
         await first.Backend.CalledAsync(Cancellation);
-        var there = second.AskAsync(Studio.Request(), Cancellation);
+        var joined = await second.StartAsync(Studio.Request(), (_, _) => throw new InvalidOperationException("drawn twice"));
         gate.SetResult();
+        var there = await joined.WaitAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1), new Progress<JobView>(), Cancellation);
 
-        (await there).Id.ShouldBe((await here).Id);
-        (await there).Images.ShouldHaveSingleItem().Record.ShouldBe((await here).Images[0].Record);
+        there.Id.ShouldBe((await here).Id);
+        there.Images.ShouldHaveSingleItem().Record.Id.ShouldBe((await here).Images[0].Record.Id);
         second.Backend.Calls.ShouldBe(0);
     }
 
