@@ -46,6 +46,7 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
                 McpErrorCode.InvalidParams);
         }
 
+        await deliveries.SettledAsync(cancellationToken);
         await using var progress = new ProgressNotifications(request.Server, request.Params.ProgressToken, clock);
         return await explain.CallAsync(
             tool,
