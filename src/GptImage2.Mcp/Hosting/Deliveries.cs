@@ -9,9 +9,13 @@ namespace GptImage2.Mcp.Hosting;
 /// Knows when the pictures of a job have left for their client. Until then the same request again is given what came of
 /// the job: a client that has hung up has collected nothing.
 /// </summary>
-internal sealed class Deliveries(JobBoard jobs)
+internal sealed class Deliveries(JobBoard jobs, TimeProvider clock)
 {
+    /// <summary>Longer than any disk takes to note it, shorter than anybody notices.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<RequestId, string> _answers = new();
+    private readonly ConcurrentDictionary<string, Task> _leaving = new(StringComparer.Ordinal);
 
     /// <summary>The answer to a request will carry the job as it ended.</summary>
     public void Expect(RequestId request, JobView? job)
@@ -25,10 +29,34 @@ internal sealed class Deliveries(JobBoard jobs)
     public McpMessageHandler Filter(McpMessageHandler next) => async (context, cancellationToken) =>
     {
         var job = context.JsonRpcMessage is JsonRpcResponse { Id: var id } && _answers.TryRemove(id, out var found) ? found : null;
-        await next(context, cancellationToken);
-        if (job is not null)
+        await (job is null ? next(context, cancellationToken) : DeliverAsync(job, () => next(context, cancellationToken)));
+    };
+
+    /// <summary>
+    /// Waits until what has left is noted as collected: a client that has its pictures, and asks for the same at once,
+    /// means new ones. Not for long, for an answer may be stuck on its way.
+    /// </summary>
+    public async Task SettledAsync(CancellationToken cancellationToken)
+    {
+        if (_leaving.Values.ToArray() is { Length: > 0 } leaving)
         {
+            await Task.WhenAny(Task.WhenAll(leaving), Task.Delay(Longest, clock, cancellationToken));
+        }
+    }
+
+    private async Task DeliverAsync(string job, Func<Task> send)
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _leaving[job] = settled.Task;
+        try
+        {
+            await send();
             await jobs.CollectAsync(job);
         }
-    };
+        finally
+        {
+            _leaving.TryRemove(job, out _);
+            settled.SetResult();
+        }
+    }
 }

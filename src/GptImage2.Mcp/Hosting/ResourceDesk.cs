@@ -5,8 +5,8 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Hosting;
 
-/// <summary>Everything that can be read by an address: pictures and guides.</summary>
-internal sealed class ResourceDesk(ImageResources images, GuideResources guides)
+/// <summary>Everything that can be read by an address: pictures, guides and spending.</summary>
+internal sealed class ResourceDesk(ImageResources images, GuideResources guides, SpendingResource spending)
 {
     public static ListResourceTemplatesResult Templates()
     {
@@ -15,15 +15,15 @@ internal sealed class ResourceDesk(ImageResources images, GuideResources guides)
         return templates;
     }
 
-    /// <summary>Guides first, because there are few and they do not change; then pictures, newest first, by the page.</summary>
+    /// <summary>Guides and spending first, because they are few and they do not change; then pictures, newest first, by the page.</summary>
     public async Task<ListResourcesResult> ListAsync(Caller caller, string? cursor, CancellationToken cancellationToken)
     {
         var page = await images.ListAsync(caller, cursor, cancellationToken);
-        page.Resources = cursor is null ? [.. guides.List(), .. page.Resources] : page.Resources;
+        page.Resources = cursor is null ? [.. guides.List(), SpendingResource.Listed, .. page.Resources] : page.Resources;
         return page;
     }
 
     /// <returns>The contents, or null when the caller has no such resource.</returns>
     public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken) =>
-        guides.Read(uri) ?? await images.ReadAsync(caller, uri, cancellationToken);
+        guides.Read(uri) ?? await spending.ReadAsync(uri, cancellationToken) ?? await images.ReadAsync(caller, uri, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using GptImage2.Generation.Finishing;
 using GptImage2.Generation.Recovery;
 using GptImage2.Generation.Requests;
@@ -35,14 +36,23 @@ internal static class StudioServer
             },
             ServerInstructions = Instructions.Text,
             ScopeRequests = false,
-            Filters = { Message = { IncomingFilters = { incoming, ReadableParams.Filter, next => Using(services, next) }, OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<Deliveries>().Filter(next)(context, cancellationToken) } } },
+            Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TaskDesk.Extension] = new JsonObject() } },
+            RequestHandlers = TaskDesk.Handlers(services.GetRequiredService<TaskDesk>),
+            Filters =
+            {
+                Message =
+                {
+                    IncomingFilters = { incoming, ReadableParams.Filter, next => Using(services, next) },
+                    OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<Deliveries>().Filter(next)(context, cancellationToken) },
+                },
+            },
 
             // Empty for good: with it the SDK announces changes of the list to clients of both eras.
             ResourceCollection = listed,
             Handlers =
             {
                 ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<Toolbox>().List(request.Server)),
-                CallToolHandler = (request, cancellationToken) => services.GetRequiredService<Toolbox>().CallAsync(request, cancellationToken),
+                CallToolWithAlternateHandler = (request, cancellationToken) => services.GetRequiredService<TaskDesk>().CallAsync(request, cancellationToken),
                 ListResourcesHandler = async (request, cancellationToken) =>
                     await ExplainFailures.ReadAsync(() => services.GetRequiredService<ResourceDesk>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken)),
                 ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceDesk.Templates()),
@@ -66,7 +76,7 @@ internal static class StudioServer
     /// <summary>The first message that needs the store also puts it in order, beside the answer.</summary>
     private static McpMessageHandler Using(IServiceProvider services, McpMessageHandler next) => (context, cancellationToken) =>
     {
-        if (context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall or RequestMethods.ResourcesList or RequestMethods.ResourcesRead or RequestMethods.CompletionComplete })
+        if (context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall or RequestMethods.ResourcesList or RequestMethods.ResourcesRead or RequestMethods.CompletionComplete or TaskDesk.Get })
         {
             services.GetRequiredService<FirstUse>().Begin();
         }

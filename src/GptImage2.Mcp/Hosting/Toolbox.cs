@@ -29,13 +29,13 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
     {
         var answer = await AnswerAsync(request, null, cancellationToken);
         deliveries.Expect(request.JsonRpcRequest.Id, answer.Job);
-        return Shape(request.Server, answer);
+        return Shape(request.Server.ClientInfo, answer);
     }
 
     /// <summary>The answer in the form that this client takes.</summary>
-    public CallToolResult Shape(McpServer server, ToolAnswer answer) => StructuredContent.Shape(answer, StructuredContent.IsFor(server.ClientInfo, options));
+    public CallToolResult Shape(Implementation? client, ToolAnswer answer) => StructuredContent.Shape(answer, StructuredContent.IsFor(client, options));
 
-    /// <param name="patience">How long to wait for pictures; null for as long as the settings say.</param>
+    /// <param name="patience">How long to wait for pictures; null for as long as the settings say, and with progress.</param>
     public async Task<ToolAnswer> AnswerAsync(RequestContext<CallToolRequestParams> request, TimeSpan? patience, CancellationToken cancellationToken)
     {
         var (tool, definition) = Array.Find(_tools, entry => entry.Definition.Name == request.Params.Name);
@@ -46,7 +46,8 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
                 McpErrorCode.InvalidParams);
         }
 
-        await using var progress = new ProgressNotifications(request.Server, request.Params.ProgressToken, clock);
+        await deliveries.SettledAsync(cancellationToken);
+        await using var progress = new ProgressNotifications(request.Server, patience is null ? request.Params.ProgressToken : null, clock);
         return await explain.CallAsync(
             tool,
             () =>

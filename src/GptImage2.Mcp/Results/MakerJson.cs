@@ -28,6 +28,20 @@ internal sealed class MakerJson(IImageStore store)
         "images",
         "warnings");
 
+    /// <summary>The same for a further tool, only as deep as clients need that check results against it.</summary>
+    public static JsonObject ShortSchema() => Results.Schema.Object(
+        new JsonObject
+        {
+            ["summary"] = Results.Schema.Of("string"),
+            ["job"] = Results.Schema.Of("object"),
+            ["images"] = Results.Schema.List(Results.Schema.Of("object")),
+            ["warnings"] = Results.Schema.List(Results.Schema.Of("string")),
+        },
+        "summary",
+        "job",
+        "images",
+        "warnings");
+
     public JsonObject Job(JobView view, string summary, IEnumerable<string> warnings, ShownPicture? shot, JsonObject? next)
     {
         var json = Frame(summary, view.Status, view.Id, view.Images.Select(image => Image(image, shot)), warnings);

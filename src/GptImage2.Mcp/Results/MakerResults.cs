@@ -14,6 +14,9 @@ internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, Maker
 
     public static JsonElement OutputSchema() => MakerJson.Schema().ToElement();
 
+    /// <summary>For all tools but the first that answer with a job: a model reads all schemas together.</summary>
+    public static JsonElement ShortOutputSchema() => MakerJson.ShortSchema().ToElement();
+
     /// <summary>The job as it stands, over or not.</summary>
     public ToolAnswer From(JobView view, PictureView shown)
     {

@@ -9,13 +9,16 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Mcp.Results;
 
-/// <summary>What the active profile allows and costs, by topic.</summary>
-internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spending)
+/// <summary>What the active profile allows and costs, and what was spent, by topic.</summary>
+internal sealed class PresetTopics(IImageBackend backend, SpendingOptions caps, SpendingSummary spending)
 {
-    public static IReadOnlyList<string> Names { get; } = ["sizes", "models", "limits", "roles"];
+    private const string Spending = "spending";
 
-    public (string Text, JsonObject Json) Tell(string topic) => topic switch
+    public static IReadOnlyList<string> Names { get; } = ["sizes", "models", "limits", "roles", Spending];
+
+    public async Task<(string Text, JsonObject Json)> TellAsync(string topic, CancellationToken cancellationToken) => topic switch
     {
+        Spending => await SpentAsync(cancellationToken),
         "models" => Models(),
         "limits" => Limits(),
         "roles" => Roles(),
@@ -94,5 +97,11 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions spendi
         return (text.ToString(), new JsonObject { ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role.Name)]) });
     }
 
-    private string Cap() => spending.PerCallUsd is { } cap ? string.Create(CultureInfo.InvariantCulture, $" A call may cost at most ${cap:0.00}.") : "";
+    private async Task<(string Text, JsonObject Json)> SpentAsync(CancellationToken cancellationToken)
+    {
+        var (text, json) = await spending.TellAsync(cancellationToken);
+        return (text, new JsonObject { [Spending] = json });
+    }
+
+    private string Cap() => caps.PerCallUsd is { } cap ? string.Create(CultureInfo.InvariantCulture, $" A call may cost at most ${cap:0.00}.") : "";
 }

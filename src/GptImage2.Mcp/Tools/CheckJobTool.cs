@@ -26,7 +26,7 @@ internal sealed class CheckJobTool(JobBoard jobs, JobOptions options, MakerResul
                 ["cancel"] = Schema.Flag("Give it up. What was sent is billed all the same, so it then goes on."),
             },
             "job").Closed(),
-        OutputSchema = MakerResults.OutputSchema(),
+        OutputSchema = MakerResults.ShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 

@@ -22,7 +22,7 @@ internal sealed class EditWithReferencesTool(MakerRun run, MakerCheck check, Mod
             "The server tells the model what each picture is for and what must not change; in prompt say only what to make, and call them Image 1, Image 2 … in your order. " +
             "To change one place and nothing else use inpaint_region. Arguments without a description are as in generate_image.",
         InputSchema = Schema.Object(Properties(), "prompt", "references").Closed(),
-        OutputSchema = MakerResults.OutputSchema(),
+        OutputSchema = MakerResults.ShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 

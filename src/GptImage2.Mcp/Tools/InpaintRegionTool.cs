@@ -25,7 +25,7 @@ internal sealed class InpaintRegionTool(MakerRun run, MakerCheck check, ModelPro
             "Changes one part of a picture, of any size: every pixel outside the part stays exactly as it is. Say the part with region or mask, and in prompt what shall be there. " +
             "dry_run: true shows the exact part on the picture, free. A part a little larger than the thing works best. Arguments without a description are as in generate_image.",
         InputSchema = Schema.Object(Properties(), "prompt", "image").Closed(),
-        OutputSchema = MakerResults.OutputSchema(),
+        OutputSchema = MakerResults.ShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 

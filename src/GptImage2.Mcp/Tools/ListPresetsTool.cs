@@ -16,7 +16,7 @@ internal sealed class ListPresetsTool(ModelProfile profile, PresetTopics topics,
     {
         Name = "list_presets",
         Title = "List presets",
-        Description = "Tells sizes, prices, limits; gives guides and worked examples. Free; changes nothing.",
+        Description = "Tells sizes, prices, limits, spending; gives guides and worked examples. Free; changes nothing.",
         InputSchema = Schema.Object(new JsonObject
         {
             ["topic"] = Schema.Text($"{string.Join(", ", PresetTopics.Names)}; {Knowledge.Guides}, {Knowledge.Templates}, or a name that they list. Default {PresetTopics.Names[0]}."),
@@ -34,14 +34,14 @@ internal sealed class ListPresetsTool(ModelProfile profile, PresetTopics topics,
             : [new Violation("topic", $"one of {string.Join(", ", known)}", Violation.Quote(topic), EditDistance.Nearest(topic, known))];
     }
 
-    public Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var topic = Topic(call.Arguments);
-        var (text, json) = knowledge.Tell(topic) is { } page ? (page, []) : topics.Tell(topic);
+        var (text, json) = knowledge.Tell(topic) is { } page ? (page, []) : await topics.TellAsync(topic, cancellationToken);
         json["summary"] = text;
         json["topic"] = topic;
         json["model"] = profile.Model;
-        return Task.FromResult(new ToolAnswer { Text = text, Structured = json });
+        return new ToolAnswer { Text = text, Structured = json };
     }
 
     /// <summary>A guide's address stands for its name.</summary>

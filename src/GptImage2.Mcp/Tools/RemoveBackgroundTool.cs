@@ -22,7 +22,7 @@ internal sealed class RemoveBackgroundTool(MakerRun run, CopyPlaces copies, Mode
             "Cuts the subject out of a picture with a plain backdrop, on this machine and free: soft edges, glass and shadows become partly transparent, and the file really has alpha. " +
             "Refuses a busy background and says what to do; remove_background_hint tells beforehand. For new pictures use cutout: true instead.",
         InputSchema = Schema.Object(Properties(), "image").Closed(),
-        OutputSchema = MakerResults.OutputSchema(),
+        OutputSchema = MakerResults.ShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 

@@ -23,6 +23,7 @@ public sealed partial class LayoutTests
         ["GptImage2.Generation.Spending"],
         ["GptImage2.Generation.Jobs"],
         ["GptImage2.Generation.Finishing"],
+        ["GptImage2.Generation.Recovery"],
         ["GptImage2.Generation"],
         ["GptImage2.Backends.Wire"],
         ["GptImage2.Backends.Downloads", "GptImage2.Backends.OpenAI", "GptImage2.Backends.Sketch"],

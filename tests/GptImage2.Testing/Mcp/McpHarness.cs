@@ -16,13 +16,14 @@ public sealed class McpHarness : IAsyncDisposable
     private readonly McpServer _server;
     private readonly Task _serving;
     private readonly DirectoryInfo _folder;
+    private readonly bool _ownsFolder;
 
-    private McpHarness(ServiceProvider services, McpServer server, Task serving, McpClient client, DirectoryInfo folder) =>
-        (_services, _server, _serving, Client, _folder) = (services, server, serving, client, folder);
+    private McpHarness(ServiceProvider services, McpServer server, Task serving, McpClient client, DirectoryInfo folder, bool ownsFolder) =>
+        (_services, _server, _serving, Client, _folder, _ownsFolder) = (services, server, serving, client, folder, ownsFolder);
 
     public McpClient Client { get; }
 
-    /// <summary>The store's root: absolute, existing, private to this harness.</summary>
+    /// <summary>The store's root: absolute, existing, private to this harness and those that were started on it.</summary>
     public string Root => _folder.FullName;
 
     /// <summary>Where pictures go that the root does not take.</summary>
@@ -34,13 +35,17 @@ public sealed class McpHarness : IAsyncDisposable
     /// <param name="environment">Settings, as environment variables.</param>
     /// <param name="client">The name the client gives itself.</param>
     /// <param name="protocol">The revision to speak, or null for the newest.</param>
+    /// <param name="root">The store of another harness, which must outlive this one; null for a store of its own.</param>
+    /// <param name="configure">What else the client can do.</param>
     public static async Task<McpHarness> StartAsync(
         IEnumerable<(string Variable, string Value)>? environment = null,
         string client = "harness",
         string? protocol = null,
+        string? root = null,
+        Action<McpClientOptions>? configure = null,
         CancellationToken cancellationToken = default)
     {
-        var folder = Directory.CreateTempSubdirectory("gptimage2-");
+        var folder = root is null ? Directory.CreateTempSubdirectory("gptimage2-") : new DirectoryInfo(root);
         var variables = (environment ?? []).Append(("GPTIMAGE2_STORAGE__ROOT", folder.FullName)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
         var settings = StudioConfiguration.Load(variables, [], TimeProvider.System);
         var services = new ServiceCollection().AddStudio(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) }).BuildServiceProvider();
@@ -51,11 +56,13 @@ public sealed class McpHarness : IAsyncDisposable
         var server = McpServer.Create(transport, StudioServer.Options(services, next => next), loggers, services);
         var serving = server.RunAsync(CancellationToken.None);
 
+        var options = new McpClientOptions { ClientInfo = new Implementation { Name = client, Version = "1" }, ProtocolVersion = protocol };
+        configure?.Invoke(options);
         var connected = await McpClient.CreateAsync(
             new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()),
-            new McpClientOptions { ClientInfo = new Implementation { Name = client, Version = "1" }, ProtocolVersion = protocol },
+            options,
             cancellationToken: cancellationToken);
-        return new McpHarness(services, server, serving, connected, folder);
+        return new McpHarness(services, server, serving, connected, folder, ownsFolder: root is null);
     }
 
     public async ValueTask DisposeAsync()
@@ -65,7 +72,10 @@ public sealed class McpHarness : IAsyncDisposable
         await _serving;
         await _services.GetRequiredService<JobBoard>().DrainAsync(TimeSpan.Zero);
         await _services.DisposeAsync();
-        _folder.Delete(recursive: true);
+        if (_ownsFolder)
+        {
+            _folder.Delete(recursive: true);
+        }
     }
 
     private static string TemporaryBelow(DirectoryInfo folder) => Path.Combine(folder.FullName, ".temporary");

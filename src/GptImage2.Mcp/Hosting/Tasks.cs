@@ -1,3 +1,0 @@
-namespace GptImage2.Mcp.Hosting;
-
-internal sealed class Tasks;

@@ -1,0 +1,37 @@
+using GptImage2.Mcp.Results;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Resources;
+
+/// <summary>What was spent, as an MCP resource.</summary>
+internal sealed class SpendingResource(SpendingSummary spending)
+{
+    private const string Address = "spend://summary";
+    private const string Json = "application/json";
+
+    public static Resource Listed { get; } = new()
+    {
+        Uri = Address,
+        Name = "spending_summary",
+        Title = "Spending",
+        Description = "Today's spending against its cap, and the last 30 days by day, model and tool, in USD",
+        MimeType = Json,
+    };
+
+    /// <returns>The contents, or null when the address is another.</returns>
+    public async Task<ReadResourceResult?> ReadAsync(string uri, CancellationToken cancellationToken)
+    {
+        if (uri is not Address)
+        {
+            return null;
+        }
+
+        var (_, json) = await spending.TellAsync(cancellationToken);
+        return new ReadResourceResult
+        {
+            Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = json.ToJsonString() }],
+            TimeToLive = TimeSpan.Zero,
+            CacheScope = CacheScope.Private,
+        };
+    }
+}

@@ -1,0 +1,257 @@
+using System.Text.Json;
+using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tests.Jobs;
+
+/// <summary>What takes longer than a call waits for, and how it is collected.</summary>
+public sealed class CheckJobTests : IAsyncLifetime
+{
+    private readonly TaskCompletionSource _draw = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private StrictOpenAI? _service;
+
+    private StrictOpenAI Service => _service!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _service = await StrictOpenAI.StartAsync();
+        _service.Otherwise = new Reply { Gate = _draw.Task };
+    }
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+
+    [Fact]
+    public async Task A_running_call_says_its_stage_and_the_exact_next_call_which_collects()
+    {
+        await using var server = await StartAsync();
+
+        var running = await server.MakeAsync(Calls.Fox);
+        await Service.ReceivedAsync(1);
+        var next = running.Json.GetProperty("next").EnumerateArray().ShouldHaveSingleItem();
+        var during = await server.CheckAsync(running.JobId, wait: 0);
+        _draw.SetResult();
+        var done = await server.UseAsync(next.GetProperty("tool").GetString()!, next.GetProperty("arguments").Deserialize<Dictionary<string, object?>>()!);
+
+        running.IsError.ShouldNotBe(true);
+        running.Text.ShouldContain($"check_job with job \"{running.JobId}\"");
+        during.Text.ShouldContain("drawing");
+        during.Images.ShouldBeEmpty();
+        done.Status.ShouldBe("done");
+        done.JobId.ShouldBe(running.JobId);
+        done.Images.ShouldHaveSingleItem();
+        done.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem();
+        Service.Orders.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Waits_until_the_job_is_over()
+    {
+        await using var server = await StartAsync();
+        var running = await server.MakeAsync(Calls.Fox);
+        await Service.ReceivedAsync(1);
+
+        var waiting = server.CheckAsync(running.JobId, wait: 45);
+        (await server.UseAsync("list_presets", [])).IsError.ShouldNotBe(true);
+        waiting.IsCompleted.ShouldBeFalse();
+        _draw.SetResult();
+
+        (await waiting).Status.ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task A_job_that_was_collected_can_be_looked_at_again()
+    {
+        _draw.SetResult();
+        await using var server = await StartAsync(wait: 45);
+        var made = await server.MakeAsync(Calls.Fox);
+
+        var again = await server.CheckAsync(made.JobId, wait: 0);
+
+        again.Status.ShouldBe("done");
+        again.Images.ShouldBe(made.Images);
+    }
+
+    [Fact]
+    public async Task From_the_second_time_on_it_says_what_similar_ones_took()
+    {
+        Service.Plan(Reply.Pictures);
+        await using var server = await StartAsync();
+        var first = await server.MakeAsync(Calls.Fox);
+        first.Text.ShouldNotContain("Similar ones");
+        await server.CheckAsync(first.JobId, wait: 45);
+
+        var second = await server.MakeAsync(new(Calls.Fox) { ["prompt"] = "a second fox" });
+
+        second.Text.ShouldContain("Similar ones took");
+    }
+
+    [Theory]
+    [InlineData("job_nowhere")]
+    [InlineData("img_abcdefghijklmnop")]
+    [InlineData("")]
+    public async Task An_id_that_is_no_jobs_is_explained(string id)
+    {
+        await using var server = await StartAsync();
+
+        var result = await server.CheckAsync(id, wait: 0);
+
+        result.IsError.ShouldBe(true);
+        result.Text.ShouldContain("job: expected");
+        result.Text.ShouldContain("list_images");
+    }
+
+    [Theory]
+    [InlineData("id", "job")]
+    [InlineData("task_id", "job")]
+    [InlineData("job_id", "job")]
+    [InlineData("timeout", "wait_seconds")]
+    [InlineData("wait", "wait_seconds")]
+    public async Task Names_that_others_use_are_put_right(string written, string meant)
+    {
+        await using var server = await StartAsync();
+
+        var result = await server.UseAsync("check_job", new() { [written] = "7", ["job"] = "job_nowhere" });
+
+        result.Text.ShouldContain($"{written}: expected the name {meant}");
+    }
+
+    [Theory]
+    [InlineData(46)]
+    [InlineData(-1)]
+    public async Task Nobody_waits_longer_than_clients_do(int seconds)
+    {
+        await using var server = await StartAsync();
+
+        (await server.CheckAsync("job_nowhere", wait: seconds)).Text.ShouldContain("wait_seconds: expected");
+    }
+
+    [Fact]
+    public async Task What_was_sent_goes_on_after_a_cancel_and_the_answer_says_why_and_how_to_change_that()
+    {
+        await using var server = await StartAsync();
+        var running = await server.MakeAsync(Calls.Fox);
+        await Service.ReceivedAsync(1);
+
+        var cancelled = await server.CheckAsync(running.JobId, wait: 0, cancel: true);
+        _draw.SetResult();
+        var done = await server.CheckAsync(running.JobId, wait: 45);
+
+        cancelled.Status.ShouldBe("running");
+        cancelled.Text.ShouldContain("billed all the same");
+        cancelled.Text.ShouldContain("GPTIMAGE2_JOBS__ONCANCEL=abort");
+        done.Images.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Where_the_user_wants_it_a_cancel_closes_the_connection_and_the_answer_says_what_that_saves()
+    {
+        await using var server = await StartAsync(more: ("GPTIMAGE2_JOBS__ONCANCEL", "abort"));
+        var running = await server.MakeAsync(Calls.Fox);
+        await Service.ReceivedAsync(1);
+
+        var cancelled = await server.CheckAsync(running.JobId, wait: 45, cancel: true);
+        await Service.Requests[0].Gone.WaitAsync(Cancellation);
+
+        cancelled.IsError.ShouldBe(true);
+        cancelled.Status.ShouldBe("cancelled");
+        cancelled.Text.ShouldContain("may bill");
+        cancelled.Json.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("unknown");
+    }
+
+    [Theory]
+    [InlineData("finish")]
+    [InlineData("abort")]
+    public async Task A_job_that_waits_for_its_turn_is_cancelled_and_costs_nothing(string policy)
+    {
+        await using var server = await StartAsync(more: [("GPTIMAGE2_JOBS__ONCANCEL", policy), ("GPTIMAGE2_JOBS__CONCURRENCY", "1")]);
+        await server.MakeAsync(Calls.Fox);
+        await Service.ReceivedAsync(1);
+        var queued = await server.MakeAsync(new(Calls.Fox) { ["prompt"] = "a second fox" });
+
+        var cancelled = await server.CheckAsync(queued.JobId, wait: 45, cancel: true);
+
+        cancelled.Status.ShouldBe("cancelled");
+        cancelled.Text.ShouldContain("Nothing was spent");
+        Service.Orders.Count.ShouldBe(1);
+        _draw.SetResult();
+    }
+
+    [Fact]
+    public async Task A_job_of_another_process_is_waited_for_and_collected()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync(root: first.Root);
+        var running = await first.MakeAsync(Calls.Fox);
+        await Service.ReceivedAsync(1);
+
+        var joined = await second.MakeAsync(Calls.Fox);
+        var waiting = second.CheckAsync(running.JobId, wait: 45);
+        var kept = await second.CheckAsync(running.JobId, wait: 0, cancel: true);
+        _draw.SetResult();
+        var done = await waiting;
+
+        joined.JobId.ShouldBe(running.JobId);
+        kept.Status.ShouldBe("running");
+        done.Status.ShouldBe("done");
+        done.Images.ShouldHaveSingleItem();
+        File.Exists(done.Json.GetProperty("images")[0].GetProperty("path").GetString()).ShouldBeTrue();
+        Service.Orders.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_second_call_of_another_process_after_the_pictures_were_collected_draws_anew()
+    {
+        _draw.SetResult();
+        await using var first = await StartAsync(wait: 45);
+        await using var second = await StartAsync(wait: 45, root: first.Root);
+
+        var made = await first.MakeAsync(Calls.Fox);
+        var again = await second.MakeAsync(Calls.Fox);
+
+        again.JobId.ShouldNotBe(made.JobId);
+        Service.Orders.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Fresh_never_joins()
+    {
+        await using var server = await StartAsync();
+        var running = await server.MakeAsync(Calls.Fox);
+
+        var twin = await server.MakeAsync(Calls.Fox);
+        var fresh = await server.MakeAsync(new(Calls.Fox) { ["fresh"] = true });
+        await Service.ReceivedAsync(2);
+
+        twin.JobId.ShouldBe(running.JobId);
+        fresh.JobId.ShouldNotBe(running.JobId);
+        _draw.SetResult();
+        (await server.CheckAsync(fresh.JobId, wait: 45)).Images.ShouldNotBe((await server.CheckAsync(running.JobId, wait: 45)).Images);
+    }
+
+    [Fact]
+    public async Task A_call_that_was_cancelled_has_collected_nothing_and_the_next_is_given_its_picture()
+    {
+        await using var server = await StartAsync(wait: 45);
+        using var impatient = new CancellationTokenSource();
+        var call = server.Client.CallToolAsync("generate_image", Calls.Fox, cancellationToken: impatient.Token);
+        await Service.ReceivedAsync(1);
+        await impatient.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(call.AsTask());
+        _draw.SetResult();
+
+        var again = await server.MakeAsync(Calls.Fox);
+        var third = await server.MakeAsync(Calls.Fox);
+
+        again.Images.ShouldHaveSingleItem();
+        third.Images.ShouldNotBe(again.Images);
+        Service.Orders.Count.ShouldBe(2);
+    }
+
+    private Task<McpHarness> StartAsync(int wait = 0, string? root = null, params (string, string)[] more) => McpHarness.StartAsync(
+        Calls.Settings(Service, [("GPTIMAGE2_JOBS__WAITSECONDS", $"{wait}"), .. more]),
+        root: root,
+        cancellationToken: Cancellation);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
+
+namespace GptImage2.Mcp.Tests.Jobs;
+
+/// <summary>What the studio says was spent, against the books of the service's stand-in.</summary>
+public sealed class SpendingTests : IAsyncLifetime
+{
+    private StrictOpenAI? _service;
+
+    private StrictOpenAI Service => _service!;
+
+    public async ValueTask InitializeAsync() => _service = await StrictOpenAI.StartAsync();
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+
+    [Fact]
+    public async Task Before_anything_was_spent_it_says_so()
+    {
+        await using var server = await StartAsync();
+
+        var result = await server.UseAsync("list_presets", new() { ["topic"] = "spending" });
+
+        result.Text.ShouldContain("$0.00 of $10.00");
+        result.Text.ShouldContain("Nothing was spent");
+        result.Json.GetProperty("spending").GetProperty("days").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Sums_are_exactly_what_the_service_billed()
+    {
+        await using var server = await StartAsync();
+        await server.MakeAsync(Calls.Fox);
+        await server.MakeAsync(new() { ["prompt"] = "two owls", ["count"] = 2 });
+        await server.UseAsync("edit_with_references", new() { ["prompt"] = "a fox", ["quality"] = "low", ["references"] = new object[] { new Dictionary<string, object?> { ["image"] = Picture } } });
+
+        var spending = await ReadAsync(server);
+
+        var (generated, edited) = (Service.Orders.Take(2).Sum(Billed), Billed(Service.Orders[2]));
+        Usd(spending, "spent_usd").ShouldBe(generated + edited);
+        Usd(spending, "known_usd").ShouldBe(generated + edited);
+        Usd(spending, "uncertain_usd").ShouldBe(0);
+        Usd(spending, "reserved_usd").ShouldBe(0);
+        Usd(spending, "cap_daily_usd").ShouldBe(10);
+        spending.GetProperty("unpriced_calls").GetInt32().ShouldBe(0);
+        Parts(spending, "by_tool", "tool").ShouldBe([("generate_image", generated, 2), ("edit_with_references", edited, 1)], ignoreOrder: true);
+        Parts(spending, "by_model", "model").ShouldBe([("gpt-image-2", generated + edited, 3)]);
+        var day = spending.GetProperty("days").EnumerateArray().ShouldHaveSingleItem();
+        (day.GetProperty("day").GetString(), Usd(day, "known_usd"), day.GetProperty("calls").GetInt32()).ShouldBe((spending.GetProperty("day").GetString(), generated + edited, 3));
+    }
+
+    [Fact]
+    public async Task The_topic_and_the_resource_say_the_same_and_the_resource_is_listed_first()
+    {
+        await using var server = await StartAsync();
+        await server.MakeAsync(Calls.Fox);
+
+        var topic = await server.UseAsync("list_presets", new() { ["topic"] = "spending" });
+        var listed = await server.Client.ListResourcesAsync(cancellationToken: Cancellation);
+
+        listed.Select(resource => resource.Uri).ShouldContain("spend://summary");
+        JsonElement.DeepEquals(topic.Json.GetProperty("spending"), await ReadAsync(server)).ShouldBeTrue();
+        topic.Json.GetProperty("summary").GetString().ShouldBe(topic.Text);
+        topic.Text.ShouldContain($"generate_image ${Billed(Service.Orders[0]):0.00##} in 1 call");
+    }
+
+    [Fact]
+    public async Task What_a_lost_connection_may_have_cost_is_uncertain_and_a_refusal_costs_nothing()
+    {
+        Service.Plan(Reply.HangUp, Reply.Error(400, "moderation_blocked", "Your request was rejected by the safety system."));
+        await using var server = await StartAsync();
+        var plan = await server.MakeAsync(new(Calls.Fox) { ["dry_run"] = true });
+        await server.MakeAsync(Calls.Fox);
+        await server.MakeAsync(new() { ["prompt"] = "an owl" });
+
+        var spending = await ReadAsync(server);
+        var topic = await server.UseAsync("list_presets", new() { ["topic"] = "spending" });
+
+        Usd(spending, "known_usd").ShouldBe(0);
+        Usd(spending, "uncertain_usd").ShouldBeGreaterThanOrEqualTo(Usd(plan.Json.GetProperty("cost"), "estimate_high"));
+        Usd(spending, "spent_usd").ShouldBe(Usd(spending, "uncertain_usd"));
+        topic.Text.ShouldContain($"Uncertain: ${Usd(spending, "uncertain_usd"):0.00##}");
+    }
+
+    [Fact]
+    public async Task What_running_jobs_may_cost_is_reserved()
+    {
+        var draw = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Service.Otherwise = new Reply { Gate = draw.Task };
+        await using var server = await StartAsync(("GPTIMAGE2_JOBS__WAITSECONDS", "0"));
+        var running = await server.MakeAsync(Calls.Fox);
+
+        var during = await ReadAsync(server);
+        draw.SetResult();
+        await server.CheckAsync(running.JobId, wait: 45);
+        var after = await ReadAsync(server);
+
+        Usd(during, "reserved_usd").ShouldBeGreaterThan(Billed(Service.Orders[0]));
+        Usd(during, "spent_usd").ShouldBe(Usd(during, "reserved_usd"));
+        Usd(after, "reserved_usd").ShouldBe(0);
+        Usd(after, "spent_usd").ShouldBe(Billed(Service.Orders[0]));
+    }
+
+    [Fact]
+    public async Task A_call_above_what_is_left_of_the_day_is_refused_with_the_cap_what_is_spent_and_when_it_ends()
+    {
+        await using var server = await StartAsync(("GPTIMAGE2_SPENDING__DAILYUSD", "0.10"));
+        await server.MakeAsync(new() { ["prompt"] = "an owl" });
+
+        var refused = await server.MakeAsync(new() { ["prompt"] = "a second owl" });
+
+        refused.IsError.ShouldBe(true);
+        refused.Text.ShouldContain($"${Billed(Service.Orders[0]):0.00##} of the $0.10 for today");
+        refused.Text.ShouldContain("00:00 UTC");
+        refused.Text.ShouldContain("GPTIMAGE2_SPENDING__DAILYUSD");
+        refused.Json.GetProperty("failure").GetProperty("retry").GetString().ShouldBe("later");
+        refused.Json.GetProperty("failure").GetProperty("retry_after_s").GetInt32().ShouldBeInRange(1, 24 * 60 * 60);
+        Service.Orders.Count.ShouldBe(1);
+        (await server.UseAsync("list_presets", new() { ["topic"] = "spending" })).Text.ShouldContain("of $0.10 are spent");
+    }
+
+    [Fact]
+    public async Task A_call_without_a_price_is_counted_and_in_no_sum()
+    {
+        await using var server = await StartAsync(("GPTIMAGE2_MODEL", "mystery-1"), ("GPTIMAGE2_SPENDING__UNPRICED", "allow"));
+        await server.MakeAsync(Calls.Fox);
+
+        var spending = await ReadAsync(server);
+
+        spending.GetProperty("unpriced_calls").GetInt32().ShouldBe(1);
+        Usd(spending, "spent_usd").ShouldBe(0);
+    }
+
+    private Task<McpHarness> StartAsync(params (string, string)[] more) => McpHarness.StartAsync(Calls.Settings(Service, more), cancellationToken: Cancellation);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static string Picture => Arguments.ReaderSlots.Picture;
+
+    private static async Task<JsonElement> ReadAsync(McpHarness server)
+    {
+        var read = await server.Client.ReadResourceAsync("spend://summary", cancellationToken: Cancellation);
+        return JsonElement.Parse(read.Contents.OfType<ModelContextProtocol.Protocol.TextResourceContents>().Single().Text);
+    }
+
+    /// <summary>USD by the stand-in's own books and the published prices for a million tokens.</summary>
+    private static decimal Billed(Order order) =>
+        (Bill.TextTokens(order) * 5m + Bill.ImageTokens(order, order.Count) * 8m + Bill.OutputTokens(order, order.Count, previews: 0) * 30m) / 1_000_000;
+
+    private static decimal Usd(JsonElement json, string name) => json.GetProperty(name).GetDecimal();
+
+    private static (string?, decimal, int)[] Parts(JsonElement spending, string list, string name) =>
+        [.. spending.GetProperty(list).EnumerateArray().Select(part => (part.GetProperty(name).GetString(), Usd(part, "usd"), part.GetProperty("calls").GetInt32()))];
+}
