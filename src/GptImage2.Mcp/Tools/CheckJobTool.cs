@@ -8,7 +8,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The rest of a call that took longer than its client's patience.</summary>
-internal sealed class CheckJobTool(JobBoard jobs, JobOptions options, MakerResults results) : ITool
+internal sealed class CheckJobTool(JobBoard jobs, MakerResults results) : ITool
 {
     /// <summary>In seconds: what the most impatient clients wait for.</summary>
     private const int MostWait = 45;
@@ -22,7 +22,7 @@ internal sealed class CheckJobTool(JobBoard jobs, JobOptions options, MakerResul
             new JsonObject
             {
                 ["job"] = Schema.Text("Its id, job_…"),
-                ["wait_seconds"] = Schema.Integer($"Default {Default.TotalSeconds:0}.", 0, MostWait),
+                ["wait_seconds"] = Schema.Integer($"Default {MostWait}.", 0, MostWait),
                 ["cancel"] = Schema.Flag("Give it up. What was sent is billed all the same, so it then goes on."),
             },
             "job").Closed(),
@@ -30,14 +30,12 @@ internal sealed class CheckJobTool(JobBoard jobs, JobOptions options, MakerResul
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
-    private TimeSpan Default => options.Wait < TimeSpan.FromSeconds(MostWait) ? options.Wait : TimeSpan.FromSeconds(MostWait);
-
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = call.Arguments.Deserialize(ToolJson.Default.JobArguments)!;
         var job = await jobs.FindAsync(call.Caller, arguments.Job!.Trim(), cancellationToken) ?? throw NoSuchJob(arguments.Job);
         var goesOn = arguments.Cancel is true && !jobs.Cancel(job);
-        var patience = arguments.WaitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : goesOn ? TimeSpan.Zero : Default;
+        var patience = TimeSpan.FromSeconds(arguments.WaitSeconds ?? (goesOn ? 0 : MostWait));
         var view = await jobs.WaitAsync(job, patience, call.Observer, cancellationToken);
         return results.From(goesOn && !view.IsOver ? view with { Warnings = [.. view.Warnings, GoesOn] } : view, PictureView.Preview);
     }
