@@ -32,6 +32,8 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         .. Limits(profile),
         .. Prices(ProfileText.Priced(profile)),
         ("cap", spending.PerCallUsd is { } cap ? Usd(cap, "0.00") : null),
+        ("daily_cap", spending.DailyUsd is { } daily ? Usd(daily, "0.00") : null),
+        ("confirm", spending.ConfirmUsd is { } confirm ? Usd(confirm, "0.00") : null),
         ("unpriced_refused", profile.Tariff is Tariff.Unknown && spending is { PerCallUsd: not null, AllowUnpriced: false } ? AllowUnpriced : null),
         .. Models(),
     ];
