@@ -108,7 +108,7 @@ public sealed partial class JobBoard(
     /// <returns>Whether it was cancelled; false when it goes on, because it is billed all the same or another process makes it.</returns>
     public bool Cancel(ObservedJob job)
     {
-        if (job is not Job mine || mine.View.IsOver || (mine.View.Sent && !options.AbortOnCancel))
+        if (job is not Job mine || mine.View.IsOver || (mine.View.MayBeBilled && !options.AbortOnCancel))
         {
             return false;
         }
@@ -244,7 +244,7 @@ public sealed partial class JobBoard(
         catch (Exception bug)
         {
             LogBug(bug, job.Id);
-            await EndAsync(job, () => job.Fail(JobFailures.Unexpected(job.View.Sent)));
+            await EndAsync(job, () => job.Fail(JobFailures.Unexpected(job.View.MayBeBilled)));
         }
 
         LogOver(job.Id, job.View.Status, job.View.Images.Count);
@@ -258,7 +258,7 @@ public sealed partial class JobBoard(
 
     private static void End(Job job)
     {
-        var sent = job.View.Sent;
+        var sent = job.View.MayBeBilled;
         if (job.Cancelled.IsCancellationRequested)
         {
             job.Fail(JobFailures.Cancelled(sent), JobStatus.Cancelled);

@@ -5,33 +5,33 @@ namespace GptImage2.Generation.Jobs;
 /// <summary>How jobs end that nobody ended well, in words.</summary>
 internal static class JobFailures
 {
-    public static Failure Unexpected(bool sent) => new()
+    public static Failure Unexpected(bool mayBeBilled) => new()
     {
         Code = FailureCode.Internal,
         Message = "Something unforeseen went wrong in this server; its log file has the details. Pictures that arrived are in list_images.",
         Retry = RetryAdvice.Same,
-        Billed = Billed(sent),
+        Billed = Billed(mayBeBilled),
     };
 
     /// <summary>The process ended, or is known to have died.</summary>
-    public static Failure Interrupted(bool sent) => new()
+    public static Failure Interrupted(bool mayBeBilled) => new()
     {
         Code = FailureCode.AnswerLost,
-        Message = sent
+        Message = mayBeBilled
             ? "The server ended before every picture was there. The service may bill the request all the same; the spending summary counts it as uncertain. Asking again draws, and may bill, anew."
-            : "The server ended before anything was sent. Nothing was spent; ask again.",
+            : "The server ended before every picture was there. Nothing was spent; ask again.",
         Retry = RetryAdvice.Same,
-        Billed = Billed(sent),
+        Billed = Billed(mayBeBilled),
     };
 
-    public static Failure Cancelled(bool sent) => new()
+    public static Failure Cancelled(bool mayBeBilled) => new()
     {
         Code = FailureCode.Cancelled,
-        Message = sent
+        Message = mayBeBilled
             ? "Cancelled while the service was drawing: the connection was closed. That spares waiting, not money: the service may bill the request all the same, and what it draws is lost."
-            : "Cancelled before anything was sent. Nothing was spent.",
+            : "Cancelled before anything was spent.",
         Retry = RetryAdvice.Same,
-        Billed = Billed(sent),
+        Billed = Billed(mayBeBilled),
     };
 
     /// <summary>The catalog refused to remember the job, so it was not begun: what nobody remembers would be lost.</summary>
@@ -39,5 +39,5 @@ internal static class JobFailures
         failure.Failure with { Message = $"{failure.Failure.Message} Nothing was sent and nothing was spent.", Billed = Billing.No },
         failure);
 
-    private static Billing Billed(bool sent) => sent ? Billing.Unknown : Billing.No;
+    private static Billing Billed(bool mayBeBilled) => mayBeBilled ? Billing.Unknown : Billing.No;
 }

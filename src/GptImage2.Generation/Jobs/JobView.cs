@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Jobs;
@@ -21,6 +22,9 @@ public sealed record JobView
 
     /// <summary>Whether the request may have reached the service, and may be billed.</summary>
     public bool Sent { get; init; }
+
+    /// <summary>Whether ending it now may waste money.</summary>
+    public bool MayBeBilled => Sent && Order.Price.Unit is not CostUnit.None;
 
     public required DateTimeOffset Started { get; init; }
 

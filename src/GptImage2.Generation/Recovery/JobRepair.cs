@@ -103,7 +103,7 @@ internal sealed partial class JobRepair(
             Status = whole ? view.Failure is null ? JobStatus.Done : JobStatus.Partial : view.Images is [] ? JobStatus.Interrupted : JobStatus.Partial,
             Stage = JobStage.Over,
             Changed = clock.GetUtcNow(),
-            Failure = whole ? view.Failure : JobFailures.Interrupted(view.Sent),
+            Failure = whole ? view.Failure : JobFailures.Interrupted(view.MayBeBilled),
         };
     }
 
