@@ -33,8 +33,8 @@ internal sealed class Deliveries(JobBoard jobs, TimeProvider clock)
     };
 
     /// <summary>
-    /// Waits until what has left is noted as collected: a client that has its pictures, and asks for the same at once,
-    /// means new ones. Not for long, for an answer may be stuck on its way.
+    /// Waits until what has left is noted, so that a client whose call has ended finds it ended: the same call again
+    /// means new pictures, and what it cost is in the books. Not for long, for an answer may be stuck on its way.
     /// </summary>
     public async Task SettledAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Everything that can be read by an address: pictures, guides and spending.</summary>
-internal sealed class ResourceDesk(ImageResources images, GuideResources guides, SpendingResource spending)
+internal sealed class ResourceDesk(ImageResources images, GuideResources guides, SpendingResource spending, Deliveries deliveries)
 {
     public static ListResourceTemplatesResult Templates()
     {
@@ -24,6 +24,9 @@ internal sealed class ResourceDesk(ImageResources images, GuideResources guides,
     }
 
     /// <returns>The contents, or null when the caller has no such resource.</returns>
-    public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken) =>
-        guides.Read(uri) ?? await spending.ReadAsync(uri, cancellationToken) ?? await images.ReadAsync(caller, uri, cancellationToken);
+    public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken)
+    {
+        await deliveries.SettledAsync(cancellationToken);
+        return guides.Read(uri) ?? await spending.ReadAsync(uri, cancellationToken) ?? await images.ReadAsync(caller, uri, cancellationToken);
+    }
 }

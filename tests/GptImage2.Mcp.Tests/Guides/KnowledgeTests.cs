@@ -66,7 +66,7 @@ public sealed class KnowledgeTests(StudioFixture studio) : IClassFixture<StudioF
         var refused = await studio.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = "storybord" }, cancellationToken: Cancellation);
 
         refused.IsError.ShouldBe(true);
-        Text(refused).ShouldContain("topic: expected one of sizes, models, limits, roles, guides, templates, ");
+        Text(refused).ShouldContain("topic: expected one of sizes, models, limits, roles, spending, guides, templates, ");
         Text(refused).ShouldEndWith("Nearest legal: storyboard.");
     }
 

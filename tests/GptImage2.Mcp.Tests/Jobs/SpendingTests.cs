@@ -1,6 +1,8 @@
 using System.Text.Json;
+using GptImage2.Generation.Storage;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Mcp.Tests.Jobs;
 
@@ -121,15 +123,46 @@ public sealed class SpendingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_without_a_price_is_counted_and_in_no_sum()
+    public async Task The_last_thirty_days_are_told_by_day_and_what_has_no_price_is_counted_and_in_no_sum()
     {
-        await using var server = await StartAsync(("GPTIMAGE2_MODEL", "mystery-1"), ("GPTIMAGE2_SPENDING__UNPRICED", "allow"));
-        await server.MakeAsync(Calls.Fox);
+        await using var server = await StartAsync();
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        await AddAsync(server, today, CostCertainty.Known, reserved: 900_000, actual: 123_457);
+        await AddAsync(server, today, CostCertainty.Bound, reserved: 200_000, actual: null);
+        await AddAsync(server, today, CostCertainty.Uncertain, reserved: null, actual: null);
+        await AddAsync(server, today.AddDays(-29), CostCertainty.Uncertain, reserved: 300_000, actual: null);
+        await AddAsync(server, today.AddDays(-30), CostCertainty.Known, reserved: 900_000, actual: 1);
 
         var spending = await ReadAsync(server);
+        var topic = await server.UseAsync("list_presets", new() { ["topic"] = "spending" });
 
+        (Usd(spending, "known_usd"), Usd(spending, "uncertain_usd"), Usd(spending, "spent_usd")).ShouldBe((0.123457m, 0.2m, 0.323457m));
         spending.GetProperty("unpriced_calls").GetInt32().ShouldBe(1);
-        Usd(spending, "spent_usd").ShouldBe(0);
+        spending.GetProperty("days").EnumerateArray().Select(day => (day.GetProperty("day").GetString(), Usd(day, "uncertain_usd"), day.GetProperty("calls").GetInt32()))
+            .ShouldBe([($"{today:yyyy-MM-dd}", 0.2m, 3), ($"{today.AddDays(-29):yyyy-MM-dd}", 0.3m, 1)]);
+        Parts(spending, "by_tool", "tool").ShouldBe([("generate_image", 0.623457m, 4)]);
+        topic.Text.ShouldContain("in no sum: 1 call");
+        topic.Text.ShouldContain("The last 30 days: $0.6235 in 4 calls, $0.50 of it uncertain");
+    }
+
+    private static async Task AddAsync(McpHarness server, DateOnly day, CostCertainty certainty, long? reserved, long? actual)
+    {
+        var jobs = server.Services.GetRequiredService<IJobCatalog>();
+        var id = Guid.CreateVersion7().ToString();
+        var row = new JobRow
+        {
+            Id = id,
+            Owner = "local",
+            Fingerprint = id,
+            Process = "none",
+            Started = TimeProvider.System.GetUtcNow(),
+            Kind = "test",
+            State = "{}",
+            Plan = "{}",
+            Cost = new LedgerEntry { Day = day, Tool = "generate_image", Model = "gpt-image-2", Reserved = reserved },
+        };
+        (await jobs.TryStartAsync(row, new StartRules(false, row.Started, null), Cancellation)).ShouldBeOfType<JobStart.Started>();
+        await jobs.EndAsync(new JobEnd(id, row.Started, "{}", Open: false, Took: null, certainty, actual), Cancellation);
     }
 
     private Task<McpHarness> StartAsync(params (string, string)[] more) => McpHarness.StartAsync(Calls.Settings(Service, more), cancellationToken: Cancellation);

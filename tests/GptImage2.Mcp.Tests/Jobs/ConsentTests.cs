@@ -1,0 +1,103 @@
+using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tests.Jobs;
+
+/// <summary>Above a limit of theirs users are asked before anything is spent, in the way of either protocol era.</summary>
+public sealed class ConsentTests : IAsyncLifetime
+{
+    private readonly List<string> _questions = [];
+    private StrictOpenAI? _service;
+
+    private StrictOpenAI Service => _service!;
+
+    public async ValueTask InitializeAsync() => _service = await StrictOpenAI.StartAsync();
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+
+    [Theory]
+    [InlineData(Era.Legacy)]
+    [InlineData(Era.Modern)]
+    public async Task A_user_who_agrees_gets_the_picture(string protocol)
+    {
+        await using var server = await StartAsync(protocol, "accept");
+
+        var result = await server.MakeAsync(Dear);
+
+        result.Images.ShouldHaveSingleItem();
+        _questions.ShouldHaveSingleItem().ShouldContain("may cost up to $");
+    }
+
+    [Theory]
+    [InlineData(Era.Legacy, "decline")]
+    [InlineData(Era.Legacy, "cancel")]
+    [InlineData(Era.Modern, "decline")]
+    [InlineData(Era.Modern, "cancel")]
+    public async Task A_user_who_does_not_agree_spends_nothing(string protocol, string action)
+    {
+        await using var server = await StartAsync(protocol, action);
+
+        var result = await server.MakeAsync(Dear);
+
+        result.IsError.ShouldBe(true);
+        result.Text.ShouldContain("declined");
+        result.Text.ShouldContain("Nothing was sent");
+        _questions.Count.ShouldBe(1);
+        Service.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Era.Legacy)]
+    [InlineData(Era.Modern)]
+    public async Task Where_the_client_cannot_ask_the_refusal_says_how_to_allow_it(string protocol)
+    {
+        await using var server = await StartAsync(protocol, action: null);
+
+        var result = await server.MakeAsync(Dear);
+
+        result.IsError.ShouldBe(true);
+        result.Text.ShouldContain("cannot ask");
+        result.Text.ShouldContain("GPTIMAGE2_SPENDING__CONFIRMUSD");
+        result.Json.GetProperty("failure").GetProperty("code").GetString().ShouldBe("spending_refused");
+        Service.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Another_price_is_another_question()
+    {
+        await using var server = await StartAsync(Era.Modern, "accept");
+
+        await server.MakeAsync(Dear);
+        await server.MakeAsync(new(Dear) { ["count"] = 2 });
+
+        _questions.Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_costs_little_or_is_only_planned_asks_nobody()
+    {
+        await using var server = await StartAsync(Era.Modern, "decline");
+
+        (await server.MakeAsync(Calls.Fox)).Images.ShouldHaveSingleItem();
+        (await server.MakeAsync(new(Dear) { ["dry_run"] = true })).Text.ShouldStartWith("PLAN");
+
+        _questions.ShouldBeEmpty();
+    }
+
+    private static Dictionary<string, object?> Dear => new(Calls.Fox) { ["quality"] = "high" };
+
+    /// <param name="action">What the user does when asked, or null where the client cannot ask.</param>
+    private Task<McpHarness> StartAsync(string protocol, string? action) => McpHarness.StartAsync(
+        Calls.Settings(Service, ("GPTIMAGE2_SPENDING__CONFIRMUSD", "0.10")),
+        protocol: protocol,
+        configure: options =>
+        {
+            options.Handlers.ElicitationHandler = action is null ? null : (question, _) =>
+            {
+                _questions.Add(question!.Message);
+                return ValueTask.FromResult(new ElicitResult { Action = action, Content = action is "accept" ? new Dictionary<string, System.Text.Json.JsonElement>() : null });
+            };
+        },
+        cancellationToken: TestContext.Current.CancellationToken);
+}
