@@ -138,10 +138,11 @@ public sealed partial class JobBoard(
     }
 
     /// <summary>Brings to an end what processes that died have left.</summary>
-    public async Task RepairAsync()
+    public async Task RepairAsync(CancellationToken cancellationToken)
     {
-        foreach (var row in (await jobs.UnfinishedAsync(CancellationToken.None)).Where(IsLost))
+        foreach (var row in (await jobs.UnfinishedAsync(cancellationToken)).Where(IsLost))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await repair.RepairAsync(row);
         }
     }

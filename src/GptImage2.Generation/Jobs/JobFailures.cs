@@ -29,7 +29,7 @@ internal static class JobFailures
         Code = FailureCode.Cancelled,
         Message = mayBeBilled
             ? "Cancelled while the service was drawing: the connection was closed. That spares waiting, not money: the service may bill the request all the same, and what it draws is lost."
-            : "Cancelled before anything was spent.",
+            : "Cancelled. Nothing was spent.",
         Retry = RetryAdvice.Same,
         Billed = Billed(mayBeBilled),
     };

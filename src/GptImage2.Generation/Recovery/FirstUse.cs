@@ -5,8 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Recovery;
 
 /// <summary>Puts the store in order when it is first used, beside the answer: nobody waits for it.</summary>
-public sealed partial class FirstUse(JobBoard board, IJobCatalog jobs, ICatalog catalog, Leftovers leftovers, Processes processes, ILogger<FirstUse> logger)
+public sealed partial class FirstUse(JobBoard board, IJobCatalog jobs, ICatalog catalog, Leftovers leftovers, Processes processes, TimeProvider clock, ILogger<FirstUse> logger) : IAsyncDisposable
 {
+    /// <summary>How long an ending process waits for it: what is left then is done at the next start.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _ending = new();
     private int _begun;
     private Task _work = Task.CompletedTask;
 
@@ -22,20 +26,27 @@ public sealed partial class FirstUse(JobBoard board, IJobCatalog jobs, ICatalog 
     /// <summary>Ends when the store is in order.</summary>
     public Task DoneAsync() => _work;
 
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await Task.WhenAny(_work, Task.Delay(LastWords, clock));
+        _ending.Dispose();
+    }
+
     private async Task SweepAsync()
     {
         try
         {
-            await board.RepairAsync();
-            var alive = (await jobs.UnfinishedAsync(CancellationToken.None)).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var record in (await leftovers.AdoptStrangersAsync(alive, CancellationToken.None)).Concat(leftovers.Elsewhere()))
+            await board.RepairAsync(_ending.Token);
+            var alive = (await jobs.UnfinishedAsync(_ending.Token)).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var record in (await leftovers.AdoptStrangersAsync(alive, _ending.Token)).Concat(leftovers.Elsewhere()))
             {
                 await catalog.AddAsync(record, CancellationToken.None);
             }
 
             processes.Sweep();
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // The store is as it was; the next start tries again.
             LogFailed(failure);

@@ -11,7 +11,7 @@ namespace GptImage2.Mcp.Hosting;
 /// <summary>The only place where a failure becomes a tool result, or an error of the protocol where there is no result to put it in.</summary>
 internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
 {
-    public async Task<ToolAnswer> CallAsync(ITool tool, Func<Task<ToolAnswer>> call)
+    public async Task<ToolAnswer> CallAsync(ITool tool, Func<Task<ToolAnswer>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,7 +25,7 @@ internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
         {
             return tool.Explain(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
         }
-        catch (Exception bug) when (bug is not (OperationCanceledException or McpException or InputRequiredException))
+        catch (Exception bug) when (bug is not (McpException or InputRequiredException) && !(bug is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             LogBug(bug);
             return tool.Explain(new Failure

@@ -62,7 +62,8 @@ internal sealed class Toolbox(IEnumerable<ITool> tools, ResultOptions options, E
                 return tool.CallAsync(
                     new ToolCall(caller, arguments.Values, progress) { Patience = patience, Agree = question => UserConsent.Ask(request, question) },
                     cancellationToken);
-            });
+            },
+            cancellationToken);
     }
 
     /// <summary>Why a call would be refused by its form alone; nothing when it would not.</summary>

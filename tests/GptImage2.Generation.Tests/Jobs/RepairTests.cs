@@ -71,7 +71,7 @@ public sealed class RepairTests
         await using var studio = new Studio();
         var job = await DeadAsync(studio, Studio.Request(), sent: false);
 
-        await studio.Jobs.RepairAsync();
+        await studio.Jobs.RepairAsync(Cancellation);
 
         (await (await studio.Jobs.FindAsync(Caller.Local, job, Cancellation))!.LookOnceAsync(Cancellation)).Failure!.Billed.ShouldBe(Billing.No);
         (await LedgerAsync(studio)).ShouldBe((CostCertainty.Known, 0));
@@ -88,7 +88,7 @@ public sealed class RepairTests
             Leave(studio, $".{job}-{number}.part", Png.Gradient(new Dimensions(1024, 640), number));
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => (index % 2 is 0 ? studio : other).Jobs.RepairAsync()));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => (index % 2 is 0 ? studio : other).Jobs.RepairAsync(Cancellation)));
 
         (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 9 }, Cancellation)).Images.Count.ShouldBe(3);
         Directory.EnumerateFiles(studio.Store.Root, "*.png", SearchOption.AllDirectories).Count().ShouldBe(3);
@@ -101,7 +101,7 @@ public sealed class RepairTests
         await using var second = new Studio(on: first);
         var job = await first.StartAsync(Studio.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
 
-        await second.Jobs.RepairAsync();
+        await second.Jobs.RepairAsync(Cancellation);
 
         (await job.LookOnceAsync(Cancellation)).IsOver.ShouldBeFalse();
         (await first.Part<IJobCatalog>().UnfinishedAsync(Cancellation)).ShouldHaveSingleItem().Id.ShouldBe(job.Id);
