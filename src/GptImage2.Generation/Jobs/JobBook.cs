@@ -52,8 +52,9 @@ public sealed partial class JobBook(IJobCatalog jobs, TimeProvider clock, ILogge
         {
             await jobs.EndAsync(JobEnding.Of(job.View, clock.GetUtcNow()), CancellationToken.None);
         }
-        catch (ImageException failure)
+        catch (Exception failure)
         {
+            // Whoever waits has the pictures all the same.
             LogUnwritten(failure, job.Id);
             job.Warn($"The end of this job could not be written into the catalog ({failure.Message}), so the spending summary goes on counting its reservation.");
         }

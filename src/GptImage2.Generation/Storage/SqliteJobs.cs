@@ -22,8 +22,9 @@ public sealed class SqliteJobs(SqliteCatalog catalog) : IJobCatalog
         UPDATE jobs SET open = 0 WHERE fingerprint = $fingerprint AND open = 1 AND ($fresh OR (ended IS NOT NULL AND (collected = 1 OR ended < $since)))
         """;
 
+    /// <summary>A job that a fresh one took the place of stays closed.</summary>
     private const string End = """
-        UPDATE jobs SET ended = $ended, state = $state, open = $open AND collected = 0, took = $took WHERE id = $id AND ended IS NULL
+        UPDATE jobs SET ended = $ended, state = $state, open = open AND $open AND collected = 0, took = $took WHERE id = $id AND ended IS NULL
         """;
 
     private const string Settle = "UPDATE ledger SET actual = $actual, certainty = $certainty WHERE job_id = $id";
