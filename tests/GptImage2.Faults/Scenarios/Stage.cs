@@ -10,6 +10,9 @@ internal sealed class Stage : IAsyncDisposable
 {
     /// <summary>Enough for a catalog and a few pictures.</summary>
     private const int DiskKilobytes = 8_000;
+    private const int Looks = 40;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     private readonly PrivateFolders _folders = new();
     private readonly List<Actor> _actors = [];
@@ -53,6 +56,7 @@ internal sealed class Stage : IAsyncDisposable
         await Task.WhenAll(first.SelectMany(actor => Again(actor)));
         var evidence = new Evidence(_scenario, _service.Books, _conversation, _actors);
         await new PictureCheck(_scenario, _service.Books, evidence, _folders, Timeline).CheckAsync(first[0]);
+        await SettledAsync();
         var spending = await SpendingCheck.ReadAsync(first[^1]);
         await LeaveAsync();
         new SpendingCheck(_scenario, _service.Books, evidence, _actors, Timeline).Check(Ledger.Read(_folders.Store), spending);
@@ -150,6 +154,15 @@ internal sealed class Stage : IAsyncDisposable
     {
         await Task.WhenAll(_actors.Where(actor => !actor.Gone).Select(actor => actor.LeaveAsync()));
         File.Delete(Filler);
+    }
+
+    /// <summary>Repair runs beside the answers, and a server that has nothing to do is not kept from ending.</summary>
+    private async Task SettledAsync()
+    {
+        for (var look = 0; look < Looks && Ledger.Read(_folders.Store).Any(row => !row.Ended); look++)
+        {
+            await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
