@@ -23,8 +23,8 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
     /// <summary>Whether it has ended and been seen off.</summary>
     public bool Gone { get; private set; }
 
-    /// <summary>Whether its client stopped listening.</summary>
-    public bool Deaf { get; private set; }
+    /// <summary>When its client stopped listening.</summary>
+    public DateTimeOffset? DeafSince { get; private set; }
 
     public async Task EndAsync(Ending ending)
     {
@@ -43,7 +43,7 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
                 await CloseAsync();
                 break;
             default:
-                Deaf = true;
+                DeafSince = Timeline.Now;
                 server.CloseOutput();
                 break;
         }
@@ -70,7 +70,7 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
 
         Gone = true;
         var noise = server.Noise().ToArray();
-        if (noise is not [] && !Killed && !Deaf)
+        if (noise is not [] && !Killed && DeafSince is null)
         {
             timeline.Blame($"{name} printed {noise[0]}");
         }

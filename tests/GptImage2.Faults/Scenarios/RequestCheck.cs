@@ -33,8 +33,10 @@ internal sealed class RequestCheck(Scenario scenario, Books books, Conversation 
         Asked[] asked = [.. conversation.All.Where(asked => asked.Number == number && asked.At < again.Arrived)];
         var lost = !evidence.HasAny(before) && before.Over < again.Arrived;
         return asked.Any(one => one.Fresh)
-            || asked.Any(one => one.Told is { } told && asked.Any(later => later.At >= told))
+            || asked.Any(one => one.Told is { } told && asked.Any(later => later.At >= told || (later.Actor != one.Actor && told < again.Arrived)))
             || (lost && asked.Any(later => later.At > before.Arrived))
+            // The answer may have left just before nobody listened any more.
+            || asked.Any(one => one.Actor.DeafSince > before.Over)
             || (scenario.Jump >= Remembered && asked.Length > 1);
     }
 }

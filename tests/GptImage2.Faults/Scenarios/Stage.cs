@@ -12,6 +12,9 @@ internal sealed class Stage : IAsyncDisposable
     private const int DiskKilobytes = 8_000;
     private const int Looks = 40;
 
+    /// <summary>For a moment that may not come, because the service refuses or another server is faster.</summary>
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(6);
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     private readonly PrivateFolders _folders = new();
@@ -105,7 +108,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task DoomAsync(Doom doom, Actor actor)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var late = new CancellationTokenSource(MostPatience);
         try
         {
             await ReachedAsync(doom.Moment, actor.Name, late.Token);
