@@ -41,6 +41,30 @@ public sealed class CancelledCallTests : IDisposable
         server.Noise().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Finds_the_picture_that_nobody_was_left_to_take()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not tell who reads a pipe.");
+        var gone = new TaskCompletionSource();
+        await using var service = await StrictOpenAI.StartAsync();
+        service.Plan(new Reply { Gate = gone.Task });
+        await using var left = ServerProcess.Start(_folders, Settings.For(service));
+        await left.GreetAsync();
+        await left.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox in an empty room" });
+        await service.ReceivedAsync(1);
+
+        left.CloseOutput();
+        gone.SetResult();
+        await left.CloseInputAsync();
+        (await left.ExitAsync(3 * Drawing)).ShouldBe(0);
+        await using var next = ServerProcess.Start(_folders, Settings.For(service));
+        await next.GreetAsync();
+        var again = await next.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox in an empty room" });
+
+        again.IsError.ShouldBeFalse(again.Text);
+        service.Requests.ShouldHaveSingleItem();
+    }
+
     public void Dispose() => _folders.Dispose();
 
     private static async Task<System.Text.Json.JsonElement> ListedAsync(ServerProcess server)

@@ -63,6 +63,9 @@ public sealed class DrainTests : IDisposable
         await next.GreetAsync();
 
         (await next.CallAsync("list_images", [])).Structured.GetProperty("images").GetArrayLength().ShouldBe(0);
+
+        // What may have been billed for nothing is told before it is billed again.
+        (await next.CallAsync("generate_image", new JsonObject { ["prompt"] = "half a fox" })).Text.ShouldContain("uncertain");
         (await next.CallAsync("generate_image", new JsonObject { ["prompt"] = "half a fox" })).IsError.ShouldBeFalse();
         _folders.Pictures().ShouldHaveSingleItem();
     }

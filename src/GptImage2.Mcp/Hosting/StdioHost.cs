@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GptImage2.Generation.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Hosting;
@@ -9,6 +10,8 @@ namespace GptImage2.Mcp.Hosting;
 /// <summary>One client, one process. stdout carries the protocol and nothing else.</summary>
 internal static class StdioHost
 {
+    private const int StandardOutput = 1;
+
     /// <summary>How long nothing may move once the client has closed its end and nothing billed is under way.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
@@ -36,7 +39,7 @@ internal static class StdioHost
         long? closed = null;
 
         await using var input = new EndOfInputStream(Console.OpenStandardInput(), messages, EndAsync);
-        await using var transport = new StreamServerTransport(input, Console.OpenStandardOutput(), StudioServer.Name, loggers);
+        await using var transport = new StreamServerTransport(input, OpenOutput(), StudioServer.Name, loggers);
         await using var server = McpServer.Create(transport, StudioServer.Options(services, messages.Filter), loggers, services);
 
         await RunAsync(server, stop.Token);
@@ -63,6 +66,24 @@ internal static class StdioHost
             signal.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         }
+    }
+
+    /// <summary>
+    /// The console's own stream keeps quiet when nobody reads any more, and what nobody reads is not collected. Files are
+    /// left to it, because stderr may lead to the same one.
+    /// </summary>
+    private static Stream OpenOutput()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var output = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!output.CanSeek)
+            {
+                return output;
+            }
+        }
+
+        return Console.OpenStandardOutput();
     }
 
     private static async Task RunAsync(McpServer server, CancellationToken stop)

@@ -19,9 +19,19 @@ internal sealed class StudioLog(string file) : ILoggerProvider
 
     public void Dispose()
     {
-        if (_serilog.IsValueCreated)
+        if (!_serilog.IsValueCreated)
+        {
+            return;
+        }
+
+        try
         {
             _serilog.Value.Dispose();
+        }
+        catch (IOException full)
+        {
+            // Its last lines found no room; the process ends as well as it would have.
+            Console.Error.WriteLine($"The end of the log could not be written: {full.Message}");
         }
     }
 

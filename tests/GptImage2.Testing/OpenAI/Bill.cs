@@ -46,6 +46,11 @@ public static class Bill
         return (long)(Math.Ceiling(columns - 1e-9) * Math.Ceiling(rows - 1e-9));
     }
 
+    /// <summary>What that costs by the pricing page of 2026-11, the same for every family: $5 for a million tokens of words, $8 of pictures sent, $30 of pictures drawn.</summary>
+    /// <returns>Millionths of a USD.</returns>
+    public static long Micro(Order order, int pictures, int previews) =>
+        (5 * TextTokens(order)) + (8 * ImageTokens(order, pictures)) + (30 * OutputTokens(order, pictures, previews));
+
     internal static JsonObject Usage(Order order, int pictures, int previews)
     {
         var (text, image, output) = (TextTokens(order), ImageTokens(order, pictures), OutputTokens(order, pictures, previews));

@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Http;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>Writes an answer as slowly, as finely and as incompletely as its <see cref="Reply"/> says. Never holds a picture as text.</summary>
-internal sealed class PacedBody(HttpContext context, Reply reply)
+internal sealed class PacedBody(HttpContext context, Reply reply, BookEntry? entry = null)
 {
     /// <summary>A multiple of three, so that slices of a picture join without padding.</summary>
     private const int Slice = 48 * 1024;
 
     private long _written;
     private bool _dropped;
+    private bool _stalled;
 
     public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
 
@@ -27,13 +28,29 @@ internal sealed class PacedBody(HttpContext context, Reply reply)
         }
 
         ArrayPool<byte>.Shared.Return(text);
+
+        // With the quotation mark that is yet to come.
+        entry?.Send(picture, _written + 1);
+    }
+
+    /// <summary>Everything has been written.</summary>
+    public async Task CompleteAsync()
+    {
+        await StallAsync(due: reply.StallAfter is not null);
+        await FlushAsync();
+        if (!_dropped)
+        {
+            entry?.Complete();
+        }
     }
 
     private async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty && !_dropped)
         {
+            await StallAsync(due: reply.StallAfter <= _written);
             var length = Math.Min(bytes.Length, reply.ChunkSize > 0 ? reply.ChunkSize : bytes.Length);
+            length = !_stalled && reply.StallAfter is { } place && place - _written < length ? (int)(place - _written) : length;
             if (reply.DropAfter is { } end && end - _written < length)
             {
                 await SendAsync(bytes[..(int)(end - _written)]);
@@ -52,12 +69,29 @@ internal sealed class PacedBody(HttpContext context, Reply reply)
         _written += bytes.Length;
         if (reply.ChunkSize > 0 || reply.DropAfter is not null)
         {
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await FlushAsync();
         }
 
         if (reply.ChunkPause > TimeSpan.Zero)
         {
             await Task.Delay(reply.ChunkPause, TimeProvider.System, context.RequestAborted);
         }
+    }
+
+    private async Task StallAsync(bool due)
+    {
+        if (due && !_stalled)
+        {
+            _stalled = true;
+            await FlushAsync();
+            entry?.Stall();
+            await reply.Stall.WaitAsync(context.RequestAborted);
+        }
+    }
+
+    private async Task FlushAsync()
+    {
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        entry?.Flush(_written);
     }
 }

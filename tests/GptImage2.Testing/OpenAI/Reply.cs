@@ -30,6 +30,15 @@ public sealed record Reply
     /// <summary>Breaks the connection after this many bytes of the body; 0 before there is any answer.</summary>
     public long? DropAfter { get; init; }
 
+    /// <summary>Stands still after this many bytes of the body; all of them when it has fewer.</summary>
+    public long? StallAfter { get; init; }
+
+    /// <summary>Goes on when this task ends.</summary>
+    public Task Stall { get; init; } = Task.CompletedTask;
+
+    /// <summary>With <see cref="Body"/>: it is billed all the same.</summary>
+    public bool Bills { get; init; }
+
     /// <summary>Draws so many pictures whatever was asked.</summary>
     public int? Count { get; init; }
 

@@ -40,6 +40,12 @@ public sealed class StrictOpenAI : IAsyncDisposable
     /// <summary>How to answer when nothing else is planned.</summary>
     public Reply Otherwise { get; set; } = Reply.Pictures;
 
+    /// <summary>How to answer this order; null for what is planned next, or otherwise.</summary>
+    public Func<Order, Reply?> Planned { get; set; } = _ => null;
+
+    /// <summary>What is billed, and what has arrived of it.</summary>
+    public Books Books { get; } = new();
+
     /// <summary>Draws a picture of an order, by its index from 0; previews have the indexes after the pictures'.</summary>
     public Func<Order, int, byte[]> Picture { get; set; } =
         (order, index) => Png.Gradient(order.Size, index + 1, order.Background == "transparent");
@@ -102,7 +108,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
             context.Response.Headers["x-request-id"] = string.Create(CultureInfo.InvariantCulture, $"req_{number:x8}");
             context.Response.Headers["openai-processing-ms"] = "1";
             context.Response.Headers["openai-version"] = "2020-10-01";
-            await AdmitAsync(context, _log.Requests[number - 1]);
+            await AdmitAsync(context, _log.Requests[number - 1], number);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
@@ -127,7 +133,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
-    private async Task AdmitAsync(HttpContext context, ReceivedRequest received)
+    private async Task AdmitAsync(HttpContext context, ReceivedRequest received, int number)
     {
         try
         {
@@ -139,7 +145,15 @@ public sealed class StrictOpenAI : IAsyncDisposable
             }
 
             _orders.Enqueue(order);
-            await AnswerAsync(context, order, _next.TryDequeue(out var planned) ? planned : Otherwise);
+            var entry = Books.Open(order, received, number);
+            try
+            {
+                await AnswerAsync(context, order, entry, Planned(order) ?? (_next.TryDequeue(out var next) ? next : Otherwise));
+            }
+            finally
+            {
+                entry.Finish();
+            }
         }
         catch (RefusedException refused)
         {
@@ -154,18 +168,19 @@ public sealed class StrictOpenAI : IAsyncDisposable
         return new PacedBody(context, new Reply()).WriteAsync(json);
     }
 
-    private async Task AnswerAsync(HttpContext context, Order order, Reply reply)
+    private async Task AnswerAsync(HttpContext context, Order order, BookEntry entry, Reply reply)
     {
+        var events = order.Stream && !reply.IgnoreStream;
+        Charge(entry, reply, events);
         await reply.Gate.WaitAsync(context.RequestAborted);
         await Task.Delay(reply.Delay, TimeProvider.System, context.RequestAborted);
-        var body = new PacedBody(context, reply);
+        var body = new PacedBody(context, reply, entry);
         if (reply.DropAfter is 0)
         {
             context.Abort();
             return;
         }
 
-        var events = order.Stream && !reply.IgnoreStream;
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.Body is not null ? reply.BodyType : events ? "text/event-stream" : "application/json";
         foreach (var (name, value) in reply.Headers)
@@ -183,7 +198,21 @@ public sealed class StrictOpenAI : IAsyncDisposable
         await context.Response.StartAsync(context.RequestAborted);
         var pictures = new PictureAnswer(order, reply, Picture);
         await (reply.Body is { } text ? body.WriteAsync(text) : events ? pictures.WriteEventsAsync(body) : pictures.WriteJsonAsync(body));
-        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await body.CompleteAsync();
         await reply.End.WaitAsync(context.RequestAborted);
+    }
+
+    /// <summary>Pictures are billed as soon as they are ordered: who hangs up pays all the same.</summary>
+    private static void Charge(BookEntry entry, Reply reply, bool events)
+    {
+        var price = Bill.Micro(entry.Order, reply.Count ?? entry.Order.Count, events ? reply.Previews ?? entry.Order.PartialImages : 0);
+        if (reply.Body is null)
+        {
+            entry.Draw(price);
+        }
+        else
+        {
+            entry.Refuse(reply.Status, reply.Bills ? price : 0);
+        }
     }
 }

@@ -1,0 +1,194 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GptImage2.Imaging;
+using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Faults.Scenarios;
+
+/// <summary>What clients asked for and what they were told.</summary>
+internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Timeline timeline)
+{
+    /// <summary>Small enough to be drawn and finished in no time; the smallest the service draws.</summary>
+    public static readonly Dimensions Canvas = new(1024, 640);
+
+    public static readonly Dimensions Resized = new(320, 200);
+
+    private readonly Lock _lock = new();
+    private readonly List<Asked> _asked = [];
+
+    public IReadOnlyList<Asked> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _asked];
+            }
+        }
+    }
+
+    /// <summary>Which call an order belongs to, by the words of its prompt.</summary>
+    public static string Words(int number) => FormattableString.Invariant($"fox number {number} of its kind");
+
+    public void DrawInputs()
+    {
+        foreach (var call in scenario.Calls)
+        {
+            File.WriteAllBytes(Path.Combine(folders.Work, Input(call)), Png.Gradient(Canvas, 100 + call.Number));
+        }
+    }
+
+    public async Task PlayAsync(PlannedCall call, Actor actor)
+    {
+        await WaitAsync(call.At);
+        if (call.Manner is Manner.Waits)
+        {
+            await AskAsync(call, actor, call.Fresh);
+            return;
+        }
+
+        if (call.Manner is Manner.AsksTwice)
+        {
+            var first = AskAsync(call, actor, call.Fresh);
+            await WaitAsync(call.Patience);
+            await Task.WhenAll(first, AskAsync(call, actor, fresh: false));
+            return;
+        }
+
+        await AskAndCancelAsync(call, actor);
+        if (call.Manner is Manner.CancelsAndAsksAgain)
+        {
+            await AskAsync(call, actor, fresh: false);
+        }
+    }
+
+    /// <summary>Calls, and follows the job until it is over.</summary>
+    public async Task AskAsync(PlannedCall call, Actor actor, bool fresh)
+    {
+        var asked = Begin(call, actor, fresh);
+        var reply = await actor.TryCallAsync(Tool(call), Arguments(call, fresh));
+        while (Note(asked, reply) is { } job)
+        {
+            reply = await actor.TryCallAsync("check_job", new JsonObject { ["job"] = job, ["wait_seconds"] = 20 });
+        }
+    }
+
+    private async Task AskAndCancelAsync(PlannedCall call, Actor actor)
+    {
+        var asked = Begin(call, actor, call.Fresh);
+        try
+        {
+            var id = await actor.Server.SendCallAsync(Tool(call), Arguments(call, call.Fresh));
+            await WaitAsync(call.Patience);
+            asked.Cancelled = Timeline.Now;
+            await actor.Server.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = id });
+            timeline.Note($"call {call.Number}: cancelled");
+            if (actor.Server.Lines.FirstOrDefault(line => line.Answers == FormattableString.Invariant($"{id}")) is { } early)
+            {
+                Note(asked, ToolReply.Of(early));
+            }
+        }
+        catch (IOException gone)
+        {
+            timeline.Note($"{actor.Name}: {gone.Message}");
+        }
+    }
+
+    private Asked Begin(PlannedCall call, Actor actor, bool fresh)
+    {
+        var asked = new Asked(call.Number, actor, fresh, Timeline.Now);
+        timeline.Note($"call {call.Number}: asked of {actor.Name}");
+        lock (_lock)
+        {
+            _asked.Add(asked);
+        }
+
+        return asked;
+    }
+
+    /// <returns>The job to ask for next, or null when it is over.</returns>
+    private string? Note(Asked asked, ToolReply? reply)
+    {
+        if (reply is null)
+        {
+            return null;
+        }
+
+        if (reply.Text.Contains("unforeseen", StringComparison.OrdinalIgnoreCase))
+        {
+            timeline.Blame($"call {asked.Number} hit a bug: {reply.Text}");
+        }
+
+        if (!reply.Result.TryGetProperty("structuredContent", out var result))
+        {
+            timeline.Blame($"call {asked.Number}: {reply.Text}");
+            return null;
+        }
+
+        var job = result.GetProperty("job");
+        var status = job.GetProperty("status").GetString();
+        timeline.Note($"call {asked.Number}: {status}, {result.GetProperty("images").GetArrayLength()} pictures{Why(result)}");
+        if (status is "running" or "queued")
+        {
+            return result.GetProperty("next")[0].GetProperty("arguments").GetProperty("job").GetString();
+        }
+
+        asked.Told = Timeline.Now;
+        asked.Text = reply.Text;
+        return null;
+    }
+
+    private static string Why(JsonElement result) => (result.TryGetProperty("failure", out var failure) ? $": {failure.GetProperty("message").GetString()}" : "")
+        + string.Concat(result.GetProperty("warnings").EnumerateArray().Select(warning => $" [{warning.GetString()}]"));
+
+    private static Task WaitAsync(int milliseconds) => Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    private static string Input(PlannedCall call) => FormattableString.Invariant($"input-{call.Number}.png");
+
+    private static string Tool(PlannedCall call) => call.Kind switch
+    {
+        CallKind.Edit => "edit_with_references",
+        CallKind.Inpaint => "inpaint_region",
+        _ => "generate_image",
+    };
+
+    private static JsonObject Arguments(PlannedCall call, bool fresh)
+    {
+        var arguments = new JsonObject { ["prompt"] = Words(call.Number), ["quality"] = "low", ["view"] = "none" };
+        if (fresh)
+        {
+            arguments["fresh"] = true;
+        }
+
+        if (call.Kind is CallKind.Inpaint)
+        {
+            arguments["image"] = Input(call);
+            arguments["region"] = new JsonArray(new JsonObject { ["x"] = 0.3, ["y"] = 0.3, ["width"] = 0.4, ["height"] = 0.4 });
+            return arguments;
+        }
+
+        arguments["width"] = Canvas.Width;
+        arguments["height"] = Canvas.Height;
+        _ = call.Kind switch
+        {
+            CallKind.Three => arguments["count"] = 3,
+            CallKind.Resize => arguments["resize_to"] = Resized.ToString(),
+            CallKind.Cutout => arguments["cutout"] = true,
+            CallKind.Edit => arguments["references"] = new JsonArray(new JsonObject { ["image"] = Input(call), ["role"] = "base" }),
+            _ => null,
+        };
+        return arguments;
+    }
+}
+
+/// <summary>A call as it was made.</summary>
+internal sealed record Asked(int Number, Actor Actor, bool Fresh, DateTimeOffset At)
+{
+    public DateTimeOffset? Cancelled { get; set; }
+
+    /// <summary>When the client was told how it ended.</summary>
+    public DateTimeOffset? Told { get; set; }
+
+    public string? Text { get; set; }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace GptImage2.Faults.Scenarios;
+
+/// <summary>Another time of day for one process, where libfaketime is installed. How time passes stays as it is.</summary>
+internal static class OtherClock
+{
+    private static readonly string? Library = OperatingSystem.IsLinux() ? Find() : null;
+
+    public static bool IsThere => Library is not null;
+
+    public static (string, string)[] Settings(TimeSpan jump) =>
+    [
+        ("LD_PRELOAD", Library!),
+        ("FAKETIME", string.Create(CultureInfo.InvariantCulture, $"{jump.TotalSeconds:+0;-0}s")),
+        ("DONT_FAKE_MONOTONIC", "1"),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+    ];
+
+    private static string? Find() => Directory.Exists("/usr/lib")
+        ? Directory.EnumerateDirectories("/usr/lib", "*-linux-*").Append("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists)
+        : null;
+}

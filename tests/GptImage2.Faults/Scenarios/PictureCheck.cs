@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GptImage2.Imaging;
+using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.Pictures;
+
+namespace GptImage2.Faults.Scenarios;
+
+/// <summary>Every picture that was received is listed and whole, and nothing else is.</summary>
+internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evidence, PrivateFolders folders, Timeline timeline)
+{
+    /// <summary>Repair runs beside the answers.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    private readonly List<Listed> _listed = [];
+
+    public async Task CheckAsync(Actor actor)
+    {
+        Missing[] missing = [];
+        for (var end = Timeline.Now + Patience; Timeline.Now < end;)
+        {
+            await ListAsync(actor);
+            missing = [.. Expected().Where(expected => !_listed.Any(listed => Fits(listed, expected)))];
+            if (missing is [])
+            {
+                break;
+            }
+
+            await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        foreach (var (call, picture) in missing.Where(one => scenario.Room is null || !IsSomewhere(one.Picture.Sha256)))
+        {
+            timeline.Blame($"call {call.Number} ({call.Kind}): the picture {picture.Sha256[..8]}, whose last byte left at {timeline.At(picture.Left)}, is not listed{(IsSomewhere(picture.Sha256) ? ", though its bytes are in a file" : "")}");
+        }
+
+        Judge();
+    }
+
+    /// <summary>All pictures that a server had for certain.</summary>
+    private IEnumerable<Missing> Expected() =>
+        from entry in books.Entries
+        from picture in entry.Pictures
+        where evidence.Has(entry, picture)
+        select new Missing(scenario.Calls.First(call => Evidence.Belongs(entry, call.Number)), picture);
+
+    /// <summary>What was kept is what was sent; what was finished has the size that was asked for.</summary>
+    private static bool Fits(Listed listed, Missing expected) => expected.Call.Kind switch
+    {
+        CallKind.Resize => listed.Kept == expected.Picture.Sha256 && listed.Size == Conversation.Resized,
+        CallKind.Inpaint => listed.Kept == expected.Picture.Sha256 && listed.Size == Conversation.Canvas,
+        CallKind.Cutout => listed.Kept == expected.Picture.Sha256 || listed.Sha256 == expected.Picture.Sha256,
+        _ => listed.Sha256 == expected.Picture.Sha256,
+    };
+
+    /// <summary>Reads every picture that is listed for the first time.</summary>
+    private async Task ListAsync(Actor actor)
+    {
+        if (await actor.TryCallAsync("list_images", new JsonObject { ["limit"] = 100 }) is not { IsError: false } reply)
+        {
+            return;
+        }
+
+        foreach (var image in reply.Structured.GetProperty("images").EnumerateArray())
+        {
+            var id = image.GetProperty("id").GetString()!;
+            if (_listed.All(known => known.Id != id))
+            {
+                _listed.Add(await ReadAsync(actor.Server, id, image));
+            }
+        }
+    }
+
+    private async Task<Listed> ReadAsync(ServerProcess server, string id, JsonElement image)
+    {
+        var sha256 = image.GetProperty("sha256").GetString()!;
+        var size = new Dimensions(image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32());
+        var bytes = (await ContentsAsync(server, $"image://{id}")).GetProperty("blob").GetBytesFromBase64();
+        CheckWhole(id, bytes, sha256, size);
+        var record = JsonElement.Parse((await ContentsAsync(server, $"image://{id}/record")).GetProperty("text").GetString()!);
+        var from = record.TryGetProperty("derived_from", out var derived) && derived.ValueKind is JsonValueKind.String ? derived.GetString() : null;
+        var kept = from is null ? null : Hash((await ContentsAsync(server, $"image://{from}")).GetProperty("blob").GetBytesFromBase64());
+        timeline.Note($"listed {id} {size} {sha256[..8]}{(kept is null ? "" : $" from {kept[..8]}")} \"{record.GetProperty("prompt").GetString()}\"");
+        return new Listed(id, sha256, size, kept);
+    }
+
+    private void CheckWhole(string id, byte[] bytes, string sha256, Dimensions size)
+    {
+        try
+        {
+            var decoded = PngFile.Read(bytes).Decode().Size;
+            if (decoded != size || Hash(bytes) != sha256)
+            {
+                timeline.Blame($"{id} is listed as {size} {sha256[..8]}, but is {decoded} {Hash(bytes)[..8]}");
+            }
+        }
+        catch (InvalidDataException broken)
+        {
+            timeline.Blame($"{id} is listed and not whole: {broken.Message}");
+        }
+    }
+
+    /// <summary>Whatever is listed came from the service, and is listed once.</summary>
+    private void Judge()
+    {
+        var sent = books.Entries.SelectMany(entry => entry.Pictures).Select(picture => picture.Sha256).ToHashSet();
+        foreach (var group in _listed.GroupBy(listed => listed.Kept ?? listed.Sha256))
+        {
+            if (!sent.Contains(group.Key))
+            {
+                timeline.Blame($"{group.First().Id} is listed, and the service never sent it");
+            }
+
+            if (group.Count() > 1)
+            {
+                timeline.Blame($"listed more than once: {string.Join(", ", group.Select(listed => listed.Id))}");
+            }
+        }
+    }
+
+    private bool IsSomewhere(string sha256) => Directory.EnumerateFiles(folders.Root, "*", SearchOption.AllDirectories)
+        .Where(file => new FileInfo(file).Length < 1_000_000 && !file.EndsWith(".db-shm", StringComparison.Ordinal))
+        .Any(file => Hash(File.ReadAllBytes(file)) == sha256);
+
+    private static async Task<JsonElement> ContentsAsync(ServerProcess server, string uri)
+    {
+        var line = await server.RequestAsync("resources/read", new JsonObject { ["uri"] = uri });
+        return line.Json.TryGetProperty("result", out var result) ? result.GetProperty("contents")[0] : throw new InvalidDataException($"{uri} cannot be read: {line.Text}");
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <param name="Kept">The hash of the picture it was made from, or null.</param>
+    private sealed record Listed(string Id, string Sha256, Dimensions Size, string? Kept);
+
+    private sealed record Missing(PlannedCall Call, SentPicture Picture);
+}
