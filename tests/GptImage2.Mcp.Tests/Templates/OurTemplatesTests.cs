@@ -1,6 +1,6 @@
 using GptImage2.Mcp.Guides;
-using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Hosting;
+using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Templates;
 using GptImage2.Mcp.Tests.Arguments;
 using Microsoft.Extensions.DependencyInjection;
