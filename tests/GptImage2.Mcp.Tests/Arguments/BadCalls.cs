@@ -19,11 +19,12 @@ internal static class BadCalls
         ("inpaint_region", EditSlots.InpaintRegion),
         ("remove_background", EditSlots.RemoveBackground),
         ("remove_background_hint", EditSlots.RemoveBackgroundHint),
+        ("check_job", ReaderSlots.CheckJob),
     ];
 
     public static IEnumerable<BadCall> Draw(int seed, int count) => Draw(Tools, seed, count);
 
-    /// <summary>Calls of the tools that work on pictures.</summary>
+    /// <summary>Calls of the tools that work on pictures or jobs that are there.</summary>
     public static IEnumerable<BadCall> DrawEdits(int seed, int count) => Draw(PictureTools, seed, count);
 
     private static IEnumerable<BadCall> Draw((string Tool, Slot[] Slots)[] tools, int seed, int count)

@@ -44,6 +44,7 @@ internal static class MakerSlots
             call => call.Say("save_to", call.Pick(["", "fox", "fox.exe", ".", "/", "/etc/passwd", "/etc/fox.png", "../../../../../../../fox.png", "fox.png\0", "\0.png", new string('a', 5000) + ".png", .. Hostile.Texts])).Blame("save_to")),
         Slot.Choice("view", ["preview", "full", "none"], "previw", "thumbnail"),
         Slot.Flag("dry_run", "true"),
+        Slot.Flag("fresh", "false"),
         Slot.Unknown("n", "size", "aspect_ratio", "output_format", "output_path", "reference_images", "num_images", "dryRun", "resolution"),
     ];
 

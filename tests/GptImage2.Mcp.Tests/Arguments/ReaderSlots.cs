@@ -28,6 +28,14 @@ internal static class ReaderSlots
         Slot.Unknown("n", "page", "search", "offset", "max_results"),
     ];
 
+    public static Slot[] CheckJob { get; } =
+    [
+        Slot.Text("job", call => call.Say("job", "job_abcdefghijklmnop"), Slot.Missing("job")),
+        Slot.Integer("wait_seconds", [0, 1], "-1", "46", "0.5"),
+        Slot.Flag("cancel", "false"),
+        Slot.Unknown("id", "job_id", "task_id", "timeout", "wait", "force"),
+    ];
+
     public static Slot[] ViewImage { get; } =
     [
         Slot.Text("image", call => call.Say("image", Picture), Slot.Missing("image")),

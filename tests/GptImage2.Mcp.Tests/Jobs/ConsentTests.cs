@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
 using ModelContextProtocol.Protocol;
@@ -75,6 +76,32 @@ public sealed class ConsentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_to_another_question_is_no_consent()
+    {
+        await using var server = await StartAsync(Era.Modern, "decline");
+        var call = Raw();
+        call["inputResponses"] = new JsonObject { ["confirm"] = new JsonObject { ["action"] = "accept", ["content"] = new JsonObject() } };
+        call["requestState"] = new string('0', 64);
+
+        var result = await server.RawAsync("tools/call", call);
+
+        result["content"]![0]!["text"]!.GetValue<string>().ShouldContain("declined");
+        _questions.Count.ShouldBe(1);
+        Service.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_question_comes_before_there_is_a_task()
+    {
+        await using var server = await StartAsync(Era.Modern, "accept", tasks: true);
+
+        var begun = await server.RawAsync("tools/call", Raw());
+
+        begun["resultType"]!.GetValue<string>().ShouldBe("task");
+        _questions.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_costs_little_or_is_only_planned_asks_nobody()
     {
         await using var server = await StartAsync(Era.Modern, "decline");
@@ -87,12 +114,19 @@ public sealed class ConsentTests : IAsyncLifetime
 
     private static Dictionary<string, object?> Dear => new(Calls.Fox) { ["quality"] = "high" };
 
+    private static JsonObject Raw() => new()
+    {
+        ["name"] = "generate_image",
+        ["arguments"] = new JsonObject { ["prompt"] = "a fox", ["quality"] = "high" },
+    };
+
     /// <param name="action">What the user does when asked, or null where the client cannot ask.</param>
-    private Task<McpHarness> StartAsync(string protocol, string? action) => McpHarness.StartAsync(
+    private Task<McpHarness> StartAsync(string protocol, string? action, bool tasks = false) => McpHarness.StartAsync(
         Calls.Settings(Service, ("GPTIMAGE2_SPENDING__CONFIRMUSD", "0.10")),
         protocol: protocol,
         configure: options =>
         {
+            options.Capabilities = tasks ? new ClientCapabilities { Extensions = new Dictionary<string, object> { ["io.modelcontextprotocol/tasks"] = new JsonObject() } } : null;
             options.Handlers.ElicitationHandler = action is null ? null : (question, _) =>
             {
                 _questions.Add(question!.Message);
