@@ -39,6 +39,7 @@ public static class GenerationServices
             .AddSingleton<CopyPlaces>()
             .AddSingleton<SpendingCaps>()
             .AddSingleton<JobBook>()
+            .AddSingleton<JobRunner>()
             .AddSingleton<PlanJson>()
             .AddSingleton<RenderGate>()
             .AddSingleton<JobBoard>()

@@ -62,15 +62,8 @@ public sealed class Job(JobPlan plan, JobView first, TimeProvider clock) : Obser
 
     internal void Cancel() => _cancelled.Cancel();
 
-    internal void Finish() => Change(view => view with { Status = view.Failure is null ? JobStatus.Done : JobStatus.Partial, Stage = JobStage.Over });
-
-    internal void Fail(Failure failure, JobStatus status = JobStatus.Failed) => Change(view => view with
-    {
-        Status = view.Images is [] ? status : JobStatus.Partial,
-        Stage = JobStage.Over,
-        Place = null,
-        Failure = failure,
-    });
+    /// <summary>Tells everybody that it is over.</summary>
+    internal void End(JobView over) => Change(_ => over);
 
     public void Dispose() => _cancelled.Dispose();
 

@@ -3,7 +3,6 @@ using GptImage2.Generation.Failures;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
-using GptImage2.Imaging;
 using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs;
@@ -13,6 +12,7 @@ public sealed partial class JobBoard(
     IJobCatalog jobs,
     ICatalog catalog,
     JobBook book,
+    JobRunner runner,
     Processes processes,
     SpendingCaps caps,
     IJobRepair repair,
@@ -50,11 +50,15 @@ public sealed partial class JobBoard(
             {
                 case JobStart.Started:
                     job.Changed = book.Note;
-                    _here[job.Id] = (job, Task.Run(() => RunAsync(job, body), CancellationToken.None));
+                    _here[job.Id] = (job, Task.Run(() => runner.RunAsync(job, body, _stopping.Token), CancellationToken.None));
                     return job;
                 case JobStart.Joined { Twin: var twin } when IsLost(twin):
                     // What a crash left of it may be all that is wanted.
                     await repair.RepairAsync(twin);
+                    break;
+                case JobStart.Joined { Twin: var twin } when _here.TryGetValue(twin.Id, out var dropped) && dropped.Job is { View.Sent: false, Cancelled.IsCancellationRequested: true }:
+                    // Whoever dropped it was not this caller.
+                    await dropped.Work;
                     break;
                 case JobStart.Joined { Twin: var twin }:
                     LogJoined(twin.Id);
@@ -120,12 +124,6 @@ public sealed partial class JobBoard(
     /// <summary>Some call has returned this job's pictures to whoever asked, so the same request again is a new one.</summary>
     public async Task CollectAsync(string id)
     {
-        if (_here.TryGetValue(id, out var here))
-        {
-            // Its end is written first.
-            await here.Work;
-        }
-
         try
         {
             await jobs.CollectAsync(id, CancellationToken.None);
@@ -222,54 +220,6 @@ public sealed partial class JobBoard(
         return lately is [] ? null : lately.Order().ElementAt(lately.Count / 2);
     }
 
-    private async Task RunAsync(Job job, Func<Job, CancellationToken, Task> body)
-    {
-        using var own = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, job.Cancelled);
-        try
-        {
-            await body(job, own.Token);
-            await EndAsync(job, job.Finish);
-        }
-        catch (ImageException expected)
-        {
-            await EndAsync(job, () => job.Fail(expected.Failure));
-        }
-        catch (ImagingUnavailableException missing)
-        {
-            await EndAsync(job, () => job.Fail(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message }));
-        }
-        catch (OperationCanceledException) when (own.IsCancellationRequested)
-        {
-            await EndAsync(job, () => End(job));
-        }
-        catch (Exception bug)
-        {
-            LogBug(bug, job.Id);
-            await EndAsync(job, () => job.Fail(JobFailures.Unexpected(job.View.MayBeBilled)));
-        }
-
-        LogOver(job.Id, job.View.Status, job.View.Images.Count);
-    }
-
-    private async Task EndAsync(Job job, Action end)
-    {
-        end();
-        await book.EndAsync(job);
-    }
-
-    private static void End(Job job)
-    {
-        var sent = job.View.MayBeBilled;
-        if (job.Cancelled.IsCancellationRequested)
-        {
-            job.Fail(JobFailures.Cancelled(sent), JobStatus.Cancelled);
-        }
-        else
-        {
-            job.Fail(JobFailures.Interrupted(sent), JobStatus.Interrupted);
-        }
-    }
-
     private Task[] Unfinished() => [.. _here.Values.Select(entry => entry.Work).Where(work => !work.IsCompleted)];
 
     /// <summary>What has ended is in the catalog; it stays here as long as somebody may come back for what only this process has.</summary>
@@ -285,12 +235,6 @@ public sealed partial class JobBoard(
     [LoggerMessage(LogLevel.Information, "Job {Job} joined by the same request")]
     private partial void LogJoined(string job);
 
-    [LoggerMessage(LogLevel.Information, "Job {Job} is {Status} with {Images} images")]
-    private partial void LogOver(string job, JobStatus status, int images);
-
     [LoggerMessage(LogLevel.Warning, "Job {Job} could not be marked as collected")]
     private partial void LogUncollected(Exception failure, string job);
-
-    [LoggerMessage(LogLevel.Error, "Job {Job} hit a bug")]
-    private partial void LogBug(Exception bug, string job);
 }

@@ -39,24 +39,26 @@ public sealed partial class JobBook(IJobCatalog jobs, TimeProvider clock, ILogge
         }
     }
 
-    /// <summary>Writes down how the job ended and what it cost.</summary>
-    internal async Task EndAsync(Job job)
+    /// <summary>Writes down how a job ended and what it cost.</summary>
+    /// <returns>What whoever waits should know when that was not possible; null when it was.</returns>
+    internal async Task<string?> EndAsync(JobView over)
     {
-        if (_writing.TryRemove(job.Id, out var before))
+        if (_writing.TryRemove(over.Id, out var before))
         {
             await before;
         }
 
-        _waiting.TryRemove(job.Id, out _);
+        _waiting.TryRemove(over.Id, out _);
         try
         {
-            await jobs.EndAsync(JobEnding.Of(job.View, clock.GetUtcNow()), CancellationToken.None);
+            var now = clock.GetUtcNow();
+            await jobs.EndAsync(JobEnding.Of(over with { Changed = now }, now), CancellationToken.None);
+            return null;
         }
         catch (Exception failure)
         {
-            // Whoever waits has the pictures all the same.
-            LogUnwritten(failure, job.Id);
-            job.Warn($"The end of this job could not be written into the catalog ({failure.Message}), so the spending summary goes on counting its reservation.");
+            LogUnwritten(failure, over.Id);
+            return $"The end of this job could not be written into the catalog ({failure.Message}), so the spending summary goes on counting its reservation.";
         }
     }
 

@@ -55,6 +55,18 @@ public sealed record JobView
     /// <summary>What it cost in USD by what the service reported; null where that cannot be told.</summary>
     public decimal? Usd { get; init; }
 
+    /// <summary>The same job, over; what it was blamed for makes it partial.</summary>
+    internal JobView Finished() => this with { Status = Failure is null ? JobStatus.Done : JobStatus.Partial, Stage = JobStage.Over, Place = null };
+
+    /// <summary>The same job, over because of that.</summary>
+    internal JobView Failed(Failure failure, JobStatus status = JobStatus.Failed) => this with
+    {
+        Status = Images is [] ? status : JobStatus.Partial,
+        Stage = JobStage.Over,
+        Place = null,
+        Failure = failure,
+    };
+
     public bool IsOver => Status is not (JobStatus.Planned or JobStatus.Queued or JobStatus.Running);
 }
 

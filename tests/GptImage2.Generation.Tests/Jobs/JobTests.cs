@@ -1,6 +1,7 @@
 using GptImage2.Generation.Failures;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
 using GptImage2.Testing.Time;
 
 namespace GptImage2.Generation.Tests.Jobs;
@@ -30,6 +31,32 @@ public sealed class JobTests
         var view = await studio.AskAsync(Studio.Request(), Cancellation);
         view.Images.ShouldHaveSingleItem();
         studio.Backend.Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_not_sent_is_dropped_with_its_call_and_the_same_call_again_begins_anew()
+    {
+        var gate = new TaskCompletionSource();
+        await using var studio = new Studio(jobs: new JobOptions { Concurrency = 1 });
+        studio.Backend.Before = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken);
+        var before = studio.AskAsync(Studio.Request("a fox"), Cancellation);
+        await studio.Backend.CalledAsync(Cancellation);
+        using var leaving = new CancellationTokenSource();
+        var waiting = studio.AskAsync(Studio.Request(), leaving.Token);
+        while (!studio.Jobs.Here.Any(view => view.Place is 0))
+        {
+            await Task.Yield();
+        }
+
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        var again = studio.AskAsync(Studio.Request(), Cancellation);
+        gate.SetResult();
+
+        (await again).Status.ShouldBe(JobStatus.Done);
+        (await before).Status.ShouldBe(JobStatus.Done);
+        studio.Backend.Calls.ShouldBe(2);
+        (await studio.Part<IJobCatalog>().LedgerAsync(DateOnly.MinValue, Cancellation)).Select(entry => entry.Actual).Order().First().ShouldBe(0);
     }
 
     [Fact]

@@ -1,0 +1,56 @@
+using GptImage2.Generation.Failures;
+using GptImage2.Imaging;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>Carries a job from its start to an end that is written down, whatever happens on the way.</summary>
+public sealed partial class JobRunner(JobBook book, ILogger<JobRunner> logger)
+{
+    /// <param name="body">What making means; it runs under the job's own token, never a caller's.</param>
+    /// <param name="stopping">Ends with the process.</param>
+    internal async Task RunAsync(Job job, Func<Job, CancellationToken, Task> body, CancellationToken stopping)
+    {
+        using var own = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancelled);
+        var end = await EndOfAsync(job, body, own.Token);
+
+        // Nobody is told of an end that a crash could still take back.
+        var over = end(job.View);
+        job.End(await book.EndAsync(over) is { } warning ? over with { Warnings = [.. over.Warnings, warning] } : over);
+        LogOver(job.Id, job.View.Status, job.View.Images.Count);
+    }
+
+    private async Task<Func<JobView, JobView>> EndOfAsync(Job job, Func<Job, CancellationToken, Task> body, CancellationToken own)
+    {
+        try
+        {
+            await body(job, own);
+            return view => view.Finished();
+        }
+        catch (ImageException expected)
+        {
+            return view => view.Failed(expected.Failure);
+        }
+        catch (ImagingUnavailableException missing)
+        {
+            return view => view.Failed(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
+        }
+        catch (OperationCanceledException) when (own.IsCancellationRequested)
+        {
+            return view => job.Cancelled.IsCancellationRequested
+                ? view.Failed(JobFailures.Cancelled(view.MayBeBilled), JobStatus.Cancelled)
+                : view.Failed(JobFailures.Interrupted(view.MayBeBilled), JobStatus.Interrupted);
+        }
+        catch (Exception bug)
+        {
+            LogBug(bug, job.Id);
+            return view => view.Failed(JobFailures.Unexpected(view.MayBeBilled));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Job {Job} is {Status} with {Images} images")]
+    private partial void LogOver(string job, JobStatus status, int images);
+
+    [LoggerMessage(LogLevel.Error, "Job {Job} hit a bug")]
+    private partial void LogBug(Exception bug, string job);
+}
