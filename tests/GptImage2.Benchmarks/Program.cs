@@ -3,6 +3,7 @@ using GptImage2.Benchmarks;
 
 // What the README claims under "Measured". Run on an idle machine, in Release:
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- process [path of a published executable]
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- store [path of a published executable]
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- call
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- catalog
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- completion
@@ -10,6 +11,9 @@ switch (args)
 {
     case ["process", .. var published]:
         await ProcessMeasurements.RunAsync(published is [var path] ? path : null);
+        return 0;
+    case ["store", .. var published]:
+        await StoreMeasurements.RunAsync(published is [var built] ? built : null);
         return 0;
     case ["call", .. var rest]:
         BenchmarkRunner.Run<CallBenchmark>(Jobs.InProcess(invocations: 4), rest);
@@ -21,6 +25,6 @@ switch (args)
         BenchmarkRunner.Run<CompletionBenchmark>(Jobs.InProcess(invocations: 16), rest);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: process, call, catalog or completion.");
+        await Console.Error.WriteLineAsync("Say what to measure: process, store, call, catalog or completion.");
         return 1;
 }

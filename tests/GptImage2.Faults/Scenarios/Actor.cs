@@ -10,6 +10,9 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>Whether its last line may have been cut off.</summary>
+    private bool _cut;
+
     public string Name => name;
 
     public ServerProcess Server => server;
@@ -32,11 +35,11 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
         switch (ending)
         {
             case Ending.Killed:
-                (Limit, Killed) = (Earlier(Timeline.Now), true);
+                (Limit, Killed, _cut) = (Earlier(Timeline.Now), true, true);
                 server.Kill();
                 break;
             case Ending.Terminated:
-                Limit = Earlier(Timeline.Now + drain);
+                (Limit, _cut) = (Earlier(Timeline.Now + drain), true);
                 await server.TerminateAsync();
                 break;
             case Ending.InputClosed:
@@ -61,6 +64,10 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
         {
             var code = await server.ExitAsync(drain + Patience);
             timeline.Note($"{name}: exit {code}");
+            if (code is not 0 && !Killed)
+            {
+                timeline.Blame($"{name} ended with {code}: {server.Stderr}");
+            }
         }
         catch (OperationCanceledException)
         {
@@ -69,15 +76,9 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
         }
 
         Gone = true;
-        var noise = server.Noise().ToArray();
-        if (noise is not [] && !Killed && DeafSince is null)
+        if (server.Noise().FirstOrDefault() is { } noise && !_cut && DeafSince is null)
         {
-            timeline.Blame($"{name} printed {noise[0]}");
-        }
-
-        if (server.Stderr.Contains("Unhandled", StringComparison.Ordinal))
-        {
-            timeline.Blame($"{name} crashed: {server.Stderr}");
+            timeline.Blame($"{name} printed {noise}");
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
                 Note(asked, ToolReply.Of(early));
             }
         }
-        catch (IOException gone)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
             timeline.Note($"{actor.Name}: {gone.Message}");
         }

@@ -22,7 +22,12 @@ internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evid
         Missing[] missing = [];
         for (var end = Timeline.Now + Patience; Timeline.Now < end;)
         {
-            await ListAsync(actor);
+            if (!await ListAsync(actor))
+            {
+                timeline.Blame($"{actor.Name} does not list its images");
+                break;
+            }
+
             missing = [.. Expected().Where(expected => !_listed.Any(listed => Fits(listed, expected)))];
             if (missing is [])
             {
@@ -57,11 +62,12 @@ internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evid
     };
 
     /// <summary>Reads every picture that is listed for the first time.</summary>
-    private async Task ListAsync(Actor actor)
+    /// <returns>Whether there is a list.</returns>
+    private async Task<bool> ListAsync(Actor actor)
     {
         if (await actor.TryCallAsync("list_images", new JsonObject { ["limit"] = 100 }) is not { IsError: false } reply)
         {
-            return;
+            return false;
         }
 
         foreach (var image in reply.Structured.GetProperty("images").EnumerateArray())
@@ -72,6 +78,8 @@ internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evid
                 _listed.Add(await ReadAsync(actor.Server, id, image));
             }
         }
+
+        return true;
     }
 
     private async Task<Listed> ReadAsync(ServerProcess server, string id, JsonElement image)
@@ -122,7 +130,7 @@ internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evid
     }
 
     private bool IsSomewhere(string sha256) => Directory.EnumerateFiles(folders.Root, "*", SearchOption.AllDirectories)
-        .Where(file => new FileInfo(file).Length < 1_000_000 && !file.EndsWith(".db-shm", StringComparison.Ordinal))
+        .Where(file => Path.GetExtension(file) is ".png" or ".part")
         .Any(file => Hash(File.ReadAllBytes(file)) == sha256);
 
     private static async Task<JsonElement> ContentsAsync(ServerProcess server, string uri)
