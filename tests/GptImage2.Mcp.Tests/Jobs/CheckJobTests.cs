@@ -214,19 +214,28 @@ public sealed class CheckJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fresh_never_joins()
+    public async Task Fresh_never_joins_and_both_jobs_end_and_are_settled()
     {
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Service.Plan(new Reply { Gate = first.Task });
         await using var server = await StartAsync();
         var running = await server.MakeAsync(Calls.Fox);
+        await Service.ReceivedAsync(1);
 
         var twin = await server.MakeAsync(Calls.Fox);
         var fresh = await server.MakeAsync(new(Calls.Fox) { ["fresh"] = true });
         await Service.ReceivedAsync(2);
+        first.SetResult();
+        var older = await server.CheckAsync(running.JobId, wait: 45);
+        _draw.SetResult();
+        var newer = await server.CheckAsync(fresh.JobId, wait: 45);
 
         twin.JobId.ShouldBe(running.JobId);
         fresh.JobId.ShouldNotBe(running.JobId);
-        _draw.SetResult();
-        (await server.CheckAsync(fresh.JobId, wait: 45)).Images.ShouldNotBe((await server.CheckAsync(running.JobId, wait: 45)).Images);
+        newer.Images.ShouldNotBe(older.Images);
+        var spending = (await server.UseAsync("list_presets", new() { ["topic"] = "spending" })).Json.GetProperty("spending");
+        spending.GetProperty("reserved_usd").GetDecimal().ShouldBe(0);
+        spending.GetProperty("days")[0].GetProperty("calls").GetInt32().ShouldBe(2);
     }
 
     [Fact]
