@@ -35,7 +35,7 @@ public sealed class CheckJobTests : IAsyncLifetime
 
         running.IsError.ShouldNotBe(true);
         running.Text.ShouldContain($"check_job with job \"{running.JobId}\"");
-        during.Text.ShouldContain("drawing");
+        during.Text.ShouldMatch("sending the request|is drawing");
         during.Images.ShouldBeEmpty();
         done.Status.ShouldBe("done");
         done.JobId.ShouldBe(running.JobId);
