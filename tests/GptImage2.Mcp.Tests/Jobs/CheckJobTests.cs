@@ -172,7 +172,7 @@ public sealed class CheckJobTests : IAsyncLifetime
         var cancelled = await server.CheckAsync(queued.JobId, wait: 45, cancel: true);
 
         cancelled.Status.ShouldBe("cancelled");
-        cancelled.Text.ShouldContain("before anything was spent");
+        cancelled.Text.ShouldContain("Nothing was spent");
         Service.Orders.Count.ShouldBe(1);
         _draw.SetResult();
     }
