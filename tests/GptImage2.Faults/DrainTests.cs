@@ -12,14 +12,15 @@ public sealed class DrainTests : IDisposable
     private readonly PrivateFolders _folders = new();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Keeps_a_picture_that_is_being_drawn(bool told)
+    [InlineData(false, "finish")]
+    [InlineData(true, "finish")]
+    [InlineData(true, "abort")]
+    public async Task Keeps_a_picture_that_is_being_drawn(bool told, string onCancel)
     {
         Assert.SkipWhen(told && OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         await using var service = await StrictOpenAI.StartAsync();
         service.Plan(new Reply { Delay = TimeSpan.FromSeconds(3) });
-        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), ("GPTIMAGE2_JOBS__DRAINSECONDS", "15")]);
+        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), ("GPTIMAGE2_JOBS__DRAINSECONDS", "15"), ("GPTIMAGE2_JOBS__ONCANCEL", onCancel)]);
         await server.GreetAsync();
         await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a late fox" });
         await service.ReceivedAsync(1);

@@ -25,6 +25,7 @@ public sealed partial class JobBoard(
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
 
     private readonly CancellationTokenSource _stopping = new();
+    private volatile bool _leaving;
     private readonly ConcurrentDictionary<string, (Job Job, Task Work)> _here = new(StringComparer.Ordinal);
 
     /// <summary>Whether any job of this process has not ended.</summary>
@@ -101,7 +102,7 @@ public sealed partial class JobBoard(
             var view = await job.WaitAsync(patience, options.Heartbeat, observer, cancellationToken);
             return view.IsOver ? view : view with { Typical = await TypicalAsync(view.Order.Kind, cancellationToken) };
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && job is Job { Waiters: 0 } mine && (!mine.View.Sent || options.AbortOnCancel))
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && job is Job { Waiters: 0 } mine && (!mine.View.Sent || (options.AbortOnCancel && !_leaving)))
         {
             mine.Cancel();
             throw;
@@ -144,6 +145,9 @@ public sealed partial class JobBoard(
             await repair.RepairAsync(row);
         }
     }
+
+    /// <summary>The process is told to end: calls that end with it were not cancelled by anybody, and what was sent is waited for.</summary>
+    public void Leave() => _leaving = true;
 
     /// <summary>Waits for running jobs, at most as long as the grace; what is left then is interrupted.</summary>
     public async Task DrainAsync(TimeSpan grace)

@@ -27,13 +27,13 @@ internal static class StdioHost
         Console.SetOut(Console.Error);
 
         await using var services = new ServiceCollection().AddStudio(settings).AddStudioLogging(settings.LogFile).BuildServiceProvider();
+        var jobs = services.GetRequiredService<JobBoard>();
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
         services.GetRequiredService<TemplateReport>().Tell();
         var clock = services.GetRequiredService<TimeProvider>();
-        var jobs = services.GetRequiredService<JobBoard>();
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var messages = new MessagesInFlight(clock);
         long? closed = null;
@@ -53,6 +53,7 @@ internal static class StdioHost
             // Once its picture is there, the answer that shows it has as long as the picture had.
             var billed = false;
             await messages.QuietAsync(still => (billed |= jobs.IsBusy) ? Left() > TimeSpan.Zero : still < (messages.IsCold ? ColdGrace : Grace));
+            jobs.Leave();
             stop.CancelAfter(LastWords);
         }
 
@@ -64,6 +65,7 @@ internal static class StdioHost
         {
             // Who asks twice does not want to wait for the picture.
             signal.Cancel = !stop.IsCancellationRequested;
+            jobs.Leave();
             stop.Cancel();
         }
     }

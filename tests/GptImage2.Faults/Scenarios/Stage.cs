@@ -156,7 +156,10 @@ internal sealed class Stage : IAsyncDisposable
     private async Task LeaveAsync()
     {
         await Task.WhenAll(_actors.Where(actor => !actor.Gone).Select(actor => actor.LeaveAsync()));
-        File.Delete(Filler);
+        if (_disk is not null)
+        {
+            File.Delete(Filler);
+        }
     }
 
     /// <summary>Repair runs beside the answers, and a server that has nothing to do is not kept from ending.</summary>
