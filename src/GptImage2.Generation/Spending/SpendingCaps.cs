@@ -60,7 +60,8 @@ public sealed class SpendingCaps(SpendingOptions options)
             CultureInfo.InvariantCulture,
             $"This call may cost up to ${price.Ceiling:0.00##}; ${Money.Usd(spent):0.00##} of the ${options.DailyUsd:0.00##} for today are spent or reserved. Nothing was sent. " +
             $"The day ends at {reset:yyyy-MM-dd HH:mm} UTC, in {Math.Ceiling((reset - now).TotalHours)} h. Ask for less, wait, or the user can raise GPTIMAGE2_SPENDING__DAILYUSD. " +
-            $"list_presets with topic \"spending\" shows where it went.")) with { Retry = RetryAdvice.Later, RetryAfter = reset - now };
+            $"list_presets with topic \"spending\" shows where it went.")) with
+        { Retry = RetryAdvice.Later, RetryAfter = reset - now };
     }
 
     private static Failure Refusal(string message) =>
