@@ -8,6 +8,9 @@ internal sealed class Evidence(Scenario scenario, Books books, Conversation conv
     /// <summary>Bytes that left so long before a process was gone have reached it.</summary>
     private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>A picture is read when the one before it has been made safe, which takes a busy disk its time.</summary>
+    private static readonly TimeSpan MadeSafe = TimeSpan.FromSeconds(1);
+
     /// <summary>Time to read the account of tokens and write it down.</summary>
     private static readonly TimeSpan WrittenDown = TimeSpan.FromMilliseconds(1500);
 
@@ -16,7 +19,7 @@ internal sealed class Evidence(Scenario scenario, Books books, Conversation conv
     public static bool Belongs(BookEntry entry, int number) => entry.Order.Prompt.Contains(Conversation.Words(number), StringComparison.Ordinal);
 
     /// <summary>Whether the server had this picture for certain.</summary>
-    public bool Has(BookEntry entry, SentPicture picture) => picture.Left + OnTheWay < Limit(entry);
+    public bool Has(BookEntry entry, SentPicture picture) => picture.Left + OnTheWay + (MadeSafe * Before(entry, picture)) < Limit(entry);
 
     /// <summary>Whether the server had some picture of the answer for certain.</summary>
     public bool HasAny(BookEntry entry) => entry.Pictures.Any(picture => Has(entry, picture));
@@ -26,6 +29,8 @@ internal sealed class Evidence(Scenario scenario, Books books, Conversation conv
 
     /// <summary>Whether it may have learnt what the answer cost.</summary>
     public static bool MayHaveAll(BookEntry entry) => entry.Refused is null && entry.Pictures is { Count: > 0 } sent && sent.Count == entry.Order.Count && sent.All(picture => picture.Left is not null);
+
+    private static int Before(BookEntry entry, SentPicture picture) => entry.Pictures.Count(other => other.End < picture.End);
 
     private Weather Weather(BookEntry entry) => scenario.Calls.First(call => Belongs(entry, call.Number)).Weather;
 
