@@ -6,26 +6,26 @@ using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Faults;
 
-/// <summary>A place for pictures that takes none: they are safe elsewhere, it is said where and what to do, and the server lives on.</summary>
+/// <summary>A place for pictures that takes none: pictures are safe elsewhere, nothing is spent where not even the job can be remembered, and the server lives on.</summary>
 public sealed class BrokenStoreTests : IDisposable
 {
     private readonly PrivateFolders _folders = new();
 
     [Fact]
-    public async Task That_is_a_file_is_named()
+    public async Task That_is_a_file_is_named_before_anything_is_spent()
     {
         await File.WriteAllTextAsync(_folders.Store, "a file", TestContext.Current.CancellationToken);
 
-        (await MakeAsync()).ShouldContain("GPTIMAGE2_STORAGE__ROOT");
+        (await RefusedAsync()).ShouldContain("GPTIMAGE2_STORAGE__ROOT");
     }
 
     [Fact]
-    public async Task That_may_not_be_written_to_is_named()
+    public async Task That_may_not_be_written_to_is_named_before_anything_is_spent()
     {
         using var disk = Disk.TryMount(_folders.Store, 1000);
         Assert.SkipWhen(disk is null || !disk.MakeReadOnly(), "Nothing can be mounted here.");
 
-        (await MakeAsync()).ShouldContain("GPTIMAGE2_STORAGE__ROOT");
+        (await RefusedAsync()).ShouldContain("GPTIMAGE2_STORAGE__ROOT");
     }
 
     [Fact]
@@ -74,25 +74,22 @@ public sealed class BrokenStoreTests : IDisposable
     public void Dispose() => _folders.Dispose();
 
     /// <returns>How it was put into words.</returns>
-    private async Task<string> MakeAsync()
+    private async Task<string> RefusedAsync()
     {
         await using var service = await StrictOpenAI.StartAsync();
         await using var server = ServerProcess.Start(_folders, Settings.For(service));
         await server.GreetAsync();
 
-        var made = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
-        var listed = await server.CallAsync("list_images", []);
+        var refused = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
         var presets = await server.CallAsync("list_presets", []);
 
-        made.IsError.ShouldBeFalse(made.Text);
-        made.Text.ShouldNotContain("unforeseen");
-        made.Text.ShouldContain("choose another folder");
-        var path = made.Structured.GetProperty("images")[0].GetProperty("path").GetString()!;
-        path.ShouldStartWith(_folders.Temp);
-        File.Exists(path).ShouldBeTrue();
-        listed.Text.ShouldContain(path);
+        refused.IsError.ShouldBeTrue(refused.Text);
+        refused.Text.ShouldNotContain("unforeseen");
+        refused.Text.ShouldContain("Nothing was sent and nothing was spent.");
+        refused.Structured.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("no");
+        service.Requests.ShouldBeEmpty();
         presets.IsError.ShouldBeFalse(presets.Text);
         server.Noise().ShouldBeEmpty();
-        return made.Text;
+        return refused.Text;
     }
 }

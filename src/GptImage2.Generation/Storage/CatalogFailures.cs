@@ -31,7 +31,7 @@ internal static class CatalogFailures
             $"The disk that holds the catalog {file} is full. Free some space, then try again.", exception, RetryAdvice.Later),
         _ => Failed(
             $"The catalog's folder {Path.GetDirectoryName(file)} cannot be used. See that it exists and may be written to, "
-            + "or choose another folder for the store.", exception),
+            + "or choose another folder for the store with GPTIMAGE2_STORAGE__ROOT.", exception),
     };
 
     public static ImageException Vanished(string file) => Failed(
@@ -39,7 +39,7 @@ internal static class CatalogFailures
         retry: RetryAdvice.Same);
 
     public static ImageException Newer(string file) => Failed(
-        $"The catalog {file} was written by a newer version of this server. Update the server, or choose another folder for the store.");
+        $"The catalog {file} was written by a newer version of this server. Update the server, or choose another folder for the store with GPTIMAGE2_STORAGE__ROOT.");
 
     private static ImageException Failed(string message, Exception? inner = null, RetryAdvice retry = RetryAdvice.No) =>
         new(new Failure { Code = FailureCode.StorageFailed, Message = message, Retry = retry, Billed = Billing.Unknown }, inner);
