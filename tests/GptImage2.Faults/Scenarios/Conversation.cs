@@ -82,12 +82,25 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
             var id = await actor.Server.SendCallAsync(Tool(call), Arguments(call, call.Fresh));
             await WaitAsync(call.Patience);
             asked.Cancelled = Timeline.Now;
-            await actor.Server.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = id });
-            timeline.Note($"call {call.Number}: cancelled");
+            await CancelAsync(call, actor, id);
             if (actor.Server.Lines.FirstOrDefault(line => line.Answers == FormattableString.Invariant($"{id}")) is { } early)
             {
                 Note(asked, ToolReply.Of(early));
             }
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            timeline.Note($"{actor.Name}: {gone.Message}");
+        }
+    }
+
+    /// <summary>A server that is gone hears of it no more, and may have answered before.</summary>
+    private async Task CancelAsync(PlannedCall call, Actor actor, int id)
+    {
+        try
+        {
+            await actor.Server.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = id });
+            timeline.Note($"call {call.Number}: cancelled");
         }
         catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
