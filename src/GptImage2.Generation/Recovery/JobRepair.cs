@@ -73,6 +73,12 @@ internal sealed partial class JobRepair(
         }
 
         await finisher.FinishAsync(job, unfinished);
+
+        // What was delivered already stays so, even where its file has been given another name since.
+        foreach (var seen in before.Images.Where(image => job.View.Images.All(found => found.Record.Id != image.Record.Id)))
+        {
+            job.Add(seen);
+        }
     }
 
     /// <summary>Whoever saw the picture before the crash has its copies; for others they are made now.</summary>

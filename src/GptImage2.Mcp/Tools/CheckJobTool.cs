@@ -43,7 +43,7 @@ internal sealed class CheckJobTool(JobBoard jobs, MakerResults results) : ITool
     public ToolAnswer Explain(Failure failure) => MakerResults.Refused(failure);
 
     private const string GoesOn =
-        "cancel: the request was sent and is billed all the same, so the job goes on and its picture will be in list_images. " +
+        "cancel: the job goes on, because its request was sent and is billed all the same, or because another server makes it; its picture will be in list_images. " +
         "A user who wants such jobs to be given up sets GPTIMAGE2_JOBS__ONCANCEL=abort.";
 
     private static ImageException NoSuchJob(string written) => new(new Failure

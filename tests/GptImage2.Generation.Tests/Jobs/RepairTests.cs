@@ -66,6 +66,23 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public async Task A_picture_that_was_delivered_before_the_crash_stays_the_jobs_where_its_file_was_renamed()
+    {
+        await using var studio = new Studio();
+        var made = await studio.AskAsync(Studio.Request(), Cancellation);
+        var file = studio.Store.AbsolutePath(made.Images.ShouldHaveSingleItem().Record.File)!;
+        File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, "my favourite.png"));
+        await KillAsync(studio, (await studio.Part<IJobCatalog>().FindJobAsync("local", made.Id, Cancellation))!.State, sent: true);
+        await using var next = new Studio(on: studio);
+
+        await next.Jobs.RepairAsync(Cancellation);
+
+        var row = (await studio.Part<IJobCatalog>().FindJobAsync("local", made.Id, Cancellation))!;
+        row.Ended.ShouldNotBeNull();
+        row.State.ShouldContain(made.Images[0].Record.Id);
+    }
+
+    [Fact]
     public async Task What_was_never_sent_costs_nothing()
     {
         await using var studio = new Studio();
@@ -119,19 +136,23 @@ public sealed class RepairTests
 
         var row = (await studio.Part<IJobCatalog>().FindJobAsync("local", id, Cancellation))!;
         await dying.Jobs.DrainAsync(TimeSpan.Zero);
-        await studio.Part<SqliteCatalog>().Database.WriteAsync(
+        await KillAsync(studio, row.State, sent);
+        return id;
+    }
+
+    /// <summary>Leaves the row of the only job as a killed process does.</summary>
+    private static Task<int> KillAsync(Studio studio, string state, bool sent) =>
+        studio.Part<SqliteCatalog>().Database.WriteAsync(
             (connection, transaction) =>
             {
                 using var command = connection.CreateCommand();
                 command.Transaction = transaction;
                 command.CommandText = "UPDATE jobs SET ended = NULL, open = 1, took = NULL, process = 'gone', sent = $sent, state = $state; UPDATE ledger SET actual = NULL, certainty = 0";
                 command.Parameters.AddWithValue("$sent", sent);
-                command.Parameters.AddWithValue("$state", row.State);
+                command.Parameters.AddWithValue("$state", state);
                 return command.ExecuteNonQuery();
             },
             Cancellation);
-        return id;
-    }
 
     private static void Leave(Studio studio, string name, byte[] bytes)
     {
