@@ -14,26 +14,26 @@ namespace GptImage2.Generation;
 /// </summary>
 public sealed class ImageWorkflow(
     IImageBackend backend,
-    LocalRemover remover,
-    Planner planner,
-    NamedPictures pictures,
+    BackgroundRemovalBackend remover,
+    JobPlanner planner,
+    InputImageResolver pictures,
     SpendingCaps caps,
-    JobBoard jobs,
-    JobBook book,
+    JobScheduler jobs,
+    JobStateWriter book,
     InputPreparation preparation,
-    RenderGate gate,
-    Keeper keeper,
-    Finisher finisher,
+    BackendConcurrencyLimiter gate,
+    ImageRecorder keeper,
+    PostProcessor finisher,
     TransparencyFallback fallback)
 {
     /// <summary>Decides everything and spends nothing: a dry run ends here.</summary>
     /// <exception cref="ImageException">The request breaks a rule, names a picture that cannot be had, or a place where no copy may go.</exception>
     public Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken) =>
-        planner.PlanAsync(caller, tool, request, request is CutoutRequest ? remover : backend, cancellationToken);
+        planner.PlanAsync(caller, tool, request, request is BackgroundRemovalRequest ? remover : backend, cancellationToken);
 
     /// <summary>Why the plan could not be carried out as things are, or null.</summary>
-    public async Task<Failure?> ObjectionAsync(JobPlan plan, CancellationToken cancellationToken) =>
-        caps.Objection(plan.Price) ?? await jobs.ObjectionAsync(plan.Price, cancellationToken);
+    public async Task<Failure?> CheckSpendingAsync(JobPlan plan, CancellationToken cancellationToken) =>
+        caps.CheckPerCallCap(plan.Price) ?? await jobs.CheckDailyCapAsync(plan.Price, cancellationToken);
 
     /// <summary>Starts the plan, or joins the job that is already making it, and waits as long as patience lasts.</summary>
     /// <param name="observer">Hears of the job at once, at every change, and every few seconds.</param>
@@ -42,28 +42,28 @@ public sealed class ImageWorkflow(
     /// <returns>The job as it stands when it is over, or when patience ended.</returns>
     /// <exception cref="ImageException">The plan is above a spending cap; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the job goes on.</exception>
-    public async Task<JobView> AskAsync(JobPlan plan, bool fresh, TimeSpan patience, IProgress<JobView> observer, CancellationToken cancellationToken)
+    public async Task<JobSnapshot> AskAsync(JobPlan plan, bool fresh, TimeSpan patience, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
     {
-        caps.Allow(plan.Price);
-        var kept = plan with { Inputs = await pictures.KeepAsync(plan.Inputs, cancellationToken) };
+        caps.ThrowIfExceeded(plan.Price);
+        var kept = plan with { Inputs = await pictures.StoreAsync(plan.Inputs, cancellationToken) };
         var job = await jobs.StartOrJoinAsync(kept, fresh, MakeAsync, cancellationToken);
         return await jobs.WaitAsync(job, patience, observer, cancellationToken);
     }
 
     private async Task MakeAsync(Job job, CancellationToken cancellationToken)
     {
-        var sink = new KeepingSink(job, keeper);
+        var sink = new JobRenderSink(job, keeper);
         try
         {
             var inputs = await preparation.PrepareAsync(job.Plan.Validated.Profile.Inputs, job.Plan.Inputs, job.Plan.Region, cancellationToken);
-            using var room = await gate.EnterAsync(job.Plan.Backend.Name, job.Queue, cancellationToken);
-            await book.SendingAsync(job);
-            job.Settle(await fallback.RenderAsync(job, inputs, sink, cancellationToken));
+            using var room = await gate.AcquireAsync(job.Plan.Backend.Name, job.ReportQueuePosition, cancellationToken);
+            await book.MarkSendingAsync(job);
+            job.RecordOutcome(await fallback.RenderAsync(job, inputs, sink, cancellationToken));
         }
         finally
         {
             // What arrived before a failure is paid for, and becomes what the caller asked for all the same.
-            await finisher.FinishAsync(job, sink.Unfinished);
+            await finisher.ProcessAsync(job, sink.Unprocessed);
         }
     }
 }

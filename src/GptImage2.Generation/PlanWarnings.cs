@@ -8,7 +8,7 @@ namespace GptImage2.Generation;
 /// <summary>What is legal, yet worth knowing before it is paid for.</summary>
 internal static class PlanWarnings
 {
-    public static IEnumerable<string> Of(Validated<ImageRequest> validated)
+    public static IEnumerable<string> Collect(Validated<ImageRequest> validated)
     {
         var (request, profile) = (validated.Request, validated.Profile);
         if (profile.Warning is { } warning)
@@ -28,9 +28,9 @@ internal static class PlanWarnings
             yield return $"resize_to {target} is larger than the canvas {request.Size}, so the picture is enlarged and will be softer.";
         }
 
-        foreach (var number in Mentions.Missing(request))
+        foreach (var number in ImageMentions.FindMissing(request))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"prompt: it mentions Image {number}, but the pictures of this call are {(request.Pictures.Count is 0 ? "none" : $"Image 1 to {request.Pictures.Count}")}.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"prompt: it mentions Image {number}, but the pictures of this call are {(request.Images.Count is 0 ? "none" : $"Image 1 to {request.Images.Count}")}.");
         }
 
         if (request.Background is ImageBackground.Transparent && !profile.DrawsTransparency)

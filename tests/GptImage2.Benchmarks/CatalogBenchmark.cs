@@ -11,7 +11,7 @@ public class CatalogBenchmark
     private static readonly string[] Words = ["fox", "snow", "lighthouse", "harbour", "night", "paper", "glass", "garden", "market", "train"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("catalog-");
-    private SqliteCatalog? _catalog;
+    private SqliteImageCatalog? _catalog;
 
     [Params(1_000, 100_000)]
     public int Images { get; set; }
@@ -25,7 +25,7 @@ public class CatalogBenchmark
 
     private async Task SetupAsync()
     {
-        _catalog = new SqliteCatalog(new StorageOptions { Root = _folder.FullName, CatalogFolder = _folder.FullName }, NullLogger<SqliteCatalog>.Instance);
+        _catalog = new SqliteImageCatalog(new StorageOptions { Root = _folder.FullName, CatalogFolder = _folder.FullName }, NullLogger<SqliteImageCatalog>.Instance);
         var random = new Random(1);
         for (var image = 0; image < Images; image++)
         {
@@ -53,9 +53,9 @@ public class CatalogBenchmark
 
     private static ImageRecord Record(int number, Random random) => new()
     {
-        Id = Id.ForImage(Id.ForJob(), 1, finished: false),
+        Id = IdGenerator.CreateImageId(IdGenerator.CreateJobId(), 1, finished: false),
         Owner = "local",
-        JobId = Id.ForJob(),
+        JobId = IdGenerator.CreateJobId(),
         Number = 1,
         Created = DateTimeOffset.UnixEpoch.AddMinutes(number),
         Delivered = true,

@@ -35,7 +35,7 @@ public class CompletionBenchmark
     {
         _server = await McpHarness.StartAsync();
         _completions = _server.Services.GetRequiredService<ValueCompletions>();
-        var catalog = _server.Services.GetRequiredService<ICatalog>();
+        var catalog = _server.Services.GetRequiredService<IImageCatalog>();
         var random = new Random(1);
         for (var image = 0; image < Images; image++)
         {
@@ -78,13 +78,13 @@ public class CompletionBenchmark
 
     private static ImageRecord Record(int number, Random random)
     {
-        var id = Id.ForImage(Id.ForJob(), 1, finished: false);
+        var id = IdGenerator.CreateImageId(IdGenerator.CreateJobId(), 1, finished: false);
         string[] words = [.. Enumerable.Range(0, 12).Select(_ => Words[random.Next(Words.Length)])];
         return new ImageRecord
         {
             Id = id,
             Owner = Caller.Local.Owner,
-            JobId = Id.ForJob(),
+            JobId = IdGenerator.CreateJobId(),
             Number = 1,
             Created = DateTimeOffset.UnixEpoch.AddMinutes(number),
             Delivered = true,

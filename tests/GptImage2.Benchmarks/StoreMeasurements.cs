@@ -76,8 +76,8 @@ internal static class StoreMeasurements
 
     private static ImageRecord Record(string day, int number, int length)
     {
-        var job = Id.ForJob();
-        var id = Id.ForImage(job, 1, finished: false);
+        var job = IdGenerator.CreateJobId();
+        var id = IdGenerator.CreateImageId(job, 1, finished: false);
         return new ImageRecord
         {
             Id = id,

@@ -54,7 +54,7 @@ internal sealed class Client : IAsyncDisposable
     }
 
     /// <summary>Ends when every job has.</summary>
-    public Task JobsAsync() => _server.Services.GetRequiredService<JobBoard>().DrainAsync(TimeSpan.FromMinutes(1));
+    public Task JobsAsync() => _server.Services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.FromMinutes(1));
 
     public static string Status(JsonElement result) => result.GetProperty("job").GetProperty("status").GetString()!;
 

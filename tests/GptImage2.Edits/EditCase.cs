@@ -21,7 +21,7 @@ internal sealed record EditCase
     public required Dimensions Size { get; init; }
 
     /// <summary>The region as a caller says it; empty with a mask.</summary>
-    public IReadOnlyList<RegionPart> Parts { get; init; } = [];
+    public IReadOnlyList<RegionShapeInput> Parts { get; init; } = [];
 
     public MaskFile? Mask { get; init; }
 
@@ -49,7 +49,7 @@ internal sealed record EditCase
             + $"outside {Outside}, {Delivery.Format}, count {Count}, stream {Stream}";
     }
 
-    private static string Words(RegionPart part) => part.Points is []
+    private static string Words(RegionShapeInput part) => part.Points is []
         ? FormattableString.Invariant($"{part.Shape} {part.X},{part.Y} {part.Width}x{part.Height} {part.Units}")
         : $"{part.Shape} {string.Join(' ', part.Points.Select(point => FormattableString.Invariant($"{point[0]},{point[1]}")))} {part.Units}";
 }

@@ -32,7 +32,7 @@ public sealed class FollowingCanvasTests
         for (var i = 0; i < 1000; i++)
         {
             var size = new Dimensions(random.Next(1, 9000), random.Next(1, 9000));
-            Judge(size, Canvas.Follow(rules, size));
+            Judge(size, CanvasSizing.FollowReference(rules, size));
         }
     }
 

@@ -31,7 +31,7 @@ public abstract class GeneratedEditsTests(Studios studios)
         view.Status.ShouldBe(JobStatus.Done, view.Failure?.Message);
         view.Images.Count.ShouldBe(made.Count);
         studio.Service.Requests.Count.ShouldBe(studio.Uses, "one request for each edit");
-        SentCheck.Check(truth, plan.Region!.Fit, studio.Service.Orders[^1]);
+        SentCheck.Check(truth, plan.Region!.Placement, studio.Service.Orders[^1]);
         foreach (var image in view.Images)
         {
             image.Record.Region.ShouldNotBeNull(string.Join('\n', view.Warnings));

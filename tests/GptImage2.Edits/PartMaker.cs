@@ -19,26 +19,26 @@ internal sealed class PartMaker(Random random, Dimensions image)
         var made = random.Next(3) switch
         {
             0 => Polygon(units, perX, perY, left, top, width, height),
-            1 => Box(RegionForm.Ellipse, units, perX, perY, left, top, width, height),
-            _ => Box(RegionForm.Rectangle, units, perX, perY, left, top, width, height),
+            1 => Box(RegionShapeKind.Ellipse, units, perX, perY, left, top, width, height),
+            _ => Box(RegionShapeKind.Rectangle, units, perX, perY, left, top, width, height),
         };
 
         // Numbers that can be nothing but fractions may come without a word.
-        return units is RegionUnits.Fractions && made.Part.Numbers.All(number => number <= 1) && random.Next(2) is 0 ? made with { Part = made.Part with { Units = null } } : made;
+        return units is RegionUnits.Fractions && made.Part.Coordinates.All(number => number <= 1) && random.Next(2) is 0 ? made with { Part = made.Part with { Units = null } } : made;
     }
 
-    private static Described Box(RegionForm form, RegionUnits units, double perX, double perY, double left, double top, double width, double height)
+    private static Described Box(RegionShapeKind form, RegionUnits units, double perX, double perY, double left, double top, double width, double height)
     {
-        var part = new RegionPart { Shape = form, Units = units, X = left / perX, Y = top / perY, Width = width / perX, Height = height / perY };
+        var part = new RegionShapeInput { Shape = form, Units = units, X = left / perX, Y = top / perY, Width = width / perX, Height = height / perY };
         var (x, y) = (part.X.Value * perX, part.Y.Value * perY);
         var (right, bottom) = (x + (part.Width.Value * perX), y + (part.Height.Value * perY));
-        return new Described(part, form is RegionForm.Ellipse ? new Shape.Ellipse(x, y, right, bottom) : new Shape.Rectangle(x, y, right, bottom));
+        return new Described(part, form is RegionShapeKind.Ellipse ? new Shape.Ellipse(x, y, right, bottom) : new Shape.Rectangle(x, y, right, bottom));
     }
 
     private Described Polygon(RegionUnits units, double perX, double perY, double left, double top, double width, double height)
     {
         double[][] points = [.. Enumerable.Range(0, random.Next(3, 8)).Select(_ => new[] { (left + (random.NextDouble() * width)) / perX, (top + (random.NextDouble() * height)) / perY })];
-        var part = new RegionPart { Shape = RegionForm.Polygon, Units = units, Points = points };
+        var part = new RegionShapeInput { Shape = RegionShapeKind.Polygon, Units = units, Points = points };
         return new Described(part, new Shape.Polygon([.. points.Select(point => (point[0] * perX, point[1] * perY))]));
     }
 
@@ -78,4 +78,4 @@ internal sealed class PartMaker(Random random, Dimensions image)
 /// <summary>The same part of a picture twice.</summary>
 /// <param name="Part">As a caller says it.</param>
 /// <param name="Shape">Where it is.</param>
-internal sealed record Described(RegionPart Part, Shape Shape);
+internal sealed record Described(RegionShapeInput Part, Shape Shape);

@@ -37,7 +37,7 @@ internal static class ResultCheck
         }
         else
         {
-            OutsideOf(region.Fit.Area, before, result).ShouldBe(0, "pixels changed that were never sent");
+            OutsideOf(region.Placement.Area, before, result).ShouldBe(0, "pixels changed that were never sent");
         }
 
         changes.Inside.ShouldBeGreaterThan((long)(0.5 * changes.Region), "pixels inside the region that changed");

@@ -59,21 +59,21 @@ internal sealed class Studio : IAsyncDisposable
         Workflow.PlanAsync(Caller.Local, request is InpaintRequest ? "inpaint_region" : "edit_with_references", request, TestContext.Current.CancellationToken);
 
     /// <summary>Makes the plan's pictures.</summary>
-    public Task<JobView> MakeAsync(JobPlan plan) => Workflow.AskAsync(plan, fresh: true, TimeSpan.FromMinutes(2), new Ignored(), TestContext.Current.CancellationToken);
+    public Task<JobSnapshot> MakeAsync(JobPlan plan) => Workflow.AskAsync(plan, fresh: true, TimeSpan.FromMinutes(2), new Ignored(), TestContext.Current.CancellationToken);
 
-    public byte[] Read(DeliveredImage image) => File.ReadAllBytes(_services.GetRequiredService<IImageStore>().AbsolutePath(image.Record.File)!);
+    public byte[] Read(DeliveredImage image) => File.ReadAllBytes(_services.GetRequiredService<IImageStore>().GetAbsolutePath(image.Record.File)!);
 
     public async ValueTask DisposeAsync()
     {
-        await _services.GetRequiredService<JobBoard>().DrainAsync(TimeSpan.Zero);
+        await _services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.Zero);
         await _services.DisposeAsync();
         await Service.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
-    private sealed class Ignored : IProgress<JobView>
+    private sealed class Ignored : IProgress<JobSnapshot>
     {
-        public void Report(JobView value)
+        public void Report(JobSnapshot value)
         {
         }
     }

@@ -34,7 +34,7 @@ public sealed class TenReferencesTests
         order.Images.Select(image => image.Part).ShouldBe(Enumerable.Repeat("image[]", 10));
         order.Images.Select(image => image.FileName).ShouldBe(order.Images.Select((image, index) => $"image-{index + 1}{Extension(image)}"));
         var rules = KnownModels.Resolve(KnownModels.Default).Inputs;
-        order.Images.Select(image => image.Size).ShouldBe(Pictures.Select(picture => picture.FullSize ? picture.Size : rules.Seen(picture.Size)));
+        order.Images.Select(image => image.Size).ShouldBe(Pictures.Select(picture => picture.FullSize ? picture.Size : rules.EffectiveSize(picture.Size)));
         order.Images.Sum(image => Bill.ImageTokens(image.Size)).ShouldBe(Pictures.Sum(picture => Bill.ImageTokens(picture.Size)), "scaling down is not seen");
         Explained(order.Prompt);
     }

@@ -15,16 +15,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GptImage2.Generation.Tests;
 
 /// <summary>The whole main path over real files and a scripted backend.</summary>
-internal sealed class Studio : IAsyncDisposable
+internal sealed class WorkflowHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
-    private readonly bool _guest;
+    private readonly bool _sharesStore;
     private readonly ServiceProvider _services;
 
     /// <param name="on">Another whose store this one shares, as a second server does; it is left alone at the end.</param>
-    public Studio(TimeProvider? clock = null, JobOptions? jobs = null, SpendingOptions? spending = null, Action<IServiceCollection>? more = null, Studio? on = null)
+    public WorkflowHost(TimeProvider? clock = null, JobOptions? jobs = null, SpendingOptions? spending = null, Action<IServiceCollection>? more = null, WorkflowHost? on = null)
     {
-        _guest = on is not null;
+        _sharesStore = on is not null;
         _folder = on?._folder ?? Directory.CreateTempSubdirectory("studio-");
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
@@ -34,7 +34,7 @@ internal sealed class Studio : IAsyncDisposable
             .AddSingleton(jobs ?? new JobOptions())
             .AddSingleton(spending ?? new SpendingOptions())
             .AddSingleton<IImageBackend>(Backend)
-            .AddSingleton<IRemoteImages, SilentInternet>()
+            .AddSingleton<IRemoteImageFetcher, FakeRemoteImageFetcher>()
             .AddGeneration();
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
@@ -49,13 +49,13 @@ internal sealed class Studio : IAsyncDisposable
 
     public ImageWorkflow Workflow => _services.GetRequiredService<ImageWorkflow>();
 
-    public JobBoard Jobs => _services.GetRequiredService<JobBoard>();
+    public JobScheduler Jobs => _services.GetRequiredService<JobScheduler>();
 
     public IImageStore Store => _services.GetRequiredService<IImageStore>();
 
-    public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
+    public IImageCatalog Catalog => _services.GetRequiredService<IImageCatalog>();
 
-    public T Part<T>()
+    public T GetService<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
     public static GenerateRequest Request(string prompt = "a lighthouse", int count = 1, Delivery? delivery = null) =>
@@ -65,33 +65,33 @@ internal sealed class Studio : IAsyncDisposable
         Workflow.PlanAsync(Caller.Local, "generate_image", request, TestContext.Current.CancellationToken);
 
     /// <summary>Waits for a request's pictures and takes them, as a client does.</summary>
-    public async Task<JobView> AskAsync(ImageRequest request, CancellationToken cancellationToken = default)
+    public async Task<JobSnapshot> AskAsync(ImageRequest request, CancellationToken cancellationToken = default)
     {
-        var view = await Workflow.AskAsync(await PlanAsync(request), fresh: false, Part<JobOptions>().Wait, new Ignored(), cancellationToken);
-        await Jobs.CollectAsync(view.Id);
+        var view = await Workflow.AskAsync(await PlanAsync(request), fresh: false, GetService<JobOptions>().Wait, new NullProgress(), cancellationToken);
+        await Jobs.MarkCollectedAsync(view.Id);
         return view;
     }
 
     /// <summary>Starts a job whose making is given, or joins its twin.</summary>
-    public async Task<ObservedJob> StartAsync(ImageRequest request, Func<Job, CancellationToken, Task> body, bool fresh = false) =>
+    public async Task<JobHandle> StartAsync(ImageRequest request, Func<Job, CancellationToken, Task> body, bool fresh = false) =>
         await Jobs.StartOrJoinAsync(await PlanAsync(request), fresh, body, TestContext.Current.CancellationToken);
 
-    public static Exception Broken(Billing billed) =>
+    public static Exception CreateLostAnswer(Billing billed) =>
         new ImageException(new Failure { Code = FailureCode.AnswerLost, Message = "The line broke.", Billed = billed });
 
     public async ValueTask DisposeAsync()
     {
         await Jobs.DrainAsync(TimeSpan.Zero);
         await _services.DisposeAsync();
-        if (!_guest)
+        if (!_sharesStore)
         {
             _folder.Delete(recursive: true);
         }
     }
 
-    private sealed class Ignored : IProgress<JobView>
+    private sealed class NullProgress : IProgress<JobSnapshot>
     {
-        public void Report(JobView value)
+        public void Report(JobSnapshot value)
         {
         }
     }

@@ -7,7 +7,7 @@ using GptImage2.Generation.References;
 namespace GptImage2.Backends.Downloads;
 
 /// <summary>Fetches pictures over https: no proxy, no cookies, no credentials, redirects followed by hand and judged each.</summary>
-internal sealed class RemoteImages(DownloadOptions options, Surroundings surroundings, TimeProvider time) : IRemoteImages
+internal sealed class RemoteImages(DownloadOptions options, Surroundings surroundings, TimeProvider time) : IRemoteImageFetcher
 {
     private static readonly string UserAgent = $"GptImage2.Mcp/{typeof(RemoteImages).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
 

@@ -30,10 +30,10 @@ internal static class OpenAIForm
     ];
 
     /// <summary>Also one picture alone is called image[], as in every example of OpenAI's reference and guide; the order of the parts is the numbering in the prompt.</summary>
-    private static FormPart.File Image(RenderImage image, int index, PictureArguments arguments) =>
+    private static FormPart.File Image(RenderInputImage image, int index, PictureArguments arguments) =>
         File("image[]", string.Create(CultureInfo.InvariantCulture, $"image-{index + 1}"), image, arguments[index]);
 
-    private static FormPart.File File(string name, string fileName, RenderImage image, string argument) =>
+    private static FormPart.File File(string name, string fileName, RenderInputImage image, string argument) =>
         new(name, $"{fileName}.{image.Format.Extension}", image.Format.MediaType, image.Image, argument);
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);

@@ -41,8 +41,8 @@ internal sealed record OpenAIRequest
             Size = request.Size.ToString(),
             Quality = request.Quality.Name,
             Background = request.Background.Name,
-            OutputFormat = request.DrawnFormat.Name,
-            OutputCompression = request.DrawnCompression,
+            OutputFormat = request.RenderFormat.Name,
+            OutputCompression = request.RenderCompression,
             Stream = stream ? true : null,
             PartialImages = stream && options.PartialImages > 0 ? options.PartialImages : null,
         };

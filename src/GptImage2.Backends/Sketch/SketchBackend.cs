@@ -51,5 +51,5 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
         return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
     }
 
-    private static SaveOptions Options(ImageRequest request) => new() { Format = request.DrawnFormat, Quality = request.DrawnCompression ?? 90 };
+    private static SaveOptions Options(ImageRequest request) => new() { Format = request.RenderFormat, Quality = request.RenderCompression ?? 90 };
 }

@@ -62,12 +62,12 @@ internal sealed class SketchInputs : IDisposable
     {
         { Backdrop: not null } => null,
         InpaintRequest when inputs.Images.Count > 0 => 0,
-        EditRequest edit when edit.References.Count > 0 && edit.References[edit.Leading].Role is ReferenceRole.Base && edit.Leading < inputs.Images.Count => edit.Leading,
+        EditRequest edit when edit.References.Count > 0 && edit.References[edit.LeadingIndex].Role is ReferenceRole.Base && edit.LeadingIndex < inputs.Images.Count => edit.LeadingIndex,
         _ => null,
     };
 
     /// <summary>Only where the answer may have holes does it keep those of the picture.</summary>
-    private static byte[] Fit(RenderImage image, ImageRequest request)
+    private static byte[] Fit(RenderInputImage image, ImageRequest request)
     {
         using var picture = Picture.Open(image.Image, access: PixelAccess.Sequential);
         using var fitted = picture.CoverCrop(request.Size);
@@ -75,7 +75,7 @@ internal sealed class SketchInputs : IDisposable
         return shown.ToPixels();
     }
 
-    private static List<SketchThumbnail> Thumbnails(IReadOnlyList<RenderImage> images, int? except, CancellationToken cancellationToken)
+    private static List<SketchThumbnail> Thumbnails(IReadOnlyList<RenderInputImage> images, int? except, CancellationToken cancellationToken)
     {
         var thumbnails = new List<SketchThumbnail>();
         foreach (var (index, image) in images.Index().Where(item => item.Index != except))

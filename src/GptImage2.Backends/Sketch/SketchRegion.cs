@@ -42,7 +42,7 @@ internal sealed class SketchRegion
 
     /// <param name="mask">Transparent where the picture is to change.</param>
     /// <param name="size">The picture's.</param>
-    public static SketchRegion Read(RenderImage mask, Dimensions size)
+    public static SketchRegion Read(RenderInputImage mask, Dimensions size)
     {
         using var picture = Picture.Open(mask.Image, access: PixelAccess.Sequential);
         using var fitting = picture.Resize(size);

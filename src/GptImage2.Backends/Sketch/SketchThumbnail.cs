@@ -15,7 +15,7 @@ internal sealed class SketchThumbnail : IDisposable
 
     public string Caption { get; }
 
-    public static SketchThumbnail Open(RenderImage image, int number)
+    public static SketchThumbnail Open(RenderInputImage image, int number)
     {
         using var small = Picture.OpenThumbnail(image.Image, Edge);
         return new SketchThumbnail(small.InMemory(), $"{number} {image.Caption}");

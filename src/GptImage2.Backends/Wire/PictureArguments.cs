@@ -6,7 +6,7 @@ namespace GptImage2.Backends.Wire;
 internal sealed class PictureArguments(ImageRequest request)
 {
     /// <summary>How many pictures the caller gave.</summary>
-    public int Count => request.Pictures.Count;
+    public int Count => request.Images.Count;
 
     /// <summary>All of them, or any.</summary>
     public string Any => request is InpaintRequest ? "image" : "references";
@@ -15,5 +15,5 @@ internal sealed class PictureArguments(ImageRequest request)
     public string Mask => request is InpaintRequest { Mask: not null } ? "mask" : "region";
 
     /// <param name="index">From 0, as in the request.</param>
-    public string this[int index] => index < Count ? request.Pictures[index].Argument : Any;
+    public string this[int index] => index < Count ? request.Images[index].Argument : Any;
 }

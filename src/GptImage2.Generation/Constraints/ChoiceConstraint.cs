@@ -7,7 +7,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>Count, quality, background and format are among those the profile has.</summary>
-internal sealed class ChoiceConstraint : IConstraint
+internal sealed class AllowedValuesConstraint : IRequestConstraint
 {
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
@@ -22,19 +22,19 @@ internal sealed class ChoiceConstraint : IConstraint
 
         if (!profile.Qualities.Contains(request.Quality))
         {
-            yield return new Violation("quality", OneOf(profile.Qualities.Select(q => q.Name)), request.Quality.Name, profile.Qualities[^1].Name);
+            yield return new Violation("quality", FormatChoices(profile.Qualities.Select(q => q.Name)), request.Quality.Name, profile.Qualities[^1].Name);
         }
 
         if (!profile.Backgrounds.Contains(request.Background))
         {
-            yield return new Violation("background", OneOf(profile.Backgrounds.Select(b => b.Name)), request.Background.Name);
+            yield return new Violation("background", FormatChoices(profile.Backgrounds.Select(b => b.Name)), request.Background.Name);
         }
 
         if (!profile.Formats.Contains(request.Delivery.Format))
         {
-            yield return new Violation("format", OneOf(profile.Formats.Select(f => f.Name)), request.Delivery.Format.Name);
+            yield return new Violation("format", FormatChoices(profile.Formats.Select(f => f.Name)), request.Delivery.Format.Name);
         }
     }
 
-    private static string OneOf(IEnumerable<string> names) => $"one of {string.Join(", ", names)}";
+    private static string FormatChoices(IEnumerable<string> names) => $"one of {string.Join(", ", names)}";
 }

@@ -5,15 +5,15 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>One rule. Pure: no I/O, no clock.</summary>
-public interface IConstraint
+public interface IRequestConstraint
 {
     IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile);
 }
 
 /// <summary>The whole rule book, held against the profile of the backend that will draw.</summary>
-public sealed class ConstraintSet(IEnumerable<IConstraint> constraints)
+public sealed class RequestValidator(IEnumerable<IRequestConstraint> constraints)
 {
-    private readonly IConstraint[] _constraints = [.. constraints];
+    private readonly IRequestConstraint[] _constraints = [.. constraints];
 
     /// <summary>Every rule the request breaks; none when it is legal.</summary>
     public IReadOnlyList<Violation> Check(ImageRequest request, ModelProfile profile) =>
@@ -28,11 +28,11 @@ public sealed class ConstraintSet(IEnumerable<IConstraint> constraints)
     }
 
     /// <summary>A request that passed when its plan was made. It is not looked at again: it is paid for, whatever the rules are by now.</summary>
-    internal static Validated<TRequest> Passed<TRequest>(TRequest request, ModelProfile profile)
+    internal static Validated<TRequest> AssumeValid<TRequest>(TRequest request, ModelProfile profile)
         where TRequest : ImageRequest => new(request, profile);
 }
 
-/// <summary>Proof that a request passed the rule book of a profile; only <see cref="ConstraintSet"/> can make one.</summary>
+/// <summary>Proof that a request passed the rule book of a profile; only <see cref="RequestValidator"/> can make one.</summary>
 public sealed record Validated<TRequest>
     where TRequest : ImageRequest
 {

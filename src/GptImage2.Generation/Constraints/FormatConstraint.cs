@@ -7,7 +7,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>JPEG has no transparency, and PNG no compression level that a service would take.</summary>
-internal sealed class FormatConstraint : IConstraint
+internal sealed class FormatConstraint : IRequestConstraint
 {
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {

@@ -6,7 +6,7 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>A prompt says something, and no more than the service reads.</summary>
-internal sealed class PromptConstraint : IConstraint
+internal sealed class PromptConstraint : IRequestConstraint
 {
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {

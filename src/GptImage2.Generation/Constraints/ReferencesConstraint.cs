@@ -6,24 +6,24 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>As many references as the service takes, at most one of them the base.</summary>
-internal sealed class ReferencesConstraint : IConstraint
+internal sealed class ReferencesConstraint : IRequestConstraint
 {
-    private const int MaxNote = 1000;
+    private const int MaxNoteLength = 1000;
 
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile) => request switch
     {
-        EditRequest edit => [.. Number(edit.References.Count, 1, profile.MaxReferences), .. Bases(edit.References), .. Notes(edit.References)],
+        EditRequest edit => [.. CheckCount(edit.References.Count, 1, profile.MaxReferences), .. CheckSingleBase(edit.References), .. CheckNotes(edit.References)],
         InpaintRequest inpaint =>
         [
             // The picture itself is one of them.
-            .. Number(inpaint.References.Count, 0, profile.MaxReferences - 1),
-            .. NoBase(inpaint.References),
-            .. Notes(inpaint.References),
+            .. CheckCount(inpaint.References.Count, 0, profile.MaxReferences - 1),
+            .. CheckNoBase(inpaint.References),
+            .. CheckNotes(inpaint.References),
         ],
         _ => [],
     };
 
-    private static IEnumerable<Violation> Number(int count, int least, int most)
+    private static IEnumerable<Violation> CheckCount(int count, int least, int most)
     {
         if (count < least || count > most)
         {
@@ -31,7 +31,7 @@ internal sealed class ReferencesConstraint : IConstraint
         }
     }
 
-    private static IEnumerable<Violation> Bases(IReadOnlyList<Reference> references)
+    private static IEnumerable<Violation> CheckSingleBase(IReadOnlyList<Reference> references)
     {
         if (references.Count(reference => reference.Role is ReferenceRole.Base) is > 1 and var bases)
         {
@@ -39,7 +39,7 @@ internal sealed class ReferencesConstraint : IConstraint
         }
     }
 
-    private static IEnumerable<Violation> NoBase(IReadOnlyList<Reference> references) => references
+    private static IEnumerable<Violation> CheckNoBase(IReadOnlyList<Reference> references) => references
         .Select((reference, index) => (reference, index))
         .Where(entry => entry.reference.Role is ReferenceRole.Base)
         .Select(entry => new Violation(
@@ -47,12 +47,12 @@ internal sealed class ReferencesConstraint : IConstraint
             "identity, style, object, environment or layout, because image is the base here",
             "base"));
 
-    private static IEnumerable<Violation> Notes(IReadOnlyList<Reference> references) => references
+    private static IEnumerable<Violation> CheckNotes(IReadOnlyList<Reference> references) => references
         .Select((reference, index) => (reference, index))
-        .Where(entry => entry.reference.Note?.Length > MaxNote)
+        .Where(entry => entry.reference.Note?.Length > MaxNoteLength)
         .Select(entry => new Violation(
             Invariant($"references[{entry.index}].note"),
-            Invariant($"at most {MaxNote} characters (say the rest in prompt)"),
+            Invariant($"at most {MaxNoteLength} characters (say the rest in prompt)"),
             Invariant($"{entry.reference.Note!.Length}")));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ using GptImage2.Imaging.Masks;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>An edit of a part says which part, in one way, and is delivered without loss.</summary>
-internal sealed class RegionConstraint : IConstraint
+internal sealed class RegionConstraint : IRequestConstraint
 {
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
@@ -17,10 +17,10 @@ internal sealed class RegionConstraint : IConstraint
             return [];
         }
 
-        return [.. OneWay(inpaint), .. inpaint.Region.SelectMany((part, index) => RegionPartRules.Check(part, $"region[{index}].")), .. Kept(inpaint)];
+        return [.. CheckRegionOrMask(inpaint), .. inpaint.Region.SelectMany((part, index) => RegionShapeInputValidator.Check(part, $"region[{index}].")), .. CheckLosslessFormat(inpaint)];
     }
 
-    private static IEnumerable<Violation> OneWay(InpaintRequest request)
+    private static IEnumerable<Violation> CheckRegionOrMask(InpaintRequest request)
     {
         if (request is { Region: [], Mask: null })
         {
@@ -38,7 +38,7 @@ internal sealed class RegionConstraint : IConstraint
     }
 
     /// <summary>JPEG changes every pixel a little, so it cannot promise that the rest is untouched.</summary>
-    private static IEnumerable<Violation> Kept(InpaintRequest request)
+    private static IEnumerable<Violation> CheckLosslessFormat(InpaintRequest request)
     {
         if (request is { Outside: OutsidePixels.Keep, Delivery.Format: ImageFormat.Jpeg })
         {

@@ -5,28 +5,28 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>What a part must say to be understood, before anybody has seen the picture.</summary>
-public static class RegionPartRules
+public static class RegionShapeInputValidator
 {
     private const int MaxPoints = 1000;
 
     /// <param name="path">Where the part stands among the arguments, with a dot at the end.</param>
-    public static IEnumerable<Violation> Check(RegionPart part, string path) =>
-        part.Shape is RegionForm.Polygon ? Polygon(part, path) : Box(part, path);
+    public static IEnumerable<Violation> Check(RegionShapeInput part, string path) =>
+        part.Shape is RegionShapeKind.Polygon ? CheckPolygon(part, path) : CheckBox(part, path);
 
     /// <summary>Numbers that no fraction can be, without saying what they count. Who can look at the picture first can say more.</summary>
     /// <param name="path">Where the part stands among the arguments, with a dot at the end.</param>
-    public static IEnumerable<Violation> Units(RegionPart part, string path)
+    public static IEnumerable<Violation> CheckUnits(RegionShapeInput part, string path)
     {
-        if (part.IsUnclear)
+        if (part.HasAmbiguousUnits)
         {
             yield return new Violation(
                 path + "units",
                 "pixels (of the original) or preview (of what was last shown), because fractions reach from 0 to 1",
-                Invariant($"no units with {part.Numbers.Max()}"));
+                Invariant($"no units with {part.Coordinates.Max()}"));
         }
     }
 
-    private static IEnumerable<Violation> Polygon(RegionPart part, string path)
+    private static IEnumerable<Violation> CheckPolygon(RegionShapeInput part, string path)
     {
         if (part is { X: not null } or { Y: not null } or { Width: not null } or { Height: not null })
         {
@@ -44,7 +44,7 @@ public static class RegionPartRules
         }
     }
 
-    private static IEnumerable<Violation> Box(RegionPart part, string path)
+    private static IEnumerable<Violation> CheckBox(RegionShapeInput part, string path)
     {
         if (part.Points is not [])
         {

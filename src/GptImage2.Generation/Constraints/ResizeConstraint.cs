@@ -6,7 +6,7 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>A delivered size stays within what image files and memory bear.</summary>
-internal sealed class ResizeConstraint : IConstraint
+internal sealed class ResizeConstraint : IRequestConstraint
 {
     /// <summary>WebP ends at 16,383 pixels an edge; every format we write reaches this far.</summary>
     public const int MaxEdge = 16_000;

@@ -7,7 +7,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Constraints;
 
 /// <summary>The canvas is one the model can draw. Each edge is blamed for itself, both for their ratio or product.</summary>
-internal sealed class SizeConstraint : IConstraint
+internal sealed class SizeConstraint : IRequestConstraint
 {
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
@@ -18,11 +18,11 @@ internal sealed class SizeConstraint : IConstraint
         }
 
         var nearest = rules.Nearest(size).ToString();
-        Violation[] edges = [.. Edges(size, rules, nearest)];
-        return edges is not [] ? edges : [Both(size, rules, nearest)];
+        Violation[] edges = [.. CheckEdges(size, rules, nearest)];
+        return edges is not [] ? edges : [CreateAreaViolation(size, rules, nearest)];
     }
 
-    private static IEnumerable<Violation> Edges(Dimensions size, SizeRules rules, string nearest)
+    private static IEnumerable<Violation> CheckEdges(Dimensions size, SizeRules rules, string nearest)
     {
         var expected = Invariant($"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels");
         if (!rules.AllowsEdge(size.Width))
@@ -36,7 +36,7 @@ internal sealed class SizeConstraint : IConstraint
         }
     }
 
-    private static Violation Both(Dimensions size, SizeRules rules, string nearest) => new(
+    private static Violation CreateAreaViolation(Dimensions size, SizeRules rules, string nearest) => new(
         "width and height",
         rules.AllowsRatio(size)
             ? Invariant($"{rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all (width x height)")

@@ -1,25 +1,25 @@
 namespace GptImage2.Generation.Failures;
 
 /// <summary>The caller asked for something impossible; every reason is listed, not just the first.</summary>
-public sealed class InvalidRequestException(IReadOnlyList<Violation> violations) : ImageException(Explain(violations))
+public sealed class InvalidRequestException(IReadOnlyList<Violation> violations) : ImageException(CreateFailure(violations))
 {
     /// <summary>More than a call can have without trying to; a longer text helps nobody.</summary>
-    private const int MostTold = 30;
+    private const int MaxListed = 30;
 
     public IReadOnlyList<Violation> Violations { get; } = violations;
 
-    private static Failure Explain(IReadOnlyList<Violation> violations) => new()
+    private static Failure CreateFailure(IReadOnlyList<Violation> violations) => new()
     {
         Code = FailureCode.InvalidRequest,
-        Message = string.Join('\n', Tell([.. violations.Distinct()])),
+        Message = string.Join('\n', FormatViolations([.. violations.Distinct()])),
         Retry = RetryAdvice.Changed,
         Argument = violations is [var only] ? only.Argument : null,
         Nearest = violations is [{ Nearest: var nearest }] ? nearest : null,
     };
 
-    private static IEnumerable<string> Tell(Violation[] violations) =>
+    private static IEnumerable<string> FormatViolations(Violation[] violations) =>
     [
-        .. violations.Take(MostTold).Select(violation => violation.ToString()),
-        .. violations.Length > MostTold ? [$"And {violations.Length - MostTold} more."] : Array.Empty<string>(),
+        .. violations.Take(MaxListed).Select(violation => violation.ToString()),
+        .. violations.Length > MaxListed ? [$"And {violations.Length - MaxListed} more."] : Array.Empty<string>(),
     ];
 }

@@ -10,21 +10,21 @@ namespace GptImage2.Generation.Failures;
 /// <param name="Nearest">The nearest legal value, as it would be written.</param>
 public sealed record Violation(string Argument, string Expected, string Received, string? Nearest = null)
 {
-    private const int MostShown = 60;
+    private const int MaxLength = 60;
 
     public override string ToString() =>
         $"{Argument}: expected {Expected} but received {Received}.{(Nearest is null ? "" : $" Nearest legal: {Nearest}.")}";
 
     /// <summary>Text as the caller wrote it, in quotes and on one line, so that it cannot pass for words of ours.</summary>
     public static string Quote(string written) =>
-        $"\"{JsonEncodedText.Encode(Cut(written), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        $"\"{JsonEncodedText.Encode(Truncate(written), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     /// <summary>Enough of what was written to know it again, on one line.</summary>
-    public static string Shorten(string written) => Cut(written.ReplaceLineEndings(" "));
+    public static string Shorten(string written) => Truncate(written.ReplaceLineEndings(" "));
 
-    private static string Cut(string text)
+    private static string Truncate(string text)
     {
-        const int Kept = MostShown - 1;
-        return text.Length <= MostShown ? text : $"{text[..(char.IsHighSurrogate(text[Kept - 1]) ? Kept - 1 : Kept)]}…";
+        const int Kept = MaxLength - 1;
+        return text.Length <= MaxLength ? text : $"{text[..(char.IsHighSurrogate(text[Kept - 1]) ? Kept - 1 : Kept)]}…";
     }
 }

@@ -1,10 +1,10 @@
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>News for whoever is alive to hear it. It holds nobody: listeners come and go.</summary>
-public sealed class Announcements
+public sealed class ImageStoreEvents
 {
     /// <summary>The list of images has changed.</summary>
     public event Action? ImagesChanged;
 
-    internal void TellImagesChanged() => ImagesChanged?.Invoke();
+    internal void RaiseImagesChanged() => ImagesChanged?.Invoke();
 }

@@ -5,7 +5,7 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Puts further copies where the caller asked, and never over a file that is there.</summary>
-internal static class Copier
+internal static class SaveToWriter
 {
     /// <param name="place">Absolute path, allowed.</param>
     /// <param name="number">Which picture of the job, from 1.</param>
@@ -14,14 +14,14 @@ internal static class Copier
     public static async Task<string> CopyAsync(IImageStore store, StoredFile file, string place, int number, int count, CancellationToken cancellationToken)
     {
         // It was checked before the picture was drawn, and that may have taken minutes.
-        if (RealPath.Of(place) != place)
+        if (RealPath.Resolve(place) != place)
         {
             throw new IOException($"{place} has become a link");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         await using var source = store.OpenRead(file);
-        var copy = CreateNew(count > 1 ? Numbered(place, number) : place);
+        var copy = CreateNew(count > 1 ? WithNumber(place, number) : place);
         try
         {
             await using (copy)
@@ -43,7 +43,7 @@ internal static class Copier
     {
         for (var next = 1; ; next++)
         {
-            var candidate = next is 1 ? path : Numbered(path, next);
+            var candidate = next is 1 ? path : WithNumber(path, next);
             if (!Path.Exists(candidate))
             {
                 return new FileStream(candidate, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
@@ -51,7 +51,7 @@ internal static class Copier
         }
     }
 
-    private static string Numbered(string path, int number) => Path.Combine(
+    private static string WithNumber(string path, int number) => Path.Combine(
         Path.GetDirectoryName(path)!,
         string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
 }

@@ -7,7 +7,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Decides, before anything is spent, where a further copy may go.</summary>
-public sealed class CopyPlaces(LocalRoots roots)
+public sealed class SaveToPolicy(LocalRoots roots)
 {
     /// <summary>File systems end a name at 255 bytes; the rest is for the numbers of several copies.</summary>
     private const int MaxNameBytes = 200;
@@ -17,7 +17,7 @@ public sealed class CopyPlaces(LocalRoots roots)
     public string? Resolve(Caller caller, Delivery delivery)
     {
         Violation[] violations = [.. Check(caller, delivery)];
-        return violations is not [] ? throw new InvalidRequestException(violations) : delivery.SaveTo is { } asked ? Real(asked) : null;
+        return violations is not [] ? throw new InvalidRequestException(violations) : delivery.SaveTo is { } asked ? ResolvePath(asked) : null;
     }
 
     /// <summary>What is wrong with the place, if anything.</summary>
@@ -25,33 +25,33 @@ public sealed class CopyPlaces(LocalRoots roots)
     public IEnumerable<Violation> Check(Caller caller, Delivery delivery, bool anyFormat = false) => delivery.SaveTo switch
     {
         null => [],
-        var path when !caller.LocalPathsAllowed => [Wrong("to be omitted: the server's machine is not yours", path)],
-        var path when !IsName(path) => [Wrong($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
-        ['~', ..] path => [Wrong("a path written out, because ~ means nothing here", path)],
-        var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [Wrong($"an absolute path below {Writable()}", path)],
-        var path when Real(path) is not { } real || !LocalRoots.Contain(roots.Writable, real) =>
-            [Wrong($"a path below {Writable()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", path)],
-        var path when anyFormat && !Enum.GetValues<ImageFormat>().Any(format => Fits(path, format)) =>
-            [Wrong("a file name that ends in the format's extension", path)],
-        var path when !anyFormat && !Fits(path, delivery.Format) =>
-            [Wrong($"a file name that ends in .{delivery.Format.Extension}, to match format {delivery.Format.Name}", path, Path.ChangeExtension(path, delivery.Format.Extension))],
+        var path when !caller.LocalPathsAllowed => [CreateViolation("to be omitted: the server's machine is not yours", path)],
+        var path when !IsValidFileName(path) => [CreateViolation($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
+        ['~', ..] path => [CreateViolation("a path written out, because ~ means nothing here", path)],
+        var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [CreateViolation($"an absolute path below {DescribeWritableFolders()}", path)],
+        var path when ResolvePath(path) is not { } real || !LocalRoots.ContainsPath(roots.Writable, real) =>
+            [CreateViolation($"a path below {DescribeWritableFolders()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", path)],
+        var path when anyFormat && !Enum.GetValues<ImageFormat>().Any(format => HasExtensionOf(path, format)) =>
+            [CreateViolation("a file name that ends in the format's extension", path)],
+        var path when !anyFormat && !HasExtensionOf(path, delivery.Format) =>
+            [CreateViolation($"a file name that ends in .{delivery.Format.Extension}, to match format {delivery.Format.Name}", path, Path.ChangeExtension(path, delivery.Format.Extension))],
         _ => [],
     };
 
-    private string? Real(string path) => RealPath.Of(Path.Combine(roots.WorkingFolder ?? "", path));
+    private string? ResolvePath(string path) => RealPath.Resolve(Path.Combine(roots.WorkingFolder ?? "", path));
 
-    private static bool IsName(string path) =>
+    private static bool IsValidFileName(string path) =>
         Path.GetFileNameWithoutExtension(path).Trim() is not ""
         && !path.Any(char.IsControl)
         && path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).All(part => Encoding.UTF8.GetByteCount(part) <= MaxNameBytes);
 
-    private static bool Fits(string path, ImageFormat format) =>
-        Extensions(format).Contains(Path.GetExtension(path).TrimStart('.').ToLowerInvariant());
+    private static bool HasExtensionOf(string path, ImageFormat format) =>
+        GetExtensions(format).Contains(Path.GetExtension(path).TrimStart('.').ToLowerInvariant());
 
-    private string Writable() => roots.Writable is [] ? "GPTIMAGE2_OUTPUTS__ROOTS, which is not set" : string.Join(" or ", roots.Writable);
+    private string DescribeWritableFolders() => roots.Writable is [] ? "GPTIMAGE2_OUTPUTS__ROOTS, which is not set" : string.Join(" or ", roots.Writable);
 
-    private static string[] Extensions(ImageFormat format) => format is ImageFormat.Jpeg ? ["jpg", "jpeg"] : [format.Extension];
+    private static string[] GetExtensions(ImageFormat format) => format is ImageFormat.Jpeg ? ["jpg", "jpeg"] : [format.Extension];
 
-    private static Violation Wrong(string expected, string asked, string? nearest = null) =>
+    private static Violation CreateViolation(string expected, string asked, string? nearest = null) =>
         new("save_to", expected, Violation.Quote(asked), nearest);
 }

@@ -3,15 +3,15 @@ using GptImage2.Imaging.Matting;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>What to do with a picture that cannot be cut out as it is.</summary>
-public static class CutoutAdvice
+public static class BackgroundRemovalAdvice
 {
-    private const string Redraw = "Call edit_with_references with this image as base, prompt \"Keep the subject exactly as it is\" and cutout: true: the model redraws it on a plain backdrop, which is then cut out.";
+    private const string RedrawAdvice = "Call edit_with_references with this image as base, prompt \"Keep the subject exactly as it is\" and cutout: true: the model redraws it on a plain backdrop, which is then cut out.";
 
-    public static string For(CutProblem problem) => problem switch
+    public static string GetAdvice(CutProblem problem) => problem switch
     {
         CutProblem.AlreadyTransparent => "It needs no cutting: use it as it is.",
         CutProblem.TooLarge => "Make a smaller copy first.",
-        CutProblem.NothingThere => $"Look at it with view_image. If there is a subject, it has the backdrop's own colour. {Redraw}",
-        _ => Redraw,
+        CutProblem.NothingThere => $"Look at it with view_image. If there is a subject, it has the backdrop's own colour. {RedrawAdvice}",
+        _ => RedrawAdvice,
     };
 }

@@ -6,10 +6,10 @@ using GptImage2.Imaging.Matting;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Cuts subjects out of plain backdrops, and says what to do where that would end badly.</summary>
-internal static class Cutter
+internal static class BackgroundRemoval
 {
     /// <exception cref="ImageException">No good cut is possible.</exception>
-    public static CutOut Cut(EncodedImage image)
+    public static CutOut RemoveBackground(EncodedImage image)
     {
         try
         {
@@ -21,7 +21,7 @@ internal static class Cutter
                 new Failure
                 {
                     Code = FailureCode.CutoutRefused,
-                    Message = $"image: {cannot.Message.TrimEnd('.')}. {CutoutAdvice.For(cannot.Reason)}",
+                    Message = $"image: {cannot.Message.TrimEnd('.')}. {BackgroundRemovalAdvice.GetAdvice(cannot.Reason)}",
                     Retry = RetryAdvice.Changed,
                     Argument = "image",
                 },
@@ -36,7 +36,7 @@ internal static class Cutter
     }
 
     /// <summary>How worked-on pixels are written: without loss unless the caller wants the file smaller.</summary>
-    public static SaveOptions Options(Delivery delivery) => new()
+    public static SaveOptions CreateSaveOptions(Delivery delivery) => new()
     {
         Format = delivery.Format,
         Quality = delivery.Compression ?? 90,

@@ -5,15 +5,15 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Takes what a backend makes for one job: pictures into the store, news to the waiters.</summary>
-internal sealed class KeepingSink(Job job, Keeper keeper) : IRenderSink
+internal sealed class JobRenderSink(Job job, ImageRecorder keeper) : IRenderSink
 {
-    private readonly List<ImageRecord> _unfinished = [];
+    private readonly List<ImageRecord> _unprocessed = [];
     private int _opened;
 
     /// <summary>Pictures that are safe but not yet what the caller asked for.</summary>
-    public IReadOnlyList<ImageRecord> Unfinished => _unfinished;
+    public IReadOnlyList<ImageRecord> Unprocessed => _unprocessed;
 
-    public void Report(RenderStage stage) => job.Enter(stage switch
+    public void Report(RenderStage stage) => job.EnterStage(stage switch
     {
         RenderStage.Sending => JobStage.Sending,
         RenderStage.Drawing => JobStage.Drawing,
@@ -24,18 +24,18 @@ internal sealed class KeepingSink(Job job, Keeper keeper) : IRenderSink
 
     public IncomingImage OpenImage()
     {
-        job.Enter(JobStage.Receiving);
+        job.EnterStage(JobStage.Receiving);
         var number = ++_opened;
-        return new NotifyingImage(keeper.Create(job, number), kept => KeptAsync(kept, number));
+        return new NotifyingIncomingImage(keeper.CreateImage(job, number), kept => OnImageStoredAsync(kept, number));
     }
 
-    private async Task KeptAsync(KeptImage kept, int number)
+    private async Task OnImageStoredAsync(StoredImage kept, int number)
     {
-        var needsFinishing = Finisher.IsNeeded(job.Plan);
+        var needsFinishing = PostProcessor.IsNeeded(job.Plan);
         var record = await keeper.RecordAsync(job, kept, number, delivered: !needsFinishing);
         if (needsFinishing)
         {
-            _unfinished.Add(record);
+            _unprocessed.Add(record);
         }
         else
         {

@@ -7,7 +7,7 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Takes plain backdrops away on this machine: a backend that costs nothing and sends nothing.</summary>
-public sealed class LocalRemover : IImageBackend
+public sealed class BackgroundRemovalBackend : IImageBackend
 {
     public string Name => "local";
 
@@ -20,9 +20,9 @@ public sealed class LocalRemover : IImageBackend
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         sink.Report(RenderStage.Drawing);
-        using var cut = Cutter.Cut(inputs.Images[0].Image);
+        using var cut = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image);
         await using var image = sink.OpenImage();
-        cut.Picture.Save(image, Cutter.Options(validated.Request.Delivery));
+        cut.Picture.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
         await image.CompleteAsync();
         return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
     }

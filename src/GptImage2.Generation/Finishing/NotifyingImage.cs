@@ -3,9 +3,9 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Passes every byte on, and says when the picture has been kept.</summary>
-internal sealed class NotifyingImage(IncomingImage inner, Func<KeptImage, Task> kept) : IncomingImage
+internal sealed class NotifyingIncomingImage(IncomingImage inner, Func<StoredImage, Task> kept) : IncomingImage
 {
-    public override async Task<KeptImage> CompleteAsync()
+    public override async Task<StoredImage> CompleteAsync()
     {
         var image = await inner.CompleteAsync();
         await kept(image);

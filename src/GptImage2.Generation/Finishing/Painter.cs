@@ -8,62 +8,62 @@ using GptImage2.Imaging.Masks;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>The pixel work of finishing: pasting back, cutting out, resizing, converting.</summary>
-public sealed class Painter(IImageStore store, InputFolder inputs, Keeper keeper)
+public sealed class PostProcessingSteps(IImageStore store, InputStore inputs, ImageRecorder keeper)
 {
     /// <summary>Mean difference, in levels of 255, beside a region's edge from which on a seam shows.</summary>
-    private const double VisibleShift = 4;
+    private const double VisibleColourShift = 4;
 
     /// <summary>Brings the drawn region into the original; every other pixel stays the original's.</summary>
-    public async Task<FinishedImage> PasteAsync(Job job, ImageRecord kept)
+    public async Task<ProcessedImage> PasteBackAsync(Job job, ImageRecord kept)
     {
         var (plan, region) = (job.Plan, job.Plan.Region!);
-        await using var finished = keeper.CreateFinished(job, kept);
+        await using var finished = keeper.CreateProcessedImage(job, kept);
         var report = PasteBack.Apply(
             inputs.Open(plan.Inputs[0].Stored!),
             store.Open(kept.File),
-            region.Fit,
+            region.Placement,
             region.Mask,
             region.Feather,
             region.Outside,
-            Cutter.Options(plan.Request.Delivery),
+            BackgroundRemoval.CreateSaveOptions(plan.Request.Delivery),
             finished);
         var image = await finished.CompleteAsync();
-        foreach (var warning in Warnings(report, region.Outside))
+        foreach (var warning in GetWarnings(report, region.Outside))
         {
-            job.Warn(warning);
+            job.AddWarning(warning);
         }
 
-        return new FinishedImage(image, new RegionReport(report.Coverage, report.ChangedInside, report.ChangedOutside));
+        return new ProcessedImage(image, new RegionReport(report.Coverage, report.ChangedInside, report.ChangedOutside));
     }
 
     /// <summary>Leaves the subject alone on a transparent ground, in the size that was asked for.</summary>
     /// <exception cref="Failures.ImageException">No good cut is possible.</exception>
-    public async Task<FinishedImage> CutAsync(Job job, ImageRecord kept)
+    public async Task<ProcessedImage> RemoveBackgroundAsync(Job job, ImageRecord kept)
     {
         var delivery = job.Plan.Request.Delivery;
-        using var cut = Cutter.Cut(store.Open(kept.File));
-        await using var finished = keeper.CreateFinished(job, kept);
-        using var sized = Sized(cut.Picture, delivery);
-        sized.Save(finished, Cutter.Options(delivery));
-        return new FinishedImage(await finished.CompleteAsync());
+        using var cut = BackgroundRemoval.RemoveBackground(store.Open(kept.File));
+        await using var finished = keeper.CreateProcessedImage(job, kept);
+        using var sized = Resize(cut.Picture, delivery);
+        sized.Save(finished, BackgroundRemoval.CreateSaveOptions(delivery));
+        return new ProcessedImage(await finished.CompleteAsync());
     }
 
     /// <summary>The picture in the size and format that were asked for.</summary>
-    public async Task<FinishedImage> ReshapeAsync(Job job, ImageRecord kept)
+    public async Task<ProcessedImage> ResizeAsync(Job job, ImageRecord kept)
     {
         var delivery = job.Plan.Request.Delivery;
-        await using var finished = keeper.CreateFinished(job, kept);
+        await using var finished = keeper.CreateProcessedImage(job, kept);
         using var picture = Picture.Open(store.Open(kept.File));
-        using var sized = Sized(picture, delivery);
+        using var sized = Resize(picture, delivery);
         sized.Save(finished, new SaveOptions { Format = delivery.Format, Quality = delivery.Compression ?? 90 });
-        return new FinishedImage(await finished.CompleteAsync());
+        return new ProcessedImage(await finished.CompleteAsync());
     }
 
-    private static Picture Sized(Picture picture, Delivery delivery) => picture.CoverCrop(delivery.ResizeTo ?? picture.Size);
+    private static Picture Resize(Picture picture, Delivery delivery) => picture.CoverCrop(delivery.ResizeTo ?? picture.Size);
 
-    private static IEnumerable<string> Warnings(PasteReport report, OutsidePixels outside)
+    private static IEnumerable<string> GetWarnings(PasteReport report, OutsidePixels outside)
     {
-        if (report.ColourShift >= VisibleShift && outside is OutsidePixels.Keep)
+        if (report.ColourShift >= VisibleColourShift && outside is OutsidePixels.Keep)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,

@@ -3,15 +3,15 @@ using GptImage2.Imaging.Matting;
 namespace GptImage2.Generation.Finishing;
 
 /// <summary>Says what is wrong with a picture that should be transparent.</summary>
-internal static class TransparencyCheck
+internal static class TransparencyVerifier
 {
     /// <summary>Less see-through than this share is an accident at the edges, not a ground left out.</summary>
-    private const double LeastShare = 0.01;
+    private const double MinTransparentShare = 0.01;
 
     /// <returns>A sentence without its subject; null where pixels really are see-through.</returns>
-    public static string? Doubt(AlphaReport report) => report switch
+    public static string? FindProblem(AlphaReport report) => report switch
     {
-        { Kind: AlphaKind.Transparent, SeeThroughShare: >= LeastShare } => null,
+        { Kind: AlphaKind.Transparent, SeeThroughShare: >= MinTransparentShare } => null,
         { LooksLikeCheckerboard: true } => "is not transparent: a checkerboard was painted instead.",
         { Kind: AlphaKind.Transparent } => "is hardly transparent: less than 1 % of it can be seen through.",
         { Kind: AlphaKind.Opaque } => "is not transparent: it has an alpha channel, but every pixel is opaque.",

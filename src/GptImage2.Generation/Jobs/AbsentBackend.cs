@@ -6,7 +6,7 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>Stands for the backend of a plan that was written down: its pictures can be recorded and finished, and no more can be drawn.</summary>
-internal sealed class AbsentBackend(string name, string model, string? notice) : IImageBackend
+internal sealed class RecordedBackend(string name, string model, string? notice) : IImageBackend
 {
     public string Name => name;
 
@@ -14,10 +14,10 @@ internal sealed class AbsentBackend(string name, string model, string? notice) :
 
     public string? Notice => notice;
 
-    public Task<string> CheckAsync(CancellationToken cancellationToken) => throw Absent();
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => throw CreateException();
 
     public Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken) =>
-        throw Absent();
+        throw CreateException();
 
-    private InvalidOperationException Absent() => new($"A plan that was written down is finished, never drawn again: {name} may bill it twice.");
+    private InvalidOperationException CreateException() => new($"A plan that was written down is finished, never drawn again: {name} may bill it twice.");
 }

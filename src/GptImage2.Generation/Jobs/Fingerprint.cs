@@ -7,10 +7,10 @@ using GptImage2.Generation.Regions;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>Tells twins: two plans with the same fingerprint would make, and bill, the same thing twice.</summary>
-internal static class Fingerprint
+internal static class JobDeduplicationKey
 {
     /// <summary>SHA-256 over owner, backend, model and everything that decides the pictures; not over how they are shown or waited for.</summary>
-    public static string Of(JobPlan plan)
+    public static string Compute(JobPlan plan)
     {
         var request = plan.Request;
         string[] parts =
@@ -26,8 +26,8 @@ internal static class Fingerprint
             request.Background.ToString(),
             request.Delivery.ToString(),
             request.Cutout.ToString(),
-            .. plan.Inputs.SelectMany(Picture),
-            .. plan.Region is { } region ? Region(region) : [],
+            .. plan.Inputs.SelectMany(DescribeImage),
+            .. plan.Region is { } region ? DescribeRegion(region) : [],
         ];
 
         // Lengths before parts, so that no prompt can be written to look like another call.
@@ -36,11 +36,11 @@ internal static class Fingerprint
     }
 
     /// <summary>By what it shows, never by where it lies.</summary>
-    private static IEnumerable<string> Picture(InputImage input) =>
+    private static IEnumerable<string> DescribeImage(InputImage input) =>
         [input.Stored!.Sha256, input.Reference.Role.ToString(), input.Reference.Note ?? "", input.Reference.FullSize.ToString()];
 
     /// <summary>By the pixels that change: two ways of describing the same region are the same region.</summary>
-    private static IEnumerable<string> Region(RegionPlan region) =>
+    private static IEnumerable<string> DescribeRegion(RegionPlan region) =>
     [
         region.Mask.Bounds.ToString(),
         Convert.ToHexStringLower(SHA256.HashData(region.Mask.Feathered(region.Mask.Bounds, 0))),

@@ -3,7 +3,7 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>A job that another process makes, or that ended before this one began: seen through its row.</summary>
-internal sealed class ForeignJob(JobRow first, IJobCatalog jobs, ICatalog catalog, Func<JobRow, bool> isLost, Func<JobRow, Task> repair, TimeProvider clock) : ObservedJob(clock)
+internal sealed class RemoteJob(JobRecord first, IJobStore jobs, IImageCatalog catalog, Func<JobRecord, bool> isLost, Func<JobRecord, Task> repair, TimeProvider clock) : JobHandle(clock)
 {
     /// <summary>How often the row is read: often enough to be told soon, seldom enough to cost nothing.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -12,7 +12,7 @@ internal sealed class ForeignJob(JobRow first, IJobCatalog jobs, ICatalog catalo
 
     public override string Id => first.Id;
 
-    protected override async Task<(JobView View, Task Changed)> LookAsync(CancellationToken cancellationToken)
+    protected override async Task<(JobSnapshot View, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken)
     {
         var row = await jobs.FindJobAsync(first.Owner, first.Id, cancellationToken) ?? first;
         if (isLost(row))
@@ -21,7 +21,7 @@ internal sealed class ForeignJob(JobRow first, IJobCatalog jobs, ICatalog catalo
             row = await jobs.FindJobAsync(first.Owner, first.Id, cancellationToken) ?? row;
         }
 
-        var view = await JobState.ReadAsync(row, catalog, cancellationToken);
-        return (view with { Seen = _clock.GetUtcNow() }, Task.Delay(Interval, _clock, cancellationToken));
+        var view = await JobSnapshotDto.DeserializeAsync(row, catalog, cancellationToken);
+        return (view with { ObservedAt = _clock.GetUtcNow() }, Task.Delay(Interval, _clock, cancellationToken));
     }
 }

@@ -3,8 +3,8 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>Brings to an end what a process that died has left.</summary>
-public interface IJobRepair
+public interface IJobRecovery
 {
     /// <summary>Adopts and finishes what arrived of a job, and writes down how it ended. Does nothing where another process is faster.</summary>
-    Task RepairAsync(JobRow row);
+    Task RecoverJobAsync(JobRecord row);
 }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>Writes the jobs of this process into the catalog as they go on. A catalog that fails never stops a job that was sent.</summary>
-public sealed partial class JobBook(IJobCatalog jobs, TimeProvider clock, ILogger<JobBook> logger)
+public sealed partial class JobStateWriter(IJobStore jobs, TimeProvider clock, ILogger<JobStateWriter> logger)
 {
     /// <summary>Changes that wait for the write before them: only the newest counts.</summary>
-    private readonly ConcurrentDictionary<string, JobView> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JobSnapshot> _waiting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _writing = new(StringComparer.Ordinal);
 
     /// <summary>Writes a change beside the job.</summary>
-    internal void Note(JobView view)
+    internal void Enqueue(JobSnapshot view)
     {
         if (view.IsOver)
         {
@@ -26,22 +26,22 @@ public sealed partial class JobBook(IJobCatalog jobs, TimeProvider clock, ILogge
 
     /// <summary>Writes down that the request is about to be sent, and returns when that is safe on disk.</summary>
     /// <exception cref="ImageException">It could not be written; nothing may be sent.</exception>
-    internal async Task SendingAsync(Job job, string? plan = null)
+    internal async Task MarkSendingAsync(Job job, string? plan = null)
     {
         try
         {
-            await jobs.SaveAsync(new JobProgress(job.Id, Sent: true, JobState.Write(job.View), plan), CancellationToken.None);
+            await jobs.SaveAsync(new JobProgress(job.Id, Sent: true, JobSnapshotDto.Serialize(job.Snapshot), plan), CancellationToken.None);
             job.MarkSent();
         }
         catch (ImageException failure)
         {
-            throw JobFailures.NotBegun(failure);
+            throw JobErrors.NotStarted(failure);
         }
     }
 
     /// <summary>Writes down how a job ended and what it cost.</summary>
     /// <returns>What whoever waits should know when that was not possible; null when it was.</returns>
-    internal async Task<string?> EndAsync(JobView over)
+    internal async Task<string?> CompleteAsync(JobSnapshot over)
     {
         if (_writing.TryRemove(over.Id, out var before))
         {
@@ -52,7 +52,7 @@ public sealed partial class JobBook(IJobCatalog jobs, TimeProvider clock, ILogge
         try
         {
             var now = clock.GetUtcNow();
-            await jobs.EndAsync(JobEnding.Of(over with { Changed = now }, now), CancellationToken.None);
+            await jobs.CompleteAsync(JobCompletionFactory.Create(over with { Changed = now }, now), CancellationToken.None);
             return null;
         }
         catch (Exception failure)
@@ -69,7 +69,7 @@ public sealed partial class JobBook(IJobCatalog jobs, TimeProvider clock, ILogge
         {
             try
             {
-                await jobs.SaveAsync(new JobProgress(id, view.Sent, JobState.Write(view)), CancellationToken.None);
+                await jobs.SaveAsync(new JobProgress(id, view.Sent, JobSnapshotDto.Serialize(view)), CancellationToken.None);
             }
             catch (ImageException failure)
             {

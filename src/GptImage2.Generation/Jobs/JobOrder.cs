@@ -8,7 +8,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>What was asked for, as those need to know who look at a job from outside; the same in every process.</summary>
-public sealed record JobOrder
+public sealed record JobSummary
 {
     public required string Owner { get; init; }
 
@@ -36,12 +36,12 @@ public sealed record JobOrder
     public required Price Price { get; init; }
 
     /// <summary>What of a picture is sent, where one part of it is edited; null for anything else.</summary>
-    public SentPart? Part { get; init; }
+    public RegionSummary? Part { get; init; }
 
     /// <summary>Jobs of one kind take about as long.</summary>
     public string Kind => string.Create(CultureInfo.InvariantCulture, $"{Backend}/{Model}/{Quality}/{Math.Round(Size.Pixels / 1_000_000.0)} MP/{Count}");
 
-    public static JobOrder Of(JobPlan plan) => new()
+    public static JobSummary FromPlan(JobPlan plan) => new()
     {
         Owner = plan.Caller.Owner,
         Tool = plan.Tool,
@@ -54,11 +54,11 @@ public sealed record JobOrder
         Size = plan.Request.Size,
         Quality = plan.Request.Quality.Name,
         Price = plan.Price,
-        Part = plan.Region is { } region ? SentPart.Of(region) : null,
+        Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
     };
 
     /// <summary>USD for what the service reported, or null where it cannot be told.</summary>
-    public static decimal? Actual(JobPlan plan, TokenUsage? usage) => PriceList.Actual(plan.Validated.Profile.Tariff, usage);
+    public static decimal? CalculateActualCost(JobPlan plan, TokenUsage? usage) => PriceCalculator.CalculateActual(plan.Validated.Profile.Tariff, usage);
 }
 
 /// <summary>What of a picture is sent, and how it lies on the canvas.</summary>
@@ -66,15 +66,15 @@ public sealed record JobOrder
 /// <param name="Feather">In pixels of the original.</param>
 /// <param name="Left">In pixels of the original, as are all but the canvas.</param>
 /// <param name="Scale">From the original to the canvas.</param>
-public sealed record SentPart(double Coverage, int Feather, int Left, int Top, int Width, int Height, double Scale, Dimensions Canvas)
+public sealed record RegionSummary(double Coverage, int Feather, int Left, int Top, int Width, int Height, double Scale, Dimensions Canvas)
 {
-    public static SentPart Of(RegionPlan region) => new(
+    public static RegionSummary FromPlan(RegionPlan region) => new(
         region.Mask.Coverage,
         region.Feather,
-        region.Fit.Area.Left,
-        region.Fit.Area.Top,
-        region.Fit.Area.Size.Width,
-        region.Fit.Area.Size.Height,
-        region.Fit.Scale,
-        region.Fit.Canvas);
+        region.Placement.Area.Left,
+        region.Placement.Area.Top,
+        region.Placement.Area.Size.Width,
+        region.Placement.Area.Size.Height,
+        region.Placement.Scale,
+        region.Placement.Canvas);
 }

@@ -40,7 +40,7 @@ public sealed record JobPlan : IDisposable
     {
         foreach (var input in Inputs)
         {
-            input.Found.Dispose();
+            input.Resolved.Dispose();
         }
     }
 }

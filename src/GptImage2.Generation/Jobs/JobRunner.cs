@@ -5,51 +5,51 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>Carries a job from its start to an end that is written down, whatever happens on the way.</summary>
-public sealed partial class JobRunner(JobBook book, ILogger<JobRunner> logger)
+public sealed partial class JobRunner(JobStateWriter book, ILogger<JobRunner> logger)
 {
     /// <param name="body">What making means; it runs under the job's own token, never a caller's.</param>
     /// <param name="stopping">Ends with the process.</param>
     internal async Task RunAsync(Job job, Func<Job, CancellationToken, Task> body, CancellationToken stopping)
     {
-        using var own = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancelled);
-        var end = await EndOfAsync(job, body, own.Token);
+        using var own = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancellation);
+        var end = await ExecuteAsync(job, body, own.Token);
 
         // Nobody is told of an end that a crash could still take back.
-        var over = end(job.View);
-        job.End(await book.EndAsync(over) is { } warning ? over with { Warnings = [.. over.Warnings, warning] } : over);
-        LogOver(job.Id, job.View.Status, job.View.Images.Count);
+        var over = end(job.Snapshot);
+        job.Complete(await book.CompleteAsync(over) is { } warning ? over with { Warnings = [.. over.Warnings, warning] } : over);
+        LogCompleted(job.Id, job.Snapshot.Status, job.Snapshot.Images.Count);
     }
 
-    private async Task<Func<JobView, JobView>> EndOfAsync(Job job, Func<Job, CancellationToken, Task> body, CancellationToken own)
+    private async Task<Func<JobSnapshot, JobSnapshot>> ExecuteAsync(Job job, Func<Job, CancellationToken, Task> body, CancellationToken own)
     {
         try
         {
             await body(job, own);
-            return view => view.Finished();
+            return view => view.ToCompleted();
         }
         catch (ImageException expected)
         {
-            return view => view.Failed(expected.Failure);
+            return view => view.ToFailed(expected.Failure);
         }
         catch (ImagingUnavailableException missing)
         {
-            return view => view.Failed(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
+            return view => view.ToFailed(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
         }
         catch (OperationCanceledException) when (own.IsCancellationRequested)
         {
-            return view => job.Cancelled.IsCancellationRequested
-                ? view.Failed(JobFailures.Cancelled(view.MayBeBilled), JobStatus.Cancelled)
-                : view.Failed(JobFailures.Interrupted(view.MayBeBilled), JobStatus.Interrupted);
+            return view => job.Cancellation.IsCancellationRequested
+                ? view.ToFailed(JobErrors.Cancelled(view.MayBeBilled), JobStatus.Cancelled)
+                : view.ToFailed(JobErrors.Interrupted(view.MayBeBilled), JobStatus.Interrupted);
         }
         catch (Exception bug)
         {
             LogBug(bug, job.Id);
-            return view => view.Failed(JobFailures.Unexpected(view.MayBeBilled));
+            return view => view.ToFailed(JobErrors.Unexpected(view.MayBeBilled));
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Job {Job} is {Status} with {Images} images")]
-    private partial void LogOver(string job, JobStatus status, int images);
+    private partial void LogCompleted(string job, JobStatus status, int images);
 
     [LoggerMessage(LogLevel.Error, "Job {Job} hit a bug")]
     private partial void LogBug(Exception bug, string job);

@@ -7,9 +7,9 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>A job's view as the catalog holds it: pictures by their ids, everything else as it is.</summary>
-internal sealed record JobState
+internal sealed record JobSnapshotDto
 {
-    public required JobOrder Order { get; init; }
+    public required JobSummary Order { get; init; }
 
     public required JobStatus Status { get; init; }
 
@@ -17,7 +17,7 @@ internal sealed record JobState
 
     public required DateTimeOffset Changed { get; init; }
 
-    public IReadOnlyList<StatedImage> Images { get; init; } = [];
+    public IReadOnlyList<DeliveredImageDto> Images { get; init; } = [];
 
     public int Partials { get; init; }
 
@@ -29,26 +29,26 @@ internal sealed record JobState
 
     public decimal? Usd { get; init; }
 
-    public static string Write(JobView view) => JsonSerializer.Serialize(
-        new JobState
+    public static string Serialize(JobSnapshot view) => JsonSerializer.Serialize(
+        new JobSnapshotDto
         {
-            Order = view.Order,
+            Order = view.Summary,
             Status = view.Status,
             Stage = view.Stage,
             Changed = view.Changed,
-            Images = [.. view.Images.Select(image => new StatedImage(image.Record.Id, image.Copies))],
+            Images = [.. view.Images.Select(image => new DeliveredImageDto(image.Record.Id, image.Copies))],
             Partials = view.Partials,
             Warnings = view.Warnings,
             Outcome = view.Outcome,
             Failure = view.Failure,
             Usd = view.Usd,
         },
-        JobJson.Default.JobState);
+        JobSnapshotJsonContext.Default.JobSnapshotDto);
 
     /// <summary>The job as its row tells it. Pictures whose records are gone are left out.</summary>
-    public static async Task<JobView> ReadAsync(JobRow row, ICatalog catalog, CancellationToken cancellationToken)
+    public static async Task<JobSnapshot> DeserializeAsync(JobRecord row, IImageCatalog catalog, CancellationToken cancellationToken)
     {
-        var state = JsonSerializer.Deserialize(row.State, JobJson.Default.JobState)!;
+        var state = JsonSerializer.Deserialize(row.State, JobSnapshotJsonContext.Default.JobSnapshotDto)!;
         var images = new List<DeliveredImage>();
         foreach (var image in state.Images)
         {
@@ -58,10 +58,10 @@ internal sealed record JobState
             }
         }
 
-        return new JobView
+        return new JobSnapshot
         {
             Id = row.Id,
-            Order = state.Order,
+            Summary = state.Order,
             Status = state.Status,
             Stage = state.Stage,
             Sent = row.Sent,
@@ -78,7 +78,7 @@ internal sealed record JobState
 }
 
 /// <summary>A delivered picture by its id.</summary>
-internal sealed record StatedImage(string Id, IReadOnlyList<string> Copies);
+internal sealed record DeliveredImageDto(string Id, IReadOnlyList<string> Copies);
 
 /// <summary>How jobs are written into the catalog.</summary>
 [JsonSourceGenerationOptions(
@@ -87,5 +87,5 @@ internal sealed record StatedImage(string Id, IReadOnlyList<string> Copies);
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     Converters = [typeof(DimensionsConverter)])]
-[JsonSerializable(typeof(JobState))]
-internal sealed partial class JobJson : JsonSerializerContext;
+[JsonSerializable(typeof(JobSnapshotDto))]
+internal sealed partial class JobSnapshotJsonContext : JsonSerializerContext;

@@ -7,40 +7,40 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>A job as it stands at one moment. Immutable: whoever waits sees a row of these.</summary>
-public sealed record JobView
+public sealed record JobSnapshot
 {
     public required string Id { get; init; }
 
-    public required JobOrder Order { get; init; }
+    public required JobSummary Summary { get; init; }
 
     public JobStatus Status { get; init; } = JobStatus.Queued;
 
     public JobStage Stage { get; init; } = JobStage.Queued;
 
     /// <summary>How many wait before this one for the same backend; null when it does not wait.</summary>
-    public int? Place { get; init; }
+    public int? QueuePosition { get; init; }
 
     /// <summary>Whether the request may have reached the service, and may be billed.</summary>
     public bool Sent { get; init; }
 
     /// <summary>Whether ending it now may waste money.</summary>
-    public bool MayBeBilled => Sent && Order.Price.Unit is not CostUnit.None;
+    public bool MayBeBilled => Sent && Summary.Price.Unit is not CostUnit.None;
 
     public required DateTimeOffset Started { get; init; }
 
     public required DateTimeOffset Changed { get; init; }
 
     /// <summary>When this view was taken: a job that is silent for a minute has not changed, and is a minute older all the same.</summary>
-    public DateTimeOffset Seen { get; init; }
+    public DateTimeOffset ObservedAt { get; init; }
 
     /// <summary>How long it took, or has taken so far.</summary>
-    public TimeSpan Elapsed => (IsOver ? Changed : Seen) - Started;
+    public TimeSpan Elapsed => (IsOver ? Changed : ObservedAt) - Started;
 
     /// <summary>Pictures that are ready for the caller, in the order they arrived.</summary>
     public IReadOnlyList<DeliveredImage> Images { get; init; } = [];
 
     /// <summary>What similar jobs took, from start to end; null where there were none, or nobody has looked.</summary>
-    public TimeSpan? Typical { get; init; }
+    public TimeSpan? TypicalDuration { get; init; }
 
     /// <summary>How many previews the service has sent on the way.</summary>
     public int Partials { get; init; }
@@ -56,14 +56,14 @@ public sealed record JobView
     public decimal? Usd { get; init; }
 
     /// <summary>The same job, over; what it was blamed for makes it partial.</summary>
-    internal JobView Finished() => this with { Status = Failure is null ? JobStatus.Done : JobStatus.Partial, Stage = JobStage.Over, Place = null };
+    internal JobSnapshot ToCompleted() => this with { Status = Failure is null ? JobStatus.Done : JobStatus.Partial, Stage = JobStage.Over, QueuePosition = null };
 
     /// <summary>The same job, over because of that.</summary>
-    internal JobView Failed(Failure failure, JobStatus status = JobStatus.Failed) => this with
+    internal JobSnapshot ToFailed(Failure failure, JobStatus status = JobStatus.Failed) => this with
     {
         Status = Images is [] ? status : JobStatus.Partial,
         Stage = JobStage.Over,
-        Place = null,
+        QueuePosition = null,
         Failure = failure,
     };
 

@@ -1,27 +1,27 @@
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>A job that any number of callers wait for, whichever process makes it. A waiter that leaves ends its waiting and nothing else.</summary>
-public abstract class ObservedJob(TimeProvider clock)
+public abstract class JobHandle(TimeProvider clock)
 {
     private int _waiters;
 
     public abstract string Id { get; }
 
     /// <summary>How many callers wait at this moment.</summary>
-    internal int Waiters => Volatile.Read(ref _waiters);
+    internal int WaiterCount => Volatile.Read(ref _waiters);
 
     /// <summary>The job as it stands, and what ends when that has changed.</summary>
-    protected abstract Task<(JobView View, Task Changed)> LookAsync(CancellationToken cancellationToken);
+    protected abstract Task<(JobSnapshot View, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken);
 
     /// <summary>The job as it stands.</summary>
-    public async Task<JobView> LookOnceAsync(CancellationToken cancellationToken) => (await LookAsync(cancellationToken)).View;
+    public async Task<JobSnapshot> GetSnapshotAsync(CancellationToken cancellationToken) => (await ReadSnapshotAsync(cancellationToken)).View;
 
     /// <summary>
     /// Waits until the job is over or patience ends, and reports the job at once, at every change, and at least once a
     /// heartbeat.
     /// </summary>
     /// <exception cref="OperationCanceledException">The waiter gave up; the job goes on.</exception>
-    public async Task<JobView> WaitAsync(TimeSpan patience, TimeSpan heartbeat, IProgress<JobView> observer, CancellationToken cancellationToken)
+    public async Task<JobSnapshot> WaitAsync(TimeSpan patience, TimeSpan heartbeat, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiters);
         try
@@ -29,7 +29,7 @@ public abstract class ObservedJob(TimeProvider clock)
             using var timeUp = new CancellationTokenSource(patience, clock);
             while (true)
             {
-                var (view, changed) = await LookAsync(cancellationToken);
+                var (view, changed) = await ReadSnapshotAsync(cancellationToken);
                 observer.Report(view);
                 if (view.IsOver || timeUp.IsCancellationRequested)
                 {

@@ -13,9 +13,9 @@ namespace GptImage2.Generation.Jobs;
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true,
     Converters = [typeof(DimensionsConverter)])]
-[JsonSerializable(typeof(StoredPlan))]
-internal sealed partial class PlanContext : JsonSerializerContext
+[JsonSerializable(typeof(JobPlanDto))]
+internal sealed partial class JobPlanJsonContext : JsonSerializerContext
 {
     /// <summary>These texts never reach a web page, so quotes and letters stay as they are.</summary>
-    public static PlanContext Written => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static JobPlanJsonContext Written => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -6,9 +6,9 @@ namespace GptImage2.Generation.Jobs;
 /// Lets at most <see cref="JobOptions.Concurrency"/> renders of one backend run at once in this process, so that agents
 /// that work side by side do not run into a service's rate limit together. First come, first served.
 /// </summary>
-public sealed class RenderGate(JobOptions options)
+public sealed class BackendConcurrencyLimiter(JobOptions options)
 {
-    private readonly ConcurrentDictionary<string, RenderLine> _lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FifoSemaphore> _semaphores = new(StringComparer.Ordinal);
 
     /// <summary>Waits until the backend has room.</summary>
     /// <param name="backend">Its name; backends do not wait for each other.</param>
@@ -18,9 +18,9 @@ public sealed class RenderGate(JobOptions options)
     /// </param>
     /// <returns>The room; dispose it when the render is over, however it ended.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled; nobody behind lost anything by it.</exception>
-    public Task<IDisposable> EnterAsync(string backend, Action<int> place, CancellationToken cancellationToken)
+    public Task<IDisposable> AcquireAsync(string backend, Action<int> place, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(place);
-        return _lines.GetOrAdd(backend, _ => new RenderLine(options.Concurrency)).EnterAsync(place, cancellationToken);
+        return _semaphores.GetOrAdd(backend, _ => new FifoSemaphore(options.Concurrency)).AcquireAsync(place, cancellationToken);
     }
 }

@@ -2,27 +2,27 @@ namespace GptImage2.Generation.Jobs;
 
 /// <summary>Those who render at one backend, and those who wait for it in the order they came.</summary>
 /// <param name="room">How many may render at once.</param>
-internal sealed class RenderLine(int room)
+internal sealed class FifoSemaphore(int room)
 {
     private readonly Lock _gate = new();
     private readonly List<Waiter> _waiting = [];
     private int _free = room;
 
-    /// <inheritdoc cref="RenderGate.EnterAsync"/>
-    public async Task<IDisposable> EnterAsync(Action<int> place, CancellationToken cancellationToken)
+    /// <inheritdoc cref="BackendConcurrencyLimiter.AcquireAsync"/>
+    public async Task<IDisposable> AcquireAsync(Action<int> place, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (TakeOrQueue(place) is not { } waiter)
+        if (TryAcquireOrEnqueue(place) is not { } waiter)
         {
-            return new Room(this);
+            return new Lease(this);
         }
 
-        await using var cancelled = cancellationToken.UnsafeRegister(_ => GiveUp(waiter, cancellationToken), null);
-        return await waiter.Room.Task;
+        await using var cancelled = cancellationToken.UnsafeRegister(_ => CancelWaiter(waiter, cancellationToken), null);
+        return await waiter.Acquired.Task;
     }
 
     /// <returns>Null where there was room.</returns>
-    private Waiter? TakeOrQueue(Action<int> place)
+    private Waiter? TryAcquireOrEnqueue(Action<int> place)
     {
         lock (_gate)
         {
@@ -34,26 +34,26 @@ internal sealed class RenderLine(int room)
 
             var waiter = new Waiter(place);
             _waiting.Add(waiter);
-            TellFrom(_waiting.Count - 1);
+            NotifyPositionsFrom(_waiting.Count - 1);
             return waiter;
         }
     }
 
     /// <summary>Whoever got room in the same moment keeps it, and gives it back like everybody.</summary>
-    private void GiveUp(Waiter waiter, CancellationToken cancellationToken)
+    private void CancelWaiter(Waiter waiter, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_waiting.IndexOf(waiter) is >= 0 and var index)
             {
                 _waiting.RemoveAt(index);
-                waiter.Room.SetCanceled(cancellationToken);
-                TellFrom(index);
+                waiter.Acquired.SetCanceled(cancellationToken);
+                NotifyPositionsFrom(index);
             }
         }
     }
 
-    private void Leave()
+    private void Release()
     {
         lock (_gate)
         {
@@ -64,28 +64,28 @@ internal sealed class RenderLine(int room)
             }
 
             _waiting.RemoveAt(0);
-            next.Room.SetResult(new Room(this));
-            TellFrom(0);
+            next.Acquired.SetResult(new Lease(this));
+            NotifyPositionsFrom(0);
         }
     }
 
     /// <summary>Under the lock, so that nobody hears of an old place after a new one.</summary>
-    private void TellFrom(int first)
+    private void NotifyPositionsFrom(int first)
     {
         for (var index = first; index < _waiting.Count; index++)
         {
-            _waiting[index].Place(index);
+            _waiting[index].ReportPosition(index);
         }
     }
 
     private sealed class Waiter(Action<int> place)
     {
-        public Action<int> Place => place;
+        public Action<int> ReportPosition => place;
 
-        public TaskCompletionSource<IDisposable> Room { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IDisposable> Acquired { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed class Room(RenderLine line) : IDisposable
+    private sealed class Lease(FifoSemaphore line) : IDisposable
     {
         private int _left;
 
@@ -93,7 +93,7 @@ internal sealed class RenderLine(int room)
         {
             if (Interlocked.Exchange(ref _left, 1) is 0)
             {
-                line.Leave();
+                line.Release();
             }
         }
     }

@@ -7,7 +7,7 @@ using GptImage2.Imaging.Masks;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>A plan as it is written down: everything of it but the caller's own files and the service.</summary>
-internal sealed record StoredPlan
+internal sealed record JobPlanDto
 {
     public required Caller Caller { get; init; }
 
@@ -23,9 +23,9 @@ internal sealed record StoredPlan
     public required ImageRequest Request { get; init; }
 
     /// <summary>One for each picture of the request, in its order.</summary>
-    public required IReadOnlyList<StoredPicture> Pictures { get; init; }
+    public required IReadOnlyList<InputImageDto> Pictures { get; init; }
 
-    public StoredRegion? Region { get; init; }
+    public RegionPlanDto? Region { get; init; }
 
     public required Price Price { get; init; }
 
@@ -36,9 +36,9 @@ internal sealed record StoredPlan
 
 /// <summary>A picture that a plan works on.</summary>
 /// <param name="Record">How it was made, where it is one of ours.</param>
-internal sealed record StoredPicture(StoredInput Stored, ImageInfo Header, ImageRecord? Record);
+internal sealed record InputImageDto(StoredInput Stored, ImageInfo Header, ImageRecord? Record);
 
 /// <summary>How a picture is edited in part.</summary>
 /// <param name="Mask">A grey picture of the bounds: white where pixels change.</param>
 /// <param name="Bounds">Where it lies, in pixels of the upright original.</param>
-internal sealed record StoredRegion(StoredInput Mask, PixelArea Bounds, int Feather, CanvasFit Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);
+internal sealed record RegionPlanDto(StoredInput Mask, PixelArea Bounds, int Feather, CanvasFit Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);

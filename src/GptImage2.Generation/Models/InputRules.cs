@@ -6,13 +6,13 @@ namespace GptImage2.Generation.Models;
 public sealed record InputRules
 {
     /// <summary>A longer picture is billed as if it had this ratio.</summary>
-    private const int MostRatio = 3;
+    private const int MaxBilledRatio = 3;
 
     /// <summary>Encodings it reads; the first is what others are converted to.</summary>
     public required IReadOnlyList<ImageFormat> Formats { get; init; }
 
     /// <summary>Whether pictures go as they are, because nothing leaves this machine.</summary>
-    public bool AnyImage { get; init; }
+    public bool AcceptsAnyImage { get; init; }
 
     /// <summary>Each picture is smaller than this.</summary>
     public required long MaxBytes { get; init; }
@@ -24,22 +24,22 @@ public sealed record InputRules
     public required int PatchEdge { get; init; }
 
     /// <summary>… and at no more of them than this in one picture: a larger one it scales down.</summary>
-    public required int PatchBudget { get; init; }
+    public required int MaxPatches { get; init; }
 
     /// <summary>Small pictures it scales up, at most twofold, until their longer edge is this, in pixels.</summary>
     public required int MagnifiedEdge { get; init; }
 
     /// <summary>The size at which the service looks at a picture: pixels beyond it are paid for in upload and never seen.</summary>
-    public Dimensions Seen(Dimensions size)
+    public Dimensions EffectiveSize(Dimensions size)
     {
         var (width, height) = ((double)size.Width / PatchEdge, (double)size.Height / PatchEdge);
-        if (Math.Ceiling(width) * Math.Ceiling(height) <= PatchBudget)
+        if (Math.Ceiling(width) * Math.Ceiling(height) <= MaxPatches)
         {
             return size;
         }
 
-        var scale = Math.Sqrt(PatchBudget / (width * height));
-        scale *= Math.Min(Whole(width * scale), Whole(height * scale));
+        var scale = Math.Sqrt(MaxPatches / (width * height));
+        scale *= Math.Min(WholePatchFraction(width * scale), WholePatchFraction(height * scale));
         return new Dimensions(Math.Max(1, (int)Math.Round(size.Width * scale)), Math.Max(1, (int)Math.Round(size.Height * scale)));
     }
 
@@ -47,16 +47,16 @@ public sealed record InputRules
     /// Input tokens of one picture. Not published: fitted to measured usage by third parties
     /// (community.openai.com/t/1382940, read 2026-11), so estimates that use it are ranges.
     /// </summary>
-    public long Tokens(Dimensions size)
+    public long CountTokens(Dimensions size)
     {
-        var (width, height) = (Math.Min(size.Width, MostRatio * size.Height), Math.Min(size.Height, MostRatio * size.Width));
+        var (width, height) = (Math.Min(size.Width, MaxBilledRatio * size.Height), Math.Min(size.Height, MaxBilledRatio * size.Width));
         var magnify = Math.Clamp((double)MagnifiedEdge / Math.Max(width, height), 1, 2);
-        var seen = Seen(new Dimensions((int)Math.Round(width * magnify), (int)Math.Round(height * magnify)));
-        return Math.Min(PatchBudget, (long)Patches(seen.Width) * Patches(seen.Height));
+        var seen = EffectiveSize(new Dimensions((int)Math.Round(width * magnify), (int)Math.Round(height * magnify)));
+        return Math.Min(MaxPatches, (long)CountPatches(seen.Width) * CountPatches(seen.Height));
     }
 
-    private int Patches(int edge) => (edge + PatchEdge - 1) / PatchEdge;
+    private int CountPatches(int edge) => (edge + PatchEdge - 1) / PatchEdge;
 
     /// <summary>How much of a side is whole patches.</summary>
-    private static double Whole(double patches) => Math.Max(1, Math.Floor(patches)) / Math.Max(1, patches);
+    private static double WholePatchFraction(double patches) => Math.Max(1, Math.Floor(patches)) / Math.Max(1, patches);
 }

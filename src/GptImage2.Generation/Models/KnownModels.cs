@@ -37,7 +37,7 @@ public static class KnownModels
             MaxBytes = 50_000_000,
             MaxMaskBytes = 4_000_000,
             PatchEdge = 32,
-            PatchBudget = 1536,
+            MaxPatches = 1536,
             MagnifiedEdge = 1024,
         },
         Released = new(2026, 4, 21),
@@ -109,22 +109,22 @@ public static class KnownModels
     ];
 
     /// <summary>The families that the vendor has given a day of shutdown, with a representative id each.</summary>
-    public static IReadOnlyList<ModelProfile> Ending { get; } =
+    public static IReadOnlyList<ModelProfile> Retiring { get; } =
         [.. Families.Where(family => family.Profile.Shutdown is not null).Select(family => family.Profile with { Model = family.Prefix })];
 
     /// <summary>Ids that no longer exist on any day.</summary>
-    public static IReadOnlyList<string> Gone { get; } = [.. Replacements.Keys];
+    public static IReadOnlyList<string> Retired { get; } = [.. Replacements.Keys];
 
     /// <summary>What to use instead of a model that no longer exists, or null when it does.</summary>
     /// <param name="model">A model id.</param>
     /// <param name="today">The day to judge by: a model is gone on its day of shutdown.</param>
-    public static string? ReplacementOf(string model, DateOnly today) =>
+    public static string? FindReplacement(string model, DateOnly today) =>
         Replacements.GetValueOrDefault(model) ?? (Resolve(model).Shutdown <= today ? "gpt-image-2.6-flare" : null);
 
     /// <summary>The profile for any id: dated snapshots by their family, an unknown id by gpt-image-2's rules without a price.</summary>
     public static ModelProfile Resolve(string model)
     {
-        var (_, known) = Families.FirstOrDefault(family => Belongs(model, family.Prefix));
+        var (_, known) = Families.FirstOrDefault(family => MatchesPrefix(model, family.Prefix));
         return known is not null ? known with { Model = model } : GptImage2 with
         {
             Model = model,
@@ -135,7 +135,7 @@ public static class KnownModels
         };
     }
 
-    private static bool Belongs(string model, string prefix) =>
+    private static bool MatchesPrefix(string model, string prefix) =>
         model.StartsWith(prefix, StringComparison.Ordinal)
         && (prefix.EndsWith('-') || model.Length == prefix.Length || model[prefix.Length] == '-');
 }

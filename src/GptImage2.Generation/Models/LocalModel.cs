@@ -33,11 +33,11 @@ public static class LocalModel
         Inputs = new InputRules
         {
             Formats = [ImageFormat.Png],
-            AnyImage = true,
+            AcceptsAnyImage = true,
             MaxBytes = NoLimit,
             MaxMaskBytes = NoLimit,
             PatchEdge = 1,
-            PatchBudget = int.MaxValue,
+            MaxPatches = int.MaxValue,
             MagnifiedEdge = 1,
         },
     };

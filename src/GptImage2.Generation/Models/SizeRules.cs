@@ -6,7 +6,7 @@ namespace GptImage2.Generation.Models;
 public sealed record SizeRules
 {
     /// <summary>A hundredth of distortion is as bad as a quarter more or fewer pixels.</summary>
-    private const double ShapeBeforePixels = 25;
+    private const double AspectWeight = 25;
 
     /// <summary>Both edges are a multiple of this.</summary>
     public required int EdgeMultiple { get; init; }
@@ -37,63 +37,63 @@ public sealed record SizeRules
     public bool AllowsPixels(Dimensions size) => size.Pixels >= MinPixels && size.Pixels <= MaxPixels;
 
     /// <summary>The legal size that differs least from the wanted one, in proportion.</summary>
-    public Dimensions Nearest(Dimensions wanted) => Near(_ => wanted.Height)
+    public Dimensions Nearest(Dimensions wanted) => CandidatesNear(_ => wanted.Height)
         .MinBy(size => Square(Math.Log((double)size.Width / wanted.Width)) + Square(Math.Log((double)size.Height / wanted.Height)));
 
     /// <summary>Of each legal width, the legal heights next below and above the one wanted for it: hundreds of sizes, smallest width first.</summary>
-    public IEnumerable<Dimensions> Near(Func<int, double> height)
+    public IEnumerable<Dimensions> CandidatesNear(Func<int, double> height)
     {
-        foreach (var column in Columns())
+        foreach (var column in EnumerateWidths())
         {
             var below = (int)Math.Clamp(height(column.Width), 0, MaxEdge) / EdgeMultiple * EdgeMultiple;
-            yield return column.At(below);
-            yield return column.At(below + EdgeMultiple);
+            yield return column.WithHeight(below);
+            yield return column.WithHeight(below + EdgeMultiple);
         }
     }
 
     /// <summary>The legal size of about so many pixels whose shape is nearest to a picture's.</summary>
-    public Dimensions Like(Dimensions shape, long pixels)
+    public Dimensions NearestToAspect(Dimensions shape, long pixels)
     {
         var ratio = Math.Clamp((double)shape.Width / shape.Height, 1.0 / MaxRatio, MaxRatio);
-        return Columns()
+        return EnumerateWidths()
             .SelectMany(column => new[] { Math.Floor(column.Width / ratio / EdgeMultiple), Math.Ceiling(column.Width / ratio / EdgeMultiple) }
-                .Select(rows => column.At((int)rows * EdgeMultiple)))
-            .MinBy(size => (ShapeBeforePixels * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.Pixels / pixels)));
+                .Select(rows => column.WithHeight((int)rows * EdgeMultiple)))
+            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.Pixels / pixels)));
     }
 
     /// <summary>The smallest legal size that can be cropped to the wanted one and keeps near its shape; null when none is large enough.</summary>
-    public Dimensions? SmallestHolding(Dimensions wanted)
+    public Dimensions? SmallestContaining(Dimensions wanted)
     {
         // Of one width, the least height that suffices is always the best.
         Dimensions[] holding =
         [
-            .. Columns()
-                .Where(column => column.Width >= wanted.Width && column.Most >= wanted.Height)
-                .Select(column => column.At(Up(wanted.Height))),
+            .. EnumerateWidths()
+                .Where(column => column.Width >= wanted.Width && column.MaxHeight >= wanted.Height)
+                .Select(column => column.WithHeight(RoundUpToMultiple(wanted.Height))),
         ];
-        return holding is [] ? null : holding.MinBy(size => size.Pixels * Mismatch(size, wanted));
+        return holding is [] ? null : holding.MinBy(size => size.Pixels * AspectMismatch(size, wanted));
     }
 
     /// <summary>The legal sizes, by their width: there are hundreds of widths and tens of thousands of sizes.</summary>
-    private IEnumerable<Column> Columns()
+    private IEnumerable<WidthRange> EnumerateWidths()
     {
         for (var width = MinEdge; width <= MaxEdge; width += EdgeMultiple)
         {
-            var least = Up(Math.Max(MinEdge, Math.Max(Over(width, MaxRatio), Over(MinPixels, width))));
+            var least = RoundUpToMultiple(Math.Max(MinEdge, Math.Max(CeilingDivide(width, MaxRatio), CeilingDivide(MinPixels, width))));
             var most = (int)Math.Min(Math.Min(MaxEdge, (long)width * MaxRatio), MaxPixels / width) / EdgeMultiple * EdgeMultiple;
             if (least <= most)
             {
-                yield return new Column(width, least, most);
+                yield return new WidthRange(width, least, most);
             }
         }
     }
 
-    private int Up(int edge) => Over(edge, EdgeMultiple) * EdgeMultiple;
+    private int RoundUpToMultiple(int edge) => CeilingDivide(edge, EdgeMultiple) * EdgeMultiple;
 
     /// <summary>The quotient, rounded up.</summary>
-    private static int Over(long dividend, int divisor) => (int)((dividend + divisor - 1) / divisor);
+    private static int CeilingDivide(long dividend, int divisor) => (int)((dividend + divisor - 1) / divisor);
 
-    private static double Mismatch(Dimensions a, Dimensions b)
+    private static double AspectMismatch(Dimensions a, Dimensions b)
     {
         var ratio = (double)a.Width * b.Height / ((double)a.Height * b.Width);
         return Math.Max(ratio, 1 / ratio);
@@ -102,8 +102,8 @@ public sealed record SizeRules
     private static double Square(double value) => value * value;
 
     /// <summary>A width, and the least and most height beside it.</summary>
-    private readonly record struct Column(int Width, int Least, int Most)
+    private readonly record struct WidthRange(int Width, int MinHeight, int MaxHeight)
     {
-        public Dimensions At(int height) => new(Width, Math.Clamp(height, Least, Most));
+        public Dimensions WithHeight(int height) => new(Width, Math.Clamp(height, MinHeight, MaxHeight));
     }
 }

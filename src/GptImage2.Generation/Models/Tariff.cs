@@ -30,7 +30,7 @@ public sealed record TokenPrices(decimal TextIn, decimal ImageIn, decimal ImageO
 public sealed record TokenFormula(IReadOnlyDictionary<ImageQuality, int> Bases)
 {
     /// <summary>What one partial image of an event stream adds (OpenAI's image generation guide, 2026-09).</summary>
-    public const int PartialImage = 100;
+    public const int PartialImageTokens = 100;
 
     /// <summary>Output tokens of one picture. <paramref name="quality"/> must be one of <see cref="Bases"/>.</summary>
     public long OutputTokens(Dimensions size, ImageQuality quality)

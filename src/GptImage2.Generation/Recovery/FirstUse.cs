@@ -5,46 +5,46 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Recovery;
 
 /// <summary>Puts the store in order when it is first used, beside the answer: nobody waits for it.</summary>
-public sealed partial class FirstUse(JobBoard board, IJobCatalog jobs, ICatalog catalog, Leftovers leftovers, Processes processes, TimeProvider clock, ILogger<FirstUse> logger) : IAsyncDisposable
+public sealed partial class RecoveryService(JobScheduler board, IJobStore jobs, IImageCatalog catalog, OrphanRecovery leftovers, ServerInstanceRegistry processes, TimeProvider clock, ILogger<RecoveryService> logger) : IAsyncDisposable
 {
     /// <summary>How long an ending process waits for it: what is left then is done at the next start.</summary>
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _ending = new();
-    private int _begun;
+    private int _started;
     private Task _work = Task.CompletedTask;
 
     /// <summary>Begins, unless it has begun already.</summary>
-    public void Begin()
+    public void Start()
     {
-        if (Interlocked.Exchange(ref _begun, 1) is 0)
+        if (Interlocked.Exchange(ref _started, 1) is 0)
         {
-            _work = Task.Run(SweepAsync);
+            _work = Task.Run(RecoverAllAsync);
         }
     }
 
     /// <summary>Ends when the store is in order.</summary>
-    public Task DoneAsync() => _work;
+    public Task WaitForCompletionAsync() => _work;
 
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
-        await Task.WhenAny(_work, Task.Delay(LastWords, clock));
+        await Task.WhenAny(_work, Task.Delay(ShutdownTimeout, clock));
         _ending.Dispose();
     }
 
-    private async Task SweepAsync()
+    private async Task RecoverAllAsync()
     {
         try
         {
-            await board.RepairAsync(_ending.Token);
-            var alive = (await jobs.UnfinishedAsync(_ending.Token)).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var record in (await leftovers.AdoptStrangersAsync(alive, _ending.Token)).Concat(leftovers.Elsewhere()))
+            await board.RecoverOrphansAsync(_ending.Token);
+            var alive = (await jobs.ListUnfinishedAsync(_ending.Token)).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var record in (await leftovers.AdoptUnknownAsync(alive, _ending.Token)).Concat(leftovers.ReadTemporaryRecords()))
             {
                 await catalog.AddAsync(record, CancellationToken.None);
             }
 
-            processes.Sweep();
+            processes.RemoveDead();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -9,56 +9,56 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Recovery;
 
 /// <summary>Brings to an end what a process that died has left: adopts what arrived, finishes it, and writes down how the job ended.</summary>
-internal sealed partial class JobRepair(
-    IJobCatalog jobs,
-    ICatalog catalog,
-    Processes processes,
-    Leftovers leftovers,
-    PlanJson plans,
-    Keeper keeper,
-    Finisher finisher,
+internal sealed partial class JobRecovery(
+    IJobStore jobs,
+    IImageCatalog catalog,
+    ServerInstanceRegistry processes,
+    OrphanRecovery leftovers,
+    JobPlanSerializer plans,
+    ImageRecorder keeper,
+    PostProcessor finisher,
     TimeProvider clock,
-    ILogger<JobRepair> logger) : IJobRepair
+    ILogger<JobRecovery> logger) : IJobRecovery
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task>> _going = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _running = new(StringComparer.Ordinal);
 
-    public async Task RepairAsync(JobRow row)
+    public async Task RecoverJobAsync(JobRecord row)
     {
-        var repair = _going.GetOrAdd(row.Id, _ => new Lazy<Task>(() => Task.Run(() => RepairOnceAsync(row))));
+        var repair = _running.GetOrAdd(row.Id, _ => new Lazy<Task>(() => Task.Run(() => RecoverOnceAsync(row))));
         try
         {
             await repair.Value;
         }
         finally
         {
-            _going.TryRemove(KeyValuePair.Create(row.Id, repair));
+            _running.TryRemove(KeyValuePair.Create(row.Id, repair));
         }
     }
 
-    private async Task RepairOnceAsync(JobRow row)
+    private async Task RecoverOnceAsync(JobRecord row)
     {
-        if (!await jobs.ClaimAsync(row.Id, row.Process, processes.Own, CancellationToken.None))
+        if (!await jobs.ClaimAsync(row.Id, row.InstanceId, processes.CurrentId, CancellationToken.None))
         {
             return;
         }
 
-        var view = (await JobState.ReadAsync(row, catalog, CancellationToken.None)) with { Sent = row.Sent };
-        if (Plan(row) is { } plan)
+        var view = (await JobSnapshotDto.DeserializeAsync(row, catalog, CancellationToken.None)) with { Sent = row.Sent };
+        if (TryReadPlan(row) is { } plan)
         {
             using var job = new Job(plan, view with { Images = [] }, clock);
-            await RecoverAsync(job, row, view);
-            view = job.View;
+            await RecoverImagesAsync(job, row, view);
+            view = job.Snapshot;
         }
 
-        var over = Over(view);
-        await jobs.EndAsync(JobEnding.Of(over, clock.GetUtcNow()), CancellationToken.None);
-        LogRepaired(row.Id, over.Status, over.Images.Count);
+        var over = ToCompleted(view);
+        await jobs.CompleteAsync(JobCompletionFactory.Create(over, clock.GetUtcNow()), CancellationToken.None);
+        LogRecovered(row.Id, over.Status, over.Images.Count);
     }
 
-    private async Task RecoverAsync(Job job, JobRow row, JobView before)
+    private async Task RecoverImagesAsync(Job job, JobRecord row, JobSnapshot before)
     {
         var unfinished = new List<ImageRecord>();
-        foreach (var picture in leftovers.Of(row.Id, row.Started, before.Order.Count, before.Order.Prompt))
+        foreach (var picture in leftovers.Recover(row.Id, row.Started, before.Summary.Count, before.Summary.Prompt))
         {
             switch (picture)
             {
@@ -66,28 +66,28 @@ internal sealed partial class JobRepair(
                     await DeliverAsync(job, before, finished);
                     break;
                 case { Kept: { } kept }:
-                    var record = kept.Record ?? await keeper.RecordAsync(job, kept.Image, picture.Number, delivered: !Finisher.IsNeeded(job.Plan));
-                    await (record.Delivered ? DeliverAsync(job, before, record) : AddAsync(unfinished, record));
+                    var record = kept.Record ?? await keeper.RecordAsync(job, kept.Image, picture.Number, delivered: !PostProcessor.IsNeeded(job.Plan));
+                    await (record.Delivered ? DeliverAsync(job, before, record) : AddUnfinishedAsync(unfinished, record));
                     break;
             }
         }
 
-        await finisher.FinishAsync(job, unfinished);
+        await finisher.ProcessAsync(job, unfinished);
 
         // What was delivered already stays so, even where its file has been given another name since.
-        foreach (var seen in before.Images.Where(image => job.View.Images.All(found => found.Record.Id != image.Record.Id)))
+        foreach (var seen in before.Images.Where(image => job.Snapshot.Images.All(found => found.Record.Id != image.Record.Id)))
         {
-            job.Add(seen);
+            job.AddImage(seen);
         }
     }
 
     /// <summary>Whoever saw the picture before the crash has its copies; for others they are made now.</summary>
-    private async Task DeliverAsync(Job job, JobView before, ImageRecord record)
+    private async Task DeliverAsync(Job job, JobSnapshot before, ImageRecord record)
     {
         await catalog.AddAsync(record, CancellationToken.None);
         if (before.Images.FirstOrDefault(image => image.Record.Id == record.Id) is { } seen)
         {
-            job.Add(seen);
+            job.AddImage(seen);
         }
         else
         {
@@ -95,29 +95,29 @@ internal sealed partial class JobRepair(
         }
     }
 
-    private async Task AddAsync(List<ImageRecord> unfinished, ImageRecord record)
+    private async Task AddUnfinishedAsync(List<ImageRecord> unfinished, ImageRecord record)
     {
         await catalog.AddAsync(record, CancellationToken.None);
         unfinished.Add(record);
     }
 
-    private JobView Over(JobView view)
+    private JobSnapshot ToCompleted(JobSnapshot view)
     {
-        var whole = view.Images.Count >= view.Order.Count;
+        var whole = view.Images.Count >= view.Summary.Count;
         return view with
         {
             Status = whole ? view.Failure is null ? JobStatus.Done : JobStatus.Partial : view.Images is [] ? JobStatus.Interrupted : JobStatus.Partial,
             Stage = JobStage.Over,
             Changed = clock.GetUtcNow(),
-            Failure = whole ? view.Failure : JobFailures.Interrupted(view.MayBeBilled),
+            Failure = whole ? view.Failure : JobErrors.Interrupted(view.MayBeBilled),
         };
     }
 
-    private JobPlan? Plan(JobRow row)
+    private JobPlan? TryReadPlan(JobRecord row)
     {
         try
         {
-            return plans.Read(row.Plan);
+            return plans.Deserialize(row.Plan);
         }
         catch (Exception unreadable) when (unreadable is JsonException or ImageException)
         {
@@ -127,7 +127,7 @@ internal sealed partial class JobRepair(
     }
 
     [LoggerMessage(LogLevel.Information, "Job {Job} of a process that ended is {Status} with {Images} images")]
-    private partial void LogRepaired(string job, JobStatus status, int images);
+    private partial void LogRecovered(string job, JobStatus status, int images);
 
     [LoggerMessage(LogLevel.Error, "The plan of job {Job} cannot be read, so what is left of it is not finished")]
     private partial void LogNoPlan(Exception failure, string job);

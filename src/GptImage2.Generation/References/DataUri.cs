@@ -1,7 +1,7 @@
 namespace GptImage2.Generation.References;
 
 /// <summary>Reads data: URIs in base64, also the URL-safe kind, with or without padding. What media type they declare is not believed.</summary>
-internal static class DataUri
+internal static class DataUriParser
 {
     /// <summary>Most bytes once decoded: what a caller may send along.</summary>
     public const int MaxBytes = 50 << 20;
@@ -21,12 +21,12 @@ internal static class DataUri
         }
 
         var bytes = new byte[(base64.Length / 4 * 3) + 3];
-        return Convert.TryFromBase64Chars(base64, bytes, out var length) || TryUrlSafe(base64, bytes, out length)
+        return Convert.TryFromBase64Chars(base64, bytes, out var length) || TryDecodeUrlSafe(base64, bytes, out length)
             ? new ImageSource.Inline(bytes.AsMemory(0, length))
             : new ImageSource.Unusable("a data: URI whose base64 is whole");
     }
 
-    private static bool TryUrlSafe(ReadOnlySpan<char> base64, Span<byte> bytes, out int length)
+    private static bool TryDecodeUrlSafe(ReadOnlySpan<char> base64, Span<byte> bytes, out int length)
     {
         var missing = -base64.Length & 3;
         var ordinary = new char[base64.Length + missing];

@@ -1,7 +1,7 @@
 namespace GptImage2.Generation.References;
 
 /// <summary>Reads file: URIs of this machine, decoding them exactly once.</summary>
-internal static class FileUri
+internal static class FileUriParser
 {
     private const string Scheme = "file:";
 
@@ -19,9 +19,9 @@ internal static class FileUri
             return new ImageSource.Unusable("a file: URI with no query and no fragment (in a name, ? is written %3F and # is written %23)");
         }
 
-        return LocalPath.Refusal(path) is { } refusal
+        return LocalPathParser.FindProblem(path) is { } refusal
             ? new ImageSource.Unusable(refusal)
-            : LocalPath.Parse(WithoutSlashBeforeDrive(Uri.UnescapeDataString(path)));
+            : LocalPathParser.Parse(WithoutSlashBeforeDrive(Uri.UnescapeDataString(path)));
     }
 
     private static string WithoutSlashBeforeDrive(string path) =>

@@ -9,15 +9,15 @@ namespace GptImage2.Generation.References;
 /// <param name="Argument">The argument that names it, for the texts of refusals.</param>
 /// <param name="Image">Its encoded bytes.</param>
 /// <param name="Record">How it was made, where it is one of ours.</param>
-public sealed record FoundImage(string Argument, EncodedImage Image, ImageRecord? Record) : IDisposable
+public sealed record ResolvedImage(string Argument, EncodedImage Image, ImageRecord? Record) : IDisposable
 {
     /// <summary>What the header says.</summary>
     /// <exception cref="ImageException">It is no picture, or beyond the limits.</exception>
-    public ImageInfo ReadHeader(ImageLimits? limits = null) => Reading(image => ImageHeader.Read(image, limits));
+    public ImageInfo ReadHeader(ImageLimits? limits = null) => ReadWith(image => ImageHeader.Read(image, limits));
 
     /// <summary>Does anything that reads the picture, and blames the argument where it cannot be read.</summary>
     /// <exception cref="ImageException">It is no picture, damaged, or beyond the limits.</exception>
-    public T Reading<T>(Func<EncodedImage, T> read)
+    public T ReadWith<T>(Func<EncodedImage, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
         try
@@ -30,13 +30,13 @@ public sealed record FoundImage(string Argument, EncodedImage Image, ImageRecord
         }
         catch (IOException broken)
         {
-            throw ReferenceFailures.Broken(Argument, broken);
+            throw InputImageErrors.ReadFailed(Argument, broken);
         }
     }
 
     /// <summary>SHA-256 of its bytes, lower-case hexadecimal.</summary>
     /// <exception cref="ImageException">It cannot be read.</exception>
-    public string Hash() => Record?.File.Sha256 ?? Reading(image =>
+    public string ComputeHash() => Record?.File.Sha256 ?? ReadWith(image =>
     {
         using var bytes = image.OpenRead();
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -44,12 +44,12 @@ public sealed record FoundImage(string Argument, EncodedImage Image, ImageRecord
 
     /// <summary>Keeps it for a job. What lies in the store already is not copied; what lies elsewhere may not last as long as the job.</summary>
     /// <exception cref="ImageException">It is no picture, beyond the limits, or could not be written.</exception>
-    public async Task<StoredInput> KeepAsync(InputFolder inputs, CancellationToken cancellationToken)
+    public async Task<StoredInput> StoreAsync(InputStore inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         try
         {
-            return Record is { File.Place: Place.Store } record ? StoredInput.Of(record.File) : await inputs.KeepAsync(Image, cancellationToken);
+            return Record is { File.Location: StorageLocation.Store } record ? StoredInput.FromStoredFile(record.File) : await inputs.StoreAsync(Image, cancellationToken);
         }
         catch (UnreadableImageException unreadable)
         {
@@ -59,5 +59,5 @@ public sealed record FoundImage(string Argument, EncodedImage Image, ImageRecord
 
     public void Dispose() => Image.Dispose();
 
-    private ImageException Unreadable(UnreadableImageException unreadable) => ReferenceFailures.Unreadable(Argument, unreadable);
+    private ImageException Unreadable(UnreadableImageException unreadable) => InputImageErrors.Unreadable(Argument, unreadable);
 }

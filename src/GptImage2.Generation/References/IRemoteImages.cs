@@ -3,7 +3,7 @@ using GptImage2.Generation.Failures;
 namespace GptImage2.Generation.References;
 
 /// <summary>Fetches pictures from the public internet, and from nowhere else.</summary>
-public interface IRemoteImages
+public interface IRemoteImageFetcher
 {
     /// <summary>The picture's bytes, whole; they begin like a picture's, and nothing else is known of them.</summary>
     /// <exception cref="ImageException">The address may not be asked, or has no picture. The text names the host and no argument.</exception>

@@ -33,29 +33,29 @@ public abstract partial record ImageSource
     public static ImageSource Parse(string text, string inbox) => text.Trim() switch
     {
         "" => new Unusable("an id (img_…), a path, an https:// address or a data: URI"),
-        var id when StoredId.Match(id) is { Success: true } match => new Stored(match.Groups[1].Value),
-        var data when Begins(data, "data:") => DataUri.Parse(data, inbox),
-        var attachment when Attachment.IsMatch(attachment) => new Unusable(
+        var id when StoredIdPattern.Match(id) is { Success: true } match => new Stored(match.Groups[1].Value),
+        var data when HasScheme(data, "data:") => DataUriParser.Parse(data, inbox),
+        var attachment when ChatAttachmentPattern.IsMatch(attachment) => new Unusable(
             $"a picture that is on this machine (a chat attachment is not): save it into {inbox} and call again with its file name"),
-        var image when Begins(image, "image:") => new Unusable("an id as list_images gives it, for example image://img_ and 16 letters"),
-        var url when Begins(url, "https:") => RemoteAddress.Parse(url, inbox),
-        var url when Begins(url, "http:") => new Unusable($"an https:// address (http:// can be changed on its way): use https, or save the picture into {inbox} and call again with its file name"),
-        var uri when Begins(uri, "file:") => FileUri.Parse(uri),
-        var other when OtherScheme.IsMatch(other) => new Unusable(
+        var image when HasScheme(image, "image:") => new Unusable("an id as list_images gives it, for example image://img_ and 16 letters"),
+        var url when HasScheme(url, "https:") => RemoteAddressParser.Parse(url, inbox),
+        var url when HasScheme(url, "http:") => new Unusable($"an https:// address (http:// can be changed on its way): use https, or save the picture into {inbox} and call again with its file name"),
+        var uri when HasScheme(uri, "file:") => FileUriParser.Parse(uri),
+        var other when UnknownSchemePattern.IsMatch(other) => new Unusable(
             $"an id (img_…), a path, file://, https:// or a data: URI; anything else can be saved into {inbox}, to call again with its file name"),
-        var path => LocalPath.Parse(path),
+        var path => LocalPathParser.Parse(path),
     };
 
-    private static bool Begins(string text, string scheme) => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
+    private static bool HasScheme(string text, string scheme) => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("^(?:image://)?(img_" + Id.Pattern + ")$", RegexOptions.CultureInvariant)]
-    private static partial Regex StoredId { get; }
+    [GeneratedRegex("^(?:image://)?(img_" + IdGenerator.Pattern + ")$", RegexOptions.CultureInvariant)]
+    private static partial Regex StoredIdPattern { get; }
 
     /// <summary>Names that mean something to a chat only: folders of its own machine, its schemes, and ids of uploaded files.</summary>
     [GeneratedRegex("^(?:/mnt/user-data/|/mnt/data/|(?:sandbox|attachment|blob|cid):|file[-_](?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Attachment { get; }
+    private static partial Regex ChatAttachmentPattern { get; }
 
     /// <summary>Two letters at least: one and a colon is a drive.</summary>
     [GeneratedRegex("^[a-z][a-z0-9+.-]+://", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex OtherScheme { get; }
+    private static partial Regex UnknownSchemePattern { get; }
 }

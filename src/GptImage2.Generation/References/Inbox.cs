@@ -8,14 +8,14 @@ public sealed class Inbox(StorageOptions storage)
     private const int MaxNames = 50;
 
     /// <summary>Somebody who types does not wait for a folder of a hundred thousand files.</summary>
-    private const int MaxLooked = 1000;
+    private const int MaxScanned = 1000;
 
-    private static readonly string[] PictureExtensions = [".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".avif", ".heic", ".heif", ".tif", ".tiff"];
+    private static readonly string[] ImageExtensions = [".png", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".avif", ".heic", ".heif", ".tif", ".tiff"];
 
     public string Folder => storage.Inbox;
 
     /// <summary>File names, newest first; none when the folder does not exist.</summary>
-    public IReadOnlyList<string> Names()
+    public IReadOnlyList<string> ListFileNames()
     {
         var folder = new DirectoryInfo(Folder);
         return folder.Exists
@@ -24,13 +24,13 @@ public sealed class Inbox(StorageOptions storage)
     }
 
     /// <summary>Names of files that are pictures by their extension, newest first, among the first thousand files of the folder. Nothing is opened.</summary>
-    public IReadOnlyList<string> PictureNames()
+    public IReadOnlyList<string> ListImageFileNames()
     {
         var folder = new DirectoryInfo(Folder);
         return folder.Exists
-            ? [.. folder.EnumerateFiles("*", new EnumerationOptions()).Take(MaxLooked).Where(IsPicture).OrderByDescending(file => file.LastWriteTimeUtc).Select(file => file.Name)]
+            ? [.. folder.EnumerateFiles("*", new EnumerationOptions()).Take(MaxScanned).Where(IsImage).OrderByDescending(file => file.LastWriteTimeUtc).Select(file => file.Name)]
             : [];
     }
 
-    private static bool IsPicture(FileInfo file) => PictureExtensions.Contains(file.Extension, StringComparer.OrdinalIgnoreCase);
+    private static bool IsImage(FileInfo file) => ImageExtensions.Contains(file.Extension, StringComparer.OrdinalIgnoreCase);
 }

@@ -10,7 +10,7 @@ public sealed record InputImage
     /// <summary>As the caller named it.</summary>
     public required Reference Reference { get; init; }
 
-    public required FoundImage Found { get; init; }
+    public required ResolvedImage Resolved { get; init; }
 
     public required ImageInfo Header { get; init; }
 

@@ -5,58 +5,58 @@ using Microsoft.Win32.SafeHandles;
 namespace GptImage2.Generation.References;
 
 /// <summary>Opens files of this machine below the folders that may be read, and nothing else.</summary>
-public sealed class LocalPictures(StorageOptions storage, LocalRoots roots)
+public sealed class LocalFileAccess(StorageOptions storage, LocalRoots roots)
 {
-    private IEnumerable<string> Folders => [.. roots.Readable, storage.Root];
+    private IEnumerable<string> ReadableFolders => [.. roots.Readable, storage.Root];
 
     /// <summary>Whether something lies where the path leads; nothing is said of whether it may be read.</summary>
-    internal bool Has(string path) => Candidates(path).Any(File.Exists);
+    internal bool Exists(string path) => GetCandidatePaths(path).Any(File.Exists);
 
     /// <returns>An ordinary file that is not empty, open for reading; the caller owns it.</returns>
     /// <exception cref="ImageException">There is no such file, or it may not be read.</exception>
     internal SafeFileHandle Open(string argument, string path)
     {
-        if (OperatingSystem.IsWindows() && WindowsPath.Refusal(path, Folders) is { } expected)
+        if (OperatingSystem.IsWindows() && WindowsPathRules.FindProblem(path, ReadableFolders) is { } expected)
         {
-            throw ReferenceFailures.Invalid(argument, expected, path);
+            throw InputImageErrors.Invalid(argument, expected, path);
         }
 
         // Where a path lies is judged before whether anything lies there: a refusal tells nothing about other folders.
-        string[] candidates = [.. Candidates(path).Select(RealPath.Of).OfType<string>()];
-        string[] allowed = [.. candidates.Where(candidate => LocalRoots.Contain(Folders, candidate))];
+        string[] candidates = [.. GetCandidatePaths(path).Select(RealPath.Resolve).OfType<string>()];
+        string[] allowed = [.. candidates.Where(candidate => LocalRoots.ContainsPath(ReadableFolders, candidate))];
         if (candidates is not [] && allowed is [])
         {
-            throw ReferenceFailures.Outside(argument, path, Folders);
+            throw InputImageErrors.OutsideAllowedFolders(argument, path, ReadableFolders);
         }
 
         // Looked at once: what is there now may be gone at a second look.
-        var there = allowed.Select(candidate => new FileInfo(candidate)).FirstOrDefault(file => file.Exists) ?? throw ReferenceFailures.NoFile(argument, path, roots.WorkingFolder, storage.Inbox);
+        var there = allowed.Select(candidate => new FileInfo(candidate)).FirstOrDefault(file => file.Exists) ?? throw InputImageErrors.FileNotFound(argument, path, roots.WorkingFolder, storage.Inbox);
 
         // Pipes and devices have no length either, and opening one may wait for ever or do something.
-        return there.Length > 0 ? OpenChecked(argument, path, there.FullName) : throw ReferenceFailures.NoOrdinaryFile(argument, path);
+        return there.Length > 0 ? OpenAndVerify(argument, path, there.FullName) : throw InputImageErrors.NotARegularFile(argument, path);
     }
 
     /// <summary>Judges again by what was opened: a link may have been put in place of what was looked at.</summary>
-    private SafeFileHandle OpenChecked(string argument, string path, string real)
+    private SafeFileHandle OpenAndVerify(string argument, string path, string real)
     {
         try
         {
-            return Judged(argument, path, OpenedFile.Open(real));
+            return VerifyOpened(argument, path, SandboxedFile.OpenNoFollow(real));
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw ReferenceFailures.NoFile(argument, path, roots.WorkingFolder, storage.Inbox);
+            throw InputImageErrors.FileNotFound(argument, path, roots.WorkingFolder, storage.Inbox);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ReferenceFailures.NotOpened(argument, path, exception);
+            throw InputImageErrors.NotOpened(argument, path, exception);
         }
     }
 
-    private SafeFileHandle Judged(string argument, string path, SafeFileHandle file)
+    private SafeFileHandle VerifyOpened(string argument, string path, SafeFileHandle file)
     {
-        var refusal = !OpenedFile.LiesBelow(Folders, file) ? ReferenceFailures.Outside(argument, path, Folders)
-            : !OpenedFile.IsOrdinary(file) ? ReferenceFailures.NoOrdinaryFile(argument, path)
+        var refusal = !SandboxedFile.IsBelowAny(ReadableFolders, file) ? InputImageErrors.OutsideAllowedFolders(argument, path, ReadableFolders)
+            : !SandboxedFile.IsRegularFile(file) ? InputImageErrors.NotARegularFile(argument, path)
             : null;
         if (refusal is null)
         {
@@ -67,7 +67,7 @@ public sealed class LocalPictures(StorageOptions storage, LocalRoots roots)
         throw refusal;
     }
 
-    private IEnumerable<string> Candidates(string path)
+    private IEnumerable<string> GetCandidatePaths(string path)
     {
         if (Path.IsPathFullyQualified(path))
         {

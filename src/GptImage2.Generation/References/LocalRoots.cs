@@ -13,7 +13,7 @@ public sealed record LocalRoots
     public string? WorkingFolder { get; init; }
 
     /// <summary>Whether the path, with every link on its way resolved, lies in or below one of the folders.</summary>
-    /// <param name="path">An absolute path with no links left in it: <see cref="RealPath.Of"/>.</param>
-    public static bool Contain(IEnumerable<string> folders, string path) =>
-        folders.Any(folder => RealPath.Of(folder) is { } real && RealPath.IsBelow(path, real));
+    /// <param name="path">An absolute path with no links left in it: <see cref="RealPath.Resolve"/>.</param>
+    public static bool ContainsPath(IEnumerable<string> folders, string path) =>
+        folders.Any(folder => RealPath.Resolve(folder) is { } real && RealPath.IsBelow(path, real));
 }

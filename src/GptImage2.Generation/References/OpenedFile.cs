@@ -3,17 +3,17 @@ using Microsoft.Win32.SafeHandles;
 namespace GptImage2.Generation.References;
 
 /// <summary>Opens a file without following a link or waiting for a pipe, and tells what it was that opened.</summary>
-internal static class OpenedFile
+internal static class SandboxedFile
 {
-    /// <param name="real">An absolute path with no links left in it: <see cref="RealPath.Of"/>.</param>
+    /// <param name="real">An absolute path with no links left in it: <see cref="RealPath.Resolve"/>.</param>
     /// <exception cref="IOException">It is gone, or has become a link.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
-    public static SafeFileHandle Open(string real) => OperatingSystem.IsWindows()
+    public static SafeFileHandle OpenNoFollow(string real) => OperatingSystem.IsWindows()
         ? File.OpenHandle(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
-        : SystemFiles.Open(real);
+        : NativeFileMethods.Open(real);
 
     /// <summary>Not empty, and neither a folder nor a device nor a pipe: none of these has a length and can seek.</summary>
-    public static bool IsOrdinary(SafeFileHandle file)
+    public static bool IsRegularFile(SafeFileHandle file)
     {
         if (File.GetAttributes(file).HasFlag(FileAttributes.Directory))
         {
@@ -32,7 +32,7 @@ internal static class OpenedFile
     }
 
     /// <summary>Whether what is open lies in or below one of the folders, by the system's own word and not by the name it was opened with.</summary>
-    public static bool LiesBelow(IEnumerable<string> folders, SafeFileHandle file)
+    public static bool IsBelowAny(IEnumerable<string> folders, SafeFileHandle file)
     {
         // macOS has refused every link on the way already.
         if (OperatingSystem.IsMacOS())
@@ -41,7 +41,7 @@ internal static class OpenedFile
         }
 
         return OperatingSystem.IsWindows()
-            ? SystemFiles.FinalPath(file) is { } final && folders.Any(folder => SystemFiles.FinalPathOfFolder(folder) is { } real && RealPath.IsBelow(final, real))
-            : new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget is { } path && LocalRoots.Contain(folders, path);
+            ? NativeFileMethods.FinalPath(file) is { } final && folders.Any(folder => NativeFileMethods.FinalPathOfFolder(folder) is { } real && RealPath.IsBelow(final, real))
+            : new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget is { } path && LocalRoots.ContainsPath(folders, path);
     }
 }

@@ -10,7 +10,7 @@ public static class RealPath
     private static StringComparison Comparison => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The absolute path without links, or null where it leads nowhere: its links go round in circles, or it is no path. Parts that do not exist are kept as they are.</summary>
-    public static string? Of(string path)
+    public static string? Resolve(string path)
     {
         if (path is "" || path.Contains('\0', StringComparison.Ordinal))
         {
@@ -18,7 +18,7 @@ public static class RealPath
         }
 
         var links = 0;
-        var pending = new Stack<string>(Parts(Path.GetFullPath(path)).Reverse());
+        var pending = new Stack<string>(SplitSegments(Path.GetFullPath(path)).Reverse());
         var real = Path.GetPathRoot(Path.GetFullPath(path))!;
 
         while (pending.TryPop(out var part))
@@ -37,7 +37,7 @@ public static class RealPath
 
             var absolute = Path.GetFullPath(Path.Combine(real, target));
             real = Path.GetPathRoot(absolute)!;
-            foreach (var again in Parts(absolute).Reverse())
+            foreach (var again in SplitSegments(absolute).Reverse())
             {
                 pending.Push(again);
             }
@@ -56,6 +56,6 @@ public static class RealPath
     internal static bool IsBelow(string path, string folder, StringComparison comparison, char separator) =>
         path.StartsWith(folder.TrimEnd(separator) + separator, comparison);
 
-    private static string[] Parts(string absolute) => absolute[Path.GetPathRoot(absolute)!.Length..]
+    private static string[] SplitSegments(string absolute) => absolute[Path.GetPathRoot(absolute)!.Length..]
         .Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
 }

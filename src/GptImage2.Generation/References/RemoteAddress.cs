@@ -1,13 +1,13 @@
 namespace GptImage2.Generation.References;
 
 /// <summary>Reads https addresses. Whether one may be asked is decided where it is asked.</summary>
-internal static class RemoteAddress
+internal static class RemoteAddressParser
 {
-    private const int Longest = 8_000;
+    private const int MaxLength = 8_000;
 
     public static ImageSource Parse(string text, string inbox) =>
         text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-        && text.Length <= Longest
+        && text.Length <= MaxLength
         && !text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || character is '\\')
         && Uri.TryCreate(text, UriKind.Absolute, out var address)
             ? new ImageSource.Remote(address)

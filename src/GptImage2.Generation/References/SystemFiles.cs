@@ -7,15 +7,15 @@ namespace GptImage2.Generation.References;
 /// What .NET cannot ask of the system: to open a file without following links or waiting for a pipe (Unix), and where an
 /// open file really lies (Windows). The numbers are those of the systems' headers.
 /// </summary>
-internal static partial class SystemFiles
+internal static partial class NativeFileMethods
 {
-    private const int LongestPath = 32_768;
+    private const int MaxPathLength = 32_768;
     private const uint Share = 7;
     private const uint OpenExisting = 3;
     private const uint BackupSemantics = 0x0200_0000;
 
     /// <summary>Read only; no waiting; no link at the end; not kept by child processes; no terminal.</summary>
-    private static int Flags => (OperatingSystem.IsMacOS(), RuntimeInformation.ProcessArchitecture) switch
+    private static int OpenFlags => (OperatingSystem.IsMacOS(), RuntimeInformation.ProcessArchitecture) switch
     {
         // Here no link is followed anywhere on the way (O_NOFOLLOW_ANY).
         (true, _) => 0x0000_0004 | 0x2000_0000 | 0x0100_0000 | 0x0002_0000,
@@ -31,7 +31,7 @@ internal static partial class SystemFiles
         const int NotPermitted = 1;
         const int NoSuchEntry = 2;
         const int AccessDenied = 13;
-        var descriptor = UnixOpen(path, Flags);
+        var descriptor = UnixOpen(path, OpenFlags);
         return (descriptor, Marshal.GetLastPInvokeError()) switch
         {
             ( >= 0, _) => new SafeFileHandle(descriptor, ownsHandle: true),
@@ -44,9 +44,9 @@ internal static partial class SystemFiles
     /// <summary>The long name without links and without the prefix that takes it literally; null where Windows cannot tell.</summary>
     internal static string? FinalPath(SafeFileHandle file)
     {
-        var name = new char[LongestPath];
+        var name = new char[MaxPathLength];
         var length = GetFinalPathNameByHandle(file, name, (uint)name.Length, 0);
-        return length is 0 || length >= name.Length ? null : WindowsPath.WithoutPrefix(new string(name, 0, (int)length));
+        return length is 0 || length >= name.Length ? null : WindowsPathRules.WithoutPrefix(new string(name, 0, (int)length));
     }
 
     internal static string? FinalPathOfFolder(string folder)

@@ -4,7 +4,7 @@ namespace GptImage2.Generation.References;
 /// What Windows reads into a path beyond folders and names. These are pure rules over text: naming a share or a device is
 /// enough for Windows to touch it, so they come before any touch.
 /// </summary>
-internal static class WindowsPath
+internal static class WindowsPathRules
 {
     private const char Separator = '\\';
 
@@ -12,7 +12,7 @@ internal static class WindowsPath
 
     /// <param name="folders">Folders that may be read; a share is touched only below one of these.</param>
     /// <returns>What would be right instead; null where nothing is wrong.</returns>
-    public static string? Refusal(string path, IEnumerable<string> folders)
+    public static string? FindProblem(string path, IEnumerable<string> folders)
     {
         var text = path.Replace('/', Separator);
         return text switch
@@ -24,10 +24,10 @@ internal static class WindowsPath
             [var drive, ':', ..] when !char.IsAsciiLetter(drive) || text is not [_, _, Separator, ..] =>
                 "an absolute path with its drive, as in C:\\Users\\me\\fox.png, or a relative one",
             [Separator, not Separator, ..] or [Separator] => "an absolute path with its drive, as in C:\\Users\\me\\fox.png, or a relative one",
-            _ when Names(text).Any(IsStream) => "the path of a file, without a colon in its name",
-            _ when Names(text).Any(IsDevice) => "the path of a file; CON, NUL, COM1 and the like are devices",
-            _ when Names(text).Any(name => name is not ("." or "..") && name[^1] is '.' or ' ') => "names as they are on disk, without a dot or a space at their end",
-            _ when text.StartsWith(@"\\", StringComparison.Ordinal) && Names(text).Contains("..") => "a path written out, without ..",
+            _ when GetSegments(text).Any(IsAlternateStream) => "the path of a file, without a colon in its name",
+            _ when GetSegments(text).Any(IsDevice) => "the path of a file; CON, NUL, COM1 and the like are devices",
+            _ when GetSegments(text).Any(name => name is not ("." or "..") && name[^1] is '.' or ' ') => "names as they are on disk, without a dot or a space at their end",
+            _ when text.StartsWith(@"\\", StringComparison.Ordinal) && GetSegments(text).Contains("..") => "a path written out, without ..",
             _ => null,
         };
     }
@@ -38,10 +38,10 @@ internal static class WindowsPath
         : path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path[@"\\?\".Length..]
         : path;
 
-    private static string[] Names(string text) =>
+    private static string[] GetSegments(string text) =>
         (text is [_, ':', ..] ? text[2..] : text).Split(Separator, StringSplitOptions.RemoveEmptyEntries);
 
-    private static bool IsStream(string name) => name.Contains(':', StringComparison.Ordinal);
+    private static bool IsAlternateStream(string name) => name.Contains(':', StringComparison.Ordinal);
 
     /// <summary>Devices hide behind any extension: NUL.png is NUL.</summary>
     private static bool IsDevice(string name)

@@ -3,13 +3,13 @@ using GptImage2.Imaging.Masks;
 namespace GptImage2.Generation.Regions;
 
 /// <summary>Everything decided about an edit of a part: which pixels, how softly, and what of the picture is sent.</summary>
-/// <param name="Drawn">Which pixels change; of a plan that was written down they are read only when they are needed.</param>
+/// <param name="LazyMask">Which pixels change; of a plan that was written down they are read only when they are needed.</param>
 /// <param name="Feather">In pixels of the original.</param>
 /// <param name="Warnings">What the caller should know although nothing is wrong.</param>
-public sealed record RegionPlan(Lazy<RegionMask> Drawn, int Feather, CanvasFit Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings)
+public sealed record RegionPlan(Lazy<RegionMask> LazyMask, int Feather, CanvasFit Placement, OutsidePixels Outside, IReadOnlyList<string> Warnings)
 {
     /// <summary>Which pixels change.</summary>
     /// <exception cref="Failures.ImageException">They were written down, and the file is gone.</exception>
     /// <exception cref="Imaging.UnreadableImageException">They were written down, and the file is damaged.</exception>
-    public RegionMask Mask => Drawn.Value;
+    public RegionMask Mask => LazyMask.Value;
 }

@@ -18,22 +18,22 @@ public static class RegionPlanner
     {
         var size = image.Header.Size;
         var warnings = new List<string>();
-        var region = mask is null ? Described(request, image) : Drawn(mask, size, request.Invert, warnings);
+        var region = mask is null ? CreateMaskFromShapes(request, image) : ReadMask(mask, size, request.Invert, warnings);
         if (region.IsEmpty || region.IsFull)
         {
-            throw new InvalidRequestException([Nothing(request, region, size)]);
+            throw new InvalidRequestException([CreateEmptyRegionViolation(request, region, size)]);
         }
 
-        var fit = CanvasChooser.Choose(rules, size, region.Bounds);
-        warnings.AddRange(Scaling(fit));
-        return new RegionPlan(new Lazy<RegionMask>(region), Feather(request, region, size), fit, request.Outside, warnings);
+        var fit = CanvasSelector.Select(rules, size, region.Bounds);
+        warnings.AddRange(GetScaleWarnings(fit));
+        return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings);
     }
 
-    private static RegionMask Described(InpaintRequest request, InputImage image)
+    private static RegionMask CreateMaskFromShapes(InpaintRequest request, InputImage image)
     {
         var size = image.Header.Size;
-        var needsView = request.Region.Any(part => part.IsUnclear || part.Units is RegionUnits.Preview);
-        var shown = needsView ? request.Shown?.Invoke(image.Found.Hash()) : null;
+        var needsView = request.Region.Any(part => part.HasAmbiguousUnits || part.Units is RegionUnits.Preview);
+        var shown = needsView ? request.FindDisplayedView?.Invoke(image.Resolved.ComputeHash()) : null;
         var violations = new List<Violation>();
         var shapes = new List<RegionShape>();
         foreach (var (part, index) in request.Region.Select((part, index) => (part, index)))
@@ -51,11 +51,11 @@ public static class RegionPlanner
         return violations is [] ? RegionMask.FromShapes(size, shapes, request.Invert is true) : throw new InvalidRequestException(violations);
     }
 
-    private static RegionMask Drawn(InputImage mask, Dimensions size, bool? invert, List<string> warnings)
+    private static RegionMask ReadMask(InputImage mask, Dimensions size, bool? invert, List<string> warnings)
     {
         try
         {
-            var reading = MaskReader.Read(mask.Found.Image, size, invert);
+            var reading = MaskReader.Read(mask.Resolved.Image, size, invert);
             var means = (reading.Kind, invert is true) switch
             {
                 (MaskKind.Alpha, false) => "its transparent pixels change",
@@ -73,15 +73,15 @@ public static class RegionPlanner
         }
         catch (UnusableMaskException unusable)
         {
-            throw Refused("mask", unusable.Message, unusable);
+            throw CreateMaskError("mask", unusable.Message, unusable);
         }
         catch (UnreadableImageException unreadable)
         {
-            throw Refused("mask", unreadable.Message, unreadable);
+            throw CreateMaskError("mask", unreadable.Message, unreadable);
         }
     }
 
-    private static int Feather(InpaintRequest request, RegionMask region, Dimensions size)
+    private static int ResolveFeather(InpaintRequest request, RegionMask region, Dimensions size)
     {
         if (request.Feather is not { } feather)
         {
@@ -97,7 +97,7 @@ public static class RegionPlanner
                 Invariant($"{region.MaxFeather}"))]);
     }
 
-    private static IEnumerable<string> Scaling(CanvasFit fit)
+    private static IEnumerable<string> GetScaleWarnings(CanvasFit fit)
     {
         if (fit.Scale < 1)
         {
@@ -109,14 +109,14 @@ public static class RegionPlanner
         }
     }
 
-    private static Violation Nothing(InpaintRequest request, RegionMask region, Dimensions size) => region.IsFull
+    private static Violation CreateEmptyRegionViolation(InpaintRequest request, RegionMask region, Dimensions size) => region.IsFull
         ? new Violation(
             request.Mask is null ? "region" : "mask",
             $"a part of the picture ({size} pixels); to change all of it, use edit_with_references with role base",
             request.Invert is true ? "nothing to keep (invert is true)" : "the whole picture")
         : new Violation(request.Mask is null ? "region" : "mask", $"at least one pixel of the picture ({size})", request.Invert is true ? "none (invert is true, and the region is everything)" : "none");
 
-    private static ImageException Refused(string argument, string message, Exception inner) => new(
+    private static ImageException CreateMaskError(string argument, string message, Exception inner) => new(
         new Failure { Code = FailureCode.UnreadableImage, Message = $"{argument}: {message}", Retry = RetryAdvice.Changed, Argument = argument },
         inner);
 

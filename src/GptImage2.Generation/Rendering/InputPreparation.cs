@@ -9,7 +9,7 @@ using GptImage2.Imaging.Masks;
 namespace GptImage2.Generation.Rendering;
 
 /// <summary>Makes of the caller's pictures what a service takes: its formats, upright, sRGB, no larger than it looks at.</summary>
-public sealed class InputPreparation(InputFolder folder)
+public sealed class InputPreparation(InputStore folder)
 {
     private const string MaskCaption = "mask";
 
@@ -17,37 +17,37 @@ public sealed class InputPreparation(InputFolder folder)
     /// <param name="region">How the first of them is edited in part, or null.</param>
     public async Task<RenderInputs> PrepareAsync(InputRules rules, IReadOnlyList<InputImage> inputs, RegionPlan? region, CancellationToken cancellationToken)
     {
-        var images = new List<RenderImage>();
+        var images = new List<RenderInputImage>();
         foreach (var (input, index) in inputs.Select((input, index) => (input, index)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             images.Add(region is not null && index is 0
-                ? await CropAsync(input, region, cancellationToken)
-                : await WholeAsync(rules, input, cancellationToken));
+                ? await WriteCropAsync(input, region, cancellationToken)
+                : await PrepareImageAsync(rules, input, cancellationToken));
         }
 
-        return new RenderInputs(images, region is null ? null : await MaskAsync(region, cancellationToken));
+        return new RenderInputs(images, region is null ? null : await WriteMaskAsync(region, cancellationToken));
     }
 
-    private async Task<RenderImage> CropAsync(InputImage input, RegionPlan region, CancellationToken cancellationToken)
+    private async Task<RenderInputImage> WriteCropAsync(InputImage input, RegionPlan region, CancellationToken cancellationToken)
     {
-        using var crop = EditCrop.Take(folder.Open(input.Stored!), region.Fit);
+        using var crop = EditCrop.Take(folder.Open(input.Stored!), region.Placement);
         return await WriteAsync(crop, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
     }
 
-    private async Task<RenderImage> MaskAsync(RegionPlan region, CancellationToken cancellationToken)
+    private async Task<RenderInputImage> WriteMaskAsync(RegionPlan region, CancellationToken cancellationToken)
     {
-        var stored = await folder.WriteAsync(png => EditCrop.WriteMask(region.Mask, region.Fit, png), cancellationToken);
-        return Of(stored, MaskCaption);
+        var stored = await folder.WriteAsync(png => EditCrop.WriteMask(region.Mask, region.Placement, png), cancellationToken);
+        return ToRenderInput(stored, MaskCaption);
     }
 
-    private async Task<RenderImage> WholeAsync(InputRules rules, InputImage input, CancellationToken cancellationToken)
+    private async Task<RenderInputImage> PrepareImageAsync(InputRules rules, InputImage input, CancellationToken cancellationToken)
     {
         var (image, caption) = (folder.Open(input.Stored!), input.Reference.Role.Name);
-        var size = input.Reference.FullSize ? input.Header.Size : rules.Seen(input.Header.Size);
-        if (rules.AnyImage || (size == input.Header.Size && IsPlain(rules, input)))
+        var size = input.Reference.FullSize ? input.Header.Size : rules.EffectiveSize(input.Header.Size);
+        if (rules.AcceptsAnyImage || (size == input.Header.Size && CanSendUnchanged(rules, input)))
         {
-            return Of(input.Stored!, caption);
+            return ToRenderInput(input.Stored!, caption);
         }
 
         using var sized = Picture.OpenThumbnail(image, Math.Max(size.Width, size.Height));
@@ -59,13 +59,13 @@ public sealed class InputPreparation(InputFolder folder)
     }
 
     /// <summary>Whether the bytes can go as they are: services refuse palettes, other depths and colour spaces, and ignore profiles and orientation.</summary>
-    private static bool IsPlain(InputRules rules, InputImage input) =>
+    private static bool CanSendUnchanged(InputRules rules, InputImage input) =>
         rules.Formats.Contains(input.Header.Format)
         && input.Header is { Orientation: 1, Frames: 1, BitsPerChannel: 8, ColourSpace: ColourSpace.Rgb, HasProfile: false, HasPalette: false }
         && input.Stored!.Bytes < rules.MaxBytes;
 
-    private async Task<RenderImage> WriteAsync(Picture picture, SaveOptions options, string caption, CancellationToken cancellationToken) =>
-        Of(await folder.WriteAsync(stream => picture.Save(stream, options), cancellationToken), caption);
+    private async Task<RenderInputImage> WriteAsync(Picture picture, SaveOptions options, string caption, CancellationToken cancellationToken) =>
+        ToRenderInput(await folder.WriteAsync(stream => picture.Save(stream, options), cancellationToken), caption);
 
-    private RenderImage Of(StoredInput stored, string caption) => new(folder.Open(stored), stored.Format, stored.Size, caption);
+    private RenderInputImage ToRenderInput(StoredInput stored, string caption) => new(folder.Open(stored), stored.Format, stored.Size, caption);
 }

@@ -5,7 +5,7 @@ namespace GptImage2.Generation.Rendering;
 /// <summary>The pictures that go to a service with a request, already as it takes them.</summary>
 /// <param name="Images">In the order in which the prompt numbers them; empty for words alone.</param>
 /// <param name="Mask">A PNG of the first image's size: where it is transparent, that image is to change. Null without one.</param>
-public sealed record RenderInputs(IReadOnlyList<RenderImage> Images, RenderImage? Mask)
+public sealed record RenderInputs(IReadOnlyList<RenderInputImage> Images, RenderInputImage? Mask)
 {
     public static RenderInputs None { get; } = new([], null);
 }
@@ -15,4 +15,4 @@ public sealed record RenderInputs(IReadOnlyList<RenderImage> Images, RenderImage
 /// <param name="Format">What the bytes are: one of the profile's input formats.</param>
 /// <param name="Size">In pixels.</param>
 /// <param name="Caption">A word for people: its role, or "mask".</param>
-public sealed record RenderImage(EncodedImage Image, ImageFormat Format, Dimensions Size, string Caption);
+public sealed record RenderInputImage(EncodedImage Image, ImageFormat Format, Dimensions Size, string Caption);

@@ -4,14 +4,14 @@ namespace GptImage2.Generation.Requests;
 
 /// <summary>A plain colour to draw a subject on, so that it can be cut out afterwards.</summary>
 /// <param name="Name">What the prompt calls it.</param>
-public sealed record Backdrop(string Name, Colour Colour)
+public sealed record ChromaKey(string Name, Colour Colour)
 {
-    private static readonly Backdrop Green = new("pure green (#00B140)", new Colour(0x00, 0xB1, 0x40));
-    private static readonly Backdrop Magenta = new("pure magenta (#FF00B8)", new Colour(0xFF, 0x00, 0xB8));
-    private static readonly Backdrop Blue = new("pure blue (#0047FF)", new Colour(0x00, 0x47, 0xFF));
+    private static readonly ChromaKey Green = new("pure green (#00B140)", new Colour(0x00, 0xB1, 0x40));
+    private static readonly ChromaKey Magenta = new("pure magenta (#FF00B8)", new Colour(0xFF, 0x00, 0xB8));
+    private static readonly ChromaKey Blue = new("pure blue (#0047FF)", new Colour(0x00, 0x47, 0xFF));
 
     /// <summary>Words that make a colour a bad choice, because the subject has it.</summary>
-    private static readonly (Backdrop Backdrop, string[] Avoid)[] Choices =
+    private static readonly (ChromaKey Backdrop, string[] Avoid)[] Candidates =
     [
         (Green,
         [
@@ -30,15 +30,15 @@ public sealed record Backdrop(string Name, Colour Colour)
     ];
 
     /// <summary>What the service is told.</summary>
-    public string Words =>
+    public string PromptText =>
         $"The subject stands alone, complete and centred with free space on all sides, on a perfectly flat, evenly lit backdrop of one colour, {Name}, " +
         "from edge to edge: no floor, no horizon, no gradient, no texture, no cast shadow, no reflection. " +
         "That colour appears nowhere on the subject, not as light or reflection either, and its outline is crisp.";
 
     /// <summary>The colour that the words of a prompt speak against least; the same words give the same colour.</summary>
-    public static Backdrop For(string prompt)
+    public static ChromaKey ChooseFor(string prompt)
     {
         var words = prompt.ToLowerInvariant().Split((char[])[' ', '\n', '\t', ',', '.', ';', ':', '!', '?', '"', '\'', '(', ')', '-', '/'], StringSplitOptions.RemoveEmptyEntries);
-        return Choices.MinBy(choice => words.Count(word => choice.Avoid.Any(avoid => word == avoid || word == avoid + "s"))).Backdrop;
+        return Candidates.MinBy(choice => words.Count(word => choice.Avoid.Any(avoid => word == avoid || word == avoid + "s"))).Backdrop;
     }
 }

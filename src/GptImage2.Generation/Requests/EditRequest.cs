@@ -9,7 +9,7 @@ public sealed record EditRequest : ImageRequest
     public bool SizeFollowsReference { get; init; }
 
     /// <summary>The picture that decides the canvas when no size was said.</summary>
-    public int Leading => Math.Max(0, References.ToList().FindIndex(reference => reference.Role is ReferenceRole.Base));
+    public int LeadingIndex => Math.Max(0, References.ToList().FindIndex(reference => reference.Role is ReferenceRole.Base));
 
-    public override IReadOnlyList<Reference> Pictures => References;
+    public override IReadOnlyList<Reference> Images => References;
 }

@@ -9,7 +9,7 @@ namespace GptImage2.Generation.Requests;
 [JsonDerivedType(typeof(GenerateRequest), "text")]
 [JsonDerivedType(typeof(EditRequest), "edit")]
 [JsonDerivedType(typeof(InpaintRequest), "inpaint")]
-[JsonDerivedType(typeof(CutoutRequest), "cutout")]
+[JsonDerivedType(typeof(BackgroundRemovalRequest), "cutout")]
 public abstract record ImageRequest
 {
     /// <summary>The caller's own words.</summary>
@@ -29,24 +29,24 @@ public abstract record ImageRequest
     public bool Cutout { get; init; }
 
     /// <summary>The plain colour the model is told to draw on because it cannot leave the ground out by itself; null where it can, or need not.</summary>
-    public Backdrop? Backdrop { get; init; }
+    public ChromaKey? Backdrop { get; init; }
 
     public Delivery Delivery { get; init; } = new();
 
     /// <summary>The pictures that go with the words, in the order in which the prompt numbers them.</summary>
-    public virtual IReadOnlyList<Reference> Pictures => [];
+    public virtual IReadOnlyList<Reference> Images => [];
 
     /// <summary>The words the service gets.</summary>
-    public virtual string PromptAsSent => PromptWriter.Write(this);
+    public virtual string PromptAsSent => PromptComposer.Compose(this);
 
     /// <summary>The same subject by another way: on a plain backdrop, to be cut out afterwards.</summary>
-    public ImageRequest OnBackdrop() => this with { Background = ImageBackground.Opaque, Cutout = true, Backdrop = Backdrop.For(Prompt) };
+    public ImageRequest WithChromaKey() => this with { Background = ImageBackground.Opaque, Cutout = true, Backdrop = ChromaKey.ChooseFor(Prompt) };
 
     /// <summary>The format the service is asked for: without loss where pixels are worked on afterwards.</summary>
-    public virtual ImageFormat DrawnFormat => Backdrop is null ? Delivery.Format : ImageFormat.Png;
+    public virtual ImageFormat RenderFormat => Backdrop is null ? Delivery.Format : ImageFormat.Png;
 
     /// <summary>The compression the service is asked for, where it is asked for the delivered format.</summary>
-    public int? DrawnCompression => DrawnFormat == Delivery.Format ? Delivery.Compression : null;
+    public int? RenderCompression => RenderFormat == Delivery.Format ? Delivery.Compression : null;
 }
 
 /// <summary>Make images from words alone.</summary>

@@ -11,14 +11,14 @@ public sealed record InpaintRequest : ImageRequest
     public required Reference Image { get; init; }
 
     /// <summary>The parts that change, united; empty with a mask.</summary>
-    public IReadOnlyList<RegionPart> Region { get; init; } = [];
+    public IReadOnlyList<RegionShapeInput> Region { get; init; } = [];
 
     /// <summary>A picture that says which pixels change, instead of the region; as the caller names it.</summary>
     public string? Mask { get; init; }
 
     /// <summary>What was last shown of a picture, by the SHA-256 of its bytes, for parts in units of the preview; none means a preview of the whole.</summary>
     [JsonIgnore]
-    public Func<string, ShownView?>? Shown { get; init; }
+    public Func<string, DisplayedView?>? FindDisplayedView { get; init; }
 
     /// <summary>Change everything but the region; null when nobody said.</summary>
     public bool? Invert { get; init; }
@@ -31,7 +31,7 @@ public sealed record InpaintRequest : ImageRequest
     /// <summary>Further pictures: Image 2 and on.</summary>
     public IReadOnlyList<Reference> References { get; init; } = [];
 
-    public override IReadOnlyList<Reference> Pictures => [Image, .. References];
+    public override IReadOnlyList<Reference> Images => [Image, .. References];
 
-    public override ImageFormat DrawnFormat => ImageFormat.Png;
+    public override ImageFormat RenderFormat => ImageFormat.Png;
 }

@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace GptImage2.Generation.Requests;
 
 /// <summary>Pictures that a prompt speaks of by number.</summary>
-public static partial class Mentions
+public static partial class ImageMentions
 {
     /// <summary>Numbers of pictures that are not there, lowest first.</summary>
-    public static IEnumerable<int> Missing(ImageRequest request) => Image.Matches(request.Prompt)
+    public static IEnumerable<int> FindMissing(ImageRequest request) => MentionPattern.Matches(request.Prompt)
         .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
-        .Where(number => number < 1 || number > request.Pictures.Count)
+        .Where(number => number < 1 || number > request.Images.Count)
         .Distinct()
         .Order();
 
     [GeneratedRegex(@"\b(?:image|reference)\s+#?([0-9]{1,2})\b(?![:.,][0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Image { get; }
+    private static partial Regex MentionPattern { get; }
 }

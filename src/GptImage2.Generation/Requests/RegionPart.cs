@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace GptImage2.Generation.Requests;
 
 /// <summary>One part of a picture as the caller describes it.</summary>
-public sealed record RegionPart
+public sealed record RegionShapeInput
 {
-    public RegionForm Shape { get; init; } = RegionForm.Rectangle;
+    public RegionShapeKind Shape { get; init; } = RegionShapeKind.Rectangle;
 
     /// <summary>Left, top, width and height; the box of an ellipse. Null for a polygon.</summary>
     public double? X { get; init; }
@@ -20,18 +20,18 @@ public sealed record RegionPart
     public IReadOnlyList<IReadOnlyList<double>> Points { get; init; } = [];
 
     /// <summary>Every number that was said.</summary>
-    public IEnumerable<double> Numbers => new[] { X, Y, Width, Height }.OfType<double>().Concat(Points.SelectMany(point => point));
+    public IEnumerable<double> Coordinates => new[] { X, Y, Width, Height }.OfType<double>().Concat(Points.SelectMany(point => point));
 
     /// <summary>Null when nobody said: fractions, where the numbers allow it.</summary>
     public RegionUnits? Units { get; init; }
 
     /// <summary>Whether nobody said what numbers count that no fraction can be.</summary>
-    public bool IsUnclear => Units is null && Numbers.Any(number => number > 1);
+    public bool HasAmbiguousUnits => Units is null && Coordinates.Any(number => number > 1);
 }
 
 /// <summary>What form a part has.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<RegionForm>))]
-public enum RegionForm
+[JsonConverter(typeof(JsonStringEnumConverter<RegionShapeKind>))]
+public enum RegionShapeKind
 {
     [JsonStringEnumMemberName("rectangle")]
     Rectangle,

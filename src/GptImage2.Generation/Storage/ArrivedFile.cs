@@ -5,21 +5,21 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>A file whose bytes are all there and safe on disk, still under its temporary name. It is never deleted.</summary>
-internal sealed partial class ArrivedFile(PictureFolder folder, FileNames names, string temporary, ILogger logger)
+internal sealed partial class FileCommitter(ImageFolder folder, ImageFileNaming names, string temporary, ILogger logger)
 {
     /// <summary>Names it by what it is, not by what was asked for; what is no picture is put aside under a name that says so.</summary>
     /// <exception cref="Failures.ImageException">It is no picture.</exception>
     /// <exception cref="IOException">It cannot be read or named.</exception>
-    public StoredFile Keep(long length, string sha256)
+    public StoredFile Commit(long length, string sha256)
     {
         var header = ReadHeader();
-        var name = names.Kept(header.Format.Extension);
-        Rename(name, sha256);
-        return new StoredFile(folder.Stored(name), header.Format, header.Size, header.HasAlpha, length, sha256);
+        var name = names.FinalName(header.Format.Extension);
+        MoveToFinalName(name, sha256);
+        return new StoredFile(folder.GetStoredPath(name), header.Format, header.Size, header.HasAlpha, length, sha256);
     }
 
     /// <returns>SHA-256 of its bytes, lower-case hexadecimal.</returns>
-    public static string HashOf(string path)
+    public static string ComputeHash(string path)
     {
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
@@ -31,49 +31,49 @@ internal sealed partial class ArrivedFile(PictureFolder folder, FileNames names,
         {
             return ImageHeader.Read(EncodedImage.FromFile(temporary));
         }
-        catch (Exception exception) when (!StoreFailures.IsForeseen(exception) && File.Exists(temporary))
+        catch (Exception exception) when (!StorageErrors.IsStorageException(exception) && File.Exists(temporary))
         {
-            var aside = folder.At(names.SetAside(exception is UnreadableImageException ? "damaged" : "unread"));
+            var aside = folder.GetPath(names.QuarantineName(exception is UnreadableImageException ? "damaged" : "unread"));
             File.Move(temporary, aside, overwrite: true);
-            throw StoreFailures.NotAPicture(exception, aside);
+            throw StorageErrors.NotAnImage(exception, aside);
         }
     }
 
-    private void Rename(string name, string sha256)
+    private void MoveToFinalName(string name, string sha256)
     {
-        var final = folder.At(name);
+        var final = folder.GetPath(name);
         try
         {
             File.Move(temporary, final, overwrite: false);
         }
         catch (IOException) when (File.Exists(final))
         {
-            TakeOver(final, sha256);
+            ReplaceExisting(final, sha256);
         }
 
         if (names.Finished)
         {
-            RemoveOthers(name);
+            RemoveSiblings(name);
         }
     }
 
     /// <summary>The same picture came twice. What can be made again gives way; paid bytes that differ get a name of their own first.</summary>
-    private void TakeOver(string final, string sha256)
+    private void ReplaceExisting(string final, string sha256)
     {
-        if (!names.Finished && HashOf(final) is var earlier && earlier != sha256)
+        if (!names.Finished && ComputeHash(final) is var earlier && earlier != sha256)
         {
-            File.Move(final, folder.At(names.Earlier(earlier)), overwrite: true);
+            File.Move(final, folder.GetPath(names.SupersededName(earlier)), overwrite: true);
         }
 
         File.Move(temporary, final, overwrite: true);
     }
 
     /// <summary>Finishing again may end in another format; two files of one id would leave it open which is meant.</summary>
-    private void RemoveOthers(string name)
+    private void RemoveSiblings(string name)
     {
         try
         {
-            foreach (var other in Directory.GetFiles(folder.Absolute, names.Others))
+            foreach (var other in Directory.GetFiles(folder.Absolute, names.SiblingPattern))
             {
                 if (Path.GetFileName(other) != name && Path.GetFileName(other) != Path.ChangeExtension(name, "json"))
                 {
@@ -81,7 +81,7 @@ internal sealed partial class ArrivedFile(PictureFolder folder, FileNames names,
                 }
             }
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
             LogLeft(exception, names.Id);
         }

@@ -12,11 +12,11 @@ namespace GptImage2.Generation.Storage;
 internal sealed partial class CatalogDatabase : IAsyncDisposable
 {
     /// <summary>How long to wait for another process, in seconds.</summary>
-    private const int Patience = 5;
+    private const int BusyTimeoutSeconds = 5;
 
     private readonly Channel<Action> _queue = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly ILogger _logger;
-    private readonly Action<SqliteConnection, SqliteTransaction> _begin;
+    private readonly Action<SqliteConnection, SqliteTransaction> _initialize;
     private readonly string _file;
     private readonly string _connectionString;
     private readonly Task _draining;
@@ -25,7 +25,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
     /// <param name="begin">Fills a catalog that has just been made, in the transaction that makes it.</param>
     public CatalogDatabase(string folder, Action<SqliteConnection, SqliteTransaction> begin, ILogger logger)
     {
-        _begin = begin;
+        _initialize = begin;
         _logger = logger;
         _file = Path.Combine(folder, "catalog.db");
         _connectionString = new SqliteConnectionStringBuilder
@@ -33,7 +33,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
             DataSource = _file,
             Mode = SqliteOpenMode.ReadWrite,
             ForeignKeys = true,
-            DefaultTimeout = Patience,
+            DefaultTimeout = BusyTimeoutSeconds,
         }.ToString();
         _draining = DrainAsync();
     }
@@ -43,10 +43,10 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
     {
         if (_writer is null || !File.Exists(_file))
         {
-            await EnqueueAsync(Writer, cancellationToken);
+            await EnqueueAsync(GetWriter, cancellationToken);
         }
 
-        return await Task.Run(() => Explained(() => Read(read)), cancellationToken);
+        return await Task.Run(() => TranslateErrors(() => Read(read)), cancellationToken);
     }
 
     /// <summary>Runs in a transaction that nobody else writes in; once begun it cannot be cancelled.</summary>
@@ -74,12 +74,12 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
     private Task<T> EnqueueAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = _queue.Writer.TryWrite(() => Settle(done, work, cancellationToken));
+        var queued = _queue.Writer.TryWrite(() => Execute(done, work, cancellationToken));
         ObjectDisposedException.ThrowIf(!queued, this);
         return done.Task;
     }
 
-    private void Settle<T>(TaskCompletionSource<T> done, Func<T> work, CancellationToken cancellationToken)
+    private void Execute<T>(TaskCompletionSource<T> done, Func<T> work, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -89,7 +89,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
 
         try
         {
-            done.SetResult(Explained(work));
+            done.SetResult(TranslateErrors(work));
         }
         catch (Exception exception)
         {
@@ -105,31 +105,31 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
 
     private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> write)
     {
-        var connection = Writer();
-        return CatalogTransaction.Run(connection, transaction => write(connection, transaction));
+        var connection = GetWriter();
+        return CatalogTransaction.Execute(connection, transaction => write(connection, transaction));
     }
 
     /// <summary>Only the queue calls this, so there is one writer and one migration at a time.</summary>
-    private SqliteConnection Writer()
+    private SqliteConnection GetWriter()
     {
         if (_writer is not null && !File.Exists(_file))
         {
             // An open file outlives its name on most systems: what is written to it now would be lost without a word.
             Close();
-            throw CatalogFailures.Vanished(_file);
+            throw CatalogErrors.Deleted(_file);
         }
 
-        return _writer ??= Create();
+        return _writer ??= CreateWriter();
     }
 
-    private SqliteConnection Create()
+    private SqliteConnection CreateWriter()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
         var forWriting = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
         var connection = Open(forWriting.ToString(), "");
         try
         {
-            var found = CatalogSchema.Migrate(connection, _begin);
+            var found = CatalogSchema.Migrate(connection, _initialize);
             LogOpened(_file, found);
             return connection;
         }
@@ -147,7 +147,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = $"PRAGMA busy_timeout = {Patience}000; {pragmas}";
+            command.CommandText = $"PRAGMA busy_timeout = {BusyTimeoutSeconds}000; {pragmas}";
             command.ExecuteNonQuery();
             return connection;
         }
@@ -158,15 +158,15 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         }
     }
 
-    private T Explained<T>(Func<T> work)
+    private T TranslateErrors<T>(Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception exception) when (CatalogFailures.IsForeseen(exception))
+        catch (Exception exception) when (CatalogErrors.IsCatalogException(exception))
         {
-            throw CatalogFailures.Explain(exception, _file);
+            throw CatalogErrors.FromException(exception, _file);
         }
     }
 

@@ -94,7 +94,7 @@ internal static class CatalogSchema
             return found;
         }
 
-        return CatalogTransaction.Run(connection, transaction => Migrate(connection, transaction, begin));
+        return CatalogTransaction.Execute(connection, transaction => Migrate(connection, transaction, begin));
     }
 
     private static int Migrate(SqliteConnection connection, SqliteTransaction transaction, Action<SqliteConnection, SqliteTransaction> begin)
@@ -120,7 +120,7 @@ internal static class CatalogSchema
         command.Transaction = transaction;
         command.CommandText = "PRAGMA user_version";
         var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-        return version <= Steps.Length ? version : throw CatalogFailures.Newer(connection.DataSource);
+        return version <= Steps.Length ? version : throw CatalogErrors.NewerVersion(connection.DataSource);
     }
 
     private static void Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql)

@@ -8,7 +8,7 @@ internal static class CatalogTransaction
     /// <summary>What SQLite says of a rollback when it has rolled back by itself, as on a full disk.</summary>
     private const int NothingToRollBack = 1;
 
-    public static T Run<T>(SqliteConnection connection, Func<SqliteTransaction, T> work)
+    public static T Execute<T>(SqliteConnection connection, Func<SqliteTransaction, T> work)
     {
         var transaction = connection.BeginTransaction(deferred: false);
         try
@@ -19,12 +19,12 @@ internal static class CatalogTransaction
         }
         finally
         {
-            End(transaction);
+            TryDispose(transaction);
         }
     }
 
     /// <returns>Whether there was anything to end.</returns>
-    private static bool End(SqliteTransaction transaction)
+    private static bool TryDispose(SqliteTransaction transaction)
     {
         try
         {

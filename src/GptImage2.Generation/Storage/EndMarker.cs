@@ -4,19 +4,19 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Tells a picture that was written to its end from one that a crash cut off, by structure alone: no pixel is decoded.</summary>
-internal static class EndMarker
+internal static class TruncationDetector
 {
     private static ReadOnlySpan<byte> PngEnd => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
 
     /// <summary>Whether the file is a whole picture. What has no end to look for counts as cut off.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static bool IsWhole(string path)
+    public static bool IsComplete(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return IsWhole(file);
+        return IsComplete(file);
     }
 
-    internal static bool IsWhole(Stream file)
+    internal static bool IsComplete(Stream file)
     {
         Span<byte> head = stackalloc byte[64];
         head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
@@ -24,11 +24,11 @@ internal static class EndMarker
         {
             return FormatSniffer.Detect(head) switch
             {
-                ImageFormat.Png => EndsIn(file, PngEnd),
-                ImageFormat.Jpeg => EndsIn(file, [0xFF, 0xD9]) && JpegPixels(file) < file.Length - 2,
+                ImageFormat.Png => EndsWith(file, PngEnd),
+                ImageFormat.Jpeg => EndsWith(file, [0xFF, 0xD9]) && FindJpegPixels(file) < file.Length - 2,
                 ImageFormat.Webp => BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) + 8L == file.Length,
-                ImageFormat.Gif => GifEnd(file) == file.Length,
-                ImageFormat.Heif => BoxesFit(file),
+                ImageFormat.Gif => FindGifEnd(file) == file.Length,
+                ImageFormat.Heif => HasCompleteBoxes(file),
                 _ => false,
             };
         }
@@ -39,7 +39,7 @@ internal static class EndMarker
         }
     }
 
-    private static bool EndsIn(Stream file, ReadOnlySpan<byte> end)
+    private static bool EndsWith(Stream file, ReadOnlySpan<byte> end)
     {
         Span<byte> last = stackalloc byte[end.Length];
         file.Position = Math.Max(0, file.Length - end.Length);
@@ -48,7 +48,7 @@ internal static class EndMarker
     }
 
     /// <returns>Where the pixels begin: the small picture that a camera puts before them ends like the large one.</returns>
-    private static long JpegPixels(Stream file)
+    private static long FindJpegPixels(Stream file)
     {
         Span<byte> marker = stackalloc byte[4];
         for (file.Position = 2; ; file.Position += BinaryPrimitives.ReadUInt16BigEndian(marker[2..]) - 2)
@@ -67,14 +67,14 @@ internal static class EndMarker
     }
 
     /// <returns>The length of the file if its last block is whole. Blocks are walked, because pixels may look like the end.</returns>
-    private static long GifEnd(Stream file)
+    private static long FindGifEnd(Stream file)
     {
         file.Position = 10;
-        var colours = Byte(file);
-        file.Position = 13 + Palette(colours);
+        var colours = ReadByte(file);
+        file.Position = 13 + GetPaletteLength(colours);
         while (true)
         {
-            switch (Byte(file))
+            switch (ReadByte(file))
             {
                 case 0x3B:
                     return file.Position;
@@ -83,23 +83,23 @@ internal static class EndMarker
                     break;
                 case 0x2C:
                     file.Position += 8;
-                    file.Position += Palette(Byte(file)) + 1;
+                    file.Position += GetPaletteLength(ReadByte(file)) + 1;
                     break;
                 default:
                     throw new EndOfStreamException();
             }
 
-            for (int length; (length = Byte(file)) > 0;)
+            for (int length; (length = ReadByte(file)) > 0;)
             {
                 file.Position += length;
             }
         }
     }
 
-    private static int Palette(int flags) => (flags & 0x80) is 0 ? 0 : 3 << ((flags & 7) + 1);
+    private static int GetPaletteLength(int flags) => (flags & 0x80) is 0 ? 0 : 3 << ((flags & 7) + 1);
 
     /// <summary>Whether the last box ends where the file does, and both what describes the picture and its pixels are there.</summary>
-    private static bool BoxesFit(Stream file)
+    private static bool HasCompleteBoxes(Stream file)
     {
         Span<byte> box = stackalloc byte[16];
         var (described, drawn) = (false, false);
@@ -109,14 +109,14 @@ internal static class EndMarker
             file.ReadExactly(box[..8]);
             described |= box[4..8].SequenceEqual("meta"u8);
             drawn |= box[4..8].SequenceEqual("mdat"u8);
-            var length = Length(file, box);
+            var length = ReadBoxLength(file, box);
             at += length >= 8 && length <= file.Length - at ? length : throw new EndOfStreamException();
         }
 
         return described && drawn;
     }
 
-    private static long Length(Stream file, Span<byte> box)
+    private static long ReadBoxLength(Stream file, Span<byte> box)
     {
         var length = BinaryPrimitives.ReadUInt32BigEndian(box);
         if (length is not 1)
@@ -128,5 +128,5 @@ internal static class EndMarker
         return BinaryPrimitives.ReadInt64BigEndian(box[8..]);
     }
 
-    private static int Byte(Stream file) => file.ReadByte() is >= 0 and var value ? value : throw new EndOfStreamException();
+    private static int ReadByte(Stream file) => file.ReadByte() is >= 0 and var value ? value : throw new EndOfStreamException();
 }

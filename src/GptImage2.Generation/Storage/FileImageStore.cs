@@ -12,9 +12,9 @@ public sealed class FileImageStore : IImageStore
 {
     private const int BufferSize = 64 << 10;
 
-    private readonly StoreFolder _folder;
-    private readonly MemoryShelf _memory = new();
-    private readonly Landings _landings;
+    private readonly StoreRoot _folder;
+    private readonly InMemoryImages _memory = new();
+    private readonly Spool _landings;
     private readonly TimeProvider _time;
     private readonly ILogger<FileImageStore> _logger;
 
@@ -22,17 +22,17 @@ public sealed class FileImageStore : IImageStore
     {
         ArgumentNullException.ThrowIfNull(options);
         (_time, _logger) = (time, logger);
-        _folder = new StoreFolder(options.Root);
-        _landings = new Landings(_folder, new TemporaryFolders(options), _memory, logger);
+        _folder = new StoreRoot(options.Root);
+        _landings = new Spool(_folder, new TemporaryFolders(options), _memory, logger);
     }
 
     public string Root => _folder.Root;
 
-    public IncomingImage Create(ImageDraft draft) => new IncomingFile(_landings, new FileNames(draft, _time.GetUtcNow()), _logger);
+    public IncomingImage CreateImage(ImageDraft draft) => new SpooledIncomingImage(_landings, new ImageFileNaming(draft, _time.GetUtcNow()), _logger);
 
     public async Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken)
     {
-        if (AbsolutePath(record.File) is not { } picture)
+        if (GetAbsolutePath(record.File) is not { } picture)
         {
             return;
         }
@@ -43,31 +43,31 @@ public sealed class FileImageStore : IImageStore
         {
             await using (var file = File.Create(temporary))
             {
-                await JsonSerializer.SerializeAsync(file, record, StorageJson.Readable.ImageRecord, cancellationToken);
+                await JsonSerializer.SerializeAsync(file, record, ImageRecordJsonContext.Readable.ImageRecord, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            throw StoreFailures.RecordNotWritten(exception, path);
+            throw StorageErrors.RecordNotWritten(exception, path);
         }
     }
 
     public EncodedImage Open(StoredFile file)
     {
-        if (AbsolutePath(file) is not { } path)
+        if (GetAbsolutePath(file) is not { } path)
         {
             return EncodedImage.FromMemory(_memory.Find(file.Path));
         }
 
-        return File.Exists(path) ? EncodedImage.FromFile(path) : throw StoreFailures.Gone(new FileNotFoundException(null, path), file.Path);
+        return File.Exists(path) ? EncodedImage.FromFile(path) : throw StorageErrors.FileNotFound(new FileNotFoundException(null, path), file.Path);
     }
 
     public Stream OpenRead(StoredFile file)
     {
-        if (AbsolutePath(file) is not { } path)
+        if (GetAbsolutePath(file) is not { } path)
         {
             return EncodedImage.FromMemory(_memory.Find(file.Path)).OpenRead();
         }
@@ -81,18 +81,18 @@ public sealed class FileImageStore : IImageStore
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
             });
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            throw StoreFailures.Gone(exception, file.Path);
+            throw StorageErrors.FileNotFound(exception, file.Path);
         }
     }
 
-    public string? AbsolutePath(StoredFile file) => file.Place switch
+    public string? GetAbsolutePath(StoredFile file) => file.Location switch
     {
-        Place.Store => _folder.Absolute(file.Path),
-        Place.Temporary => TemporaryFolders.Absolute(file.Path),
+        StorageLocation.Store => _folder.GetAbsolutePath(file.Path),
+        StorageLocation.Temporary => TemporaryFolders.GetAbsolutePath(file.Path),
         _ => null,
     };
 
-    public string? WhyElsewhere(StoredFile file) => _landings.Reason(file);
+    public string? GetRelocationReason(StoredFile file) => _landings.GetRelocationReason(file);
 }

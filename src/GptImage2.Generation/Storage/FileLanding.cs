@@ -4,18 +4,18 @@ using Microsoft.Win32.SafeHandles;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>A file under a temporary name. It stays open, so that its bytes can be had even when the folder is gone.</summary>
-internal sealed class FileLanding : Landing
+internal sealed class DiskSpoolFile : SpoolFile
 {
-    private readonly PictureFolder _folder;
-    private readonly FileNames _names;
+    private readonly ImageFolder _folder;
+    private readonly ImageFileNaming _names;
     private readonly ILogger _logger;
     private readonly string _path;
     private readonly SafeFileHandle _file;
 
-    public FileLanding(PictureFolder folder, FileNames names, ILogger logger)
+    public DiskSpoolFile(ImageFolder folder, ImageFileNaming names, ILogger logger)
     {
         (_folder, _names, _logger) = (folder, names, logger);
-        (_path, _file) = Create(attempt: 1);
+        (_path, _file) = CreateFile(attempt: 1);
     }
 
     public override void Write(ReadOnlySpan<byte> bytes, long at) => RandomAccess.Write(_file, bytes, at);
@@ -25,31 +25,31 @@ internal sealed class FileLanding : Landing
 
     public override int Read(Span<byte> buffer, long at) => RandomAccess.Read(_file, buffer, at);
 
-    public override void Seal() => RandomAccess.FlushToDisk(_file);
+    public override void FlushToDisk() => RandomAccess.FlushToDisk(_file);
 
-    public override StoredFile Keep(long length, string sha256)
+    public override StoredFile Commit(long length, string sha256)
     {
-        var kept = new ArrivedFile(_folder, _names, _path, _logger).Keep(length, sha256);
+        var kept = new FileCommitter(_folder, _names, _path, _logger).Commit(length, sha256);
         _file.Dispose();
         return kept;
     }
 
-    public override string Leave()
+    public override string Detach()
     {
         _file.Dispose();
         return _path;
     }
 
-    public override void Discard()
+    public override void Delete()
     {
         _file.Dispose();
         File.Delete(_path);
-        _folder.Abandon();
+        _folder.DeleteIfTemporary();
     }
 
-    private (string Path, SafeFileHandle File) Create(int attempt)
+    private (string Path, SafeFileHandle File) CreateFile(int attempt)
     {
-        var path = _folder.At(_names.Arriving(attempt));
+        var path = _folder.GetPath(_names.TemporaryName(attempt));
         try
         {
             Directory.CreateDirectory(_folder.Absolute);
@@ -58,7 +58,7 @@ internal sealed class FileLanding : Landing
         catch (IOException) when (File.Exists(path) || attempt is 1)
         {
             // Somebody has that name, or had it a moment ago.
-            return Create(attempt + 1);
+            return CreateFile(attempt + 1);
         }
     }
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>The names of one picture's files, by the moment it was begun. All are without a folder.</summary>
-internal sealed partial class FileNames
+internal sealed partial class ImageFileNaming
 {
     private const string IdPrefix = "img_";
 
@@ -16,7 +16,7 @@ internal sealed partial class FileNames
     private readonly string _time;
     private readonly string _stem;
 
-    public FileNames(ImageDraft draft, DateTimeOffset begun)
+    public ImageFileNaming(ImageDraft draft, DateTimeOffset begun)
     {
         if (draft.JobId.AsSpan().ContainsAnyExcept(Legal))
         {
@@ -24,17 +24,17 @@ internal sealed partial class FileNames
         }
 
         _draft = draft;
-        Day = DayOf(begun);
+        DayFolder = GetDayFolder(begun);
         _time = begun.UtcDateTime.ToString("HHmmss", CultureInfo.InvariantCulture);
-        _stem = $"{_time}-{Slug.Of(draft.Title)}";
-        if (Beside.Match(draft.From ?? "") is { Success: true } kept)
+        _stem = $"{_time}-{Slug.Create(draft.Title)}";
+        if (StoredPathPattern.Match(draft.DerivedFromPath ?? "") is { Success: true } kept)
         {
-            (Day, _stem, _time) = (kept.Groups["day"].Value, kept.Groups["stem"].Value, kept.Groups["time"].Value);
+            (DayFolder, _stem, _time) = (kept.Groups["day"].Value, kept.Groups["stem"].Value, kept.Groups["time"].Value);
         }
     }
 
     /// <summary>The folder of the store that its file belongs in.</summary>
-    public string Day { get; }
+    public string DayFolder { get; }
 
     public string Id => _draft.Id;
 
@@ -42,34 +42,34 @@ internal sealed partial class FileNames
     public bool Finished => _draft.Finished;
 
     /// <summary>What only files of this picture match.</summary>
-    public string Others => $"*-{Letters(Id)}.*";
+    public string SiblingPattern => $"*-{WithoutPrefix(Id)}.*";
 
     /// <summary>While it arrives: tells a later start whose it was.</summary>
     /// <param name="attempt">From 1; more where the name is taken, by a picture that a crash cut off.</param>
-    public string Arriving(int attempt) => string.Create(
+    public string TemporaryName(int attempt) => string.Create(
         CultureInfo.InvariantCulture,
         $".{_draft.JobId}-{_draft.Number}{(_draft.Finished ? "-finished" : "")}{(attempt > 1 ? $"-{attempt}" : "")}.part");
 
-    public string Kept(string extension) => $"{_stem}-{Letters(Id)}.{extension}";
+    public string FinalName(string extension) => $"{_stem}-{WithoutPrefix(Id)}.{extension}";
 
     /// <summary>For bytes that were paid for and are no picture, or not known to be one.</summary>
-    public string SetAside(string extension) => $"{_time}-{Letters(Id)}.{extension}";
+    public string QuarantineName(string extension) => $"{_time}-{WithoutPrefix(Id)}.{extension}";
 
     /// <summary>For bytes that were paid for and stand where others of the same picture belong.</summary>
-    public string Earlier(string sha256) => $"{_time}-{Letters(Id)}-{sha256[..8]}.earlier";
+    public string SupersededName(string sha256) => $"{_time}-{WithoutPrefix(Id)}-{sha256[..8]}.earlier";
 
     /// <summary>The folder of what is begun at that moment.</summary>
-    public static string DayOf(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string GetDayFolder(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <returns>The id of the picture whose file may be called so, or null where no picture's file is.</returns>
     /// <param name="name">Without a folder.</param>
-    public static string? IdOf(string name) => Named.Match(name) is { Success: true } match ? IdPrefix + match.Groups[1].Value : null;
+    public static string? ParseId(string name) => FileNamePattern.Match(name) is { Success: true } match ? IdPrefix + match.Groups[1].Value : null;
 
-    [GeneratedRegex(@"^[^/\\:]+-(" + Storage.Id.Pattern + @")\.[a-z0-9]+$", RegexOptions.CultureInvariant)]
-    private static partial Regex Named { get; }
+    [GeneratedRegex(@"^[^/\\:]+-(" + Storage.IdGenerator.Pattern + @")\.[a-z0-9]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex FileNamePattern { get; }
 
-    [GeneratedRegex(@"^(?<day>\d{4}-\d\d-\d\d)/(?<stem>(?<time>\d{6})-[^/\\:]+)-" + Storage.Id.Pattern + @"\.[a-z0-9]+$", RegexOptions.CultureInvariant)]
-    private static partial Regex Beside { get; }
+    [GeneratedRegex(@"^(?<day>\d{4}-\d\d-\d\d)/(?<stem>(?<time>\d{6})-[^/\\:]+)-" + Storage.IdGenerator.Pattern + @"\.[a-z0-9]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex StoredPathPattern { get; }
 
-    private static string Letters(string id) => id[IdPrefix.Length..];
+    private static string WithoutPrefix(string id) => id[IdPrefix.Length..];
 }

@@ -1,7 +1,7 @@
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Remembers what the store holds. Every row has an owner, and every read takes one.</summary>
-public interface ICatalog
+public interface IImageCatalog
 {
     /// <summary>Remembers an image. Adding an id again changes nothing, so that recovery may repeat itself, but that a kept image can become a delivered one.</summary>
     Task AddAsync(ImageRecord record, CancellationToken cancellationToken);

@@ -9,7 +9,7 @@ public interface IImageStore
     string Root { get; }
 
     /// <summary>Opens a place for a picture that is about to arrive.</summary>
-    IncomingImage Create(ImageDraft draft);
+    IncomingImage CreateImage(ImageDraft draft);
 
     /// <summary>Writes the record beside its picture; beside one in memory there is no place.</summary>
     Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken);
@@ -22,10 +22,10 @@ public interface IImageStore
     Stream OpenRead(StoredFile file);
 
     /// <summary>Where the file lies on this machine, or null for a picture that is in this process alone.</summary>
-    string? AbsolutePath(StoredFile file);
+    string? GetAbsolutePath(StoredFile file);
 
     /// <summary>Why the picture went elsewhere, in a sentence or two with what to do; null where it lies in the store, or an earlier process put it there.</summary>
-    string? WhyElsewhere(StoredFile file);
+    string? GetRelocationReason(StoredFile file);
 }
 
 /// <summary>What is known of a picture before its first byte: enough to name its file, and to give it its id.</summary>
@@ -37,7 +37,7 @@ public sealed record ImageDraft(string JobId, int Number, string Title)
     public bool Finished { get; init; }
 
     /// <summary>The path of that kept picture: the finished one lies beside it under a name like its, however late it is made.</summary>
-    public string? From { get; init; }
+    public string? DerivedFromPath { get; init; }
 
-    public string Id => Storage.Id.ForImage(JobId, Number, Finished);
+    public string Id => Storage.IdGenerator.CreateImageId(JobId, Number, Finished);
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Makes names that cannot be guessed.</summary>
-public static class Id
+public static class IdGenerator
 {
     /// <summary>Without 0, 1, l and o, so that an id survives being read aloud.</summary>
     private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -21,7 +21,7 @@ public static class Id
     /// </summary>
     /// <param name="number">Which of the job's pictures, from 1.</param>
     /// <param name="finished">Whether it is made from the kept picture, rather than the kept one itself.</param>
-    public static string ForImage(string jobId, int number, bool finished)
+    public static string CreateImageId(string jobId, int number, bool finished)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{jobId}/{number}/{(finished ? "finished" : "kept")}");
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
@@ -34,7 +34,7 @@ public static class Id
         });
     }
 
-    public static string ForJob() => "job_" + RandomNumberGenerator.GetString(Alphabet, Length);
+    public static string CreateJobId() => "job_" + RandomNumberGenerator.GetString(Alphabet, Length);
 
-    public static string ForProcess() => RandomNumberGenerator.GetString(Alphabet, Length);
+    public static string CreateInstanceId() => RandomNumberGenerator.GetString(Alphabet, Length);
 }

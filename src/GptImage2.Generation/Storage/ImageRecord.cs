@@ -50,7 +50,7 @@ public sealed record ImageRecord
     public required string Quality { get; init; }
 
     /// <summary>The record as JSON that a person can read, the same as in the file beside the picture.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, StorageJson.Readable.ImageRecord);
+    public string ToJson() => JsonSerializer.Serialize(this, ImageRecordJsonContext.Readable.ImageRecord);
 }
 
 /// <summary>A picture that went into another.</summary>
@@ -75,7 +75,7 @@ public sealed record StoredFile(string Path, ImageFormat Format, Dimensions Size
     internal const string InMemory = "memory:";
 
     [JsonIgnore]
-    public Place Place => Path.StartsWith(InMemory, StringComparison.Ordinal) ? Place.Memory
-        : System.IO.Path.IsPathRooted(Path) ? Place.Temporary
-        : Place.Store;
+    public StorageLocation Location => Path.StartsWith(InMemory, StringComparison.Ordinal) ? StorageLocation.Memory
+        : System.IO.Path.IsPathRooted(Path) ? StorageLocation.Temporary
+        : StorageLocation.Store;
 }

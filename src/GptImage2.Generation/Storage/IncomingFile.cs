@@ -7,7 +7,7 @@ namespace GptImage2.Generation.Storage;
 /// A picture on its way into a file. The file is made with the first byte; hash and length are taken as bytes pass. Where one
 /// place fails, the picture goes on in the next, with all that has come so far.
 /// </summary>
-internal sealed partial class IncomingFile(Landings landings, FileNames names, ILogger logger) : IncomingImage
+internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNaming names, ILogger logger) : IncomingImage
 {
     /// <summary>Gathers small writes, and stays below the size from which arrays are collected late; larger writes pass it by.</summary>
     private const int BufferSize = 64 << 10;
@@ -15,23 +15,23 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
     /// <summary>Of what has landed, which is all but what is gathered.</summary>
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _buffer = [];
-    private int _gathered;
-    private long _landed;
-    private Landing? _landing;
-    private Place _place;
+    private int _buffered;
+    private long _written;
+    private SpoolFile? _spoolFile;
+    private StorageLocation _location;
     private Exception? _failure;
     private bool _broken;
-    private bool _arrived;
+    private bool _sealed;
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Begin();
+        EnsureOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        if (!TryGather(buffer.Span))
+        if (!TryBuffer(buffer.Span))
         {
-            await LandAsync(Gathered, cancellationToken);
-            _gathered = 0;
-            await (TryGather(buffer.Span) ? ValueTask.CompletedTask : LandAsync(buffer, cancellationToken));
+            await WriteThroughAsync(Buffered, cancellationToken);
+            _buffered = 0;
+            await (TryBuffer(buffer.Span) ? ValueTask.CompletedTask : WriteThroughAsync(buffer, cancellationToken));
         }
 
         _broken = false;
@@ -42,13 +42,13 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        Begin();
-        if (!TryGather(buffer))
+        EnsureOpen();
+        if (!TryBuffer(buffer))
         {
-            LandGathered();
-            if (!TryGather(buffer))
+            FlushBuffer();
+            if (!TryBuffer(buffer))
             {
-                Land(buffer);
+                WriteThrough(buffer);
             }
         }
 
@@ -64,11 +64,11 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override Task<KeptImage> CompleteAsync() => (_landing, _broken, _arrived) switch
+    public override Task<StoredImage> CompleteAsync() => (_spoolFile, _broken, _sealed) switch
     {
         (_, _, true) => throw new InvalidOperationException("The picture is complete already."),
         (_, true, _) => throw new InvalidOperationException("A write failed or was cancelled, so the picture has a hole."),
-        (null, _, _) => throw StoreFailures.Empty(),
+        (null, _, _) => throw StorageErrors.EmptyImage(),
         _ => Task.Run(Complete),
     };
 
@@ -77,7 +77,7 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
         if (disposing)
         {
             _hash.Dispose();
-            if (_landing is { } unfinished && !_arrived)
+            if (_spoolFile is { } unfinished && !_sealed)
             {
                 Discard(unfinished);
             }
@@ -86,131 +86,131 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
         base.Dispose(disposing);
     }
 
-    private ReadOnlyMemory<byte> Gathered => _buffer.AsMemory(0, _gathered);
+    private ReadOnlyMemory<byte> Buffered => _buffer.AsMemory(0, _buffered);
 
     /// <summary>Until the write has ended well, the picture counts as broken.</summary>
-    private void Begin()
+    private void EnsureOpen()
     {
         _broken = true;
-        if (_landing is null)
+        if (_spoolFile is null)
         {
             _buffer = new byte[BufferSize];
-            Open();
+            OpenFirst();
         }
     }
 
-    private void Open()
+    private void OpenFirst()
     {
         try
         {
-            _landing = landings.Open(Place.Store, names);
+            _spoolFile = landings.Open(StorageLocation.Store, names);
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            MoveOn(exception);
+            FailOver(exception);
         }
     }
 
-    private bool TryGather(ReadOnlySpan<byte> bytes)
+    private bool TryBuffer(ReadOnlySpan<byte> bytes)
     {
-        var fits = bytes.TryCopyTo(_buffer.AsSpan(_gathered));
-        _gathered += fits ? bytes.Length : 0;
+        var fits = bytes.TryCopyTo(_buffer.AsSpan(_buffered));
+        _buffered += fits ? bytes.Length : 0;
         return fits;
     }
 
-    private void LandGathered()
+    private void FlushBuffer()
     {
-        Land(Gathered.Span);
-        _gathered = 0;
+        WriteThrough(Buffered.Span);
+        _buffered = 0;
     }
 
-    private void Land(ReadOnlySpan<byte> bytes)
-    {
-        for (var landed = false; !landed;)
-        {
-            try
-            {
-                _landing!.Write(bytes, _landed);
-                landed = true;
-            }
-            catch (Exception exception) when (StoreFailures.IsForeseen(exception))
-            {
-                MoveOn(exception);
-            }
-        }
-
-        Count(bytes);
-    }
-
-    private async ValueTask LandAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private void WriteThrough(ReadOnlySpan<byte> bytes)
     {
         for (var landed = false; !landed;)
         {
             try
             {
-                await _landing!.WriteAsync(bytes, _landed, cancellationToken);
+                _spoolFile!.Write(bytes, _written);
                 landed = true;
             }
-            catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+            catch (Exception exception) when (StorageErrors.IsStorageException(exception))
             {
-                MoveOn(exception);
+                FailOver(exception);
             }
         }
 
-        Count(bytes.Span);
+        UpdateHash(bytes);
     }
 
-    private void Count(ReadOnlySpan<byte> landed)
+    private async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        for (var landed = false; !landed;)
+        {
+            try
+            {
+                await _spoolFile!.WriteAsync(bytes, _written, cancellationToken);
+                landed = true;
+            }
+            catch (Exception exception) when (StorageErrors.IsStorageException(exception))
+            {
+                FailOver(exception);
+            }
+        }
+
+        UpdateHash(bytes.Span);
+    }
+
+    private void UpdateHash(ReadOnlySpan<byte> landed)
     {
         _hash.AppendData(landed);
-        _landed += landed.Length;
+        _written += landed.Length;
     }
 
-    private KeptImage Complete()
+    private StoredImage Complete()
     {
-        LandGathered();
+        FlushBuffer();
         var sha256 = Convert.ToHexStringLower(_hash.GetCurrentHash());
         while (true)
         {
             try
             {
-                return Keep(_landing!, sha256);
+                return Commit(_spoolFile!, sha256);
             }
-            catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+            catch (Exception exception) when (StorageErrors.IsStorageException(exception))
             {
-                MoveOn(exception);
+                FailOver(exception);
             }
         }
     }
 
     /// <summary>Once sealed the bytes are never deleted, whatever they turn out to be: they were paid for.</summary>
-    private KeptImage Keep(Landing landing, string sha256)
+    private StoredImage Commit(SpoolFile landing, string sha256)
     {
-        landing.Seal();
-        _arrived = true;
-        var file = landing.Keep(_landed, sha256);
+        landing.FlushToDisk();
+        _sealed = true;
+        var file = landing.Commit(_written, sha256);
         if (_failure is { } failure)
         {
-            landings.Explain(file, failure);
+            landings.AddRelocationReason(file, failure);
         }
 
-        LogKept(names.Id, _landed, file.Place);
-        return new KeptImage(names.Id, file);
+        LogStored(names.Id, _written, file.Location);
+        return new StoredImage(names.Id, file);
     }
 
     /// <summary>Takes all that has landed to the next place that will have it.</summary>
     /// <exception cref="Failures.ImageException">No place will.</exception>
-    private void MoveOn(Exception failure)
+    private void FailOver(Exception failure)
     {
         _failure ??= failure;
-        LogFailed(failure, names.Id, _place);
-        while (_place < Place.Memory)
+        LogFailed(failure, names.Id, _location);
+        while (_location < StorageLocation.Memory)
         {
-            _place++;
-            if (TryOpenNext(_place) is { } next)
+            _location++;
+            if (TryOpenNext(_location) is { } next)
             {
-                var left = _landing;
-                _landing = next;
+                var left = _spoolFile;
+                _spoolFile = next;
                 if (left is not null)
                 {
                     Discard(left);
@@ -220,19 +220,19 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
             }
         }
 
-        throw _landing is not null && _arrived ? StoreFailures.NotRenamed(_failure, _landing.Leave()) : StoreFailures.NotWritten(_failure, landings.Root);
+        throw _spoolFile is not null && _sealed ? StorageErrors.NotRenamed(_failure, _spoolFile.Detach()) : StorageErrors.NotWritten(_failure, landings.Root);
     }
 
-    private Landing? TryOpenNext(Place place)
+    private SpoolFile? TryOpenNext(StorageLocation place)
     {
-        Landing? next = null;
+        SpoolFile? next = null;
         try
         {
             next = landings.Open(place, names);
-            CopyTo(next);
+            CopySpooledTo(next);
             return next;
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
             LogFailed(exception, names.Id, place);
             if (next is not null)
@@ -244,13 +244,13 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
         }
     }
 
-    private void CopyTo(Landing next)
+    private void CopySpooledTo(SpoolFile next)
     {
         using var check = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var piece = new byte[BufferSize];
-        for (var at = 0L; at < _landed;)
+        for (var at = 0L; at < _written;)
         {
-            var read = _landing!.Read(piece.AsSpan(0, (int)Math.Min(piece.Length, _landed - at)), at);
+            var read = _spoolFile!.Read(piece.AsSpan(0, (int)Math.Min(piece.Length, _written - at)), at);
             next.Write(read > 0 ? piece.AsSpan(0, read) : throw new EndOfStreamException(), at);
             check.AppendData(piece, 0, read);
             at += read;
@@ -261,19 +261,19 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
             throw new IOException("What was written reads back as something else.");
         }
 
-        if (_arrived)
+        if (_sealed)
         {
-            next.Seal();
+            next.FlushToDisk();
         }
     }
 
-    private void Discard(Landing unfinished)
+    private void Discard(SpoolFile unfinished)
     {
         try
         {
-            unfinished.Discard();
+            unfinished.Delete();
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
             LogLeft(exception, names.Id);
         }
@@ -281,10 +281,10 @@ internal sealed partial class IncomingFile(Landings landings, FileNames names, I
 
     /// <summary>Without the path, whose name has words of the prompt.</summary>
     [LoggerMessage(Level = LogLevel.Information, Message = "Kept {Id}, {Bytes} bytes, in {Place}")]
-    private partial void LogKept(string id, long bytes, Place place);
+    private partial void LogStored(string id, long bytes, StorageLocation place);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} cannot be kept in {Place}")]
-    private partial void LogFailed(Exception exception, string id, Place place);
+    private partial void LogFailed(Exception exception, string id, StorageLocation place);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An unfinished file of {Id} could not be removed")]
     private partial void LogLeft(Exception exception, string id);

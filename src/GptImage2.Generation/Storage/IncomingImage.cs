@@ -11,7 +11,7 @@ public abstract class IncomingImage : Stream
     /// kept, whatever happens; so nothing can cancel it.
     /// </summary>
     /// <exception cref="Failures.ImageException">The bytes are no picture, or they could not be written.</exception>
-    public abstract Task<KeptImage> CompleteAsync();
+    public abstract Task<StoredImage> CompleteAsync();
 
     public override bool CanRead => false;
 
@@ -35,4 +35,4 @@ public abstract class IncomingImage : Stream
 }
 
 /// <summary>A picture that is whole and safe, in the store or where its file says, with the id it was given.</summary>
-public sealed record KeptImage(string Id, StoredFile File);
+public sealed record StoredImage(string Id, StoredFile File);

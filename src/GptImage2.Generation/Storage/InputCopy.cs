@@ -5,17 +5,17 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>One input on its way into the store, under a temporary name. Disposing without keeping leaves nothing behind.</summary>
-internal sealed class InputCopy(StoreFolder folder) : IAsyncDisposable
+internal sealed class ContentAddressedWriter(StoreRoot folder) : IAsyncDisposable
 {
     private const int BufferSize = 64 << 10;
 
-    private readonly string _temporary = folder.Prepare($"{InputFolder.Folder}/.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.part");
+    private readonly string _temporary = folder.PreparePath($"{InputStore.FolderName}/.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.part");
     private long _length;
     private string _sha256 = "";
 
     /// <summary>Streams the bytes once, taking hash and length as they pass, and flushes them to disk.</summary>
     /// <exception cref="UnreadableImageException">The source has grown beyond the limits.</exception>
-    public async Task TakeAsync(EncodedImage image, CancellationToken cancellationToken)
+    public async Task WriteAsync(EncodedImage image, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -41,7 +41,7 @@ internal sealed class InputCopy(StoreFolder folder) : IAsyncDisposable
     }
 
     /// <summary>Takes what somebody writes.</summary>
-    public async Task TakeAsync(Action<Stream> write, CancellationToken cancellationToken)
+    public async Task WriteAsync(Action<Stream> write, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, useAsync: false);
         write(file);
@@ -53,12 +53,12 @@ internal sealed class InputCopy(StoreFolder folder) : IAsyncDisposable
 
     /// <summary>Names the copy by its hash and by what it is.</summary>
     /// <exception cref="UnreadableImageException">The copied bytes are no picture.</exception>
-    public StoredInput Keep(DateTimeOffset now)
+    public StoredInput Commit(DateTimeOffset now)
     {
         // The copy is what will be worked on; the source may have changed since it was looked at.
         var header = ImageHeader.Read(EncodedImage.FromFile(_temporary));
-        var path = $"{InputFolder.Folder}/{_sha256}.{header.Format.Extension}";
-        var kept = new FileInfo(folder.Absolute(path));
+        var path = $"{InputStore.FolderName}/{_sha256}.{header.Format.Extension}";
+        var kept = new FileInfo(folder.GetAbsolutePath(path));
         if (!kept.Exists || kept.Length != _length)
         {
             File.Move(_temporary, kept.FullName, overwrite: true);

@@ -4,38 +4,38 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Keeps what callers give, for as long as jobs may need it. The only place that knows where.</summary>
-public sealed partial class InputFolder(StorageOptions options, TimeProvider time, ILogger<InputFolder> logger)
+public sealed partial class InputStore(StorageOptions options, TimeProvider time, ILogger<InputStore> logger)
 {
     /// <summary>Below the store's root. Begins with a dot, as do all files that are no pictures to look through.</summary>
-    internal const string Folder = ".inputs";
+    internal const string FolderName = ".inputs";
 
     /// <summary>No job lasts that long.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    private readonly StoreFolder _folder = new(options.Root);
+    private readonly StoreRoot _folder = new(options.Root);
     private int _swept;
 
     /// <summary>Copies the picture once, under its hash; the same picture is kept once.</summary>
     /// <exception cref="UnreadableImageException">It is no picture, or damaged, or beyond the limits.</exception>
     /// <exception cref="Failures.ImageException">It could not be written.</exception>
-    public async Task<StoredInput> KeepAsync(EncodedImage image, CancellationToken cancellationToken)
+    public async Task<StoredInput> StoreAsync(EncodedImage image, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
         _ = ImageHeader.Read(image);
         if (Interlocked.Exchange(ref _swept, 1) is 0)
         {
-            Sweep();
+            RemoveExpired();
         }
 
         try
         {
-            await using var copy = new InputCopy(_folder);
-            await copy.TakeAsync(image, cancellationToken);
-            return copy.Keep(time.GetUtcNow());
+            await using var copy = new ContentAddressedWriter(_folder);
+            await copy.WriteAsync(image, cancellationToken);
+            return copy.Commit(time.GetUtcNow());
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            throw StoreFailures.InputNotKept(exception, _folder.Root);
+            throw StorageErrors.InputNotStored(exception, _folder.Root);
         }
     }
 
@@ -47,13 +47,13 @@ public sealed partial class InputFolder(StorageOptions options, TimeProvider tim
         ArgumentNullException.ThrowIfNull(write);
         try
         {
-            await using var copy = new InputCopy(_folder);
-            await copy.TakeAsync(write, cancellationToken);
-            return copy.Keep(time.GetUtcNow());
+            await using var copy = new ContentAddressedWriter(_folder);
+            await copy.WriteAsync(write, cancellationToken);
+            return copy.Commit(time.GetUtcNow());
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            throw StoreFailures.InputNotKept(exception, _folder.Root);
+            throw StorageErrors.InputNotStored(exception, _folder.Root);
         }
     }
 
@@ -62,14 +62,14 @@ public sealed partial class InputFolder(StorageOptions options, TimeProvider tim
     public EncodedImage Open(StoredInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var path = _folder.Absolute(input.Path);
-        return File.Exists(path) ? EncodedImage.FromFile(path) : throw StoreFailures.Gone(new FileNotFoundException(null, path), input.Path);
+        var path = _folder.GetAbsolutePath(input.Path);
+        return File.Exists(path) ? EncodedImage.FromFile(path) : throw StorageErrors.FileNotFound(new FileNotFoundException(null, path), input.Path);
     }
 
     /// <summary>Whatever goes wrong here, the call has a picture to look at.</summary>
-    private void Sweep()
+    private void RemoveExpired()
     {
-        var folder = new DirectoryInfo(_folder.Absolute(Folder));
+        var folder = new DirectoryInfo(_folder.GetAbsolutePath(FolderName));
         try
         {
             foreach (var old in folder.Exists ? [.. folder.EnumerateFiles().Where(file => time.GetUtcNow() - file.LastWriteTimeUtc > Lifetime)] : Array.Empty<FileInfo>())
@@ -77,7 +77,7 @@ public sealed partial class InputFolder(StorageOptions options, TimeProvider tim
                 old.Delete();
             }
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
             LogLeft(exception);
         }

@@ -5,36 +5,36 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>The places that a picture may arrive at, and why some pictures are not where they belong.</summary>
-internal sealed class Landings(StoreFolder store, TemporaryFolders temporary, MemoryShelf memory, ILogger logger)
+internal sealed class Spool(StoreRoot store, TemporaryFolders temporary, InMemoryImages memory, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, string> _reasons = new(StringComparer.Ordinal);
 
     /// <summary>The store's root.</summary>
     public string Root => store.Root;
 
-    public Landing Open(Place place, FileNames names) => place switch
+    public SpoolFile Open(StorageLocation place, ImageFileNaming names) => place switch
     {
-        Place.Store => new FileLanding(store.Day(names.Day), names, logger),
-        Place.Temporary => OpenTemporary(names),
-        Place.Memory => new MemoryLanding(memory, names),
+        StorageLocation.Store => new DiskSpoolFile(store.GetDayFolder(names.DayFolder), names, logger),
+        StorageLocation.Temporary => OpenTemporary(names),
+        StorageLocation.Memory => new MemorySpoolFile(memory, names),
         _ => throw new UnreachableException(),
     };
 
-    public void Explain(StoredFile file, Exception failure) => _reasons[file.Path] = StoreFailures.NotInStore(failure, store.Root);
+    public void AddRelocationReason(StoredFile file, Exception failure) => _reasons[file.Path] = StorageErrors.DescribeRelocation(failure, store.Root);
 
     /// <returns>A sentence or two with what to do, or null where this process has not put it there.</returns>
-    public string? Reason(StoredFile file) => _reasons.GetValueOrDefault(file.Path);
+    public string? GetRelocationReason(StoredFile file) => _reasons.GetValueOrDefault(file.Path);
 
-    private FileLanding OpenTemporary(FileNames names)
+    private DiskSpoolFile OpenTemporary(ImageFileNaming names)
     {
-        var folder = temporary.Make();
+        var folder = temporary.CreateFolder();
         try
         {
-            return new FileLanding(folder, names, logger);
+            return new DiskSpoolFile(folder, names, logger);
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            folder.Abandon();
+            folder.DeleteIfTemporary();
             throw;
         }
     }

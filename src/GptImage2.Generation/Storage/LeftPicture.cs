@@ -4,8 +4,8 @@ namespace GptImage2.Generation.Storage;
 /// <param name="Number">Which of the job's pictures, from 1.</param>
 /// <param name="Kept">As the service made it; null where it never arrived whole.</param>
 /// <param name="Finished">As the caller asked for it; null where finishing had not ended.</param>
-public sealed record LeftPicture(int Number, SafePicture? Kept, SafePicture? Finished);
+public sealed record RecoveredImage(int Number, RecoveredFile? Kept, RecoveredFile? Finished);
 
 /// <summary>A picture that is whole and has its name.</summary>
 /// <param name="Record">How it was made, where that was written down beside it.</param>
-public sealed record SafePicture(KeptImage Image, ImageRecord? Record);
+public sealed record RecoveredFile(StoredImage Image, ImageRecord? Record);

@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>The last resort: the bytes in memory, within what all such pictures may take.</summary>
-internal sealed class MemoryLanding(MemoryShelf shelf, FileNames names) : Landing
+internal sealed class MemorySpoolFile(InMemoryImages shelf, ImageFileNaming names) : SpoolFile
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
@@ -28,25 +28,25 @@ internal sealed class MemoryLanding(MemoryShelf shelf, FileNames names) : Landin
         return length;
     }
 
-    public override void Seal()
+    public override void FlushToDisk()
     {
     }
 
-    public override StoredFile Keep(long length, string sha256)
+    public override StoredFile Commit(long length, string sha256)
     {
         var bytes = _bytes.WrittenSpan.ToArray();
         try
         {
             var header = ImageHeader.Read(EncodedImage.FromMemory(bytes));
-            return new StoredFile(shelf.Keep(names.Id, bytes), header.Format, header.Size, header.HasAlpha, length, sha256);
+            return new StoredFile(shelf.Add(names.Id, bytes), header.Format, header.Size, header.HasAlpha, length, sha256);
         }
         catch (Exception exception) when (exception is UnreadableImageException or ImagingUnavailableException)
         {
-            throw StoreFailures.NotAPicture(exception, aside: null);
+            throw StorageErrors.NotAnImage(exception, aside: null);
         }
     }
 
-    public override string Leave() => StoredFile.InMemory + names.Id;
+    public override string Detach() => StoredFile.InMemory + names.Id;
 
-    public override void Discard() => shelf.Free(_bytes.WrittenCount);
+    public override void Delete() => shelf.Release(_bytes.WrittenCount);
 }

@@ -1,7 +1,7 @@
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Where a picture's bytes lie; the best place first.</summary>
-public enum Place
+public enum StorageLocation
 {
     /// <summary>In the store, where they belong.</summary>
     Store,

@@ -4,22 +4,22 @@ namespace GptImage2.Generation.Storage;
 /// Which server processes of one catalog are alive. Each holds an exclusive lock on a file of its own; the kernel lets go
 /// of it however the process ends, so no clock and no process number can be mistaken.
 /// </summary>
-public sealed class Processes(StorageOptions options) : IDisposable
+public sealed class ServerInstanceRegistry(StorageOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly string _folder = Path.Combine(options.CatalogFolder, "processes");
-    private FileStream? _held;
+    private FileStream? _lock;
 
     /// <summary>This process, which counts as alive from the first time anybody asks for its id.</summary>
     /// <exception cref="Failures.ImageException">The catalog's folder cannot be written to.</exception>
-    public string Own
+    public string CurrentId
     {
         get
         {
             lock (_gate)
             {
-                _held ??= Hold();
-                return Path.GetFileNameWithoutExtension(_held.Name);
+                _lock ??= AcquireLock();
+                return Path.GetFileNameWithoutExtension(_lock.Name);
             }
         }
     }
@@ -28,7 +28,7 @@ public sealed class Processes(StorageOptions options) : IDisposable
     {
         lock (_gate)
         {
-            if (_held is not null && Path.GetFileNameWithoutExtension(_held.Name) == id)
+            if (_lock is not null && Path.GetFileNameWithoutExtension(_lock.Name) == id)
             {
                 return true;
             }
@@ -36,7 +36,7 @@ public sealed class Processes(StorageOptions options) : IDisposable
 
         try
         {
-            using var free = new FileStream(PathOf(id), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var free = new FileStream(GetLockPath(id), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return false;
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
@@ -51,7 +51,7 @@ public sealed class Processes(StorageOptions options) : IDisposable
     }
 
     /// <summary>Removes the files of processes that have ended.</summary>
-    public void Sweep()
+    public void RemoveDead()
     {
         foreach (var file in Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder, "*.lock") : [])
         {
@@ -66,23 +66,23 @@ public sealed class Processes(StorageOptions options) : IDisposable
     {
         lock (_gate)
         {
-            _held?.Dispose();
-            _held = null;
+            _lock?.Dispose();
+            _lock = null;
         }
     }
 
-    private string PathOf(string id) => Path.Combine(_folder, id + ".lock");
+    private string GetLockPath(string id) => Path.Combine(_folder, id + ".lock");
 
-    private FileStream Hold()
+    private FileStream AcquireLock()
     {
         try
         {
             Directory.CreateDirectory(_folder);
-            return new FileStream(PathOf(Id.ForProcess()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(GetLockPath(IdGenerator.CreateInstanceId()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (Exception exception) when (StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            throw CatalogFailures.Explain(exception, Path.Combine(options.CatalogFolder, "catalog.db"));
+            throw CatalogErrors.FromException(exception, Path.Combine(options.CatalogFolder, "catalog.db"));
         }
     }
 }

@@ -5,25 +5,25 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Reads the records beside the pictures, from which a lost catalog is rebuilt.</summary>
-internal sealed partial class RecordReader(StorageOptions options, ILogger logger)
+internal sealed partial class ImageRecordReader(StorageOptions options, ILogger logger)
 {
-    private readonly StoreFolder _folder = new(options.Root);
+    private readonly StoreRoot _folder = new(options.Root);
 
     /// <summary>
     /// Every record whose picture is still there, oldest first. A picture is taken to lie beside its record, whatever the
     /// record says; a record that cannot be read is logged and left out.
     /// </summary>
-    public IEnumerable<ImageRecord> Read() => Days().Concat(new TemporaryFolders(options).All()).SelectMany(Read);
+    public IEnumerable<ImageRecord> Read() => ListDayFolders().Concat(new TemporaryFolders(options).ListFolders()).SelectMany(Read);
 
     /// <summary>The records of one folder, by name.</summary>
-    public IEnumerable<ImageRecord> Read(PictureFolder folder) =>
+    public IEnumerable<ImageRecord> Read(ImageFolder folder) =>
         Directory.EnumerateFiles(folder.Absolute, "*.json", new EnumerationOptions { IgnoreInaccessible = true })
             .Order(StringComparer.Ordinal)
             .Select(path => Read(folder, path))
             .OfType<ImageRecord>();
 
     /// <returns>The record, or null where there is none, or none that can be read.</returns>
-    public ImageRecord? Read(PictureFolder folder, string path)
+    public ImageRecord? Read(ImageFolder folder, string path)
     {
         try
         {
@@ -33,13 +33,13 @@ internal sealed partial class RecordReader(StorageOptions options, ILogger logge
             }
 
             using var file = File.OpenRead(path);
-            var record = JsonSerializer.Deserialize(file, StorageJson.Readable.ImageRecord);
+            var record = JsonSerializer.Deserialize(file, ImageRecordJsonContext.Readable.ImageRecord);
             var picture = record is null ? "" : Path.ChangeExtension(path, Path.GetExtension(record.File.Path));
             return record is not null && picture != path && File.Exists(picture)
-                ? record with { File = record.File with { Path = folder.Stored(Path.GetFileName(picture)) } }
+                ? record with { File = record.File with { Path = folder.GetStoredPath(Path.GetFileName(picture)) } }
                 : null;
         }
-        catch (Exception exception) when (exception is JsonException || StoreFailures.IsForeseen(exception))
+        catch (Exception exception) when (exception is JsonException || StorageErrors.IsStorageException(exception))
         {
             LogSkipped(exception, path);
             return null;
@@ -47,12 +47,12 @@ internal sealed partial class RecordReader(StorageOptions options, ILogger logge
     }
 
     /// <summary>The days of the store, oldest first. Other folders below the root, such as the inbox, are the user's own.</summary>
-    public IEnumerable<PictureFolder> Days() => Directory.Exists(_folder.Root)
+    public IEnumerable<ImageFolder> ListDayFolders() => Directory.Exists(_folder.Root)
         ? Directory.EnumerateDirectories(_folder.Root)
             .Select(path => Path.GetFileName(path))
             .Where(name => DateOnly.TryParseExact(name, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             .Order(StringComparer.Ordinal)
-            .Select(_folder.Day)
+            .Select(_folder.GetDayFolder)
         : [];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A record cannot be read and is left out: {Path}")]

@@ -8,10 +8,10 @@ internal static class Slug
 {
     public const int MaxLength = 40;
 
-    private const string WithoutLetters = "image";
+    private const string Fallback = "image";
 
     /// <summary>More of a text than this cannot reach the slug, bar a text that begins with a page of signs.</summary>
-    private const int Considered = 1000;
+    private const int MaxInputLength = 1000;
 
     private const string Accented = "àáâãäåāăąçćčďđèéêëēėęěğģìíîïīįıķłļñńņňòóôõöøōőřśşšșťțùúûüūůűųýÿžźż";
     private const string Plain = "aaaaaaaaacccddeeeeeeeeggiiiiiiikllnnnnoooooooorssssttuuuuuuuuyyzzz";
@@ -24,19 +24,19 @@ internal static class Slug
     ];
 
     /// <returns>One to 40 lower-case ASCII letters, digits and single dashes, with a letter or digit at both ends.</returns>
-    public static string Of(string text)
+    public static string Create(string text)
     {
         var slug = new StringBuilder();
-        foreach (var letter in text.AsSpan(0, Math.Min(text.Length, Considered)))
+        foreach (var letter in text.AsSpan(0, Math.Min(text.Length, MaxInputLength)))
         {
             Append(slug, char.ToLowerInvariant(letter));
         }
 
-        var whole = Shorten(slug.ToString().Trim('-'));
+        var whole = Truncate(slug.ToString().Trim('-'));
         return whole switch
         {
-            "" => WithoutLetters,
-            _ when ReservedByWindows.Contains(whole) => $"{whole}-{WithoutLetters}",
+            "" => Fallback,
+            _ when ReservedByWindows.Contains(whole) => $"{whole}-{Fallback}",
             _ => whole,
         };
     }
@@ -47,7 +47,7 @@ internal static class Slug
         {
             slug.Append(letter);
         }
-        else if (Fold(letter) is { } folded)
+        else if (FoldToAscii(letter) is { } folded)
         {
             slug.Append(folded);
         }
@@ -58,7 +58,7 @@ internal static class Slug
     }
 
     /// <summary>By table, because Unicode's decomposition is not there when the runtime carries no culture data.</summary>
-    private static string? Fold(char letter) => letter switch
+    private static string? FoldToAscii(char letter) => letter switch
     {
         'ß' => "ss",
         'æ' => "ae",
@@ -70,7 +70,7 @@ internal static class Slug
     };
 
     /// <summary>Between two words where there is a gap late enough, else within one.</summary>
-    private static string Shorten(string slug)
+    private static string Truncate(string slug)
     {
         if (slug.Length <= MaxLength)
         {

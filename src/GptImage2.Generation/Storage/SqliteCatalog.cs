@@ -9,7 +9,7 @@ namespace GptImage2.Generation.Storage;
 /// The catalog as a SQLite file that several processes may share. It is made at the first call, from the records that lie
 /// beside the pictures; what goes wrong with it is an <see cref="ImageException"/> that says what to do.
 /// </summary>
-public sealed partial class SqliteCatalog(StorageOptions options, ILogger<SqliteCatalog> logger) : ICatalog, IAsyncDisposable
+public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<SqliteImageCatalog> logger) : IImageCatalog, IAsyncDisposable
 {
     private const string Insert = """
         INSERT INTO images (id, owner, job_id, number, created, delivered, record, name)
@@ -22,22 +22,22 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
         INSERT INTO words (rowid, owner, prompt) VALUES ($seq, $owner, $prompt)
         """;
 
-    private const string One = "SELECT seq, record FROM images WHERE id = $id AND owner = $owner";
+    private const string SelectById = "SELECT seq, record FROM images WHERE id = $id AND owner = $owner";
 
-    private const string All = """
+    private const string SelectDelivered = """
         SELECT seq, record FROM images
         WHERE owner = $owner AND delivered = 1 AND seq < $before
         ORDER BY seq DESC LIMIT $limit
         """;
 
     /// <summary>CROSS JOIN keeps SQLite from beginning with the images: the words are already in order, newest first.</summary>
-    private const string Matching = """
+    private const string SelectMatching = """
         SELECT seq, record FROM words CROSS JOIN images ON seq = words.rowid
         WHERE words MATCH $words AND words.rowid < $before AND images.owner = $owner
         ORDER BY words.rowid DESC LIMIT $limit
         """;
 
-    private readonly UnwrittenImages _unwritten = new();
+    private readonly PendingCatalogWrites _unwritten = new();
     private readonly CatalogDatabase _database = new(options.CatalogFolder, (connection, transaction) => Rebuild(connection, transaction, options, logger), logger);
 
     /// <summary>The file, for what else lies in it.</summary>
@@ -61,8 +61,8 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
         _unwritten.Find(owner, id) ?? await _database.ReadAsync(
             connection =>
             {
-                using var command = Command(connection, null, One, ("$id", id), ("$owner", owner));
-                return Rows(command) is [var (_, found)] ? found : null;
+                using var command = CreateCommand(connection, null, SelectById, ("$id", id), ("$owner", owner));
+                return ReadRows(command) is [var (_, found)] ? found : null;
             },
             cancellationToken);
 
@@ -70,7 +70,7 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
         var unwritten = _unwritten.List(owner, query);
-        var written = await BesideAsync(unwritten.Count, connection => List(connection, owner, query), cancellationToken);
+        var written = await ReadOrEmptyAsync(unwritten.Count, connection => List(connection, owner, query), cancellationToken);
         (long Position, ImageRecord Record)[] rows = [.. unwritten, .. written.Where(row => unwritten.All(other => other.Record.Id != row.Record.Id))];
 
         return new ImagePage(
@@ -82,14 +82,14 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ImageSuggestion[] unwritten = [.. _unwritten.Suggest(owner, typed)];
-        var written = await BesideAsync(unwritten.Length, connection => CatalogSuggestions.Find(connection, owner, typed, limit), cancellationToken);
+        var written = await ReadOrEmptyAsync(unwritten.Length, connection => ImageSuggestionQuery.Find(connection, owner, typed, limit), cancellationToken);
         return [.. unwritten.Concat(written).DistinctBy(image => image.Id).Take(limit)];
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>A file that cannot be read hides no image that is known without it.</summary>
-    private async Task<IReadOnlyList<T>> BesideAsync<T>(int known, Func<SqliteConnection, IReadOnlyList<T>> read, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<T>> ReadOrEmptyAsync<T>(int known, Func<SqliteConnection, IReadOnlyList<T>> read, CancellationToken cancellationToken)
     {
         try
         {
@@ -115,7 +115,7 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
 
     private static void Rebuild(SqliteConnection connection, SqliteTransaction transaction, StorageOptions options, ILogger logger)
     {
-        foreach (var record in new RecordReader(options, logger).Read())
+        foreach (var record in new ImageRecordReader(options, logger).Read())
         {
             Add(connection, transaction, record);
         }
@@ -123,7 +123,7 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
 
     private static bool Add(SqliteConnection connection, SqliteTransaction transaction, ImageRecord record)
     {
-        using var insert = Command(
+        using var insert = CreateCommand(
             connection,
             transaction,
             Insert,
@@ -133,13 +133,13 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
             ("$number", record.Number),
             ("$created", record.Created.ToUnixTimeMilliseconds()),
             ("$delivered", record.Delivered),
-            ("$record", JsonSerializer.Serialize(record, StorageJson.Compact.ImageRecord)),
+            ("$record", JsonSerializer.Serialize(record, ImageRecordJsonContext.Compact.ImageRecord)),
             ("$name", Path.GetFileName(record.File.Path).ToLowerInvariant()));
         var seq = insert.ExecuteScalar();
         if (seq is not null && record.Delivered)
         {
-            using var words = Command(
-                connection, transaction, InsertWords, ("$seq", seq), ("$owner", CatalogWords.Owner(record.Owner)), ("$prompt", record.Prompt));
+            using var words = CreateCommand(
+                connection, transaction, InsertWords, ("$seq", seq), ("$owner", FullTextQuery.OwnerToken(record.Owner)), ("$prompt", record.Prompt));
             words.ExecuteNonQuery();
         }
 
@@ -149,11 +149,11 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
     /// <returns>One row more than asked where there is one: it tells whether there is another page.</returns>
     private static List<(long Seq, ImageRecord Record)> List(SqliteConnection connection, string owner, ImageQuery query)
     {
-        var words = CatalogWords.Expression(owner, query.Words);
-        using var command = Command(
+        var words = FullTextQuery.BuildExpression(owner, query.Words);
+        using var command = CreateCommand(
             connection,
             null,
-            words is null ? All : Matching,
+            words is null ? SelectDelivered : SelectMatching,
             ("$owner", owner),
             ("$before", query.Before ?? long.MaxValue),
             ("$limit", query.Limit + 1L));
@@ -162,22 +162,22 @@ public sealed partial class SqliteCatalog(StorageOptions options, ILogger<Sqlite
             command.Parameters.AddWithValue("$words", words);
         }
 
-        return Rows(command);
+        return ReadRows(command);
     }
 
-    private static List<(long Seq, ImageRecord Record)> Rows(SqliteCommand command)
+    private static List<(long Seq, ImageRecord Record)> ReadRows(SqliteCommand command)
     {
         using var reader = command.ExecuteReader();
         var rows = new List<(long, ImageRecord)>();
         while (reader.Read())
         {
-            rows.Add((reader.GetInt64(0), JsonSerializer.Deserialize(reader.GetString(1), StorageJson.Compact.ImageRecord)!));
+            rows.Add((reader.GetInt64(0), JsonSerializer.Deserialize(reader.GetString(1), ImageRecordJsonContext.Compact.ImageRecord)!));
         }
 
         return rows;
     }
 
-    private static SqliteCommand Command(
+    private static SqliteCommand CreateCommand(
         SqliteConnection connection, SqliteTransaction? transaction, string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
         var command = connection.CreateCommand();

@@ -11,14 +11,14 @@ namespace GptImage2.Generation.Storage;
     RespectNullableAnnotations = true,
     Converters = [typeof(DimensionsConverter)])]
 [JsonSerializable(typeof(ImageRecord))]
-internal sealed partial class StorageJson : JsonSerializerContext
+internal sealed partial class ImageRecordJsonContext : JsonSerializerContext
 {
-    public static StorageJson Compact => field ??= new(Written(indented: false));
+    public static ImageRecordJsonContext Compact => field ??= new(CreateOptions(indented: false));
 
-    public static StorageJson Readable => field ??= new(Written(indented: true));
+    public static ImageRecordJsonContext Readable => field ??= new(CreateOptions(indented: true));
 
     /// <summary>These texts never reach a web page, so quotes and letters stay as they are.</summary>
-    private static JsonSerializerOptions Written(bool indented) => new(Default.Options)
+    private static JsonSerializerOptions CreateOptions(bool indented) => new(Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = indented,

@@ -11,7 +11,7 @@ namespace GptImage2.Generation.Storage;
 public sealed record StoredInput(string Path, ImageFormat Format, Dimensions Size, bool HasAlpha, long Bytes, string Sha256)
 {
     /// <summary>A picture of the store itself never changes, so it needs no copy.</summary>
-    public static StoredInput Of(StoredFile file)
+    public static StoredInput FromStoredFile(StoredFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
         return new StoredInput(file.Path, file.Format, file.Size, file.HasAlpha, file.Bytes, file.Sha256);

@@ -6,21 +6,21 @@ namespace GptImage2.Generation.Storage;
 /// Images that the catalog's file did not take, as a full disk does not: found in this process until it ends, before all
 /// that the file holds, because nothing newer has been written since.
 /// </summary>
-internal sealed class UnwrittenImages
+internal sealed class PendingCatalogWrites
 {
     /// <summary>Positions in lists, above all that a file ever has, so that one cursor walks through both.</summary>
-    private const long First = 1L << 52;
+    private const long FirstPosition = 1L << 52;
 
     private readonly Lock _gate = new();
     private readonly SortedList<long, ImageRecord> _records = [];
-    private long _next = First;
+    private long _next = FirstPosition;
 
     /// <summary>Takes the place of what was remembered of that image.</summary>
     public void Add(ImageRecord record)
     {
         lock (_gate)
         {
-            Forget(known => known.Id == record.Id);
+            RemoveWhere(known => known.Id == record.Id);
             _records.Add(_next++, record);
         }
     }
@@ -30,7 +30,7 @@ internal sealed class UnwrittenImages
     {
         lock (_gate)
         {
-            Forget(known => written.Any(record => ReferenceEquals(record, known)));
+            RemoveWhere(known => written.Any(record => ReferenceEquals(record, known)));
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class UnwrittenImages
     /// <summary>Those that a list shows, newest first, each with its position.</summary>
     public IReadOnlyList<(long Position, ImageRecord Record)> List(string owner, ImageQuery query)
     {
-        string[] words = [.. Words(query.Words ?? "")];
+        string[] words = [.. SplitWords(query.Words ?? "")];
         lock (_gate)
         {
             return [.. _records.Reverse()
@@ -61,14 +61,14 @@ internal sealed class UnwrittenImages
     public IEnumerable<ImageSuggestion> Suggest(string owner, string typed)
     {
         var text = typed.Trim().ToLowerInvariant();
-        var id = CatalogSuggestions.IdIn(text);
+        var id = ImageSuggestionQuery.ExtractId(text);
         return All().Reverse()
             .Where(record => record.Delivered && record.Owner == owner)
-            .Select(record => new ImageSuggestion(record.Id, Path.GetFileName(record.File.Path).ToLowerInvariant() is var name && FileNames.IdOf(name) == record.Id ? name : null))
-            .Where(image => image.Id.StartsWith(id, StringComparison.Ordinal) || CatalogSuggestions.IsNothingYet(text, id) || image.FileName?.Contains(text, StringComparison.Ordinal) is true);
+            .Select(record => new ImageSuggestion(record.Id, Path.GetFileName(record.File.Path).ToLowerInvariant() is var name && ImageFileNaming.ParseId(name) == record.Id ? name : null))
+            .Where(image => image.Id.StartsWith(id, StringComparison.Ordinal) || ImageSuggestionQuery.MatchesEverything(text, id) || image.FileName?.Contains(text, StringComparison.Ordinal) is true);
     }
 
-    private void Forget(Func<ImageRecord, bool> which)
+    private void RemoveWhere(Func<ImageRecord, bool> which)
     {
         foreach (var position in _records.Where(entry => which(entry.Value)).Select(entry => entry.Key).ToArray())
         {
@@ -78,11 +78,11 @@ internal sealed class UnwrittenImages
 
     private static bool Matches(string prompt, string[] words)
     {
-        string[] said = words is [] ? [] : [.. Words(prompt)];
+        string[] said = words is [] ? [] : [.. SplitWords(prompt)];
         return words.All(word => said.Any(other => other.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static string[] Words(string text)
+    private static string[] SplitWords(string text)
     {
         var plain = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())

@@ -8,7 +8,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Completions;
 
 /// <summary>What somebody who has typed the beginning of an argument may mean, for each kind of value there is.</summary>
-internal sealed class ValueCompletions(ICatalog catalog, Inbox inbox, JobBoard jobs, ModelProfile profile)
+internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, JobScheduler jobs, ModelProfile profile)
 {
     /// <summary>The protocol allows no more in one answer.</summary>
     public const int Most = 100;
@@ -21,7 +21,7 @@ internal sealed class ValueCompletions(ICatalog catalog, Inbox inbox, JobBoard j
         "qualities" => Matching(typed, profile.Qualities.Select(quality => quality.Name)),
         "roles" => Matching(typed, Enum.GetValues<ReferenceRole>().Select(role => role.Name)),
         "images" => await ImagesAsync(caller, typed.Trim(), cancellationToken),
-        "jobs" => Matching(typed, await jobs.IdsAsync(caller, Most + 1, cancellationToken)),
+        "jobs" => Matching(typed, await jobs.ListIdsAsync(caller, Most + 1, cancellationToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(values), values, "Nobody knows such values."),
     };
 
@@ -41,7 +41,7 @@ internal sealed class ValueCompletions(ICatalog catalog, Inbox inbox, JobBoard j
             [
                 images.Select(image => asUri ? ImageUri.Of(image.Id) : image.Id),
                 images.Select(image => image.FileName).OfType<string>(),
-                caller.LocalPathsAllowed ? inbox.PictureNames() : [],
+                caller.LocalPathsAllowed ? inbox.ListImageFileNames() : [],
             ]);
     }
 

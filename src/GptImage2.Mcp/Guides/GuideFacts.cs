@@ -75,15 +75,15 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
     /// <summary>In USD. A model whose price nobody can tell has none of these.</summary>
     private static IEnumerable<(string Name, string? Value)> Prices(ModelProfile priced)
     {
-        var draft = PriceList.OnePicture(priced, SizePreset.Square.Size, ImageQuality.Low);
-        var final = PriceList.OnePicture(priced, SizePreset.Square.Size, ImageQuality.High);
+        var draft = PriceCalculator.EstimateImage(priced, SizePreset.Square.Size, ImageQuality.Low);
+        var final = PriceCalculator.EstimateImage(priced, SizePreset.Square.Size, ImageQuality.High);
         return
         [
             ("price_table", draft is null ? null : Lines(SizePreset.All.Select(preset => ProfileText.Preset(preset, priced)))),
             ("four_drafts_price", Usd(4 * draft)),
             ("final_price", Usd(final)),
             ("four_finals_price", Usd(4 * final)),
-            ("reference_price", priced.Tariff is Tariff.PerToken { Prices.ImageIn: var price } ? Usd(priced.Inputs.PatchBudget * price / 1_000_000) : null),
+            ("reference_price", priced.Tariff is Tariff.PerToken { Prices.ImageIn: var price } ? Usd(priced.Inputs.MaxPatches * price / 1_000_000) : null),
         ];
     }
 
@@ -93,12 +93,12 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         ("models_table", Lines(KnownModels.Current.Select(ProfileText.Model))),
         ("transparency_models", Listed(profile => profile.DrawsTransparency)),
         ("unpriced_models", Listed(profile => profile.Tariff is not Tariff.PerToken { Formula: not null })),
-        ("ending_table", Lines(KnownModels.Ending.Select(profile => $"{profile.Model} is switched off on {Day(profile.Shutdown)}: choose {KnownModels.ReplacementOf(profile.Model, profile.Shutdown!.Value)}"))),
-        ("gone_models", string.Join(", ", KnownModels.Gone)),
+        ("ending_table", Lines(KnownModels.Retiring.Select(profile => $"{profile.Model} is switched off on {Day(profile.Shutdown)}: choose {KnownModels.FindReplacement(profile.Model, profile.Shutdown!.Value)}"))),
+        ("gone_models", string.Join(", ", KnownModels.Retired)),
     ];
 
     /// <summary>Smallest first.</summary>
-    private static IEnumerable<Dimensions> Squares(SizeRules rules) => rules.Near(width => width).Where(size => size.Width == size.Height).Distinct();
+    private static IEnumerable<Dimensions> Squares(SizeRules rules) => rules.CandidatesNear(width => width).Where(size => size.Width == size.Height).Distinct();
 
     private static string Listed(Func<ModelProfile, bool> which) => string.Join(", ", KnownModels.Current.Where(which).Select(profile => profile.Model));
 

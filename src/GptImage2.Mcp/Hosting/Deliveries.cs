@@ -9,7 +9,7 @@ namespace GptImage2.Mcp.Hosting;
 /// Knows when the pictures of a job have left for their client. Until then the same request again is given what came of
 /// the job: a client that has hung up has collected nothing.
 /// </summary>
-internal sealed class Deliveries(JobBoard jobs, TimeProvider clock)
+internal sealed class Deliveries(JobScheduler jobs, TimeProvider clock)
 {
     /// <summary>Longer than any disk takes to note it, shorter than anybody notices.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
@@ -18,7 +18,7 @@ internal sealed class Deliveries(JobBoard jobs, TimeProvider clock)
     private readonly ConcurrentDictionary<string, Task> _leaving = new(StringComparer.Ordinal);
 
     /// <summary>The answer to a request will carry the job as it ended.</summary>
-    public void Expect(RequestId request, JobView? job)
+    public void Expect(RequestId request, JobSnapshot? job)
     {
         if (job is { IsOver: true })
         {
@@ -51,7 +51,7 @@ internal sealed class Deliveries(JobBoard jobs, TimeProvider clock)
         try
         {
             await send();
-            await jobs.CollectAsync(job);
+            await jobs.MarkCollectedAsync(job);
         }
         finally
         {

@@ -22,10 +22,10 @@ internal static class KnownFolders
 
     /// <summary>The system tells the working directory without links, so the others must be followed to compare.</summary>
     internal static bool IsTrusted(string folder) =>
-        RealPath.Of(folder) is { } real
+        RealPath.Resolve(folder) is { } real
         && Path.GetPathRoot(real) != real
-        && !RealPath.IsAtOrBelow(RealPath.Of(Home) ?? Home, real)
-        && !System.Any(system => RealPath.IsAtOrBelow(real, RealPath.Of(system) ?? system));
+        && !RealPath.IsAtOrBelow(RealPath.Resolve(Home) ?? Home, real)
+        && !System.Any(system => RealPath.IsAtOrBelow(real, RealPath.Resolve(system) ?? system));
 
     private static IEnumerable<string> System => OperatingSystem.IsWindows()
         ? [GetFolderPath(SpecialFolder.Windows), GetFolderPath(SpecialFolder.ProgramFiles), GetFolderPath(SpecialFolder.ProgramFilesX86)]

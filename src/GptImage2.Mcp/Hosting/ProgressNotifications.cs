@@ -7,12 +7,12 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Tells one client how its job goes, in order, and nothing after its call has ended.</summary>
-internal sealed class ProgressNotifications(McpServer server, ProgressToken? token, TimeProvider clock) : IProgress<JobView>, IAsyncDisposable
+internal sealed class ProgressNotifications(McpServer server, ProgressToken? token, TimeProvider clock) : IProgress<JobSnapshot>, IAsyncDisposable
 {
     private readonly long _start = clock.GetTimestamp();
     private Task _last = Task.CompletedTask;
 
-    public void Report(JobView value)
+    public void Report(JobSnapshot value)
     {
         if (token is { } wanted)
         {

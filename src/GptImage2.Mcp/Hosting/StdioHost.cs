@@ -27,7 +27,7 @@ internal static class StdioHost
         Console.SetOut(Console.Error);
 
         await using var services = new ServiceCollection().AddStudio(settings).AddStudioLogging(settings.LogFile).BuildServiceProvider();
-        var jobs = services.GetRequiredService<JobBoard>();
+        var jobs = services.GetRequiredService<JobScheduler>();
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -24,7 +24,7 @@ internal static class StudioServer
     public static McpServerOptions Options(IServiceProvider services, McpMessageFilter incoming)
     {
         McpServerResourceCollection listed = [];
-        services.GetRequiredService<Announcements>().ImagesChanged += listed.Clear;
+        services.GetRequiredService<ImageStoreEvents>().ImagesChanged += listed.Clear;
         return new McpServerOptions
         {
             ServerInfo = new Implementation
@@ -78,7 +78,7 @@ internal static class StudioServer
     {
         if (context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall or RequestMethods.ResourcesList or RequestMethods.ResourcesRead or RequestMethods.CompletionComplete or TaskDesk.Get })
         {
-            services.GetRequiredService<FirstUse>().Begin();
+            services.GetRequiredService<RecoveryService>().Start();
         }
 
         return next(context, cancellationToken);

@@ -84,7 +84,7 @@ internal sealed record StudioSettings
     {
         var model = read.Text("Model") ?? KnownModels.Default;
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        return KnownModels.ReplacementOf(model, today) is { } replacement
+        return KnownModels.FindReplacement(model, today) is { } replacement
             ? read.Problem("Model", $"a model that still exists, for example {replacement}", model, KnownModels.Default)
             : model;
     }

@@ -10,7 +10,7 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>The tasks extension: for clients that ask for it, a call of a maker returns at once, and its job is looked at as a task.</summary>
-internal sealed class TaskDesk(JobBoard jobs, Toolbox toolbox, MakerResults results, Deliveries deliveries)
+internal sealed class TaskDesk(JobScheduler jobs, Toolbox toolbox, MakerResults results, Deliveries deliveries)
 {
     public const string Extension = "io.modelcontextprotocol/tasks";
 
@@ -45,7 +45,7 @@ internal sealed class TaskDesk(JobBoard jobs, Toolbox toolbox, MakerResults resu
     private async Task<JsonNode?> GetAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
         var job = await FindAsync(request, cancellationToken);
-        var view = await job.LookOnceAsync(cancellationToken);
+        var view = await job.GetSnapshotAsync(cancellationToken);
 
         // Who is told how it ended has collected it, once that answer has left.
         deliveries.Expect(request.Id, view);
@@ -67,11 +67,11 @@ internal sealed class TaskDesk(JobBoard jobs, Toolbox toolbox, MakerResults resu
 
     private static JsonObject Acknowledged => new() { ["resultType"] = "complete" };
 
-    private JsonNode? ResultOf(JsonRpcRequest request, JobView view) => JsonSerializer.SerializeToNode(
+    private JsonNode? ResultOf(JsonRpcRequest request, JobSnapshot view) => JsonSerializer.SerializeToNode(
         toolbox.Shape(request.Context?.ClientInfo, results.From(view, PictureView.Preview)),
         McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
 
-    private async Task<ObservedJob> FindAsync(JsonRpcRequest request, CancellationToken cancellationToken)
+    private async Task<JobHandle> FindAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
         if (!HasExtensions(request))
         {

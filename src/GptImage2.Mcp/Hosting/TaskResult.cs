@@ -35,13 +35,13 @@ internal sealed class TaskResult : Result
     public JsonNode? CallResult { get; init; }
 
     /// <summary>What a call returns that became a task, however far its job is by now.</summary>
-    public static TaskResult Begun(JobView view) => Of(view, "task", "working", null);
+    public static TaskResult Begun(JobSnapshot view) => Of(view, "task", "working", null);
 
     /// <summary>The task as it stands.</summary>
     /// <param name="result">What the call would have returned; null while the job is not over.</param>
-    public static TaskResult Now(JobView view, JsonNode? result) => Of(view, Complete, StatusOf(view), IsCancelled(view) ? null : result);
+    public static TaskResult Now(JobSnapshot view, JsonNode? result) => Of(view, Complete, StatusOf(view), IsCancelled(view) ? null : result);
 
-    private static TaskResult Of(JobView view, string type, string status, JsonNode? result) => new()
+    private static TaskResult Of(JobSnapshot view, string type, string status, JsonNode? result) => new()
     {
         ResultType = type,
         TaskId = view.Id,
@@ -53,14 +53,14 @@ internal sealed class TaskResult : Result
     };
 
     /// <summary>A job that failed is a completed task: its result tells why. Failed tasks are those that broke the protocol.</summary>
-    private static string StatusOf(JobView view) => view switch
+    private static string StatusOf(JobSnapshot view) => view switch
     {
         { IsOver: false } => "working",
         _ when IsCancelled(view) => "cancelled",
         _ => "completed",
     };
 
-    private static bool IsCancelled(JobView view) => view.Status is JobStatus.Cancelled;
+    private static bool IsCancelled(JobSnapshot view) => view.Status is JobStatus.Cancelled;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

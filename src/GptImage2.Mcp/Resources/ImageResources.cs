@@ -9,7 +9,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Resources;
 
 /// <summary>Stored pictures as MCP resources: the newest listed, every one readable by its id.</summary>
-internal sealed class ImageResources(ICatalog catalog, IImageStore store)
+internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
 {
     private const int PageSize = 50;
     private const int TitleLength = 60;

@@ -37,7 +37,7 @@ internal static class BackdropHint
     /// <summary>How to have a subject drawn so that it can be cut out well.</summary>
     public static ToolAnswer ForSubject(string subject)
     {
-        var backdrop = Backdrop.For(subject);
+        var backdrop = ChromaKey.ChooseFor(subject);
         return Answer(
             $"Draw it with cutout: true: the server asks for a plain backdrop ({backdrop.Name}), cuts the subject out and checks the alpha. " +
             "In prompt describe the subject alone: no ground, no scenery, no shadow, nothing cut off by the edge.",

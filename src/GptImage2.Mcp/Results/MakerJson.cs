@@ -42,11 +42,11 @@ internal sealed class MakerJson(IImageStore store)
         "images",
         "warnings");
 
-    public JsonObject Job(JobView view, string summary, IEnumerable<string> warnings, ShownPicture? shot, JsonObject? next)
+    public JsonObject Job(JobSnapshot view, string summary, IEnumerable<string> warnings, ShownPicture? shot, JsonObject? next)
     {
         var json = Frame(summary, view.Status, view.Id, view.Images.Select(image => Image(image, shot)), warnings);
-        AddOrder(json, view.Order);
-        json["cost"] = Cost(view.Order.Price, view.IsOver ? view.Usd : null, view.Failure?.Billed is Billing.Unknown);
+        AddOrder(json, view.Summary);
+        json["cost"] = Cost(view.Summary.Price, view.IsOver ? view.Usd : null, view.Failure?.Billed is Billing.Unknown);
         if (view.Outcome?.Usage is { } usage)
         {
             json["usage"] = new JsonObject { ["text_in"] = usage.TextIn, ["image_in"] = usage.ImageIn, ["out"] = usage.Out };
@@ -68,7 +68,7 @@ internal sealed class MakerJson(IImageStore store)
     public static JsonObject Plan(JobPlan plan, string summary, IEnumerable<string> warnings)
     {
         var json = Frame(summary, JobStatus.Planned, null, [], warnings);
-        AddOrder(json, JobOrder.Of(plan));
+        AddOrder(json, JobSummary.FromPlan(plan));
         json["cost"] = Cost(plan.Price, null, doubtful: false);
         return json;
     }
@@ -97,7 +97,7 @@ internal sealed class MakerJson(IImageStore store)
         };
     }
 
-    private static void AddOrder(JsonObject json, JobOrder order)
+    private static void AddOrder(JsonObject json, JobSummary order)
     {
         json["model"] = order.Model;
         json["backend"] = order.Backend;
@@ -113,7 +113,7 @@ internal sealed class MakerJson(IImageStore store)
     }
 
     /// <summary>What of the picture is sent, and how it lies on the canvas.</summary>
-    private static JsonObject Region(SentPart part) => new()
+    private static JsonObject Region(RegionSummary part) => new()
     {
         ["coverage"] = Share(part.Coverage),
         ["feather"] = part.Feather,
@@ -132,7 +132,7 @@ internal sealed class MakerJson(IImageStore store)
         var file = image.Record.File;
         var json = ImageJson.Of(image.Record);
         json["n"] = image.Record.Number;
-        if (store.AbsolutePath(file) is { } path)
+        if (store.GetAbsolutePath(file) is { } path)
         {
             json["path"] = path;
         }

@@ -18,7 +18,7 @@ internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, Maker
     public static JsonElement ShortOutputSchema() => MakerJson.ShortSchema().ToElement();
 
     /// <summary>The job as it stands, over or not.</summary>
-    public ToolAnswer From(JobView view, PictureView shown)
+    public ToolAnswer From(JobSnapshot view, PictureView shown)
     {
         var links = pictures.Links(view.Images);
         var warnings = Warnings(view);
@@ -47,7 +47,7 @@ internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, Maker
         return new ToolAnswer { Text = summary, Structured = MakerJson.Refusal(failure, summary), IsError = true };
     }
 
-    private ToolAnswer Answer(JobView view, IReadOnlyList<string> warnings, ShownPicture? shot, IReadOnlyList<ContentBlock> links)
+    private ToolAnswer Answer(JobSnapshot view, IReadOnlyList<string> warnings, ShownPicture? shot, IReadOnlyList<ContentBlock> links)
     {
         var summary = text.Job(view, warnings, shot);
         return new ToolAnswer
@@ -61,16 +61,16 @@ internal sealed class MakerResults(PictureBlocks pictures, MakerJson json, Maker
     }
 
     /// <summary>How to go on with a job that is not over.</summary>
-    private static JsonObject? Next(JobView view) => view.IsOver
+    private static JsonObject? Next(JobSnapshot view) => view.IsOver
         ? null
         : new JsonObject { ["tool"] = CheckJob, ["arguments"] = new JsonObject { ["job"] = view.Id } };
 
-    private static List<string> Warnings(JobView view)
+    private static List<string> Warnings(JobSnapshot view)
     {
         List<string> warnings = [.. view.Warnings];
-        if (view is { Status: JobStatus.Done } && view.Images.Count < view.Order.Count)
+        if (view is { Status: JobStatus.Done } && view.Images.Count < view.Summary.Count)
         {
-            warnings.Add($"count: {view.Order.Count} pictures were asked for, and the service sent {view.Images.Count}.");
+            warnings.Add($"count: {view.Summary.Count} pictures were asked for, and the service sent {view.Images.Count}.");
         }
 
         return warnings;

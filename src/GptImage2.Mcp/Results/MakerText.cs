@@ -12,10 +12,10 @@ namespace GptImage2.Mcp.Results;
 /// <summary>A job in words, for a model and the person behind it.</summary>
 internal sealed class MakerText(IImageStore store)
 {
-    public string Job(JobView view, IReadOnlyList<string> warnings, ShownPicture? shot)
+    public string Job(JobSnapshot view, IReadOnlyList<string> warnings, ShownPicture? shot)
     {
         var text = new StringBuilder();
-        Line(text, view.Order.Notice);
+        Line(text, view.Summary.Notice);
         Line(text, Headline(view));
         foreach (var image in view.Images)
         {
@@ -35,7 +35,7 @@ internal sealed class MakerText(IImageStore store)
         Line(text, plan.Backend.Notice);
         Line(text, Invariant(
             $"PLAN, nothing was sent: {Pictures(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, {request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {Estimate(plan.Price)}."));
-        for (var number = 1; number <= plan.Inputs.Count && plan.Request is not CutoutRequest; number++)
+        for (var number = 1; number <= plan.Inputs.Count && plan.Request is not BackgroundRemovalRequest; number++)
         {
             var input = plan.Inputs[number - 1];
             Line(text, Invariant($"Image {number}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {ShortText.Of(input.Reference.Image, 80)}"));
@@ -51,13 +51,13 @@ internal sealed class MakerText(IImageStore store)
 
     private static string Sent(RegionPlan region, Dimensions picture) => Invariant(
         $"{region.Mask.Coverage:P2} of the picture would change, fading in over {region.Feather} pixels; the result keeps its size, {picture}. ") +
-        Invariant($"Sent: {(region.Fit.Area.Size == picture ? "the whole picture" : $"the part {region.Fit.Area.Size} at {region.Fit.Area.Left},{region.Fit.Area.Top}")}, on a canvas of {region.Fit.Canvas}.");
+        Invariant($"Sent: {(region.Placement.Area.Size == picture ? "the whole picture" : $"the part {region.Placement.Area.Size} at {region.Placement.Area.Left},{region.Placement.Area.Top}")}, on a canvas of {region.Placement.Canvas}.");
 
-    private static string Headline(JobView view) => view.Status switch
+    private static string Headline(JobSnapshot view) => view.Status switch
     {
-        JobStatus.Done => Invariant($"Made {Pictures(view.Images.Count)} with {view.Order.Model} ({view.Order.Backend}) in {Took(view)}. {Cost(view)}."),
-        JobStatus.Partial when view.Images.Count >= view.Order.Count => Invariant($"Made {Pictures(view.Images.Count)}, but not quite as asked. {Cost(view)}."),
-        JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Order.Count} pictures were made before it failed. {Cost(view)}."),
+        JobStatus.Done => Invariant($"Made {Pictures(view.Images.Count)} with {view.Summary.Model} ({view.Summary.Backend}) in {Took(view)}. {Cost(view)}."),
+        JobStatus.Partial when view.Images.Count >= view.Summary.Count => Invariant($"Made {Pictures(view.Images.Count)}, but not quite as asked. {Cost(view)}."),
+        JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Summary.Count} pictures were made before it failed. {Cost(view)}."),
         JobStatus.Running or JobStatus.Queued => Invariant(
             $"Not done yet after {Took(view)} (job {view.Id}: {ProgressText.Of(view)}).{Left(view)} It goes on by itself. Next: check_job with job \"{view.Id}\" waits for it; nothing is billed twice."),
         JobStatus.Cancelled => "Cancelled; no picture was made.",
@@ -68,7 +68,7 @@ internal sealed class MakerText(IImageStore store)
     {
         var file = image.Record.File;
         var copies = image.Copies is [] ? "" : $" (copy: {string.Join(", ", image.Copies)})";
-        return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {Bytes(file.Bytes)}: {store.AbsolutePath(file) ?? ImageUri.Of(image.Record.Id)}{copies}{Findings(image.Record)}");
+        return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {Bytes(file.Bytes)}: {store.GetAbsolutePath(file) ?? ImageUri.Of(image.Record.Id)}{copies}{Findings(image.Record)}");
     }
 
     private static string Findings(ImageRecord record) => record switch
@@ -79,18 +79,18 @@ internal sealed class MakerText(IImageStore store)
     };
 
     /// <summary>What is left, by what similar jobs took.</summary>
-    private static string Left(JobView view) => view.Typical switch
+    private static string Left(JobSnapshot view) => view.TypicalDuration switch
     {
         null => "",
         { } typical when typical > view.Elapsed => Invariant($" Similar ones took {typical.TotalSeconds:0} s: about {(typical - view.Elapsed).TotalSeconds:0} s more."),
         { } typical => Invariant($" Similar ones took {typical.TotalSeconds:0} s, so it should end soon."),
     };
 
-    private static string Took(JobView view) => Seconds(view.Elapsed);
+    private static string Took(JobSnapshot view) => Seconds(view.Elapsed);
 
-    private static string Cost(JobView view) => view.Usd switch
+    private static string Cost(JobSnapshot view) => view.Usd switch
     {
-        null => view.Order.Price.Ceiling is { } ceiling ? Invariant($"Cost: not reported, at most ${ceiling:0.0000}") : "Cost: unknown",
+        null => view.Summary.Price.Ceiling is { } ceiling ? Invariant($"Cost: not reported, at most ${ceiling:0.0000}") : "Cost: unknown",
         0 => "Cost: nothing",
         { } usd => Invariant($"Cost: ${usd:0.0000}"),
     };

@@ -52,13 +52,13 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
     /// <summary>One picture to look at.</summary>
     /// <param name="crop">Turns the picture's size, and what was shown of it before, into the part to show; null for the whole.</param>
     /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
-    public ToolAnswer View(FoundImage found, int maxEdge, Func<Dimensions, ShownView?, PixelArea>? crop)
+    public ToolAnswer View(ResolvedImage found, int maxEdge, Func<Dimensions, DisplayedView?, PixelArea>? crop)
     {
         var info = ImageHeader.Read(found.Image);
-        var key = found.Hash();
+        var key = found.ComputeHash();
         var part = crop?.Invoke(info.Size, shown.Of(key));
         var preview = PreviewMaker.Make(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = Budget(new ToolAnswer { Text = "" }), Crop = part });
-        shown.Remember(key, new ShownView(part ?? new PixelArea(0, 0, info.Size), preview.Size));
+        shown.Remember(key, new DisplayedView(part ?? new PixelArea(0, 0, info.Size), preview.Size));
         var name = found.Record?.Id ?? "The picture";
         return new ToolAnswer
         {
@@ -71,7 +71,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
 
     /// <summary>A small view of a picture, and a link to it where it is one of ours.</summary>
     /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
-    public IReadOnlyList<ContentBlock> Glance(FoundImage found, int maxEdge, bool linkable)
+    public IReadOnlyList<ContentBlock> Glance(ResolvedImage found, int maxEdge, bool linkable)
     {
         var preview = PreviewMaker.Make(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = options.MaxBytes / 8 });
         return linkable && options.ResourceLinks && found.Record is { } record ? [Link(record), Block(preview)] : [Block(preview)];
@@ -85,8 +85,8 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
             return ShownPicture.Nothing;
         }
 
-        var overlay = input.Found.Reading(image => RegionOverlay.Draw(image, region.Mask, region.Feather, PreviewEdge, Budget(rest)));
-        shown.Remember(input.Found.Hash(), new ShownView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
+        var overlay = input.Resolved.ReadWith(image => RegionOverlay.Draw(image, region.Mask, region.Feather, PreviewEdge, Budget(rest)));
+        shown.Remember(input.Resolved.ComputeHash(), new DisplayedView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
         return new ShownPicture(Block(overlay), overlay.Size, $"Shown: the picture at {overlay.Size}; what is tinted and outlined would change.", []);
     }
 
@@ -112,7 +112,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
         var file = record.File;
         var edge = view is PictureView.Full ? Math.Max(file.Size.Width, file.Size.Height) : PreviewEdge;
         var preview = PreviewMaker.Make(store.Open(file), new PreviewOptions { MaxEdge = edge, MaxBytes = budget });
-        shown.Remember(file.Sha256, new ShownView(new PixelArea(0, 0, file.Size), preview.Size));
+        shown.Remember(file.Sha256, new DisplayedView(new PixelArea(0, 0, file.Size), preview.Size));
         string[] warnings = view is PictureView.Full
             ? [string.Create(CultureInfo.InvariantCulture, $"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its path.")]
             : [];
@@ -130,7 +130,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
     private static ResourceLinkBlock Link(ImageRecord record) => new()
     {
         Uri = ImageUri.Of(record.Id),
-        Name = record.File.Place is Place.Memory ? record.Id : Path.GetFileName(record.File.Path),
+        Name = record.File.Location is StorageLocation.Memory ? record.Id : Path.GetFileName(record.File.Path),
         MimeType = record.File.Format.MediaType,
         Size = record.File.Bytes,
     };

@@ -35,7 +35,7 @@ internal static class ProfileText
     {
         foreach (var quality in priced.Qualities)
         {
-            if (PriceList.OnePicture(priced, size, quality) is { } usd)
+            if (PriceCalculator.EstimateImage(priced, size, quality) is { } usd)
             {
                 yield return (quality, usd);
             }
@@ -44,7 +44,7 @@ internal static class ProfileText
 
     public static string Model(ModelProfile profile)
     {
-        var square = PriceList.OnePicture(profile, SizePreset.Square.Size, ImageQuality.Medium) is { } usd
+        var square = PriceCalculator.EstimateImage(profile, SizePreset.Square.Size, ImageQuality.Medium) is { } usd
             ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}")
             : "has no published price formula";
         return string.Create(CultureInfo.InvariantCulture, $"{profile.Model}, released {profile.Released:yyyy-MM-dd}: qualities {Qualities(profile)}; a medium square {square}");

@@ -6,12 +6,12 @@ namespace GptImage2.Mcp.Results;
 /// <summary>What a job is doing now, in one true sentence.</summary>
 internal static class ProgressText
 {
-    public static string Of(JobView view)
+    public static string Of(JobSnapshot view)
     {
-        var (model, backend, count) = (view.Order.Model, view.Order.Backend, view.Order.Count);
+        var (model, backend, count) = (view.Summary.Model, view.Summary.Backend, view.Summary.Count);
         return view.Stage switch
         {
-            JobStage.Queued when view.Place is { } place => place is 0 ? $"waiting for {backend}, next in line" : Invariant($"waiting for {backend}, {place} before this one"),
+            JobStage.Queued when view.QueuePosition is { } place => place is 0 ? $"waiting for {backend}, next in line" : Invariant($"waiting for {backend}, {place} before this one"),
             JobStage.Queued => "waiting to start",
             JobStage.Sending => $"sending the request to {backend}",
             JobStage.Drawing => Invariant($"{model} is drawing, {view.Elapsed.TotalSeconds:0} s so far{Previews(view.Partials)}"),

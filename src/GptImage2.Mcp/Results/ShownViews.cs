@@ -9,10 +9,10 @@ internal sealed class ShownViews
     /// <summary>Far more pictures than a conversation is about.</summary>
     private const int Most = 1000;
 
-    private readonly ConcurrentDictionary<string, ShownView> _views = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DisplayedView> _views = new(StringComparer.Ordinal);
 
     /// <param name="sha256">Of the picture's bytes: it has an id, a path and perhaps copies, and its reader may use any of them.</param>
-    public void Remember(string sha256, ShownView view)
+    public void Remember(string sha256, DisplayedView view)
     {
         if (_views.Count >= Most)
         {
@@ -23,5 +23,5 @@ internal sealed class ShownViews
     }
 
     /// <returns>The view that was last shown, or null when none was, or not by this process.</returns>
-    public ShownView? Of(string sha256) => _views.GetValueOrDefault(sha256);
+    public DisplayedView? Of(string sha256) => _views.GetValueOrDefault(sha256);
 }

@@ -6,7 +6,7 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>What was spent today and lately, by the ledger of all servers of one catalog.</summary>
-internal sealed class SpendingSummary(IJobCatalog jobs, SpendingOptions options, TimeProvider clock)
+internal sealed class SpendingSummary(IJobStore jobs, SpendingOptions options, TimeProvider clock)
 {
     /// <summary>How far back it looks, today included.</summary>
     private const int Days = 30;
@@ -15,7 +15,7 @@ internal sealed class SpendingSummary(IJobCatalog jobs, SpendingOptions options,
     public async Task<(string Text, JsonObject Json)> TellAsync(CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var entries = await jobs.LedgerAsync(today.AddDays(1 - Days), cancellationToken);
+        var entries = await jobs.ListLedgerAsync(today.AddDays(1 - Days), cancellationToken);
         var spent = Amounts.Of(entries.Where(entry => entry.Day == today));
         return (SpendingText.Of(today, options, spent, entries), Json(today, spent, entries));
     }

@@ -20,7 +20,7 @@ internal sealed record ToolAnswer
     public bool IsError { get; init; }
 
     /// <summary>The job that this answers for, or null.</summary>
-    public JobView? Job { get; init; }
+    public JobSnapshot? Job { get; init; }
 
     public static ToolAnswer Failed(Failure failure) => new() { Text = FailureText.Of(failure), IsError = true };
 }

@@ -8,7 +8,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Templates;
 
 /// <summary>Templates as MCP prompts: listed, and filled for a client that hands them to its model.</summary>
-internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller filler, TemplateValues values, ImageFinder finder, PictureBlocks pictures)
+internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller filler, TemplateValues values, ImageArgumentResolver finder, PictureBlocks pictures)
 {
     /// <summary>Longest edge in pixels of a picture that goes with a prompt: enough to know what it shows.</summary>
     private const int GlanceEdge = 768;
@@ -68,8 +68,8 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller fi
         {
             foreach (var image in filled.All(argument.Name))
             {
-                using var found = await finder.FindAsync(caller, argument.Name, image, cancellationToken);
-                blocks.AddRange(found.Reading(_ => pictures.Glance(found, GlanceEdge, linkable)));
+                using var found = await finder.ResolveAsync(caller, argument.Name, image, cancellationToken);
+                blocks.AddRange(found.ReadWith(_ => pictures.Glance(found, GlanceEdge, linkable)));
             }
         }
 

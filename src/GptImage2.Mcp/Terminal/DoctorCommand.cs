@@ -65,7 +65,7 @@ internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider se
     private async Task<string> Pictures(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(settings.Storage.Root);
-        var probe = Path.Combine(settings.Storage.Root, $".doctor-{Id.ForJob()}");
+        var probe = Path.Combine(settings.Storage.Root, $".doctor-{IdGenerator.CreateJobId()}");
         await File.WriteAllTextAsync(probe, "", cancellationToken);
         File.Delete(probe);
         return $"{settings.Storage.Root} is writable";
@@ -73,7 +73,7 @@ internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider se
 
     private async Task<string> Catalog(CancellationToken cancellationToken)
     {
-        await services.GetRequiredService<ICatalog>().ListAsync("local", new ImageQuery { Limit = 1 }, cancellationToken);
+        await services.GetRequiredService<IImageCatalog>().ListAsync("local", new ImageQuery { Limit = 1 }, cancellationToken);
         return $"{settings.Storage.CatalogFolder} opens";
     }
 

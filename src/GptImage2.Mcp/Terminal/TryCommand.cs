@@ -13,7 +13,7 @@ using Spectre.Console;
 namespace GptImage2.Mcp.Terminal;
 
 /// <summary>Makes one picture from the terminal, by the same main path as an agent's call.</summary>
-internal sealed class TryCommand(ImageWorkflow workflow, JobBoard jobs, JobOptions options, ModelProfile profile, IImageStore store, IAnsiConsole console, TimeProvider clock)
+internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobOptions options, ModelProfile profile, IImageStore store, IAnsiConsole console, TimeProvider clock)
 {
     public static Command Create(IServiceProvider? services)
     {
@@ -41,7 +41,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobBoard jobs, JobOptio
             var plan = await workflow.PlanAsync(Caller.Local, "try", request, cancellationToken);
             var start = clock.GetTimestamp();
             var view = await WatchAsync(plan, cancellationToken);
-            await jobs.CollectAsync(view.Id);
+            await jobs.MarkCollectedAsync(view.Id);
             Tell(view, clock.GetElapsedTime(start));
             return view.Images is [] ? 1 : 0;
         }
@@ -53,7 +53,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobBoard jobs, JobOptio
     }
 
     /// <summary>A bar where somebody is watching, silence where a script is.</summary>
-    private Task<JobView> WatchAsync(JobPlan plan, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
+    private Task<JobSnapshot> WatchAsync(JobPlan plan, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
         ? console
             .Progress()
             .AutoClear(true)
@@ -61,9 +61,9 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobBoard jobs, JobOptio
             .StartAsync(bar => FinishAsync(plan, new Describing(bar.AddTask(profile.Model).IsIndeterminate()), cancellationToken))
         : FinishAsync(plan, new Describing(null), cancellationToken);
 
-    private async Task<JobView> FinishAsync(JobPlan plan, Describing observer, CancellationToken cancellationToken)
+    private async Task<JobSnapshot> FinishAsync(JobPlan plan, Describing observer, CancellationToken cancellationToken)
     {
-        JobView view;
+        JobSnapshot view;
         do
         {
             view = await workflow.AskAsync(plan, fresh: false, options.Wait, observer, cancellationToken);
@@ -73,16 +73,16 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobBoard jobs, JobOptio
         return view;
     }
 
-    private void Tell(JobView view, TimeSpan took)
+    private void Tell(JobSnapshot view, TimeSpan took)
     {
-        if (view.Order.Notice is { } notice)
+        if (view.Summary.Notice is { } notice)
         {
             Print(notice);
         }
 
         foreach (var (id, file) in view.Images.Select(image => (image.Record.Id, image.Record.File)))
         {
-            Print($"file  {store.AbsolutePath(file) ?? ImageUri.Of(id)}");
+            Print($"file  {store.GetAbsolutePath(file) ?? ImageUri.Of(id)}");
             Print(string.Create(CultureInfo.InvariantCulture, $"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes"));
         }
 
@@ -99,16 +99,16 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobBoard jobs, JobOptio
         }
     }
 
-    private static string Cost(JobView view) => view.Usd is { } usd
+    private static string Cost(JobSnapshot view) => view.Usd is { } usd
         ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}")
         : "not known";
 
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
     private void Print(string line) => console.Profile.Out.Writer.WriteLine(line);
 
-    private sealed class Describing(ProgressTask? task) : IProgress<JobView>
+    private sealed class Describing(ProgressTask? task) : IProgress<JobSnapshot>
     {
-        public void Report(JobView value)
+        public void Report(JobSnapshot value)
         {
             if (task is not null)
             {

@@ -8,7 +8,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The rest of a call that took longer than its client's patience.</summary>
-internal sealed class CheckJobTool(JobBoard jobs, MakerResults results) : ITool
+internal sealed class CheckJobTool(JobScheduler jobs, MakerResults results) : ITool
 {
     /// <summary>In seconds: what the most impatient clients wait for.</summary>
     private const int MostWait = 45;

@@ -62,7 +62,7 @@ internal sealed record EditArguments : MakerArguments
         new EditRequest
         {
             Prompt = Prompt ?? "",
-            Size = Canvas.Choose(profile.Sizes, Said, Target),
+            Size = CanvasSizing.ChooseSize(profile.Sizes, Said, Target),
             SizeFollowsReference = Said is null && Target is null,
             References = [.. (References ?? []).Select((reference, index) => reference.ToReference(index))],
         },

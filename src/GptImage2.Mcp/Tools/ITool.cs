@@ -25,7 +25,7 @@ internal interface ITool
 /// <summary>One call, its arguments checked.</summary>
 /// <param name="Arguments">A JSON object that satisfies the tool's schema.</param>
 /// <param name="Observer">Hears of the job while the call waits.</param>
-internal sealed record ToolCall(Caller Caller, JsonElement Arguments, IProgress<JobView> Observer)
+internal sealed record ToolCall(Caller Caller, JsonElement Arguments, IProgress<JobSnapshot> Observer)
 {
     /// <summary>How long to wait for pictures; null for as long as the settings say.</summary>
     public TimeSpan? Patience { get; init; }

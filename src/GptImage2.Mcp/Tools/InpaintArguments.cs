@@ -26,7 +26,7 @@ internal sealed record InpaintArguments : MakerArguments
 
     /// <summary>The request that is meant, what is missing or malformed left at its default.</summary>
     /// <param name="shown">What was last shown of a picture, by the hash of its bytes.</param>
-    public InpaintRequest ToInpaint(ModelProfile profile, Func<string, ShownView?>? shown) => Fill(
+    public InpaintRequest ToInpaint(ModelProfile profile, Func<string, DisplayedView?>? shown) => Fill(
         new InpaintRequest
         {
             Prompt = Prompt ?? "",
@@ -34,7 +34,7 @@ internal sealed record InpaintArguments : MakerArguments
             Size = SizePreset.Square.Size,
             Image = new Reference { Image = Image ?? "", Role = ReferenceRole.Base, Argument = "image" },
             Region = [.. (Region ?? []).Select(part => part.ToPart())],
-            Shown = shown,
+            FindDisplayedView = shown,
             Mask = Mask,
             Invert = Invert,
             Feather = Feather,

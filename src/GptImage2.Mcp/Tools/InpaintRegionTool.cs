@@ -38,7 +38,7 @@ internal sealed class InpaintRegionTool(MakerRun run, MakerCheck check, ModelPro
         // Alone, doubtful units are told once the picture has been looked at: then every reading can be shown.
         return broken is [] && arguments.Violations is []
             ? []
-            : [.. broken, .. request.Region.SelectMany((part, index) => RegionPartRules.Units(part, string.Create(CultureInfo.InvariantCulture, $"region[{index}].")))];
+            : [.. broken, .. request.Region.SelectMany((part, index) => RegionShapeInputValidator.CheckUnits(part, string.Create(CultureInfo.InvariantCulture, $"region[{index}].")))];
     }
 
     /// <summary>Whether something is only missing because nobody could read what says it, or because this tool has no such argument.</summary>

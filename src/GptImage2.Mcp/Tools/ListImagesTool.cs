@@ -12,7 +12,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What was made, newest first, and what the user has put into the inbox.</summary>
-internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox inbox) : ITool
+internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, Inbox inbox) : ITool
 {
     private const int DefaultLimit = 20;
     private const int MaxLimit = 100;
@@ -67,7 +67,7 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
             },
             cancellationToken);
 
-        var waiting = arguments.Cursor is null ? inbox.Names() : [];
+        var waiting = arguments.Cursor is null ? inbox.ListFileNames() : [];
         var summary = Summarise(page, waiting);
         return new ToolAnswer { Text = summary, Structured = Json(page, waiting, summary) };
     }
@@ -78,7 +78,7 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
         text.Append(page.Images is [] ? "No pictures match." : string.Create(CultureInfo.InvariantCulture, $"{page.Images.Count} pictures, newest first:"));
         foreach (var image in page.Images)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{ShortText.Of(image.Prompt, ShownPrompt)}\" {store.AbsolutePath(image.File) ?? ImageUri.Of(image.Id)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{ShortText.Of(image.Prompt, ShownPrompt)}\" {store.GetAbsolutePath(image.File) ?? ImageUri.Of(image.Id)}");
         }
 
         if (page.Next is { } next)
@@ -114,7 +114,7 @@ internal sealed class ListImagesTool(ICatalog catalog, IImageStore store, Inbox 
     private JsonObject Json(ImageRecord image)
     {
         var json = ImageJson.Of(image);
-        if (store.AbsolutePath(image.File) is { } path)
+        if (store.GetAbsolutePath(image.File) is { } path)
         {
             json["path"] = path;
         }

@@ -77,7 +77,7 @@ internal record MakerArguments
 
     /// <summary>The request that is meant, what is missing or malformed left at its default.</summary>
     public GenerateRequest ToRequest(ModelProfile profile) =>
-        Fill(new GenerateRequest { Prompt = Prompt ?? "", Size = Canvas.Choose(profile.Sizes, Said, Target) }, profile);
+        Fill(new GenerateRequest { Prompt = Prompt ?? "", Size = CanvasSizing.ChooseSize(profile.Sizes, Said, Target) }, profile);
 
     /// <summary>What all makers have in common.</summary>
     protected TRequest Fill<TRequest>(TRequest request, ModelProfile profile)
@@ -92,7 +92,7 @@ internal record MakerArguments
                 _ => Background ?? ImageBackground.Auto,
             },
             Cutout = Cutout is true,
-            Backdrop = Cutout is true && !profile.DrawsTransparency ? Backdrop.For(request.Prompt) : null,
+            Backdrop = Cutout is true && !profile.DrawsTransparency ? ChromaKey.ChooseFor(request.Prompt) : null,
             Delivery = ToDelivery(),
         };
 

@@ -7,7 +7,7 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The rules across arguments that all makers share.</summary>
-internal sealed class MakerCheck(ConstraintSet constraints, CopyPlaces copies, ModelProfile profile)
+internal sealed class MakerCheck(RequestValidator constraints, SaveToPolicy copies, ModelProfile profile)
 {
     /// <param name="arguments">As they were checked one by one.</param>
     /// <param name="maker">The same, read.</param>

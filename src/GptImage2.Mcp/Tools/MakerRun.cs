@@ -15,10 +15,10 @@ internal sealed class MakerRun(ImageWorkflow workflow, SpendingCaps caps, JobOpt
         using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
         if (how.DryRun)
         {
-            return results.Planned(plan, await workflow.ObjectionAsync(plan, cancellationToken));
+            return results.Planned(plan, await workflow.CheckSpendingAsync(plan, cancellationToken));
         }
 
-        if (caps.Question(plan.Price) is { } question)
+        if (caps.GetConfirmation(plan.Price) is { } question)
         {
             Agreed(question, call.Agree(question.Text));
         }
@@ -26,7 +26,7 @@ internal sealed class MakerRun(ImageWorkflow workflow, SpendingCaps caps, JobOpt
         return results.From(await workflow.AskAsync(plan, how.Fresh, call.Patience ?? options.Wait, call.Observer, cancellationToken), how.View);
     }
 
-    private static void Agreed(SpendingQuestion question, bool? answer)
+    private static void Agreed(SpendingConfirmation question, bool? answer)
     {
         if (answer is not true)
         {

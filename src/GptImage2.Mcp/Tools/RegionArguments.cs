@@ -6,7 +6,7 @@ namespace GptImage2.Mcp.Tools;
 /// <summary>A part of a picture as a model writes it.</summary>
 internal sealed record RegionArguments
 {
-    public RegionForm? Shape { get; init; }
+    public RegionShapeKind? Shape { get; init; }
 
     public double? X { get; init; }
 
@@ -23,7 +23,7 @@ internal sealed record RegionArguments
     public static JsonObject Schema(string description)
     {
         var box = Box();
-        var properties = new JsonObject { ["shape"] = Results.Schema.OneOf("Default rectangle. An ellipse by its box.", Enum.GetNames<RegionForm>().Select(name => name.ToLowerInvariant())) };
+        var properties = new JsonObject { ["shape"] = Results.Schema.OneOf("Default rectangle. An ellipse by its box.", Enum.GetNames<RegionShapeKind>().Select(name => name.ToLowerInvariant())) };
         foreach (var (name, schema) in box)
         {
             properties[name] = schema!.DeepClone();
@@ -44,9 +44,9 @@ internal sealed record RegionArguments
         return schema;
     }
 
-    public RegionPart ToPart() => new()
+    public RegionShapeInput ToPart() => new()
     {
-        Shape = Shape ?? (Points is [_, ..] && X is null ? RegionForm.Polygon : RegionForm.Rectangle),
+        Shape = Shape ?? (Points is [_, ..] && X is null ? RegionShapeKind.Polygon : RegionShapeKind.Rectangle),
         X = X,
         Y = Y,
         Width = Width,

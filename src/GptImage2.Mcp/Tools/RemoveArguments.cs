@@ -30,7 +30,7 @@ internal sealed record RemoveArguments
 
     public static RemoveArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.RemoveArguments)!;
 
-    public CutoutRequest ToRequest() => new()
+    public BackgroundRemovalRequest ToRequest() => new()
     {
         Prompt = "Background removed",
         // The picture decides it, once it has been looked at.

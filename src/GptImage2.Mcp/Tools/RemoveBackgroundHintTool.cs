@@ -9,7 +9,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Tells how a clean cut-out is best had: from a picture that is there, or of a subject that is still to be drawn.</summary>
-internal sealed class RemoveBackgroundHintTool(ImageFinder finder) : ITool
+internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver finder) : ITool
 {
     public Tool Define() => new()
     {
@@ -50,8 +50,8 @@ internal sealed class RemoveBackgroundHintTool(ImageFinder finder) : ITool
             return BackdropHint.ForSubject(arguments.Subject!);
         }
 
-        using var found = await finder.FindAsync(call.Caller, "image", image, cancellationToken);
-        return found.Reading(encoded => BackdropHint.ForImage(encoded, image));
+        using var found = await finder.ResolveAsync(call.Caller, "image", image, cancellationToken);
+        return found.ReadWith(encoded => BackdropHint.ForImage(encoded, image));
     }
 
     private static HintArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.HintArguments)!;

@@ -10,7 +10,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Takes away what lies behind a subject.</summary>
-internal sealed class RemoveBackgroundTool(MakerRun run, CopyPlaces copies, ModelProfile profile) : ITool
+internal sealed class RemoveBackgroundTool(MakerRun run, SaveToPolicy copies, ModelProfile profile) : ITool
 {
     private const string Name = "remove_background";
 

@@ -12,7 +12,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Lets the model look at a picture. No structured content, so that the picture always reaches it.</summary>
-internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) : ITool
+internal sealed class ViewImageTool(ImageArgumentResolver finder, PictureBlocks pictures) : ITool
 {
     private const int MinEdge = 64;
     private const int MaxEdge = 3840;
@@ -35,20 +35,20 @@ internal sealed class ViewImageTool(ImageFinder finder, PictureBlocks pictures) 
 
     public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) => Read(arguments.Values).Crop?.ToPart() switch
     {
-        { } part when !arguments.Blames("crop") => [.. RegionPartRules.Check(part, "crop."), .. arguments.Violations is [] ? [] : RegionPartRules.Units(part, "crop.")],
+        { } part when !arguments.Blames("crop") => [.. RegionShapeInputValidator.Check(part, "crop."), .. arguments.Violations is [] ? [] : RegionShapeInputValidator.CheckUnits(part, "crop.")],
         _ => [],
     };
 
     public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = Read(call.Arguments);
-        using var found = await finder.FindAsync(call.Caller, "image", arguments.Image!, cancellationToken);
-        return found.Reading(_ => pictures.View(found, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? Part(crop) : null));
+        using var found = await finder.ResolveAsync(call.Caller, "image", arguments.Image!, cancellationToken);
+        return found.ReadWith(_ => pictures.View(found, arguments.MaxEdge ?? PictureBlocks.PreviewEdge, arguments.Crop is { } crop ? Part(crop) : null));
     }
 
     /// <summary>Waits for the picture's size, which decides what the numbers mean.</summary>
-    private static Func<Dimensions, ShownView?, PixelArea> Part(RegionArguments crop) => (size, shown) =>
-        RegionResolver.Around(RegionResolver.Resolve(crop.ToPart(), size, shown, "crop"), size);
+    private static Func<Dimensions, DisplayedView?, PixelArea> Part(RegionArguments crop) => (size, shown) =>
+        RegionResolver.GetBounds(RegionResolver.Resolve(crop.ToPart(), size, shown, "crop"), size);
 
     private static ViewArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.ViewArguments)!;
 }

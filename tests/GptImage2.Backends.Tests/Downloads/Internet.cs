@@ -37,7 +37,7 @@ internal sealed class Internet : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new StorageOptions { Root = nowhere, CatalogFolder = nowhere })
             .AddSingleton(new LocalRoots { Readable = [], Writable = [] })
-            .AddSingleton<IRemoteImages>(_ => new RemoteImages(options ?? new DownloadOptions(), Surroundings, time ?? TimeProvider.System))
+            .AddSingleton<IRemoteImageFetcher>(_ => new RemoteImages(options ?? new DownloadOptions(), Surroundings, time ?? TimeProvider.System))
             .AddGeneration()
             .BuildServiceProvider();
     }
@@ -61,8 +61,8 @@ internal sealed class Internet : IAsyncDisposable
 
     public static Task WriteAsync(Stream stream, byte[] answer, CancellationToken stop) => stream.WriteAsync(answer, stop).AsTask();
 
-    public Task<FoundImage> FindAsync(string text, CancellationToken? cancellationToken = null) => _services.GetRequiredService<ImageFinder>()
-        .FindAsync(Caller.Local, "image", text, cancellationToken ?? TestContext.Current.CancellationToken);
+    public Task<ResolvedImage> FindAsync(string text, CancellationToken? cancellationToken = null) => _services.GetRequiredService<ImageArgumentResolver>()
+        .ResolveAsync(Caller.Local, "image", text, cancellationToken ?? TestContext.Current.CancellationToken);
 
     public async Task<Failure> RefusalAsync(string text)
     {

@@ -91,7 +91,7 @@ public sealed class EditRefusalTests
     {
         await using var studio = await Studio.OpenAsync();
         studio.Server.Plan(reply);
-        var failure = (await studio.FailAsync(request, inputs: Edits.Pngs(request.Pictures.Count))).Failure;
+        var failure = (await studio.FailAsync(request, inputs: Edits.Pngs(request.Images.Count))).Failure;
         studio.Server.Requests.ShouldHaveSingleItem();
         return failure;
     }

@@ -27,13 +27,13 @@ internal static class Edits
         Mask = mask,
     };
 
-    public static RenderInputs Inputs(params IEnumerable<RenderImage> images) => new([.. images], null);
+    public static RenderInputs Inputs(params IEnumerable<RenderInputImage> images) => new([.. images], null);
 
     public static RenderInputs Pngs(int count) => Inputs(Enumerable.Range(1, count).Select(seed => Of(Png.Gradient(Size, seed))));
 
-    public static RenderImage Of(byte[] bytes, ImageFormat format = ImageFormat.Png) => Of(EncodedImage.FromMemory(bytes), format);
+    public static RenderInputImage Of(byte[] bytes, ImageFormat format = ImageFormat.Png) => Of(EncodedImage.FromMemory(bytes), format);
 
-    public static RenderImage Of(EncodedImage image, ImageFormat format = ImageFormat.Png) => new(image, format, Size, "object");
+    public static RenderInputImage Of(EncodedImage image, ImageFormat format = ImageFormat.Png) => new(image, format, Size, "object");
 
     /// <summary>More than all buffers between here and a server that does not read.</summary>
     public static RenderInputs Endless => Inputs(Of(new byte[40_000_000]));

@@ -45,7 +45,7 @@ internal sealed class Studio : IAsyncDisposable, ILogger<OpenAIBackend>
     public async Task<RenderOutcome> RenderAsync(ImageRequest request, OpenAIOptions? options = null, CancellationToken? cancellationToken = null, RenderInputs? inputs = null)
     {
         using var backend = new OpenAIBackend(options ?? Options, _handler, Time, this, new FixedChance(Chance));
-        var validated = new ConstraintSet([]).Validate(request, backend.Profile);
+        var validated = new RequestValidator([]).Validate(request, backend.Profile);
         return await backend.RenderAsync(validated, inputs ?? RenderInputs.None, Sink, cancellationToken ?? TestContext.Current.CancellationToken);
     }
 

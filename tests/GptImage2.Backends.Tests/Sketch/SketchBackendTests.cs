@@ -11,7 +11,7 @@ namespace GptImage2.Backends.Tests.Sketch;
 
 public sealed class SketchBackendTests
 {
-    private static readonly ConstraintSet NoRules = new([]);
+    private static readonly RequestValidator NoRules = new([]);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ namespace GptImage2.Backends.Tests.Sketch;
 
 public sealed class SketchCutoutTests
 {
-    private static readonly Backdrop Green = Backdrop.For("");
+    private static readonly ChromaKey Green = ChromaKey.ChooseFor("");
 
     [Theory]
     [InlineData(640, 640)]
@@ -43,7 +43,7 @@ public sealed class SketchCutoutTests
     [Fact]
     public async Task Every_backdrop_gets_its_own_ground()
     {
-        var backdrop = Backdrop.For("a green plant");
+        var backdrop = ChromaKey.ChooseFor("a green plant");
 
         var drawn = await DrawAsync(Request(new Dimensions(640, 640), "a green plant") with { Backdrop = backdrop }, RenderInputs.None);
 
@@ -57,7 +57,7 @@ public sealed class SketchCutoutTests
         using var green = Picture.Solid(new Dimensions(64, 64), Green.Colour);
         var image = EncodedImage.FromMemory(green.Encode(new SaveOptions { Format = ImageFormat.Png }));
 
-        var drawn = await DrawAsync(request, new RenderInputs([new RenderImage(image, ImageFormat.Png, new(64, 64), "identity")], null));
+        var drawn = await DrawAsync(request, new RenderInputs([new RenderInputImage(image, ImageFormat.Png, new(64, 64), "identity")], null));
 
         var pixels = Pixels(drawn[0]);
         Enumerable.Range(0, 640 * 640).Where(pixel => pixel % 640 is > 150 and < 490 && pixel / 640 is > 150 and < 490)

@@ -64,7 +64,7 @@ public sealed class SketchEditTests
     [Fact]
     public async Task The_same_pictures_give_the_same_sketch_and_others_another()
     {
-        RenderImage[] references = [Photograph(320, 240), .. References(2)];
+        RenderInputImage[] references = [Photograph(320, 240), .. References(2)];
 
         var once = await EditAsync(new Dimensions(320, 240), references);
         var again = await EditAsync(new Dimensions(320, 240), references);
@@ -95,12 +95,12 @@ public sealed class SketchEditTests
         Pixels(drawn[0])[3].ShouldBe((byte)0);
     }
 
-    private static IEnumerable<RenderImage> References(int count) =>
+    private static IEnumerable<RenderInputImage> References(int count) =>
         Enumerable.Range(0, count).Select(index => Photograph(40 + (index * 9), 60, Roles[index % Roles.Length]));
 
-    private static Task<IReadOnlyList<byte[]>> EditAsync(Dimensions size, params IReadOnlyList<RenderImage> images) => EditAsync(size, "snow", images);
+    private static Task<IReadOnlyList<byte[]>> EditAsync(Dimensions size, params IReadOnlyList<RenderInputImage> images) => EditAsync(size, "snow", images);
 
-    private static Task<IReadOnlyList<byte[]>> EditAsync(Dimensions size, string prompt, params IReadOnlyList<RenderImage> images) => DrawAsync(
+    private static Task<IReadOnlyList<byte[]>> EditAsync(Dimensions size, string prompt, params IReadOnlyList<RenderInputImage> images) => DrawAsync(
         new EditRequest { Prompt = prompt, Size = size, References = [.. images.Select(image => Named(image.Caption))] },
         new RenderInputs(images, null));
 }

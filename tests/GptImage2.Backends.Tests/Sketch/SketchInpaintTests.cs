@@ -75,7 +75,7 @@ public sealed class SketchInpaintTests
         using var flat = picture.Flatten(new Colour((byte)level, (byte)level, (byte)level));
         var image = EncodedImage.FromMemory(flat.Encode(new SaveOptions { Format = ImageFormat.Png }));
 
-        var drawn = await InpaintAsync($"a {name} cat", new RenderImage(image, ImageFormat.Png, new(Width, Height), "base"), Mask(Width, Height, Regions["a dot"]));
+        var drawn = await InpaintAsync($"a {name} cat", new RenderInputImage(image, ImageFormat.Png, new(Width, Height), "base"), Mask(Width, Height, Regions["a dot"]));
 
         Differences(Pixels(image), Pixels(drawn[0]), (x, y) => !Regions["a dot"](x, y)).Min(apart => apart.Least).ShouldBeGreaterThan(0);
     }
@@ -110,7 +110,7 @@ public sealed class SketchInpaintTests
     public async Task Sixteen_references_fit_any_shape(int width, int height)
     {
         string[] roles = ["identity", "style", "environment", "object", "layout"];
-        RenderImage[] references = [.. Enumerable.Range(0, 16).Select(index => Photograph(40 + index, 60, roles[index % 5]))];
+        RenderInputImage[] references = [.. Enumerable.Range(0, 16).Select(index => Photograph(40 + index, 60, roles[index % 5]))];
 
         var drawn = await InpaintAsync("purple flowers", Photograph(width, height), Mask(width, height, (x, y) => x > 20 && y > 20), references);
 
@@ -133,6 +133,6 @@ public sealed class SketchInpaintTests
     private static List<(int Least, int Most)> Differences(byte[] before, byte[] after, Func<int, int, bool> where) =>
         [.. Enumerable.Range(0, before.Length / 4).Where(pixel => where(pixel % Width, pixel / Width)).Select(pixel => Apart(before, after, pixel))];
 
-    private static Task<IReadOnlyList<byte[]>> InpaintAsync(string prompt, RenderImage sent, RenderImage mask, params IReadOnlyList<RenderImage> references) =>
+    private static Task<IReadOnlyList<byte[]>> InpaintAsync(string prompt, RenderInputImage sent, RenderInputImage mask, params IReadOnlyList<RenderInputImage> references) =>
         DrawAsync(new InpaintRequest { Prompt = prompt, Size = sent.Size, Image = Named("base") }, new RenderInputs([sent, .. references], mask));
 }

@@ -10,7 +10,7 @@ namespace GptImage2.Backends.Tests.Sketch;
 /// <summary>Sketches of whatever is asked for, and the pictures to ask with.</summary>
 internal static class SketchStudio
 {
-    private static readonly ConstraintSet NoRules = new([]);
+    private static readonly RequestValidator NoRules = new([]);
 
     private static readonly SaveOptions Png = new() { Format = ImageFormat.Png };
 
@@ -23,7 +23,7 @@ internal static class SketchStudio
     }
 
     /// <summary>A smooth picture, so that every change of it is the sketch's.</summary>
-    public static RenderImage Photograph(int width, int height, string caption = "base", int light = 0)
+    public static RenderInputImage Photograph(int width, int height, string caption = "base", int light = 0)
     {
         var pixels = new byte[width * height * 4];
         for (var pixel = 0; pixel < width * height; pixel++)
@@ -38,7 +38,7 @@ internal static class SketchStudio
     }
 
     /// <param name="changes">Whether the pixel at x and y is to change.</param>
-    public static RenderImage Mask(int width, int height, Func<int, int, bool> changes)
+    public static RenderInputImage Mask(int width, int height, Func<int, int, bool> changes)
     {
         var pixels = new byte[width * height * 4];
         for (var pixel = 0; pixel < width * height; pixel++)
@@ -68,9 +68,9 @@ internal static class SketchStudio
 
     public static Reference Named(string caption) => new() { Image = "any", Role = Enum.Parse<ReferenceRole>(caption, ignoreCase: true), Argument = "references[0].image" };
 
-    private static RenderImage Encoded(byte[] pixels, Dimensions size, string caption)
+    private static RenderInputImage Encoded(byte[] pixels, Dimensions size, string caption)
     {
         using var picture = Picture.FromPixels(size, pixels);
-        return new RenderImage(EncodedImage.FromMemory(picture.Encode(Png)), ImageFormat.Png, size, caption);
+        return new RenderInputImage(EncodedImage.FromMemory(picture.Encode(Png)), ImageFormat.Png, size, caption);
     }
 }

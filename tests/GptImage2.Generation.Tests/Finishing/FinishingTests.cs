@@ -8,16 +8,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Generation.Tests.Finishing;
 
-public sealed class FinishingTests
+public sealed class PostProcessorTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_resized_picture_is_delivered_and_the_vendors_bytes_are_kept_unlisted()
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
 
-        var view = await studio.AskAsync(Studio.Request(delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+        var view = await studio.AskAsync(WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
 
         var delivered = view.Images.ShouldHaveSingleItem().Record;
         delivered.File.Size.ShouldBe(new Dimensions(500, 300));
@@ -29,10 +29,10 @@ public sealed class FinishingTests
     [Fact]
     public async Task What_arrived_before_a_failure_is_finished_too()
     {
-        await using var studio = new Studio();
-        studio.Backend.Before = (index, _) => index is 1 ? throw Studio.Broken(Billing.Unknown) : Task.CompletedTask;
+        await using var studio = new WorkflowHost();
+        studio.Backend.Before = (index, _) => index is 1 ? throw WorkflowHost.CreateLostAnswer(Billing.Unknown) : Task.CompletedTask;
 
-        var view = await studio.AskAsync(Studio.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+        var view = await studio.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
 
         view.Status.ShouldBe(JobStatus.Partial);
         view.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(500, 300));
@@ -43,7 +43,7 @@ public sealed class FinishingTests
     [InlineData(true, JobStatus.Partial)]
     public async Task A_part_that_cannot_be_brought_back_is_kept_and_never_passes_for_the_edit(bool lost, JobStatus status)
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
         await File.WriteAllBytesAsync(Path.Combine(studio.Folder, "room.png"), Png.Gradient(new Dimensions(160, 120), seed: 1), Cancellation);
         studio.Backend.Before = (_, _) =>
         {
@@ -57,7 +57,7 @@ public sealed class FinishingTests
                 Prompt = "a lighthouse",
                 Size = new Dimensions(1024, 1024),
                 Image = new Reference { Image = Path.Combine(studio.Folder, "room.png"), Role = ReferenceRole.Base, Argument = "image" },
-                Region = [new RegionPart { X = 0.25, Y = 0.25, Width = 0.5, Height = 0.5 }],
+                Region = [new RegionShapeInput { X = 0.25, Y = 0.25, Width = 0.5, Height = 0.5 }],
             },
             Cancellation);
 
@@ -70,7 +70,7 @@ public sealed class FinishingTests
     [Fact]
     public async Task A_picture_that_cannot_be_finished_is_delivered_as_it_came_and_holds_up_no_other()
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
         studio.Backend.Before = (index, _) =>
         {
             foreach (var first in index is 1 ? Directory.GetFiles(studio.Store.Root, "*.png", SearchOption.AllDirectories) : [])
@@ -81,7 +81,7 @@ public sealed class FinishingTests
             return Task.CompletedTask;
         };
 
-        var view = await studio.AskAsync(Studio.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+        var view = await studio.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
 
         view.Status.ShouldBe(JobStatus.Done);
         view.Images.Select(image => image.Record.File.Size).ShouldBe([new Dimensions(1024, 640), new Dimensions(500, 300)]);
@@ -93,17 +93,17 @@ public sealed class FinishingTests
     [Fact]
     public async Task Copies_never_overwrite_and_several_are_numbered()
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
         Directory.CreateDirectory(studio.Work);
         await File.WriteAllTextAsync(Path.Combine(studio.Work, "fox.png"), "mine", Cancellation);
 
-        var one = await studio.AskAsync(Studio.Request(delivery: new() { SaveTo = "fox.png" }), Cancellation);
-        var two = await studio.AskAsync(Studio.Request(count: 2, delivery: new() { SaveTo = "new/folder/fox.png" }), Cancellation);
+        var one = await studio.AskAsync(WorkflowHost.Request(delivery: new() { SaveTo = "fox.png" }), Cancellation);
+        var two = await studio.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { SaveTo = "new/folder/fox.png" }), Cancellation);
 
         one.Images[0].Copies.ShouldBe([Path.Combine(studio.Work, "fox-2.png")]);
         two.Images.SelectMany(image => image.Copies).ShouldBe([Path.Combine(studio.Work, "new", "folder", "fox-1.png"), Path.Combine(studio.Work, "new", "folder", "fox-2.png")]);
         (await File.ReadAllTextAsync(Path.Combine(studio.Work, "fox.png"), Cancellation)).ShouldBe("mine");
-        (await File.ReadAllBytesAsync(one.Images[0].Copies[0], Cancellation)).ShouldBe(await File.ReadAllBytesAsync(studio.Store.AbsolutePath(one.Images[0].Record.File)!, Cancellation));
+        (await File.ReadAllBytesAsync(one.Images[0].Copies[0], Cancellation)).ShouldBe(await File.ReadAllBytesAsync(studio.Store.GetAbsolutePath(one.Images[0].Record.File)!, Cancellation));
     }
 
     [Theory]
@@ -115,11 +115,11 @@ public sealed class FinishingTests
     [InlineData("away/fox.png", "a path below")]
     public async Task A_copy_that_may_not_be_is_refused_before_anything_is_spent(string place, string expected)
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
         Directory.CreateDirectory(studio.Work);
         Directory.CreateSymbolicLink(Path.Combine(studio.Work, "away"), Path.GetTempPath());
 
-        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => studio.PlanAsync(Studio.Request(delivery: new() { SaveTo = place })));
+        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => studio.PlanAsync(WorkflowHost.Request(delivery: new() { SaveTo = place })));
 
         refusal.Message.ShouldStartWith("save_to: expected");
         refusal.Message.ShouldContain(expected);
@@ -129,15 +129,15 @@ public sealed class FinishingTests
     [Fact]
     public async Task A_catalog_that_fails_costs_no_picture()
     {
-        await using var studio = new Studio(more: services => services.AddSingleton<ICatalog, BrokenCatalog>());
+        await using var studio = new WorkflowHost(more: services => services.AddSingleton<IImageCatalog, BrokenCatalog>());
 
-        var view = await studio.AskAsync(Studio.Request(), Cancellation);
+        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
 
-        File.Exists(studio.Store.AbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)).ShouldBeTrue();
+        File.Exists(studio.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)).ShouldBeTrue();
         view.Warnings.ShouldHaveSingleItem().ShouldContain("is kept at");
     }
 
-    private sealed class BrokenCatalog : ICatalog
+    private sealed class BrokenCatalog : IImageCatalog
     {
         public Task AddAsync(ImageRecord record, CancellationToken cancellationToken) => throw new IOException("no space");
 

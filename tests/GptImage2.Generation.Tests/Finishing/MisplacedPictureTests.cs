@@ -6,21 +6,21 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Tests.Finishing;
 
 /// <summary>Whoever waits for a picture that the store did not take is told where it is, and what to do.</summary>
-public sealed class MisplacedPictureTests
+public sealed class RelocatedImageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task One_in_the_temporary_folder_is_named_by_its_path()
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
         await BreakAsync(studio, "store");
 
-        var view = await studio.AskAsync(Studio.Request(), Cancellation);
+        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
 
         var record = view.Images.ShouldHaveSingleItem().Record;
-        record.File.Place.ShouldBe(Place.Temporary);
-        ShouldTell(view, studio.Store.AbsolutePath(record.File)!);
+        record.File.Location.ShouldBe(StorageLocation.Temporary);
+        ShouldReport(view, studio.Store.GetAbsolutePath(record.File)!);
         view.Warnings.ShouldContain(warning => warning.Contains("GPTIMAGE2_STORAGE__ROOT", StringComparison.Ordinal) && warning.Contains("save_to", StringComparison.Ordinal));
         File.Exists(Path.ChangeExtension(record.File.Path, "json")).ShouldBeTrue();
         (await studio.Catalog.FindAsync("local", record.Id, Cancellation)).ShouldBe(record);
@@ -29,17 +29,17 @@ public sealed class MisplacedPictureTests
     [Fact]
     public async Task One_in_memory_is_named_by_its_address()
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
         await BreakAsync(studio, "store", "temporary");
 
         // The job is written down, or it would not begin; then the catalog is lost.
         studio.Backend.Before = (index, _) => index is 0 ? LoseCatalogAsync(studio) : Task.CompletedTask;
 
-        var view = await studio.AskAsync(Studio.Request(), Cancellation);
+        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
 
         var record = view.Images.ShouldHaveSingleItem().Record;
-        record.File.Place.ShouldBe(Place.Memory);
-        ShouldTell(view, $"image://{record.Id}");
+        record.File.Location.ShouldBe(StorageLocation.Memory);
+        ShouldReport(view, $"image://{record.Id}");
         (await studio.Catalog.FindAsync("local", record.Id, Cancellation)).ShouldBe(record);
         (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldBe([record]);
     }
@@ -49,21 +49,21 @@ public sealed class MisplacedPictureTests
     [InlineData("store temporary")]
     public async Task One_that_is_to_be_finished_is_finished_and_copied(string broken)
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
         await BreakAsync(studio, broken.Split(' '));
 
         var view = await studio.AskAsync(
-            Studio.Request(delivery: new() { ResizeTo = new Dimensions(500, 300), SaveTo = Path.Combine(studio.Work, "lighthouse.png") }),
+            WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300), SaveTo = Path.Combine(studio.Work, "lighthouse.png") }),
             Cancellation);
 
         var image = view.Images.ShouldHaveSingleItem();
         image.Record.File.Size.ShouldBe(new Dimensions(500, 300));
-        image.Record.DerivedFrom.ShouldBe(Id.ForImage(view.Id, 1, finished: false));
+        image.Record.DerivedFrom.ShouldBe(IdGenerator.CreateImageId(view.Id, 1, finished: false));
         new FileInfo(image.Copies.ShouldHaveSingleItem()).Length.ShouldBe(image.Record.File.Bytes);
         view.Failure!.Code.ShouldBe(FailureCode.StorageFailed);
     }
 
-    private static void ShouldTell(JobView view, string where)
+    private static void ShouldReport(JobSnapshot view, string where)
     {
         view.Status.ShouldBe(JobStatus.Partial);
         view.Failure!.Code.ShouldBe(FailureCode.StorageFailed);
@@ -73,13 +73,13 @@ public sealed class MisplacedPictureTests
         view.Warnings.ShouldContain(warning => warning.Contains(where, StringComparison.Ordinal));
     }
 
-    private static Task LoseCatalogAsync(Studio studio)
+    private static Task LoseCatalogAsync(WorkflowHost studio)
     {
         Directory.Delete(Path.Combine(studio.Folder, "catalog"), recursive: true);
         return BreakAsync(studio, "catalog");
     }
 
-    private static async Task BreakAsync(Studio studio, params string[] places)
+    private static async Task BreakAsync(WorkflowHost studio, params string[] places)
     {
         foreach (var place in places)
         {

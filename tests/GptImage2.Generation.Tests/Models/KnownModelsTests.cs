@@ -41,9 +41,9 @@ public sealed class KnownModelsTests
     [InlineData("gpt-image-2", false)]
     [InlineData("sd-cpp-local", false)]
     public void A_model_that_was_switched_off_has_a_replacement(string model, bool gone) =>
-        (KnownModels.ReplacementOf(model, Today) is not null).ShouldBe(gone);
+        (KnownModels.FindReplacement(model, Today) is not null).ShouldBe(gone);
 
     [Fact]
     public void A_model_is_gone_from_the_day_of_its_shutdown_on() =>
-        KnownModels.ReplacementOf("gpt-image-1.5", new DateOnly(2026, 12, 1)).ShouldNotBeNull();
+        KnownModels.FindReplacement("gpt-image-1.5", new DateOnly(2026, 12, 1)).ShouldNotBeNull();
 }

@@ -9,62 +9,62 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GptImage2.Generation.Tests.References;
 
 /// <summary>A working folder that may be read, a secret folder beside it that may not, and a finder over both.</summary>
-public sealed class Ground : IDisposable
+public sealed class InputFilesFixture : IDisposable
 {
-    private readonly string _root = RealPath.Of(Directory.CreateTempSubdirectory("ground-").FullName)!;
+    private readonly string _root = RealPath.Resolve(Directory.CreateTempSubdirectory("ground-").FullName)!;
     private readonly FileImageStore _store;
-    private readonly SqliteCatalog _catalog;
+    private readonly SqliteImageCatalog _catalog;
 
-    public Ground()
+    public InputFilesFixture()
     {
-        foreach (var folder in (string[])[Work, Secret, Storage.Inbox, At("work-private")])
+        foreach (var folder in (string[])[Work, Secret, Storage.Inbox, GetPath("work-private")])
         {
             Directory.CreateDirectory(folder);
         }
 
-        File.WriteAllBytes(Path.Combine(Secret, "secret.png"), TinyPictures.Png(3, 2));
-        File.WriteAllBytes(At("work-private/secret.png"), TinyPictures.Png(3, 2));
-        File.WriteAllBytes(Path.Combine(Work, "fox.png"), TinyPictures.Png(5, 4));
-        File.WriteAllBytes(Path.Combine(Storage.Inbox, "owl.gif"), TinyPictures.Gif);
+        File.WriteAllBytes(Path.Combine(Secret, "secret.png"), TinyImages.Png(3, 2));
+        File.WriteAllBytes(GetPath("work-private/secret.png"), TinyImages.Png(3, 2));
+        File.WriteAllBytes(Path.Combine(Work, "fox.png"), TinyImages.Png(5, 4));
+        File.WriteAllBytes(Path.Combine(Storage.Inbox, "owl.gif"), TinyImages.Gif);
         _store = new FileImageStore(Storage, TimeProvider.System, NullLogger<FileImageStore>.Instance);
-        _catalog = new SqliteCatalog(Storage, NullLogger<SqliteCatalog>.Instance);
+        _catalog = new SqliteImageCatalog(Storage, NullLogger<SqliteImageCatalog>.Instance);
         Roots = new LocalRoots { Readable = [Work], Writable = [], WorkingFolder = Work };
-        Finder = new ImageFinder(
+        Finder = new ImageArgumentResolver(
             _store,
             _catalog,
             Storage,
-            new LocalPictures(Storage, Roots),
+            new LocalFileAccess(Storage, Roots),
             Internet);
     }
 
-    public string Work => At("work");
+    public string Work => GetPath("work");
 
-    public string Secret => At("secret");
+    public string Secret => GetPath("secret");
 
-    internal StorageOptions Storage => new() { Root = At("store"), CatalogFolder = At("catalog") };
+    internal StorageOptions Storage => new() { Root = GetPath("store"), CatalogFolder = GetPath("catalog") };
 
     internal LocalRoots Roots { get; }
 
-    internal SilentInternet Internet { get; } = new();
+    internal FakeRemoteImageFetcher Internet { get; } = new();
 
-    internal ImageFinder Finder { get; }
+    internal ImageArgumentResolver Finder { get; }
 
     /// <summary>Puts a picture of one pixel into the store.</summary>
     internal async Task<ImageRecord> StoreAsync(string owner = "local")
     {
-        await using var image = _store.Create(new ImageDraft("job_a", 1, "a fox"));
-        await image.WriteAsync(TinyPictures.Gif, TestContext.Current.CancellationToken);
+        await using var image = _store.CreateImage(new ImageDraft("job_a", 1, "a fox"));
+        await image.WriteAsync(TinyImages.Gif, TestContext.Current.CancellationToken);
         var kept = await image.CompleteAsync();
-        var record = Records.Of("a fox", owner) with { Id = kept.Id, File = kept.File };
+        var record = TestImageRecords.Create("a fox", owner) with { Id = kept.Id, File = kept.File };
         await _catalog.AddAsync(record, TestContext.Current.CancellationToken);
         return record;
     }
 
     /// <summary>A text with {work}, {secret} and {inbox} in it, filled in.</summary>
-    public string Fill(string text) => text.Replace("{work}", Work).Replace("{secret}", Secret).Replace("{inbox}", Storage.Inbox);
+    public string ExpandPlaceholders(string text) => text.Replace("{work}", Work).Replace("{secret}", Secret).Replace("{inbox}", Storage.Inbox);
 
-    internal Task<FoundImage> FindAsync(string text, Caller? caller = null) =>
-        Finder.FindAsync(caller ?? Caller.Local, "references[2].image", Fill(text), TestContext.Current.CancellationToken);
+    internal Task<ResolvedImage> FindAsync(string text, Caller? caller = null) =>
+        Finder.ResolveAsync(caller ?? Caller.Local, "references[2].image", ExpandPlaceholders(text), TestContext.Current.CancellationToken);
 
     /// <summary>Finds the picture and reads all of it.</summary>
     internal async Task<Failure> RefusalAsync(string text, Caller? caller = null) => (await Should.ThrowAsync<ImageException>(async () =>
@@ -73,7 +73,7 @@ public sealed class Ground : IDisposable
         found.ReadHeader();
     })).Failure;
 
-    public string At(string path) => Path.Combine(_root, path);
+    public string GetPath(string path) => Path.Combine(_root, path);
 
     internal static void MakePipe(string path)
     {

@@ -6,11 +6,11 @@ using GptImage2.Generation.Tests.Storage;
 namespace GptImage2.Generation.Tests.References;
 
 /// <summary>A working folder into which somebody else has put links, pipes and files that are not what they seem.</summary>
-public sealed class HostileGround : IDisposable
+public sealed class HostileFilesFixture : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-    public HostileGround()
+    public HostileFilesFixture()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -22,7 +22,7 @@ public sealed class HostileGround : IDisposable
         MakeFiles();
     }
 
-    public Ground Ground { get; } = new();
+    public InputFilesFixture Ground { get; } = new();
 
     public void Dispose()
     {
@@ -32,14 +32,14 @@ public sealed class HostileGround : IDisposable
 
     private void MakeLinks()
     {
-        Directory.CreateDirectory(In("folder.png"));
+        Directory.CreateDirectory(GetPath("folder.png"));
         Link("link-out.png", Path.Combine(Ground.Secret, "secret.png"));
         Link("relative-out.png", "../secret/secret.png");
         Link("folder-out", Ground.Secret);
         Link("up", "..");
         Link("root", "/");
         Link("chain-1.png", "chain-2.png");
-        Link("chain-2.png", In("chain-3.png"));
+        Link("chain-2.png", GetPath("chain-3.png"));
         Link("chain-3.png", "link-out.png");
         Link("loop-a.png", "loop-b.png");
         Link("loop-b.png", "loop-a.png");
@@ -55,53 +55,53 @@ public sealed class HostileGround : IDisposable
 
     private void MakePipes()
     {
-        Ground.MakePipe(In("pipe.png"));
-        _socket.Bind(new UnixDomainSocketEndPoint(In("socket.png")));
+        InputFilesFixture.MakePipe(GetPath("pipe.png"));
+        _socket.Bind(new UnixDomainSocketEndPoint(GetPath("socket.png")));
     }
 
     private void MakeFiles()
     {
-        Put("empty.png", []);
-        Put("text.png", "no picture"u8);
-        Put("page.png", "<!DOCTYPE html><html><img src='https://example.com/'>"u8);
-        Put("vector.png", "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>"u8);
-        Put("script.png", "push graphic-context\nfill 'url(https://127.0.0.1/oops.jpg)'\npop graphic-context"u8);
-        Put("document.png", "%PDF-1.7"u8);
-        Put("film.png", [0, 0, 0, 24, .. "ftypisom"u8, .. new byte[20]]);
-        Put("packed.png", Packed(TinyPictures.Png(4, 4)));
-        Put("bomb.png", Claiming(50_000, 50_000));
-        Put("negative.png", Claiming(-1, 8));
-        Put("nothing-wide.png", Claiming(0, 8));
-        Put("start.png", TinyPictures.Png(9, 9).AsSpan(0, 20));
-        Put("frames.gif", Frames(5_000));
-        Put("elsewhere.tiff", [.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0x7F]);
-        Put("wide.tiff", Tiff(width: 0x7FFF_FFFF, height: 0x7FFF_FFFF));
-        Put("large.tiff", Tiff(width: 60_000, height: 60_000));
-        Put("start.jpg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8]);
-        Put("start.webp", [.. "RIFF"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. "WEBPVP8 "u8]);
-        Put("start.avif", [0, 0, 0, 24, .. "ftypavif"u8, 0, 0, 0, 0, .. "mif1avif"u8]);
-        using var sparse = File.Create(In("sparse.png"));
-        sparse.Write(TinyPictures.Png(2, 2));
+        WriteFile("empty.png", []);
+        WriteFile("text.png", "no picture"u8);
+        WriteFile("page.png", "<!DOCTYPE html><html><img src='https://example.com/'>"u8);
+        WriteFile("vector.png", "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>"u8);
+        WriteFile("script.png", "push graphic-context\nfill 'url(https://127.0.0.1/oops.jpg)'\npop graphic-context"u8);
+        WriteFile("document.png", "%PDF-1.7"u8);
+        WriteFile("film.png", [0, 0, 0, 24, .. "ftypisom"u8, .. new byte[20]]);
+        WriteFile("packed.png", Compress(TinyImages.Png(4, 4)));
+        WriteFile("bomb.png", CreateWithDimensions(50_000, 50_000));
+        WriteFile("negative.png", CreateWithDimensions(-1, 8));
+        WriteFile("nothing-wide.png", CreateWithDimensions(0, 8));
+        WriteFile("start.png", TinyImages.Png(9, 9).AsSpan(0, 20));
+        WriteFile("frames.gif", CreateFrames(5_000));
+        WriteFile("elsewhere.tiff", [.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0x7F]);
+        WriteFile("wide.tiff", Tiff(width: 0x7FFF_FFFF, height: 0x7FFF_FFFF));
+        WriteFile("large.tiff", Tiff(width: 60_000, height: 60_000));
+        WriteFile("start.jpg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8]);
+        WriteFile("start.webp", [.. "RIFF"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. "WEBPVP8 "u8]);
+        WriteFile("start.avif", [0, 0, 0, 24, .. "ftypavif"u8, 0, 0, 0, 0, .. "mif1avif"u8]);
+        using var sparse = File.Create(GetPath("sparse.png"));
+        sparse.Write(TinyImages.Png(2, 2));
         sparse.SetLength(600L << 20);
     }
 
-    private string In(string name) => Path.Combine(Ground.Work, name);
+    private string GetPath(string name) => Path.Combine(Ground.Work, name);
 
-    private void Link(string name, string target) => File.CreateSymbolicLink(In(name), target);
+    private void Link(string name, string target) => File.CreateSymbolicLink(GetPath(name), target);
 
-    private void Put(string name, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(In(name), bytes);
+    private void WriteFile(string name, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(GetPath(name), bytes);
 
     /// <summary>A hundred kilobytes that say they are a picture of another size.</summary>
-    private static byte[] Claiming(int width, int height)
+    private static byte[] CreateWithDimensions(int width, int height)
     {
-        var picture = TinyPictures.Png(2, 2);
+        var picture = TinyImages.Png(2, 2);
         BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(20), height);
-        BinaryPrimitives.WriteUInt32BigEndian(picture.AsSpan(29), TinyPictures.Crc(picture.AsSpan(12, 17)));
+        BinaryPrimitives.WriteUInt32BigEndian(picture.AsSpan(29), TinyImages.Crc(picture.AsSpan(12, 17)));
         return [.. picture, .. new byte[100_000]];
     }
 
-    private static byte[] Frames(int count)
+    private static byte[] CreateFrames(int count)
     {
         byte[] frame = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
         return [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, .. Enumerable.Repeat(frame, count).SelectMany(bytes => bytes), 0x3B];
@@ -127,7 +127,7 @@ public sealed class HostileGround : IDisposable
         return file;
     }
 
-    private static byte[] Packed(byte[] bytes)
+    private static byte[] Compress(byte[] bytes)
     {
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))

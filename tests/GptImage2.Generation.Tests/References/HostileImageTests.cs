@@ -4,9 +4,9 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Tests.References;
 
 /// <summary>Names that lead where nothing may be read, through the real finder over real folders, links and pipes.</summary>
-public sealed class HostileImageTests(HostileGround hostile) : IClassFixture<HostileGround>
+public sealed class HostileImageArgumentTests(HostileFilesFixture hostile) : IClassFixture<HostileFilesFixture>
 {
-    public static TheoryData<string, FailureCode, string> Rows() => [.. HostileImages.All];
+    public static TheoryData<string, FailureCode, string> Rows() => [.. HostileImageArguments.All];
 
     [Theory]
     [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]
@@ -25,7 +25,7 @@ public sealed class HostileImageTests(HostileGround hostile) : IClassFixture<Hos
     }
 
     [Fact]
-    public void Are_many() => HostileImages.All.DistinctBy(row => row.Text).Count().ShouldBeGreaterThan(200);
+    public void Are_many() => HostileImageArguments.All.DistinctBy(row => row.Text).Count().ShouldBeGreaterThan(200);
 
     [Fact]
     public async Task Get_not_one_byte_read_and_not_one_connection_made()
@@ -34,10 +34,10 @@ public sealed class HostileImageTests(HostileGround hostile) : IClassFixture<Hos
         var ground = hostile.Ground;
         await using var pipe = new FileStream(Path.Combine(ground.Work, "pipe.png"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         pipe.WriteByte(7);
-        using var secret = new Reads(ground.Secret);
-        using var beside = new Reads(ground.At("work-private"));
+        using var secret = new FileReadWatcher(ground.Secret);
+        using var beside = new FileReadWatcher(ground.GetPath("work-private"));
 
-        foreach (var (text, _, _) in HostileImages.All)
+        foreach (var (text, _, _) in HostileImageArguments.All)
         {
             await ground.RefusalAsync(text);
         }
@@ -45,7 +45,7 @@ public sealed class HostileImageTests(HostileGround hostile) : IClassFixture<Hos
         (await secret.SoFarAsync()).ShouldBeEmpty();
         (await beside.SoFarAsync()).ShouldBeEmpty();
         pipe.ReadByte().ShouldBe(7);
-        ground.Internet.Asked.ShouldBeEmpty();
+        ground.Internet.RequestedAddresses.ShouldBeEmpty();
         OpenFiles().ShouldNotContain(path => path.StartsWith(ground.Work, StringComparison.Ordinal) && !path.EndsWith("pipe.png", StringComparison.Ordinal));
     }
 

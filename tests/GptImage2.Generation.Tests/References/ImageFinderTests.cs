@@ -7,9 +7,9 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Tests.References;
 
 /// <summary>Every way to name a picture that may be read.</summary>
-public sealed class ImageFinderTests : IDisposable
+public sealed class ImageArgumentResolverTests : IDisposable
 {
-    private readonly Ground _ground = new();
+    private readonly InputFilesFixture _ground = new();
 
     [Theory]
     [InlineData("fox.png")]
@@ -63,7 +63,7 @@ public sealed class ImageFinderTests : IDisposable
     [InlineData("data:image/jpeg;base64, {0}\n")]
     public async Task A_data_URI_whatever_type_it_declares(string text)
     {
-        using var found = await _ground.FindAsync(string.Format(null, text, Convert.ToBase64String(TinyPictures.Png(7, 6))));
+        using var found = await _ground.FindAsync(string.Format(null, text, Convert.ToBase64String(TinyImages.Png(7, 6))));
 
         found.ReadHeader().Format.ShouldBe(ImageFormat.Png);
     }
@@ -79,12 +79,12 @@ public sealed class ImageFinderTests : IDisposable
     [Fact]
     public async Task A_picture_of_the_internet_also_for_a_caller_on_another_machine()
     {
-        _ground.Internet.Picture = TinyPictures.Png(7, 6);
+        _ground.Internet.Response = TinyImages.Png(7, 6);
 
         using var found = await _ground.FindAsync("HTTPS://Example.com/fox.png?size=large", new Caller("me", LocalPathsAllowed: false));
 
         found.ReadHeader().Size.ShouldBe(new Dimensions(7, 6));
-        _ground.Internet.Asked.ShouldHaveSingleItem().AbsoluteUri.ShouldBe("https://example.com/fox.png?size=large");
+        _ground.Internet.RequestedAddresses.ShouldHaveSingleItem().AbsoluteUri.ShouldBe("https://example.com/fox.png?size=large");
     }
 
     [Fact]
@@ -108,12 +108,12 @@ public sealed class ImageFinderTests : IDisposable
     [Fact]
     public async Task Damage_that_shows_only_in_the_pixels_is_blamed_on_the_argument_too()
     {
-        var picture = TinyPictures.Png(64, 64);
+        var picture = TinyImages.Png(64, 64);
         File.WriteAllBytes(Path.Combine(_ground.Work, "cut.png"), picture[..60]);
         using var found = await _ground.FindAsync("cut.png");
         found.ReadHeader().Size.ShouldBe(new Dimensions(64, 64));
 
-        var failure = Should.Throw<ImageException>(() => found.Reading(image => PreviewMaker.Make(image))).Failure;
+        var failure = Should.Throw<ImageException>(() => found.ReadWith(image => PreviewMaker.Make(image))).Failure;
 
         failure.Code.ShouldBe(FailureCode.UnreadableImage);
         failure.Message.ShouldBe("references[2].image: expected an intact image but received one that is damaged or cut short. Export or copy it anew, or give another picture.");

@@ -5,12 +5,12 @@ using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Generation.Tests.References;
 
-public sealed class NamedPicturesTests
+public sealed class InputImageResolverTests
 {
     [Fact]
     public async Task A_job_that_is_remembered_holds_no_picture_that_was_sent_along()
     {
-        await using var studio = new Studio();
+        await using var studio = new WorkflowHost();
         var picture = Png.Gradient(new Dimensions(64, 48), 1);
         var request = new EditRequest
         {
@@ -20,10 +20,10 @@ public sealed class NamedPicturesTests
         };
 
         var plan = await studio.PlanAsync(request);
-        var kept = await studio.Part<NamedPictures>().KeepAsync(plan.Inputs, TestContext.Current.CancellationToken);
+        var kept = await studio.GetService<InputImageResolver>().StoreAsync(plan.Inputs, TestContext.Current.CancellationToken);
 
         var input = kept.ShouldHaveSingleItem();
-        input.Found.Image.Length.ShouldBe(0);
+        input.Resolved.Image.Length.ShouldBe(0);
         input.Stored!.Bytes.ShouldBe(picture.Length);
     }
 }

@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace GptImage2.Generation.Tests.References;
 
 /// <summary>Hears of every file in a folder whose bytes are read, from whatever process. Linux only.</summary>
-internal sealed class Reads : IDisposable
+internal sealed class FileReadWatcher : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FileSystemWatcher _watcher;
     private readonly BlockingCollection<string> _names = [];
 
-    public Reads(string folder)
+    public FileReadWatcher(string folder)
     {
         _watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.LastAccess };
         _watcher.Changed += (_, change) => _names.Add(change.Name!);

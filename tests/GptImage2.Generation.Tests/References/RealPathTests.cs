@@ -4,7 +4,7 @@ namespace GptImage2.Generation.Tests.References;
 
 public sealed class RealPathTests : IDisposable
 {
-    private readonly string _folder = RealPath.Of(Directory.CreateTempSubdirectory("real-").FullName)!;
+    private readonly string _folder = RealPath.Resolve(Directory.CreateTempSubdirectory("real-").FullName)!;
 
     [Fact]
     public void Follows_links_anywhere_on_the_way_and_links_of_links()
@@ -13,7 +13,7 @@ public sealed class RealPathTests : IDisposable
         Directory.CreateSymbolicLink(At("first"), "target");
         Directory.CreateSymbolicLink(At("second"), At("first"));
 
-        RealPath.Of(At("second/deep/../deep/fox.png")).ShouldBe(At("target/deep/fox.png"));
+        RealPath.Resolve(At("second/deep/../deep/fox.png")).ShouldBe(At("target/deep/fox.png"));
     }
 
     [Fact]
@@ -22,18 +22,18 @@ public sealed class RealPathTests : IDisposable
         File.CreateSymbolicLink(At("a"), At("b"));
         File.CreateSymbolicLink(At("b"), At("a"));
 
-        RealPath.Of(At("a/fox.png")).ShouldBeNull();
+        RealPath.Resolve(At("a/fox.png")).ShouldBeNull();
     }
 
     [Fact]
     public void A_sibling_whose_name_begins_the_same_is_not_below()
     {
-        LocalRoots.Contain([At("pictures")], At("pictures-private/fox.png")).ShouldBeFalse();
-        LocalRoots.Contain([At("pictures")], At("pictures/fox.png")).ShouldBeTrue();
+        LocalRoots.ContainsPath([At("pictures")], At("pictures-private/fox.png")).ShouldBeFalse();
+        LocalRoots.ContainsPath([At("pictures")], At("pictures/fox.png")).ShouldBeTrue();
     }
 
     [Fact]
-    public void Everything_is_below_the_root_of_the_disk() => LocalRoots.Contain([Path.GetPathRoot(_folder)!], At("fox.png")).ShouldBeTrue();
+    public void Everything_is_below_the_root_of_the_disk() => LocalRoots.ContainsPath([Path.GetPathRoot(_folder)!], At("fox.png")).ShouldBeTrue();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -4,16 +4,16 @@ using GptImage2.Generation.References;
 namespace GptImage2.Generation.Tests.References;
 
 /// <summary>An internet that has nothing, and remembers what it was asked for.</summary>
-internal sealed class SilentInternet : IRemoteImages
+internal sealed class FakeRemoteImageFetcher : IRemoteImageFetcher
 {
-    public List<Uri> Asked { get; } = [];
+    public List<Uri> RequestedAddresses { get; } = [];
 
-    public byte[]? Picture { get; set; }
+    public byte[]? Response { get; set; }
 
     public Task<ReadOnlyMemory<byte>> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
-        Asked.Add(address);
-        return Picture is { } bytes
+        RequestedAddresses.Add(address);
+        return Response is { } bytes
             ? Task.FromResult<ReadOnlyMemory<byte>>(bytes)
             : throw new ImageException(new Failure { Code = FailureCode.NotFound, Message = "nothing there.", Retry = RetryAdvice.Changed });
     }

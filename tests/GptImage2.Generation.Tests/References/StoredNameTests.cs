@@ -6,9 +6,9 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Tests.References;
 
 /// <summary>The bare name of a stored picture's file, as an argument.</summary>
-public sealed class StoredNameTests : IDisposable
+public sealed class StoredFileNameTests : IDisposable
 {
-    private readonly Ground _ground = new();
+    private readonly InputFilesFixture _ground = new();
 
     [Theory]
     [InlineData(true)]
@@ -29,7 +29,7 @@ public sealed class StoredNameTests : IDisposable
     public async Task A_file_of_that_name_that_the_user_has_put_there_comes_first(string folder)
     {
         var name = Path.GetFileName((await _ground.StoreAsync()).File.Path);
-        await File.WriteAllBytesAsync(Path.Combine(_ground.Fill(folder), name), TinyPictures.Png(7, 6), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_ground.ExpandPlaceholders(folder), name), TinyImages.Png(7, 6), TestContext.Current.CancellationToken);
 
         using var found = await _ground.FindAsync(name);
 

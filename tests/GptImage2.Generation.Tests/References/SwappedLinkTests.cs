@@ -9,7 +9,7 @@ public sealed class SwappedLinkTests : IDisposable
 {
     private static readonly Dimensions Secret = new(3, 2);
 
-    private readonly Ground _ground = new();
+    private readonly InputFilesFixture _ground = new();
 
     public SwappedLinkTests()
     {
@@ -20,36 +20,36 @@ public sealed class SwappedLinkTests : IDisposable
     [Fact]
     public void A_link_instead_of_the_file_is_not_followed()
     {
-        var real = RealPath.Of(In("art/secret.png"))!;
+        var real = RealPath.Resolve(In("art/secret.png"))!;
         File.Delete(real);
         File.CreateSymbolicLink(real, Path.Combine(_ground.Secret, "secret.png"));
 
-        Should.Throw<IOException>(() => OpenedFile.Open(real));
+        Should.Throw<IOException>(() => SandboxedFile.OpenNoFollow(real));
     }
 
     [Fact]
     public void A_link_instead_of_a_folder_on_the_way_is_found_out_by_what_was_opened()
     {
-        var real = RealPath.Of(In("art/secret.png"))!;
+        var real = RealPath.Resolve(In("art/secret.png"))!;
         Directory.Move(In("art"), In("art-before"));
         Directory.CreateSymbolicLink(In("art"), _ground.Secret);
 
         using var file = Opened(real);
 
-        (file is not null && OpenedFile.LiesBelow([_ground.Work], file)).ShouldBeFalse();
+        (file is not null && SandboxedFile.IsBelowAny([_ground.Work], file)).ShouldBeFalse();
     }
 
     [Fact]
     public void A_pipe_instead_of_the_file_is_not_waited_for()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps pipes elsewhere.");
-        var real = RealPath.Of(In("art/secret.png"))!;
+        var real = RealPath.Resolve(In("art/secret.png"))!;
         File.Delete(real);
-        Ground.MakePipe(real);
+        InputFilesFixture.MakePipe(real);
 
-        using var file = OpenedFile.Open(real);
+        using var file = SandboxedFile.OpenNoFollow(real);
 
-        OpenedFile.IsOrdinary(file).ShouldBeFalse();
+        SandboxedFile.IsRegularFile(file).ShouldBeFalse();
     }
 
     [Theory]
@@ -60,9 +60,9 @@ public sealed class SwappedLinkTests : IDisposable
     public void Neither_devices_nor_folders_are_ordinary_files(string path)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "These are files of Linux.");
-        using var file = OpenedFile.Open(path);
+        using var file = SandboxedFile.OpenNoFollow(path);
 
-        OpenedFile.IsOrdinary(file).ShouldBeFalse();
+        SandboxedFile.IsRegularFile(file).ShouldBeFalse();
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class SwappedLinkTests : IDisposable
     {
         try
         {
-            return OpenedFile.Open(real);
+            return SandboxedFile.OpenNoFollow(real);
         }
         catch (IOException)
         {

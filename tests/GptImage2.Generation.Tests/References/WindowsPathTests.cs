@@ -3,7 +3,7 @@ using GptImage2.Generation.References;
 namespace GptImage2.Generation.Tests.References;
 
 /// <summary>What Windows reads into paths, judged as text, so that every system can test it.</summary>
-public sealed class WindowsPathTests
+public sealed class WindowsPathRulesTests
 {
     private static readonly string[] Folders = [@"C:\Users\me\Pictures", @"\\nas\pictures"];
 
@@ -21,7 +21,7 @@ public sealed class WindowsPathTests
     [InlineData("com.png")]
     [InlineData("COM12.png")]
     [InlineData(".hidden.png")]
-    public void Ordinary_paths_pass(string path) => WindowsPath.Refusal(path, Folders).ShouldBeNull();
+    public void Ordinary_paths_pass(string path) => WindowsPathRules.FindProblem(path, Folders).ShouldBeNull();
 
     [Theory]
     [InlineData(@"\\?\C:\Users\me\Pictures\fox.png", "ordinary path")]
@@ -64,13 +64,13 @@ public sealed class WindowsPathTests
     [InlineData(@"secret. \fox.png", "at their end")]
     [InlineData(@"...\fox.png", "at their end")]
     public void What_means_more_than_a_file_is_refused_before_it_is_touched(string path, string tells) =>
-        WindowsPath.Refusal(path, Folders).ShouldNotBeNull().ShouldContain(tells);
+        WindowsPathRules.FindProblem(path, Folders).ShouldNotBeNull().ShouldContain(tells);
 
     [Theory]
     [InlineData(@"\\?\C:\Users\me\fox.png", @"C:\Users\me\fox.png")]
     [InlineData(@"\\?\UNC\nas\pictures\fox.png", @"\\nas\pictures\fox.png")]
     [InlineData(@"C:\fox.png", @"C:\fox.png")]
-    public void The_systems_own_prefix_comes_off(string path, string without) => WindowsPath.WithoutPrefix(path).ShouldBe(without);
+    public void The_systems_own_prefix_comes_off(string path, string without) => WindowsPathRules.WithoutPrefix(path).ShouldBe(without);
 
     [Fact]
     public void Names_that_differ_in_case_are_the_same_where_the_system_says_so()

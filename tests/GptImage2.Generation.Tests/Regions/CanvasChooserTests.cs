@@ -5,7 +5,7 @@ using GptImage2.Imaging.Masks;
 
 namespace GptImage2.Generation.Tests.Regions;
 
-public sealed class CanvasChooserTests
+public sealed class CanvasSelectorTests
 {
     private static readonly SizeRules Rules = KnownModels.Resolve(KnownModels.Default).Sizes;
 
@@ -28,7 +28,7 @@ public sealed class CanvasChooserTests
         foreach (var (image, region) in Cases(new Random(1), 800))
         {
             var which = rules == 0 ? Rules : Small;
-            var fit = CanvasChooser.Choose(which, image, region);
+            var fit = CanvasSelector.Select(which, image, region);
             var told = $"{image}, {region}: {fit}";
 
             which.Allows(fit.Canvas).ShouldBeTrue(told);
@@ -45,9 +45,9 @@ public sealed class CanvasChooserTests
     {
         foreach (var (image, region) in Cases(new Random(2), 800))
         {
-            var fit = CanvasChooser.Choose(Rules, image, region);
+            var fit = CanvasSelector.Select(Rules, image, region);
 
-            if (Rules.SmallestHolding(region.Size) is not null)
+            if (Rules.SmallestContaining(region.Size) is not null)
             {
                 fit.Scale.ShouldBeGreaterThanOrEqualTo(1, $"{image}, {region}: {fit}");
             }
@@ -59,9 +59,9 @@ public sealed class CanvasChooserTests
     {
         foreach (var (image, region) in Cases(new Random(3), 800))
         {
-            var fit = CanvasChooser.Choose(Rules, image, region);
+            var fit = CanvasSelector.Select(Rules, image, region);
 
-            if (Rules.SmallestHolding(image) is { } canvas && image.Pixels * 2 >= canvas.Pixels)
+            if (Rules.SmallestContaining(image) is { } canvas && image.Pixels * 2 >= canvas.Pixels)
             {
                 fit.ShouldBe(new CanvasFit(
                     new PixelArea(0, 0, image), 1, canvas, (canvas.Width - image.Width) / 2, (canvas.Height - image.Height) / 2));
@@ -74,7 +74,7 @@ public sealed class CanvasChooserTests
     {
         foreach (var (image, region) in Cases(new Random(4), 800, 4000, 6000).Where(one => one.Region.Size is { Width: < 900, Height: < 600 }))
         {
-            var fit = CanvasChooser.Choose(Rules, image, region);
+            var fit = CanvasSelector.Select(Rules, image, region);
             var told = $"{image}, {region}: {fit}";
 
             fit.Scale.ShouldBe(1, told);
@@ -93,7 +93,7 @@ public sealed class CanvasChooserTests
     public void The_region_lies_in_the_middle_where_the_picture_has_room(int width, int height, int left, int top, int across, int down)
     {
         var region = new PixelArea(left, top, new Dimensions(across, down));
-        var fit = CanvasChooser.Choose(Rules, new Dimensions(width, height), region);
+        var fit = CanvasSelector.Select(Rules, new Dimensions(width, height), region);
 
         (fit.Area.Left - Math.Clamp(left + (across / 2) - (fit.Area.Size.Width / 2), 0, width - fit.Area.Size.Width)).ShouldBeInRange(-1, 1);
         (fit.Area.Top - Math.Clamp(top + (down / 2) - (fit.Area.Size.Height / 2), 0, height - fit.Area.Size.Height)).ShouldBeInRange(-1, 1);
@@ -105,7 +105,7 @@ public sealed class CanvasChooserTests
     public void A_small_picture_is_enlarged_whole(int width, int height, double least, double most)
     {
         var image = new Dimensions(width, height);
-        var fit = CanvasChooser.Choose(Rules, image, new PixelArea(1, 1, new Dimensions(9, 9)));
+        var fit = CanvasSelector.Select(Rules, image, new PixelArea(1, 1, new Dimensions(9, 9)));
 
         fit.Area.Size.ShouldBe(image);
         fit.Scale.ShouldBeInRange(least, most);
@@ -115,7 +115,7 @@ public sealed class CanvasChooserTests
     [Fact]
     public void Of_a_very_long_picture_a_stretch_with_context_is_enlarged()
     {
-        var fit = CanvasChooser.Choose(Rules, new Dimensions(5000, 200), new PixelArea(2400, 50, new Dimensions(120, 100)));
+        var fit = CanvasSelector.Select(Rules, new Dimensions(5000, 200), new PixelArea(2400, 50, new Dimensions(120, 100)));
 
         fit.Scale.ShouldBeInRange(1.5, 5);
         fit.Area.Size.Width.ShouldBeGreaterThanOrEqualTo(360);
@@ -125,7 +125,7 @@ public sealed class CanvasChooserTests
     [Fact]
     public void A_region_beyond_any_canvas_is_reduced_as_little_as_can_be()
     {
-        var fit = CanvasChooser.Choose(Rules, new Dimensions(6000, 4000), new PixelArea(500, 400, new Dimensions(5000, 3000)));
+        var fit = CanvasSelector.Select(Rules, new Dimensions(6000, 4000), new PixelArea(500, 400, new Dimensions(5000, 3000)));
 
         // The root of 8.29 megapixels over 15.
         fit.Scale.ShouldBeInRange(0.735, 0.744);
@@ -133,7 +133,7 @@ public sealed class CanvasChooserTests
 
     [Fact]
     public void Refuses_a_region_outside_the_picture() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => CanvasChooser.Choose(Rules, new Dimensions(100, 100), new PixelArea(50, 50, new Dimensions(51, 10))));
+        Should.Throw<ArgumentOutOfRangeException>(() => CanvasSelector.Select(Rules, new Dimensions(100, 100), new PixelArea(50, 50, new Dimensions(51, 10))));
 
     private static IEnumerable<(Dimensions Image, PixelArea Region)> Cases(Random random, int count, int least = 17, int most = 6000)
     {

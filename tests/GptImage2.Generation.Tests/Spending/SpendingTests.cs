@@ -9,12 +9,12 @@ namespace GptImage2.Generation.Tests.Spending;
 
 public sealed class SpendingTests
 {
-    private static readonly ConstraintSet NoRules = new([]);
+    private static readonly RequestValidator NoRules = new([]);
 
     [Fact]
     public void An_estimate_is_the_pictures_and_a_little_for_the_prompt_and_never_above_the_ceiling()
     {
-        var price = Price(Studio.Request(count: 4) with { Size = SizePreset.Square.Size });
+        var price = Price(WorkflowHost.Request(count: 4) with { Size = SizePreset.Square.Size });
 
         price.Estimate!.Low.ShouldBeInRange(4 * 0.0526m, 4 * 0.0528m);
         price.Estimate.High.ShouldBeGreaterThanOrEqualTo(price.Estimate.Low);
@@ -26,15 +26,15 @@ public sealed class SpendingTests
     [InlineData("gpt-image-2.5-flare")]
     public void The_ceiling_of_transparency_holds_the_longer_words_of_a_second_request(string model)
     {
-        var request = Studio.Request() with { Background = ImageBackground.Transparent };
+        var request = WorkflowHost.Request() with { Background = ImageBackground.Transparent };
 
-        Price(request, KnownModels.Resolve(model)).Ceiling.ShouldBe(Price((GenerateRequest)request.OnBackdrop(), KnownModels.Resolve(model)).Ceiling);
+        Price(request, KnownModels.Resolve(model)).Ceiling.ShouldBe(Price((GenerateRequest)request.WithChromaKey(), KnownModels.Resolve(model)).Ceiling);
     }
 
     [Fact]
     public void Quality_auto_may_become_any_quality()
     {
-        var price = Price(Studio.Request() with { Size = SizePreset.Square.Size, Quality = ImageQuality.Auto });
+        var price = Price(WorkflowHost.Request() with { Size = SizePreset.Square.Size, Quality = ImageQuality.Auto });
 
         price.Estimate!.Low.ShouldBeInRange(0.0058m, 0.0060m);
         price.Estimate.High.ShouldBeInRange(0.2107m, 0.2110m);
@@ -43,8 +43,8 @@ public sealed class SpendingTests
     [Fact]
     public void Partial_images_are_counted()
     {
-        var plain = Price(Studio.Request());
-        var previewed = Price(Studio.Request(), KnownModels.Resolve(KnownModels.Default) with { PartialImages = 3 });
+        var plain = Price(WorkflowHost.Request());
+        var previewed = Price(WorkflowHost.Request(), KnownModels.Resolve(KnownModels.Default) with { PartialImages = 3 });
 
         (previewed.Ceiling - plain.Ceiling).ShouldBe(3 * 100 * 30m / 1_000_000);
     }
@@ -52,7 +52,7 @@ public sealed class SpendingTests
     [Fact]
     public void A_model_without_a_formula_has_no_estimate_and_the_dearest_familys_ceiling()
     {
-        var price = Price(Studio.Request() with { Size = SizePreset.Square.Size }, KnownModels.Resolve("gpt-image-2.6-flare"));
+        var price = Price(WorkflowHost.Request() with { Size = SizePreset.Square.Size }, KnownModels.Resolve("gpt-image-2.6-flare"));
 
         price.Estimate.ShouldBeNull();
         price.Ceiling!.Value.ShouldBeInRange(0.0526m, 0.0530m);
@@ -61,20 +61,20 @@ public sealed class SpendingTests
     [Fact]
     public void A_model_that_nobody_knows_is_refused_under_a_cap_until_the_user_allows_it()
     {
-        var price = Price(Studio.Request(), KnownModels.Resolve("gpt-image-9"));
+        var price = Price(WorkflowHost.Request(), KnownModels.Resolve("gpt-image-9"));
 
         price.Ceiling.ShouldBeNull();
-        new SpendingCaps(new SpendingOptions()).Objection(price)!.Message.ShouldContain("GPTIMAGE2_SPENDING__UNPRICED=allow");
-        new SpendingCaps(new SpendingOptions { AllowUnpriced = true }).Objection(price).ShouldBeNull();
-        new SpendingCaps(new SpendingOptions { PerCallUsd = null, DailyUsd = null }).Objection(price).ShouldBeNull();
+        new SpendingCaps(new SpendingOptions()).CheckPerCallCap(price)!.Message.ShouldContain("GPTIMAGE2_SPENDING__UNPRICED=allow");
+        new SpendingCaps(new SpendingOptions { AllowUnpriced = true }).CheckPerCallCap(price).ShouldBeNull();
+        new SpendingCaps(new SpendingOptions { PerCallUsd = null, DailyUsd = null }).CheckPerCallCap(price).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_call_above_the_cap_is_refused_before_anything_is_sent()
     {
-        await using var studio = new Studio(spending: new SpendingOptions { PerCallUsd = 0.01m });
+        await using var studio = new WorkflowHost(spending: new SpendingOptions { PerCallUsd = 0.01m });
 
-        var refusal = await Should.ThrowAsync<ImageException>(() => studio.AskAsync(Studio.Request()));
+        var refusal = await Should.ThrowAsync<ImageException>(() => studio.AskAsync(WorkflowHost.Request()));
 
         refusal.Failure.Code.ShouldBe(FailureCode.SpendingRefused);
         refusal.Failure.Billed.ShouldBe(Billing.No);
@@ -83,8 +83,8 @@ public sealed class SpendingTests
 
     [Fact]
     public void What_was_spent_follows_from_reported_usage() =>
-        PriceList.Actual(KnownModels.Resolve(KnownModels.Default).Tariff, new TokenUsage(100, 1000, 1756)).ShouldBe(((100 * 5) + (1000 * 8) + (1756 * 30)) / 1_000_000m);
+        PriceCalculator.CalculateActual(KnownModels.Resolve(KnownModels.Default).Tariff, new TokenUsage(100, 1000, 1756)).ShouldBe(((100 * 5) + (1000 * 8) + (1756 * 30)) / 1_000_000m);
 
     private static Price Price(GenerateRequest request, ModelProfile? profile = null) =>
-        PriceList.Of(NoRules.Validate<ImageRequest>(request, profile ?? KnownModels.Resolve(KnownModels.Default)), []);
+        PriceCalculator.Estimate(NoRules.Validate<ImageRequest>(request, profile ?? KnownModels.Resolve(KnownModels.Default)), []);
 }

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GptImage2.Generation.Tests.Storage;
 
 /// <summary>Pictures that the store does not take are safe elsewhere, with every byte.</summary>
-public sealed class BrokenPlaceTests : IDisposable
+public sealed class StorageFallbackTests : IDisposable
 {
     private static readonly ImageDraft Fox = new("job_abc", 1, "A red fox");
-    private static readonly byte[] Bytes = [.. TinyPictures.Png(40, 30), .. RandomNumberGenerator.GetBytes(500_000)];
+    private static readonly byte[] Bytes = [.. TinyImages.Png(40, 30), .. RandomNumberGenerator.GetBytes(500_000)];
 
     private readonly TempFolder _temp = new();
     private readonly FileImageStore _store;
 
-    public BrokenPlaceTests()
+    public StorageFallbackTests()
     {
         Directory.CreateDirectory(Temporary);
         _store = new(new StorageOptions { Root = Root, CatalogFolder = Root, Temporary = Temporary }, TimeProvider.System, NullLogger<FileImageStore>.Instance);
@@ -39,10 +39,10 @@ public sealed class BrokenPlaceTests : IDisposable
         using var disk = Disk.TryMount(Root, 200);
         Assert.SkipWhen(disk is null, "Nothing can be mounted here.");
 
-        var kept = await KeepAsync(Bytes, piece, synchronous);
+        var kept = await StoreAsync(Bytes, piece, synchronous);
 
         await ShouldBeTemporaryAsync(kept);
-        _store.WhyElsewhere(kept.File)!.ShouldContain("disk is full");
+        _store.GetRelocationReason(kept.File)!.ShouldContain("disk is full");
         Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).ShouldBeEmpty("the room is needed");
     }
 
@@ -52,7 +52,7 @@ public sealed class BrokenPlaceTests : IDisposable
         using var disk = Disk.TryMount(Root, 2000);
         Assert.SkipWhen(disk is null || !disk.MakeReadOnly(), "Nothing can be mounted here.");
 
-        await ShouldBeTemporaryAsync(await KeepAsync(Bytes));
+        await ShouldBeTemporaryAsync(await StoreAsync(Bytes));
     }
 
     [Fact]
@@ -60,18 +60,18 @@ public sealed class BrokenPlaceTests : IDisposable
     {
         await File.WriteAllTextAsync(Root, "a file where the root should be", Token);
 
-        var kept = await KeepAsync(Bytes);
+        var kept = await StoreAsync(Bytes);
 
         await ShouldBeTemporaryAsync(kept);
-        _store.WhyElsewhere(kept.File)!.ShouldContain(Root);
-        _store.WhyElsewhere(kept.File)!.ShouldContain("GPTIMAGE2_STORAGE__ROOT");
+        _store.GetRelocationReason(kept.File)!.ShouldContain(Root);
+        _store.GetRelocationReason(kept.File)!.ShouldContain("GPTIMAGE2_STORAGE__ROOT");
     }
 
     [Fact]
     public async Task A_folder_that_is_deleted_while_bytes_arrive_costs_none()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Open files cannot be deleted here.");
-        await using var incoming = _store.Create(Fox);
+        await using var incoming = _store.CreateImage(Fox);
         await incoming.WriteAsync(Bytes.AsMemory(0, 300_000), Token);
         Directory.Delete(Root, recursive: true);
         await incoming.WriteAsync(Bytes.AsMemory(300_000), Token);
@@ -82,14 +82,14 @@ public sealed class BrokenPlaceTests : IDisposable
     [Fact]
     public async Task A_name_that_cannot_be_given_costs_no_byte()
     {
-        var name = (await KeepAsync(Bytes)).File.Path;
+        var name = (await StoreAsync(Bytes)).File.Path;
         File.Delete(Path.Combine(Root, name));
         Directory.CreateDirectory(Path.Combine(Root, name, "inside"));
         var store = new FileImageStore(
             new StorageOptions { Root = Root, CatalogFolder = Root, Temporary = Temporary },
             new FixedTime(DateTimeOffset.ParseExact(name[..17], "yyyy-MM-dd/HHmmss", null, System.Globalization.DateTimeStyles.AssumeUniversal)),
             NullLogger<FileImageStore>.Instance);
-        await using var incoming = store.Create(Fox);
+        await using var incoming = store.CreateImage(Fox);
         await incoming.WriteAsync(Bytes, Token);
 
         await ShouldBeTemporaryAsync(await incoming.CompleteAsync());
@@ -100,8 +100,8 @@ public sealed class BrokenPlaceTests : IDisposable
     {
         await BreakAsync(Root, Temporary);
 
-        var kept = await KeepAsync(Bytes);
-        await _store.WriteRecordAsync(Records.Of("a fox") with { File = kept.File }, Token);
+        var kept = await StoreAsync(Bytes);
+        await _store.WriteRecordAsync(TestImageRecords.Create("a fox") with { File = kept.File }, Token);
 
         await ShouldBeInMemoryAsync(kept);
         ImageHeader.Read(_store.Open(kept.File)).Size.ShouldBe(new Dimensions(40, 30));
@@ -116,7 +116,7 @@ public sealed class BrokenPlaceTests : IDisposable
         using var second = Disk.TryMount(Temporary, 300);
         Assert.SkipWhen(first is null || second is null, "Nothing can be mounted here.");
 
-        await ShouldBeInMemoryAsync(await KeepAsync(Bytes));
+        await ShouldBeInMemoryAsync(await StoreAsync(Bytes));
         Directory.EnumerateFileSystemEntries(Temporary).ShouldBeEmpty();
     }
 
@@ -125,7 +125,7 @@ public sealed class BrokenPlaceTests : IDisposable
     {
         await BreakAsync(Root, Temporary);
         var megabyte = new byte[1 << 20];
-        await using (var large = _store.Create(Fox))
+        await using (var large = _store.CreateImage(Fox))
         {
             for (var written = 0; written < 64; written++)
             {
@@ -137,14 +137,14 @@ public sealed class BrokenPlaceTests : IDisposable
             failure.Failure.Billed.ShouldBe(Billing.Yes);
         }
 
-        await ShouldBeInMemoryAsync(await KeepAsync(Bytes));
+        await ShouldBeInMemoryAsync(await StoreAsync(Bytes));
     }
 
     [Fact]
     public async Task What_is_given_up_leaves_nothing_in_the_temporary_folder()
     {
         await BreakAsync(Root);
-        await using (var incoming = _store.Create(Fox))
+        await using (var incoming = _store.CreateImage(Fox))
         {
             await incoming.WriteAsync(Bytes, Token);
             Directory.EnumerateFiles(Temporary, ".job_abc-1.part", SearchOption.AllDirectories).ShouldHaveSingleItem();
@@ -157,19 +157,19 @@ public sealed class BrokenPlaceTests : IDisposable
     public async Task The_record_lies_beside_the_picture_wherever_that_is()
     {
         await BreakAsync(Root);
-        var kept = await KeepAsync(Bytes);
-        var record = Records.Of("a fox") with { Id = kept.Id, File = kept.File };
+        var kept = await StoreAsync(Bytes);
+        var record = TestImageRecords.Create("a fox") with { Id = kept.Id, File = kept.File };
 
         await _store.WriteRecordAsync(record, Token);
 
         var json = await File.ReadAllTextAsync(Path.ChangeExtension(kept.File.Path, "json"), Token);
-        JsonSerializer.Deserialize(json, StorageJson.Readable.ImageRecord).ShouldBe(record);
+        JsonSerializer.Deserialize(json, ImageRecordJsonContext.Readable.ImageRecord).ShouldBe(record);
     }
 
     [Fact]
     public async Task No_other_file_passes_for_one_that_was_put_there()
     {
-        var kept = await KeepAsync(Bytes);
+        var kept = await StoreAsync(Bytes);
         var folder = Path.Combine(Temporary, "gptimage2-0123abcd-0123456789abcdef");
 
         foreach (var path in (string[])[Path.Combine(Temporary, "a.png"), Path.Combine(folder, "..", "a.png"), Path.Combine(folder, "deep", "a.png"), folder])
@@ -193,9 +193,9 @@ public sealed class BrokenPlaceTests : IDisposable
         }
     }
 
-    private async Task<KeptImage> KeepAsync(byte[] bytes, int piece = 90_000, bool synchronous = false)
+    private async Task<StoredImage> StoreAsync(byte[] bytes, int piece = 90_000, bool synchronous = false)
     {
-        await using var incoming = _store.Create(Fox);
+        await using var incoming = _store.CreateImage(Fox);
         foreach (var part in bytes.Chunk(piece))
         {
             if (synchronous)
@@ -211,10 +211,10 @@ public sealed class BrokenPlaceTests : IDisposable
         return await incoming.CompleteAsync();
     }
 
-    private async Task ShouldBeTemporaryAsync(KeptImage kept)
+    private async Task ShouldBeTemporaryAsync(StoredImage kept)
     {
-        kept.File.Place.ShouldBe(Place.Temporary);
-        var path = _store.AbsolutePath(kept.File)!;
+        kept.File.Location.ShouldBe(StorageLocation.Temporary);
+        var path = _store.GetAbsolutePath(kept.File)!;
         path.ShouldStartWith(Temporary);
         if (!OperatingSystem.IsWindows())
         {
@@ -224,20 +224,20 @@ public sealed class BrokenPlaceTests : IDisposable
         await ShouldBeWholeAsync(kept);
     }
 
-    private async Task ShouldBeInMemoryAsync(KeptImage kept)
+    private async Task ShouldBeInMemoryAsync(StoredImage kept)
     {
-        kept.File.Place.ShouldBe(Place.Memory);
-        _store.AbsolutePath(kept.File).ShouldBeNull();
+        kept.File.Location.ShouldBe(StorageLocation.Memory);
+        _store.GetAbsolutePath(kept.File).ShouldBeNull();
         await ShouldBeWholeAsync(kept);
     }
 
-    private async Task ShouldBeWholeAsync(KeptImage kept)
+    private async Task ShouldBeWholeAsync(StoredImage kept)
     {
         var read = new MemoryStream();
         await using var stream = _store.OpenRead(kept.File);
         await stream.CopyToAsync(read, Token);
         read.ToArray().ShouldBe(Bytes);
         (kept.File.Bytes, kept.File.Sha256).ShouldBe((Bytes.Length, Convert.ToHexStringLower(SHA256.HashData(Bytes))));
-        kept.Id.ShouldBe(Id.ForImage("job_abc", 1, finished: false));
+        kept.Id.ShouldBe(IdGenerator.CreateImageId("job_abc", 1, finished: false));
     }
 }

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GptImage2.Generation.Tests.Storage;
 
-public sealed class CatalogSuggestionsTests : IAsyncDisposable
+public sealed class ImageSuggestionQueryTests : IAsyncDisposable
 {
     private readonly TempFolder _temp = new();
-    private readonly SqliteCatalog _catalog;
+    private readonly SqliteImageCatalog _catalog;
 
-    public CatalogSuggestionsTests() =>
-        _catalog = new(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path }, NullLogger<SqliteCatalog>.Instance);
+    public ImageSuggestionQueryTests() =>
+        _catalog = new(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path }, NullLogger<SqliteImageCatalog>.Instance);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,7 +84,7 @@ public sealed class CatalogSuggestionsTests : IAsyncDisposable
     [Fact]
     public async Task A_file_that_was_renamed_is_known_by_its_id_only()
     {
-        await _catalog.AddAsync(Records.Of("a fox"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a fox"), Token);
 
         (await _catalog.SuggestAsync("local", "", 1, Token)).ShouldHaveSingleItem().FileName.ShouldBeNull();
     }
@@ -92,8 +92,8 @@ public sealed class CatalogSuggestionsTests : IAsyncDisposable
     [Fact]
     public async Task Suggests_nothing_that_was_only_kept_and_nothing_of_another_owner()
     {
-        var kept = Records.Named("fox", delivered: false);
-        var other = Records.Named("fox", owner: "alice");
+        var kept = TestImageRecords.CreateNamed("fox", delivered: false);
+        var other = TestImageRecords.CreateNamed("fox", owner: "alice");
         await _catalog.AddAsync(kept, Token);
         await _catalog.AddAsync(other, Token);
 
@@ -106,7 +106,7 @@ public sealed class CatalogSuggestionsTests : IAsyncDisposable
     [Fact]
     public async Task Suggests_what_was_kept_once_it_is_delivered()
     {
-        var kept = Records.Named("fox", delivered: false);
+        var kept = TestImageRecords.CreateNamed("fox", delivered: false);
         await _catalog.AddAsync(kept, Token);
         await _catalog.AddAsync(kept with { Delivered = true }, Token);
 
@@ -128,7 +128,7 @@ public sealed class CatalogSuggestionsTests : IAsyncDisposable
 
     private async Task<IReadOnlyList<ImageRecord>> AddAsync(params string[] slugs)
     {
-        ImageRecord[] records = [.. slugs.Select(slug => Records.Named(slug))];
+        ImageRecord[] records = [.. slugs.Select(slug => TestImageRecords.CreateNamed(slug))];
         foreach (var record in records)
         {
             await _catalog.AddAsync(record, Token);

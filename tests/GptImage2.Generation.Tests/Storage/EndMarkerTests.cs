@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Tests.Storage;
 
-public sealed class EndMarkerTests : IDisposable
+public sealed class TruncationDetectorTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
@@ -14,12 +14,12 @@ public sealed class EndMarkerTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void A_picture_is_whole_at_its_end_and_nowhere_before(string kind)
     {
-        var picture = Draw(kind);
+        var picture = Create(kind);
 
-        EndMarker.IsWhole(new MemoryStream(picture)).ShouldBeTrue();
+        TruncationDetector.IsComplete(new MemoryStream(picture)).ShouldBeTrue();
         for (var length = 0; length < picture.Length; length++)
         {
-            EndMarker.IsWhole(new MemoryStream(picture, 0, length)).ShouldBeFalse($"after {length} of {picture.Length} bytes");
+            TruncationDetector.IsComplete(new MemoryStream(picture, 0, length)).ShouldBeFalse($"after {length} of {picture.Length} bytes");
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class EndMarkerTests : IDisposable
         var path = Path.Combine(_temp.Path, "file");
         File.WriteAllText(path, text);
 
-        EndMarker.IsWhole(path).ShouldBeFalse();
+        TruncationDetector.IsComplete(path).ShouldBeFalse();
     }
 
     [Fact]
@@ -40,18 +40,18 @@ public sealed class EndMarkerTests : IDisposable
     {
         Directory.CreateDirectory(_temp.Path);
         var path = Path.Combine(_temp.Path, "file");
-        File.WriteAllBytes(path, TinyPictures.Png(2, 3));
+        File.WriteAllBytes(path, TinyImages.Png(2, 3));
         using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
 
-        EndMarker.IsWhole(path).ShouldBeTrue();
+        TruncationDetector.IsComplete(path).ShouldBeTrue();
     }
 
     public void Dispose() => _temp.Dispose();
 
-    private static byte[] Draw(string kind) => kind switch
+    private static byte[] Create(string kind) => kind switch
     {
-        "png" => TinyPictures.Png(2, 3),
-        "gif" => TinyPictures.Gif,
+        "png" => TinyImages.Png(2, 3),
+        "gif" => TinyImages.Gif,
         "jpeg" => Encode(ImageFormat.Jpeg),
         "jpeg of a camera" => WithThumbnail(Encode(ImageFormat.Jpeg)),
         "webp" => Encode(ImageFormat.Webp),

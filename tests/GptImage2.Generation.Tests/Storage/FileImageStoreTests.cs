@@ -9,7 +9,7 @@ namespace GptImage2.Generation.Tests.Storage;
 
 public sealed class FileImageStoreTests : IDisposable
 {
-    private static readonly ImageDraft Fox = new("job_abc", 1, "A red fox");
+    private static readonly ImageDraft Draft = new("job_abc", 1, "A red fox");
     private static readonly TimeProvider Noon = new FixedTime(new DateTimeOffset(2026, 5, 4, 14, 0, 9, TimeSpan.FromHours(2)));
 
     private readonly TempFolder _temp = new();
@@ -21,7 +21,7 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public void Makes_nothing_before_the_first_byte()
     {
-        using var incoming = Store.Create(Fox);
+        using var incoming = Store.CreateImage(Draft);
 
         Directory.Exists(_temp.Path).ShouldBeFalse();
     }
@@ -29,9 +29,9 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Names_a_picture_by_its_moment_its_title_and_its_id()
     {
-        var kept = await KeepAsync(TinyPictures.Png(2, 3));
+        var kept = await StoreAsync(TinyImages.Png(2, 3));
 
-        kept.Id.ShouldMatch($"^img_{Id.Pattern}$");
+        kept.Id.ShouldMatch($"^img_{IdGenerator.Pattern}$");
         kept.File.Path.ShouldBe($"2026-05-04/120009-a-red-fox-{kept.Id["img_".Length..]}.png");
         _temp.Files.ShouldBe([kept.File.Path]);
     }
@@ -39,9 +39,9 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Tells_what_the_picture_is()
     {
-        var bytes = TinyPictures.Png(2, 3, alpha: true);
+        var bytes = TinyImages.Png(2, 3, alpha: true);
 
-        var kept = await KeepAsync(bytes);
+        var kept = await StoreAsync(bytes);
 
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         kept.File.ShouldBe(new StoredFile(kept.File.Path, ImageFormat.Png, new Dimensions(2, 3), true, bytes.Length, sha256));
@@ -53,8 +53,8 @@ public sealed class FileImageStoreTests : IDisposable
     [InlineData(1 << 20)]
     public async Task Keeps_every_byte_whatever_the_pieces_it_came_in(int piece)
     {
-        byte[] bytes = [.. TinyPictures.Png(40, 30), .. RandomNumberGenerator.GetBytes(piece > 1 ? 300_000 : 1000)];
-        await using var incoming = Store.Create(Fox);
+        byte[] bytes = [.. TinyImages.Png(40, 30), .. RandomNumberGenerator.GetBytes(piece > 1 ? 300_000 : 1000)];
+        await using var incoming = Store.CreateImage(Draft);
         foreach (var part in bytes.Chunk(piece))
         {
             await incoming.WriteAsync(part, Token);
@@ -62,14 +62,14 @@ public sealed class FileImageStoreTests : IDisposable
 
         var kept = await incoming.CompleteAsync();
 
-        (await File.ReadAllBytesAsync(Store.AbsolutePath(kept.File)!, Token)).ShouldBe(bytes);
+        (await File.ReadAllBytesAsync(Store.GetAbsolutePath(kept.File)!, Token)).ShouldBe(bytes);
         kept.File.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     [Fact]
     public async Task Names_the_file_by_what_it_is()
     {
-        var kept = await KeepAsync(TinyPictures.Gif);
+        var kept = await StoreAsync(TinyImages.Gif);
 
         kept.File.Format.ShouldBe(ImageFormat.Gif);
         kept.File.Path.ShouldEndWith(".gif");
@@ -78,8 +78,8 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Shows_whose_it_is_while_it_arrives_and_leaves_nothing_when_given_up()
     {
-        var incoming = Store.Create(Fox);
-        await incoming.WriteAsync(TinyPictures.Png(2, 3), Token);
+        var incoming = Store.CreateImage(Draft);
+        await incoming.WriteAsync(TinyImages.Png(2, 3), Token);
         _temp.Files.ShouldBe(["2026-05-04/.job_abc-1.part"]);
 
         await incoming.DisposeAsync();
@@ -93,7 +93,7 @@ public sealed class FileImageStoreTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_temp.Path, "2026-05-04"));
         await File.WriteAllTextAsync(Path.Combine(_temp.Path, "2026-05-04", ".job_abc-1.part"), "left", Token);
 
-        var kept = await KeepAsync(TinyPictures.Png(2, 3));
+        var kept = await StoreAsync(TinyImages.Png(2, 3));
 
         _temp.Files.ShouldBe(["2026-05-04/.job_abc-1.part", kept.File.Path], ignoreOrder: true);
     }
@@ -101,7 +101,7 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Keeps_pictures_of_the_same_second_and_title_apart()
     {
-        var kept = await Task.WhenAll(Enumerable.Range(1, 20).Select(number => KeepAsync(TinyPictures.Png(2, 3), Fox with { Number = number })));
+        var kept = await Task.WhenAll(Enumerable.Range(1, 20).Select(number => StoreAsync(TinyImages.Png(2, 3), Draft with { Number = number })));
 
         _temp.Files.ShouldBe(kept.Select(image => image.File.Path), ignoreOrder: true);
         kept.Select(image => image.File.Path).ShouldBeUnique();
@@ -110,11 +110,11 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Gives_a_picture_the_id_that_its_job_and_number_say()
     {
-        var kept = await KeepAsync(TinyPictures.Png(2, 3));
-        var second = await KeepAsync(TinyPictures.Png(2, 3), Fox with { Number = 2 });
-        var finished = await KeepAsync(TinyPictures.Png(2, 3), Fox with { Finished = true });
+        var kept = await StoreAsync(TinyImages.Png(2, 3));
+        var second = await StoreAsync(TinyImages.Png(2, 3), Draft with { Number = 2 });
+        var finished = await StoreAsync(TinyImages.Png(2, 3), Draft with { Finished = true });
 
-        kept.Id.ShouldBe(Id.ForImage("job_abc", 1, finished: false));
+        kept.Id.ShouldBe(IdGenerator.CreateImageId("job_abc", 1, finished: false));
         string[] ids = [kept.Id, second.Id, finished.Id];
         ids.ShouldBeUnique();
     }
@@ -122,10 +122,10 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Names_the_finished_picture_like_the_kept_one_however_late_it_is_made()
     {
-        var kept = await KeepAsync(TinyPictures.Png(2, 3));
+        var kept = await StoreAsync(TinyImages.Png(2, 3));
         var later = new FileImageStore(Options(_temp.Path), new FixedTime(Noon.GetUtcNow().AddDays(3)), NullLogger<FileImageStore>.Instance);
-        await using var incoming = later.Create(Fox with { Finished = true, From = kept.File.Path });
-        await incoming.WriteAsync(TinyPictures.Png(4, 4), Token);
+        await using var incoming = later.CreateImage(Draft with { Finished = true, DerivedFromPath = kept.File.Path });
+        await incoming.WriteAsync(TinyImages.Png(4, 4), Token);
         _temp.Files.ShouldContain("2026-05-04/.job_abc-1-finished.part");
 
         var finished = await incoming.CompleteAsync();
@@ -136,12 +136,12 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Leaves_one_file_of_a_picture_that_is_finished_again_in_another_format()
     {
-        var kept = await KeepAsync(TinyPictures.Png(2, 3));
-        var draft = Fox with { Finished = true, From = kept.File.Path };
-        await KeepAsync(TinyPictures.Png(4, 4), draft);
-        await KeepAsync(TinyPictures.Png(5, 5), draft);
+        var kept = await StoreAsync(TinyImages.Png(2, 3));
+        var draft = Draft with { Finished = true, DerivedFromPath = kept.File.Path };
+        await StoreAsync(TinyImages.Png(4, 4), draft);
+        await StoreAsync(TinyImages.Png(5, 5), draft);
 
-        var finished = await KeepAsync(TinyPictures.Gif, draft);
+        var finished = await StoreAsync(TinyImages.Gif, draft);
 
         _temp.Files.ShouldBe([kept.File.Path, finished.File.Path], ignoreOrder: true);
         finished.File.Path.ShouldEndWith(".gif");
@@ -150,25 +150,25 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Never_loses_paid_bytes_to_others_of_the_same_picture()
     {
-        var first = await KeepAsync(TinyPictures.Png(2, 3));
-        (await KeepAsync(TinyPictures.Png(2, 3))).ShouldBe(first);
+        var first = await StoreAsync(TinyImages.Png(2, 3));
+        (await StoreAsync(TinyImages.Png(2, 3))).ShouldBe(first);
         _temp.Files.ShouldBe([first.File.Path]);
 
-        var second = await KeepAsync(TinyPictures.Png(4, 4));
+        var second = await StoreAsync(TinyImages.Png(4, 4));
 
         second.File.Path.ShouldBe(first.File.Path);
         var aside = _temp.Files.Except([second.File.Path]).ShouldHaveSingleItem();
         aside.ShouldEndWith(".earlier");
-        (await File.ReadAllBytesAsync(Path.Combine(_temp.Path, aside), Token)).ShouldBe(TinyPictures.Png(2, 3));
+        (await File.ReadAllBytesAsync(Path.Combine(_temp.Path, aside), Token)).ShouldBe(TinyImages.Png(2, 3));
     }
 
     [Fact]
     public async Task Puts_paid_bytes_aside_that_are_no_picture()
     {
-        var failure = await Should.ThrowAsync<ImageException>(() => KeepAsync("<html>Bad gateway</html>"u8.ToArray()));
+        var failure = await Should.ThrowAsync<ImageException>(() => StoreAsync("<html>Bad gateway</html>"u8.ToArray()));
 
         var aside = _temp.Files.ShouldHaveSingleItem();
-        aside.ShouldMatch($"^2026-05-04/120009-{Id.Pattern}\\.damaged$");
+        aside.ShouldMatch($"^2026-05-04/120009-{IdGenerator.Pattern}\\.damaged$");
         failure.Failure.Code.ShouldBe(FailureCode.UnreadableImage);
         failure.Failure.Billed.ShouldBe(Billing.Yes);
         failure.Message.ShouldContain(Path.Combine(_temp.Path, aside));
@@ -177,7 +177,7 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Says_so_when_no_byte_came()
     {
-        await using var incoming = Store.Create(Fox);
+        await using var incoming = Store.CreateImage(Draft);
 
         var failure = await Should.ThrowAsync<ImageException>(incoming.CompleteAsync);
 
@@ -188,8 +188,8 @@ public sealed class FileImageStoreTests : IDisposable
     [Fact]
     public async Task Does_not_pass_off_a_picture_with_a_hole_as_whole()
     {
-        await using var incoming = Store.Create(Fox);
-        await incoming.WriteAsync(TinyPictures.Png(2, 3), Token);
+        await using var incoming = Store.CreateImage(Draft);
+        await incoming.WriteAsync(TinyImages.Png(2, 3), Token);
         await Should.ThrowAsync<OperationCanceledException>(() => incoming.WriteAsync(new byte[100_000], new CancellationToken(true)).AsTask());
 
         await Should.ThrowAsync<InvalidOperationException>(incoming.CompleteAsync);
@@ -204,26 +204,26 @@ public sealed class FileImageStoreTests : IDisposable
     [InlineData("a\0b")]
     public void Refuses_a_path_that_leaves_the_root(string path)
     {
-        var file = Records.Of("").File with { Path = path };
+        var file = TestImageRecords.Create("").File with { Path = path };
 
         Should.Throw<ImageException>(() => Store.Open(file)).Failure.Code.ShouldBe(FailureCode.NotAllowed);
         Should.Throw<ImageException>(() => Store.OpenRead(file)).Failure.Code.ShouldBe(FailureCode.NotAllowed);
-        Should.Throw<ImageException>(() => Store.AbsolutePath(file)).Failure.Code.ShouldBe(FailureCode.NotAllowed);
+        Should.Throw<ImageException>(() => Store.GetAbsolutePath(file)).Failure.Code.ShouldBe(FailureCode.NotAllowed);
     }
 
     [Fact]
     public void Does_not_take_a_neighbour_whose_name_begins_alike_for_the_root()
     {
-        var file = Records.Of("").File with { Path = $"../{Path.GetFileName(_temp.Path)}-2/a.png" };
+        var file = TestImageRecords.Create("").File with { Path = $"../{Path.GetFileName(_temp.Path)}-2/a.png" };
 
-        Should.Throw<ImageException>(() => Store.AbsolutePath(file));
+        Should.Throw<ImageException>(() => Store.GetAbsolutePath(file));
     }
 
     [Fact]
     public async Task Opens_what_it_kept()
     {
-        var bytes = TinyPictures.Png(2, 3);
-        var kept = await KeepAsync(bytes);
+        var bytes = TinyImages.Png(2, 3);
+        var kept = await StoreAsync(bytes);
         var read = new MemoryStream();
 
         await using (var stream = Store.OpenRead(kept.File))
@@ -237,13 +237,13 @@ public sealed class FileImageStoreTests : IDisposable
 
     [Fact]
     public void Says_when_a_file_is_gone() =>
-        Should.Throw<ImageException>(() => Store.OpenRead(Records.Of("").File)).Failure.Code.ShouldBe(FailureCode.NotFound);
+        Should.Throw<ImageException>(() => Store.OpenRead(TestImageRecords.Create("").File)).Failure.Code.ShouldBe(FailureCode.NotFound);
 
     [Fact]
     public async Task Writes_the_record_beside_its_picture_for_people_and_for_recovery()
     {
-        var kept = await KeepAsync(TinyPictures.Png(2, 3));
-        var record = Records.Of("Ein „schöner“ <Fuchs> 🦊\nim \"Schnee\"") with { Id = kept.Id, File = kept.File };
+        var kept = await StoreAsync(TinyImages.Png(2, 3));
+        var record = TestImageRecords.Create("Ein „schöner“ <Fuchs> 🦊\nim \"Schnee\"") with { Id = kept.Id, File = kept.File };
 
         await Store.WriteRecordAsync(record, Token);
 
@@ -253,16 +253,16 @@ public sealed class FileImageStoreTests : IDisposable
         json.ShouldContain("\n  \"job_id\": ");
         json.ShouldContain("\"size\": \"2x3\"");
         json.ShouldContain("„schöner“ <Fuchs>");
-        JsonSerializer.Deserialize(json, StorageJson.Readable.ImageRecord).ShouldBe(record);
+        JsonSerializer.Deserialize(json, ImageRecordJsonContext.Readable.ImageRecord).ShouldBe(record);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static StorageOptions Options(string root) => new() { Root = root, CatalogFolder = root };
 
-    private async Task<KeptImage> KeepAsync(byte[] bytes, ImageDraft? draft = null)
+    private async Task<StoredImage> StoreAsync(byte[] bytes, ImageDraft? draft = null)
     {
-        await using var incoming = Store.Create(draft ?? Fox);
+        await using var incoming = Store.CreateImage(draft ?? Draft);
         await incoming.WriteAsync(bytes, Token);
         return await incoming.CompleteAsync();
     }

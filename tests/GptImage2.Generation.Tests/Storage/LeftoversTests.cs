@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GptImage2.Generation.Tests.Storage;
 
-public sealed class LeftoversTests : IDisposable
+public sealed class OrphanRecoveryTests : IDisposable
 {
     private const string Job = "job_abc";
     private const string Day = "2026-05-04";
 
     private static readonly DateTimeOffset Started = new(2026, 5, 4, 23, 59, 50, TimeSpan.Zero);
-    private static readonly byte[] Picture = TinyPictures.Png(2, 3);
+    private static readonly byte[] ImageBytes = TinyImages.Png(2, 3);
 
     private readonly TempFolder _temp = new();
 
@@ -22,14 +22,14 @@ public sealed class LeftoversTests : IDisposable
 
     private FileImageStore Store => new(Options, new FixedTime(Started), NullLogger<FileImageStore>.Instance);
 
-    private Leftovers Leftovers => new(Options, Store, new FixedTime(Started.AddDays(2)), NullLogger<Leftovers>.Instance);
+    private OrphanRecovery Leftovers => new(Options, Store, new FixedTime(Started.AddDays(2)), NullLogger<OrphanRecovery>.Instance);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Nothing_was_left_of_what_never_came()
     {
-        Of(count: 2).ShouldBe([new LeftPicture(1, null, null), new LeftPicture(2, null, null)]);
+        Recover(count: 2).ShouldBe([new RecoveredImage(1, null, null), new RecoveredImage(2, null, null)]);
         Directory.Exists(Root).ShouldBeFalse();
     }
 
@@ -39,49 +39,49 @@ public sealed class LeftoversTests : IDisposable
     [InlineData(".job_abc-1.part", "2026-05-05")]
     public void A_whole_picture_gets_its_name_and_keeps_it(string name, string day)
     {
-        Leave(name, Picture, day);
+        WritePartialFile(name, ImageBytes, day);
 
-        var kept = Of().ShouldHaveSingleItem().Kept!;
+        var kept = Recover().ShouldHaveSingleItem().Kept!;
 
         kept.Record.ShouldBeNull();
-        kept.Image.Id.ShouldBe(Id.ForImage(Job, 1, finished: false));
+        kept.Image.Id.ShouldBe(IdGenerator.CreateImageId(Job, 1, finished: false));
         kept.Image.File.Path.ShouldMatch($"^{day}/\\d{{6}}-a-red-fox-{kept.Image.Id["img_".Length..]}\\.png$");
-        (kept.Image.File.Bytes, kept.Image.File.Sha256).ShouldBe((Picture.Length, Convert.ToHexStringLower(SHA256.HashData(Picture))));
+        (kept.Image.File.Bytes, kept.Image.File.Sha256).ShouldBe((ImageBytes.Length, Convert.ToHexStringLower(SHA256.HashData(ImageBytes))));
         _temp.Files.ShouldBe([$"store/{kept.Image.File.Path}"]);
-        Of().ShouldBe([new LeftPicture(1, kept, null)], "doing it again changes nothing");
+        Recover().ShouldBe([new RecoveredImage(1, kept, null)], "doing it again changes nothing");
     }
 
     [Fact]
     public void What_is_cut_off_goes_and_so_does_what_finishing_can_write_again()
     {
-        Leave(".job_abc-1.part", Picture[..^1]);
-        Leave(".job_abc-2-finished.part", Picture);
+        WritePartialFile(".job_abc-1.part", ImageBytes[..^1]);
+        WritePartialFile(".job_abc-2-finished.part", ImageBytes);
 
-        Of(count: 1).ShouldBe([new LeftPicture(1, null, null), new LeftPicture(2, null, null)]);
+        Recover(count: 1).ShouldBe([new RecoveredImage(1, null, null), new RecoveredImage(2, null, null)]);
         _temp.Files.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Pictures_with_their_names_are_found_with_their_records()
     {
-        var kept = await KeepAsync(1);
-        var finished = await KeepAsync(1, kept.Image.File.Path);
-        var bare = await KeepAsync(3, recorded: false);
+        var kept = await StoreAsync(1);
+        var finished = await StoreAsync(1, kept.Image.File.Path);
+        var bare = await StoreAsync(3, recorded: false);
 
-        Of(count: 3).ShouldBe([new LeftPicture(1, kept, finished), new LeftPicture(2, null, null), new LeftPicture(3, bare, null)]);
+        Recover(count: 3).ShouldBe([new RecoveredImage(1, kept, finished), new RecoveredImage(2, null, null), new RecoveredImage(3, bare, null)]);
     }
 
     [Fact]
     public async Task A_record_of_other_bytes_is_not_believed()
     {
-        var kept = await KeepAsync(1);
-        await File.WriteAllBytesAsync(Path.Combine(Root, kept.Image.File.Path), TinyPictures.Png(9, 9), Token);
+        var kept = await StoreAsync(1);
+        await File.WriteAllBytesAsync(Path.Combine(Root, kept.Image.File.Path), TinyImages.Png(9, 9), Token);
 
-        var found = Of()[0].Kept!;
+        var found = Recover()[0].Kept!;
 
         found.Record.ShouldBeNull();
         found.Image.File.Size.ShouldBe(new(9, 9));
-        found.Image.File.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(TinyPictures.Png(9, 9))));
+        found.Image.File.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(TinyImages.Png(9, 9))));
     }
 
     [Theory]
@@ -89,11 +89,11 @@ public sealed class LeftoversTests : IDisposable
     [InlineData(5, 1)]
     public async Task A_second_copy_of_a_kept_picture_goes_unless_it_differs(int width, int aside)
     {
-        var kept = await KeepAsync(1);
-        Leave(".job_abc-1-2.part", TinyPictures.Png(width, 3));
+        var kept = await StoreAsync(1);
+        WritePartialFile(".job_abc-1-2.part", TinyImages.Png(width, 3));
 
-        Of().ShouldBe([new LeftPicture(1, kept, null)]);
-        Of().ShouldBe([new LeftPicture(1, kept, null)]);
+        Recover().ShouldBe([new RecoveredImage(1, kept, null)]);
+        Recover().ShouldBe([new RecoveredImage(1, kept, null)]);
         _temp.Files.Count(file => file.EndsWith(".earlier", StringComparison.Ordinal)).ShouldBe(aside);
         _temp.Files.ShouldNotContain(file => file.EndsWith(".part", StringComparison.Ordinal));
     }
@@ -103,10 +103,10 @@ public sealed class LeftoversTests : IDisposable
     {
         foreach (var name in (string[])[".job_abcd-1.part", ".job_ab-1.part", ".job_abc-x.part", "job_abc-1.part", ".job_abc-1.part.txt", ".120000-a-fox.json.part"])
         {
-            Leave(name, [1]);
+            WritePartialFile(name, [1]);
         }
 
-        Of();
+        Recover();
 
         _temp.Files.Length.ShouldBe(6);
     }
@@ -116,14 +116,14 @@ public sealed class LeftoversTests : IDisposable
     {
         Directory.CreateDirectory(Temporary);
         await File.WriteAllTextAsync(Root, "a file where the root should be", Token);
-        var kept = await KeepAsync(1);
-        var cut = Store.Create(new ImageDraft(Job, 2, "a red fox"));
+        var kept = await StoreAsync(1);
+        var cut = Store.CreateImage(new ImageDraft(Job, 2, "a red fox"));
         await cut.WriteAsync(new byte[100_000], Token);
         File.Delete(Root);
 
-        Leftovers.Elsewhere().ShouldBe([kept.Record!]);
-        Of(count: 2).ShouldBe([new LeftPicture(1, kept, null), new LeftPicture(2, null, null)]);
-        new RecordReader(Options, NullLogger.Instance).Read().ShouldBe([kept.Record!]);
+        Leftovers.ReadTemporaryRecords().ShouldBe([kept.Record!]);
+        Recover(count: 2).ShouldBe([new RecoveredImage(1, kept, null), new RecoveredImage(2, null, null)]);
+        new ImageRecordReader(Options, NullLogger.Instance).Read().ShouldBe([kept.Record!]);
         Directory.GetFiles(Temporary, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
         await cut.DisposeAsync();
     }
@@ -131,28 +131,28 @@ public sealed class LeftoversTests : IDisposable
     [Fact]
     public async Task Whole_strangers_become_the_users_own_after_a_day_and_broken_ones_go()
     {
-        Leave(".job_whole-1.part", Picture, age: 25);
-        Leave(".job_broken-1.part", Picture[..^1], age: 25);
-        Leave(".job_finishing-1-finished.part", Picture, age: 25);
-        Leave(".job_young-1.part", Picture, age: 23);
-        Leave(".job_alive-1.part", Picture[..^1], age: 25);
+        WritePartialFile(".job_whole-1.part", ImageBytes, age: 25);
+        WritePartialFile(".job_broken-1.part", ImageBytes[..^1], age: 25);
+        WritePartialFile(".job_finishing-1-finished.part", ImageBytes, age: 25);
+        WritePartialFile(".job_young-1.part", ImageBytes, age: 23);
+        WritePartialFile(".job_alive-1.part", ImageBytes[..^1], age: 25);
 
-        var record = (await Leftovers.AdoptStrangersAsync(new HashSet<string> { "job_alive" }, Token)).ShouldHaveSingleItem();
+        var record = (await Leftovers.AdoptUnknownAsync(new HashSet<string> { "job_alive" }, Token)).ShouldHaveSingleItem();
 
-        (record.Id, record.JobId, record.Prompt, record.Owner, record.Delivered).ShouldBe((Id.ForImage("job_whole", 1, finished: false), "job_whole", "(recovered)", "local", true));
+        (record.Id, record.JobId, record.Prompt, record.Owner, record.Delivered).ShouldBe((IdGenerator.CreateImageId("job_whole", 1, finished: false), "job_whole", "(recovered)", "local", true));
         _temp.Files.ShouldBe(
             [$"store/{Day}/.job_young-1.part", $"store/{Day}/.job_alive-1.part", $"store/{record.File.Path}", $"store/{Path.ChangeExtension(record.File.Path, "json")}"],
             ignoreOrder: true);
-        new RecordReader(Options, NullLogger.Instance).Read().ShouldBe([record]);
-        (await Leftovers.AdoptStrangersAsync(new HashSet<string> { "job_alive" }, Token)).ShouldBeEmpty();
+        new ImageRecordReader(Options, NullLogger.Instance).Read().ShouldBe([record]);
+        (await Leftovers.AdoptUnknownAsync(new HashSet<string> { "job_alive" }, Token)).ShouldBeEmpty();
     }
 
     public void Dispose() => _temp.Dispose();
 
-    private IReadOnlyList<LeftPicture> Of(int count = 1) => Leftovers.Of(Job, Started, count, "A red fox");
+    private IReadOnlyList<RecoveredImage> Recover(int count = 1) => Leftovers.Recover(Job, Started, count, "A red fox");
 
     /// <param name="age">In hours, by the clock of the one who looks.</param>
-    private void Leave(string name, byte[] bytes, string day = Day, int age = 0)
+    private void WritePartialFile(string name, byte[] bytes, string day = Day, int age = 0)
     {
         var path = Path.Combine(Root, day, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -160,18 +160,18 @@ public sealed class LeftoversTests : IDisposable
         File.SetLastWriteTimeUtc(path, Started.AddDays(2).AddHours(-age).UtcDateTime);
     }
 
-    private async Task<SafePicture> KeepAsync(int number, string? from = null, bool recorded = true)
+    private async Task<RecoveredFile> StoreAsync(int number, string? from = null, bool recorded = true)
     {
         var store = Store;
-        await using var incoming = store.Create(new ImageDraft(Job, number, "a red fox") { Finished = from is not null, From = from });
-        await incoming.WriteAsync(Picture, Token);
+        await using var incoming = store.CreateImage(new ImageDraft(Job, number, "a red fox") { Finished = from is not null, DerivedFromPath = from });
+        await incoming.WriteAsync(ImageBytes, Token);
         var kept = await incoming.CompleteAsync();
-        var record = Records.Of("a red fox") with { Id = kept.Id, JobId = Job, Number = number, File = kept.File };
+        var record = TestImageRecords.Create("a red fox") with { Id = kept.Id, JobId = Job, Number = number, File = kept.File };
         if (recorded)
         {
             await store.WriteRecordAsync(record, Token);
         }
 
-        return new SafePicture(kept, recorded ? record : null);
+        return new RecoveredFile(kept, recorded ? record : null);
     }
 }

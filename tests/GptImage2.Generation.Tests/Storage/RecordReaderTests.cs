@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GptImage2.Generation.Tests.Storage;
 
-public sealed class RecordReaderTests : IDisposable
+public sealed class ImageRecordReaderTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
@@ -37,22 +37,22 @@ public sealed class RecordReaderTests : IDisposable
 
     private StorageOptions Options => new() { Root = _temp.Path, CatalogFolder = _temp.Path };
 
-    private List<ImageRecord> Read() => [.. new RecordReader(Options, NullLogger.Instance).Read()];
+    private List<ImageRecord> Read() => [.. new ImageRecordReader(Options, NullLogger.Instance).Read()];
 
     private async Task<ImageRecord> RecordAsync(string path, string? said = null)
     {
         var store = new FileImageStore(Options, TimeProvider.System, NullLogger<FileImageStore>.Instance);
-        var record = Records.Of("a fox");
+        var record = TestImageRecords.Create("a fox");
         record = record with { File = record.File with { Path = path } };
-        Directory.CreateDirectory(Path.GetDirectoryName(store.AbsolutePath(record.File))!);
-        await File.WriteAllBytesAsync(store.AbsolutePath(record.File)!, TinyPictures.Gif, Token);
+        Directory.CreateDirectory(Path.GetDirectoryName(store.GetAbsolutePath(record.File))!);
+        await File.WriteAllBytesAsync(store.GetAbsolutePath(record.File)!, TinyImages.Gif, Token);
         await store.WriteRecordAsync(record, Token);
         if (said is null)
         {
             return record;
         }
 
-        var json = Path.ChangeExtension(store.AbsolutePath(record.File)!, "json");
+        var json = Path.ChangeExtension(store.GetAbsolutePath(record.File)!, "json");
         await File.WriteAllTextAsync(json, (await File.ReadAllTextAsync(json, Token)).Replace(path, said, StringComparison.Ordinal), Token);
         return record with { File = record.File with { Path = said } };
     }

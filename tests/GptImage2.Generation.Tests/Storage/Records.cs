@@ -4,20 +4,20 @@ using GptImage2.Imaging;
 namespace GptImage2.Generation.Tests.Storage;
 
 /// <summary>Records to put into a catalog.</summary>
-internal static class Records
+internal static class TestImageRecords
 {
     /// <summary>With a file that is called as the store calls it.</summary>
-    public static ImageRecord Named(string slug, string owner = "local", bool delivered = true)
+    public static ImageRecord CreateNamed(string slug, string owner = "local", bool delivered = true)
     {
-        var record = Of(slug, owner, delivered);
+        var record = Create(slug, owner, delivered);
         return record with { File = record.File with { Path = $"2026-05-04/030201-{slug}-{record.Id["img_".Length..]}.png" } };
     }
 
-    public static ImageRecord Of(string prompt, string owner = "local", bool delivered = true) => Of(prompt, Id.ForJob(), owner, delivered);
+    public static ImageRecord Create(string prompt, string owner = "local", bool delivered = true) => Create(prompt, IdGenerator.CreateJobId(), owner, delivered);
 
-    private static ImageRecord Of(string prompt, string job, string owner, bool delivered) => new()
+    private static ImageRecord Create(string prompt, string job, string owner, bool delivered) => new()
     {
-        Id = Id.ForImage(job, 1, finished: false),
+        Id = IdGenerator.CreateImageId(job, 1, finished: false),
         Owner = owner,
         JobId = job,
         Number = 1,

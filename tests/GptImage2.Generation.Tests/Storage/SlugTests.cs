@@ -19,19 +19,19 @@ public sealed partial class SlugTests
     [InlineData("狐", "image")]
     [InlineData("CON", "con-image")]
     [InlineData("lpt1", "lpt1-image")]
-    public void Keeps_what_can_be_read_and_drops_the_rest(string title, string expected) => Slug.Of(title).ShouldBe(expected);
+    public void Keeps_what_can_be_read_and_drops_the_rest(string title, string expected) => Slug.Create(title).ShouldBe(expected);
 
     [Fact]
     public void Ends_a_long_title_between_two_words() =>
-        Slug.Of("a lighthouse on a cliff above the stormy atlantic ocean").ShouldBe("a-lighthouse-on-a-cliff-above-the-stormy");
+        Slug.Create("a lighthouse on a cliff above the stormy atlantic ocean").ShouldBe("a-lighthouse-on-a-cliff-above-the-stormy");
 
     [Fact]
     public void Is_a_legal_name_whatever_the_title() =>
-        Prop.ForAll<string?>(title => Legal.IsMatch(Slug.Of(title ?? ""))).QuickCheckThrowOnFailure();
+        Prop.ForAll<string?>(title => Legal.IsMatch(Slug.Create(title ?? ""))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Is_a_legal_name_however_long_the_title() =>
-        Prop.ForAll<NonEmptyString>(title => Legal.IsMatch(Slug.Of(string.Concat(Enumerable.Repeat(title.Get, 50))))).QuickCheckThrowOnFailure();
+        Prop.ForAll<NonEmptyString>(title => Legal.IsMatch(Slug.Create(string.Concat(Enumerable.Repeat(title.Get, 50))))).QuickCheckThrowOnFailure();
 
     [GeneratedRegex("^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*\\z")]
     private static partial Regex Legal { get; }

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GptImage2.Generation.Tests.Storage;
 
-public sealed class SqliteCatalogTests : IAsyncDisposable
+public sealed class SqliteImageCatalogTests : IAsyncDisposable
 {
     private readonly TempFolder _temp = new();
-    private readonly SqliteCatalog _catalog;
+    private readonly SqliteImageCatalog _catalog;
 
-    public SqliteCatalogTests() => _catalog = Another();
+    public SqliteImageCatalogTests() => _catalog = Another();
 
     public async ValueTask DisposeAsync()
     {
@@ -26,7 +26,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Gives_back_what_it_was_given()
     {
-        var record = Records.Of("a \"red\" fox 🦊") with { DerivedFrom = Id.ForImage("job_a", 1, finished: false) };
+        var record = TestImageRecords.Create("a \"red\" fox 🦊") with { DerivedFrom = IdGenerator.CreateImageId("job_a", 1, finished: false) };
 
         await _catalog.AddAsync(record, Token);
 
@@ -36,7 +36,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Adding_an_image_again_changes_nothing()
     {
-        var record = Records.Of("a fox");
+        var record = TestImageRecords.Create("a fox");
 
         await _catalog.AddAsync(record, Token);
         await _catalog.AddAsync(record, Token);
@@ -47,7 +47,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Finds_nothing_of_another_owner()
     {
-        var record = Records.Of("a fox", owner: "alice");
+        var record = TestImageRecords.Create("a fox", owner: "alice");
         await _catalog.AddAsync(record, Token);
 
         (await _catalog.FindAsync("bob", record.Id, Token)).ShouldBeNull();
@@ -59,7 +59,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Lists_only_what_was_delivered_but_finds_what_was_kept()
     {
-        var kept = Records.Of("a fox", delivered: false);
+        var kept = TestImageRecords.Create("a fox", delivered: false);
         await _catalog.AddAsync(kept, Token);
 
         (await ListAsync()).Images.ShouldBeEmpty();
@@ -70,9 +70,9 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Lists_what_was_kept_once_it_is_delivered_after_all()
     {
-        var kept = Records.Of("a fox", delivered: false);
+        var kept = TestImageRecords.Create("a fox", delivered: false);
         await _catalog.AddAsync(kept, Token);
-        await _catalog.AddAsync(Records.Of("a lighthouse"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a lighthouse"), Token);
 
         await _catalog.AddAsync(kept with { Delivered = true }, Token);
         await _catalog.AddAsync(kept, Token);
@@ -86,11 +86,11 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [InlineData("fox")]
     public async Task Pages_from_the_newest_to_the_oldest_without_a_gap(string? words)
     {
-        var records = Enumerable.Range(0, 7).Select(number => Records.Of($"fox {number}")).ToArray();
+        var records = Enumerable.Range(0, 7).Select(number => TestImageRecords.Create($"fox {number}")).ToArray();
         foreach (var record in records)
         {
             await _catalog.AddAsync(record, Token);
-            await _catalog.AddAsync(Records.Of("a fox", owner: "bob"), Token);
+            await _catalog.AddAsync(TestImageRecords.Create("a fox", owner: "bob"), Token);
         }
 
         var first = await ListAsync(words, limit: 3);
@@ -105,7 +105,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Ends_the_list_when_the_last_page_is_just_full()
     {
-        await _catalog.AddAsync(Records.Of("a fox"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a fox"), Token);
 
         (await ListAsync(limit: 1)).Next.ShouldBeNull();
     }
@@ -125,7 +125,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [InlineData("🦊 fox - & red", true)]
     public async Task Finds_prompts_in_which_every_word_begins_one(string words, bool found)
     {
-        await _catalog.AddAsync(Records.Of("A red fox don't jump: winter at the École"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("A red fox don't jump: winter at the École"), Token);
 
         (await ListAsync(words)).Images.Count.ShouldBe(found ? 1 : 0);
     }
@@ -139,7 +139,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [InlineData("\uD800 \uDC00")]
     public async Task Takes_any_text_for_words_and_never_for_syntax(string words)
     {
-        await _catalog.AddAsync(Records.Of("a red fox"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a red fox"), Token);
 
         await ListAsync(words);
 
@@ -149,7 +149,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Takes_whatever_anybody_types()
     {
-        await _catalog.AddAsync(Records.Of("a red fox"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a red fox"), Token);
 
         foreach (var words in ArbMap.Default.GeneratorFor<string?>().Sample(300, 100))
         {
@@ -162,7 +162,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     {
         foreach (var prompt in ArbMap.Default.GeneratorFor<NonNull<string>>().Sample(100, 100).Select(text => text.Get))
         {
-            var record = Records.Of(prompt, owner: prompt);
+            var record = TestImageRecords.Create(prompt, owner: prompt);
             await _catalog.AddAsync(record, Token);
 
             (await ListAsync(prompt, owner: prompt)).Images.ShouldContain(found => found.Id == record.Id, prompt);
@@ -172,7 +172,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Takes_a_whole_page_of_words()
     {
-        await _catalog.AddAsync(Records.Of("a red fox"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a red fox"), Token);
 
         (await ListAsync(string.Join(' ', Enumerable.Repeat("fox red", 5000)))).Images.Count.ShouldBe(1);
     }
@@ -181,7 +181,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     public async Task Serves_many_tasks_and_many_processes_at_once()
     {
         await using var other = Another();
-        var records = Enumerable.Range(0, 100).Select(number => Records.Of($"fox {number}")).ToArray();
+        var records = Enumerable.Range(0, 100).Select(number => TestImageRecords.Create($"fox {number}")).ToArray();
 
         await Task.WhenAll(records.Select((record, number) => Task.Run(
             async () =>
@@ -199,7 +199,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     {
         var catalogs = Enumerable.Range(0, 8).Select(_ => Another()).ToArray();
 
-        await Task.WhenAll(catalogs.Select(each => Task.Run(() => each.AddAsync(Records.Of("a fox"), Token), Token)));
+        await Task.WhenAll(catalogs.Select(each => Task.Run(() => each.AddAsync(TestImageRecords.Create("a fox"), Token), Token)));
 
         (await ListAsync()).Images.Count.ShouldBe(8);
         foreach (var each in catalogs)
@@ -211,7 +211,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Remembers_across_a_restart()
     {
-        var record = Records.Of("a fox");
+        var record = TestImageRecords.Create("a fox");
         await _catalog.AddAsync(record, Token);
         await _catalog.DisposeAsync();
 
@@ -223,7 +223,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     [Fact]
     public async Task Brings_the_first_version_up_to_date_with_the_names_of_its_files()
     {
-        var record = Records.Named("fox");
+        var record = TestImageRecords.CreateNamed("fox");
         await _catalog.AddAsync(record, Token);
         await _catalog.DisposeAsync();
         Execute("""
@@ -242,7 +242,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     {
         Execute("PRAGMA user_version = 0");
 
-        await _catalog.AddAsync(Records.Of("a fox"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a fox"), Token);
 
         (await ListAsync()).Images.Count.ShouldBe(1);
     }
@@ -267,7 +267,7 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
         var file = Path.Combine(_temp.Path, "catalog.db");
         await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("this is no database ", 1000)), Token);
 
-        var failure = await Should.ThrowAsync<ImageException>(() => _catalog.AddAsync(Records.Of("a fox"), Token));
+        var failure = await Should.ThrowAsync<ImageException>(() => _catalog.AddAsync(TestImageRecords.Create("a fox"), Token));
 
         failure.Message.ShouldContain(file);
         failure.Message.ShouldContain("delete it");
@@ -281,10 +281,10 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
         var records = new List<ImageRecord>();
         foreach (var number in Enumerable.Range(1, 3))
         {
-            await using var image = store.Create(new ImageDraft("job_a", number, "a fox"));
-            await image.WriteAsync(TinyPictures.Gif, Token);
+            await using var image = store.CreateImage(new ImageDraft("job_a", number, "a fox"));
+            await image.WriteAsync(TinyImages.Gif, Token);
             var kept = await image.CompleteAsync();
-            records.Add(Records.Of($"fox number {number}") with { Id = kept.Id, File = kept.File });
+            records.Add(TestImageRecords.Create($"fox number {number}") with { Id = kept.Id, File = kept.File });
             await store.WriteRecordAsync(records[^1], Token);
         }
 
@@ -307,28 +307,28 @@ public sealed class SqliteCatalogTests : IAsyncDisposable
     public async Task Notices_that_its_folder_was_deleted_and_begins_anew()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete what is open.");
-        await _catalog.AddAsync(Records.Of("a fox"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a fox"), Token);
         Directory.Delete(_temp.Path, recursive: true);
 
-        var failure = await Should.ThrowAsync<ImageException>(() => _catalog.AddAsync(Records.Of("a fox"), Token));
+        var failure = await Should.ThrowAsync<ImageException>(() => _catalog.AddAsync(TestImageRecords.Create("a fox"), Token));
 
         failure.Message.ShouldContain("was deleted");
-        await _catalog.AddAsync(Records.Of("a fox"), Token);
+        await _catalog.AddAsync(TestImageRecords.Create("a fox"), Token);
         (await ListAsync()).Images.Count.ShouldBe(2, "the one that was refused is written with the next");
     }
 
     [Fact]
     public async Task Drops_a_write_that_was_cancelled_before_its_turn()
     {
-        await Should.ThrowAsync<OperationCanceledException>(() => _catalog.AddAsync(Records.Of("a fox"), new CancellationToken(true)));
+        await Should.ThrowAsync<OperationCanceledException>(() => _catalog.AddAsync(TestImageRecords.Create("a fox"), new CancellationToken(true)));
 
         (await ListAsync()).Images.ShouldBeEmpty();
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private SqliteCatalog Another() =>
-        new(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path }, NullLogger<SqliteCatalog>.Instance);
+    private SqliteImageCatalog Another() =>
+        new(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path }, NullLogger<SqliteImageCatalog>.Instance);
 
     private Task<ImagePage> ListAsync(string? words = null, long? before = null, int limit = 20, string owner = "local") =>
         _catalog.ListAsync(owner, new ImageQuery { Words = words, Before = before, Limit = limit }, Token);

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace GptImage2.Generation.Tests.Storage;
 
 /// <summary>The smallest pictures there are, made by hand.</summary>
-internal static class TinyPictures
+internal static class TinyImages
 {
     /// <summary>One transparent dot.</summary>
     public static byte[] Gif { get; } = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");

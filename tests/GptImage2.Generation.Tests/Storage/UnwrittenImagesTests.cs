@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GptImage2.Generation.Tests.Storage;
 
 /// <summary>What the catalog's file does not take is found all the same.</summary>
-public sealed class UnwrittenImagesTests : IAsyncDisposable
+public sealed class PendingCatalogWritesTests : IAsyncDisposable
 {
     private readonly TempFolder _temp = new();
-    private readonly SqliteCatalog _catalog;
+    private readonly SqliteImageCatalog _catalog;
 
-    public UnwrittenImagesTests() => _catalog = Open();
+    public PendingCatalogWritesTests() => _catalog = Open();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,8 +19,8 @@ public sealed class UnwrittenImagesTests : IAsyncDisposable
     public async Task An_image_that_was_not_taken_is_found_listed_and_suggested()
     {
         Break();
-        var fox = await RefusedAsync(Records.Named("red-fox") with { Prompt = "A red fox" });
-        var hare = await RefusedAsync(Records.Named("hare") with { Prompt = "A hare" });
+        var fox = await RefusedAsync(TestImageRecords.CreateNamed("red-fox") with { Prompt = "A red fox" });
+        var hare = await RefusedAsync(TestImageRecords.CreateNamed("hare") with { Prompt = "A hare" });
 
         (await _catalog.FindAsync("local", fox.Id, Token)).ShouldBe(fox);
         (await ListAsync()).ShouldBe([hare, fox]);
@@ -35,7 +35,7 @@ public sealed class UnwrittenImagesTests : IAsyncDisposable
     public async Task A_kept_image_that_is_delivered_later_is_listed_once()
     {
         Break();
-        var kept = await RefusedAsync(Records.Of("a fox", delivered: false));
+        var kept = await RefusedAsync(TestImageRecords.Create("a fox", delivered: false));
         (await _catalog.FindAsync("local", kept.Id, Token)).ShouldBe(kept);
 
         var delivered = await RefusedAsync(kept with { Delivered = true });
@@ -47,7 +47,7 @@ public sealed class UnwrittenImagesTests : IAsyncDisposable
     public async Task Nobody_finds_what_another_owner_has()
     {
         Break();
-        var fox = await RefusedAsync(Records.Of("a fox", owner: "alice"));
+        var fox = await RefusedAsync(TestImageRecords.Create("a fox", owner: "alice"));
 
         await Should.ThrowAsync<ImageException>(() => _catalog.FindAsync("bob", fox.Id, Token));
         await Should.ThrowAsync<ImageException>(() => ListAsync(owner: "bob"));
@@ -58,10 +58,10 @@ public sealed class UnwrittenImagesTests : IAsyncDisposable
     public async Task All_are_written_with_the_next_that_can_be()
     {
         Break();
-        var first = await RefusedAsync(Records.Of("a fox"));
-        var second = await RefusedAsync(Records.Of("a hare"));
+        var first = await RefusedAsync(TestImageRecords.Create("a fox"));
+        var second = await RefusedAsync(TestImageRecords.Create("a hare"));
         File.Delete(_temp.Path);
-        var third = Records.Of("an owl");
+        var third = TestImageRecords.Create("an owl");
 
         await _catalog.AddAsync(third, Token);
 
@@ -75,7 +75,7 @@ public sealed class UnwrittenImagesTests : IAsyncDisposable
     {
         using var disk = Disk.TryMount(_temp.Path, 2000);
         Assert.SkipWhen(disk is null, "Nothing can be mounted here.");
-        ImageRecord[] written = [Records.Of("a fox"), Records.Of("a hare"), Records.Of("an owl")];
+        ImageRecord[] written = [TestImageRecords.Create("a fox"), TestImageRecords.Create("a hare"), TestImageRecords.Create("an owl")];
         foreach (var record in written)
         {
             await _catalog.AddAsync(record, Token);
@@ -87,7 +87,7 @@ public sealed class UnwrittenImagesTests : IAsyncDisposable
         (await PagesAsync()).ShouldBe([.. written, .. refused]);
 
         File.Delete(Path.Combine(_temp.Path, "filler"));
-        var last = Records.Of("a deer");
+        var last = TestImageRecords.Create("a deer");
         await _catalog.AddAsync(last, Token);
         (await PagesAsync()).ShouldBe([.. written, .. refused, last]);
     }
@@ -98,9 +98,9 @@ public sealed class UnwrittenImagesTests : IAsyncDisposable
         _temp.Dispose();
     }
 
-    private static ImageRecord Large(string prompt) => Records.Of(prompt + new string('!', 30_000));
+    private static ImageRecord Large(string prompt) => TestImageRecords.Create(prompt + new string('!', 30_000));
 
-    private SqliteCatalog Open() => new(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path, Temporary = _temp.Path }, NullLogger<SqliteCatalog>.Instance);
+    private SqliteImageCatalog Open() => new(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path, Temporary = _temp.Path }, NullLogger<SqliteImageCatalog>.Instance);
 
     private void Break() => File.WriteAllText(_temp.Path, "a file where the folder should be");
 

@@ -32,7 +32,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
         var tools = await server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
         var schema = tools.Single(tool => tool.Name == "generate_image").JsonSchema;
         var profile = server.Services.GetRequiredService<Generation.Models.ModelProfile>();
-        var constraints = server.Services.GetRequiredService<ConstraintSet>();
+        var constraints = server.Services.GetRequiredService<RequestValidator>();
 
         var admitted = 0;
         foreach (var request in WireRequests.Draw(new Random(Seed), requests))

@@ -54,7 +54,7 @@ public sealed class SizeRulesTests
         foreach (var wanted in Wanted())
         {
             var holding = Legal.Where(size => size.Width >= wanted.Width && size.Height >= wanted.Height).ToArray();
-            var smallest = Rules.SmallestHolding(wanted);
+            var smallest = Rules.SmallestContaining(wanted);
 
             smallest.HasValue.ShouldBe(holding is not []);
             if (smallest is { } canvas)

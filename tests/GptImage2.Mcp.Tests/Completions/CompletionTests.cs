@@ -90,7 +90,7 @@ public sealed class CompletionTests
     {
         foreach (var record in Enumerable.Range(0, count).Select(_ => StoredRecords.Named("fox", Owner)))
         {
-            await server.Services.GetRequiredService<ICatalog>().AddAsync(record, Cancellation);
+            await server.Services.GetRequiredService<IImageCatalog>().AddAsync(record, Cancellation);
         }
     }
 }

@@ -9,12 +9,12 @@ internal static class StoredRecords
     /// <param name="slug">The middle of the file's name.</param>
     public static ImageRecord Named(string slug, string owner)
     {
-        var id = Id.ForImage(Id.ForJob(), 1, finished: false);
+        var id = IdGenerator.CreateImageId(IdGenerator.CreateJobId(), 1, finished: false);
         return new ImageRecord
         {
             Id = id,
             Owner = owner,
-            JobId = Id.ForJob(),
+            JobId = IdGenerator.CreateJobId(),
             Number = 1,
             Created = DateTimeOffset.UnixEpoch,
             Delivered = true,

@@ -117,7 +117,7 @@ public sealed partial class GuideFactsTests
         var facts = Of("gpt-image-2");
 
         facts["ending_table"].ShouldContain("- gpt-image-1.5 is switched off on 2026-12-01: choose gpt-image-2.6-flare");
-        facts["ending_table"].Split('\n').Length.ShouldBe(KnownModels.Ending.Count);
+        facts["ending_table"].Split('\n').Length.ShouldBe(KnownModels.Retiring.Count);
         facts["gone_models"].ShouldContain("dall-e-3");
         Of("gpt-image-1.5")["shutdown"].ShouldBe("2026-12-01");
         facts.Keys.ShouldNotContain("shutdown");

@@ -147,22 +147,22 @@ public sealed class SpendingTests : IAsyncLifetime
 
     private static async Task AddAsync(McpHarness server, DateOnly day, CostCertainty certainty, long? reserved, long? actual)
     {
-        var jobs = server.Services.GetRequiredService<IJobCatalog>();
+        var jobs = server.Services.GetRequiredService<IJobStore>();
         var id = Guid.CreateVersion7().ToString();
-        var row = new JobRow
+        var row = new JobRecord
         {
             Id = id,
             Owner = "local",
-            Fingerprint = id,
-            Process = "none",
+            DeduplicationKey = id,
+            InstanceId = "none",
             Started = TimeProvider.System.GetUtcNow(),
             Kind = "test",
             State = "{}",
             Plan = "{}",
             Cost = new LedgerEntry { Day = day, Tool = "generate_image", Model = "gpt-image-2", Reserved = reserved },
         };
-        (await jobs.TryStartAsync(row, new StartRules(false, row.Started, null), Cancellation)).ShouldBeOfType<JobStart.Started>();
-        await jobs.EndAsync(new JobEnd(id, row.Started, "{}", Open: false, Took: null, certainty, actual), Cancellation);
+        (await jobs.TryStartAsync(row, new JobStartConditions(false, row.Started, null), Cancellation)).ShouldBeOfType<JobStartResult.Started>();
+        await jobs.CompleteAsync(new JobCompletion(id, row.Started, "{}", Joinable: false, Duration: null, certainty, actual), Cancellation);
     }
 
     private Task<McpHarness> StartAsync(params (string, string)[] more) => McpHarness.StartAsync(Calls.Settings(Service, more), cancellationToken: Cancellation);

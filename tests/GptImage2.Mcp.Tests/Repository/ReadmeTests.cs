@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests
             $"| preset | size | {string.Join(" | ", qualities.Select(quality => quality.Name))} |",
             $"|---|---|{string.Concat(qualities.Select(_ => "---|"))}",
             .. SizePreset.All.Select(preset => FormattableString.Invariant(
-                $"| `{preset.Name}` | {preset.Size} | {string.Join(" | ", qualities.Select(quality => FormattableString.Invariant($"{PriceList.OnePicture(profile, preset.Size, quality):0.0000}")))} |")),
+                $"| `{preset.Name}` | {preset.Size} | {string.Join(" | ", qualities.Select(quality => FormattableString.Invariant($"{PriceCalculator.EstimateImage(profile, preset.Size, quality):0.0000}")))} |")),
         ];
         return string.Join('\n', lines);
     }

@@ -70,7 +70,7 @@ public sealed class McpHarness : IAsyncDisposable
         await Client.DisposeAsync();
         await _server.DisposeAsync();
         await _serving;
-        await _services.GetRequiredService<JobBoard>().DrainAsync(TimeSpan.Zero);
+        await _services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.Zero);
         await _services.DisposeAsync();
         if (_ownsFolder)
         {

@@ -13,7 +13,7 @@ internal sealed class MemoryImage(MemorySink sink) : IncomingImage
     private bool _kept;
     private bool _closed;
 
-    public override Task<KeptImage> CompleteAsync()
+    public override Task<StoredImage> CompleteAsync()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         var encoded = _bytes.ToArray();
@@ -22,7 +22,7 @@ internal sealed class MemoryImage(MemorySink sink) : IncomingImage
 
         var id = string.Create(CultureInfo.InvariantCulture, $"img_memory{number}");
         var file = new StoredFile($"{id}.png", ImageFormat.Png, SizeOf(encoded), false, encoded.Length, Convert.ToHexStringLower(SHA256.HashData(encoded)));
-        return Task.FromResult(new KeptImage(id, file));
+        return Task.FromResult(new StoredImage(id, file));
     }
 
     public override void Write(ReadOnlySpan<byte> buffer) => _bytes.Write(buffer);
