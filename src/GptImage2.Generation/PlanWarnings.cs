@@ -16,7 +16,7 @@ internal static class PlanWarnings
             yield return warning;
         }
 
-        if (request.Size.Pixels > profile.Sizes.ExperimentalAbove)
+        if (request.Size.PixelCount > profile.Sizes.ExperimentalAbove)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,

@@ -10,7 +10,7 @@ namespace GptImage2.Imaging;
 /// </summary>
 public sealed class EncodedImage : IDisposable
 {
-    private const int HeadLength = 256;
+    private const int LeadingByteCount = 256;
     private readonly string? _path;
     private readonly SafeFileHandle? _file;
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -57,7 +57,7 @@ public sealed class EncodedImage : IDisposable
 
         if (_file is not null)
         {
-            return new HandleStream(_file);
+            return new FileHandleStream(_file);
         }
 
         return MemoryMarshal.TryGetArray(_bytes, out var array)
@@ -68,15 +68,15 @@ public sealed class EncodedImage : IDisposable
     public void Dispose() => _file?.Dispose();
 
     /// <summary>The first bytes, enough to tell the format.</summary>
-    internal byte[] Head()
+    internal byte[] ReadLeadingBytes()
     {
         if (_path is null && _file is null)
         {
-            return _bytes[..Math.Min(_bytes.Length, HeadLength)].ToArray();
+            return _bytes[..Math.Min(_bytes.Length, LeadingByteCount)].ToArray();
         }
 
         using var opened = _path is null ? null : File.OpenHandle(_path, share: FileShare.ReadWrite | FileShare.Delete);
-        var head = new byte[HeadLength];
+        var head = new byte[LeadingByteCount];
         return head[..RandomAccess.Read(opened ?? _file!, head, 0)];
     }
 

@@ -3,23 +3,23 @@ namespace GptImage2.Imaging;
 /// <summary>Tells formats apart by their first bytes. Names and claimed media types are never believed.</summary>
 public static class FormatSniffer
 {
-    private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>The format, or null when the bytes begin like none we know.</summary>
     /// <param name="head">The first bytes of the image; 64 are plenty.</param>
     public static ImageFormat? Detect(ReadOnlySpan<byte> head) => head switch
     {
-        _ when head.StartsWith(Png) => ImageFormat.Png,
+        _ when head.StartsWith(PngSignature) => ImageFormat.Png,
         [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.Webp,
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
         [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
-        _ when HeifBrand(head) is not null => ImageFormat.Heif,
+        _ when DetectHeifBrand(head) is not null => ImageFormat.Heif,
         _ => null,
     };
 
     /// <summary>The kind of HEIF file, for example "avif" or "heic"; null for anything else.</summary>
-    internal static string? HeifBrand(ReadOnlySpan<byte> head)
+    internal static string? DetectHeifBrand(ReadOnlySpan<byte> head)
     {
         if (head.Length < 12 || !head[4..8].SequenceEqual("ftyp"u8))
         {

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace GptImage2.Imaging;
 
 /// <summary>Reads an open file from a position of its own, so that several can read one handle; disposing leaves the handle open.</summary>
-internal sealed class HandleStream(SafeFileHandle file) : Stream
+internal sealed class FileHandleStream(SafeFileHandle file) : Stream
 {
     private long _position;
 

@@ -12,31 +12,31 @@ public static class ImageHeader
     public static ImageInfo Read(EncodedImage image, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var loader = new Loader(image, limits);
+        var loader = new ImageLoader(image, limits);
         using var stored = loader.Open(PixelAccess.Sequential, strict: false);
-        return Describe(loader.Format, stored);
+        return ToImageInfo(loader.Format, stored);
     }
 
-    internal static ImageInfo Describe(ImageFormat format, VipsImage stored)
+    internal static ImageInfo ToImageInfo(ImageFormat format, VipsImage stored)
     {
-        var orientation = Orientation(stored);
+        var orientation = GetOrientation(stored);
         return new ImageInfo
         {
             Format = format,
             Size = orientation >= 5 ? new Dimensions(stored.Height, stored.Width) : new Dimensions(stored.Width, stored.Height),
             Orientation = orientation,
             HasAlpha = stored.HasAlpha,
-            Frames = stored.Number("n-pages") ?? 1,
-            BitsPerChannel = Bits(stored.Format),
-            ColourSpace = Space(stored.Interpretation),
-            HasProfile = stored.Has("icc-profile-data"),
-            HasPalette = format is ImageFormat.Gif || stored.Number("palette") is 1 || stored.Has("palette-bit-depth"),
+            Frames = stored.GetInt("n-pages") ?? 1,
+            BitsPerChannel = GetBitsPerChannel(stored.Format),
+            ColourSpace = ToColourSpace(stored.Interpretation),
+            HasProfile = stored.HasField("icc-profile-data"),
+            HasPalette = format is ImageFormat.Gif || stored.GetInt("palette") is 1 || stored.HasField("palette-bit-depth"),
         };
     }
 
-    internal static int Orientation(VipsImage image) => image.Number("orientation") is >= 1 and <= 8 and var known ? known : 1;
+    internal static int GetOrientation(VipsImage image) => image.GetInt("orientation") is >= 1 and <= 8 and var known ? known : 1;
 
-    private static int Bits(VipsBandFormat format) => format switch
+    private static int GetBitsPerChannel(VipsBandFormat format) => format switch
     {
         VipsBandFormat.UChar or VipsBandFormat.Char => 8,
         VipsBandFormat.UShort or VipsBandFormat.Short => 16,
@@ -44,7 +44,7 @@ public static class ImageHeader
         _ => 64,
     };
 
-    private static ColourSpace Space(VipsInterpretation interpretation) => interpretation switch
+    private static ColourSpace ToColourSpace(VipsInterpretation interpretation) => interpretation switch
     {
         VipsInterpretation.BlackAndWhite or VipsInterpretation.Grey16 => ColourSpace.Grey,
         VipsInterpretation.Srgb or VipsInterpretation.Rgb or VipsInterpretation.Rgb16 or VipsInterpretation.ScRgb => ColourSpace.Rgb,

@@ -1,7 +1,7 @@
 namespace GptImage2.Imaging;
 
 /// <summary>Why an image cannot be read.</summary>
-public enum ImageProblem
+public enum ImageReadError
 {
     /// <summary>The bytes are of no image format we know.</summary>
     NotAnImage,

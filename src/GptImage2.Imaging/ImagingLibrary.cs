@@ -3,7 +3,7 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging;
 
 /// <summary>The libvips in use, for a health check. Asking loads it.</summary>
-public static class ImagingLibrary
+public static class LibvipsInfo
 {
     /// <summary>For example 8.18.7.</summary>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>

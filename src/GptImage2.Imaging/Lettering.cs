@@ -5,82 +5,82 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging;
 
 /// <summary>Draws text. The words come from anyone, so they are data: no markup, no control characters, a bounded length.</summary>
-internal static class Lettering
+internal static class TextRenderer
 {
     /// <summary>Laying text out costs more than its length; nobody reads more than this on a picture.</summary>
     private const int MaxLength = 4000;
 
-    internal static VipsImage Draw(string text, TextStyle style)
+    internal static VipsImage Render(string text, TextStyle style)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(style.Size, nameof(style));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(style.Size, 1000, nameof(style));
-        var words = Clean(text);
+        var words = Sanitize(text);
         if (string.IsNullOrWhiteSpace(words))
         {
-            return VipsImage.FromPixels([0, 0, 0, 0], 1, 1, bands: 4).Owned(Srgb);
+            return VipsImage.FromPixels([0, 0, 0, 0], 1, 1, bands: 4).Pipe(TagAsSrgb);
         }
 
-        var coverage = Coverage(words, style);
+        var coverage = RenderCoverage(words, style);
         if (style.MaxHeight is { } height && coverage.Height > height)
         {
             coverage.Dispose();
-            coverage = Shortened(words, style, height);
+            coverage = RenderTruncated(words, style, height);
         }
 
-        return coverage.Owned(mask => Coloured(mask, style.Colour));
+        return coverage.Pipe(mask => ApplyColour(mask, style.Colour));
     }
 
     /// <summary>The longest beginning that fits, found by halving; if not even one letter fits, it is cut.</summary>
-    private static VipsImage Shortened(string words, TextStyle style, int height)
+    private static VipsImage RenderTruncated(string words, TextStyle style, int height)
     {
         var boundaries = StringInfo.ParseCombiningCharacters(words);
         var (fits, beyond) = (0, boundaries.Length);
         while (beyond - fits > 1)
         {
             var middle = (fits + beyond) / 2;
-            using var attempt = Coverage(Beginning(middle), style);
+            using var attempt = RenderCoverage(Beginning(middle), style);
             (fits, beyond) = attempt.Height <= height ? (middle, beyond) : (fits, middle);
         }
 
-        var shortest = Coverage(Beginning(fits), style);
-        return shortest.Height <= height ? shortest : shortest.Owned(image => image.Crop(0, 0, new Dimensions(image.Width, height)));
+        var shortest = RenderCoverage(Beginning(fits), style);
+        return shortest.Height <= height ? shortest : shortest.Pipe(image => image.Crop(0, 0, new Dimensions(image.Width, height)));
 
         string Beginning(int letters) => words[..boundaries[letters]].TrimEnd() + "…";
     }
 
-    private static VipsImage Coverage(string words, TextStyle style)
+    private static VipsImage RenderCoverage(string words, TextStyle style)
     {
         var operation = new VipsOperation("text")
-            .With("text", Escape(words))
-            .With("font", $"{Fonts.Family} {(style.Bold ? "Bold " : "")}{style.Size}")
+            .With("text", EscapeMarkup(words))
+            .With("font", $"{BundledFonts.Family} {(style.Bold ? "Bold " : "")}{style.Size}")
             .With("dpi", 72)
-            .Choose("align", style.Align switch { TextAlign.Centre => "centre", TextAlign.Right => "high", _ => "low" })
-            .Choose("wrap", "word-char");
+            .WithEnum("align", style.Align switch { TextAlign.Centre => "centre", TextAlign.Right => "high", _ => "low" })
+            .WithEnum("wrap", "word-char");
         if (style.MaxWidth is { } width)
         {
             operation.With("width", Math.Max(1, width));
         }
 
-        if (Fonts.File(style.Bold) is { } file)
+        if (BundledFonts.GetFontPath(style.Bold) is { } file)
         {
             operation.With("fontfile", file);
         }
 
-        return operation.Image();
+        return operation.ToImage();
     }
 
-    private static VipsImage Coloured(VipsImage mask, Colour colour)
+    private static VipsImage ApplyColour(VipsImage mask, Colour colour)
     {
         using var pixel = VipsImage.FromPixels([colour.Red, colour.Green, colour.Blue, colour.Alpha], 1, 1, bands: 4);
-        using var meant = pixel.Meaning("srgb");
+        using var meant = pixel.WithInterpretation("srgb");
         using var ground = meant.Embed(0, 0, new Dimensions(mask.Width, mask.Height), "copy");
         return ground.MultiplyAlpha(mask);
     }
 
-    private static VipsImage Srgb(VipsImage image) => image.Meaning("srgb");
+    private static VipsImage TagAsSrgb(VipsImage image) => image.WithInterpretation("srgb");
 
     /// <summary>Line breaks and tabs stay; other control characters and halves of surrogate pairs are shown as unknown.</summary>
-    private static string Clean(string text)
+    private static string Sanitize(string text)
     {
         var clean = new StringBuilder(Math.Min(text.Length, MaxLength));
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
@@ -95,7 +95,7 @@ internal static class Lettering
         return clean.ToString();
     }
 
-    private static string Escape(string words) => words
+    private static string EscapeMarkup(string words) => words
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal);

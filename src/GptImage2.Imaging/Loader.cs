@@ -4,19 +4,19 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging;
 
 /// <summary>Opens encoded images: picks the loader from the bytes and checks the limits before pixels are decoded.</summary>
-internal sealed class Loader
+internal sealed class ImageLoader
 {
     private readonly EncodedImage _image;
     private readonly ImageLimits _limits;
-    private readonly byte[] _head;
+    private readonly byte[] _leadingBytes;
 
     /// <exception cref="UnreadableImageException">No format we know, or too many bytes.</exception>
-    internal Loader(EncodedImage image, ImageLimits? limits)
+    internal ImageLoader(EncodedImage image, ImageLimits? limits)
     {
         _image = image;
         _limits = limits ?? ImageLimits.Default;
-        _head = image.Head();
-        Format = FormatSniffer.Detect(_head) ?? throw NotAnImage();
+        _leadingBytes = image.ReadLeadingBytes();
+        Format = FormatSniffer.Detect(_leadingBytes) ?? throw NotAnImage();
         if (image.Length > _limits.MaxBytes)
         {
             throw TooLarge($"{_limits.MaxBytes:N0} bytes", $"{image.Length:N0}");
@@ -32,10 +32,10 @@ internal sealed class Loader
     /// <exception cref="UnreadableImageException">The header is broken, beyond the limits or of a kind this libvips cannot read.</exception>
     internal VipsImage Open(PixelAccess access, bool strict = true, int shrink = 1)
     {
-        var image = Build(access, strict, shrink);
+        var image = RunLoader(access, strict, shrink);
         try
         {
-            Check(image, shrink);
+            EnforceLimits(image, shrink);
             return image;
         }
         catch
@@ -49,7 +49,7 @@ internal sealed class Loader
     internal VipsImage OpenUpright(PixelAccess access)
     {
         var stored = Open(access);
-        switch (ImageHeader.Orientation(stored))
+        switch (ImageHeader.GetOrientation(stored))
         {
             case 1:
                 return stored;
@@ -57,27 +57,27 @@ internal sealed class Loader
                 stored.Dispose();
                 return OpenUpright(PixelAccess.Random);
             default:
-                return stored.Owned(image => image.Upright());
+                return stored.Pipe(image => image.AutoRotate());
         }
     }
 
-    internal static UnreadableImageException Damaged(Exception inner) =>
-        new(ImageProblem.Damaged, "expected an intact image but received one that is damaged or cut short", inner);
+    internal static UnreadableImageException DamagedImage(Exception inner) =>
+        new(ImageReadError.Damaged, "expected an intact image but received one that is damaged or cut short", inner);
 
-    private VipsImage Build(PixelAccess access, bool strict, int shrink)
+    private VipsImage RunLoader(PixelAccess access, bool strict, int shrink)
     {
         try
         {
             using var source = _image.OpenSource();
-            var operation = new VipsOperation(Operation)
+            var operation = new VipsOperation(LoaderOperation)
                 .With("source", source)
-                .Choose("access", access is PixelAccess.Sequential ? "sequential" : "random")
-                .Choose("fail-on", strict ? "error" : "none");
-            return ShrinkOnLoad(operation, shrink).Image();
+                .WithEnum("access", access is PixelAccess.Sequential ? "sequential" : "random")
+                .WithEnum("fail-on", strict ? "error" : "none");
+            return ShrinkOnLoad(operation, shrink).ToImage();
         }
         catch (VipsException exception)
         {
-            throw Format is ImageFormat.Heif && IsHevc ? Unsupported(exception) : Damaged(exception);
+            throw Format is ImageFormat.Heif && IsHevc ? Unsupported(exception) : DamagedImage(exception);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class Loader
         _ => operation,
     };
 
-    private void Check(VipsImage image, int shrink)
+    private void EnforceLimits(VipsImage image, int shrink)
     {
         var pixels = (long)image.Width * image.Height * shrink * shrink;
         if (shrink == 1 && pixels > _limits.MaxPixels)
@@ -96,13 +96,13 @@ internal sealed class Loader
             throw TooLarge($"{_limits.MaxPixels:N0} pixels", $"{image.Width}x{image.Height}");
         }
 
-        if ((image.Number("n-pages") ?? 1) is var frames && frames > _limits.MaxFrames)
+        if ((image.GetInt("n-pages") ?? 1) is var frames && frames > _limits.MaxFrames)
         {
             throw TooLarge($"{_limits.MaxFrames} frames", $"{frames}");
         }
     }
 
-    private string Operation => Format switch
+    private string LoaderOperation => Format switch
     {
         ImageFormat.Png => "pngload_source",
         ImageFormat.Jpeg => "jpegload_source",
@@ -112,17 +112,17 @@ internal sealed class Loader
         _ => "tiffload_source",
     };
 
-    private bool IsHevc => FormatSniffer.HeifBrand(_head)?.StartsWith("he", StringComparison.Ordinal) is true;
+    private bool IsHevc => FormatSniffer.DetectHeifBrand(_leadingBytes)?.StartsWith("he", StringComparison.Ordinal) is true;
 
     private UnreadableImageException NotAnImage() =>
-        new(ImageProblem.NotAnImage, $"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {FormatSniffer.Describe(_head)}");
+        new(ImageReadError.NotAnImage, $"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {FormatSniffer.Describe(_leadingBytes)}");
 
     private static UnreadableImageException TooLarge(FormattableString most, FormattableString received) => new(
-        ImageProblem.TooLarge,
+        ImageReadError.TooLarge,
         $"expected at most {most.ToString(CultureInfo.InvariantCulture)} but received {received.ToString(CultureInfo.InvariantCulture)}");
 
     private static UnreadableImageException Unsupported(Exception inner) => new(
-        ImageProblem.Unsupported,
+        ImageReadError.Unsupported,
         "expected an image this machine can decode but received HEIC, whose codec (HEVC) the bundled libvips leaves out; convert it to JPEG or PNG",
         inner);
 }

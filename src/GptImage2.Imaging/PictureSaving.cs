@@ -3,7 +3,7 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging;
 
 /// <content>Encoding.</content>
-public sealed partial class Picture
+public sealed partial class Image
 {
     /// <summary>Encodes into a stream as the pixels come; the stream is written to from another thread, but never by two at once.</summary>
     /// <exception cref="UnreadableImageException">The file the picture comes from is damaged. Part of the output has been written.</exception>
@@ -13,15 +13,15 @@ public sealed partial class Picture
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(options);
         using var target = new VipsTarget(stream);
-        using var image = Saver.Prepare(_image, options);
+        using var image = ImageEncoder.PrepareForFormat(_image, options);
         try
         {
-            Saver.Operation(options).With("in", image).With("target", target).Run();
+            ImageEncoder.CreateSaveOperation(options).With("in", image).With("target", target).Run();
         }
         catch (VipsException exception)
         {
             target.ThrowIfStreamFailed();
-            throw Loader.Damaged(exception);
+            throw ImageLoader.DamagedImage(exception);
         }
     }
 

@@ -9,7 +9,7 @@ public readonly record struct PixelArea(int Left, int Top, Dimensions Size)
     /// <summary>Where this rectangle of the upright picture lies in the image as stored.</summary>
     /// <param name="orientation">EXIF orientation, 1 to 8.</param>
     /// <param name="stored">Size of the image as stored.</param>
-    internal PixelArea AsStored(int orientation, Dimensions stored)
+    internal PixelArea ToStoredOrientation(int orientation, Dimensions stored)
     {
         var upright = orientation < 5 ? this : new PixelArea(Top, Left, new Dimensions(Size.Height, Size.Width));
         var mirrored = orientation is 2 or 3 or 7 or 8;

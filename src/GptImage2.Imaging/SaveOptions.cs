@@ -18,5 +18,5 @@ public sealed record SaveOptions
     public bool KeepProfile { get; init; } = true;
 
     /// <summary>What shows through where JPEG, which has no alpha, replaces transparency.</summary>
-    public Colour Ground { get; init; } = Colour.White;
+    public Colour Background { get; init; } = Colour.White;
 }

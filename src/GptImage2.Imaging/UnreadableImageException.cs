@@ -3,8 +3,8 @@ namespace GptImage2.Imaging;
 /// <summary>An image that cannot be read. The message is "expected … but received …", holds no path, and is safe to show.</summary>
 public sealed class UnreadableImageException : Exception
 {
-    internal UnreadableImageException(ImageProblem problem, string message, Exception? inner = null)
-        : base(message, inner) => Problem = problem;
+    internal UnreadableImageException(ImageReadError problem, string message, Exception? inner = null)
+        : base(message, inner) => Error = problem;
 
-    public ImageProblem Problem { get; }
+    public ImageReadError Error { get; }
 }

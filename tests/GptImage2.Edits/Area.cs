@@ -16,7 +16,7 @@ internal sealed record Area(Dimensions Size, byte[] Marks)
     /// <summary>A pixel belongs when its centre does; a shape that holds no centre covers some of the pixels that it touches.</summary>
     public static Area Of(Dimensions size, IReadOnlyList<Shape> shapes, bool invert)
     {
-        var marks = new byte[size.Pixels];
+        var marks = new byte[size.PixelCount];
         foreach (var shape in shapes)
         {
             Add(size, marks, shape);

@@ -35,7 +35,7 @@ internal static class CaseMaker
             Orientation = kind.IsTurned && random.Next(2) is 0 ? random.Next(1, 9) : 1,
             Feather = feather,
             Outside = outside,
-            Delivery = size.Pixels > 3_000_000 ? new Delivery() : Delivered(random, outside),
+            Delivery = size.PixelCount > 3_000_000 ? new Delivery() : Delivered(random, outside),
             Count = random.Next(8) is 0 && !large ? 2 : 1,
             Stream = random.Next(3) is not 0,
         };
@@ -56,9 +56,9 @@ internal static class CaseMaker
         while (true)
         {
             var maker = new PartMaker(random, size);
-            Described[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Make(size.Pixels > 10_000_000 ? 0.1 : size.Pixels > 1_000_000 ? 0.3 : 0.8))];
+            Described[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Make(size.PixelCount > 10_000_000 ? 0.1 : size.PixelCount > 1_000_000 ? 0.3 : 0.8))];
             // What it takes to change most of a picture of that size is measured elsewhere.
-            var invert = random.Next(4) switch { 0 => size.Pixels > 10_000_000 ? null : true, 1 => false, _ => (bool?)null };
+            var invert = random.Next(4) switch { 0 => size.PixelCount > 10_000_000 ? null : true, 1 => false, _ => (bool?)null };
             if (parts.Any(part => !part.Shape.Touches(size)))
             {
                 continue;
@@ -85,7 +85,7 @@ internal static class CaseMaker
     {
         var (file, marked, isAlpha) = new MaskMaker(random).Make(size, shapes);
         // White on most of the picture might be meant either way, so one has to say.
-        var said = invert ?? (isAlpha || marked.Changing < 0.4 * size.Pixels ? null : false);
+        var said = invert ?? (isAlpha || marked.Changing < 0.4 * size.PixelCount ? null : false);
         var area = said is true ? marked with { Marks = [.. marked.Marks.Select(mark => (byte)(mark is 2 ? 2 : 1 - mark))] } : marked;
         return new EditCase { Number = number, Kind = kind, Size = size, Mask = file, Invert = said, Area = area };
     }

@@ -18,8 +18,8 @@ internal static class Decoder
     {
         using var stored = Open(encoded, format);
         using var seen = profile
-            ? new VipsOperation("icc_transform").With("in", stored).With("output-profile", "srgb").With("embedded", true).With("depth", 8).Image()
-            : new VipsOperation("colourspace").With("in", stored).Choose("space", "srgb").Image();
+            ? new VipsOperation("icc_transform").With("in", stored).With("output-profile", "srgb").With("embedded", true).With("depth", 8).ToImage()
+            : new VipsOperation("colourspace").With("in", stored).WithEnum("space", "srgb").ToImage();
         using var bytes = seen.Cast(VipsBandFormat.UChar);
         return Copy(bytes);
     }
@@ -27,12 +27,12 @@ internal static class Decoder
     private static VipsImage Open(byte[] encoded, ImageFormat format)
     {
         using var source = VipsSource.FromMemory(encoded);
-        return new VipsOperation($"{format.Name}load_source").With("source", source).Choose("access", "random").Image();
+        return new VipsOperation($"{format.Name}load_source").With("source", source).WithEnum("access", "random").ToImage();
     }
 
     private static Raster Copy(VipsImage image) => new(
         new Dimensions(image.Width, image.Height),
         image.Bands,
         image.Format is VipsBandFormat.UShort ? 16 : 8,
-        image.Pixels());
+        image.ToByteArray());
 }

@@ -14,9 +14,9 @@ internal static class Drawing
         var grain = new byte[Grain * Grain];
         new Random(seed).NextBytes(grain);
         var samples = kind.Bands * kind.Depth / 8;
-        var bytes = new byte[checked((int)size.Pixels * samples)];
+        var bytes = new byte[checked((int)size.PixelCount * samples)];
         // A large picture of nothing but grain would take most of the time to encode.
-        var coarse = size.Pixels > 2_500_000 ? 3 : 0;
+        var coarse = size.PixelCount > 2_500_000 ? 3 : 0;
         Parallel.For(0, size.Height, y =>
         {
             var row = bytes.AsSpan(y * size.Width * samples, size.Width * samples);
@@ -95,15 +95,15 @@ internal static class Drawing
         if (kind.Depth is 8)
         {
             using var raw = VipsImage.FromPixels(raster.Bytes, size.Width, size.Height, kind.Bands);
-            return raw.Meaning(meaning);
+            return raw.WithInterpretation(meaning);
         }
 
         using var low = VipsImage.FromPixels(Every(raster.Bytes, 0), size.Width, size.Height, kind.Bands);
         using var high = VipsImage.FromPixels(Every(raster.Bytes, 1), size.Width, size.Height, kind.Bands);
-        using var shifted = new VipsOperation("linear").With("in", high).With("a", [256]).With("b", [0]).Image();
-        using var sum = new VipsOperation("add").With("left", shifted).With("right", low).Image();
+        using var shifted = new VipsOperation("linear").With("in", high).With("a", [256]).With("b", [0]).ToImage();
+        using var sum = new VipsOperation("add").With("left", shifted).With("right", low).ToImage();
         using var whole = sum.Cast(VipsBandFormat.UShort);
-        return whole.Meaning(meaning);
+        return whole.WithInterpretation(meaning);
     }
 
     /// <summary>Every second byte.</summary>
@@ -133,9 +133,9 @@ internal static class Drawing
         if (profile is not null)
         {
             using var pixel = VipsImage.FromPixels([1, 2, 3], 1, 1, 3);
-            using var plain = pixel.Meaning("srgb");
-            using var seen = new VipsOperation("icc_transform").With("in", plain).With("input-profile", "srgb").With("output-profile", profile).Image();
-            tagged.TakeOver("icc-profile-data", seen);
+            using var plain = pixel.WithInterpretation("srgb");
+            using var seen = new VipsOperation("icc_transform").With("in", plain).With("input-profile", "srgb").With("output-profile", profile).ToImage();
+            tagged.CopyBlobFrom("icc-profile-data", seen);
         }
 
         return tagged;

@@ -60,5 +60,5 @@ public sealed class FollowingCanvasTests
     }
 
     private static (double Shape, double Pixels) Away(Dimensions size, double shape) =>
-        (Math.Abs(Math.Log((double)size.Width / size.Height / shape)), Math.Abs(Math.Log(size.Pixels / Wanted)));
+        (Math.Abs(Math.Log((double)size.Width / size.Height / shape)), Math.Abs(Math.Log(size.PixelCount / Wanted)));
 }

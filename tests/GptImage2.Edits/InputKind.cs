@@ -24,7 +24,7 @@ internal sealed record InputKind(string Name, ImageFormat Format, int Bands, int
         Jpeg("jpeg cmyk", 4, 90) with { IsCmyk = true },
         Webp("webp", 3, lossless: false), Webp("webp alpha", 4, lossless: false), Webp("webp lossless", 3, lossless: true), Webp("webp lossless alpha", 4, lossless: true) with { Exact = false },
         Tiff("tiff", 3), Tiff("tiff rgba", 4), Tiff("tiff 16", 3, 16), Tiff("tiff rgba 16", 4, 16), Tiff("tiff grey 16", 1, 16), Tiff("tiff grey alpha", 2),
-        Tiff("tiff tiled", 3) with { Save = save => save.Choose("compression", "deflate").With("tile", true) },
+        Tiff("tiff tiled", 3) with { Save = save => save.WithEnum("compression", "deflate").With("tile", true) },
         Tiff("tiff cmyk", 4) with { IsCmyk = true },
         new("gif", ImageFormat.Gif, 3, 8, Exact: false, save => save.With("effort", 1)),
         new("gif alpha", ImageFormat.Gif, 4, 8, Exact: false, save => save.With("effort", 1)),
@@ -55,10 +55,10 @@ internal sealed record InputKind(string Name, ImageFormat Format, int Bands, int
         save.With("lossless", lossless).With("effort", 0);
         if (lossless)
         {
-            save.WithIfKnown("exact");
+            save.WithIfSupported("exact");
         }
     });
 
     private static InputKind Tiff(string name, int bands, int depth = 8) =>
-        new(name, ImageFormat.Tiff, bands, depth, true, save => save.Choose("compression", "lzw"));
+        new(name, ImageFormat.Tiff, bands, depth, true, save => save.WithEnum("compression", "lzw"));
 }

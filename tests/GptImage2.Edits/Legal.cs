@@ -10,7 +10,7 @@ internal static class Legal
         .. from width in Enumerable.Range(1, 240)
            from height in Enumerable.Range(1, 240)
            let size = new Dimensions(width * 16, height * 16)
-           where width <= 3 * height && height <= 3 * width && size.Pixels is >= 655_360 and <= 8_294_400
+           where width <= 3 * height && height <= 3 * width && size.PixelCount is >= 655_360 and <= 8_294_400
            select size,
     ];
 

@@ -13,7 +13,7 @@ internal sealed class MaskMaker(Random random)
     public (MaskFile File, Area Marked, bool IsAlpha) Make(Dimensions image, IReadOnlyList<Shape> shapes)
     {
         var kind = random.Next(2) is 0 ? Alpha : BlackAndWhite[random.Next(BlackAndWhite.Length)];
-        var times = random.Next(4) switch { 0 when image.Pixels < 1_000_000 => 2, 1 when image.Width % 2 + image.Height % 2 is 0 && image.Width > 60 && image.Height > 60 => 0.5, _ => 1 };
+        var times = random.Next(4) switch { 0 when image.PixelCount < 1_000_000 => 2, 1 when image.Width % 2 + image.Height % 2 is 0 && image.Width > 60 && image.Height > 60 => 0.5, _ => 1 };
         var size = new Dimensions((int)(image.Width * times), (int)(image.Height * times));
         var drawn = Area.Of(size, [.. shapes.Select(shape => Scaled(shape, times))], invert: false);
         var certain = drawn with { Marks = [.. drawn.Marks.Select(mark => (byte)(mark & 1))] };
@@ -56,7 +56,7 @@ internal sealed class MaskMaker(Random random)
     private static Area Seen(Area mask, Dimensions image, double times)
     {
         const double around = 4;
-        var seen = new Area(image, new byte[image.Pixels]);
+        var seen = new Area(image, new byte[image.PixelCount]);
         for (var y = 0; y < image.Height; y++)
         {
             var (top, bottom) = Reach(y, times, around, mask.Size.Height);

@@ -44,7 +44,7 @@ internal sealed record Raster(Dimensions Size, int Bands, int Depth, byte[] Byte
     public Raster Coloured()
     {
         var (sample, bands) = (Depth / 8, Bands + 2);
-        var bytes = new byte[checked((int)Size.Pixels * bands * sample)];
+        var bytes = new byte[checked((int)Size.PixelCount * bands * sample)];
         for (int from = 0, to = 0; from < Bytes.Length; from += PixelBytes, to += bands * sample)
         {
             for (var band = 0; band < bands; band++)

@@ -29,7 +29,7 @@ internal static class ResultCheck
         (result.Bands, result.Depth).ShouldBe((before.Bands, before.Depth));
         Second(file, format, result);
 
-        var changes = Changes.Between(before, result, region.Mask.Marks(new PixelArea(0, 0, made.Size)), made.Area);
+        var changes = Changes.Between(before, result, region.Mask.GetMask(new PixelArea(0, 0, made.Size)), made.Area);
         changes.Foreign.ShouldBe(0, "pixels of which the two rasterisations differ");
         if (made.Outside is OutsidePixels.Keep)
         {
@@ -46,22 +46,22 @@ internal static class ResultCheck
 
     private static void Report(RegionReport report, Changes changes, Dimensions size)
     {
-        report.Coverage.ShouldBe((double)changes.Region / size.Pixels, 1e-12);
+        report.Coverage.ShouldBe((double)changes.Region / size.PixelCount, 1e-12);
         report.ChangedInside.ShouldBe((double)changes.Inside / changes.Region, 1e-12);
-        report.ChangedOutside.ShouldBe((double)changes.Outside / (size.Pixels - changes.Region), 1e-12);
+        report.ChangedOutside.ShouldBe((double)changes.Outside / (size.PixelCount - changes.Region), 1e-12);
     }
 
     /// <summary>A decoder that shares nothing with libvips sees the same, as far as it sees.</summary>
     private static void Second(byte[] file, ImageFormat format, Raster result)
     {
-        if (format is not ImageFormat.Png || result is not { Depth: 8, Bands: >= 3 } || result.Size.Pixels > 2_000_000)
+        if (format is not ImageFormat.Png || result is not { Depth: 8, Bands: >= 3 } || result.Size.PixelCount > 2_000_000)
         {
             return;
         }
 
         var pixels = PngFile.Read(file).Decode();
         var wrong = 0;
-        for (var i = 0; i < result.Size.Pixels; i++)
+        for (var i = 0; i < result.Size.PixelCount; i++)
         {
             wrong += pixels.Rgba.AsSpan(i * 4, result.Bands).SequenceEqual(result.Bytes.AsSpan(i * result.Bands, result.Bands)) ? 0 : 1;
         }

@@ -7,7 +7,7 @@ namespace GptImage2.Edits;
 /// <summary>Judges what reached the service, which accepted it.</summary>
 internal static class SentCheck
 {
-    public static void Check(Truth truth, CanvasFit fit, Order order)
+    public static void Check(Truth truth, CanvasPlacement fit, Order order)
     {
         var made = truth.Case;
         (order.Count, order.Stream, order.Format).ShouldBe((made.Count, made.Stream && made.Count is 1, "png"));
@@ -29,7 +29,7 @@ internal static class SentCheck
     }
 
     /// <summary>No pixel of the region is reduced where a legal canvas could hold it as it is; nothing of it is left behind.</summary>
-    private static void Detail(EditCase made, CanvasFit fit)
+    private static void Detail(EditCase made, CanvasPlacement fit)
     {
         var (left, top, right, bottom) = made.Area.Bounds();
         var (width, height) = (right - left, bottom - top);
@@ -45,7 +45,7 @@ internal static class SentCheck
     private static int Slack(EditCase made) => made.Area.IsCertain ? 0 : 24;
 
     /// <summary>Wherever the region certainly is, the mask is open, within a pixel of the canvas.</summary>
-    private static void Opened(EditCase made, CanvasFit fit, PngPixels mask)
+    private static void Opened(EditCase made, CanvasPlacement fit, PngPixels mask)
     {
         var closed = 0;
         for (var y = 0; y < made.Size.Height; y++)
@@ -59,7 +59,7 @@ internal static class SentCheck
         closed.ShouldBe(0, "pixels of the region that the mask closes");
     }
 
-    private static bool IsOpen(PngPixels mask, CanvasFit fit, int x, int y)
+    private static bool IsOpen(PngPixels mask, CanvasPlacement fit, int x, int y)
     {
         var (toX, toY) = (fit.PadLeft + (int)((x - fit.Area.Left + 0.5) * fit.Scale), fit.PadTop + (int)((y - fit.Area.Top + 0.5) * fit.Scale));
         if (mask[Math.Min(toX, mask.Size.Width - 1), Math.Min(toY, mask.Size.Height - 1)][3] is 0)
@@ -81,7 +81,7 @@ internal static class SentCheck
         return false;
     }
 
-    private static void Masked(EditCase made, CanvasFit fit, PngPixels mask)
+    private static void Masked(EditCase made, CanvasPlacement fit, PngPixels mask)
     {
         var wrong = 0;
         for (var y = 0; y < mask.Size.Height; y++)
@@ -100,7 +100,7 @@ internal static class SentCheck
     }
 
     /// <summary>The picture as it is, its edges repeated around it. What is not opaque lies on a ground that is not looked at.</summary>
-    private static void Pixels(Truth truth, CanvasFit fit, PngPixels sent)
+    private static void Pixels(Truth truth, CanvasPlacement fit, PngPixels sent)
     {
         var (wrong, from) = (0, truth.Srgb);
         for (var y = 0; y < sent.Size.Height; y++)

@@ -157,7 +157,7 @@ public sealed class TransparencyTests
 
     private static byte[] Draw(Dimensions size, Func<int, int, byte[]> paint)
     {
-        var pixels = new PngPixels(size, new byte[size.Pixels * 4]);
+        var pixels = new PngPixels(size, new byte[size.PixelCount * 4]);
         for (var y = 0; y < size.Height; y++)
         {
             for (var x = 0; x < size.Width; x++)

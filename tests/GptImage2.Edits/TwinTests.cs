@@ -74,8 +74,8 @@ public sealed class TwinTests
 
         var listed = await client.CallAsync("list_images", "{}");
         var id = listed.GetProperty("images").EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetString();
-        using var drawn = Picture.Open(EncodedImage.FromFile(Directory.EnumerateFiles(client.Root, $"*{id!["img_".Length..]}.png", SearchOption.AllDirectories).Single()));
-        new PngPixels(drawn.Size, drawn.ToPixels())[10, 10].ToArray().ShouldBe(PngFile.Read(original).Decode()[10, 10].ToArray());
+        using var drawn = Image.Open(EncodedImage.FromFile(Directory.EnumerateFiles(client.Root, $"*{id!["img_".Length..]}.png", SearchOption.AllDirectories).Single()));
+        new PngPixels(drawn.Size, drawn.ToRgbaBytes())[10, 10].ToArray().ShouldBe(PngFile.Read(original).Decode()[10, 10].ToArray());
     }
 
     private static Task Never => new TaskCompletionSource().Task;

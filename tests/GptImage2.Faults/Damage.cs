@@ -66,10 +66,10 @@ internal sealed record Damage(byte[] Original, string Format, string Kind, byte[
             (pixels[i], pixels[i + 1], pixels[i + 2], pixels[i + 3]) = ((byte)(i / 4 % Width), (byte)(i / 4 / Width * 2), (byte)random.Next(40), 255);
         }
 
-        using var picture = Picture.FromPixels(new Dimensions(Width, Height), pixels);
+        using var picture = Image.FromPixels(new Dimensions(Width, Height), pixels);
         using var opaque = picture.Flatten(Colour.White);
-        var save = new VipsOperation(format + "save").With("in", opaque.Image).With("filename", path);
-        (format switch { "heif" => save.Choose("compression", "av1"), "tiff" => save.Choose("compression", "lzw"), _ => save }).Run();
+        var save = new VipsOperation(format + "save").With("in", opaque.Native).With("filename", path);
+        (format switch { "heif" => save.WithEnum("compression", "av1"), "tiff" => save.WithEnum("compression", "lzw"), _ => save }).Run();
         return File.ReadAllBytes(path);
     }
 }

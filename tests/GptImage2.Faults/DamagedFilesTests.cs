@@ -58,9 +58,9 @@ public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<Share
 
     private static bool Same(ToolReply reply, byte[] original)
     {
-        using var shown = Picture.Open(EncodedImage.FromMemory(reply.Picture));
-        using var expected = Picture.Open(EncodedImage.FromMemory(PreviewMaker.Make(EncodedImage.FromMemory(original)).Bytes));
-        return shown.Size == expected.Size && shown.ToPixels().AsSpan().SequenceEqual(expected.ToPixels());
+        using var shown = Image.Open(EncodedImage.FromMemory(reply.Picture));
+        using var expected = Image.Open(EncodedImage.FromMemory(PreviewGenerator.Create(EncodedImage.FromMemory(original)).Bytes));
+        return shown.Size == expected.Size && shown.ToRgbaBytes().AsSpan().SequenceEqual(expected.ToRgbaBytes());
     }
 
     private async Task ShouldBeAliveAsync(long memory)

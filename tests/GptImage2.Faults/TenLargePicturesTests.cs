@@ -71,7 +71,7 @@ public sealed class TenLargePicturesTests : IDisposable
 
     private static void ShowsASheet(ToolReply reply)
     {
-        using var sheet = Picture.Open(EncodedImage.FromMemory(reply.Picture));
+        using var sheet = Image.Open(EncodedImage.FromMemory(reply.Picture));
         Math.Max(sheet.Size.Width, sheet.Size.Height).ShouldBeInRange(800, 1568);
     }
 }

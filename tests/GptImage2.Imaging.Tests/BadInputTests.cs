@@ -5,7 +5,7 @@ using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Tests;
 
-public sealed class BadInputTests
+public sealed class InvalidInputTests
 {
     [Theory]
     [InlineData("", "no bytes at all")]
@@ -16,9 +16,9 @@ public sealed class BadInputTests
     [InlineData("hello", "bytes of another kind")]
     public void What_is_no_image_is_named(string text, string name)
     {
-        var failure = Should.Throw<UnreadableImageException>(() => Picture.Open(EncodedImage.FromMemory(Encoding.UTF8.GetBytes(text))));
+        var failure = Should.Throw<UnreadableImageException>(() => Image.Open(EncodedImage.FromMemory(Encoding.UTF8.GetBytes(text))));
 
-        failure.Problem.ShouldBe(ImageProblem.NotAnImage);
+        failure.Error.ShouldBe(ImageReadError.NotAnImage);
         failure.Message.ShouldBe($"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {name}");
     }
 
@@ -27,7 +27,7 @@ public sealed class BadInputTests
     {
         using var sound = VipsSource.FromMemory("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"u8.ToArray());
 
-        Should.Throw<VipsException>(() => new VipsOperation("svgload_source").With("source", sound).Image());
+        Should.Throw<VipsException>(() => new VipsOperation("svgload_source").With("source", sound).ToImage());
     }
 
     [Theory]
@@ -36,13 +36,13 @@ public sealed class BadInputTests
     [InlineData(ImageFormat.Webp)]
     public void A_file_cut_short_is_damaged_not_grey(ImageFormat format)
     {
-        using var noise = Samples.Noise(300, 300);
+        using var noise = SampleImages.Noise(300, 300);
         var bytes = noise.Encode(new SaveOptions { Format = format });
         var cut = EncodedImage.FromMemory(bytes.AsMemory(0, bytes.Length / 2));
 
-        var failure = Should.Throw<UnreadableImageException>(() => PreviewMaker.Make(cut));
+        var failure = Should.Throw<UnreadableImageException>(() => PreviewGenerator.Create(cut));
 
-        failure.Problem.ShouldBe(ImageProblem.Damaged);
+        failure.Error.ShouldBe(ImageReadError.Damaged);
         failure.Message.ShouldBe("expected an intact image but received one that is damaged or cut short");
     }
 
@@ -51,12 +51,12 @@ public sealed class BadInputTests
     {
         byte[] heic = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8];
 
-        Should.Throw<UnreadableImageException>(() => ImageHeader.Read(EncodedImage.FromMemory(heic))).Problem.ShouldBe(ImageProblem.Unsupported);
+        Should.Throw<UnreadableImageException>(() => ImageHeader.Read(EncodedImage.FromMemory(heic))).Error.ShouldBe(ImageReadError.Unsupported);
     }
 
     [Fact]
     public void A_missing_file_is_an_IO_failure() =>
-        Should.Throw<IOException>(() => Picture.Open(EncodedImage.FromFile(Path.Combine(AppContext.BaseDirectory, "gone.png"))));
+        Should.Throw<IOException>(() => Image.Open(EncodedImage.FromFile(Path.Combine(AppContext.BaseDirectory, "gone.png"))));
 
     [Fact]
     public void Garbage_of_any_length_is_refused_in_words()
@@ -76,7 +76,7 @@ public sealed class BadInputTests
     {
         try
         {
-            _ = PreviewMaker.Make(EncodedImage.FromMemory(bytes));
+            _ = PreviewGenerator.Create(EncodedImage.FromMemory(bytes));
             return false;
         }
         catch (UnreadableImageException exception)

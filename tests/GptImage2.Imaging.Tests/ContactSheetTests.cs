@@ -11,9 +11,9 @@ public sealed class ContactSheetTests
     [InlineData(16)]
     public void Shows_every_image_within_edge_and_budget(int count)
     {
-        var images = Enumerable.Range(0, count).Select(i => Samples.Gradient(300 + (i * 20), 200, (byte)(255 - (i % 2 * 120))).Encoded());
+        var images = Enumerable.Range(0, count).Select(i => SampleImages.Gradient(300 + (i * 20), 200, (byte)(255 - (i % 2 * 120))).Encoded());
 
-        var sheet = ContactSheet.Make([.. images], maxEdge: 800, maxBytes: 60_000);
+        var sheet = ContactSheet.Create([.. images], maxEdge: 800, maxBytes: 60_000);
 
         sheet.Bytes.Length.ShouldBeLessThanOrEqualTo(60_000);
         Math.Max(sheet.Size.Width, sheet.Size.Height).ShouldBeLessThanOrEqualTo(800);
@@ -22,9 +22,9 @@ public sealed class ContactSheetTests
     [Fact]
     public void Takes_images_of_any_shape()
     {
-        EncodedImage[] images = [Samples.Opaque(1, 1).Encoded(), Samples.Opaque(2000, 10).Encoded(), Samples.Opaque(10, 2000).Encoded()];
+        EncodedImage[] images = [SampleImages.Opaque(1, 1).Encoded(), SampleImages.Opaque(2000, 10).Encoded(), SampleImages.Opaque(10, 2000).Encoded()];
 
-        ContactSheet.Make(images).Format.ShouldBe(ImageFormat.Jpeg);
+        ContactSheet.Create(images).Format.ShouldBe(ImageFormat.Jpeg);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class ContactSheetTests
     [InlineData(2, 1024, 1536, 1)]
     [InlineData(9, 1536, 1024, 3)]
     public void Uses_the_room_for_pictures(int count, int width, int height, int rows) =>
-        SheetLayout.For([.. Enumerable.Repeat(new Dimensions(width, height), count)], 1568)
+        ContactSheetLayout.Calculate([.. Enumerable.Repeat(new Dimensions(width, height), count)], 1568)
             .Frames.DistinctBy(frame => frame.Top).Count().ShouldBe(rows);
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ContactSheetTests
         {
             Dimensions[] sizes = [.. Enumerable.Range(0, 1 + (round % 16)).Select(_ => new Dimensions(random.Next(1, 4000), random.Next(1, 4000)))];
 
-            var layout = SheetLayout.For(sizes, 256 + (round * 8));
+            var layout = ContactSheetLayout.Calculate(sizes, 256 + (round * 8));
 
             Math.Max(layout.Sheet.Width, layout.Sheet.Height).ShouldBeLessThanOrEqualTo(256 + (round * 8));
             layout.Frames.ShouldAllBe(frame => frame.IsInside(layout.Sheet));

@@ -3,7 +3,7 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging.Tests;
 
 /// <summary>Files that were opened by somebody else.</summary>
-public sealed class HandleTests : IDisposable
+public sealed class FileHandleTests : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
@@ -16,50 +16,50 @@ public sealed class HandleTests : IDisposable
     [InlineData("heifsave")]
     public void Are_read_like_the_same_bytes_in_memory(string saver)
     {
-        using var noise = Samples.Noise(300, 200);
-        var save = new VipsOperation(saver).With("in", noise.Image).With("filename", _path);
-        (saver is "heifsave" ? save.Choose("compression", "av1") : save).Run();
+        using var noise = SampleImages.Noise(300, 200);
+        var save = new VipsOperation(saver).With("in", noise.Native).With("filename", _path);
+        (saver is "heifsave" ? save.WithEnum("compression", "av1") : save).Run();
         var bytes = File.ReadAllBytes(_path);
         using var image = EncodedImage.FromHandle(File.OpenHandle(_path));
 
         ImageHeader.Read(image).ShouldBe(ImageHeader.Read(EncodedImage.FromMemory(bytes)));
-        using var fromMemory = Picture.Open(EncodedImage.FromMemory(bytes));
-        using var fromHandle = Picture.Open(image);
-        fromHandle.ToPixels().ShouldBe(fromMemory.ToPixels());
+        using var fromMemory = Image.Open(EncodedImage.FromMemory(bytes));
+        using var fromHandle = Image.Open(image);
+        fromHandle.ToRgbaBytes().ShouldBe(fromMemory.ToRgbaBytes());
         image.Length.ShouldBe(bytes.Length);
     }
 
     [Fact]
     public void Serve_many_readers_at_once_each_from_a_position_of_its_own()
     {
-        using var noise = Samples.Noise(200, 150);
-        var bytes = noise.Encode(Samples.Png);
-        var pixels = noise.ToPixels();
+        using var noise = SampleImages.Noise(200, 150);
+        var bytes = noise.Encode(SampleImages.Png);
+        var pixels = noise.ToRgbaBytes();
         using var image = Opened(bytes);
 
         Parallel.For(0, 16, i =>
         {
-            using var picture = Picture.Open(image, access: i % 2 is 0 ? PixelAccess.Random : PixelAccess.Sequential);
+            using var picture = Image.Open(image, access: i % 2 is 0 ? PixelAccess.Random : PixelAccess.Sequential);
             using var stream = image.OpenRead();
             var copy = new MemoryStream();
             stream.CopyTo(copy);
             copy.ToArray().ShouldBe(bytes);
-            picture.ToPixels().ShouldBe(pixels);
+            picture.ToRgbaBytes().ShouldBe(pixels);
         });
     }
 
     [Fact]
     public void Stay_open_until_the_last_picture_is_gone_and_no_longer()
     {
-        using var noise = Samples.Noise(200, 150);
-        File.WriteAllBytes(_path, noise.Encode(Samples.Png));
+        using var noise = SampleImages.Noise(200, 150);
+        File.WriteAllBytes(_path, noise.Encode(SampleImages.Png));
         var file = File.OpenHandle(_path);
-        var picture = Picture.Open(EncodedImage.FromHandle(file), access: PixelAccess.Sequential);
+        var picture = Image.Open(EncodedImage.FromHandle(file), access: PixelAccess.Sequential);
 
         file.Dispose();
 
         IsOpen().ShouldBe(OperatingSystem.IsLinux());
-        picture.ToPixels().ShouldBe(noise.ToPixels());
+        picture.ToRgbaBytes().ShouldBe(noise.ToRgbaBytes());
         picture.Dispose();
         IsOpen().ShouldBeFalse();
     }
@@ -67,26 +67,26 @@ public sealed class HandleTests : IDisposable
     [Fact]
     public void Lead_back_to_what_was_opened_whatever_has_its_name_now()
     {
-        using var noise = Samples.Noise(40, 30);
-        using var image = Opened(noise.Encode(Samples.Png));
+        using var noise = SampleImages.Noise(40, 30);
+        using var image = Opened(noise.Encode(SampleImages.Png));
 
         File.Delete(_path);
         File.WriteAllText(_path, "another file");
 
-        using var picture = Picture.Open(image);
-        picture.ToPixels().ShouldBe(noise.ToPixels());
+        using var picture = Image.Open(image);
+        picture.ToRgbaBytes().ShouldBe(noise.ToRgbaBytes());
     }
 
     [Fact]
     public void That_shrink_are_damaged()
     {
-        using var noise = Samples.Noise(300, 300);
-        using var image = Opened(noise.Encode(Samples.Png));
-        using var picture = Picture.Open(image, access: PixelAccess.Sequential);
+        using var noise = SampleImages.Noise(300, 300);
+        using var image = Opened(noise.Encode(SampleImages.Png));
+        using var picture = Image.Open(image, access: PixelAccess.Sequential);
 
         File.WriteAllBytes(_path, File.ReadAllBytes(_path)[..9_000]);
 
-        Should.Throw<UnreadableImageException>(picture.ToPixels).Problem.ShouldBe(ImageProblem.Damaged);
+        Should.Throw<UnreadableImageException>(picture.ToRgbaBytes).Error.ShouldBe(ImageReadError.Damaged);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class ImageHeaderTests
     [InlineData(ImageFormat.Webp)]
     public void Reads_what_we_write(ImageFormat format)
     {
-        var info = ImageHeader.Read(Samples.Opaque(40, 30).Encoded(format));
+        var info = ImageHeader.Read(SampleImages.Opaque(40, 30).Encoded(format));
 
         info.ShouldBe(new ImageInfo
         {
@@ -30,8 +30,8 @@ public sealed class ImageHeaderTests
     [InlineData("heifsave_target", ImageFormat.Heif)]
     public void Reads_what_others_write(string saver, ImageFormat format)
     {
-        using var picture = Samples.Opaque(40, 30);
-        var bytes = Samples.Saved(picture.Image, saver, saver.StartsWith("heif", StringComparison.Ordinal) ? o => o.Choose("compression", "av1") : null);
+        using var picture = SampleImages.Opaque(40, 30);
+        var bytes = SampleImages.SaveWith(picture.Native, saver, saver.StartsWith("heif", StringComparison.Ordinal) ? o => o.WithEnum("compression", "av1") : null);
 
         var info = ImageHeader.Read(EncodedImage.FromMemory(bytes));
 
@@ -45,13 +45,13 @@ public sealed class ImageHeaderTests
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            using var picture = Samples.Opaque(40, 30);
-            new VipsOperation("tiffsave").With("in", picture.Image).With("filename", path).Run();
+            using var picture = SampleImages.Opaque(40, 30);
+            new VipsOperation("tiffsave").With("in", picture.Native).With("filename", path).Run();
 
-            using var read = Picture.Open(EncodedImage.FromFile(path));
+            using var read = Image.Open(EncodedImage.FromFile(path));
 
             ImageHeader.Read(EncodedImage.FromFile(path)).Format.ShouldBe(ImageFormat.Tiff);
-            read.At(39, 29).ShouldBe(new Colour(255, 255, 64));
+            read.PixelAt(39, 29).ShouldBe(new Colour(255, 255, 64));
         }
         finally
         {
@@ -67,9 +67,9 @@ public sealed class ImageHeaderTests
     {
         using var bytes = VipsImage.FromPixels(new byte[8 * 8 * bands], 8, 8, bands);
         using var cast = bytes.Cast(bits == 16 ? VipsBandFormat.UShort : VipsBandFormat.UChar);
-        using var image = cast.Meaning(interpretation);
+        using var image = cast.WithInterpretation(interpretation);
 
-        var info = ImageHeader.Read(EncodedImage.FromMemory(Samples.Saved(image, "pngsave_target")));
+        var info = ImageHeader.Read(EncodedImage.FromMemory(SampleImages.SaveWith(image, "pngsave_target")));
 
         info.ColourSpace.ShouldBe(space);
         info.BitsPerChannel.ShouldBe(bits);
@@ -79,23 +79,23 @@ public sealed class ImageHeaderTests
     public void Knows_CMYK()
     {
         using var bytes = VipsImage.FromPixels(new byte[8 * 8 * 4], 8, 8, 4);
-        using var image = bytes.Meaning("cmyk");
-        var jpeg = EncodedImage.FromMemory(Samples.Saved(image, "jpegsave_target"));
+        using var image = bytes.WithInterpretation("cmyk");
+        var jpeg = EncodedImage.FromMemory(SampleImages.SaveWith(image, "jpegsave_target"));
 
         ImageHeader.Read(jpeg).ColourSpace.ShouldBe(ColourSpace.Cmyk);
-        using var picture = Picture.Open(jpeg);
-        picture.At(4, 4).ShouldBeNear(Colour.White, 12);
+        using var picture = Image.Open(jpeg);
+        picture.PixelAt(4, 4).ShouldBeNear(Colour.White, 12);
     }
 
     [Fact]
     public void Knows_a_palette_and_alpha()
     {
-        using var picture = Samples.Gradient(32, 32, alpha: 128);
-        var png = Samples.Saved(picture.Image, "pngsave_target", operation => operation.With("palette", true));
+        using var picture = SampleImages.Gradient(32, 32, alpha: 128);
+        var png = SampleImages.SaveWith(picture.Native, "pngsave_target", operation => operation.With("palette", true));
 
         ImageHeader.Read(EncodedImage.FromMemory(png)).HasAlpha.ShouldBeTrue();
-        using var read = Picture.Open(EncodedImage.FromMemory(png));
-        read.At(16, 16).ShouldBeNear(new Colour(131, 131, 64, 128), 24);
+        using var read = Image.Open(EncodedImage.FromMemory(png));
+        read.PixelAt(16, 16).ShouldBeNear(new Colour(131, 131, 64, 128), 24);
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class ImageHeaderTests
     [InlineData(8)]
     public void Gives_the_upright_size(int orientation)
     {
-        var info = ImageHeader.Read(EncodedImage.FromMemory(Samples.Turned(orientation)));
+        var info = ImageHeader.Read(EncodedImage.FromMemory(SampleImages.WithOrientation(orientation)));
 
         info.Orientation.ShouldBe(orientation);
         info.Size.ShouldBe(orientation < 5 ? new Dimensions(48, 32) : new Dimensions(32, 48));
@@ -116,12 +116,12 @@ public sealed class ImageHeaderTests
     [InlineData(ImageFormat.Jpeg)]
     public void Needs_no_pixels(ImageFormat format)
     {
-        using var noise = Samples.Noise(200, 200);
+        using var noise = SampleImages.Noise(200, 200);
         var bytes = noise.Encode(new SaveOptions { Format = format });
 
         ImageHeader.Read(EncodedImage.FromMemory(bytes.AsMemory(0, bytes.Length / 3))).Size.ShouldBe(new Dimensions(200, 200));
     }
 
     [Fact]
-    public void Counts_frames() => ImageHeader.Read(EncodedImage.FromMemory(Samples.Gif(7))).Frames.ShouldBe(7);
+    public void Counts_frames() => ImageHeader.Read(EncodedImage.FromMemory(SampleImages.Gif(7))).Frames.ShouldBe(7);
 }

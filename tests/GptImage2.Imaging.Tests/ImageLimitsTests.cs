@@ -5,32 +5,32 @@ public sealed class ImageLimitsTests
     [Fact]
     public void A_huge_canvas_is_refused_from_its_header()
     {
-        var bomb = EncodedImage.FromMemory(Samples.PngHeader(50_000, 50_000));
+        var bomb = EncodedImage.FromMemory(SampleImages.PngHeader(50_000, 50_000));
 
-        var failure = Should.Throw<UnreadableImageException>(() => Picture.Open(bomb));
+        var failure = Should.Throw<UnreadableImageException>(() => Image.Open(bomb));
 
-        failure.Problem.ShouldBe(ImageProblem.TooLarge);
+        failure.Error.ShouldBe(ImageReadError.TooLarge);
         failure.Message.ShouldBe("expected at most 200,000,000 pixels but received 50000x50000");
     }
 
     [Fact]
     public void Too_many_frames_are_refused() =>
-        Should.Throw<UnreadableImageException>(() => ImageHeader.Read(EncodedImage.FromMemory(Samples.Gif(5000))))
+        Should.Throw<UnreadableImageException>(() => ImageHeader.Read(EncodedImage.FromMemory(SampleImages.Gif(5000))))
             .Message.ShouldStartWith("expected at most 4096 frames but received ");
 
     [Fact]
     public void Too_many_bytes_are_refused() =>
-        Should.Throw<UnreadableImageException>(() => ImageHeader.Read(Samples.Noise(64, 64).Encoded(), new ImageLimits { MaxBytes = 1000 }))
-            .Problem.ShouldBe(ImageProblem.TooLarge);
+        Should.Throw<UnreadableImageException>(() => ImageHeader.Read(SampleImages.Noise(64, 64).Encoded(), new ImageLimits { MaxBytes = 1000 }))
+            .Error.ShouldBe(ImageReadError.TooLarge);
 
     [Theory]
     [InlineData(ImageFormat.Jpeg)]
     [InlineData(ImageFormat.Webp)]
     public void Shrinking_while_loading_does_not_slip_under_a_limit(ImageFormat format)
     {
-        var image = Samples.Opaque(512, 512).Encoded(format);
+        var image = SampleImages.Opaque(512, 512).Encoded(format);
 
-        Should.Throw<UnreadableImageException>(() => Picture.OpenThumbnail(image, 32, new ImageLimits { MaxPixels = 100_000 }))
-            .Problem.ShouldBe(ImageProblem.TooLarge);
+        Should.Throw<UnreadableImageException>(() => Image.OpenThumbnail(image, 32, new ImageLimits { MaxPixels = 100_000 }))
+            .Error.ShouldBe(ImageReadError.TooLarge);
     }
 }

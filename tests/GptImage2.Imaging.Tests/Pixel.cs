@@ -1,11 +1,11 @@
 namespace GptImage2.Imaging.Tests;
 
 /// <summary>Compares pixels with tolerance: codecs round differently from version to version.</summary>
-internal static class Pixel
+internal static class PixelAssertions
 {
-    internal static Colour At(this Picture picture, int x, int y)
+    internal static Colour PixelAt(this Image picture, int x, int y)
     {
-        var pixels = picture.ToPixels();
+        var pixels = picture.ToRgbaBytes();
         var at = ((y * picture.Size.Width) + x) * 4;
         return new Colour(pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]);
     }

@@ -1,16 +1,16 @@
 namespace GptImage2.Imaging.Tests;
 
-public sealed class PreviewMakerTests
+public sealed class PreviewGeneratorTests
 {
     [Theory]
     [InlineData(false, 400_000)]
     [InlineData(false, 20_000)]
-    [InlineData(false, PreviewOptions.LeastBytes)]
+    [InlineData(false, PreviewOptions.MinBytes)]
     [InlineData(true, 100_000)]
-    [InlineData(true, PreviewOptions.LeastBytes)]
+    [InlineData(true, PreviewOptions.MinBytes)]
     public void Stays_under_its_budget_even_for_noise(bool alpha, int budget)
     {
-        var preview = PreviewMaker.Make(Samples.Noise(1024, 768, alpha).Encoded(), new PreviewOptions { MaxBytes = budget });
+        var preview = PreviewGenerator.Create(SampleImages.Noise(1024, 768, alpha).Encoded(), new PreviewOptions { MaxBytes = budget });
 
         preview.Bytes.Length.ShouldBeLessThanOrEqualTo(budget);
         preview.Format.ShouldBe(alpha ? ImageFormat.Webp : ImageFormat.Jpeg);
@@ -19,11 +19,11 @@ public sealed class PreviewMakerTests
 
     [Fact]
     public void An_alpha_channel_that_hides_nothing_does_not_count() =>
-        PreviewMaker.Make(Samples.Gradient(64, 64).Encoded()).Format.ShouldBe(ImageFormat.Jpeg);
+        PreviewGenerator.Create(SampleImages.Gradient(64, 64).Encoded()).Format.ShouldBe(ImageFormat.Jpeg);
 
     [Fact]
     public void Fits_the_edge() =>
-        PreviewMaker.Make(Samples.Opaque(1000, 500).Encoded(), new PreviewOptions { MaxEdge = 300 }).Size.ShouldBe(new Dimensions(300, 150));
+        PreviewGenerator.Create(SampleImages.Opaque(1000, 500).Encoded(), new PreviewOptions { MaxEdge = 300 }).Size.ShouldBe(new Dimensions(300, 150));
 
     [Theory]
     [InlineData(1)]
@@ -36,18 +36,18 @@ public sealed class PreviewMakerTests
     [InlineData(8)]
     public void A_crop_counts_in_the_upright_original(int orientation)
     {
-        var turned = EncodedImage.FromMemory(Samples.Turned(orientation));
-        using var upright = Picture.Open(turned);
+        var turned = EncodedImage.FromMemory(SampleImages.WithOrientation(orientation));
+        using var upright = Image.Open(turned);
         var area = new PixelArea(3, 8, new Dimensions(20, 10));
 
-        var preview = PreviewMaker.Make(turned, new PreviewOptions { Crop = area });
+        var preview = PreviewGenerator.Create(turned, new PreviewOptions { Crop = area });
 
-        using var seen = Picture.Open(EncodedImage.FromMemory(preview.Bytes));
+        using var seen = Image.Open(EncodedImage.FromMemory(preview.Bytes));
         seen.Size.ShouldBe(area.Size);
-        seen.At(10, 5).ShouldBeNear(upright.At(13, 13), 16);
+        seen.PixelAt(10, 5).ShouldBeNear(upright.PixelAt(13, 13), 16);
     }
 
     [Fact]
     public void A_crop_outside_is_refused() => Should.Throw<ArgumentOutOfRangeException>(() =>
-        PreviewMaker.Make(Samples.Opaque(10, 10).Encoded(), new PreviewOptions { Crop = new PixelArea(5, 5, new Dimensions(6, 1)) }));
+        PreviewGenerator.Create(SampleImages.Opaque(10, 10).Encoded(), new PreviewOptions { Crop = new PixelArea(5, 5, new Dimensions(6, 1)) }));
 }

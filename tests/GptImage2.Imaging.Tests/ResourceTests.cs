@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace GptImage2.Imaging.Tests;
 
-[Collection(nameof(Alone))]
+[Collection(nameof(NonParallel))]
 public sealed class ResourceTests
 {
     [Fact]
     public void Nothing_leaks_in_a_loop()
     {
-        var image = Samples.Noise(400, 400, alpha: true).Encoded();
+        var image = SampleImages.Noise(400, 400, alpha: true).Encoded();
         Repeat(30);
         var before = Resident();
 
@@ -20,10 +20,10 @@ public sealed class ResourceTests
         {
             for (var i = 0; i < times; i++)
             {
-                _ = PreviewMaker.Make(image, new PreviewOptions { MaxEdge = 200 });
-                Should.Throw<UnreadableImageException>(() => Picture.Open(EncodedImage.FromMemory(Samples.PngHeader(50_000, 50_000))));
-                using var picture = Picture.Open(image);
-                Should.Throw<NotSupportedException>(() => picture.Save(new MemoryStream(new byte[10]), Samples.Png));
+                _ = PreviewGenerator.Create(image, new PreviewOptions { MaxEdge = 200 });
+                Should.Throw<UnreadableImageException>(() => Image.Open(EncodedImage.FromMemory(SampleImages.PngHeader(50_000, 50_000))));
+                using var picture = Image.Open(image);
+                Should.Throw<NotSupportedException>(() => picture.Save(new MemoryStream(new byte[10]), SampleImages.Png));
             }
         }
     }
@@ -31,10 +31,10 @@ public sealed class ResourceTests
     [Fact]
     public void Many_threads_do_not_disturb_each_other() => Parallel.For(0, 48, i =>
     {
-        var image = Samples.Opaque(100 + i, 80).Encoded(i % 2 == 0 ? ImageFormat.Png : ImageFormat.Jpeg);
-        using var text = Picture.Text($"number {i}", new TextStyle());
-        PreviewMaker.Make(image, new PreviewOptions { MaxEdge = 50 + i }).Size.Width.ShouldBe(50 + i);
-        Should.Throw<UnreadableImageException>(() => PreviewMaker.Make(EncodedImage.FromMemory("GIF89a"u8.ToArray())));
+        var image = SampleImages.Opaque(100 + i, 80).Encoded(i % 2 == 0 ? ImageFormat.Png : ImageFormat.Jpeg);
+        using var text = Image.FromText($"number {i}", new TextStyle());
+        PreviewGenerator.Create(image, new PreviewOptions { MaxEdge = 50 + i }).Size.Width.ShouldBe(50 + i);
+        Should.Throw<UnreadableImageException>(() => PreviewGenerator.Create(EncodedImage.FromMemory("GIF89a"u8.ToArray())));
     });
 
     private static long Resident()

@@ -5,12 +5,12 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging.Tests;
 
 /// <summary>Inputs, drawn in code.</summary>
-internal static class Samples
+internal static class SampleImages
 {
     internal static readonly SaveOptions Png = new() { Format = ImageFormat.Png };
 
     /// <summary>Red grows to the right and green downwards, so that every pixel tells where it came from.</summary>
-    internal static Picture Gradient(int width, int height, byte alpha = 255)
+    internal static Image Gradient(int width, int height, byte alpha = 255)
     {
         var pixels = new byte[width * height * 4];
         for (var i = 0; i < width * height; i++)
@@ -21,24 +21,24 @@ internal static class Samples
             pixels[(i * 4) + 3] = alpha;
         }
 
-        return Picture.FromPixels(new Dimensions(width, height), pixels);
+        return Image.FromPixels(new Dimensions(width, height), pixels);
     }
 
-    internal static Picture Opaque(int width, int height)
+    internal static Image Opaque(int width, int height)
     {
         using var gradient = Gradient(width, height);
         return gradient.Flatten(Colour.White);
     }
 
-    internal static Picture Noise(int width, int height, bool alpha = false)
+    internal static Image Noise(int width, int height, bool alpha = false)
     {
         var pixels = new byte[width * height * 4];
         new Random(7).NextBytes(pixels);
-        using var noise = Picture.FromPixels(new Dimensions(width, height), pixels);
-        return alpha ? noise.InMemory() : noise.Flatten(Colour.White);
+        using var noise = Image.FromPixels(new Dimensions(width, height), pixels);
+        return alpha ? noise.CopyToMemory() : noise.Flatten(Colour.White);
     }
 
-    internal static EncodedImage Encoded(this Picture picture, ImageFormat format = ImageFormat.Png)
+    internal static EncodedImage Encoded(this Image picture, ImageFormat format = ImageFormat.Png)
     {
         using (picture)
         {
@@ -47,7 +47,7 @@ internal static class Samples
     }
 
     /// <summary>Through any saver of libvips, with any of its options.</summary>
-    internal static byte[] Saved(VipsImage image, string saver, Action<VipsOperation>? options = null)
+    internal static byte[] SaveWith(VipsImage image, string saver, Action<VipsOperation>? options = null)
     {
         using var stream = new MemoryStream();
         using var target = new VipsTarget(stream);
@@ -58,13 +58,13 @@ internal static class Samples
     }
 
     /// <summary>A JPEG of 48x32 stored pixels that says it is to be turned.</summary>
-    internal static byte[] Turned(int orientation)
+    internal static byte[] WithOrientation(int orientation)
     {
         using var picture = Opaque(48, 32);
-        return Turned(picture.Encode(new SaveOptions { Format = ImageFormat.Jpeg, Quality = 100 }), orientation);
+        return WithOrientation(picture.Encode(new SaveOptions { Format = ImageFormat.Jpeg, Quality = 100 }), orientation);
     }
 
-    internal static byte[] Turned(byte[] jpeg, int orientation)
+    internal static byte[] WithOrientation(byte[] jpeg, int orientation)
     {
         byte[] exif =
         [

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace GptImage2.Imaging.Tests;
 
-public sealed class TextTests
+public sealed class TextRendererTests
 {
     [Theory]
     [InlineData("")]
@@ -15,16 +15,16 @@ public sealed class TextTests
     [InlineData("\ufffe\uffff\ufdd0")]
     public void Draws_any_string(string text)
     {
-        using var picture = Picture.Text(text, new TextStyle { Size = 20 });
+        using var picture = Image.FromText(text, new TextStyle { Size = 20 });
 
-        picture.ToPixels().Length.ShouldBe((int)picture.Size.Pixels * 4);
+        picture.ToRgbaBytes().Length.ShouldBe((int)picture.Size.PixelCount * 4);
     }
 
     [Fact]
     public void Markup_is_drawn_as_it_is_written()
     {
-        using var plain = Picture.Text("x", new TextStyle { Size = 20 });
-        using var marked = Picture.Text("<i>x</i>", new TextStyle { Size = 20 });
+        using var plain = Image.FromText("x", new TextStyle { Size = 20 });
+        using var marked = Image.FromText("<i>x</i>", new TextStyle { Size = 20 });
 
         marked.Size.Width.ShouldBeGreaterThan(plain.Size.Width * 4);
     }
@@ -33,7 +33,7 @@ public sealed class TextTests
     public void Breaks_lines_and_shortens()
     {
         var style = new TextStyle { Size = 20, MaxWidth = 150, MaxHeight = 60 };
-        using var picture = Picture.Text(string.Join(' ', Enumerable.Repeat("lighthouse", 200)), style);
+        using var picture = Image.FromText(string.Join(' ', Enumerable.Repeat("lighthouse", 200)), style);
 
         picture.Size.Width.ShouldBeLessThanOrEqualTo(150);
         picture.Size.Height.ShouldBeInRange(30, 60);
@@ -42,9 +42,9 @@ public sealed class TextTests
     [Fact]
     public void Is_drawn_in_its_colour()
     {
-        using var picture = Picture.Text("█", new TextStyle { Size = 40, Colour = new Colour(200, 30, 60) });
+        using var picture = Image.FromText("█", new TextStyle { Size = 40, Colour = new Colour(200, 30, 60) });
 
-        picture.At(picture.Size.Width / 2, picture.Size.Height / 2).ShouldBeNear(new Colour(200, 30, 60));
+        picture.PixelAt(picture.Size.Width / 2, picture.Size.Height / 2).ShouldBeNear(new Colour(200, 30, 60));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class TextTests
 
     private static bool Drawable(string text)
     {
-        using var picture = Picture.Text(text, new TextStyle { Size = 12, MaxWidth = 200, MaxHeight = 40 });
+        using var picture = Image.FromText(text, new TextStyle { Size = 12, MaxWidth = 200, MaxHeight = 40 });
         return picture.Size.Height <= 40;
     }
 }

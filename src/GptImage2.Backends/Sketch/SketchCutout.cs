@@ -7,11 +7,11 @@ internal static class SketchCutout
 {
     private static readonly Dimensions Widest = new(4, 3);
 
-    public static Picture Draw(SketchInputs inputs, Colour backdrop, int number, Random random)
+    public static Image Draw(SketchInputs inputs, Colour backdrop, int number, Random random)
     {
         var size = inputs.Request.Size;
         using var token = Token(inputs, TokenSize(size), backdrop, number, random);
-        using var ground = Picture.Solid(size, backdrop);
+        using var ground = Image.FromColour(size, backdrop);
         using var laid = ground.Overlay(token, (size.Width - token.Size.Width) / 2, (size.Height - token.Size.Height) / 2);
         return laid.Flatten(backdrop);
     }
@@ -25,17 +25,17 @@ internal static class SketchCutout
             (int)Math.Min(height, width * Widest.Width / Widest.Height));
     }
 
-    private static Picture Token(SketchInputs inputs, Dimensions size, Colour backdrop, int number, Random random)
+    private static Image Token(SketchInputs inputs, Dimensions size, Colour backdrop, int number, Random random)
     {
         var unit = Math.Min(size.Width, size.Height) / 100.0;
         var radius = (24 + random.Next(14)) * unit;
         using var edge = Rounded(size, SketchLabels.Ink, radius);
-        using var rim = Inside(edge, (int)Math.Max(2, 1.2 * unit), radius, inner => Picture.Solid(inner, Colour.White));
+        using var rim = Inside(edge, (int)Math.Max(2, 1.2 * unit), radius, inner => Image.FromColour(inner, Colour.White));
         using var face = Inside(rim, (int)Math.Max(6, 4.4 * unit), radius, inner => Face(inputs, inner, backdrop, random));
         return Write(face, inputs, number, unit);
     }
 
-    private static Picture Face(SketchInputs inputs, Dimensions size, Colour backdrop, Random random)
+    private static Image Face(SketchInputs inputs, Dimensions size, Colour backdrop, Random random)
     {
         Colour[] palette = [.. inputs.Palette.Select(colour => SketchPalette.AwayFrom(colour, backdrop))];
         using var ground = SketchGround.Draw(size, palette, random);
@@ -43,20 +43,20 @@ internal static class SketchCutout
         return shapes.Flatten(Colour.White);
     }
 
-    private static Picture Inside(Picture below, int by, double radius, Func<Dimensions, Picture> draw)
+    private static Image Inside(Image below, int by, double radius, Func<Dimensions, Image> draw)
     {
         using var plain = draw(new Dimensions(below.Size.Width - (2 * by), below.Size.Height - (2 * by)));
-        using var round = plain.Rounded(radius - by);
+        using var round = plain.RoundCorners(radius - by);
         return below.Overlay(round, by, by);
     }
 
-    private static Picture Rounded(Dimensions size, Colour colour, double radius)
+    private static Image Rounded(Dimensions size, Colour colour, double radius)
     {
-        using var plain = Picture.Solid(size, colour);
-        return plain.Rounded(radius);
+        using var plain = Image.FromColour(size, colour);
+        return plain.RoundCorners(radius);
     }
 
-    private static Picture Write(Picture face, SketchInputs inputs, int number, double unit)
+    private static Image Write(Image face, SketchInputs inputs, int number, double unit)
     {
         var (width, height) = (face.Size.Width, face.Size.Height);
         var letters = Math.Max(11, (int)(5 * unit));

@@ -5,7 +5,7 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>A handful of colours, blown up until they melt into each other.</summary>
 internal static class SketchGround
 {
-    public static Picture Draw(Dimensions size, IReadOnlyList<Colour> palette, Random random)
+    public static Image Draw(Dimensions size, IReadOnlyList<Colour> palette, Random random)
     {
         var cells = new Dimensions(4, 3);
         var pixels = new byte[cells.Width * cells.Height * 4];
@@ -19,7 +19,7 @@ internal static class SketchGround
             pixels[(cell * 4) + 3] = 255;
         }
 
-        using var small = Picture.FromPixels(cells, pixels);
+        using var small = Image.FromPixels(cells, pixels);
         return small.Resize(size);
     }
 

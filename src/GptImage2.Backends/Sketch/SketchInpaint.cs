@@ -6,7 +6,7 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>The picture with a touch of paint everywhere, and something new inside the region that fades out towards its border.</summary>
 internal static class SketchInpaint
 {
-    public static Picture Draw(SketchInputs inputs, ReadOnlySpan<byte> canvas, SketchRegion region, int number, Random random)
+    public static Image Draw(SketchInputs inputs, ReadOnlySpan<byte> canvas, SketchRegion region, int number, Random random)
     {
         var pixels = SketchRepaint.Apply(canvas, region.Size, inputs.Palette, random);
         var inset = Inset(inputs, region.Insets.Max());
@@ -16,7 +16,7 @@ internal static class SketchInpaint
             SketchOutline.Paint(pixels, region, inset, thickness: Math.Max(1.6, 0.22 * inputs.Unit));
         }
 
-        using var painted = Picture.FromPixels(region.Size, pixels);
+        using var painted = Image.FromPixels(region.Size, pixels);
         using var plain = ShowsThrough(pixels) ? painted.ToSrgb8() : painted.Flatten(Colour.White);
         return Note(plain, inputs, SketchRoom.Find(region, 1.6 * inset), number);
     }
@@ -28,7 +28,7 @@ internal static class SketchInpaint
         return Math.Min(Math.Max(Math.Clamp(2.6 * inputs.Unit, 10, 48), feather + 4), deepest * 0.45);
     }
 
-    private static Picture Note(Picture below, SketchInputs inputs, PixelArea? room, int number)
+    private static Image Note(Image below, SketchInputs inputs, PixelArea? room, int number)
     {
         if (room is not { } area || SketchNotes.Draw(inputs, area.Size, number) is not { } notes)
         {

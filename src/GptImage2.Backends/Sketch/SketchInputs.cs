@@ -69,10 +69,10 @@ internal sealed class SketchInputs : IDisposable
     /// <summary>Only where the answer may have holes does it keep those of the picture.</summary>
     private static byte[] Fit(RenderInputImage image, ImageRequest request)
     {
-        using var picture = Picture.Open(image.Image, access: PixelAccess.Sequential);
-        using var fitted = picture.CoverCrop(request.Size);
+        using var picture = Image.Open(image.Image, access: PixelAccess.Sequential);
+        using var fitted = picture.ResizeToCover(request.Size);
         using var shown = request is InpaintRequest || request.Background is ImageBackground.Transparent ? fitted.ToSrgb8() : fitted.Flatten(Colour.White);
-        return shown.ToPixels();
+        return shown.ToRgbaBytes();
     }
 
     private static List<SketchThumbnail> Thumbnails(IReadOnlyList<RenderInputImage> images, int? except, CancellationToken cancellationToken)

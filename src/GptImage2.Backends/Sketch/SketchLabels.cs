@@ -14,9 +14,9 @@ internal static class SketchLabels
     /// <summary>The caller's words on sheer white paper.</summary>
     /// <param name="most">The largest that the card may get, in pixels; its height follows the words.</param>
     /// <param name="snug">Whether its width follows the words, too.</param>
-    public static Picture Card(string prompt, Dimensions most, int letters, int padding, bool snug = false)
+    public static Image Card(string prompt, Dimensions most, int letters, int padding, bool snug = false)
     {
-        using var text = Picture.Text(Shorten(prompt), new TextStyle
+        using var text = Image.FromText(Shorten(prompt), new TextStyle
         {
             Size = letters,
             Colour = Ink,
@@ -25,14 +25,14 @@ internal static class SketchLabels
         });
 
         var width = snug ? text.Size.Width + (2 * padding) : most.Width;
-        using var paper = Picture.Solid(new Dimensions(width, text.Size.Height + (2 * padding)), Colour.White);
-        using var card = paper.Rounded(padding * 0.62);
-        using var sheer = card.Opacity(0.86);
+        using var paper = Image.FromColour(new Dimensions(width, text.Size.Height + (2 * padding)), Colour.White);
+        using var card = paper.RoundCorners(padding * 0.62);
+        using var sheer = card.WithOpacity(0.86);
         return sheer.Overlay(text, padding, padding);
     }
 
     /// <summary>On the right, because contact sheets number their pictures on the left.</summary>
-    public static Picture Head(Picture below, ImageRequest request, int number, double unit)
+    public static Image Head(Image below, ImageRequest request, int number, double unit)
     {
         var margin = (int)(9 * unit);
         var style = new TextStyle { Size = Math.Max(11, (int)(3.6 * unit)), Colour = Colour.White, Bold = true };
@@ -45,18 +45,18 @@ internal static class SketchLabels
 
     public static string Numbered(ImageRequest request, int number) => request.Count > 1 ? $"  {number} of {request.Count}" : "";
 
-    public static Picture Pill(string words, TextStyle style)
+    public static Image Pill(string words, TextStyle style)
     {
-        using var text = Picture.Text(words, style);
+        using var text = Image.FromText(words, style);
         return Plate(text, new Dimensions(text.Size.Width + (int)(style.Size * 1.33), (int)(style.Size * 1.75)));
     }
 
     /// <summary>Light words on a dark pill.</summary>
-    public static Picture Plate(Picture text, Dimensions size)
+    public static Image Plate(Image text, Dimensions size)
     {
-        using var plate = Picture.Solid(size, Ink);
-        using var round = plate.Rounded(size.Height / 2.0);
-        using var sheer = round.Opacity(0.8);
+        using var plate = Image.FromColour(size, Ink);
+        using var round = plate.RoundCorners(size.Height / 2.0);
+        using var sheer = round.WithOpacity(0.8);
         return sheer.Overlay(text, (size.Width - text.Size.Width) / 2, (size.Height - text.Size.Height) / 2);
     }
 

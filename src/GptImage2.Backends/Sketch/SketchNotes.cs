@@ -9,7 +9,7 @@ internal static class SketchNotes
 
     /// <param name="room">In pixels; the notes are never larger.</param>
     /// <returns>Null when there is no room for any.</returns>
-    public static Picture? Draw(SketchInputs inputs, Dimensions room, int number)
+    public static Image? Draw(SketchInputs inputs, Dimensions room, int number)
     {
         var letters = Math.Max(SmallestLetters, Math.Min((int)(3 * inputs.Unit), Math.Min(room.Height / 5, room.Width / 9)));
         if (room.Height < letters * 2 || room.Width < letters * 7)
@@ -23,10 +23,10 @@ internal static class SketchNotes
     }
 
     /// <summary>From top to bottom.</summary>
-    private static List<Picture> Notes(SketchInputs inputs, Dimensions room, int letters, int gap, int number)
+    private static List<Image> Notes(SketchInputs inputs, Dimensions room, int letters, int gap, int number)
     {
         var words = $"SKETCH{SketchLabels.Numbered(inputs.Request, number)}";
-        var notes = new List<Picture> { SketchLabels.Pill(words, new TextStyle { Size = letters, Colour = Colour.White, Bold = true }) };
+        var notes = new List<Image> { SketchLabels.Pill(words, new TextStyle { Size = letters, Colour = Colour.White, Bold = true }) };
         var left = room.Height - notes[0].Size.Height - gap;
         if (left > letters * 3)
         {
@@ -44,10 +44,10 @@ internal static class SketchNotes
     }
 
     /// <summary>One below the other, centred.</summary>
-    private static Picture Stack(List<Picture> notes, int gap)
+    private static Image Stack(List<Image> notes, int gap)
     {
         var size = new Dimensions(notes.Max(note => note.Size.Width), notes.Sum(note => note.Size.Height) + (gap * (notes.Count - 1)));
-        var stack = Picture.Solid(size, Colour.Transparent);
+        var stack = Image.FromColour(size, Colour.Transparent);
         var top = 0;
         foreach (var note in notes)
         {

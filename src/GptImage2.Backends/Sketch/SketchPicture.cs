@@ -7,7 +7,7 @@ namespace GptImage2.Backends.Sketch;
 internal static class SketchPicture
 {
     /// <param name="number">Which of the call's pictures, from 1.</param>
-    public static Picture Draw(SketchInputs inputs, int number)
+    public static Image Draw(SketchInputs inputs, int number)
     {
         var random = inputs.Chance(number);
         return inputs switch
@@ -18,7 +18,7 @@ internal static class SketchPicture
         };
     }
 
-    private static Picture Compose(SketchInputs inputs, int number, Random random)
+    private static Image Compose(SketchInputs inputs, int number, Random random)
     {
         var (request, unit) = (inputs.Request, inputs.Unit);
         using var ground = inputs.Canvas is { } canvas ? SketchRepaint.Draw(canvas, request.Size, inputs.Palette, random) : Landscape(inputs, random);
@@ -27,23 +27,23 @@ internal static class SketchPicture
         return SketchLabels.Head(told, request, number, unit);
     }
 
-    private static Picture Landscape(SketchInputs inputs, Random random)
+    private static Image Landscape(SketchInputs inputs, Random random)
     {
         using var ground = SketchGround.Draw(inputs.Request.Size, inputs.Palette, random);
         return SketchShapes.Add(ground, inputs.Palette, inputs.Unit, random);
     }
 
     /// <summary>Leaves a margin that one can see through.</summary>
-    private static Picture Cut(Picture picture, double unit)
+    private static Image Cut(Image picture, double unit)
     {
         var margin = (int)(6 * unit);
         using var inner = picture.Crop(margin, margin, new(picture.Size.Width - (2 * margin), picture.Size.Height - (2 * margin)));
-        using var rounded = inner.Rounded(6 * unit);
-        return rounded.Place(margin, margin, picture.Size);
+        using var rounded = inner.RoundCorners(6 * unit);
+        return rounded.PlaceOnCanvas(margin, margin, picture.Size);
     }
 
     /// <summary>The card at the foot, the references standing on it.</summary>
-    private static Picture Tell(Picture below, SketchInputs inputs)
+    private static Image Tell(Image below, SketchInputs inputs)
     {
         var (margin, unit) = ((int)(9 * inputs.Unit), inputs.Unit);
         var width = below.Size.Width - (2 * margin);

@@ -44,10 +44,10 @@ internal sealed class SketchRegion
     /// <param name="size">The picture's.</param>
     public static SketchRegion Read(RenderInputImage mask, Dimensions size)
     {
-        using var picture = Picture.Open(mask.Image, access: PixelAccess.Sequential);
+        using var picture = Image.Open(mask.Image, access: PixelAccess.Sequential);
         using var fitting = picture.Resize(size);
         var step = (Math.Max(size.Width, size.Height) + MostCells - 1) / MostCells;
-        return new SketchRegion(size, step, Cells(fitting.ToPixels(), size, step));
+        return new SketchRegion(size, step, Cells(fitting.ToRgbaBytes(), size, step));
     }
 
     /// <summary>A cell changes only when all of its pixels do.</summary>

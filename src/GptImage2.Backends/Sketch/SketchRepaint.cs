@@ -13,8 +13,8 @@ internal static class SketchRepaint
 
     private const double Wash = 4;
 
-    public static Picture Draw(ReadOnlySpan<byte> rgba, Dimensions size, IReadOnlyList<Colour> palette, Random random) =>
-        Picture.FromPixels(size, Apply(rgba, size, palette, random));
+    public static Image Draw(ReadOnlySpan<byte> rgba, Dimensions size, IReadOnlyList<Colour> palette, Random random) =>
+        Image.FromPixels(size, Apply(rgba, size, palette, random));
 
     /// <returns>New pixels; alpha stays.</returns>
     public static byte[] Apply(ReadOnlySpan<byte> rgba, Dimensions size, IReadOnlyList<Colour> palette, Random random)

@@ -8,7 +8,7 @@ internal static class SketchShapes
     private const int Hills = 3;
 
     /// <param name="unit">A hundredth of the shorter edge, in pixels.</param>
-    public static Picture Add(Picture ground, IReadOnlyList<Colour> palette, double unit, Random random)
+    public static Image Add(Image ground, IReadOnlyList<Colour> palette, double unit, Random random)
     {
         var picture = Sun(ground, unit, random);
         for (var hill = 0; hill < Hills; hill++)
@@ -20,7 +20,7 @@ internal static class SketchShapes
         return picture;
     }
 
-    private static Picture Sun(Picture ground, double unit, Random random)
+    private static Image Sun(Image ground, double unit, Random random)
     {
         var size = (int)((26 + random.Next(12)) * unit);
         using var disc = Disc(size, size, new Colour(255, 250, 232), 0.75);
@@ -29,7 +29,7 @@ internal static class SketchShapes
     }
 
     /// <summary>The top of a disc so wide that the picture's sides cut it off.</summary>
-    private static Picture Hill(Picture below, Colour colour, int rank, double unit, Random random)
+    private static Image Hill(Image below, Colour colour, int rank, double unit, Random random)
     {
         var width = (int)(below.Size.Width * (0.9 + (random.NextDouble() * 0.6)));
         var height = (int)Math.Max(60 * unit, below.Size.Height * 0.8);
@@ -38,13 +38,13 @@ internal static class SketchShapes
         return below.Overlay(disc, x, (int)(below.Size.Height * (0.52 + (0.07 * rank))));
     }
 
-    private static Picture Disc(int width, int height, Colour colour, double opacity)
+    private static Image Disc(int width, int height, Colour colour, double opacity)
     {
         // Drawn small and blown up: a soft edge suits a sketch, and the mask costs far less.
         var edge = Math.Clamp(Math.Max(width, height) / 3, 100, 1000);
-        using var square = Picture.Solid(new Dimensions(edge, edge), colour);
-        using var disc = square.Rounded(edge / 2.0);
-        using var sheer = disc.Opacity(opacity);
+        using var square = Image.FromColour(new Dimensions(edge, edge), colour);
+        using var disc = square.RoundCorners(edge / 2.0);
+        using var sheer = disc.WithOpacity(opacity);
         return sheer.Resize(new Dimensions(width, height));
     }
 

@@ -10,7 +10,7 @@ internal static class SketchStrip
     /// <param name="room">In pixels; the strip is never larger.</param>
     /// <param name="largest">The edge of a square, in pixels, even where there is room for more.</param>
     /// <returns>Null when there is nothing to show or no room for it.</returns>
-    public static Picture? Draw(IReadOnlyList<SketchThumbnail> references, Dimensions room, int largest)
+    public static Image? Draw(IReadOnlyList<SketchThumbnail> references, Dimensions room, int largest)
     {
         var edge = Math.Min(largest, Math.Min(room.Width, room.Height));
         while (edge >= SmallestEdge && Height(edge) > room.Height)
@@ -25,10 +25,10 @@ internal static class SketchStrip
         int Height(int edge) => (Rows(references.Count, Columns(edge)) * (edge + Gap(edge))) - Gap(edge);
     }
 
-    private static Picture Lay(IReadOnlyList<SketchThumbnail> references, int edge, int columns)
+    private static Image Lay(IReadOnlyList<SketchThumbnail> references, int edge, int columns)
     {
         var (pitch, rows) = (edge + Gap(edge), Rows(references.Count, columns));
-        var strip = Picture.Solid(new Dimensions((columns * pitch) - Gap(edge), (rows * pitch) - Gap(edge)), Colour.Transparent);
+        var strip = Image.FromColour(new Dimensions((columns * pitch) - Gap(edge), (rows * pitch) - Gap(edge)), Colour.Transparent);
         for (var at = 0; at < references.Count; at++)
         {
             using var below = strip;
@@ -38,7 +38,7 @@ internal static class SketchStrip
 
         using (strip)
         {
-            return strip.InMemory();
+            return strip.CopyToMemory();
         }
     }
 

@@ -9,27 +9,27 @@ internal sealed class SketchThumbnail : IDisposable
     private const int Edge = 720;
     private const int SmallestLetters = 9;
 
-    private readonly Picture _picture;
+    private readonly Image _picture;
 
-    private SketchThumbnail(Picture picture, string caption) => (_picture, Caption) = (picture, caption);
+    private SketchThumbnail(Image picture, string caption) => (_picture, Caption) = (picture, caption);
 
     public string Caption { get; }
 
     public static SketchThumbnail Open(RenderInputImage image, int number)
     {
-        using var small = Picture.OpenThumbnail(image.Image, Edge);
-        return new SketchThumbnail(small.InMemory(), $"{number} {image.Caption}");
+        using var small = Image.OpenThumbnail(image.Image, Edge);
+        return new SketchThumbnail(small.CopyToMemory(), $"{number} {image.Caption}");
     }
 
     /// <summary>A square card with a white rim and the caption on it.</summary>
-    public Picture Draw(int edge)
+    public Image Draw(int edge)
     {
         var rim = Math.Max(2, edge / 32);
         var inner = new Dimensions(edge - (2 * rim), edge - (2 * rim));
-        using var plate = Picture.Solid(new Dimensions(edge, edge), Colour.White);
-        using var card = plate.Rounded(edge * 0.1);
+        using var plate = Image.FromColour(new Dimensions(edge, edge), Colour.White);
+        using var card = plate.RoundCorners(edge * 0.1);
         using var shown = Grounded(inner);
-        using var round = shown.Rounded((edge * 0.1) - rim);
+        using var round = shown.RoundCorners((edge * 0.1) - rim);
         using var framed = card.Overlay(round, rim, rim);
         using var label = Label(edge - (4 * rim), edge);
         return framed.Overlay(label, 2 * rim, edge - (2 * rim) - label.Size.Height);
@@ -38,19 +38,19 @@ internal sealed class SketchThumbnail : IDisposable
     public void Dispose() => _picture.Dispose();
 
     /// <summary>What is transparent shows a light checkerboard, which nobody takes for a part of the picture.</summary>
-    private Picture Grounded(Dimensions size)
+    private Image Grounded(Dimensions size)
     {
-        using var fitted = _picture.CoverCrop(size);
-        using var checks = Picture.Checkerboard(size, Math.Max(4, size.Width / 16));
+        using var fitted = _picture.ResizeToCover(size);
+        using var checks = Image.CreateCheckerboard(size, Math.Max(4, size.Width / 16));
         return checks.Overlay(fitted, 0, 0);
     }
 
     /// <summary>In smaller letters before it is cut short.</summary>
-    private Picture Label(int room, int edge)
+    private Image Label(int room, int edge)
     {
         for (var size = Math.Clamp(edge / 9, SmallestLetters, 48); ; size--)
         {
-            using var text = Picture.Text(Caption, new TextStyle { Size = size, Bold = true, Colour = Colour.White });
+            using var text = Image.FromText(Caption, new TextStyle { Size = size, Bold = true, Colour = Colour.White });
             if (text.Size.Width + size <= room)
             {
                 return SketchLabels.Plate(text, new Dimensions(text.Size.Width + size, (int)(size * 1.7)));
@@ -63,10 +63,10 @@ internal sealed class SketchThumbnail : IDisposable
         }
     }
 
-    private Picture Shortened(int room, int size)
+    private Image Shortened(int room, int size)
     {
         var style = new TextStyle { Size = size, Bold = true, Colour = Colour.White, MaxWidth = Math.Max(size, room - size), MaxHeight = (int)(size * 1.4) };
-        using var text = Picture.Text(Caption, style);
+        using var text = Image.FromText(Caption, style);
         return SketchLabels.Plate(text, new Dimensions(Math.Min(room, text.Size.Width + size), (int)(size * 1.7)));
     }
 }

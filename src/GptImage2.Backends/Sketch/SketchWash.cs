@@ -66,12 +66,12 @@ internal static class SketchWash
         var cells = new Dimensions(Math.Max(FewestCells, (int)(size.Width * scale)), Math.Max(FewestCells, (int)(size.Height * scale)));
         using var ground = SketchGround.Draw(cells, palette, random);
         using var shapes = SketchShapes.Add(ground, palette, Math.Min(cells.Width, cells.Height) / 100.0, random);
-        var pixels = shapes.ToPixels();
+        var pixels = shapes.ToRgbaBytes();
         return [.. Enumerable.Range(0, 3).Select(Field)];
 
         SketchField Field(int channel)
         {
-            float[] values = [.. Enumerable.Range(0, (int)cells.Pixels).Select(cell => (float)pixels[(cell * 4) + channel])];
+            float[] values = [.. Enumerable.Range(0, (int)cells.PixelCount).Select(cell => (float)pixels[(cell * 4) + channel])];
             return new SketchField(values, cells.Width, size.Width / (double)cells.Width, size.Height / (double)cells.Height, size.Width);
         }
     }

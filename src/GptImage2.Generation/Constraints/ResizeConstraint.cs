@@ -15,7 +15,7 @@ internal sealed class ResizeConstraint : IRequestConstraint
 
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
-        if (request.Delivery.ResizeTo is { } size && (Math.Max(size.Width, size.Height) > MaxEdge || size.Pixels > MaxPixels))
+        if (request.Delivery.ResizeTo is { } size && (Math.Max(size.Width, size.Height) > MaxEdge || size.PixelCount > MaxPixels))
         {
             yield return new Violation(
                 "resize_to",

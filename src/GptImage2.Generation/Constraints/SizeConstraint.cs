@@ -41,7 +41,7 @@ internal sealed class SizeConstraint : IRequestConstraint
         rules.AllowsRatio(size)
             ? Invariant($"{rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all (width x height)")
             : Invariant($"a longer edge of at most {rules.MaxRatio} times the shorter one"),
-        rules.AllowsRatio(size) ? Invariant($"{size} ({size.Pixels:N0} pixels)") : size.ToString(),
+        rules.AllowsRatio(size) ? Invariant($"{size} ({size.PixelCount:N0} pixels)") : size.ToString(),
         nearest);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -9,19 +9,19 @@ namespace GptImage2.Generation.Finishing;
 internal static class BackgroundRemoval
 {
     /// <exception cref="ImageException">No good cut is possible.</exception>
-    public static CutOut RemoveBackground(EncodedImage image)
+    public static BackgroundRemovalResult RemoveBackground(EncodedImage image)
     {
         try
         {
-            return BackdropMatting.Cut(image);
+            return BackgroundRemover.RemoveBackground(image);
         }
-        catch (CannotCutException cannot)
+        catch (BackgroundRemovalException cannot)
         {
             throw new ImageException(
                 new Failure
                 {
                     Code = FailureCode.CutoutRefused,
-                    Message = $"image: {cannot.Message.TrimEnd('.')}. {BackgroundRemovalAdvice.GetAdvice(cannot.Reason)}",
+                    Message = $"image: {cannot.Message.TrimEnd('.')}. {BackgroundRemovalAdvice.GetAdvice(cannot.Error)}",
                     Retry = RetryAdvice.Changed,
                     Argument = "image",
                 },

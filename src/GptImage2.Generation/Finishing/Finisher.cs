@@ -81,7 +81,7 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder keepe
     private bool NeedsBackgroundRemoval(JobPlan plan, ImageRecord kept) => plan.Request switch
     {
         { Backdrop: not null } => true,
-        { Cutout: true } => TransparencyVerifier.FindProblem(AlphaCheck.Of(store.Open(kept.File))) is not null,
+        { Cutout: true } => TransparencyVerifier.FindProblem(AlphaInspector.Inspect(store.Open(kept.File))) is not null,
         _ => false,
     };
 
@@ -93,13 +93,13 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder keepe
             return null;
         }
 
-        var report = AlphaCheck.Of(store.Open(file));
+        var report = AlphaInspector.Inspect(store.Open(file));
         if (TransparencyVerifier.FindProblem(report) is { } doubt)
         {
             job.AddWarning($"background: the picture {doubt} remove_background_hint says what may help.");
         }
 
-        return report.SeeThroughShare;
+        return report.TransparentShare;
     }
 
     private static bool MustBeTransparent(JobPlan plan) =>

@@ -22,7 +22,7 @@ public sealed class BackgroundRemovalBackend : IImageBackend
         sink.Report(RenderStage.Drawing);
         using var cut = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image);
         await using var image = sink.OpenImage();
-        cut.Picture.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
+        cut.Image.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
         await image.CompleteAsync();
         return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
     }

@@ -18,7 +18,7 @@ public sealed class PostProcessingSteps(IImageStore store, InputStore inputs, Im
     {
         var (plan, region) = (job.Plan, job.Plan.Region!);
         await using var finished = keeper.CreateProcessedImage(job, kept);
-        var report = PasteBack.Apply(
+        var report = Compositor.Composite(
             inputs.Open(plan.Inputs[0].Stored!),
             store.Open(kept.File),
             region.Placement,
@@ -43,7 +43,7 @@ public sealed class PostProcessingSteps(IImageStore store, InputStore inputs, Im
         var delivery = job.Plan.Request.Delivery;
         using var cut = BackgroundRemoval.RemoveBackground(store.Open(kept.File));
         await using var finished = keeper.CreateProcessedImage(job, kept);
-        using var sized = Resize(cut.Picture, delivery);
+        using var sized = Resize(cut.Image, delivery);
         sized.Save(finished, BackgroundRemoval.CreateSaveOptions(delivery));
         return new ProcessedImage(await finished.CompleteAsync());
     }
@@ -53,15 +53,15 @@ public sealed class PostProcessingSteps(IImageStore store, InputStore inputs, Im
     {
         var delivery = job.Plan.Request.Delivery;
         await using var finished = keeper.CreateProcessedImage(job, kept);
-        using var picture = Picture.Open(store.Open(kept.File));
+        using var picture = Image.Open(store.Open(kept.File));
         using var sized = Resize(picture, delivery);
         sized.Save(finished, new SaveOptions { Format = delivery.Format, Quality = delivery.Compression ?? 90 });
         return new ProcessedImage(await finished.CompleteAsync());
     }
 
-    private static Picture Resize(Picture picture, Delivery delivery) => picture.CoverCrop(delivery.ResizeTo ?? picture.Size);
+    private static Image Resize(Image picture, Delivery delivery) => picture.ResizeToCover(delivery.ResizeTo ?? picture.Size);
 
-    private static IEnumerable<string> GetWarnings(PasteReport report, OutsidePixels outside)
+    private static IEnumerable<string> GetWarnings(CompositeReport report, OutsidePixels outside)
     {
         if (report.ColourShift >= VisibleColourShift && outside is OutsidePixels.Keep)
         {
@@ -85,7 +85,7 @@ public sealed class PostProcessingSteps(IImageStore store, InputStore inputs, Im
             yield return "The picture has a grey colour profile, so what was drawn is grey as well.";
         }
 
-        if (report.AlphaOpened)
+        if (report.AlphaRevealed)
         {
             yield return "The region was mostly transparent, so it became opaque where something was drawn.";
         }

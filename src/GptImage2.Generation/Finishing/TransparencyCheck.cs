@@ -11,7 +11,7 @@ internal static class TransparencyVerifier
     /// <returns>A sentence without its subject; null where pixels really are see-through.</returns>
     public static string? FindProblem(AlphaReport report) => report switch
     {
-        { Kind: AlphaKind.Transparent, SeeThroughShare: >= MinTransparentShare } => null,
+        { Kind: AlphaKind.Transparent, TransparentShare: >= MinTransparentShare } => null,
         { LooksLikeCheckerboard: true } => "is not transparent: a checkerboard was painted instead.",
         { Kind: AlphaKind.Transparent } => "is hardly transparent: less than 1 % of it can be seen through.",
         { Kind: AlphaKind.Opaque } => "is not transparent: it has an alpha channel, but every pixel is opaque.",

@@ -43,7 +43,7 @@ internal static class JobDeduplicationKey
     private static IEnumerable<string> DescribeRegion(RegionPlan region) =>
     [
         region.Mask.Bounds.ToString(),
-        Convert.ToHexStringLower(SHA256.HashData(region.Mask.Feathered(region.Mask.Bounds, 0))),
+        Convert.ToHexStringLower(SHA256.HashData(region.Mask.GetFeatherWeights(region.Mask.Bounds, 0))),
         region.Feather.ToString(CultureInfo.InvariantCulture),
         region.Outside.ToString(),
     ];

@@ -39,7 +39,7 @@ public sealed record JobSummary
     public RegionSummary? Part { get; init; }
 
     /// <summary>Jobs of one kind take about as long.</summary>
-    public string Kind => string.Create(CultureInfo.InvariantCulture, $"{Backend}/{Model}/{Quality}/{Math.Round(Size.Pixels / 1_000_000.0)} MP/{Count}");
+    public string Kind => string.Create(CultureInfo.InvariantCulture, $"{Backend}/{Model}/{Quality}/{Math.Round(Size.PixelCount / 1_000_000.0)} MP/{Count}");
 
     public static JobSummary FromPlan(JobPlan plan) => new()
     {

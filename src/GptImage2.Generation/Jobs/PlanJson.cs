@@ -68,12 +68,12 @@ public sealed class JobPlanSerializer(InputStore inputs)
 
     private async Task<RegionPlanDto> WriteRegionAsync(RegionPlan region, CancellationToken cancellationToken)
     {
-        var mask = await inputs.WriteAsync(png => RegionFile.Write(region.Mask, png), cancellationToken);
+        var mask = await inputs.WriteAsync(png => RegionMaskFile.Write(region.Mask, png), cancellationToken);
         return new RegionPlanDto(mask, region.Mask.Bounds, region.Feather, region.Placement, region.Outside, region.Warnings);
     }
 
     private RegionPlan ReadRegion(RegionPlanDto region, Dimensions original) => new(
-        new Lazy<RegionMask>(() => RegionFile.Read(inputs.Open(region.Mask), original, region.Bounds)),
+        new Lazy<RegionMask>(() => RegionMaskFile.Read(inputs.Open(region.Mask), original, region.Bounds)),
         region.Feather,
         region.Fit,
         region.Outside,

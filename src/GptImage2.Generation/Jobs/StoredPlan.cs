@@ -41,4 +41,4 @@ internal sealed record InputImageDto(StoredInput Stored, ImageInfo Header, Image
 /// <summary>How a picture is edited in part.</summary>
 /// <param name="Mask">A grey picture of the bounds: white where pixels change.</param>
 /// <param name="Bounds">Where it lies, in pixels of the upright original.</param>
-internal sealed record RegionPlanDto(StoredInput Mask, PixelArea Bounds, int Feather, CanvasFit Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);
+internal sealed record RegionPlanDto(StoredInput Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);

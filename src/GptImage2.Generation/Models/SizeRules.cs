@@ -34,7 +34,7 @@ public sealed record SizeRules
     public bool AllowsRatio(Dimensions size) =>
         Math.Max(size.Width, size.Height) <= (long)MaxRatio * Math.Min(size.Width, size.Height);
 
-    public bool AllowsPixels(Dimensions size) => size.Pixels >= MinPixels && size.Pixels <= MaxPixels;
+    public bool AllowsPixels(Dimensions size) => size.PixelCount >= MinPixels && size.PixelCount <= MaxPixels;
 
     /// <summary>The legal size that differs least from the wanted one, in proportion.</summary>
     public Dimensions Nearest(Dimensions wanted) => CandidatesNear(_ => wanted.Height)
@@ -58,7 +58,7 @@ public sealed record SizeRules
         return EnumerateWidths()
             .SelectMany(column => new[] { Math.Floor(column.Width / ratio / EdgeMultiple), Math.Ceiling(column.Width / ratio / EdgeMultiple) }
                 .Select(rows => column.WithHeight((int)rows * EdgeMultiple)))
-            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.Pixels / pixels)));
+            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.PixelCount / pixels)));
     }
 
     /// <summary>The smallest legal size that can be cropped to the wanted one and keeps near its shape; null when none is large enough.</summary>
@@ -71,7 +71,7 @@ public sealed record SizeRules
                 .Where(column => column.Width >= wanted.Width && column.MaxHeight >= wanted.Height)
                 .Select(column => column.WithHeight(RoundUpToMultiple(wanted.Height))),
         ];
-        return holding is [] ? null : holding.MinBy(size => size.Pixels * AspectMismatch(size, wanted));
+        return holding is [] ? null : holding.MinBy(size => size.PixelCount * AspectMismatch(size, wanted));
     }
 
     /// <summary>The legal sizes, by their width: there are hundreds of widths and tens of thousands of sizes.</summary>

@@ -40,6 +40,6 @@ public sealed record TokenFormula(IReadOnlyDictionary<ImageQuality, int> Bases)
         long shorter = Math.Min(size.Width, size.Height);
 
         var units = (long)Math.Round((decimal)@base * shorter / longer, MidpointRounding.ToEven);
-        return (long)Math.Ceiling(@base * units * (2_000_000m + size.Pixels) / 4_000_000m);
+        return (long)Math.Ceiling(@base * units * (2_000_000m + size.PixelCount) / 4_000_000m);
     }
 }

@@ -47,11 +47,11 @@ internal static class InputImageErrors
 
     public static ImageException Unreadable(string argument, UnreadableImageException unreadable)
     {
-        var advice = unreadable.Problem switch
+        var advice = unreadable.Error switch
         {
-            ImageProblem.NotAnImage => " Give the path or id of a picture, or convert it to PNG first.",
-            ImageProblem.Damaged => " Export or copy it anew, or give another picture.",
-            ImageProblem.TooLarge => " Scale it down or export a single frame first.",
+            ImageReadError.NotAnImage => " Give the path or id of a picture, or convert it to PNG first.",
+            ImageReadError.Damaged => " Export or copy it anew, or give another picture.",
+            ImageReadError.TooLarge => " Scale it down or export a single frame first.",
             _ => "",
         };
         return CreateError(FailureCode.UnreadableImage, argument, $"{unreadable.Message}.{advice}", unreadable);

@@ -21,7 +21,7 @@ public static class CanvasSelector
     /// <param name="image">Size of the upright picture.</param>
     /// <param name="region">Bounds of what changes, inside the picture.</param>
     /// <exception cref="ArgumentOutOfRangeException">The region lies outside the picture.</exception>
-    public static CanvasFit Select(SizeRules rules, Dimensions image, PixelArea region)
+    public static CanvasPlacement Select(SizeRules rules, Dimensions image, PixelArea region)
     {
         ArgumentNullException.ThrowIfNull(rules);
         if (!region.IsInside(image))
@@ -34,7 +34,7 @@ public static class CanvasSelector
     }
 
     private static CanvasCandidate? SelectWholeImage(SizeRules rules, Dimensions image) =>
-        rules.SmallestContaining(image) is { } canvas && image.Pixels >= MinFill * canvas.Pixels ? new CanvasCandidate(canvas, 1, image) : null;
+        rules.SmallestContaining(image) is { } canvas && image.PixelCount >= MinFill * canvas.PixelCount ? new CanvasCandidate(canvas, 1, image) : null;
 
     /// <summary>Every pixel at its own size, with as much context as is useful; null where no canvas holds the region so, or only in much padding.</summary>
     private static CanvasCandidate? SelectCrop(SizeRules rules, Dimensions image, Dimensions region)
@@ -60,7 +60,7 @@ public static class CanvasSelector
         rules.CandidatesNear(width => (double)width * image.Height / image.Width).Concat(rules.CandidatesNear(width => width * needed.Height / needed.Width))
             .Select(canvas => CanvasCandidate.AtScale(ComputeEnlargement(canvas, image, needed), canvas, image))
             .Where(choice => choice.Scale >= 1)
-            .MinBy(choice => choice.Canvas.Pixels / choice.Fill * Math.Sqrt(choice.Scale));
+            .MinBy(choice => choice.Canvas.PixelCount / choice.Fill * Math.Sqrt(choice.Scale));
 
     /// <summary>Until the canvas is filled, but never so far that what is needed no longer fits. A few per cent would only blur.</summary>
     private static double ComputeEnlargement(Dimensions canvas, Dimensions image, DesiredContext needed)

@@ -7,7 +7,7 @@ namespace GptImage2.Generation.Regions;
 internal sealed record CanvasCandidate(Dimensions Canvas, double Scale, Dimensions Area)
 {
     /// <summary>Share of the canvas that is picture and not padding.</summary>
-    internal double Fill => Area.Pixels * Scale * Scale / Canvas.Pixels;
+    internal double Fill => Area.PixelCount * Scale * Scale / Canvas.PixelCount;
 
     /// <summary>As much of the picture as the canvas holds at a scale.</summary>
     internal static CanvasCandidate AtScale(double scale, Dimensions canvas, Dimensions image) => new(
@@ -16,11 +16,11 @@ internal sealed record CanvasCandidate(Dimensions Canvas, double Scale, Dimensio
     internal bool Contains(Dimensions region) => Area.Width >= region.Width && Area.Height >= region.Height;
 
     /// <summary>With the region in the middle where the picture has room, and shifted where it has not.</summary>
-    internal CanvasFit PlaceAround(Dimensions image, PixelArea region)
+    internal CanvasPlacement PlaceAround(Dimensions image, PixelArea region)
     {
         var left = CenteredStart(region.Left, region.Size.Width, Area.Width, image.Width);
         var top = CenteredStart(region.Top, region.Size.Height, Area.Height, image.Height);
-        var fit = new CanvasFit(new PixelArea(left, top, Area), Scale, Canvas, 0, 0);
+        var fit = new CanvasPlacement(new PixelArea(left, top, Area), Scale, Canvas, 0, 0);
         return fit with { PadLeft = (Canvas.Width - fit.Scaled.Width) / 2, PadTop = (Canvas.Height - fit.Scaled.Height) / 2 };
     }
 

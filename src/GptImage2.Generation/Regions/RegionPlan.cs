@@ -6,7 +6,7 @@ namespace GptImage2.Generation.Regions;
 /// <param name="LazyMask">Which pixels change; of a plan that was written down they are read only when they are needed.</param>
 /// <param name="Feather">In pixels of the original.</param>
 /// <param name="Warnings">What the caller should know although nothing is wrong.</param>
-public sealed record RegionPlan(Lazy<RegionMask> LazyMask, int Feather, CanvasFit Placement, OutsidePixels Outside, IReadOnlyList<string> Warnings)
+public sealed record RegionPlan(Lazy<RegionMask> LazyMask, int Feather, CanvasPlacement Placement, OutsidePixels Outside, IReadOnlyList<string> Warnings)
 {
     /// <summary>Which pixels change.</summary>
     /// <exception cref="Failures.ImageException">They were written down, and the file is gone.</exception>

@@ -97,7 +97,7 @@ public static class RegionPlanner
                 Invariant($"{region.MaxFeather}"))]);
     }
 
-    private static IEnumerable<string> GetScaleWarnings(CanvasFit fit)
+    private static IEnumerable<string> GetScaleWarnings(CanvasPlacement fit)
     {
         if (fit.Scale < 1)
         {

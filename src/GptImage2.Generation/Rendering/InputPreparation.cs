@@ -31,13 +31,13 @@ public sealed class InputPreparation(InputStore folder)
 
     private async Task<RenderInputImage> WriteCropAsync(InputImage input, RegionPlan region, CancellationToken cancellationToken)
     {
-        using var crop = EditCrop.Take(folder.Open(input.Stored!), region.Placement);
+        using var crop = CanvasCrop.Extract(folder.Open(input.Stored!), region.Placement);
         return await WriteAsync(crop, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
     }
 
     private async Task<RenderInputImage> WriteMaskAsync(RegionPlan region, CancellationToken cancellationToken)
     {
-        var stored = await folder.WriteAsync(png => EditCrop.WriteMask(region.Mask, region.Placement, png), cancellationToken);
+        var stored = await folder.WriteAsync(png => CanvasCrop.WriteMask(region.Mask, region.Placement, png), cancellationToken);
         return ToRenderInput(stored, MaskCaption);
     }
 
@@ -50,8 +50,8 @@ public sealed class InputPreparation(InputStore folder)
             return ToRenderInput(input.Stored!, caption);
         }
 
-        using var sized = Picture.OpenThumbnail(image, Math.Max(size.Width, size.Height));
-        using var drawn = sized.InMemory();
+        using var sized = Image.OpenThumbnail(image, Math.Max(size.Width, size.Height));
+        using var drawn = sized.CopyToMemory();
         var lossless = await WriteAsync(drawn, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, caption, cancellationToken);
         return lossless.Image.Length < rules.MaxBytes
             ? lossless
@@ -64,7 +64,7 @@ public sealed class InputPreparation(InputStore folder)
         && input.Header is { Orientation: 1, Frames: 1, BitsPerChannel: 8, ColourSpace: ColourSpace.Rgb, HasProfile: false, HasPalette: false }
         && input.Stored!.Bytes < rules.MaxBytes;
 
-    private async Task<RenderInputImage> WriteAsync(Picture picture, SaveOptions options, string caption, CancellationToken cancellationToken) =>
+    private async Task<RenderInputImage> WriteAsync(Image picture, SaveOptions options, string caption, CancellationToken cancellationToken) =>
         ToRenderInput(await folder.WriteAsync(stream => picture.Save(stream, options), cancellationToken), caption);
 
     private RenderInputImage ToRenderInput(StoredInput stored, string caption) => new(folder.Open(stored), stored.Format, stored.Size, caption);

@@ -10,7 +10,7 @@ public sealed record DisplayedView(PixelArea Area, Dimensions Size)
     /// <summary>A preview of the whole picture, as results show it.</summary>
     public static DisplayedView ForWholeImage(Dimensions original)
     {
-        var scale = Math.Min(1, (double)PreviewOptions.DefaultEdge / Math.Max(original.Width, original.Height));
+        var scale = Math.Min(1, (double)PreviewOptions.DefaultMaxEdge / Math.Max(original.Width, original.Height));
         return new DisplayedView(
             new PixelArea(0, 0, original),
             new Dimensions(Math.Max(1, (int)Math.Round(original.Width * scale)), Math.Max(1, (int)Math.Round(original.Height * scale))));

@@ -1,7 +1,7 @@
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>Arithmetic of rectangles of pixels.</summary>
-internal static class Areas
+internal static class PixelAreaExtensions
 {
     extension(PixelArea area)
     {
@@ -10,40 +10,40 @@ internal static class Areas
         internal int Bottom => area.Top + area.Size.Height;
 
         /// <summary>Wider by some pixels on each side, as far as the picture goes.</summary>
-        internal PixelArea Grown(int by, Dimensions image) =>
-            Between(Math.Max(0, area.Left - by), Math.Max(0, area.Top - by), Math.Min(image.Width, area.Right + by), Math.Min(image.Height, area.Bottom + by));
+        internal PixelArea Expand(int by, Dimensions image) =>
+            FromEdges(Math.Max(0, area.Left - by), Math.Max(0, area.Top - by), Math.Min(image.Width, area.Right + by), Math.Min(image.Height, area.Bottom + by));
 
-        internal bool Holds(PixelArea inner) =>
+        internal bool Contains(PixelArea inner) =>
             inner.Left >= area.Left && inner.Top >= area.Top && inner.Right <= area.Right && inner.Bottom <= area.Bottom;
 
         /// <summary>The same rectangle, counted from the corner of another.</summary>
-        internal PixelArea From(PixelArea other) => area with { Left = area.Left - other.Left, Top = area.Top - other.Top };
+        internal PixelArea RelativeTo(PixelArea other) => area with { Left = area.Left - other.Left, Top = area.Top - other.Top };
 
         /// <summary>What both share; null when that is nothing.</summary>
-        internal PixelArea? Cut(PixelArea other)
+        internal PixelArea? Intersect(PixelArea other)
         {
             var (left, top) = (Math.Max(area.Left, other.Left), Math.Max(area.Top, other.Top));
             var (right, bottom) = (Math.Min(area.Right, other.Right), Math.Min(area.Bottom, other.Bottom));
-            return right > left && bottom > top ? Between(left, top, right, bottom) : null;
+            return right > left && bottom > top ? FromEdges(left, top, right, bottom) : null;
         }
     }
 
-    internal static PixelArea Whole(Dimensions image) => new(0, 0, image);
+    internal static PixelArea FromSize(Dimensions image) => new(0, 0, image);
 
-    internal static PixelArea Between(int left, int top, int right, int bottom) => new(left, top, new Dimensions(right - left, bottom - top));
+    internal static PixelArea FromEdges(int left, int top, int right, int bottom) => new(left, top, new Dimensions(right - left, bottom - top));
 
-    internal static PixelArea Around(IReadOnlyCollection<PixelArea> areas) =>
-        Between(areas.Min(area => area.Left), areas.Min(area => area.Top), areas.Max(area => area.Right), areas.Max(area => area.Bottom));
+    internal static PixelArea BoundingBox(IReadOnlyCollection<PixelArea> areas) =>
+        FromEdges(areas.Min(area => area.Left), areas.Min(area => area.Top), areas.Max(area => area.Right), areas.Max(area => area.Bottom));
 
     /// <summary>The pixels of a picture that a rectangle touches; null when there are none.</summary>
-    internal static PixelArea? Within(Dimensions image, double left, double top, double right, double bottom)
+    internal static PixelArea? ClipToImage(Dimensions image, double left, double top, double right, double bottom)
     {
-        var (x, width) = Touched(left, right, image.Width);
-        var (y, height) = Touched(top, bottom, image.Height);
+        var (x, width) = ClipSpan(left, right, image.Width);
+        var (y, height) = ClipSpan(top, bottom, image.Height);
         return width > 0 && height > 0 ? new PixelArea(x, y, new Dimensions(width, height)) : null;
     }
 
-    private static (int First, int Count) Touched(double from, double to, int length)
+    private static (int First, int Count) ClipSpan(double from, double to, int length)
     {
         var first = (int)Math.Floor(Math.Clamp(from, 0, length));
         var end = (int)Math.Ceiling(Math.Clamp(to, 0, length));

@@ -6,10 +6,10 @@ namespace GptImage2.Imaging.Masks;
 /// <param name="Canvas">The size that is sent and asked for.</param>
 /// <param name="PadLeft">Pixels of canvas left of the part; what is around it repeats its edges.</param>
 /// <param name="PadTop">Pixels of canvas above the part.</param>
-public sealed record CanvasFit(PixelArea Area, double Scale, Dimensions Canvas, int PadLeft, int PadTop)
+public sealed record CanvasPlacement(PixelArea Area, double Scale, Dimensions Canvas, int PadLeft, int PadTop)
 {
     /// <summary>The part's size on the canvas.</summary>
-    public Dimensions Scaled => new(Edge(Area.Size.Width), Edge(Area.Size.Height));
+    public Dimensions Scaled => new(ScaleEdge(Area.Size.Width), ScaleEdge(Area.Size.Height));
 
-    private int Edge(int pixels) => Math.Max(1, (int)Math.Round(pixels * Scale));
+    private int ScaleEdge(int pixels) => Math.Max(1, (int)Math.Round(pixels * Scale));
 }

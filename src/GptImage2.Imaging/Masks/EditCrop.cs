@@ -3,13 +3,13 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>What a model is sent of a picture, and the mask that goes with it.</summary>
-public static class EditCrop
+public static class CanvasCrop
 {
     /// <summary>An encoded mask is smaller than this, in bytes: the service takes less than 4 MB.</summary>
     public const int MaxMaskBytes = 4_000_000;
 
     /// <summary>Above this mean brightness of what shows, white would swallow it.</summary>
-    private const double NearlyWhite = 200;
+    private const double NearWhiteThreshold = 200;
 
     private static readonly Colour MiddleGrey = new(128, 128, 128);
 
@@ -21,18 +21,18 @@ public static class EditCrop
     /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static Picture Take(EncodedImage original, CanvasFit fit, ImageLimits? limits = null)
+    public static Image Extract(EncodedImage original, CanvasPlacement fit, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(fit);
-        using var part = Upright(original, fit, limits);
-        using var flat = part.Flatten(Ground(part));
+        using var part = LoadScaledPart(original, fit, limits);
+        using var flat = part.Flatten(ChooseBackground(part));
         using var canvas = flat.Embed(fit.PadLeft, fit.PadTop, fit.Canvas, "copy");
-        return new Picture(canvas.InMemory());
+        return new Image(canvas.CopyToMemory());
     }
 
     /// <summary>A PNG of the canvas' size with alpha: 0 where the model may draw, 255 elsewhere, padding included. Smaller than <see cref="MaxMaskBytes"/>.</summary>
-    public static void WriteMask(RegionMask region, CanvasFit fit, Stream png)
+    public static void WriteMask(RegionMask region, CanvasPlacement fit, Stream png)
     {
         ArgumentNullException.ThrowIfNull(region);
         ArgumentNullException.ThrowIfNull(fit);
@@ -41,26 +41,26 @@ public static class EditCrop
     }
 
     /// <summary>Noise over 3840x2160 takes 2.0 MB with the bundled libvips; other compressors are worse, so what does not fit is made coarser.</summary>
-    internal static void WriteMask(RegionMask region, CanvasFit fit, Stream png, int maxBytes)
+    internal static void WriteMask(RegionMask region, CanvasPlacement fit, Stream png, int maxBytes)
     {
         var mask = new CanvasMask(region, fit);
-        var encoded = mask.Encode();
+        var encoded = mask.EncodePng();
         for (var block = 2; encoded.Length >= maxBytes; block *= 2)
         {
             mask.Coarsen(block);
-            encoded = mask.Encode();
+            encoded = mask.EncodePng();
         }
 
         png.Write(encoded);
     }
 
     /// <summary>Cropped and scaled as it streams past, in the image as stored; what is turned is only the small result.</summary>
-    private static VipsImage Upright(EncodedImage original, CanvasFit fit, ImageLimits? limits)
+    private static VipsImage LoadScaledPart(EncodedImage original, CanvasPlacement fit, ImageLimits? limits)
     {
-        using var stored = new Loader(original, limits).Open(PixelAccess.Sequential);
-        var orientation = ImageHeader.Orientation(stored);
+        using var stored = new ImageLoader(original, limits).Open(PixelAccess.Sequential);
+        var orientation = ImageHeader.GetOrientation(stored);
         var size = new Dimensions(stored.Width, stored.Height);
-        var area = fit.Area.AsStored(orientation, size);
+        var area = fit.Area.ToStoredOrientation(orientation, size);
         if (!area.IsInside(size))
         {
             throw new ArgumentOutOfRangeException(nameof(fit), fit.Area, "The part lies outside the picture.");
@@ -72,16 +72,16 @@ public static class EditCrop
         using var small = plain.Resize(scaled);
         try
         {
-            using var pixels = small.InMemory();
-            return pixels.Upright();
+            using var pixels = small.CopyToMemory();
+            return pixels.AutoRotate();
         }
         catch (VipsException exception)
         {
-            throw Loader.Damaged(exception);
+            throw ImageLoader.DamagedImage(exception);
         }
     }
 
-    private static Colour Ground(VipsImage part)
+    private static Colour ChooseBackground(VipsImage part)
     {
         if (!part.HasAlpha)
         {
@@ -89,13 +89,13 @@ public static class EditCrop
         }
 
         var (light, weight) = (0.0, 1.0);
-        var pixels = part.Pixels();
+        var pixels = part.ToByteArray();
         for (var i = 0; i < pixels.Length; i += 4)
         {
             light += (pixels[i] + pixels[i + 1] + pixels[i + 2]) / 3.0 * pixels[i + 3];
             weight += pixels[i + 3];
         }
 
-        return light / weight > NearlyWhite ? MiddleGrey : Colour.White;
+        return light / weight > NearWhiteThreshold ? MiddleGrey : Colour.White;
     }
 }

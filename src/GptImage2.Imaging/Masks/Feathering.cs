@@ -4,13 +4,13 @@ namespace GptImage2.Imaging.Masks;
 internal sealed class Feathering
 {
     /// <summary>Rows whose distances are held at a time.</summary>
-    private const int BandRows = 1024;
+    private const int BandHeight = 1024;
 
     private readonly RegionMask _region;
     private readonly PixelArea _area;
     private readonly int _feather;
     private readonly byte[]?[] _ramps;
-    private readonly int _most;
+    private readonly int _maxDistance;
     private readonly PixelArea _rows;
 
     internal Feathering(RegionMask region, PixelArea area, int feather)
@@ -20,67 +20,67 @@ internal sealed class Feathering
         _feather = Math.Min(feather, 16_000);
         _ramps = new byte[_feather + 1][];
         // Twice the feather tells whether an island is deep enough for it, and what is further off cannot matter.
-        _most = (2 * _feather) + 1;
-        _rows = area.Grown(_most + 1, region.Image).Cut(region.Bounds.Grown(1, region.Image))!.Value;
+        _maxDistance = (2 * _feather) + 1;
+        _rows = area.Expand(_maxDistance + 1, region.ImageSize).Intersect(region.Bounds.Expand(1, region.ImageSize))!.Value;
     }
 
     /// <summary>Writes the weights of the area; those outside the region are left as they are.</summary>
-    internal void Fill(byte[] weights)
+    internal void WriteWeights(byte[] weights)
     {
         if (_feather == 0)
         {
-            FillHard(weights);
+            WriteHardEdge(weights);
             return;
         }
 
         // An island is known in whole only after all rows: distances are computed twice, so that few are held.
-        var islands = new Islands();
-        foreach (var band in Bands())
+        var islands = new RunLengthComponents();
+        foreach (var band in SplitIntoBands())
         {
-            var field = Field(band, out var window);
+            var field = ComputeDistances(band, out var window);
             for (var y = band.Top; y < band.Bottom; y++)
             {
-                islands.Add(field.Row(y - window.Top));
+                islands.AddRow(field.GetRow(y - window.Top));
             }
         }
 
-        using var runs = islands.Runs().GetEnumerator();
+        using var runs = islands.GetRuns().GetEnumerator();
         var more = runs.MoveNext();
-        foreach (var band in Bands())
+        foreach (var band in SplitIntoBands())
         {
-            var field = Field(band, out var window);
+            var field = ComputeDistances(band, out var window);
             for (; more && _rows.Top + runs.Current.Row < band.Bottom; more = runs.MoveNext())
             {
-                Fill(weights, window, field, runs.Current);
+                WriteWeights(weights, window, field, runs.Current);
             }
         }
     }
 
-    private IEnumerable<PixelArea> Bands()
+    private IEnumerable<PixelArea> SplitIntoBands()
     {
-        for (var top = _rows.Top; top < _rows.Bottom; top += BandRows)
+        for (var top = _rows.Top; top < _rows.Bottom; top += BandHeight)
         {
-            yield return _rows with { Top = top, Size = new Dimensions(_rows.Size.Width, Math.Min(BandRows, _rows.Bottom - top)) };
+            yield return _rows with { Top = top, Size = new Dimensions(_rows.Size.Width, Math.Min(BandHeight, _rows.Bottom - top)) };
         }
     }
 
     /// <summary>The distances of some rows, exact as far as they matter.</summary>
-    private DistanceField Field(PixelArea band, out PixelArea window)
+    private DistanceTransform ComputeDistances(PixelArea band, out PixelArea window)
     {
-        window = band.Grown(_most + 1, _region.Image).Cut(_rows)!.Value;
-        return new DistanceField(window.Size.Width, _region.Marks(window), _most);
+        window = band.Expand(_maxDistance + 1, _region.ImageSize).Intersect(_rows)!.Value;
+        return new DistanceTransform(window.Size.Width, _region.GetMask(window), _maxDistance);
     }
 
-    private void FillHard(byte[] weights)
+    private void WriteHardEdge(byte[] weights)
     {
-        var marks = _region.Marks(_area);
+        var marks = _region.GetMask(_area);
         for (var i = 0; i < marks.Length; i++)
         {
             weights[i] = (byte)(marks[i] * 255);
         }
     }
 
-    private void Fill(byte[] weights, PixelArea window, DistanceField field, (int Row, int Start, int End, int Depth) run)
+    private void WriteWeights(byte[] weights, PixelArea window, DistanceTransform field, (int Row, int Start, int End, int Depth) run)
     {
         var y = _rows.Top + run.Row;
         var (first, end) = (Math.Max(_rows.Left + run.Start, _area.Left), Math.Min(_rows.Left + run.End, _area.Right));
@@ -89,8 +89,8 @@ internal sealed class Feathering
             return;
         }
 
-        var ramp = Ramp(run.Depth / field.PerPixel / 2, field.PerPixel);
-        var distances = field.Row(y - window.Top)[(first - window.Left)..(end - window.Left)];
+        var ramp = GetRamp(run.Depth / field.UnitsPerPixel / 2, field.UnitsPerPixel);
+        var distances = field.GetRow(y - window.Top)[(first - window.Left)..(end - window.Left)];
         var target = weights.AsSpan(((y - _area.Top) * _area.Size.Width) + first - _area.Left, distances.Length);
         for (var i = 0; i < target.Length; i++)
         {
@@ -99,11 +99,11 @@ internal sealed class Feathering
     }
 
     /// <summary>The weight of each distance: a smooth step that is 255 from the first pixel beyond the feather.</summary>
-    private byte[] Ramp(int most, int perPixel)
+    private byte[] GetRamp(int most, int perPixel)
     {
         var feather = Math.Min(_feather, most);
-        return _ramps[feather] ??= [.. Enumerable.Range(0, ((feather + 1) * perPixel) + 1).Select(distance => Weight((double)distance / perPixel / (feather + 1)))];
+        return _ramps[feather] ??= [.. Enumerable.Range(0, ((feather + 1) * perPixel) + 1).Select(distance => SmoothStep((double)distance / perPixel / (feather + 1)))];
     }
 
-    private static byte Weight(double share) => (byte)Math.Round(255 * share * share * (3 - (2 * share)));
+    private static byte SmoothStep(double share) => (byte)Math.Round(255 * share * share * (3 - (2 * share)));
 }

@@ -4,17 +4,17 @@ namespace GptImage2.Imaging.Masks;
 /// The connected parts of a region, found row by row from its runs of pixels; pixels that touch at a corner are connected.
 /// Each part knows how deep it is: the greatest distance of its pixels from the edge.
 /// </summary>
-internal sealed class Islands
+internal sealed class RunLengthComponents
 {
     private readonly List<Run> _runs = [];
-    private int _above;
-    private int _row;
-    private int _rows;
+    private int _previousRowStart;
+    private int _currentRowStart;
+    private int _rowCount;
 
     /// <summary>Takes the next row: distances from the edge, 0 outside the region.</summary>
-    internal void Add(ReadOnlySpan<ushort> distances)
+    internal void AddRow(ReadOnlySpan<ushort> distances)
     {
-        (_above, _row) = (_row, _runs.Count);
+        (_previousRowStart, _currentRowStart) = (_currentRowStart, _runs.Count);
         for (var x = 0; x < distances.Length;)
         {
             var start = distances[x..].IndexOfAnyExcept((ushort)0);
@@ -26,29 +26,29 @@ internal sealed class Islands
             start += x;
             var length = distances[start..].IndexOf((ushort)0);
             x = length < 0 ? distances.Length : start + length;
-            _runs.Add(new Run(_rows, start, x, _runs.Count, Greatest(distances[start..x])));
+            _runs.Add(new Run(_rowCount, start, x, _runs.Count, Max(distances[start..x])));
         }
 
-        Connect();
-        _rows++;
+        ConnectToPreviousRow();
+        _rowCount++;
     }
 
     /// <summary>The runs in the order of rows, each with the depth of its island.</summary>
-    internal IEnumerable<(int Row, int Start, int End, int Depth)> Runs()
+    internal IEnumerable<(int Row, int Start, int End, int Depth)> GetRuns()
     {
         for (var i = 0; i < _runs.Count; i++)
         {
-            yield return (_runs[i].Row, _runs[i].Start, _runs[i].End, _runs[Root(i)].Depth);
+            yield return (_runs[i].Row, _runs[i].Start, _runs[i].End, _runs[FindRoot(i)].Depth);
         }
     }
 
-    private void Connect()
+    private void ConnectToPreviousRow()
     {
-        for (var (above, i) = (_above, _row); above < _row && i < _runs.Count;)
+        for (var (above, i) = (_previousRowStart, _currentRowStart); above < _currentRowStart && i < _runs.Count;)
         {
             if (_runs[above].Start <= _runs[i].End && _runs[i].Start <= _runs[above].End)
             {
-                Unite(above, i);
+                Union(above, i);
             }
 
             // The one that ends first can touch nothing further.
@@ -63,9 +63,9 @@ internal sealed class Islands
         }
     }
 
-    private void Unite(int one, int other)
+    private void Union(int one, int other)
     {
-        var (first, second) = (Root(one), Root(other));
+        var (first, second) = (FindRoot(one), FindRoot(other));
         if (first != second)
         {
             _runs[first] = _runs[first] with { Depth = Math.Max(_runs[first].Depth, _runs[second].Depth) };
@@ -73,7 +73,7 @@ internal sealed class Islands
         }
     }
 
-    private int Root(int run)
+    private int FindRoot(int run)
     {
         while (_runs[run].Parent != run)
         {
@@ -85,7 +85,7 @@ internal sealed class Islands
         return run;
     }
 
-    private static int Greatest(ReadOnlySpan<ushort> distances)
+    private static int Max(ReadOnlySpan<ushort> distances)
     {
         var greatest = (ushort)0;
         foreach (var distance in distances)

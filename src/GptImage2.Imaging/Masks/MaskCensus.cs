@@ -1,49 +1,49 @@
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>Counts what tells a mask from a picture, and one kind of mask from another.</summary>
-internal sealed class MaskCensus(Dimensions size)
+internal sealed class MaskStatistics(Dimensions size)
 {
-    private const int Dark = 48;
+    private const int DarkThreshold = 48;
 
-    private const int Light = 255 - Dark;
+    private const int LightThreshold = 255 - DarkThreshold;
 
     /// <summary>Share of pixels that may be neither nearly black nor nearly white: soft edges.</summary>
-    private const double Soft = 0.03;
+    private const double MaxMidtoneShare = 0.03;
 
     /// <summary>Of a small mask the edges are a larger share, up to this.</summary>
-    private const double SoftOfSmall = 0.25;
+    private const double MaxMidtoneShareOfSmall = 0.25;
 
     /// <summary>Channels of one and the same paint, after lossy saving, differ by no more.</summary>
-    private const int OneColour = 40;
+    private const int MaxPaintVariation = 40;
 
     /// <summary>From here on a pixel is paint and no longer a soft edge of it.</summary>
-    private const byte Painted = 192;
+    private const byte PaintAlphaThreshold = 192;
 
-    private Colour _least = Colour.White;
-    private Colour _most = Colour.Black;
+    private Colour _minColour = Colour.White;
+    private Colour _maxColour = Colour.Black;
     private long _transparent;
-    private long _extreme;
-    private long _border;
+    private long _extremeCount;
+    private long _borderCount;
     private long _borderTransparent;
     private long _borderWhite;
 
     internal Dimensions Size => size;
 
-    internal bool AlphaTells => _transparent > 0 && _transparent < size.Pixels;
+    internal bool HasMixedAlpha => _transparent > 0 && _transparent < size.PixelCount;
 
-    internal bool AllTransparent => _transparent == size.Pixels;
+    internal bool IsFullyTransparent => _transparent == size.PixelCount;
 
-    internal bool IsBlackAndWhite => 1 - Extremes <= Math.Max(Soft, Math.Min(SoftOfSmall, 4.0 * (size.Width + size.Height) / size.Pixels));
+    internal bool IsBlackAndWhite => 1 - ExtremeShare <= Math.Max(MaxMidtoneShare, Math.Min(MaxMidtoneShareOfSmall, 4.0 * (size.Width + size.Height) / size.PixelCount));
 
     /// <summary>Share of pixels that are nearly black or nearly white.</summary>
-    internal double Extremes => (double)_extreme / size.Pixels;
+    internal double ExtremeShare => (double)_extremeCount / size.PixelCount;
 
     /// <summary>Share of the picture's outermost pixels that are nearly white.</summary>
-    internal double BorderWhite => (double)_borderWhite / _border;
+    internal double WhiteBorderShare => (double)_borderWhite / _borderCount;
 
     /// <summary>One colour on transparent ground: strokes painted over what should change look like this, and so does a subject cut out in one colour.</summary>
-    internal bool LooksBrushed => _borderTransparent > 0.5 * _border
-        && _most.Red - _least.Red <= OneColour && _most.Green - _least.Green <= OneColour && _most.Blue - _least.Blue <= OneColour;
+    internal bool LooksPaintedOnTransparent => _borderTransparent > 0.5 * _borderCount
+        && _maxColour.Red - _minColour.Red <= MaxPaintVariation && _maxColour.Green - _minColour.Green <= MaxPaintVariation && _maxColour.Blue - _minColour.Blue <= MaxPaintVariation;
 
     /// <summary>Takes the next rows, four bytes a pixel.</summary>
     internal void Add(PixelArea strip, ReadOnlySpan<byte> rgba)
@@ -63,18 +63,18 @@ internal sealed class MaskCensus(Dimensions size)
     {
         var (least, most) = (Math.Min(red, Math.Min(green, blue)), Math.Max(red, Math.Max(green, blue)));
         _transparent += alpha < 128 ? 1 : 0;
-        _extreme += least >= Light || most <= Dark ? 1 : 0;
+        _extremeCount += least >= LightThreshold || most <= DarkThreshold ? 1 : 0;
         if (border)
         {
-            _border++;
+            _borderCount++;
             _borderTransparent += alpha < 128 ? 1 : 0;
-            _borderWhite += least >= Light ? 1 : 0;
+            _borderWhite += least >= LightThreshold ? 1 : 0;
         }
 
-        if (alpha >= Painted)
+        if (alpha >= PaintAlphaThreshold)
         {
-            _least = new Colour(Math.Min(_least.Red, red), Math.Min(_least.Green, green), Math.Min(_least.Blue, blue));
-            _most = new Colour(Math.Max(_most.Red, red), Math.Max(_most.Green, green), Math.Max(_most.Blue, blue));
+            _minColour = new Colour(Math.Min(_minColour.Red, red), Math.Min(_minColour.Green, green), Math.Min(_minColour.Blue, blue));
+            _maxColour = new Colour(Math.Max(_maxColour.Red, red), Math.Max(_maxColour.Green, green), Math.Max(_maxColour.Blue, blue));
         }
     }
 }

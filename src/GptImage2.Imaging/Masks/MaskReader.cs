@@ -6,7 +6,7 @@ namespace GptImage2.Imaging.Masks;
 public static class MaskReader
 {
     /// <summary>Below it a pixel counts as transparent, or black.</summary>
-    private const byte Middle = 128;
+    private const byte LevelThreshold = 128;
 
     /// <summary>Reads which pixels change: the transparent ones; without telling alpha, the white ones.</summary>
     /// <param name="mask">A picture of the same shape as <paramref name="image"/>; another size is scaled.</param>
@@ -17,33 +17,33 @@ public static class MaskReader
     /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static MaskReading Read(EncodedImage mask, Dimensions image, bool? invert, ImageLimits? limits = null)
+    public static MaskReadResult Read(EncodedImage mask, Dimensions image, bool? invert, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(mask);
         var size = ImageHeader.Read(mask, limits).Size;
-        if (!MaskShape.Fits(size, image))
+        if (!MaskAspectRatio.Matches(size, image))
         {
-            throw MaskRefusals.OtherShape(size, image);
+            throw MaskErrors.AspectRatioMismatch(size, image);
         }
 
-        var census = Census(mask, limits);
-        var kind = Kind(census);
-        var region = Region(mask, kind, image, invert is true, limits);
-        ThrowIfUseless(region, kind, invert is true);
-        ThrowIfDoubtful(census, region, kind, invert);
-        return new MaskReading { Region = region, Kind = kind, ScaledFrom = size == image ? null : size };
+        var census = GatherStatistics(mask, limits);
+        var kind = DetectKind(census);
+        var region = ReadRegion(mask, kind, image, invert is true, limits);
+        ThrowIfTrivial(region, kind, invert is true);
+        ThrowIfAmbiguous(census, region, kind, invert);
+        return new MaskReadResult { Region = region, Kind = kind, ScaledFrom = size == image ? null : size };
     }
 
-    private static MaskCensus Census(EncodedImage mask, ImageLimits? limits)
+    private static MaskStatistics GatherStatistics(EncodedImage mask, ImageLimits? limits)
     {
-        using var opened = new Loader(mask, limits).OpenUpright(PixelAccess.Sequential);
+        using var opened = new ImageLoader(mask, limits).OpenUpright(PixelAccess.Sequential);
         using var plain = opened.ToSrgb8();
-        using var rgba = plain.WithAlpha();
+        using var rgba = plain.EnsureAlpha();
         using var pixels = new VipsRegion(rgba);
-        var census = new MaskCensus(new Dimensions(rgba.Width, rgba.Height));
-        return Original.Reading(() =>
+        var census = new MaskStatistics(new Dimensions(rgba.Width, rgba.Height));
+        return SourceImage.WithDecodeErrors(() =>
         {
-            foreach (var strip in Strips.Of(Areas.Whole(census.Size)))
+            foreach (var strip in RowBands.Split(PixelAreaExtensions.FromSize(census.Size)))
             {
                 census.Add(strip, pixels.Read(strip));
             }
@@ -52,69 +52,69 @@ public static class MaskReader
         });
     }
 
-    private static MaskKind Kind(MaskCensus census) => census switch
+    private static MaskKind DetectKind(MaskStatistics census) => census switch
     {
-        { AlphaTells: true } => MaskKind.Alpha,
-        { AllTransparent: true } => throw MaskRefusals.AllTransparent(),
+        { HasMixedAlpha: true } => MaskKind.Alpha,
+        { IsFullyTransparent: true } => throw MaskErrors.FullyTransparent(),
         { IsBlackAndWhite: true } => MaskKind.BlackAndWhite,
-        _ => throw MaskRefusals.NoMask(census.Extremes),
+        _ => throw MaskErrors.NotAMask(census.ExtremeShare),
     };
 
     /// <summary>Reads once more, now only what counts, scaled to the picture.</summary>
-    private static RegionMask Region(EncodedImage mask, MaskKind kind, Dimensions image, bool invert, ImageLimits? limits)
+    private static RegionMask ReadRegion(EncodedImage mask, MaskKind kind, Dimensions image, bool invert, ImageLimits? limits)
     {
-        using var opened = new Loader(mask, limits).OpenUpright(PixelAccess.Sequential);
+        using var opened = new ImageLoader(mask, limits).OpenUpright(PixelAccess.Sequential);
         using var plain = opened.ToSrgb8();
-        using var level = kind is MaskKind.Alpha ? plain.Bands(3, 1) : plain.Bands(0, 3).Owned(colours => colours.ToGrey());
+        using var level = kind is MaskKind.Alpha ? plain.ExtractBands(3, 1) : plain.ExtractBands(0, 3).Pipe(colours => colours.ToGrey());
         using var scaled = level.Resize(image);
         using var pixels = new VipsRegion(scaled);
         var highChanges = kind is MaskKind.BlackAndWhite != invert;
-        var marks = new byte[image.Pixels];
-        foreach (var strip in Strips.Of(Areas.Whole(image)))
+        var marks = new byte[image.PixelCount];
+        foreach (var strip in RowBands.Split(PixelAreaExtensions.FromSize(image)))
         {
-            var levels = Original.Reading(() => pixels.Read(strip).ToArray());
-            Mark(levels, highChanges, marks.AsSpan(strip.Top * image.Width, levels.Length));
+            var levels = SourceImage.WithDecodeErrors(() => pixels.Read(strip).ToArray());
+            ApplyThreshold(levels, highChanges, marks.AsSpan(strip.Top * image.Width, levels.Length));
         }
 
-        return RegionMask.FromPixels(image, Areas.Whole(image), marks);
+        return RegionMask.FromPixels(image, PixelAreaExtensions.FromSize(image), marks);
     }
 
-    private static void Mark(byte[] levels, bool highChanges, Span<byte> marks)
+    private static void ApplyThreshold(byte[] levels, bool highChanges, Span<byte> marks)
     {
         for (var i = 0; i < levels.Length; i++)
         {
-            marks[i] = levels[i] >= Middle == highChanges ? (byte)1 : (byte)0;
+            marks[i] = levels[i] >= LevelThreshold == highChanges ? (byte)1 : (byte)0;
         }
     }
 
-    private static void ThrowIfUseless(RegionMask region, MaskKind kind, bool inverted)
+    private static void ThrowIfTrivial(RegionMask region, MaskKind kind, bool inverted)
     {
         if (region.IsEmpty)
         {
-            throw MaskRefusals.Empty(kind, inverted);
+            throw MaskErrors.SelectsNothing(kind, inverted);
         }
 
         if (region.IsFull)
         {
-            throw MaskRefusals.Full(kind, inverted);
+            throw MaskErrors.SelectsEverything(kind, inverted);
         }
     }
 
-    private static void ThrowIfDoubtful(MaskCensus census, RegionMask region, MaskKind kind, bool? invert)
+    private static void ThrowIfAmbiguous(MaskStatistics census, RegionMask region, MaskKind kind, bool? invert)
     {
         if (invert is not null)
         {
             return;
         }
 
-        if (kind is MaskKind.Alpha && census.LooksBrushed)
+        if (kind is MaskKind.Alpha && census.LooksPaintedOnTransparent)
         {
-            throw MaskRefusals.DoubtfulAlpha(region.Coverage);
+            throw MaskErrors.AmbiguousAlpha(region.Coverage);
         }
 
-        if (kind is MaskKind.BlackAndWhite && census.BorderWhite >= 0.9 && region.Coverage > 0.5)
+        if (kind is MaskKind.BlackAndWhite && census.WhiteBorderShare >= 0.9 && region.Coverage > 0.5)
         {
-            throw MaskRefusals.DoubtfulWhite(region.Coverage);
+            throw MaskErrors.AmbiguousPolarity(region.Coverage);
         }
     }
 }

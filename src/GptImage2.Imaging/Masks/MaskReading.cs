@@ -1,7 +1,7 @@
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>What a mask picture says.</summary>
-public sealed record MaskReading
+public sealed record MaskReadResult
 {
     public required RegionMask Region { get; init; }
 

@@ -1,7 +1,7 @@
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>Brings a model's answer back into the original, through the region.</summary>
-public static class PasteBack
+public static class Compositor
 {
     /// <summary>
     /// Writes the original, upright, with the answer inside the region. Outside it every pixel is the decoded original's: all channels, their depth and
@@ -20,10 +20,10 @@ public static class PasteBack
     /// <exception cref="UnreadableImageException">The original or the answer is damaged.</exception>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>
-    public static PasteReport Apply(
+    public static CompositeReport Composite(
         EncodedImage original,
         EncodedImage answer,
-        CanvasFit fit,
+        CanvasPlacement fit,
         RegionMask region,
         int feather,
         OutsidePixels outside,
@@ -36,28 +36,28 @@ public static class PasteBack
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(region);
         ArgumentNullException.ThrowIfNull(save);
-        ThrowUnlessKept(save, outside);
-        using var ground = new Original(original, save.Format, limits);
-        ThrowUnlessOf(ground.Size, region, fit);
-        using var drawn = new Answer(answer, fit, limits);
-        var pasted = outside is OutsidePixels.Model ? RegionMask.Of(region.Image, fit.Area) : region;
-        return new Pasting(ground, drawn, region, pasted, fit.Area, feather).Run(save, output);
+        ThrowIfLossy(save, outside);
+        using var ground = new SourceImage(original, save.Format, limits);
+        ThrowIfMismatched(ground.Size, region, fit);
+        using var drawn = new ModelOutput(answer, fit, limits);
+        var pasted = outside is OutsidePixels.Model ? RegionMask.FromArea(region.ImageSize, fit.Area) : region;
+        return new CompositeOperation(ground, drawn, region, pasted, fit.Area, feather).Execute(save, output);
     }
 
-    private static void ThrowUnlessOf(Dimensions size, RegionMask region, CanvasFit fit)
+    private static void ThrowIfMismatched(Dimensions size, RegionMask region, CanvasPlacement fit)
     {
-        if (region.Image != size || !fit.Area.IsInside(size))
+        if (region.ImageSize != size || !fit.Area.IsInside(size))
         {
-            throw new ArgumentException($"The picture is {size}, the region is one of {region.Image}, what was sent is {fit.Area}.", nameof(region));
+            throw new ArgumentException($"The picture is {size}, the region is one of {region.ImageSize}, what was sent is {fit.Area}.", nameof(region));
         }
 
-        if (region.IsEmpty || region.Bounds.Cut(fit.Area) is null)
+        if (region.IsEmpty || region.Bounds.Intersect(fit.Area) is null)
         {
             throw new ArgumentException("Nothing that was sent lies in the region.", nameof(region));
         }
     }
 
-    private static void ThrowUnlessKept(SaveOptions save, OutsidePixels outside)
+    private static void ThrowIfLossy(SaveOptions save, OutsidePixels outside)
     {
         var exact = save.Format is ImageFormat.Png || (save.Format is ImageFormat.Webp && save.Lossless);
         if (outside is OutsidePixels.Keep && !exact)

@@ -3,15 +3,15 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>Compares a result with its original, pixel by pixel, as both stream past.</summary>
-internal sealed class PasteMeasurement(RegionMask region, Seam seam)
+internal sealed class ChangeMetrics(RegionMask region, SeamMetrics seam)
 {
-    private readonly byte[] _marks = new byte[region.Image.Width];
-    private long _inside;
-    private long _outside;
+    private readonly byte[] _marks = new byte[region.ImageSize.Width];
+    private long _changedInside;
+    private long _changedOutside;
 
-    internal double ChangedInside => region.Count == 0 ? 0 : (double)_inside / region.Count;
+    internal double ChangedInside => region.PixelCount == 0 ? 0 : (double)_changedInside / region.PixelCount;
 
-    internal double ChangedOutside => region.IsFull ? 0 : (double)_outside / (region.Image.Pixels - region.Count);
+    internal double ChangedOutside => region.IsFull ? 0 : (double)_changedOutside / (region.ImageSize.PixelCount - region.PixelCount);
 
     /// <param name="original">The decoded original.</param>
     /// <param name="result">As it will be written.</param>
@@ -23,19 +23,19 @@ internal sealed class PasteMeasurement(RegionMask region, Seam seam)
         using var after = new VipsRegion(result);
         using var answer = new VipsRegion(drawn);
         var (bands, deep) = (original.Bands, original.Format is VipsBandFormat.UShort);
-        foreach (var strip in Strips.Of(Areas.Whole(region.Image)))
+        foreach (var strip in RowBands.Split(PixelAreaExtensions.FromSize(region.ImageSize)))
         {
-            var was = new PixelValues(before.Read(strip), strip, bands, deep);
-            var became = new PixelValues(after.Read(strip), strip, bands, deep);
-            Count(was, became);
-            if (seam.Part(strip) is { } part)
+            var was = new PixelBlock(before.Read(strip), strip, bands, deep);
+            var became = new PixelBlock(after.Read(strip), strip, bands, deep);
+            CountChanges(was, became);
+            if (seam.BandWithin(strip) is { } part)
             {
-                seam.Add(part, was, new PixelValues(answer.Read(part.From(at)), part, drawn.Bands, deep), drawn.Bands);
+                seam.AddBand(part, was, new PixelBlock(answer.Read(part.RelativeTo(at)), part, drawn.Bands, deep), drawn.Bands);
             }
         }
     }
 
-    private void Count(PixelValues was, PixelValues became)
+    private void CountChanges(PixelBlock was, PixelBlock became)
     {
         if (was.Equals(became))
         {
@@ -44,24 +44,24 @@ internal sealed class PasteMeasurement(RegionMask region, Seam seam)
 
         for (var y = was.Area.Top; y < was.Area.Bottom; y++)
         {
-            var before = was.Row(y);
-            var after = became.Row(y);
+            var before = was.GetRow(y);
+            var after = became.GetRow(y);
             if (!before.SequenceEqual(after))
             {
                 region.CopyRow(y, 0, _marks);
-                Count(before, after, was.PixelBytes);
+                CountChanges(before, after, was.BytesPerPixel);
             }
         }
     }
 
-    private void Count(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int pixel)
+    private void CountChanges(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int pixel)
     {
         for (var x = 0; x < _marks.Length; x++)
         {
             if (!before.Slice(x * pixel, pixel).SequenceEqual(after.Slice(x * pixel, pixel)))
             {
-                _inside += _marks[x];
-                _outside += 1 - _marks[x];
+                _changedInside += _marks[x];
+                _changedOutside += 1 - _marks[x];
             }
         }
     }

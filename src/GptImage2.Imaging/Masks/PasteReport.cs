@@ -1,7 +1,7 @@
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>What pasting back did, measured on the pixels that were written.</summary>
-public sealed record PasteReport
+public sealed record CompositeReport
 {
     /// <summary>Size of the result, which is the upright original's.</summary>
     public required Dimensions Size { get; init; }
@@ -28,7 +28,7 @@ public sealed record PasteReport
     public bool BecameColour { get; init; }
 
     /// <summary>The region was mostly transparent; it became as opaque as what was drawn there.</summary>
-    public bool AlphaOpened { get; init; }
+    public bool AlphaRevealed { get; init; }
 
     /// <summary>The original had more than 8 bits a channel; the result has 8, because its format holds no more.</summary>
     public bool BecameEightBit { get; init; }

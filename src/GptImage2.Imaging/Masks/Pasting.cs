@@ -6,69 +6,69 @@ namespace GptImage2.Imaging.Masks;
 /// <param name="region">What was to change.</param>
 /// <param name="pasted">What does: the region, or all that was sent.</param>
 /// <param name="sent">The part that the answer shows.</param>
-internal sealed class Pasting(Original original, Answer answer, RegionMask region, RegionMask pasted, PixelArea sent, int feather)
+internal sealed class CompositeOperation(SourceImage original, ModelOutput answer, RegionMask region, RegionMask pasted, PixelArea sent, int feather)
 {
-    private readonly PixelArea _area = pasted.Bounds.Cut(sent)!.Value;
-    private readonly bool _everywhere = !ReferenceEquals(region, pasted);
+    private readonly PixelArea _area = pasted.Bounds.Intersect(sent)!.Value;
+    private readonly bool _replacesEverything = !ReferenceEquals(region, pasted);
 
-    internal PasteReport Run(SaveOptions save, Stream output)
+    internal CompositeReport Execute(SaveOptions save, Stream output)
     {
-        var colours = Colours();
-        using var patch = Prepare(colours.Turns);
-        var seam = new Seam(pasted, sent, inside: _everywhere);
-        var measurement = Measure(colours.Turns, patch, seam);
-        Write(colours.Turns, patch, save, output);
-        return new PasteReport
+        var colours = DecideColourHandling();
+        using var patch = CreateLayer(colours.Turns);
+        var seam = new SeamMetrics(pasted, sent, inside: _replacesEverything);
+        var measurement = MeasureChanges(colours.Turns, patch, seam);
+        WriteResult(colours.Turns, patch, save, output);
+        return new CompositeReport
         {
-            Size = region.Image,
+            Size = region.ImageSize,
             Coverage = region.Coverage,
             ChangedInside = measurement.ChangedInside,
             ChangedOutside = measurement.ChangedOutside,
-            ColourShift = seam.Shift,
+            ColourShift = seam.MeanColourShift,
             CmykConverted = original.WasCmyk,
             GreyKept = colours.Stays,
             BecameColour = colours.Turns,
-            AlphaOpened = patch.OpensAlpha,
+            AlphaRevealed = patch.RevealsAlpha,
             BecameEightBit = original.BecameEightBit,
             ProfileConverted = original.ProfileConverted,
         };
     }
 
     /// <summary>Whether a grey original turns into a coloured one, or stays grey though colours were drawn: its profile cannot say them.</summary>
-    private (bool Turns, bool Stays) Colours()
+    private (bool Turns, bool Stays) DecideColourHandling()
     {
-        using var ground = original.Open();
-        var lost = ground.Colours == 1 && answer.IsColourful(region, sent);
+        using var ground = original.OpenPixels();
+        var lost = ground.ColourBands == 1 && answer.IsColourful(region, sent);
         return (lost && !ground.HasProfile, lost && ground.HasProfile);
     }
 
-    private VipsImage Ground(bool coloured) => coloured ? original.Open().Owned(grey => grey.GreyToRgb()) : original.Open();
+    private VipsImage OpenBase(bool coloured) => coloured ? original.OpenPixels().Pipe(grey => grey.GreyToRgb()) : original.OpenPixels();
 
-    private Patch Prepare(bool coloured)
+    private BlendLayer CreateLayer(bool coloured)
     {
-        using var ground = Ground(coloured);
-        var weights = pasted.Feathered(_area, feather);
-        var opening = AlphaOpening.Open(ground, region, _area, feather, weights);
-        return new Patch(_area, answer.In(ground, _area.From(sent)), weights, opening);
+        using var ground = OpenBase(coloured);
+        var weights = pasted.GetFeatherWeights(_area, feather);
+        var opening = AlphaReveal.ComputeAlphaWeights(ground, region, _area, feather, weights);
+        return new BlendLayer(_area, answer.ConvertTo(ground, _area.RelativeTo(sent)), weights, opening);
     }
 
-    private PasteMeasurement Measure(bool coloured, Patch patch, Seam seam)
+    private ChangeMetrics MeasureChanges(bool coloured, BlendLayer patch, SeamMetrics seam)
     {
-        using var ground = Ground(coloured);
-        using var result = patch.Over(ground);
-        using var drawn = answer.In(ground, new PixelArea(0, 0, sent.Size));
-        var measurement = new PasteMeasurement(region, seam);
-        return Original.Reading(() =>
+        using var ground = OpenBase(coloured);
+        using var result = patch.BlendOver(ground);
+        using var drawn = answer.ConvertTo(ground, new PixelArea(0, 0, sent.Size));
+        var measurement = new ChangeMetrics(region, seam);
+        return SourceImage.WithDecodeErrors(() =>
         {
             measurement.Compare(ground, result, drawn, sent);
             return measurement;
         });
     }
 
-    private void Write(bool coloured, Patch patch, SaveOptions save, Stream output)
+    private void WriteResult(bool coloured, BlendLayer patch, SaveOptions save, Stream output)
     {
-        using var ground = Ground(coloured);
-        using var picture = new Picture(patch.Over(ground));
+        using var ground = OpenBase(coloured);
+        using var picture = new Image(patch.BlendOver(ground));
         picture.Save(output, save);
     }
 }

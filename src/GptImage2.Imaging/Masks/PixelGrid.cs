@@ -1,32 +1,32 @@
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>A part of a picture in which pixels are painted: one byte each, 1 where painted. Coordinates are the picture's.</summary>
-internal sealed class PixelGrid(PixelArea area)
+internal sealed class BinaryRaster(PixelArea area)
 {
     internal PixelArea Area => area;
 
-    internal byte[] Pixels { get; } = new byte[area.Size.Pixels];
+    internal byte[] Pixels { get; } = new byte[area.Size.PixelCount];
 
     /// <summary>Paints, in one row, the pixels whose centres lie from one x up to another; tells whether there were any.</summary>
-    internal bool Fill(int y, double from, double to)
+    internal bool FillSpan(int y, double from, double to)
     {
-        var first = Column(from);
-        var end = Column(to);
+        var first = FirstColumnFrom(from);
+        var end = FirstColumnFrom(to);
         if (end <= first)
         {
             return false;
         }
 
-        Row(y)[first..end].Fill(1);
+        RowSpan(y)[first..end].Fill(1);
         return true;
     }
 
     /// <summary>Paints every pixel that a line passes, for shapes that lie between the centres.</summary>
-    internal void Line(RegionPoint from, RegionPoint to)
+    internal void DrawLine(RegionPoint from, RegionPoint to)
     {
         var (start, end) = (0.0, 1.0);
-        if (!Narrow(from.X, to.X - from.X, area.Left, area.Size.Width, ref start, ref end)
-            || !Narrow(from.Y, to.Y - from.Y, area.Top, area.Size.Height, ref start, ref end))
+        if (!ClipLine(from.X, to.X - from.X, area.Left, area.Size.Width, ref start, ref end)
+            || !ClipLine(from.Y, to.Y - from.Y, area.Top, area.Size.Height, ref start, ref end))
         {
             return;
         }
@@ -37,17 +37,17 @@ internal sealed class PixelGrid(PixelArea area)
             var along = start + ((end - start) * i / steps);
             var x = Math.Clamp((int)Math.Floor(from.X + (along * (to.X - from.X))) - area.Left, 0, area.Size.Width - 1);
             var y = Math.Clamp((int)Math.Floor(from.Y + (along * (to.Y - from.Y))), area.Top, area.Top + area.Size.Height - 1);
-            Row(y)[x] = 1;
+            RowSpan(y)[x] = 1;
         }
     }
 
-    private Span<byte> Row(int y) => Pixels.AsSpan((y - area.Top) * area.Size.Width, area.Size.Width);
+    private Span<byte> RowSpan(int y) => Pixels.AsSpan((y - area.Top) * area.Size.Width, area.Size.Width);
 
     /// <summary>The first column whose centre lies at or right of x.</summary>
-    private int Column(double x) => (int)Math.Ceiling(Math.Clamp(x - area.Left, 0, area.Size.Width) - 0.5);
+    private int FirstColumnFrom(double x) => (int)Math.Ceiling(Math.Clamp(x - area.Left, 0, area.Size.Width) - 0.5);
 
     /// <summary>Cuts a line's stretch to where one of its coordinates lies in the area; false when nothing is left.</summary>
-    private static bool Narrow(double origin, double direction, double low, double length, ref double start, ref double end)
+    private static bool ClipLine(double origin, double direction, double low, double length, ref double start, ref double end)
     {
         if (direction == 0)
         {

@@ -3,7 +3,7 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>Writes a region down as a picture, and reads it again pixel for pixel.</summary>
-public static class RegionFile
+public static class RegionMaskFile
 {
     private const byte White = 255;
 
@@ -13,14 +13,14 @@ public static class RegionFile
     {
         ArgumentNullException.ThrowIfNull(region);
         ArgumentNullException.ThrowIfNull(png);
-        var levels = region.Marks(region.Bounds);
+        var levels = region.GetMask(region.Bounds);
         for (var i = 0; i < levels.Length; i++)
         {
             levels[i] = (byte)(levels[i] * White);
         }
 
         using var grey = VipsImage.FromPixels(levels, region.Bounds.Size.Width, region.Bounds.Size.Height, bands: 1);
-        using var picture = new Picture(grey.Meaning("b-w"));
+        using var picture = new Image(grey.WithInterpretation("b-w"));
         picture.Save(png, new SaveOptions { Format = ImageFormat.Png });
     }
 
@@ -32,13 +32,13 @@ public static class RegionFile
     public static RegionMask Read(EncodedImage png, Dimensions image, PixelArea bounds)
     {
         ArgumentNullException.ThrowIfNull(png);
-        using var grey = new Loader(png, limits: null).Open(PixelAccess.Sequential);
+        using var grey = new ImageLoader(png, limits: null).Open(PixelAccess.Sequential);
         if (new Dimensions(grey.Width, grey.Height) != bounds.Size || grey.Bands is not 1 || grey.Format is not VipsBandFormat.UChar || !bounds.IsInside(image))
         {
-            throw new UnreadableImageException(ImageProblem.Damaged, $"expected a region of {bounds.Size} grey pixels but received a picture of {grey.Width}x{grey.Height}");
+            throw new UnreadableImageException(ImageReadError.Damaged, $"expected a region of {bounds.Size} grey pixels but received a picture of {grey.Width}x{grey.Height}");
         }
 
-        var levels = Original.Reading(grey.Pixels);
+        var levels = SourceImage.WithDecodeErrors(grey.ToByteArray);
         for (var i = 0; i < levels.Length; i++)
         {
             levels[i] /= White;

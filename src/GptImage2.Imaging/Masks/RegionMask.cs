@@ -9,27 +9,27 @@ public sealed class RegionMask
 
     private RegionMask(Dimensions image, PixelArea? bounds, byte[] pixels)
     {
-        Image = image;
+        ImageSize = image;
         _bounds = bounds;
         _pixels = pixels;
         _count = pixels.AsSpan().Count((byte)1);
     }
 
     /// <summary>Size of the upright picture.</summary>
-    public Dimensions Image { get; }
+    public Dimensions ImageSize { get; }
 
     /// <summary>The smallest rectangle around every pixel that changes.</summary>
     /// <exception cref="InvalidOperationException">Nothing changes.</exception>
     public PixelArea Bounds => _bounds ?? throw new InvalidOperationException("A region in which nothing changes has no bounds.");
 
     /// <summary>Share of the picture's pixels that change, 0 to 1.</summary>
-    public double Coverage => (double)_count / Image.Pixels;
+    public double Coverage => (double)_count / ImageSize.PixelCount;
 
     /// <summary>Nothing changes.</summary>
     public bool IsEmpty => _count == 0;
 
     /// <summary>Everything changes.</summary>
-    public bool IsFull => _count == Image.Pixels;
+    public bool IsFull => _count == ImageSize.PixelCount;
 
     /// <summary>Of <see cref="Bounds"/>, in pixels; 0 when nothing changes.</summary>
     public int ShorterSide => _bounds is { Size: var size } ? Math.Min(size.Width, size.Height) : 0;
@@ -38,7 +38,7 @@ public sealed class RegionMask
     public int MaxFeather => ShorterSide / 4;
 
     /// <summary>How many pixels change.</summary>
-    internal long Count => _count;
+    internal long PixelCount => _count;
 
     /// <summary>The union of the shapes, or everything but it. A pixel belongs to a shape when its centre does.</summary>
     /// <param name="image">Size of the upright picture.</param>
@@ -48,8 +48,8 @@ public sealed class RegionMask
     public static RegionMask FromShapes(Dimensions image, IReadOnlyList<RegionShape> shapes, bool invert = false)
     {
         ArgumentNullException.ThrowIfNull(shapes);
-        var painted = ShapePainter.Paint(image, shapes);
-        return invert ? Around(image, painted)
+        var painted = ShapeRasterizer.Rasterize(image, shapes);
+        return invert ? CreateInverted(image, painted)
             : painted is null ? new RegionMask(image, null, [])
             : FromPixels(image, painted.Area, painted.Pixels);
     }
@@ -60,7 +60,7 @@ public sealed class RegionMask
 
     /// <summary>Whether a pixel changes; none outside the picture does.</summary>
     public bool Contains(int x, int y) =>
-        _bounds is { } bounds && bounds.Holds(new PixelArea(x, y, new Dimensions(1, 1)))
+        _bounds is { } bounds && bounds.Contains(new PixelArea(x, y, new Dimensions(1, 1)))
         && _pixels[((long)(y - bounds.Top) * bounds.Size.Width) + x - bounds.Left] != 0;
 
     /// <summary>
@@ -70,22 +70,22 @@ public sealed class RegionMask
     /// </summary>
     /// <param name="area">Which part of the picture is wanted.</param>
     /// <param name="feather">In pixels; 0 for a hard edge.</param>
-    public byte[] Feathered(PixelArea area, int feather)
+    public byte[] GetFeatherWeights(PixelArea area, int feather)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(feather);
-        var weights = new byte[area.Size.Pixels];
-        if (_bounds is { } bounds && bounds.Cut(area) is not null)
+        var weights = new byte[area.Size.PixelCount];
+        if (_bounds is { } bounds && bounds.Intersect(area) is not null)
         {
-            new Feathering(this, area, feather).Fill(weights);
+            new Feathering(this, area, feather).WriteWeights(weights);
         }
 
         return weights;
     }
 
     /// <summary>A rectangle of a picture.</summary>
-    internal static RegionMask Of(Dimensions image, PixelArea area)
+    internal static RegionMask FromArea(Dimensions image, PixelArea area)
     {
-        var pixels = new byte[area.Size.Pixels];
+        var pixels = new byte[area.Size.PixelCount];
         pixels.AsSpan().Fill(1);
         return new RegionMask(image, area, pixels);
     }
@@ -93,7 +93,7 @@ public sealed class RegionMask
     /// <summary>One byte a pixel of an area, 1 where it changes. The bounds are found, so that only they are held.</summary>
     internal static RegionMask FromPixels(Dimensions image, PixelArea area, byte[] pixels)
     {
-        if (Tight(area, pixels) is not { } bounds)
+        if (FindBounds(area, pixels) is not { } bounds)
         {
             return new RegionMask(image, null, []);
         }
@@ -103,10 +103,10 @@ public sealed class RegionMask
             return new RegionMask(image, area, pixels);
         }
 
-        var kept = new byte[bounds.Size.Pixels];
+        var kept = new byte[bounds.Size.PixelCount];
         for (var y = 0; y < bounds.Size.Height; y++)
         {
-            Row(pixels, area, bounds.Top + y).Slice(bounds.Left - area.Left, bounds.Size.Width).CopyTo(kept.AsSpan(y * bounds.Size.Width));
+            RowSpan(pixels, area, bounds.Top + y).Slice(bounds.Left - area.Left, bounds.Size.Width).CopyTo(kept.AsSpan(y * bounds.Size.Width));
         }
 
         return new RegionMask(image, bounds, kept);
@@ -121,46 +121,46 @@ public sealed class RegionMask
             var (first, end) = (Math.Max(left, bounds.Left), Math.Min(left + pixels.Length, bounds.Right));
             if (end > first)
             {
-                Row(_pixels, bounds, y)[(first - bounds.Left)..(end - bounds.Left)].CopyTo(pixels[(first - left)..]);
+                RowSpan(_pixels, bounds, y)[(first - bounds.Left)..(end - bounds.Left)].CopyTo(pixels[(first - left)..]);
             }
         }
     }
 
     /// <summary>One byte a pixel of an area, 1 where it changes.</summary>
-    internal byte[] Marks(PixelArea area)
+    internal byte[] GetMask(PixelArea area)
     {
-        var marks = new byte[area.Size.Pixels];
+        var marks = new byte[area.Size.PixelCount];
         for (var y = area.Top; y < area.Bottom; y++)
         {
-            CopyRow(y, area.Left, Row(marks, area, y));
+            CopyRow(y, area.Left, RowSpan(marks, area, y));
         }
 
         return marks;
     }
 
-    private static RegionMask Around(Dimensions image, PixelGrid? painted)
+    private static RegionMask CreateInverted(Dimensions image, BinaryRaster? painted)
     {
-        var pixels = new byte[image.Pixels];
+        var pixels = new byte[image.PixelCount];
         pixels.AsSpan().Fill(1);
         for (var y = painted?.Area.Top ?? 0; y < (painted?.Area.Bottom ?? 0); y++)
         {
-            var kept = Row(pixels, Areas.Whole(image), y).Slice(painted!.Area.Left, painted.Area.Size.Width);
-            var shape = Row(painted.Pixels, painted.Area, y);
+            var kept = RowSpan(pixels, PixelAreaExtensions.FromSize(image), y).Slice(painted!.Area.Left, painted.Area.Size.Width);
+            var shape = RowSpan(painted.Pixels, painted.Area, y);
             for (var x = 0; x < kept.Length; x++)
             {
                 kept[x] ^= shape[x];
             }
         }
 
-        return FromPixels(image, Areas.Whole(image), pixels);
+        return FromPixels(image, PixelAreaExtensions.FromSize(image), pixels);
     }
 
-    private static PixelArea? Tight(PixelArea area, byte[] pixels)
+    private static PixelArea? FindBounds(PixelArea area, byte[] pixels)
     {
         var (left, right, top, bottom) = (int.MaxValue, -1, -1, -1);
         for (var y = area.Top; y < area.Bottom; y++)
         {
-            var row = Row(pixels, area, y);
+            var row = RowSpan(pixels, area, y);
             if (row.IndexOf((byte)1) is >= 0 and var first)
             {
                 (left, right) = (Math.Min(left, first), Math.Max(right, row.LastIndexOf((byte)1)));
@@ -168,9 +168,9 @@ public sealed class RegionMask
             }
         }
 
-        return right < 0 ? null : Areas.Between(area.Left + left, top, area.Left + right + 1, bottom + 1);
+        return right < 0 ? null : PixelAreaExtensions.FromEdges(area.Left + left, top, area.Left + right + 1, bottom + 1);
     }
 
-    private static Span<byte> Row(byte[] pixels, PixelArea area, int y) =>
+    private static Span<byte> RowSpan(byte[] pixels, PixelArea area, int y) =>
         pixels.AsSpan((y - area.Top) * area.Size.Width, area.Size.Width);
 }

@@ -11,32 +11,32 @@ public static class RegionOverlay
     /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static EncodedPreview Draw(
+    public static EncodedPreview Render(
         EncodedImage original, RegionMask region, int feather, int maxEdge = 1568, int maxBytes = 400_000, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(region);
-        if (ImageHeader.Read(original, limits).Size is var size && size != region.Image)
+        if (ImageHeader.Read(original, limits).Size is var size && size != region.ImageSize)
         {
-            throw new ArgumentException($"The picture is {size}, the region is one of {region.Image}.", nameof(region));
+            throw new ArgumentException($"The picture is {size}, the region is one of {region.ImageSize}.", nameof(region));
         }
 
-        using var preview = Picture.OpenThumbnail(original, maxEdge, limits);
-        using var flat = OnSquares(preview);
-        var drawing = new OverlayDrawing(flat.Size, flat.ToPixels());
+        using var preview = Image.OpenThumbnail(original, maxEdge, limits);
+        using var flat = OverCheckerboard(preview);
+        var drawing = new OverlayPainter(flat.Size, flat.ToRgbaBytes());
         if (!region.IsEmpty)
         {
-            drawing.Draw(RegionPreview.Of(region, feather, flat.Size));
+            drawing.DrawRegion(DownscaledRegion.Create(region, feather, flat.Size));
         }
 
-        using var drawn = Picture.FromPixels(flat.Size, drawing.Pixels);
+        using var drawn = Image.FromPixels(flat.Size, drawing.Pixels);
         using var opaque = drawn.Flatten(Colour.White);
-        return ByteBudget.Encode(opaque, maxBytes);
+        return SizeLimitedEncoder.Encode(opaque, maxBytes);
     }
 
-    private static Picture OnSquares(Picture preview)
+    private static Image OverCheckerboard(Image preview)
     {
-        using var squares = Picture.Checkerboard(preview.Size, 12);
+        using var squares = Image.CreateCheckerboard(preview.Size, 12);
         return squares.Overlay(preview, 0, 0);
     }
 }

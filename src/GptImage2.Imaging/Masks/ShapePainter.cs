@@ -1,51 +1,51 @@
 namespace GptImage2.Imaging.Masks;
 
 /// <summary>Paints shapes: a pixel belongs when its centre does. What lies wholly between the centres is drawn as a line, so that it does not vanish.</summary>
-internal static class ShapePainter
+internal static class ShapeRasterizer
 {
     /// <summary>The union of the shapes, within the picture; null when none touches it.</summary>
-    internal static PixelGrid? Paint(Dimensions image, IReadOnlyList<RegionShape> shapes)
+    internal static BinaryRaster? Rasterize(Dimensions image, IReadOnlyList<RegionShape> shapes)
     {
-        PixelArea[] boxes = [.. shapes.Select(shape => Box(shape, image)).OfType<PixelArea>()];
+        PixelArea[] boxes = [.. shapes.Select(shape => GetPixelBounds(shape, image)).OfType<PixelArea>()];
         if (boxes is [])
         {
             return null;
         }
 
-        var grid = new PixelGrid(Areas.Around(boxes));
+        var grid = new BinaryRaster(PixelAreaExtensions.BoundingBox(boxes));
         foreach (var shape in shapes)
         {
-            Paint(grid, shape);
+            Rasterize(grid, shape);
         }
 
         return grid;
     }
 
-    internal static void Paint(PixelGrid grid, RegionShape shape)
+    internal static void Rasterize(BinaryRaster grid, RegionShape shape)
     {
         switch (shape)
         {
             case RegionShape.Rectangle rectangle:
-                PaintRectangle(grid, rectangle);
+                RasterizeRectangle(grid, rectangle);
                 break;
             case RegionShape.Ellipse ellipse:
-                PaintEllipse(grid, ellipse);
+                RasterizeEllipse(grid, ellipse);
                 break;
             case RegionShape.Polygon polygon:
-                PolygonPainter.Paint(grid, polygon.Points);
+                PolygonRasterizer.Rasterize(grid, polygon.Points);
                 break;
         }
     }
 
     /// <summary>The pixels a shape touches, within the picture; null when there are none.</summary>
-    private static PixelArea? Box(RegionShape shape, Dimensions image)
+    private static PixelArea? GetPixelBounds(RegionShape shape, Dimensions image)
     {
-        var (left, top, right, bottom) = Extent(shape);
-        ThrowUnlessReal(left, top, right, bottom);
-        return Areas.Within(image, left, top, right, bottom);
+        var (left, top, right, bottom) = GetExtent(shape);
+        ThrowIfInvalid(left, top, right, bottom);
+        return PixelAreaExtensions.ClipToImage(image, left, top, right, bottom);
     }
 
-    private static (double Left, double Top, double Right, double Bottom) Extent(RegionShape shape) => shape switch
+    private static (double Left, double Top, double Right, double Bottom) GetExtent(RegionShape shape) => shape switch
     {
         RegionShape.Rectangle box => (box.Left, box.Top, box.Left + box.Width, box.Top + box.Height),
         RegionShape.Ellipse box => (box.Left, box.Top, box.Left + box.Width, box.Top + box.Height),
@@ -56,7 +56,7 @@ internal static class ShapePainter
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
     };
 
-    private static void ThrowUnlessReal(double left, double top, double right, double bottom)
+    private static void ThrowIfInvalid(double left, double top, double right, double bottom)
     {
         // Also true when one of them is no number.
         if (!(double.IsFinite(left + top + right + bottom) && right >= left && bottom >= top))
@@ -65,18 +65,18 @@ internal static class ShapePainter
         }
     }
 
-    private static void PaintRectangle(PixelGrid grid, RegionShape.Rectangle box)
+    private static void RasterizeRectangle(BinaryRaster grid, RegionShape.Rectangle box)
     {
-        var (left, right) = Reach(box.Left, box.Width, grid.Area.Left, grid.Area.Size.Width);
-        var (top, bottom) = Reach(box.Top, box.Height, grid.Area.Top, grid.Area.Size.Height);
+        var (left, right) = CoveredSpan(box.Left, box.Width, grid.Area.Left, grid.Area.Size.Width);
+        var (top, bottom) = CoveredSpan(box.Top, box.Height, grid.Area.Top, grid.Area.Size.Height);
         for (var y = top; y < bottom; y++)
         {
-            grid.Fill(y, left, right);
+            grid.FillSpan(y, left, right);
         }
     }
 
     /// <summary>The pixels along one axis whose centres lie inside; without any, the one in which the middle falls.</summary>
-    private static (int First, int End) Reach(double start, double length, int low, int count)
+    private static (int First, int End) CoveredSpan(double start, double length, int low, int count)
     {
         var (from, to) = (Math.Clamp(start, low, low + count), Math.Clamp(start + length, low, low + count));
         var (first, end) = ((int)Math.Ceiling(from - 0.5), (int)Math.Ceiling(to - 0.5));
@@ -84,7 +84,7 @@ internal static class ShapePainter
         return first < end || !inside ? (first, end) : ((int)((from + to) / 2), (int)((from + to) / 2) + 1);
     }
 
-    private static void PaintEllipse(PixelGrid grid, RegionShape.Ellipse box)
+    private static void RasterizeEllipse(BinaryRaster grid, RegionShape.Ellipse box)
     {
         var (x, y) = (box.Left + (box.Width / 2), box.Top + (box.Height / 2));
         var painted = false;
@@ -94,14 +94,14 @@ internal static class ShapePainter
             if (Math.Abs(away) <= 1)
             {
                 var half = box.Width / 2 * Math.Sqrt(1 - (away * away));
-                painted |= grid.Fill(row, x - half, Math.BitIncrement(x + half));
+                painted |= grid.FillSpan(row, x - half, Math.BitIncrement(x + half));
             }
         }
 
         if (!painted)
         {
             var (across, down) = box.Width >= box.Height ? (box.Width / 2, 0.0) : (0.0, box.Height / 2);
-            grid.Line(new RegionPoint(x - across, y - down), new RegionPoint(x + across, y + down));
+            grid.DrawLine(new RegionPoint(x - across, y - down), new RegionPoint(x + across, y + down));
         }
     }
 }

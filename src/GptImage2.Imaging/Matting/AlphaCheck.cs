@@ -1,18 +1,18 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>Tells real transparency from none, and from a painted imitation.</summary>
-public static class AlphaCheck
+public static class AlphaInspector
 {
     /// <summary>Looks at every pixel of the first frame.</summary>
     /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static AlphaReport Of(EncodedImage image, ImageLimits? limits = null)
+    public static AlphaReport Inspect(EncodedImage image, ImageLimits? limits = null)
     {
-        using var picture = BackdropInspector.OpenBounded(image, limits);
-        var pixels = PixelGrid.Of(picture);
-        var share = picture.HasAlpha ? pixels.SeeThroughShare() : 0;
+        using var picture = BackgroundInspector.OpenBounded(image, limits);
+        var pixels = RgbaBuffer.FromImage(picture);
+        var share = picture.HasAlpha ? pixels.TransparentShare() : 0;
         var kind = !picture.HasAlpha ? AlphaKind.None : share > 0 ? AlphaKind.Transparent : AlphaKind.Opaque;
-        return new AlphaReport(kind, share, kind is not AlphaKind.Transparent && Checkerboard.IsIn(pixels));
+        return new AlphaReport(kind, share, kind is not AlphaKind.Transparent && CheckerboardDetector.IsPresentIn(pixels));
     }
 }

@@ -1,49 +1,49 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>Measures the backdrop: first where most of the border agrees, then, if it is plain, wherever the picture shows it.</summary>
-internal sealed class BackdropFitter(PixelGrid pixels)
+internal sealed class BackgroundEstimator(RgbaBuffer pixels)
 {
-    private static readonly (int Degree, float Tolerance)[] BorderSteps = [(0, 32), (1, 28), (1, 24), (2, 20), (2, 18), (2, 16), (2, 16)];
-    private static readonly (int Degree, float Tolerance)[] WholeSteps = [(2, 14), (2, 12), (4, 12), (4, 10), (4, 10)];
+    private static readonly (int Degree, float Tolerance)[] BorderIterations = [(0, 32), (1, 28), (1, 24), (2, 20), (2, 18), (2, 16), (2, 16)];
+    private static readonly (int Degree, float Tolerance)[] FullImageIterations = [(2, 14), (2, 12), (4, 12), (4, 10), (4, 10)];
 
-    internal Backdrop Fit()
+    internal BackgroundModel Estimate()
     {
-        var border = SurfaceSamples.Border(pixels);
-        var surface = Refine(border, Start(border), BorderSteps);
-        var noise = Noise(border, surface);
-        var drift = Drift(border, surface);
-        var share = Share(border, surface, noise);
-        if (share > 0.4 && drift < BackdropRules.MostDrift && noise < BackdropRules.MostNoise)
+        var border = ColourFieldSamples.AlongBorder(pixels);
+        var surface = RefineField(border, InitialField(border), BorderIterations);
+        var noise = EstimateNoise(border, surface);
+        var drift = EstimateDrift(border, surface);
+        var share = EstimateBorderShare(border, surface, noise);
+        if (share > 0.4 && drift < BackgroundLimits.MaxDrift && noise < BackgroundLimits.MaxNoise)
         {
-            var everywhere = SurfaceSamples.Everywhere(pixels);
-            surface = Refine(everywhere, surface, WholeSteps);
-            noise = Noise(border, surface);
+            var everywhere = ColourFieldSamples.OnGrid(pixels);
+            surface = RefineField(everywhere, surface, FullImageIterations);
+            noise = EstimateNoise(border, surface);
         }
 
-        return new Backdrop(surface, Middle(border, surface), noise, share, drift);
+        return new BackgroundModel(surface, MeanColour(border, surface), noise, share, drift);
     }
 
     /// <summary>The commonest colour, to the nearest sixteenth, then moved to the middle of what lies around it.</summary>
-    private ColourSurface Start(SurfaceSamples samples)
+    private PolynomialColourField InitialField(ColourFieldSamples samples)
     {
         var counts = new int[16 * 16 * 16];
-        foreach (var place in samples.Places)
+        foreach (var place in samples.PixelIndices)
         {
-            counts[Bin(pixels.Rgba.AsSpan(place * 4, 3))]++;
+            counts[GetColourBin(pixels.Rgba.AsSpan(place * 4, 3))]++;
         }
 
         var commonest = Array.IndexOf(counts, counts.Max());
-        return ColourSurface.Constant(pixels, ((commonest >> 8) * 16) + 8, (((commonest >> 4) & 15) * 16) + 8, ((commonest & 15) * 16) + 8);
+        return PolynomialColourField.CreateConstant(pixels, ((commonest >> 8) * 16) + 8, (((commonest >> 4) & 15) * 16) + 8, ((commonest & 15) * 16) + 8);
     }
 
-    private static int Bin(ReadOnlySpan<byte> colour) => ((colour[0] >> 4) << 8) | ((colour[1] >> 4) << 4) | (colour[2] >> 4);
+    private static int GetColourBin(ReadOnlySpan<byte> colour) => ((colour[0] >> 4) << 8) | ((colour[1] >> 4) << 4) | (colour[2] >> 4);
 
-    private static ColourSurface Refine(SurfaceSamples samples, ColourSurface surface, (int Degree, float Tolerance)[] steps)
+    private static PolynomialColourField RefineField(ColourFieldSamples samples, PolynomialColourField surface, (int Degree, float Tolerance)[] steps)
     {
-        var weights = new float[samples.Places.Length];
+        var weights = new float[samples.PixelIndices.Length];
         foreach (var (degree, tolerance) in steps)
         {
-            var distances = Distances(samples, surface);
+            var distances = ColourDistances(samples, surface);
             var close = 0;
             for (var i = 0; i < weights.Length; i++)
             {
@@ -58,20 +58,20 @@ internal sealed class BackdropFitter(PixelGrid pixels)
                 break;
             }
 
-            surface = ColourSurface.Fit(samples, weights, degree);
+            surface = PolynomialColourField.FitSamples(samples, weights, degree);
         }
 
         return surface;
     }
 
     /// <summary>In the channel that differs most.</summary>
-    private static float[] Distances(SurfaceSamples samples, ColourSurface surface)
+    private static float[] ColourDistances(ColourFieldSamples samples, PolynomialColourField surface)
     {
-        var distances = new float[samples.Places.Length];
-        var colours = surface.At(samples);
+        var distances = new float[samples.PixelIndices.Length];
+        var colours = surface.EvaluateAt(samples);
         for (var i = 0; i < distances.Length; i++)
         {
-            var pixel = samples.Pixels.Rgba.AsSpan(samples.Places[i] * 4, 3);
+            var pixel = samples.Pixels.Rgba.AsSpan(samples.PixelIndices[i] * 4, 3);
             distances[i] = Math.Max(Math.Abs(pixel[0] - colours[i * 3]), Math.Max(Math.Abs(pixel[1] - colours[(i * 3) + 1]), Math.Abs(pixel[2] - colours[(i * 3) + 2])));
         }
 
@@ -79,12 +79,12 @@ internal sealed class BackdropFitter(PixelGrid pixels)
     }
 
     /// <summary>From the median, which a subject at the border does not move.</summary>
-    private static double Noise(SurfaceSamples samples, ColourSurface surface)
+    private static double EstimateNoise(ColourFieldSamples samples, PolynomialColourField surface)
     {
-        float[] close = [.. Distances(samples, surface).Where(distance => distance < 24)];
+        float[] close = [.. ColourDistances(samples, surface).Where(distance => distance < 24)];
         if (close.Length == 0)
         {
-            return BackdropRules.MostNoise;
+            return BackgroundLimits.MaxNoise;
         }
 
         Array.Sort(close);
@@ -92,25 +92,25 @@ internal sealed class BackdropFitter(PixelGrid pixels)
         return Math.Max(0.3, close[close.Length / 2] / 1.27);
     }
 
-    private static double Share(SurfaceSamples samples, ColourSurface surface, double noise)
+    private static double EstimateBorderShare(ColourFieldSamples samples, PolynomialColourField surface, double noise)
     {
         var tolerance = Math.Max(6, 4 * noise);
-        return Distances(samples, surface).Count(distance => distance <= tolerance) / (double)samples.Places.Length;
+        return ColourDistances(samples, surface).Count(distance => distance <= tolerance) / (double)samples.PixelIndices.Length;
     }
 
-    private static double Drift(SurfaceSamples samples, ColourSurface surface)
+    private static double EstimateDrift(ColourFieldSamples samples, PolynomialColourField surface)
     {
-        var colours = surface.At(samples);
-        return Enumerable.Range(0, 3).Max(channel => Channel(colours, channel).Max() - Channel(colours, channel).Min());
+        var colours = surface.EvaluateAt(samples);
+        return Enumerable.Range(0, 3).Max(channel => SelectChannel(colours, channel).Max() - SelectChannel(colours, channel).Min());
     }
 
-    private static Colour Middle(SurfaceSamples samples, ColourSurface surface)
+    private static Colour MeanColour(ColourFieldSamples samples, PolynomialColourField surface)
     {
-        var colours = surface.At(samples);
-        return new Colour(Level(Channel(colours, 0).Average()), Level(Channel(colours, 1).Average()), Level(Channel(colours, 2).Average()));
+        var colours = surface.EvaluateAt(samples);
+        return new Colour(ToByte(SelectChannel(colours, 0).Average()), ToByte(SelectChannel(colours, 1).Average()), ToByte(SelectChannel(colours, 2).Average()));
     }
 
-    private static IEnumerable<float> Channel(float[] colours, int channel)
+    private static IEnumerable<float> SelectChannel(float[] colours, int channel)
     {
         for (var i = channel; i < colours.Length; i += 3)
         {
@@ -118,5 +118,5 @@ internal sealed class BackdropFitter(PixelGrid pixels)
         }
     }
 
-    private static byte Level(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);
+    private static byte ToByte(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);
 }

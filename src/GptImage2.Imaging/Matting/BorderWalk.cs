@@ -1,13 +1,13 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>Once around a picture's outermost pixels: where they show the backdrop and how often that changes.</summary>
-internal sealed class BorderWalk
+internal sealed class BorderProfile
 {
-    private readonly List<bool> _shows = [];
-    private readonly int[] _showing = new int[4];
+    private readonly List<bool> _isBackground = [];
+    private readonly int[] _backgroundCounts = new int[4];
     private readonly int[] _lengths;
 
-    internal BorderWalk(PixelGrid pixels, Backdrop backdrop)
+    internal BorderProfile(RgbaBuffer pixels, BackgroundModel backdrop)
     {
         var (right, bottom) = (pixels.Width - 1, pixels.Height - 1);
         _lengths = [pixels.Width, pixels.Height, pixels.Width, pixels.Height];
@@ -17,20 +17,20 @@ internal sealed class BorderWalk
             for (var i = 0; i < _lengths[edge]; i++)
             {
                 var (x, y) = edge switch { 0 => (i, 0), 1 => (right, i), 2 => (right - i, bottom), _ => (0, bottom - i) };
-                Look(pixels, backdrop, x, y, edge, tolerance);
+                AddPixel(pixels, backdrop, x, y, edge, tolerance);
             }
         }
     }
 
     /// <summary>Changes between backdrop and something else, single pixels left out.</summary>
-    internal int Crossings
+    internal int TransitionCount
     {
         get
         {
             var crossings = 0;
-            for (var i = 3; i < _shows.Count; i++)
+            for (var i = 3; i < _isBackground.Count; i++)
             {
-                crossings += _shows[i] == _shows[i - 1] && _shows[i - 2] == _shows[i - 3] && _shows[i - 1] != _shows[i - 2] ? 1 : 0;
+                crossings += _isBackground[i] == _isBackground[i - 1] && _isBackground[i - 2] == _isBackground[i - 3] && _isBackground[i - 1] != _isBackground[i - 2] ? 1 : 0;
             }
 
             return crossings;
@@ -38,15 +38,15 @@ internal sealed class BorderWalk
     }
 
     /// <summary>Edges that show the backdrop along at least half of their length.</summary>
-    internal int PlainEdges => Enumerable.Range(0, 4).Count(edge => _showing[edge] * 2 >= _lengths[edge]);
+    internal int BackgroundEdgeCount => Enumerable.Range(0, 4).Count(edge => _backgroundCounts[edge] * 2 >= _lengths[edge]);
 
-    private void Look(PixelGrid pixels, Backdrop backdrop, int x, int y, int edge, float tolerance)
+    private void AddPixel(RgbaBuffer pixels, BackgroundModel backdrop, int x, int y, int edge, float tolerance)
     {
         Span<float> colour = stackalloc float[3];
-        backdrop.Surface.At(x, y, colour);
+        backdrop.ColourField.EvaluateAt(x, y, colour);
         var pixel = pixels.Rgba.AsSpan(((y * pixels.Width) + x) * 4, 3);
         var shows = Math.Abs(pixel[0] - colour[0]) <= tolerance && Math.Abs(pixel[1] - colour[1]) <= tolerance && Math.Abs(pixel[2] - colour[2]) <= tolerance;
-        _shows.Add(shows);
-        _showing[edge] += shows ? 1 : 0;
+        _isBackground.Add(shows);
+        _backgroundCounts[edge] += shows ? 1 : 0;
     }
 }

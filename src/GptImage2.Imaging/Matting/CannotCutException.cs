@@ -1,13 +1,13 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>A subject that cannot be cut out well. The message is "expected … but received …", holds no path, and is safe to show.</summary>
-public sealed class CannotCutException : Exception
+public sealed class BackgroundRemovalException : Exception
 {
-    internal CannotCutException(CutProblem reason, string message, BackdropReport? backdrop = null)
-        : base(message) => (Reason, Backdrop) = (reason, backdrop);
+    internal BackgroundRemovalException(BackgroundRemovalError reason, string message, BackgroundReport? backdrop = null)
+        : base(message) => (Error, Background) = (reason, backdrop);
 
-    public CutProblem Reason { get; }
+    public BackgroundRemovalError Error { get; }
 
     /// <summary>What was measured; null where the picture was not looked at.</summary>
-    public BackdropReport? Backdrop { get; }
+    public BackgroundReport? Background { get; }
 }

@@ -1,27 +1,27 @@
 namespace GptImage2.Imaging.Matting;
 
-/// <summary>Groups pixels of one kind that touch side by side. An area is a stretch of <see cref="Places"/>.</summary>
-internal sealed class ConnectedAreas(PixelKind[] kinds, int width)
+/// <summary>Groups pixels of one kind that touch side by side. An area is a stretch of <see cref="GetPixels"/>.</summary>
+internal sealed class ConnectedComponents(TrimapLabel[] kinds, int width)
 {
-    private readonly bool[] _seen = new bool[kinds.Length];
-    private readonly int[] _places = new int[kinds.Length];
+    private readonly bool[] _visited = new bool[kinds.Length];
+    private readonly int[] _pixels = new int[kinds.Length];
     private int _length;
 
-    internal ReadOnlySpan<int> Places((int Start, int Length) area) => _places.AsSpan(area.Start, area.Length);
+    internal ReadOnlySpan<int> GetPixels((int Start, int Length) area) => _pixels.AsSpan(area.Start, area.Length);
 
     /// <summary>Every area of a kind; those that reach the border are left out if wanted.</summary>
-    internal List<(int Start, int Length)> Of(PixelKind kind, bool enclosed)
+    internal List<(int Start, int Length)> Find(TrimapLabel kind, bool enclosed)
     {
         if (enclosed)
         {
-            PassBorder(kind);
+            VisitBorderComponents(kind);
         }
 
         var areas = new List<(int, int)>();
         for (var place = 0; place < kinds.Length; place++)
         {
             var start = _length;
-            Flood(place, kind);
+            FloodFill(place, kind);
             if (_length > start)
             {
                 areas.Add((start, _length - start));
@@ -31,28 +31,28 @@ internal sealed class ConnectedAreas(PixelKind[] kinds, int width)
         return areas;
     }
 
-    private void PassBorder(PixelKind kind)
+    private void VisitBorderComponents(TrimapLabel kind)
     {
         for (var x = 0; x < width; x++)
         {
-            Flood(x, kind);
-            Flood(kinds.Length - 1 - x, kind);
+            FloodFill(x, kind);
+            FloodFill(kinds.Length - 1 - x, kind);
         }
 
         for (var start = 0; start < kinds.Length; start += width)
         {
-            Flood(start, kind);
-            Flood(start + width - 1, kind);
+            FloodFill(start, kind);
+            FloodFill(start + width - 1, kind);
         }
     }
 
-    private void Flood(int place, PixelKind kind)
+    private void FloodFill(int place, TrimapLabel kind)
     {
         var next = _length;
         Visit(place, kind);
         for (; next < _length; next++)
         {
-            var current = _places[next];
+            var current = _pixels[next];
             var x = current % width;
             if (x > 0)
             {
@@ -76,12 +76,12 @@ internal sealed class ConnectedAreas(PixelKind[] kinds, int width)
         }
     }
 
-    private void Visit(int place, PixelKind kind)
+    private void Visit(int place, TrimapLabel kind)
     {
-        if (!_seen[place] && kinds[place] == kind)
+        if (!_visited[place] && kinds[place] == kind)
         {
-            _seen[place] = true;
-            _places[_length++] = place;
+            _visited[place] = true;
+            _pixels[_length++] = place;
         }
     }
 }

@@ -1,16 +1,16 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>Why a subject cannot be cut out.</summary>
-public enum CutProblem
+public enum BackgroundRemovalError
 {
     /// <summary>The backdrop is a texture, a strong gradient or a scene.</summary>
-    BusyBackdrop,
+    NonUniformBackground,
 
     /// <summary>The subject is hardly different from the backdrop.</summary>
-    SubjectLikeBackdrop,
+    LowContrast,
 
     /// <summary>Nothing but backdrop.</summary>
-    NothingThere,
+    NoForeground,
 
     /// <summary>The picture is cut out already.</summary>
     AlreadyTransparent,

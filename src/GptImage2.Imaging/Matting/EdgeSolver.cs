@@ -4,117 +4,117 @@ namespace GptImage2.Imaging.Matting;
 /// Third step: the subject. What lies deep inside is solid. Near its outline a pixel may be a mixture of the subject's own colour and of
 /// what lies behind: the part of the way between the two that it has gone is its alpha.
 /// </summary>
-internal sealed class EdgeSolver
+internal sealed class AlphaEstimator
 {
-    private readonly Matte _matte;
-    private readonly PixelGrid _pixels;
-    private readonly Outline _outline;
-    private readonly Strands _strands;
-    private readonly OwnColours _colours;
-    private readonly bool _coloured;
+    private readonly MattingContext _context;
+    private readonly RgbaBuffer _pixels;
+    private readonly BoundaryBand _band;
+    private readonly FineStructurePalette _palette;
+    private readonly ForegroundEstimator _foreground;
+    private readonly bool _isChromatic;
 
-    internal EdgeSolver(Matte matte)
+    internal AlphaEstimator(MattingContext matte)
     {
-        (_matte, _pixels) = (matte, matte.Pixels);
-        _outline = new Outline(matte);
-        _strands = new Strands(_pixels);
-        _colours = new OwnColours(_outline, _strands);
-        _coloured = !matte.Backdrop.IsNeutral;
+        (_context, _pixels) = (matte, matte.Pixels);
+        _band = new BoundaryBand(matte);
+        _palette = new FineStructurePalette(_pixels);
+        _foreground = new ForegroundEstimator(_band, _palette);
+        _isChromatic = !matte.Background.IsNeutral;
     }
 
-    internal void Solve()
+    internal void EstimateAlpha()
     {
-        Collect();
-        PixelRows.Each(_pixels, _matte.Backdrop, (y, row) =>
+        CollectPalette();
+        ParallelRows.ForEach(_pixels, _context.Background, (y, row) =>
         {
             for (var place = y * _pixels.Width; place < (y + 1) * _pixels.Width; place++)
             {
-                if (_matte.Kinds[place] == PixelKind.Subject)
+                if (_context.Labels[place] == TrimapLabel.Unknown)
                 {
-                    Solve(place, row);
+                    EstimateAlpha(place, row);
                 }
             }
         });
     }
 
     /// <summary>One row after the other, so that the outcome never depends on which comes first.</summary>
-    private void Collect()
+    private void CollectPalette()
     {
         var row = new float[_pixels.Width * 3];
         Span<float> behind = stackalloc float[3];
         Span<float> way = stackalloc float[3];
         for (var y = 0; y < _pixels.Height; y++)
         {
-            _matte.Backdrop.Surface.Row(y, row);
+            _context.Background.ColourField.EvaluateRow(y, row);
             for (var x = 0; x < _pixels.Width; x++)
             {
                 var place = (y * _pixels.Width) + x;
-                if (_matte.Kinds[place] == PixelKind.Subject && _outline.Depth(place) <= _outline.ThickSquared)
+                if (_context.Labels[place] == TrimapLabel.Unknown && _band.Depth(place) <= _band.SolidDepthSquared)
                 {
-                    _outline.Behind(place, row, behind);
-                    _outline.Way(place, behind, way);
-                    _strands.Add(x, y, way, ColourLine.Length(way));
+                    _band.BackgroundAt(place, row, behind);
+                    _band.OffsetFromBackground(place, behind, way);
+                    _palette.AddOffset(x, y, way, ColourVector.Length(way));
                 }
             }
         }
     }
 
-    private void Solve(int place, ReadOnlySpan<float> row)
+    private void EstimateAlpha(int place, ReadOnlySpan<float> row)
     {
-        if (_outline.Depth(place) > _outline.BandSquared && !_outline.IsTainted(place, row.Slice(place % _pixels.Width * 3, 3)))
+        if (_band.Depth(place) > _band.BandWidthSquared && !_band.HasSpill(place, row.Slice(place % _pixels.Width * 3, 3)))
         {
             var pixel = _pixels.Rgba.AsSpan(place * 4, 3);
-            _matte.Set(place, pixel[0], pixel[1], pixel[2], 1);
+            _context.SetPixel(place, pixel[0], pixel[1], pixel[2], 1);
             return;
         }
 
         Span<float> behind = stackalloc float[3];
         Span<float> way = stackalloc float[3];
         Span<float> full = stackalloc float[3];
-        _outline.Behind(place, row, behind);
-        _outline.Way(place, behind, way);
+        _band.BackgroundAt(place, row, behind);
+        _band.OffsetFromBackground(place, behind, way);
         way.CopyTo(full);
-        _colours.Find(place, behind, full);
-        Split(place, behind, way, full);
+        _foreground.EstimateForeground(place, behind, full);
+        EstimateMixture(place, behind, way, full);
     }
 
-    private void Split(int place, ReadOnlySpan<float> behind, ReadOnlySpan<float> way, ReadOnlySpan<float> full)
+    private void EstimateMixture(int place, ReadOnlySpan<float> behind, ReadOnlySpan<float> way, ReadOnlySpan<float> full)
     {
-        var part = Cleaned(Math.Clamp(ColourLine.Dot(way, full) / Math.Max(1, ColourLine.Dot(full, full)), 0, 1), ColourLine.Length(full));
+        var part = SuppressNoise(Math.Clamp(ColourVector.Dot(way, full) / Math.Max(1, ColourVector.Dot(full, full)), 0, 1), ColourVector.Length(full));
         Span<float> own = stackalloc float[3];
-        Own(behind, way, full, part, own);
-        if (_coloured)
+        RecoverForeground(behind, way, full, part, own);
+        if (_isChromatic)
         {
-            var solid = OwnHue(place, behind);
-            Spill.Remove(own, behind, solid);
-            part = Math.Min(part, Spill.MostAlpha(_pixels.Rgba.AsSpan(place * 4, 3), behind, solid));
+            var solid = ForegroundSpill(place, behind);
+            SpillSuppression.SuppressSpill(own, behind, solid);
+            part = Math.Min(part, SpillSuppression.MaxAlpha(_pixels.Rgba.AsSpan(place * 4, 3), behind, solid));
         }
 
-        Lay(place, own, part, _outline.Veil(place));
+        WriteOverTranslucent(place, own, part, _band.TranslucentAt(place));
     }
 
     /// <summary>How much of the backdrop's hue the solid subject nearby has of its own.</summary>
-    private float OwnHue(int place, ReadOnlySpan<float> behind)
+    private float ForegroundSpill(int place, ReadOnlySpan<float> behind)
     {
-        var solid = _outline.Solid(place);
-        return solid < 0 ? 0 : Math.Max(0, Spill.Part([_pixels.Rgba[solid * 4], _pixels.Rgba[(solid * 4) + 1], _pixels.Rgba[(solid * 4) + 2]], behind));
+        var solid = _band.NearestSolid(place);
+        return solid < 0 ? 0 : Math.Max(0, SpillSuppression.SpillAmount([_pixels.Rgba[solid * 4], _pixels.Rgba[(solid * 4) + 1], _pixels.Rgba[(solid * 4) + 2]], behind));
     }
 
     /// <summary>The full colour, plus what of this pixel's own colour the mixture does not explain.</summary>
-    private void Own(ReadOnlySpan<float> behind, ReadOnlySpan<float> way, ReadOnlySpan<float> full, float part, Span<float> own)
+    private void RecoverForeground(ReadOnlySpan<float> behind, ReadOnlySpan<float> way, ReadOnlySpan<float> full, float part, Span<float> own)
     {
         for (var channel = 0; channel < 3; channel++)
         {
             own[channel] = way[channel] - (part * full[channel]);
         }
 
-        _outline.Space.KeepOwn(own);
+        _band.MattingSpace.DiscardChroma(own);
         for (var channel = 0; channel < 3; channel++)
         {
             own[channel] += full[channel];
         }
 
-        _outline.Space.Leave(own);
+        _band.MattingSpace.InverseTransform(own);
         for (var channel = 0; channel < 3; channel++)
         {
             own[channel] = Math.Clamp(own[channel] + behind[channel], 0, 255);
@@ -122,17 +122,17 @@ internal sealed class EdgeSolver
     }
 
     /// <summary>Puts the subject's part over the veil, if there is one.</summary>
-    private void Lay(int place, ReadOnlySpan<float> own, float part, ReadOnlySpan<byte> veil)
+    private void WriteOverTranslucent(int place, ReadOnlySpan<float> own, float part, ReadOnlySpan<byte> veil)
     {
         var under = veil.IsEmpty ? 0 : (1 - part) * veil[3] / 255f;
         var alpha = part + under;
         if (under == 0 || alpha == 0)
         {
-            _matte.Set(place, own[0], own[1], own[2], alpha);
+            _context.SetPixel(place, own[0], own[1], own[2], alpha);
             return;
         }
 
-        _matte.Set(
+        _context.SetPixel(
             place,
             ((part * own[0]) + (under * veil[0])) / alpha,
             ((part * own[1]) + (under * veil[1])) / alpha,
@@ -141,9 +141,9 @@ internal sealed class EdgeSolver
     }
 
     /// <summary>Neither a trace of subject in the backdrop's noise nor a trace of backdrop in the subject's.</summary>
-    private float Cleaned(float part, float length)
+    private float SuppressNoise(float part, float length)
     {
-        var trace = Math.Min(0.25f, _matte.Tolerances.Close / Math.Max(1, length));
+        var trace = Math.Min(0.25f, _context.Thresholds.CertainMatch / Math.Max(1, length));
         return Math.Clamp((part - trace) / (1 - (1.6f * trace)), 0, 1);
     }
 }

@@ -1,45 +1,45 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>Last step: transparent pixels get the colour of the nearest that are not, so that scaling without care shows no fringe.</summary>
-internal sealed class HiddenColours(Matte matte)
+internal sealed class AlphaBleeding(MattingContext matte)
 {
     /// <summary>In pixels; further away no scaling reaches, and one colour packs best.</summary>
-    private const int Reach = 12;
+    private const int MaxDistance = 12;
 
     /// <summary>Fainter pixels know their own colour least.</summary>
-    private const byte LeastAlpha = 24;
+    private const byte MinAlpha = 24;
     private readonly int _width = matte.Pixels.Width;
     private readonly byte[] _result = matte.Result;
-    private readonly bool[] _known = new bool[matte.Pixels.Count];
+    private readonly bool[] _known = new bool[matte.Pixels.PixelCount];
 
-    internal void Fill()
+    internal void BleedColours()
     {
         for (var place = 0; place < _known.Length; place++)
         {
             var alpha = _result[(place * 4) + 3];
-            _known[place] = alpha >= LeastAlpha;
+            _known[place] = alpha >= MinAlpha;
             if (alpha == 0)
             {
                 _result.AsSpan(place * 4, 3).Clear();
             }
         }
 
-        var rim = Rim();
-        for (var step = 0; step < Reach; step++)
+        var rim = FindFrontier();
+        for (var step = 0; step < MaxDistance; step++)
         {
             var outer = new List<int>();
-            rim.ForEach(place => Spread(place, outer));
+            rim.ForEach(place => PropagateFrom(place, outer));
             rim = outer;
         }
     }
 
     /// <summary>Known pixels beside unknown ones.</summary>
-    private List<int> Rim()
+    private List<int> FindFrontier()
     {
         var rim = new List<int>();
         for (var place = 0; place < _known.Length; place++)
         {
-            if (_known[place] && (!Knows(place - 1) || !Knows(place + 1) || !Knows(place - _width) || !Knows(place + _width)))
+            if (_known[place] && (!IsKnown(place - 1) || !IsKnown(place + 1) || !IsKnown(place - _width) || !IsKnown(place + _width)))
             {
                 rim.Add(place);
             }
@@ -48,25 +48,25 @@ internal sealed class HiddenColours(Matte matte)
         return rim;
     }
 
-    private bool Knows(int place) => (uint)place >= (uint)_known.Length || _known[place];
+    private bool IsKnown(int place) => (uint)place >= (uint)_known.Length || _known[place];
 
-    private void Spread(int place, List<int> reached)
+    private void PropagateFrom(int place, List<int> reached)
     {
         var x = place % _width;
-        Hand(place, place - _width, reached);
-        Hand(place, place + _width, reached);
+        CopyColour(place, place - _width, reached);
+        CopyColour(place, place + _width, reached);
         if (x > 0)
         {
-            Hand(place, place - 1, reached);
+            CopyColour(place, place - 1, reached);
         }
 
         if (x < _width - 1)
         {
-            Hand(place, place + 1, reached);
+            CopyColour(place, place + 1, reached);
         }
     }
 
-    private void Hand(int from, int to, List<int> reached)
+    private void CopyColour(int from, int to, List<int> reached)
     {
         if ((uint)to < (uint)_known.Length && !_known[to])
         {

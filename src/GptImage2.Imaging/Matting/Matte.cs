@@ -1,27 +1,27 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>What is known while a subject is cut out; the steps fill it in, one after the other.</summary>
-internal sealed class Matte(PixelGrid pixels, Backdrop backdrop, Tolerances tolerances)
+internal sealed class MattingContext(RgbaBuffer pixels, BackgroundModel backdrop, MattingThresholds tolerances)
 {
-    internal PixelGrid Pixels => pixels;
+    internal RgbaBuffer Pixels => pixels;
 
-    internal Backdrop Backdrop => backdrop;
+    internal BackgroundModel Background => backdrop;
 
-    internal Tolerances Tolerances => tolerances;
+    internal MattingThresholds Thresholds => tolerances;
 
-    internal PixelKind[] Kinds { get; } = new PixelKind[pixels.Count];
+    internal TrimapLabel[] Labels { get; } = new TrimapLabel[pixels.PixelCount];
 
     /// <summary>The outcome: straight colours and alpha, four bytes a pixel.</summary>
-    internal byte[] Result { get; } = new byte[pixels.Count * 4];
+    internal byte[] Result { get; } = new byte[pixels.PixelCount * 4];
 
-    internal void Set(int place, float red, float green, float blue, float alpha)
+    internal void SetPixel(int place, float red, float green, float blue, float alpha)
     {
         var at = Result.AsSpan(place * 4, 4);
-        at[0] = Level(red);
-        at[1] = Level(green);
-        at[2] = Level(blue);
-        at[3] = Level(alpha * 255);
+        at[0] = ToByte(red);
+        at[1] = ToByte(green);
+        at[2] = ToByte(blue);
+        at[3] = ToByte(alpha * 255);
     }
 
-    private static byte Level(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
+    private static byte ToByte(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
 }

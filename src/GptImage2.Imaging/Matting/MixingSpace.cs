@@ -4,37 +4,37 @@ namespace GptImage2.Imaging.Matting;
 /// Where ways between colours are measured. Lossy codecs keep half as many colour samples as brightness samples, so that around an edge
 /// the hue lags behind; there brightness counts for more. Both ways are linear, and equal for greys.
 /// </summary>
-internal sealed class MixingSpace(bool lossy)
+internal sealed class MattingColourSpace(bool lossy)
 {
     /// <summary>Of hue, against brightness.</summary>
-    private const float Weight = 0.25f;
+    private const float ChromaWeight = 0.25f;
 
     /// <summary>A step of all three channels is as long as in red, green and blue.</summary>
-    private static readonly float Scale = MathF.Sqrt(3);
+    private static readonly float LumaScale = MathF.Sqrt(3);
 
-    internal void Enter(Span<float> way)
+    internal void Transform(Span<float> way)
     {
         if (lossy)
         {
             var (red, green, blue) = (way[0], way[1], way[2]);
             var brightness = (0.299f * red) + (0.587f * green) + (0.114f * blue);
-            (way[0], way[1], way[2]) = (Scale * brightness, Scale * Weight * (blue - brightness), Scale * Weight * (red - brightness));
+            (way[0], way[1], way[2]) = (LumaScale * brightness, LumaScale * ChromaWeight * (blue - brightness), LumaScale * ChromaWeight * (red - brightness));
         }
     }
 
-    internal void Leave(Span<float> way)
+    internal void InverseTransform(Span<float> way)
     {
         if (lossy)
         {
-            var brightness = way[0] / Scale;
-            var blue = (way[1] / Scale / Weight) + brightness;
-            var red = (way[2] / Scale / Weight) + brightness;
+            var brightness = way[0] / LumaScale;
+            var blue = (way[1] / LumaScale / ChromaWeight) + brightness;
+            var red = (way[2] / LumaScale / ChromaWeight) + brightness;
             (way[0], way[1], way[2]) = (red, (brightness - (0.299f * red) - (0.114f * blue)) / 0.587f, blue);
         }
     }
 
     /// <summary>What of a remainder is the pixel's own: of a lossy codec only its brightness, for its hue is its neighbours' too.</summary>
-    internal void KeepOwn(Span<float> remainder)
+    internal void DiscardChroma(Span<float> remainder)
     {
         if (lossy)
         {

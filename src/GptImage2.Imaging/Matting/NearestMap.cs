@@ -2,104 +2,104 @@ namespace GptImage2.Imaging.Matting;
 
 /// <summary>
 /// For every pixel, the way to the nearest pixel of some kind: passes down and up the picture that hand offsets from neighbour to
-/// neighbour. What is further than <see cref="Reach"/> pixels off, across or down, is not found.
+/// neighbour. What is further than <see cref="MaxOffset"/> pixels off, across or down, is not found.
 /// </summary>
-internal sealed class NearestMap
+internal sealed class NearestFeatureTransform
 {
-    private const int Reach = 126;
-    private const sbyte None = sbyte.MinValue;
+    private const int MaxOffset = 126;
+    private const sbyte Unset = sbyte.MinValue;
     private readonly int _width;
     private readonly int _height;
-    private readonly sbyte[] _across;
-    private readonly sbyte[] _down;
+    private readonly sbyte[] _offsetX;
+    private readonly sbyte[] _offsetY;
 
-    private NearestMap(int width, int height)
+    private NearestFeatureTransform(int width, int height)
     {
         (_width, _height) = (width, height);
-        _across = new sbyte[width * height];
-        _down = new sbyte[width * height];
+        _offsetX = new sbyte[width * height];
+        _offsetY = new sbyte[width * height];
     }
 
-    internal static NearestMap To(PixelKind[] kinds, PixelKind wanted, int width)
+    internal static NearestFeatureTransform Compute(TrimapLabel[] kinds, TrimapLabel wanted, int width)
     {
-        var map = new NearestMap(width, kinds.Length / width);
+        var map = new NearestFeatureTransform(width, kinds.Length / width);
         for (var i = 0; i < kinds.Length; i++)
         {
-            map._across[i] = (kinds[i] & wanted) != 0 ? (sbyte)0 : None;
+            map._offsetX[i] = (kinds[i] & wanted) != 0 ? (sbyte)0 : Unset;
         }
 
-        map.Spread();
+        map.Propagate();
         return map;
     }
 
     /// <summary>In pixels, squared; more than any real one where there is none.</summary>
     internal int SquaredDistance(int place) =>
-        _across[place] == None ? int.MaxValue : (_across[place] * _across[place]) + (_down[place] * _down[place]);
+        _offsetX[place] == Unset ? int.MaxValue : (_offsetX[place] * _offsetX[place]) + (_offsetY[place] * _offsetY[place]);
 
     /// <summary>The place of the nearest one, or -1.</summary>
-    internal int Place(int place) => _across[place] == None ? -1 : place + (_down[place] * _width) + _across[place];
+    internal int NearestIndex(int place) => _offsetX[place] == Unset ? -1 : place + (_offsetY[place] * _width) + _offsetX[place];
 
-    private void Spread()
+    private void Propagate()
     {
         for (var y = 0; y < _height; y++)
         {
-            Row(y, -1);
+            PropagateRow(y, -1);
         }
 
         for (var y = _height - 1; y >= 0; y--)
         {
-            Row(y, 1);
+            PropagateRow(y, 1);
         }
     }
 
     /// <summary>Takes from the row before (above on the way down, below on the way up), then along the row in both directions.</summary>
-    private void Row(int y, int before)
+    private void PropagateRow(int y, int before)
     {
         var start = y * _width;
         for (var x = 0; x < _width; x++)
         {
             var place = start + x;
-            if ((_across[place] | _down[place]) == 0)
+            if ((_offsetX[place] | _offsetY[place]) == 0)
             {
                 continue;
             }
 
             if ((uint)(y + before) < (uint)_height)
             {
-                Take(place, 0, before);
-                TakeAside(place, x - 1, -1, before);
-                TakeAside(place, x + 1, 1, before);
+                Relax(place, 0, before);
+                RelaxInRow(place, x - 1, -1, before);
+                RelaxInRow(place, x + 1, 1, before);
             }
 
-            TakeAside(place, x - 1, -1, 0);
+            RelaxInRow(place, x - 1, -1, 0);
         }
 
         for (var x = _width - 2; x >= 0; x--)
         {
-            Take(start + x, 1, 0);
+            Relax(start + x, 1, 0);
         }
     }
 
-    private void TakeAside(int place, int column, int across, int down)
+    private void RelaxInRow(int place, int column, int across, int down)
     {
         if ((uint)column < (uint)_width)
         {
-            Take(place, across, down);
+            Relax(place, across, down);
         }
     }
 
-    private void Take(int place, int across, int down)
+    private void Relax(int place, int across, int down)
     {
         var other = place + (down * _width) + across;
-        if (_across[other] == None)
+        if (_offsetX[other] == Unset)
         {
             return;
         }
 
-        var (x, y) = (_across[other] + across, _down[other] + down);
-        if ((x * x) + (y * y) < SquaredDistance(place) && Math.Abs(x) <= Reach && Math.Abs(y) <= Reach)
+        var (x, y) = (_offsetX[other] + across, _offsetY[other] + down);
+        if ((x * x) + (y * y) < SquaredDistance(place) && Math.Abs(x) <= MaxOffset && Math.Abs(y) <= MaxOffset)
         {
-            (_across[place], _down[place]) = ((sbyte)x, (sbyte)y);
+            (_offsetX[place], _offsetY[place]) = ((sbyte)x, (sbyte)y);
         }
     }
 }

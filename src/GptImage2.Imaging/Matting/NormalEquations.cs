@@ -1,14 +1,14 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>Weighted least squares of three channels over the same terms.</summary>
-internal sealed class NormalEquations(int terms)
+internal sealed class WeightedLeastSquares(int terms)
 {
     /// <summary>Pulls what the places do not determine (one bare edge, say) towards nothing.</summary>
-    private const double Calm = 1e-5;
+    private const double Ridge = 1e-5;
     private readonly double[] _matrix = new double[terms * terms];
-    private readonly double[] _right = new double[3 * terms];
+    private readonly double[] _rightHandSide = new double[3 * terms];
 
-    internal void Add(ReadOnlySpan<double> values, double weight, ReadOnlySpan<byte> colour)
+    internal void AddSample(ReadOnlySpan<double> values, double weight, ReadOnlySpan<byte> colour)
     {
         for (var row = 0; row < terms; row++)
         {
@@ -20,7 +20,7 @@ internal sealed class NormalEquations(int terms)
 
             for (var channel = 0; channel < 3; channel++)
             {
-                _right[(channel * terms) + row] += weighted * colour[channel];
+                _rightHandSide[(channel * terms) + row] += weighted * colour[channel];
             }
         }
     }
@@ -31,19 +31,19 @@ internal sealed class NormalEquations(int terms)
         var weight = _matrix[0];
         for (var i = 1; i < terms; i++)
         {
-            _matrix[(i * terms) + i] += (Calm * weight) + double.Epsilon;
+            _matrix[(i * terms) + i] += (Ridge * weight) + double.Epsilon;
         }
 
-        Decompose();
+        CholeskyDecompose();
         for (var channel = 0; channel < 3; channel++)
         {
-            Substitute(_right.AsSpan(channel * terms, terms));
+            SolveTriangular(_rightHandSide.AsSpan(channel * terms, terms));
         }
 
-        return _right;
+        return _rightHandSide;
     }
 
-    private void Decompose()
+    private void CholeskyDecompose()
     {
         for (var row = 0; row < terms; row++)
         {
@@ -60,7 +60,7 @@ internal sealed class NormalEquations(int terms)
         }
     }
 
-    private void Substitute(Span<double> right)
+    private void SolveTriangular(Span<double> right)
     {
         for (var row = 0; row < terms; row++)
         {

@@ -2,7 +2,7 @@ namespace GptImage2.Imaging.Matting;
 
 /// <summary>Edges of a picture.</summary>
 [Flags]
-public enum PictureEdges
+public enum ImageEdges
 {
     None = 0,
     Left = 1,

@@ -5,70 +5,70 @@ namespace GptImage2.Imaging.Matting;
 /// backdrop through small smooth steps and only darkens or lightens it; a subject's edge is a large step, so what lies behind it is
 /// solid. They get the smallest alpha that explains them, that is as black or as bright as can be.
 /// </summary>
-internal sealed class Shades(Matte matte)
+internal sealed class ShadowEstimator(MattingContext matte)
 {
     /// <summary>Levels a pixel; a hard edge of a pale subject has twice this, a shadow that fades over twenty pixels half.</summary>
-    private const int MostSlope = 6;
+    private const int MaxSlope = 6;
 
     /// <summary>A path into a shadow is this wide on both sides, so that a faint spot of a subject's edge lets nothing in.</summary>
-    private const int Reach = 1;
+    private const int MorphologyRadius = 1;
 
     /// <summary>A shadow may be a little bluer or warmer than the backdrop, the more the deeper it is: in levels, and per level.</summary>
-    private const float MostTint = 10;
-    private const float LeastTint = 3;
+    private const float MaxTint = 10;
+    private const float MinTint = 3;
     private const float TintPerLevel = 0.2f;
     private readonly int _width = matte.Pixels.Width;
-    private readonly PixelKind[] _kinds = matte.Kinds;
+    private readonly TrimapLabel[] _labels = matte.Labels;
 
-    internal void Mark()
+    internal void Estimate()
     {
-        var smooth = Smooth();
-        var reached = Flood(smooth);
+        var smooth = FindSmoothPixels();
+        var reached = FloodFromBackground(smooth);
         for (var place = 0; place < reached.Length; place++)
         {
-            if (reached[place] && _kinds[place] == PixelKind.Subject)
+            if (reached[place] && _labels[place] == TrimapLabel.Unknown)
             {
-                _kinds[place] = PixelKind.Veil;
+                _labels[place] = TrimapLabel.Translucent;
             }
         }
 
-        new PaleSolids(matte).Restore();
-        for (var pass = 0; pass < Reach + 1; pass++)
+        new ShadowVerifier(matte).RejectFalseShadows();
+        for (var pass = 0; pass < MorphologyRadius + 1; pass++)
         {
-            Creep();
+            GrowTowardsEdges();
         }
 
-        Solve();
+        SolveTranslucent();
     }
 
     /// <summary>Averages beside a subject's edge hold some of the subject; so the last pixels before it are judged one by one.</summary>
-    private void Creep()
+    private void GrowTowardsEdges()
     {
-        var reached = new bool[_kinds.Length];
-        var noise = (float)matte.Tolerances.Noise;
-        PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
+        var reached = new bool[_labels.Length];
+        var noise = (float)matte.Thresholds.Noise;
+        ParallelRows.ForEach(matte.Pixels, matte.Background, (y, behind) =>
         {
             for (var x = 0; x < _width; x++)
             {
                 var place = (y * _width) + x;
-                reached[place] = _kinds[place] == PixelKind.Subject && IsNextToVeil(place, 2 * MostSlope)
-                    && IsShade(matte.Pixels.Rgba.AsSpan(place * 4, 3), behind.Slice(x * 3, 3), noise);
+                reached[place] = _labels[place] == TrimapLabel.Unknown && IsNextToTranslucent(place, 2 * MaxSlope)
+                    && IsShadowOrGlow(matte.Pixels.Rgba.AsSpan(place * 4, 3), behind.Slice(x * 3, 3), noise);
             }
         });
 
         for (var place = 0; place < reached.Length; place++)
         {
-            _kinds[place] = reached[place] ? PixelKind.Veil : _kinds[place];
+            _labels[place] = reached[place] ? TrimapLabel.Translucent : _labels[place];
         }
     }
 
-    private bool IsNextToVeil(int place, int most)
+    private bool IsNextToTranslucent(int place, int most)
     {
         foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
         {
             var other = place + offset;
-            if ((uint)other < (uint)_kinds.Length && _kinds[other] == PixelKind.Veil
-                && Slope(matte.Pixels.Rgba.AsSpan(place * 4, 3), matte.Pixels.Rgba.AsSpan(other * 4, 3)) <= most)
+            if ((uint)other < (uint)_labels.Length && _labels[other] == TrimapLabel.Translucent
+                && ChebyshevDistance(matte.Pixels.Rgba.AsSpan(place * 4, 3), matte.Pixels.Rgba.AsSpan(other * 4, 3)) <= most)
             {
                 return true;
             }
@@ -77,38 +77,38 @@ internal sealed class Shades(Matte matte)
         return false;
     }
 
-    private bool[] Smooth()
+    private bool[] FindSmoothPixels()
     {
-        var smooth = new bool[_kinds.Length];
-        var averages = new SmoothPixels(matte.Pixels, matte.Tolerances.Radius);
-        var noise = (float)(matte.Tolerances.IsNoisy ? 1 + (0.7 * matte.Tolerances.Noise) : 0);
-        PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
+        var smooth = new bool[_labels.Length];
+        var averages = new BoxBlur(matte.Pixels, matte.Thresholds.BlurRadius);
+        var noise = (float)(matte.Thresholds.IsNoisy ? 1 + (0.7 * matte.Thresholds.Noise) : 0);
+        ParallelRows.ForEach(matte.Pixels, matte.Background, (y, behind) =>
         {
-            var row = averages.Row(y);
-            var above = averages.Row(Math.Max(0, y - 1));
-            var below = averages.Row(Math.Min(matte.Pixels.Height - 1, y + 1));
+            var row = averages.GetRow(y);
+            var above = averages.GetRow(Math.Max(0, y - 1));
+            var below = averages.GetRow(Math.Min(matte.Pixels.Height - 1, y + 1));
             for (var x = 0; x < _width; x++)
             {
                 var left = row.Slice(Math.Max(0, x - 1) * 3, 3);
                 var right = row.Slice(Math.Min(_width - 1, x + 1) * 3, 3);
-                smooth[(y * _width) + x] = Slope(left, right) <= 2 * MostSlope && Slope(above.Slice(x * 3, 3), below.Slice(x * 3, 3)) <= 2 * MostSlope
-                    && IsShade(row.Slice(x * 3, 3), behind.Slice(x * 3, 3), noise);
+                smooth[(y * _width) + x] = ChebyshevDistance(left, right) <= 2 * MaxSlope && ChebyshevDistance(above.Slice(x * 3, 3), below.Slice(x * 3, 3)) <= 2 * MaxSlope
+                    && IsShadowOrGlow(row.Slice(x * 3, 3), behind.Slice(x * 3, 3), noise);
             }
         });
         return smooth;
     }
 
-    private static int Slope(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after) =>
+    private static int ChebyshevDistance(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after) =>
         Math.Max(Math.Abs(before[0] - after[0]), Math.Max(Math.Abs(before[1] - after[1]), Math.Abs(before[2] - after[2])));
 
     /// <summary>All channels go the same part of the way to black, or to white.</summary>
-    private static bool IsShade(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float noise)
+    private static bool IsShadowOrGlow(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float noise)
     {
         var grey = pixel[0] + pixel[1] + pixel[2];
         var behindGrey = behind[0] + behind[1] + behind[2];
         var target = grey > behindGrey ? 255f : 0f;
         var part = Math.Abs(behindGrey - (3 * target)) < 1 ? 0 : (grey - behindGrey) / ((3 * target) - behindGrey);
-        var tint = noise + Math.Min(MostTint, LeastTint + (TintPerLevel * Math.Abs(grey - behindGrey) / 3));
+        var tint = noise + Math.Min(MaxTint, MinTint + (TintPerLevel * Math.Abs(grey - behindGrey) / 3));
         for (var channel = 0; channel < 3; channel++)
         {
             if (Math.Abs(pixel[channel] - behind[channel] - (part * (target - behind[channel]))) > tint)
@@ -120,33 +120,33 @@ internal sealed class Shades(Matte matte)
         return true;
     }
 
-    private bool[] Flood(bool[] smooth)
+    private bool[] FloodFromBackground(bool[] smooth)
     {
-        var paths = Narrowed(smooth);
-        var reached = new bool[_kinds.Length];
+        var paths = Erode(smooth);
+        var reached = new bool[_labels.Length];
         for (var place = 0; place < reached.Length; place++)
         {
-            reached[place] = _kinds[place] == PixelKind.Backdrop;
+            reached[place] = _labels[place] == TrimapLabel.Background;
         }
 
         var edge = new Stack<int>();
         for (var place = 0; place < reached.Length; place++)
         {
-            if (_kinds[place] == PixelKind.Backdrop)
+            if (_labels[place] == TrimapLabel.Background)
             {
-                Spread(place, paths, reached, edge);
+                FloodFrom(place, paths, reached, edge);
             }
         }
 
         while (edge.TryPop(out var place))
         {
-            Spread(place, paths, reached, edge);
+            FloodFrom(place, paths, reached, edge);
         }
 
-        return Widened(reached, smooth);
+        return Dilate(reached, smooth);
     }
 
-    private void Spread(int place, bool[] paths, bool[] reached, Stack<int> edge)
+    private void FloodFrom(int place, bool[] paths, bool[] reached, Stack<int> edge)
     {
         foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
         {
@@ -159,26 +159,26 @@ internal sealed class Shades(Matte matte)
         }
     }
 
-    private bool[] Narrowed(bool[] smooth)
+    private bool[] Erode(bool[] smooth)
     {
         var narrowed = new bool[smooth.Length];
-        for (var y = Reach; y < matte.Pixels.Height - Reach; y++)
+        for (var y = MorphologyRadius; y < matte.Pixels.Height - MorphologyRadius; y++)
         {
-            for (var x = Reach; x < _width - Reach; x++)
+            for (var x = MorphologyRadius; x < _width - MorphologyRadius; x++)
             {
                 var place = (y * _width) + x;
-                narrowed[place] = smooth[place] && All(smooth, place);
+                narrowed[place] = smooth[place] && AllInWindow(smooth, place);
             }
         }
 
         return narrowed;
     }
 
-    private bool All(bool[] marks, int place)
+    private bool AllInWindow(bool[] marks, int place)
     {
-        for (var dy = -Reach; dy <= Reach; dy++)
+        for (var dy = -MorphologyRadius; dy <= MorphologyRadius; dy++)
         {
-            if (marks.AsSpan(place + (dy * _width) - Reach, (2 * Reach) + 1).Contains(false))
+            if (marks.AsSpan(place + (dy * _width) - MorphologyRadius, (2 * MorphologyRadius) + 1).Contains(false))
             {
                 return false;
             }
@@ -187,26 +187,26 @@ internal sealed class Shades(Matte matte)
         return true;
     }
 
-    private bool[] Widened(bool[] reached, bool[] smooth)
+    private bool[] Dilate(bool[] reached, bool[] smooth)
     {
         var widened = (bool[])reached.Clone();
-        for (var y = Reach; y < matte.Pixels.Height - Reach; y++)
+        for (var y = MorphologyRadius; y < matte.Pixels.Height - MorphologyRadius; y++)
         {
-            for (var x = Reach; x < _width - Reach; x++)
+            for (var x = MorphologyRadius; x < _width - MorphologyRadius; x++)
             {
                 var place = (y * _width) + x;
-                widened[place] |= smooth[place] && Any(reached, place);
+                widened[place] |= smooth[place] && AnyInWindow(reached, place);
             }
         }
 
         return widened;
     }
 
-    private bool Any(bool[] marks, int place)
+    private bool AnyInWindow(bool[] marks, int place)
     {
-        for (var dy = -Reach; dy <= Reach; dy++)
+        for (var dy = -MorphologyRadius; dy <= MorphologyRadius; dy++)
         {
-            if (marks.AsSpan(place + (dy * _width) - Reach, (2 * Reach) + 1).Contains(true))
+            if (marks.AsSpan(place + (dy * _width) - MorphologyRadius, (2 * MorphologyRadius) + 1).Contains(true))
             {
                 return true;
             }
@@ -215,19 +215,19 @@ internal sealed class Shades(Matte matte)
         return false;
     }
 
-    private void Solve() => PixelRows.Each(matte.Pixels, matte.Backdrop, (y, behind) =>
+    private void SolveTranslucent() => ParallelRows.ForEach(matte.Pixels, matte.Background, (y, behind) =>
     {
-        var row = matte.Pixels.Row(y);
+        var row = matte.Pixels.GetRow(y);
         for (var x = 0; x < _width; x++)
         {
-            if (_kinds[(y * _width) + x] == PixelKind.Veil)
+            if (_labels[(y * _width) + x] == TrimapLabel.Translucent)
             {
-                Solve((y * _width) + x, row.Slice(x * 4, 3), behind.Slice(x * 3, 3));
+                SolveTranslucent((y * _width) + x, row.Slice(x * 4, 3), behind.Slice(x * 3, 3));
             }
         }
     });
 
-    private void Solve(int place, ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind)
+    private void SolveTranslucent(int place, ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind)
     {
         var alpha = 0f;
         for (var channel = 0; channel < 3; channel++)
@@ -237,7 +237,7 @@ internal sealed class Shades(Matte matte)
         }
 
         alpha = Math.Clamp(alpha, 1 / 255f, 1);
-        matte.Set(
+        matte.SetPixel(
             place,
             ((pixel[0] - behind[0]) / alpha) + behind[0],
             ((pixel[1] - behind[1]) / alpha) + behind[1],

@@ -1,34 +1,34 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>Box averages: three bytes a pixel, edges repeated.</summary>
-internal sealed class SmoothPixels
+internal sealed class BoxBlur
 {
     private readonly int _width;
     private readonly byte[] _averages;
 
-    internal SmoothPixels(PixelGrid pixels, int radius)
+    internal BoxBlur(RgbaBuffer pixels, int radius)
     {
         _width = pixels.Width;
-        _averages = new byte[pixels.Count * 3];
+        _averages = new byte[pixels.PixelCount * 3];
         var sums = new int[pixels.Width * 3];
         for (var y = -radius; y <= radius; y++)
         {
-            Add(pixels, Math.Clamp(y, 0, pixels.Height - 1), sums, 1);
+            AddRow(pixels, Math.Clamp(y, 0, pixels.Height - 1), sums, 1);
         }
 
         for (var y = 0; y < pixels.Height; y++)
         {
-            Average(sums, _averages.AsSpan(y * _width * 3, _width * 3), radius);
-            Add(pixels, Math.Max(y - radius, 0), sums, -1);
-            Add(pixels, Math.Min(y + radius + 1, pixels.Height - 1), sums, 1);
+            AverageRow(sums, _averages.AsSpan(y * _width * 3, _width * 3), radius);
+            AddRow(pixels, Math.Max(y - radius, 0), sums, -1);
+            AddRow(pixels, Math.Min(y + radius + 1, pixels.Height - 1), sums, 1);
         }
     }
 
-    internal ReadOnlySpan<byte> Row(int y) => _averages.AsSpan(y * _width * 3, _width * 3);
+    internal ReadOnlySpan<byte> GetRow(int y) => _averages.AsSpan(y * _width * 3, _width * 3);
 
-    private static void Add(PixelGrid pixels, int y, int[] sums, int sign)
+    private static void AddRow(RgbaBuffer pixels, int y, int[] sums, int sign)
     {
-        var row = pixels.Row(y);
+        var row = pixels.GetRow(y);
         for (var x = 0; x < pixels.Width; x++)
         {
             sums[x * 3] += sign * row[x * 4];
@@ -37,7 +37,7 @@ internal sealed class SmoothPixels
         }
     }
 
-    private static void Average(int[] columns, Span<byte> row, int radius)
+    private static void AverageRow(int[] columns, Span<byte> row, int radius)
     {
         var last = (columns.Length / 3) - 1;
         var area = ((2 * radius) + 1) * ((2 * radius) + 1);

@@ -1,94 +1,94 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>How much of a picture is not backdrop, how clearly, and where it touches the edges.</summary>
-internal sealed class SubjectSurvey
+internal sealed class ForegroundStatistics
 {
     private readonly long[] _counts = new long[256];
-    private readonly int _least;
+    private readonly int _threshold;
     private readonly bool[][] _edges;
 
-    private SubjectSurvey(PixelGrid pixels, int least)
+    private ForegroundStatistics(RgbaBuffer pixels, int least)
     {
-        _least = least;
+        _threshold = least;
         _edges = [new bool[pixels.Height], new bool[pixels.Width], new bool[pixels.Height], new bool[pixels.Width]];
     }
 
-    internal static SubjectSurvey ByColour(PixelGrid pixels, Backdrop backdrop)
+    internal static ForegroundStatistics FromColourDifference(RgbaBuffer pixels, BackgroundModel backdrop)
     {
-        var survey = new SubjectSurvey(pixels, (int)Math.Ceiling(Math.Max(8, 4.5 * backdrop.Noise)));
+        var survey = new ForegroundStatistics(pixels, (int)Math.Ceiling(Math.Max(8, 4.5 * backdrop.Noise)));
         var colours = new float[pixels.Width * 3];
         for (var y = 0; y < pixels.Height; y++)
         {
-            backdrop.Surface.Row(y, colours);
-            survey.Row(pixels, y, colours);
+            backdrop.ColourField.EvaluateRow(y, colours);
+            survey.AddRow(pixels, y, colours);
         }
 
         return survey;
     }
 
-    internal static SubjectSurvey ByAlpha(PixelGrid pixels)
+    internal static ForegroundStatistics FromAlpha(RgbaBuffer pixels)
     {
-        var survey = new SubjectSurvey(pixels, 8);
-        for (var i = 0; i < pixels.Count; i++)
+        var survey = new ForegroundStatistics(pixels, 8);
+        for (var i = 0; i < pixels.PixelCount; i++)
         {
-            survey.Count(pixels, i % pixels.Width, i / pixels.Width, pixels.Rgba[(i * 4) + 3]);
+            survey.AddPixel(pixels, i % pixels.Width, i / pixels.Width, pixels.Rgba[(i * 4) + 3]);
         }
 
         return survey;
     }
 
     /// <summary>Share of pixels that differ.</summary>
-    internal double Share => (double)Above / _counts.Sum();
+    internal double Share => (double)ForegroundCount / _counts.Sum();
 
     /// <summary>By how much the typical one differs, in levels.</summary>
-    internal int Median => Above == 0 ? 0 : Percentile(0.5);
+    internal int Median => ForegroundCount == 0 ? 0 : Percentile(0.5);
 
-    internal int Peak => Above == 0 ? 0 : Percentile(0.9);
+    internal int NinetiethPercentile => ForegroundCount == 0 ? 0 : Percentile(0.9);
 
     /// <summary>The most that any pixel differs.</summary>
     internal int Most => Array.FindLastIndex(_counts, count => count > 0);
 
-    internal PictureEdges Contact
+    internal ImageEdges TouchedEdges
     {
         get
         {
-            var contact = PictureEdges.None;
+            var contact = ImageEdges.None;
             for (var edge = 0; edge < _edges.Length; edge++)
             {
-                contact |= LongestRun(_edges[edge]) >= Math.Max(3, _edges[edge].Length / 200) ? (PictureEdges)(1 << edge) : PictureEdges.None;
+                contact |= LongestRun(_edges[edge]) >= Math.Max(3, _edges[edge].Length / 200) ? (ImageEdges)(1 << edge) : ImageEdges.None;
             }
 
             return contact;
         }
     }
 
-    private long Above => _counts.AsSpan(_least).ToArray().Sum();
+    private long ForegroundCount => _counts.AsSpan(_threshold).ToArray().Sum();
 
-    private void Row(PixelGrid pixels, int y, ReadOnlySpan<float> colours)
+    private void AddRow(RgbaBuffer pixels, int y, ReadOnlySpan<float> colours)
     {
-        var row = pixels.Row(y);
+        var row = pixels.GetRow(y);
         for (var x = 0; x < pixels.Width; x++)
         {
             var red = Math.Abs(row[x * 4] - colours[x * 3]);
             var green = Math.Abs(row[(x * 4) + 1] - colours[(x * 3) + 1]);
             var blue = Math.Abs(row[(x * 4) + 2] - colours[(x * 3) + 2]);
-            Count(pixels, x, y, (int)(Math.Max(red, Math.Max(green, blue)) + 0.5f));
+            AddPixel(pixels, x, y, (int)(Math.Max(red, Math.Max(green, blue)) + 0.5f));
         }
     }
 
-    private void Count(PixelGrid pixels, int x, int y, int difference)
+    private void AddPixel(RgbaBuffer pixels, int x, int y, int difference)
     {
         _counts[difference]++;
-        if (difference >= _least)
+        if (difference >= _threshold)
         {
-            Mark(x == 0, 0, y);
-            Mark(y == 0, 1, x);
-            Mark(x == pixels.Width - 1, 2, y);
-            Mark(y == pixels.Height - 1, 3, x);
+            MarkEdge(x == 0, 0, y);
+            MarkEdge(y == 0, 1, x);
+            MarkEdge(x == pixels.Width - 1, 2, y);
+            MarkEdge(y == pixels.Height - 1, 3, x);
         }
     }
 
-    private void Mark(bool touches, int edge, int position)
+    private void MarkEdge(bool touches, int edge, int position)
     {
         if (touches)
         {
@@ -98,8 +98,8 @@ internal sealed class SubjectSurvey
 
     private int Percentile(double share)
     {
-        var left = (long)(Above * share);
-        var level = _least;
+        var left = (long)(ForegroundCount * share);
+        var level = _threshold;
         while (level < 255 && (left -= _counts[level]) >= 0)
         {
             level++;

@@ -1,21 +1,21 @@
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>Places of a picture that a backdrop is measured at: pixel offsets (not byte offsets), in reading order.</summary>
-internal sealed class SurfaceSamples(PixelGrid pixels, int[] places)
+internal sealed class ColourFieldSamples(RgbaBuffer pixels, int[] places)
 {
-    private const int Wanted = 6_000;
+    private const int TargetCount = 6_000;
 
-    internal PixelGrid Pixels => pixels;
+    internal RgbaBuffer Pixels => pixels;
 
-    internal ReadOnlySpan<int> Places => places;
+    internal ReadOnlySpan<int> PixelIndices => places;
 
     /// <summary>A frame along the border, thick enough that single lines do not count.</summary>
-    internal static SurfaceSamples Border(PixelGrid pixels)
+    internal static ColourFieldSamples AlongBorder(RgbaBuffer pixels)
     {
-        var thickness = Math.Clamp(pixels.ShortEdge / 64, Math.Min(2, pixels.ShortEdge), 24);
+        var thickness = Math.Clamp(pixels.ShorterEdge / 64, Math.Min(2, pixels.ShorterEdge), 24);
         var frame = 2L * thickness * (pixels.Width + pixels.Height);
-        var step = (int)Math.Max(1, (frame + Wanted - 1) / Wanted);
-        var places = new List<int>(Wanted * 2);
+        var step = (int)Math.Max(1, (frame + TargetCount - 1) / TargetCount);
+        var places = new List<int>(TargetCount * 2);
         var counted = 0;
         for (var y = 0; y < pixels.Height; y++)
         {
@@ -34,14 +34,14 @@ internal sealed class SurfaceSamples(PixelGrid pixels, int[] places)
             }
         }
 
-        return new SurfaceSamples(pixels, [.. places]);
+        return new ColourFieldSamples(pixels, [.. places]);
     }
 
     /// <summary>An even grid over the whole picture.</summary>
-    internal static SurfaceSamples Everywhere(PixelGrid pixels)
+    internal static ColourFieldSamples OnGrid(RgbaBuffer pixels)
     {
-        var step = Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)pixels.Count / Wanted)));
-        var places = new List<int>(Wanted * 2);
+        var step = Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)pixels.PixelCount / TargetCount)));
+        var places = new List<int>(TargetCount * 2);
         for (var y = step / 2; y < pixels.Height; y += step)
         {
             for (var x = step / 2; x < pixels.Width; x += step)
@@ -50,6 +50,6 @@ internal sealed class SurfaceSamples(PixelGrid pixels, int[] places)
             }
         }
 
-        return new SurfaceSamples(pixels, [.. places]);
+        return new ColourFieldSamples(pixels, [.. places]);
     }
 }

@@ -6,20 +6,20 @@ namespace GptImage2.Imaging.Vips;
 /// Asks glibc to hand large blocks back to the system at once. It learns otherwise: after the first picture it keeps blocks of up
 /// to 32 MB in heaps that fragment, and a process that edited three large photographs held 430 MB where 230 do.
 /// </summary>
-internal static partial class CLibrary
+internal static partial class LibC
 {
     /// <summary>M_MMAP_THRESHOLD of malloc.h.</summary>
-    private const int MapThreshold = -3;
+    private const int MmapThresholdParameter = -3;
 
     /// <summary>In bytes: larger than a row of tiles, far smaller than a picture.</summary>
-    private const int LargeBlock = 256 << 10;
+    private const int MmapThresholdBytes = 256 << 10;
 
-    internal static void ReturnLargeBlocks()
+    internal static void EnableLargeBlockRelease()
     {
         // Other C libraries have no such knob; theirs need none.
         if (OperatingSystem.IsLinux() && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "mallopt", out _))
         {
-            _ = mallopt(MapThreshold, LargeBlock);
+            _ = mallopt(MmapThresholdParameter, MmapThresholdBytes);
         }
     }
 

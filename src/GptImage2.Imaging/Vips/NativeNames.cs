@@ -1,7 +1,7 @@
 namespace GptImage2.Imaging.Vips;
 
 /// <summary>The names under which P/Invoke asks for libraries; <see cref="VipsLibrary"/> answers with real ones.</summary>
-internal static class NativeNames
+internal static class NativeLibraryNames
 {
     internal const string Vips = "vips";
     internal const string GObject = "gobject";

@@ -1,36 +1,36 @@
 namespace GptImage2.Imaging.Vips;
 
 /// <summary>From whatever depth and colours to 8-bit sRGB.</summary>
-internal static class VipsColours
+internal static class VipsColourExtensions
 {
-    private const string Profile = "icc-profile-data";
+    private const string IccProfileField = "icc-profile-data";
 
     extension(VipsImage image)
     {
         /// <summary>Honours an embedded profile; a profile that makes no sense is ignored, as viewers do.</summary>
         internal VipsImage ToSrgb8()
         {
-            if (image.IsSrgb8 && !image.Has(Profile))
+            if (image.IsSrgb8 && !image.HasField(IccProfileField))
             {
                 return image.Copy();
             }
 
-            using var converted = image.ByProfile() ?? image.ByMeaning();
+            using var converted = image.ConvertByProfile() ?? image.ConvertByInterpretation();
             using var bytes = converted.Cast(VipsBandFormat.UChar);
-            var plain = bytes.Bands(0, bytes.HasAlpha ? 4 : 3);
-            plain.Remove(Profile);
+            var plain = bytes.ExtractBands(0, bytes.HasAlpha ? 4 : 3);
+            plain.RemoveField(IccProfileField);
             return plain;
         }
 
         /// <summary>From sRGB into the colours of another image's profile; null when that profile cannot be written to.</summary>
-        internal VipsImage? IntoProfileOf(VipsImage other, bool deep)
+        internal VipsImage? ConvertToProfileOf(VipsImage other, bool deep)
         {
             try
             {
-                using var seen = new VipsOperation("icc_import").With("in", image).With("input-profile", "srgb").Image();
+                using var seen = new VipsOperation("icc_import").With("in", image).With("input-profile", "srgb").ToImage();
                 using var tagged = seen.Copy();
-                tagged.TakeOver(Profile, other);
-                return new VipsOperation("icc_export").With("in", tagged).With("depth", deep ? 16 : 8).Image();
+                tagged.CopyBlobFrom(IccProfileField, other);
+                return new VipsOperation("icc_export").With("in", tagged).With("depth", deep ? 16 : 8).ToImage();
             }
             catch (VipsException)
             {
@@ -38,46 +38,46 @@ internal static class VipsColours
             }
         }
 
-        internal VipsImage ToGrey() => new VipsOperation("colourspace").With("in", image).Choose("space", "b-w").Image();
+        internal VipsImage ToGrey() => new VipsOperation("colourspace").With("in", image).WithEnum("space", "b-w").ToImage();
 
         /// <summary>Says of these pixels what another image says of its own, its profile included: which input a result is described by differs between versions of libvips.</summary>
-        internal VipsImage AsDescribed(VipsImage other)
+        internal VipsImage WithInterpretationAndProfileOf(VipsImage other)
         {
-            var described = image.Meaning(other.Interpretation switch
+            var described = image.WithInterpretation(other.Interpretation switch
             {
                 VipsInterpretation.BlackAndWhite => "b-w",
                 VipsInterpretation.Grey16 => "grey16",
                 VipsInterpretation.Rgb16 => "rgb16",
                 _ => "srgb",
             });
-            described.Remove(Profile);
+            described.RemoveField(IccProfileField);
             if (other.HasProfile)
             {
-                described.TakeOver(Profile, other);
+                described.CopyBlobFrom(IccProfileField, other);
             }
 
             return described;
         }
 
         /// <summary>Channels without alpha.</summary>
-        internal int Colours => image.Bands - (image.HasAlpha ? 1 : 0);
+        internal int ColourBands => image.Bands - (image.HasAlpha ? 1 : 0);
 
         /// <summary>A grey image as RGB of equal channels, exactly; its alpha goes along.</summary>
         internal VipsImage GreyToRgb()
         {
-            using var grey = image.Bands(0, 1);
-            using var three = new VipsOperation("bandjoin").With("in", [grey, grey, grey]).Image();
-            using var rgb = three.Meaning(image.Format is VipsBandFormat.UShort ? "rgb16" : "srgb");
-            return image.HasAlpha ? image.Bands(1, 1).Owned(rgb.Join) : rgb.Copy();
+            using var grey = image.ExtractBands(0, 1);
+            using var three = new VipsOperation("bandjoin").With("in", [grey, grey, grey]).ToImage();
+            using var rgb = three.WithInterpretation(image.Format is VipsBandFormat.UShort ? "rgb16" : "srgb");
+            return image.HasAlpha ? image.ExtractBands(1, 1).Pipe(rgb.JoinBands) : rgb.Copy();
         }
 
-        internal bool HasProfile => image.Has(Profile);
+        internal bool HasProfile => image.HasField(IccProfileField);
 
         private bool IsSrgb8 => image.Format is VipsBandFormat.UChar && image.Interpretation is VipsInterpretation.Srgb && image.Bands is 3 or 4;
 
-        private VipsImage? ByProfile()
+        private VipsImage? ConvertByProfile()
         {
-            if (!image.Has(Profile))
+            if (!image.HasField(IccProfileField))
             {
                 return null;
             }
@@ -85,7 +85,7 @@ internal static class VipsColours
             try
             {
                 return new VipsOperation("icc_transform").With("in", image).With("output-profile", "srgb")
-                    .With("embedded", true).With("depth", 8).Image();
+                    .With("embedded", true).With("depth", 8).ToImage();
             }
             catch (VipsException)
             {
@@ -93,15 +93,15 @@ internal static class VipsColours
             }
         }
 
-        private VipsImage ByMeaning()
+        private VipsImage ConvertByInterpretation()
         {
             if (image.Interpretation is not VipsInterpretation.Multiband)
             {
-                return new VipsOperation("colourspace").With("in", image).Choose("space", "srgb").Image();
+                return new VipsOperation("colourspace").With("in", image).WithEnum("space", "srgb").ToImage();
             }
 
-            using var guessed = image.Meaning(image.Bands >= 3 ? "srgb" : "b-w");
-            return new VipsOperation("colourspace").With("in", guessed).Choose("space", "srgb").Image();
+            using var guessed = image.WithInterpretation(image.Bands >= 3 ? "srgb" : "b-w");
+            return new VipsOperation("colourspace").With("in", guessed).WithEnum("space", "srgb").ToImage();
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class VipsException : Exception
     }
 
     /// <summary>Reads the error buffer and clears it, which libvips does in one step under its own lock.</summary>
-    internal static VipsException Take(string attempted)
+    internal static VipsException FromErrorBuffer(string attempted)
     {
         var text = VipsNative.vips_error_buffer_copy();
         try

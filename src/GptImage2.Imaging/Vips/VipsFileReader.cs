@@ -25,8 +25,8 @@ internal sealed unsafe class VipsFileReader
     {
         // Each handler forgets its own handle.
         var reader = new VipsFileReader(file);
-        _ = GlibNative.g_signal_connect_data(source, "read", &Read, GCHandle.ToIntPtr(GCHandle.Alloc(reader)), &Release, flags: 0);
-        _ = GlibNative.g_signal_connect_seek(source, "seek", &Seek, GCHandle.ToIntPtr(GCHandle.Alloc(reader)), &Forget, flags: 0);
+        _ = GlibNative.g_signal_connect_data(source, "read", &Read, GCHandle.ToIntPtr(GCHandle.Alloc(reader)), &ReleaseFile, flags: 0);
+        _ = GlibNative.g_signal_connect_seek(source, "seek", &Seek, GCHandle.ToIntPtr(GCHandle.Alloc(reader)), &FreeHandle, flags: 0);
     }
 
     /// <summary>libvips knows only that reading failed, and the picture counts as damaged: an exception must not cross native frames.</summary>
@@ -68,7 +68,7 @@ internal sealed unsafe class VipsFileReader
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Release(nint data, nint closure)
+    private static void ReleaseFile(nint data, nint closure)
     {
         var reader = GCHandle.FromIntPtr(data);
         ((VipsFileReader)reader.Target!)._file.DangerousRelease();
@@ -76,5 +76,5 @@ internal sealed unsafe class VipsFileReader
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Forget(nint data, nint closure) => GCHandle.FromIntPtr(data).Free();
+    private static void FreeHandle(nint data, nint closure) => GCHandle.FromIntPtr(data).Free();
 }

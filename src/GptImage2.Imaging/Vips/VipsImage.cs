@@ -23,15 +23,15 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         ArgumentOutOfRangeException.ThrowIfNotEqual((long)pixels.Length, (long)width * height * bands, nameof(pixels));
         fixed (byte* first = pixels)
         {
-            return Own(VipsNative.vips_image_new_from_memory_copy(first, (nuint)pixels.Length, width, height, bands, VipsBandFormat.UChar), "pixels");
+            return FromReference(VipsNative.vips_image_new_from_memory_copy(first, (nuint)pixels.Length, width, height, bands, VipsBandFormat.UChar), "pixels");
         }
     }
 
-    internal bool Has(string field) => VipsNative.vips_image_get_typeof(this, field) != 0;
+    internal bool HasField(string field) => VipsNative.vips_image_get_typeof(this, field) != 0;
 
-    internal int? Number(string field) => Has(field) && VipsNative.vips_image_get_int(this, field, out var value) == 0 ? value : null;
+    internal int? GetInt(string field) => HasField(field) && VipsNative.vips_image_get_int(this, field, out var value) == 0 ? value : null;
 
-    internal IReadOnlyList<string> Fields()
+    internal IReadOnlyList<string> GetFieldNames()
     {
         var strings = VipsNative.vips_image_get_fields(this);
         try
@@ -51,29 +51,29 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
     }
 
     /// <summary>Forgets a fact. Only for an image that nothing else refers to: libvips shares headers freely.</summary>
-    internal void Remove(string field) => _ = VipsNative.vips_image_remove(this, field);
+    internal void RemoveField(string field) => _ = VipsNative.vips_image_remove(this, field);
 
     /// <summary>Takes over another image's binary fact, such as a profile. Only for an image that nothing else refers to.</summary>
-    internal void TakeOver(string field, VipsImage from)
+    internal void CopyBlobFrom(string field, VipsImage from)
     {
         if (VipsNative.vips_image_get_blob(from, field, out var bytes, out var size) != 0)
         {
-            throw VipsException.Take(field);
+            throw VipsException.FromErrorBuffer(field);
         }
 
         VipsNative.vips_image_set_blob_copy(this, field, bytes, size);
     }
 
     /// <summary>Computes every pixel now, into memory; the result no longer needs what it was made from.</summary>
-    internal VipsImage InMemory() => Own(VipsNative.vips_image_copy_memory(this), "pixels");
+    internal VipsImage CopyToMemory() => FromReference(VipsNative.vips_image_copy_memory(this), "pixels");
 
     /// <summary>Every value, row by row, bands interleaved.</summary>
-    internal byte[] Pixels()
+    internal byte[] ToByteArray()
     {
         var memory = VipsNative.vips_image_write_to_memory(this, out var size);
         if (memory == 0)
         {
-            throw VipsException.Take("pixels");
+            throw VipsException.FromErrorBuffer("pixels");
         }
 
         try
@@ -86,6 +86,6 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         }
     }
 
-    private static VipsImage Own(nint reference, string attempted) =>
-        reference == 0 ? throw VipsException.Take(attempted) : new VipsImage(reference);
+    private static VipsImage FromReference(nint reference, string attempted) =>
+        reference == 0 ? throw VipsException.FromErrorBuffer(attempted) : new VipsImage(reference);
 }

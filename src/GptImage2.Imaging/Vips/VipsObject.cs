@@ -11,7 +11,7 @@ internal class VipsObject : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <summary>A further native reference, for a place that will release it itself.</summary>
-    internal nint NewReference()
+    internal nint AddReference()
     {
         var added = false;
         DangerousAddRef(ref added);

@@ -9,27 +9,27 @@ internal sealed unsafe class VipsOperation : VipsObject
 
     /// <param name="name">As in libvips' documentation, for example "resize".</param>
     internal VipsOperation(string name)
-        : base(New(name)) => _name = name;
+        : base(CreateNative(name)) => _name = name;
 
-    internal VipsOperation With(string argument, int value) => Parse(string.Create(CultureInfo.InvariantCulture, $"{argument}={value}"));
+    internal VipsOperation With(string argument, int value) => SetFromString(string.Create(CultureInfo.InvariantCulture, $"{argument}={value}"));
 
-    internal VipsOperation With(string argument, double value) => Parse(string.Create(CultureInfo.InvariantCulture, $"{argument}={value:R}"));
+    internal VipsOperation With(string argument, double value) => SetFromString(string.Create(CultureInfo.InvariantCulture, $"{argument}={value:R}"));
 
-    internal VipsOperation With(string argument, bool value) => Parse($"{argument}={(value ? "true" : "false")}");
+    internal VipsOperation With(string argument, bool value) => SetFromString($"{argument}={(value ? "true" : "false")}");
 
     /// <summary>Switches on what only a newer libvips has; an older one goes without.</summary>
-    internal VipsOperation WithIfKnown(string argument)
+    internal VipsOperation WithIfSupported(string argument)
     {
         if (VipsNative.vips_object_set_from_string(this, $"{argument}=true") != 0)
         {
-            _ = VipsException.Take(argument);
+            _ = VipsException.FromErrorBuffer(argument);
         }
 
         return this;
     }
 
     /// <summary>One of an enumeration's names, as libvips writes it.</summary>
-    internal VipsOperation Choose(string argument, string choice) => Parse($"{argument}={choice}");
+    internal VipsOperation WithEnum(string argument, string choice) => SetFromString($"{argument}={choice}");
 
     /// <summary>Free text: it may hold commas, which libvips' own notation cannot.</summary>
     internal VipsOperation With(string argument, string text)
@@ -37,7 +37,7 @@ internal sealed unsafe class VipsOperation : VipsObject
         var value = default(GValue);
         GlibNative.g_value_init(ref value, GValue.StringType);
         GlibNative.g_value_set_string(ref value, text);
-        return Set(argument, ref value);
+        return SetProperty(argument, ref value);
     }
 
     internal VipsOperation With(string argument, VipsImage image) => With(argument, image, VipsNative.vips_image_get_type());
@@ -55,7 +55,7 @@ internal sealed unsafe class VipsOperation : VipsObject
             VipsNative.vips_value_set_array_double(ref value, first, numbers.Length);
         }
 
-        return Set(argument, ref value);
+        return SetProperty(argument, ref value);
     }
 
     internal VipsOperation With(string argument, params ReadOnlySpan<VipsImage> images)
@@ -66,14 +66,14 @@ internal sealed unsafe class VipsOperation : VipsObject
         var slots = VipsNative.vips_value_get_array_image(ref value, 0);
         for (var i = 0; i < images.Length; i++)
         {
-            slots[i] = images[i].NewReference();
+            slots[i] = images[i].AddReference();
         }
 
-        return Set(argument, ref value);
+        return SetProperty(argument, ref value);
     }
 
     /// <exception cref="VipsException">libvips refused.</exception>
-    internal VipsImage Image(string result = "out")
+    internal VipsImage ToImage(string result = "out")
     {
         using (this)
         {
@@ -99,11 +99,11 @@ internal sealed unsafe class VipsOperation : VipsObject
         }
     }
 
-    private static nint New(string name)
+    private static nint CreateNative(string name)
     {
         VipsLibrary.EnsureStarted();
         var reference = VipsNative.vips_operation_new(name);
-        return reference == 0 ? throw VipsException.Take(name) : reference;
+        return reference == 0 ? throw VipsException.FromErrorBuffer(name) : reference;
     }
 
     private void Build()
@@ -111,24 +111,24 @@ internal sealed unsafe class VipsOperation : VipsObject
         if (VipsNative.vips_object_build(this) != 0)
         {
             VipsNative.vips_object_unref_outputs(this);
-            throw VipsException.Take(_name);
+            throw VipsException.FromErrorBuffer(_name);
         }
     }
 
     /// <summary>An argument that libvips does not take is our mistake, not the image's.</summary>
-    private VipsOperation Parse(string argument) => VipsNative.vips_object_set_from_string(this, argument) == 0
+    private VipsOperation SetFromString(string argument) => VipsNative.vips_object_set_from_string(this, argument) == 0
         ? this
-        : throw new InvalidOperationException($"{_name} does not take {argument}.", VipsException.Take(_name));
+        : throw new InvalidOperationException($"{_name} does not take {argument}.", VipsException.FromErrorBuffer(_name));
 
     private VipsOperation With(string argument, VipsObject instance, nint type)
     {
         var value = default(GValue);
         GlibNative.g_value_init(ref value, type);
         GlibNative.g_value_set_object(ref value, instance);
-        return Set(argument, ref value);
+        return SetProperty(argument, ref value);
     }
 
-    private VipsOperation Set(string argument, ref GValue value)
+    private VipsOperation SetProperty(string argument, ref GValue value)
     {
         GlibNative.g_object_set_property(this, argument, ref value);
         GlibNative.g_value_unset(ref value);

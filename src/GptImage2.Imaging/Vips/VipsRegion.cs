@@ -3,11 +3,11 @@ namespace GptImage2.Imaging.Vips;
 /// <summary>Reads an image in pieces. An image that streams is read from top to bottom; several regions may share one stream, strip by strip.</summary>
 internal sealed unsafe class VipsRegion : VipsObject
 {
-    private readonly int _pixel;
+    private readonly int _bytesPerPixel;
     private byte[] _values = [];
 
     internal VipsRegion(VipsImage image)
-        : base(New(image)) => _pixel = image.Bands * (image.Format is VipsBandFormat.UChar ? 1 : 2);
+        : base(CreateNative(image)) => _bytesPerPixel = image.Bands * (image.Format is VipsBandFormat.UChar ? 1 : 2);
 
     /// <summary>Every value of an area, row by row, bands interleaved; for images of 8 or 16 bits. Valid until the next reading.</summary>
     internal ReadOnlySpan<byte> Read(PixelArea area)
@@ -15,12 +15,12 @@ internal sealed unsafe class VipsRegion : VipsObject
         var memory = VipsNative.vips_region_fetch(this, area.Left, area.Top, area.Size.Width, area.Size.Height, out var size);
         if (memory == 0)
         {
-            throw VipsException.Take("pixels");
+            throw VipsException.FromErrorBuffer("pixels");
         }
 
         try
         {
-            return Copy(new ReadOnlySpan<byte>((void*)memory, checked((int)size)), checked((int)area.Size.Pixels * _pixel));
+            return CopyToBuffer(new ReadOnlySpan<byte>((void*)memory, checked((int)size)), checked((int)area.Size.PixelCount * _bytesPerPixel));
         }
         finally
         {
@@ -28,7 +28,7 @@ internal sealed unsafe class VipsRegion : VipsObject
         }
     }
 
-    private ReadOnlySpan<byte> Copy(ReadOnlySpan<byte> values, int expected)
+    private ReadOnlySpan<byte> CopyToBuffer(ReadOnlySpan<byte> values, int expected)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, expected, nameof(values));
         if (_values.Length < expected)
@@ -40,9 +40,9 @@ internal sealed unsafe class VipsRegion : VipsObject
         return _values.AsSpan(0, expected);
     }
 
-    private static nint New(VipsImage image)
+    private static nint CreateNative(VipsImage image)
     {
         var reference = VipsNative.vips_region_new(image);
-        return reference == 0 ? throw VipsException.Take("region") : reference;
+        return reference == 0 ? throw VipsException.FromErrorBuffer("region") : reference;
     }
 }

@@ -18,7 +18,7 @@ internal sealed unsafe class VipsSource : VipsObject
     {
         VipsLibrary.EnsureStarted();
         var reference = VipsNative.vips_source_new_from_file(path);
-        return reference == 0 ? throw VipsException.Take("open file") : new VipsSource(reference);
+        return reference == 0 ? throw VipsException.FromErrorBuffer("open file") : new VipsSource(reference);
     }
 
     /// <summary>Reads an open file, from a position of its own; the file stays open until the last image made from it is gone.</summary>
@@ -28,7 +28,7 @@ internal sealed unsafe class VipsSource : VipsObject
         var reference = VipsNative.vips_source_custom_new();
         if (reference == 0)
         {
-            throw VipsException.Take("open handle");
+            throw VipsException.FromErrorBuffer("open handle");
         }
 
         var source = new VipsSource(reference);
@@ -45,7 +45,7 @@ internal sealed unsafe class VipsSource : VipsObject
         if (reference == 0)
         {
             pin.Dispose();
-            throw VipsException.Take("open memory");
+            throw VipsException.FromErrorBuffer("open memory");
         }
 
         var source = new VipsSource(reference);

@@ -10,21 +10,21 @@ internal sealed unsafe class VipsTarget : VipsObject
     private readonly Sink _sink;
 
     internal VipsTarget(Stream stream)
-        : base(New())
+        : base(CreateNative())
     {
         _sink = new Sink(stream);
         var sink = GCHandle.ToIntPtr(GCHandle.Alloc(_sink));
-        _ = GlibNative.g_signal_connect_data(this, "write", &Write, sink, &Forget, flags: 0);
+        _ = GlibNative.g_signal_connect_data(this, "write", &Write, sink, &FreeHandle, flags: 0);
     }
 
     /// <summary>Throws what the stream threw, if it did: libvips itself only knows that writing failed.</summary>
     internal void ThrowIfStreamFailed() => _sink.Failure?.Throw();
 
-    private static nint New()
+    private static nint CreateNative()
     {
         VipsLibrary.EnsureStarted();
         var reference = VipsNative.vips_target_custom_new();
-        return reference == 0 ? throw VipsException.Take("open stream") : reference;
+        return reference == 0 ? throw VipsException.FromErrorBuffer("open stream") : reference;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -46,7 +46,7 @@ internal sealed unsafe class VipsTarget : VipsObject
 
     /// <summary>libvips calls this when nothing can write any more, so the handle never dies too early.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Forget(nint data, nint closure) => GCHandle.FromIntPtr(data).Free();
+    private static void FreeHandle(nint data, nint closure) => GCHandle.FromIntPtr(data).Free();
 
     private sealed class Sink(Stream stream)
     {

@@ -56,7 +56,7 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         ("smallest_square", Squares(rules).First().ToString()),
         ("largest_square", Squares(rules).Last().ToString()),
         ("presets_table", Lines(SizePreset.All.Select(preset => $"{preset.Name} {preset.Size}"))),
-        ("experimental_presets", string.Join(", ", SizePreset.All.Where(preset => preset.Size.Pixels > rules.ExperimentalAbove).Select(preset => preset.Name))),
+        ("experimental_presets", string.Join(", ", SizePreset.All.Where(preset => preset.Size.PixelCount > rules.ExperimentalAbove).Select(preset => preset.Name))),
     ];
 
     private static IEnumerable<(string Name, string? Value)> Limits(ModelProfile profile) =>

@@ -82,7 +82,7 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
 
     private BlobResourceContents Preview(string uri, StoredFile file)
     {
-        var preview = PreviewMaker.Make(store.Open(file), new PreviewOptions { MaxEdge = PictureBlocks.PreviewEdge });
+        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxEdge = PictureBlocks.PreviewEdge });
         return BlobResourceContents.FromBytes(preview.Bytes, uri, preview.Format.MediaType);
     }
 

@@ -19,16 +19,16 @@ internal static class BackdropHint
 
     public static ToolAnswer ForImage(EncodedImage image, string name)
     {
-        var report = BackdropInspector.Inspect(image);
+        var report = BackgroundInspector.Inspect(image);
         var isShort = name.Length <= LongestName;
         var (advice, next) = Advise(report, isShort ? name : ShortText.Of(name, ShownName));
         var facts = new JsonObject
         {
-            ["backdrop"] = Hex(report.Backdrop),
-            ["flat"] = report.IsFlat,
-            ["see_through"] = Math.Round(report.SeeThroughShare, 4),
+            ["backdrop"] = Hex(report.Background),
+            ["flat"] = report.IsUniform,
+            ["see_through"] = Math.Round(report.TransparentShare, 4),
             ["subject_differs"] = report.IsDistinct,
-            ["touches"] = new JsonArray([.. Edges(report.Contact).Select(edge => (JsonNode)edge)]),
+            ["touches"] = new JsonArray([.. Edges(report.TouchedEdges).Select(edge => (JsonNode)edge)]),
             ["painted_checkerboard"] = report.LooksLikeCheckerboard,
         };
         return Answer($"{Describe(report)} {advice}", next, facts, isExact: isShort);
@@ -45,9 +45,9 @@ internal static class BackdropHint
             new JsonObject { ["backdrop"] = Hex(backdrop.Colour) });
     }
 
-    private static (string Advice, JsonObject? Next) Advise(BackdropReport report, string image)
+    private static (string Advice, JsonObject? Next) Advise(BackgroundReport report, string image)
     {
-        if (report.HasAlpha && report.SeeThroughShare >= LeastCut)
+        if (report.HasAlpha && report.TransparentShare >= LeastCut)
         {
             return ("It has real transparency already: use it as it is.", null);
         }
@@ -55,19 +55,19 @@ internal static class BackdropHint
         return report switch
         {
             { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop:", Redraw(image)),
-            { IsFlat: true, IsDistinct: true } => ("A clean cut is likely:", Call("remove_background", new JsonObject { ["image"] = image })),
-            { IsFlat: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", Redraw(image)),
+            { IsUniform: true, IsDistinct: true } => ("A clean cut is likely:", Call("remove_background", new JsonObject { ["image"] = image })),
+            { IsUniform: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", Redraw(image)),
             _ => ("A busy background cannot be cut away cleanly here. Let the model redraw the subject on a plain backdrop:", Redraw(image)),
         };
     }
 
-    private static string Describe(BackdropReport report)
+    private static string Describe(BackgroundReport report)
     {
-        var edges = string.Join(", ", Edges(report.Contact));
-        var backdrop = report.IsFlat
-            ? $"The backdrop is flat, {Hex(report.Backdrop)}."
-            : string.Create(CultureInfo.InvariantCulture, $"The background is not flat (it wanders by {report.Drift:0} of 255 levels, with {report.Roughness:0} of texture).");
-        return edges is "" || !report.IsFlat ? backdrop : $"{backdrop} The subject touches the edge ({edges}), so it will be cut off straight there.";
+        var edges = string.Join(", ", Edges(report.TouchedEdges));
+        var backdrop = report.IsUniform
+            ? $"The backdrop is flat, {Hex(report.Background)}."
+            : string.Create(CultureInfo.InvariantCulture, $"The background is not flat (it wanders by {report.Drift:0} of 255 levels, with {report.Noise:0} of texture).");
+        return edges is "" || !report.IsUniform ? backdrop : $"{backdrop} The subject touches the edge ({edges}), so it will be cut off straight there.";
     }
 
     private static JsonObject Redraw(string image) => Call("edit_with_references", new JsonObject
@@ -92,8 +92,8 @@ internal static class BackdropHint
         return new ToolAnswer { Text = summary, Structured = facts };
     }
 
-    private static IEnumerable<string> Edges(PictureEdges edges) =>
-        Enum.GetValues<PictureEdges>().Where(edge => edge is not PictureEdges.None && edges.HasFlag(edge)).Select(edge => edge.ToString().ToLowerInvariant());
+    private static IEnumerable<string> Edges(ImageEdges edges) =>
+        Enum.GetValues<ImageEdges>().Where(edge => edge is not ImageEdges.None && edges.HasFlag(edge)).Select(edge => edge.ToString().ToLowerInvariant());
 
     private static string Hex(Colour colour) => string.Create(CultureInfo.InvariantCulture, $"#{colour.Red:X2}{colour.Green:X2}{colour.Blue:X2}");
 }

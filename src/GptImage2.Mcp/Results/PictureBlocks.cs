@@ -15,7 +15,7 @@ namespace GptImage2.Mcp.Results;
 internal sealed class PictureBlocks(IImageStore store, ResultOptions options, ShownViews shown)
 {
     /// <summary>Longest edge of a preview in pixels: what vision models look at without scaling down.</summary>
-    public const int PreviewEdge = PreviewOptions.DefaultEdge;
+    public const int PreviewEdge = PreviewOptions.DefaultMaxEdge;
 
     /// <summary>For the envelope around a result, and for what the preview's caption adds to it.</summary>
     private const int Reserve = 6_000;
@@ -57,7 +57,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
         var info = ImageHeader.Read(found.Image);
         var key = found.ComputeHash();
         var part = crop?.Invoke(info.Size, shown.Of(key));
-        var preview = PreviewMaker.Make(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = Budget(new ToolAnswer { Text = "" }), Crop = part });
+        var preview = PreviewGenerator.Create(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = Budget(new ToolAnswer { Text = "" }), Crop = part });
         shown.Remember(key, new DisplayedView(part ?? new PixelArea(0, 0, info.Size), preview.Size));
         var name = found.Record?.Id ?? "The picture";
         return new ToolAnswer
@@ -73,7 +73,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
     /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
     public IReadOnlyList<ContentBlock> Glance(ResolvedImage found, int maxEdge, bool linkable)
     {
-        var preview = PreviewMaker.Make(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = options.MaxBytes / 8 });
+        var preview = PreviewGenerator.Create(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = options.MaxBytes / 8 });
         return linkable && options.ResourceLinks && found.Record is { } record ? [Link(record), Block(preview)] : [Block(preview)];
     }
 
@@ -85,7 +85,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
             return ShownPicture.Nothing;
         }
 
-        var overlay = input.Resolved.ReadWith(image => RegionOverlay.Draw(image, region.Mask, region.Feather, PreviewEdge, Budget(rest)));
+        var overlay = input.Resolved.ReadWith(image => RegionOverlay.Render(image, region.Mask, region.Feather, PreviewEdge, Budget(rest)));
         shown.Remember(input.Resolved.ComputeHash(), new DisplayedView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
         return new ShownPicture(Block(overlay), overlay.Size, $"Shown: the picture at {overlay.Size}; what is tinted and outlined would change.", []);
     }
@@ -111,7 +111,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
     {
         var file = record.File;
         var edge = view is PictureView.Full ? Math.Max(file.Size.Width, file.Size.Height) : PreviewEdge;
-        var preview = PreviewMaker.Make(store.Open(file), new PreviewOptions { MaxEdge = edge, MaxBytes = budget });
+        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxEdge = edge, MaxBytes = budget });
         shown.Remember(file.Sha256, new DisplayedView(new PixelArea(0, 0, file.Size), preview.Size));
         string[] warnings = view is PictureView.Full
             ? [string.Create(CultureInfo.InvariantCulture, $"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its path.")]
@@ -121,7 +121,7 @@ internal sealed class PictureBlocks(IImageStore store, ResultOptions options, Sh
 
     private ShownPicture Sheet(IReadOnlyList<DeliveredImage> images, int budget)
     {
-        var sheet = ContactSheet.Make([.. images.Select(image => store.Open(image.Record.File))], PreviewEdge, budget);
+        var sheet = ContactSheet.Create([.. images.Select(image => store.Open(image.Record.File))], PreviewEdge, budget);
         return new ShownPicture(Block(sheet), null, "Shown: all pictures on one sheet, numbered as above. view_image shows one alone.", []);
     }
 

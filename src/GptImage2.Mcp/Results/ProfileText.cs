@@ -27,7 +27,7 @@ internal static class ProfileText
             text.Append(CultureInfo.InvariantCulture, $" {quality.Name} ${usd:0.0000}");
         }
 
-        return preset.Size.Pixels > priced.Sizes.ExperimentalAbove ? text.Append(" (experimental size)").ToString() : text.ToString();
+        return preset.Size.PixelCount > priced.Sizes.ExperimentalAbove ? text.Append(" (experimental size)").ToString() : text.ToString();
     }
 
     /// <summary>USD of one picture, without its prompt, in each quality that has a price.</summary>

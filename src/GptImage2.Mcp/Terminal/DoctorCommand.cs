@@ -56,7 +56,7 @@ internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider se
         }
     }
 
-    private static Task<string> Libvips(CancellationToken cancellationToken) => Task.FromResult($"{ImagingLibrary.Version} at {ImagingLibrary.Path}");
+    private static Task<string> Libvips(CancellationToken cancellationToken) => Task.FromResult($"{LibvipsInfo.Version} at {LibvipsInfo.Path}");
 
     private Task<string> Templates(CancellationToken cancellationToken) => services.GetRequiredService<TemplateReport>().Problems() is var problems && problems.Any()
         ? throw new IOException(string.Join('\n', problems))

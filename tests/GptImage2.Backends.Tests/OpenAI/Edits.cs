@@ -40,7 +40,7 @@ internal static class Edits
 
     public static byte[] Encoded(ImageFormat format)
     {
-        using var picture = Picture.Solid(Size, Colour.White);
+        using var picture = Image.FromColour(Size, Colour.White);
         return picture.Encode(new SaveOptions { Format = format });
     }
 }

@@ -188,7 +188,7 @@ public sealed class StrictEditTests(StrictServer strict) : IClassFixture<StrictS
 
     private static byte[] Encoded(ImageFormat format, bool lossless = false)
     {
-        using var picture = Picture.FromPixels(EditForm.Small, Painted(EditForm.Small, alpha: 255).Rgba);
+        using var picture = Image.FromPixels(EditForm.Small, Painted(EditForm.Small, alpha: 255).Rgba);
         return picture.Encode(new SaveOptions { Format = format, Lossless = lossless });
     }
 

@@ -54,7 +54,7 @@ public sealed class SketchCutoutTests
     public async Task References_are_told_in_words_because_their_colours_could_be_the_backdrops()
     {
         var request = new EditRequest { Prompt = "a lantern", Size = new Dimensions(640, 640), Backdrop = Green, References = [Named("identity")] };
-        using var green = Picture.Solid(new Dimensions(64, 64), Green.Colour);
+        using var green = Image.FromColour(new Dimensions(64, 64), Green.Colour);
         var image = EncodedImage.FromMemory(green.Encode(new SaveOptions { Format = ImageFormat.Png }));
 
         var drawn = await DrawAsync(request, new RenderInputs([new RenderInputImage(image, ImageFormat.Png, new(64, 64), "identity")], null));

@@ -71,7 +71,7 @@ public sealed class SketchInpaintTests
     public async Task Even_black_and_white_are_repainted(string name, int level)
     {
         byte[] pixels = [.. Enumerable.Repeat((byte)level, Width * Height * 4)];
-        using var picture = Picture.FromPixels(new(Width, Height), pixels);
+        using var picture = Image.FromPixels(new(Width, Height), pixels);
         using var flat = picture.Flatten(new Colour((byte)level, (byte)level, (byte)level));
         var image = EncodedImage.FromMemory(flat.Encode(new SaveOptions { Format = ImageFormat.Png }));
 

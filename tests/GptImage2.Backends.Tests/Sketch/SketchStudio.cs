@@ -51,8 +51,8 @@ internal static class SketchStudio
 
     public static byte[] Pixels(EncodedImage image)
     {
-        using var picture = Picture.Open(image);
-        return picture.ToPixels();
+        using var picture = Image.Open(image);
+        return picture.ToRgbaBytes();
     }
 
     public static byte[] Pixels(byte[] encoded) => Pixels(EncodedImage.FromMemory(encoded));
@@ -70,7 +70,7 @@ internal static class SketchStudio
 
     private static RenderInputImage Encoded(byte[] pixels, Dimensions size, string caption)
     {
-        using var picture = Picture.FromPixels(size, pixels);
+        using var picture = Image.FromPixels(size, pixels);
         return new RenderInputImage(EncodedImage.FromMemory(picture.Encode(Png)), ImageFormat.Png, size, caption);
     }
 }

@@ -101,7 +101,7 @@ public abstract partial class Stage : IAsyncLifetime
 
     private static byte[] Disc(Dimensions size, ReadOnlySpan<byte> disc, ReadOnlySpan<byte> ground)
     {
-        var pixels = new PngPixels(size, new byte[size.Pixels * 4]);
+        var pixels = new PngPixels(size, new byte[size.PixelCount * 4]);
         var radius = Math.Min(size.Width, size.Height) / 4;
         for (var y = 0; y < size.Height; y++)
         {

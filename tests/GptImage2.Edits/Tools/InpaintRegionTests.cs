@@ -136,7 +136,7 @@ public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbenc
     private static (int Inside, int Outside) Changed(PngPixels drawn, PngPixels original, Func<int, int, bool> isInside)
     {
         var (inside, outside) = (0, 0);
-        for (var pixel = 0; pixel < drawn.Size.Pixels; pixel++)
+        for (var pixel = 0; pixel < drawn.Size.PixelCount; pixel++)
         {
             var (x, y) = (pixel % drawn.Size.Width, pixel / drawn.Size.Width);
             var differs = !drawn[x, y].SequenceEqual(original[x, y]);

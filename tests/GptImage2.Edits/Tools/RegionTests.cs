@@ -15,8 +15,8 @@ public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
 
         var result = await bench.CallAsync("inpaint_region", """{"prompt": "a tree", "image": "plain.png", "region": [{"x": 0.25, "y": 0.25, "width": 0.5, "height": 0.5}], "dry_run": true}""");
 
-        using var overlay = Picture.Open(EncodedImage.FromMemory(result.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem().DecodedData));
-        var pixels = new PngPixels(overlay.Size, overlay.ToPixels());
+        using var overlay = Image.Open(EncodedImage.FromMemory(result.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem().DecodedData));
+        var pixels = new PngPixels(overlay.Size, overlay.ToRgbaBytes());
         pixels.Size.ShouldBe(new Dimensions(160, 120));
         IsTinted(pixels[80, 60]).ShouldBeTrue("the middle");
         IsTinted(pixels[8, 8]).ShouldBeFalse("a corner");

@@ -20,7 +20,7 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
         image.GetProperty("format").GetString().ShouldBe(format);
         var cut = Workbench.Pixels(image);
         (cut[5, 5][3], cut[80, 60][3]).ShouldBe(((byte)0, (byte)255));
-        image.GetProperty("see_through").GetDouble().ShouldBe(AlphaCheck.Of(EncodedImage.FromFile(image.GetProperty("path").GetString()!)).SeeThroughShare, 1e-6);
+        image.GetProperty("see_through").GetDouble().ShouldBe(AlphaInspector.Inspect(EncodedImage.FromFile(image.GetProperty("path").GetString()!)).TransparentShare, 1e-6);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class Workbench : IAsyncLifetime
     /// <summary>Every pixel of a delivered picture, as red, green, blue and alpha.</summary>
     internal static PngPixels Pixels(JsonElement image)
     {
-        using var picture = Picture.Open(EncodedImage.FromFile(image.GetProperty("path").GetString()!));
-        return new PngPixels(picture.Size, picture.ToPixels());
+        using var picture = Image.Open(EncodedImage.FromFile(image.GetProperty("path").GetString()!));
+        return new PngPixels(picture.Size, picture.ToRgbaBytes());
     }
 }

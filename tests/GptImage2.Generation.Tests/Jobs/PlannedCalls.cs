@@ -88,7 +88,7 @@ internal static class SamplePlans
     /// <summary>A red block on the backdrop's green.</summary>
     private static byte[] Subject(Dimensions size)
     {
-        var pixels = new PngPixels(size, new byte[size.Pixels * 4]);
+        var pixels = new PngPixels(size, new byte[size.PixelCount * 4]);
         for (var y = 0; y < size.Height; y++)
         {
             for (var x = 0; x < size.Width; x++)
@@ -103,8 +103,8 @@ internal static class SamplePlans
 
     private static byte[] DrawGrey(Dimensions size, Func<int, int, byte> level)
     {
-        var pixels = new PngPixels(size, new byte[size.Pixels * 4]);
-        for (var i = 0; i < size.Pixels; i++)
+        var pixels = new PngPixels(size, new byte[size.PixelCount * 4]);
+        for (var i = 0; i < size.PixelCount; i++)
         {
             var (x, y) = (i % size.Width, i / size.Width);
             var grey = level(x, y);

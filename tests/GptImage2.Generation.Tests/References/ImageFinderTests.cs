@@ -113,7 +113,7 @@ public sealed class ImageArgumentResolverTests : IDisposable
         using var found = await _ground.FindAsync("cut.png");
         found.ReadHeader().Size.ShouldBe(new Dimensions(64, 64));
 
-        var failure = Should.Throw<ImageException>(() => found.ReadWith(image => PreviewMaker.Make(image))).Failure;
+        var failure = Should.Throw<ImageException>(() => found.ReadWith(image => PreviewGenerator.Create(image))).Failure;
 
         failure.Code.ShouldBe(FailureCode.UnreadableImage);
         failure.Message.ShouldBe("references[2].image: expected an intact image but received one that is damaged or cut short. Export or copy it anew, or give another picture.");

@@ -61,9 +61,9 @@ public sealed class CanvasSelectorTests
         {
             var fit = CanvasSelector.Select(Rules, image, region);
 
-            if (Rules.SmallestContaining(image) is { } canvas && image.Pixels * 2 >= canvas.Pixels)
+            if (Rules.SmallestContaining(image) is { } canvas && image.PixelCount * 2 >= canvas.PixelCount)
             {
-                fit.ShouldBe(new CanvasFit(
+                fit.ShouldBe(new CanvasPlacement(
                     new PixelArea(0, 0, image), 1, canvas, (canvas.Width - image.Width) / 2, (canvas.Height - image.Height) / 2));
             }
         }
@@ -79,7 +79,7 @@ public sealed class CanvasSelectorTests
 
             fit.Scale.ShouldBe(1, told);
             fit.Canvas.ShouldBe(fit.Area.Size, told);
-            fit.Canvas.Pixels.ShouldBeInRange(1_150_000, 5_300_000, told);
+            fit.Canvas.PixelCount.ShouldBeInRange(1_150_000, 5_300_000, told);
             // Half the region's size on each side at least, where the picture has room.
             (region.Left - fit.Area.Left).ShouldBeGreaterThanOrEqualTo(Math.Min(region.Left, region.Size.Width / 2), told);
             (region.Top - fit.Area.Top).ShouldBeGreaterThanOrEqualTo(Math.Min(region.Top, region.Size.Height / 2), told);
@@ -109,7 +109,7 @@ public sealed class CanvasSelectorTests
 
         fit.Area.Size.ShouldBe(image);
         fit.Scale.ShouldBeInRange(least, most);
-        ((double)fit.Scaled.Pixels / fit.Canvas.Pixels).ShouldBeGreaterThan(0.8);
+        ((double)fit.Scaled.PixelCount / fit.Canvas.PixelCount).ShouldBeGreaterThan(0.8);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class CanvasSelectorTests
 
         fit.Scale.ShouldBeInRange(1.5, 5);
         fit.Area.Size.Width.ShouldBeGreaterThanOrEqualTo(360);
-        ((double)fit.Scaled.Pixels / fit.Canvas.Pixels).ShouldBeGreaterThan(0.5);
+        ((double)fit.Scaled.PixelCount / fit.Canvas.PixelCount).ShouldBeGreaterThan(0.5);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class TruncationDetectorTests : IDisposable
 
     private static byte[] Encode(ImageFormat format)
     {
-        using var picture = Picture.FromPixels(new Dimensions(8, 8), [.. Enumerable.Range(0, 256).Select(value => (byte)(value * 37))]);
+        using var picture = Image.FromPixels(new Dimensions(8, 8), [.. Enumerable.Range(0, 256).Select(value => (byte)(value * 37))]);
         using var flat = picture.Flatten(Colour.White);
         return flat.Encode(new SaveOptions { Format = format });
     }

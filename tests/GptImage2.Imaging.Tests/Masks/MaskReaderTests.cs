@@ -4,19 +4,19 @@ namespace GptImage2.Imaging.Tests.Masks;
 
 public sealed class MaskReaderTests
 {
-    private static readonly Dimensions Image = new(60, 40);
+    private static readonly Dimensions ImageSize = new(60, 40);
 
     private static readonly Colour Red = new(220, 30, 40);
 
     [Fact]
     public void In_a_mask_with_alpha_the_transparent_part_changes()
     {
-        var reading = MaskReader.Read(Photograph(hole: Colour.Transparent), Image, null);
+        var reading = MaskReader.Read(Photograph(hole: Colour.Transparent), ImageSize, null);
 
         reading.Kind.ShouldBe(MaskKind.Alpha);
         reading.ScaledFrom.ShouldBeNull();
         reading.Region.Bounds.ShouldBe(Hole);
-        reading.Region.Coverage.ShouldBe(Hole.Size.Pixels / 2400.0);
+        reading.Region.Coverage.ShouldBe(Hole.Size.PixelCount / 2400.0);
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class MaskReaderTests
     [InlineData(ImageFormat.Webp)]
     public void In_one_of_black_and_white_the_white_part_changes(ImageFormat format)
     {
-        var reading = MaskReader.Read(Plain(Image, Colour.Black, Colour.White, format), Image, null);
+        var reading = MaskReader.Read(Plain(ImageSize, Colour.Black, Colour.White, format), ImageSize, null);
 
         reading.Kind.ShouldBe(MaskKind.BlackAndWhite);
         reading.Region.Bounds.ShouldBe(Hole);
@@ -34,19 +34,19 @@ public sealed class MaskReaderTests
     [Fact]
     public void Invert_turns_the_meaning_round()
     {
-        var alpha = MaskReader.Read(Photograph(hole: Colour.Transparent), Image, true).Region;
-        var white = MaskReader.Read(Plain(Image, Colour.White, Colour.Black), Image, true).Region;
+        var alpha = MaskReader.Read(Photograph(hole: Colour.Transparent), ImageSize, true).Region;
+        var white = MaskReader.Read(Plain(ImageSize, Colour.White, Colour.Black), ImageSize, true).Region;
 
-        alpha.Coverage.ShouldBe(1 - (Hole.Size.Pixels / 2400.0), 1e-9);
+        alpha.Coverage.ShouldBe(1 - (Hole.Size.PixelCount / 2400.0), 1e-9);
         white.Bounds.ShouldBe(Hole);
     }
 
     [Fact]
     public void Soft_edges_are_cut_in_the_middle()
     {
-        var soft = Drawn(Image, (x, y) => Grey((byte)Math.Clamp((x - 29) * 64, 0, 255)));
+        var soft = Drawn(ImageSize, (x, y) => Grey((byte)Math.Clamp((x - 29) * 64, 0, 255)));
 
-        MaskReader.Read(soft, Image, null).Region.Bounds.Left.ShouldBe(31);
+        MaskReader.Read(soft, ImageSize, null).Region.Bounds.Left.ShouldBe(31);
     }
 
     [Theory]
@@ -55,11 +55,11 @@ public sealed class MaskReaderTests
     [InlineData(601, 400)]
     public void A_mask_of_another_size_and_the_same_shape_is_scaled(int width, int height)
     {
-        var reading = MaskReader.Read(Plain(new Dimensions(width, height), Colour.Black, Colour.White), Image, null);
+        var reading = MaskReader.Read(Plain(new Dimensions(width, height), Colour.Black, Colour.White), ImageSize, null);
 
         reading.ScaledFrom.ShouldBe(new Dimensions(width, height));
-        reading.Region.Image.ShouldBe(Image);
-        reading.Region.Coverage.ShouldBe(Hole.Size.Pixels / 2400.0, 0.02);
+        reading.Region.ImageSize.ShouldBe(ImageSize);
+        reading.Region.Coverage.ShouldBe(Hole.Size.PixelCount / 2400.0, 0.02);
         Math.Abs(reading.Region.Bounds.Left - Hole.Left).ShouldBeLessThanOrEqualTo(1);
     }
 
@@ -74,7 +74,7 @@ public sealed class MaskReaderTests
     [InlineData("png alpha noise")]
     public void A_photograph_is_no_mask(string kind)
     {
-        var mask = kind == "png alpha noise" ? Drawn(Image, (x, y) => new Colour((byte)(x * 4), (byte)(y * 5), 90, 200)) : Originals.Make(kind, 60, 40);
+        var mask = kind == "png alpha noise" ? Drawn(ImageSize, (x, y) => new Colour((byte)(x * 4), (byte)(y * 5), 90, 200)) : SourceImageSamples.Create(kind, 60, 40);
 
         Refusal(mask).ShouldMatch("^expected a mask, that is a picture with transparent and opaque parts or one in black and white, but received an opaque picture of which only [0-9]% is black or white\\. "
             + "Transparent pixels mark what changes and opaque ones what stays; in a mask without transparency white changes and black stays\\. Or describe the region by shapes instead\\.$");
@@ -91,11 +91,11 @@ public sealed class MaskReaderTests
     [InlineData(0, true, "changes all of it: it has no white. Leave invert out, mark")]
     [InlineData(255, true, "changes nothing: it has no black. Leave invert out or")]
     public void Nothing_and_everything_are_refused(byte grey, bool? invert, string expected) =>
-        Refusal(Drawn(Image, (_, _) => Grey(grey)), invert).ShouldContain(expected);
+        Refusal(Drawn(ImageSize, (_, _) => Grey(grey)), invert).ShouldContain(expected);
 
     [Fact]
     public void So_is_transparency_everywhere() =>
-        Refusal(Drawn(Image, (_, _) => Colour.Transparent)).ShouldContain("transparent everywhere");
+        Refusal(Drawn(ImageSize, (_, _) => Colour.Transparent)).ShouldContain("transparent everywhere");
 
     [Fact]
     public void So_are_an_only_hole_and_an_only_speck_that_scaling_swallowed()
@@ -110,12 +110,12 @@ public sealed class MaskReaderTests
     [InlineData(true)]
     public void One_colour_on_transparent_ground_is_followed_only_when_its_meaning_is_said(bool invert)
     {
-        var strokes = Plain(Image, Colour.Transparent, Red);
+        var strokes = Plain(ImageSize, Colour.Transparent, Red);
 
         Refusal(strokes).ShouldBe(
             "expected a mask whose meaning is certain but received one colour on a transparent ground, which may be strokes over what should change or a cut-out of what should stay. "
             + "Say which: invert false changes the transparent 87% of the picture, invert true changes the painted 13%.");
-        MaskReader.Read(strokes, Image, invert).Region.Contains(25, 15).ShouldBe(invert);
+        MaskReader.Read(strokes, ImageSize, invert).Region.Contains(25, 15).ShouldBe(invert);
     }
 
     [Theory]
@@ -123,34 +123,34 @@ public sealed class MaskReaderTests
     [InlineData(true)]
     public void So_is_black_on_white_that_reaches_the_border(bool invert)
     {
-        var black = Plain(Image, Colour.White, Colour.Black);
+        var black = Plain(ImageSize, Colour.White, Colour.Black);
 
         Refusal(black).ShouldBe(
             "expected a mask whose meaning is certain but received a white one with black inside, and white would change 87% of the picture, its border included. "
             + "Say which: invert false changes the white 87%, invert true changes the black 13%.");
-        MaskReader.Read(black, Image, invert).Region.Contains(25, 15).ShouldBe(invert);
+        MaskReader.Read(black, ImageSize, invert).Region.Contains(25, 15).ShouldBe(invert);
     }
 
     [Fact]
     public void A_cut_out_of_many_colours_says_what_stays()
     {
-        var subject = Drawn(Image, (x, y) => x is > 20 and < 40 ? new Colour((byte)(x * 4), (byte)(y * 6), 10) : Colour.Transparent);
+        var subject = Drawn(ImageSize, (x, y) => x is > 20 and < 40 ? new Colour((byte)(x * 4), (byte)(y * 6), 10) : Colour.Transparent);
 
-        MaskReader.Read(subject, Image, null).Region.Contains(0, 0).ShouldBeTrue();
+        MaskReader.Read(subject, ImageSize, null).Region.Contains(0, 0).ShouldBeTrue();
     }
 
     [Fact]
     public void What_is_no_image_is_refused_as_such() =>
-        Should.Throw<UnreadableImageException>(() => MaskReader.Read(EncodedImage.FromMemory("<svg/>"u8.ToArray()), Image, null));
+        Should.Throw<UnreadableImageException>(() => MaskReader.Read(EncodedImage.FromMemory("<svg/>"u8.ToArray()), ImageSize, null));
 
     /// <summary>An eighth of the picture.</summary>
     private static PixelArea Hole => new(20, 10, new Dimensions(20, 16));
 
     private static string Refusal(EncodedImage mask, bool? invert = null) =>
-        Should.Throw<UnusableMaskException>(() => MaskReader.Read(mask, Image, invert)).Message;
+        Should.Throw<UnusableMaskException>(() => MaskReader.Read(mask, ImageSize, invert)).Message;
 
     private static EncodedImage Photograph(Colour hole) =>
-        Drawn(Image, (x, y) => Inside(x, y, Image) ? hole : new Colour((byte)(x * 4), (byte)(y * 5), 90));
+        Drawn(ImageSize, (x, y) => Inside(x, y, ImageSize) ? hole : new Colour((byte)(x * 4), (byte)(y * 5), 90));
 
     private static EncodedImage Plain(Dimensions size, Colour ground, Colour hole, ImageFormat format = ImageFormat.Png) =>
         Drawn(size, (x, y) => Inside(x, y, size) ? hole : ground, format);
@@ -162,13 +162,13 @@ public sealed class MaskReaderTests
 
     private static EncodedImage Drawn(Dimensions size, Func<int, int, Colour> colour, ImageFormat format = ImageFormat.Png)
     {
-        var pixels = new byte[size.Pixels * 4];
-        for (var i = 0; i < size.Pixels; i++)
+        var pixels = new byte[size.PixelCount * 4];
+        for (var i = 0; i < size.PixelCount; i++)
         {
             var pixel = colour(i % size.Width, i / size.Width);
             (pixels[i * 4], pixels[(i * 4) + 1], pixels[(i * 4) + 2], pixels[(i * 4) + 3]) = (pixel.Red, pixel.Green, pixel.Blue, pixel.Alpha);
         }
 
-        return Picture.FromPixels(size, pixels).Encoded(format);
+        return Image.FromPixels(size, pixels).Encoded(format);
     }
 }

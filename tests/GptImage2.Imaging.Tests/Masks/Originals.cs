@@ -3,7 +3,7 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging.Tests.Masks;
 
 /// <summary>Small pictures of every kind that is read, drawn in code.</summary>
-internal static class Originals
+internal static class SourceImageSamples
 {
     internal static readonly string[] Names =
     [
@@ -11,28 +11,28 @@ internal static class Originals
         "jpeg", "jpeg turned", "jpeg grey profile", "jpeg grey", "jpeg p3", "jpeg cmyk", "webp", "webp lossy alpha", "gif", "tiff", "tiff 16", "tiff cmyk",
     ];
 
-    internal static EncodedImage Make(string name, int width = 61, int height = 47) => EncodedImage.FromMemory(name switch
+    internal static EncodedImage Create(string name, int width = 61, int height = 47) => EncodedImage.FromMemory(name switch
     {
         "png" => Png(Rgb(width, height)),
         "png alpha" => Png(Rgba(width, height)),
         "png 16" => Png(Deep(Rgb(width, height), "rgb16")),
         "png 16 alpha" => Png(Deep(Rgba(width, height), "rgb16")),
         "png grey" => Png(Grey(width, height)),
-        "png grey alpha" => Png(Grey(width, height).Owned(grey => grey.Join(Grey(width, height))).Owned(both => both.Meaning("b-w"))),
+        "png grey alpha" => Png(Grey(width, height).Pipe(grey => grey.JoinBands(Grey(width, height))).Pipe(both => both.WithInterpretation("b-w"))),
         "png grey 16" => Png(Deep(Grey(width, height), "grey16")),
-        "png palette" => Samples.Saved(Rgb(width, height), "pngsave_target", operation => operation.With("palette", true)),
+        "png palette" => SampleImages.SaveWith(Rgb(width, height), "pngsave_target", operation => operation.With("palette", true)),
         "png p3" => Png(In(Rgb(width, height), "p3", 8)),
         "png p3 16" => Png(In(Rgb(width, height), "p3", 16)),
         "png p3 alpha" => Png(In(Rgba(width, height), "p3", 8)),
         "jpeg grey profile" => JpegWithProfile(Grey(width, height), GreyProfile()),
-        "jpeg" => Samples.Saved(Rgb(width, height), "jpegsave_target", operation => operation.With("Q", 80)),
-        "jpeg turned" => Samples.Turned(Samples.Saved(Rgb(height, width), "jpegsave_target"), 6),
-        "jpeg grey" => Samples.Saved(Grey(width, height), "jpegsave_target"),
-        "jpeg p3" => Samples.Saved(In(Rgb(width, height), "p3", 8), "jpegsave_target"),
-        "jpeg cmyk" => Samples.Saved(In(Rgb(width, height), "cmyk", 8), "jpegsave_target"),
-        "webp" => Samples.Saved(Rgb(width, height), "webpsave_target", operation => operation.With("lossless", true)),
-        "webp lossy alpha" => Samples.Saved(Rgba(width, height), "webpsave_target"),
-        "gif" => Samples.Saved(Rgb(width, height), "gifsave_target"),
+        "jpeg" => SampleImages.SaveWith(Rgb(width, height), "jpegsave_target", operation => operation.With("Q", 80)),
+        "jpeg turned" => SampleImages.WithOrientation(SampleImages.SaveWith(Rgb(height, width), "jpegsave_target"), 6),
+        "jpeg grey" => SampleImages.SaveWith(Grey(width, height), "jpegsave_target"),
+        "jpeg p3" => SampleImages.SaveWith(In(Rgb(width, height), "p3", 8), "jpegsave_target"),
+        "jpeg cmyk" => SampleImages.SaveWith(In(Rgb(width, height), "cmyk", 8), "jpegsave_target"),
+        "webp" => SampleImages.SaveWith(Rgb(width, height), "webpsave_target", operation => operation.With("lossless", true)),
+        "webp lossy alpha" => SampleImages.SaveWith(Rgba(width, height), "webpsave_target"),
+        "gif" => SampleImages.SaveWith(Rgb(width, height), "gifsave_target"),
         "tiff" => Tiff(Rgb(width, height)),
         "tiff 16" => Tiff(Deep(Rgb(width, height), "rgb16")),
         "tiff cmyk" => Tiff(In(Rgb(width, height), "cmyk", 8)),
@@ -40,11 +40,11 @@ internal static class Originals
     });
 
     /// <summary>Smooth shades with some grain, so that a pixel that moved or was rounded shows.</summary>
-    internal static VipsImage Rgb(int width, int height) => Drawn(width, height, 3).Meaning("srgb");
+    internal static VipsImage Rgb(int width, int height) => Drawn(width, height, 3).WithInterpretation("srgb");
 
-    internal static VipsImage Grey(int width, int height) => Drawn(width, height, 1).Meaning("b-w");
+    internal static VipsImage Grey(int width, int height) => Drawn(width, height, 1).WithInterpretation("b-w");
 
-    private static VipsImage Rgba(int width, int height) => Drawn(width, height, 4).Meaning("srgb");
+    private static VipsImage Rgba(int width, int height) => Drawn(width, height, 4).WithInterpretation("srgb");
 
     /// <summary>Through a file: libvips goes back in a TIFF that it writes.</summary>
     private static byte[] Tiff(VipsImage image)
@@ -61,20 +61,20 @@ internal static class Originals
         }
     }
 
-    private static byte[] Png(VipsImage image) => Samples.Saved(image, "pngsave_target");
+    private static byte[] Png(VipsImage image) => SampleImages.SaveWith(image, "pngsave_target");
 
     private static VipsImage Deep(VipsImage image, string meaning)
     {
-        using var wide = new VipsOperation("linear").With("in", image).With("a", [251]).With("b", [77]).Image();
-        return wide.Cast(VipsBandFormat.UShort).Owned(whole => whole.Meaning(meaning));
+        using var wide = new VipsOperation("linear").With("in", image).With("a", [251]).With("b", [77]).ToImage();
+        return wide.Cast(VipsBandFormat.UShort).Pipe(whole => whole.WithInterpretation(meaning));
     }
 
     private static VipsImage In(VipsImage image, string profile, int depth) => new VipsOperation("icc_transform").With("in", image)
-        .With("input-profile", "srgb").With("output-profile", profile).With("depth", depth).Image();
+        .With("input-profile", "srgb").With("output-profile", profile).With("depth", depth).ToImage();
 
     private static byte[] JpegWithProfile(VipsImage image, byte[] profile)
     {
-        var jpeg = Samples.Saved(image, "jpegsave_target");
+        var jpeg = SampleImages.SaveWith(image, "jpegsave_target");
         byte[] segment = [0xFF, 0xE2, 0, (byte)(profile.Length + 16), .. "ICC_PROFILE\0"u8, 1, 1, .. profile];
         return [.. jpeg.AsSpan(0, 2), .. segment, .. jpeg.AsSpan(2)];
     }

@@ -4,22 +4,22 @@ using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Tests.Masks;
 
-public sealed class PasteBackTests
+public sealed class CompositorTests
 {
     private static readonly Dimensions Size = new(61, 47);
 
     private static readonly SaveOptions Webp = new() { Format = ImageFormat.Webp, Lossless = true };
 
     /// <summary>What was sent of the small pictures: a part, enlarged a little, with padding.</summary>
-    private static readonly CanvasFit Fit = new(new PixelArea(6, 4, new Dimensions(50, 40)), 1.5, new Dimensions(80, 64), 2, 2);
+    private static readonly CanvasPlacement Fit = new(new PixelArea(6, 4, new Dimensions(50, 40)), 1.5, new Dimensions(80, 64), 2, 2);
 
-    public static TheoryData<string> Kinds() => [.. Originals.Names];
+    public static TheoryData<string> Kinds() => [.. SourceImageSamples.Names];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Outside_the_region_every_pixel_is_the_originals(string kind)
     {
-        var original = Originals.Make(kind);
+        var original = SourceImageSamples.Create(kind);
         var random = new Random(kind.Length);
         // To build a conversion from CMYK takes a tenth of a second.
         var rounds = kind.Contains("cmyk", StringComparison.Ordinal) ? 1 : 4;
@@ -42,15 +42,15 @@ public sealed class PasteBackTests
     [InlineData("png p3")]
     public void Lossless_webp_keeps_as_much(string kind)
     {
-        var original = Originals.Make(kind);
+        var original = SourceImageSamples.Create(kind);
         var region = Shape(new Random(1), 1);
 
         var (bytes, _) = Paste(original, Answer(Fit, 1), region, 3, save: Webp);
 
-        using var before = Picture.Open(original);
-        using var after = Picture.Open(EncodedImage.FromMemory(bytes));
+        using var before = Image.Open(original);
+        using var after = Image.Open(EncodedImage.FromMemory(bytes));
         ImageHeader.Read(EncodedImage.FromMemory(bytes)).HasProfile.ShouldBe(kind == "png p3");
-        var (was, became) = (before.ToPixels(), after.ToPixels());
+        var (was, became) = (before.ToRgbaBytes(), after.ToRgbaBytes());
         Positions().Where(at => !region.Contains(at.X, at.Y)).All(at => Same(was, became, at.X, at.Y)).ShouldBeTrue();
     }
 
@@ -68,8 +68,8 @@ public sealed class PasteBackTests
     [InlineData("png palette", 8, ColourSpace.Rgb)]
     public void Depth_profile_and_alpha_are_kept_and_the_answer_is_brought_into_them(string kind, int bits, ColourSpace space)
     {
-        Assert.SkipWhen(kind == "jpeg grey profile" && Version.Parse(ImagingLibrary.Version) < new Version(8, 16), "This libvips writes so small a profile into a PNG but does not read it.");
-        var original = Originals.Make(kind);
+        Assert.SkipWhen(kind == "jpeg grey profile" && Version.Parse(LibvipsInfo.Version) < new Version(8, 16), "This libvips writes so small a profile into a PNG but does not read it.");
+        var original = SourceImageSamples.Create(kind);
         var before = ImageHeader.Read(original);
         var middle = new Colour(180, 180, 180);
         var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(20, 15, 20, 15)]);
@@ -80,8 +80,8 @@ public sealed class PasteBackTests
         (after.BitsPerChannel, after.ColourSpace, after.HasAlpha).ShouldBe((bits, space, before.HasAlpha));
         after.HasProfile.ShouldBe(before.HasProfile && kind != "jpeg cmyk");
         report.CmykConverted.ShouldBe(kind == "jpeg cmyk");
-        using var seen = Picture.Open(EncodedImage.FromMemory(bytes));
-        var pixel = seen.At(30, 22);
+        using var seen = Image.Open(EncodedImage.FromMemory(bytes));
+        var pixel = seen.PixelAt(30, 22);
         new Colour(pixel.Red, pixel.Green, pixel.Blue).ShouldBeNear(middle, 2);
     }
 
@@ -91,10 +91,10 @@ public sealed class PasteBackTests
         var red = new Colour(220, 30, 40);
         var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(20, 15, 20, 15)]);
 
-        var (bytes, _) = Paste(Originals.Make("png p3"), Plain(red), region, 0);
+        var (bytes, _) = Paste(SourceImageSamples.Create("png p3"), Plain(red), region, 0);
 
-        using var seen = Picture.Open(EncodedImage.FromMemory(bytes));
-        seen.At(30, 22).ShouldBeNear(red, 3);
+        using var seen = Image.Open(EncodedImage.FromMemory(bytes));
+        seen.PixelAt(30, 22).ShouldBeNear(red, 3);
         Raw(EncodedImage.FromMemory(bytes)).Values[(22 * 61 + 30) * 3].ShouldBeLessThan((ushort)213);
     }
 
@@ -107,7 +107,7 @@ public sealed class PasteBackTests
     {
         var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(20, 15, 20, 15)]);
 
-        var (bytes, report) = Paste(Originals.Make(kind), Plain(new Colour(220, 30, 40)), region, 2);
+        var (bytes, report) = Paste(SourceImageSamples.Create(kind), Plain(new Colour(220, 30, 40)), region, 2);
 
         (report.BecameColour, report.GreyKept).ShouldBe((turns, stays));
         ImageHeader.Read(EncodedImage.FromMemory(bytes)).ColourSpace.ShouldBe(stays ? ColourSpace.Grey : ColourSpace.Rgb);
@@ -118,7 +118,7 @@ public sealed class PasteBackTests
     {
         var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(20, 15, 20, 15)]);
 
-        var (_, report) = Paste(Originals.Make("png grey"), Plain(new Colour(130, 124, 118)), region, 2);
+        var (_, report) = Paste(SourceImageSamples.Create("png grey"), Plain(new Colour(130, 124, 118)), region, 2);
 
         report.BecameColour.ShouldBeFalse();
     }
@@ -129,20 +129,20 @@ public sealed class PasteBackTests
     [InlineData(200, false)]
     public void What_was_drawn_where_nothing_was_becomes_visible(byte alpha, bool opens)
     {
-        using var faint = Picture.Solid(Size, new Colour(0, 0, 0, alpha));
-        var original = faint.InMemory().Encoded();
+        using var faint = Image.FromColour(Size, new Colour(0, 0, 0, alpha));
+        var original = faint.CopyToMemory().Encoded();
         var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(15, 12, 30, 24)]);
 
         var (bytes, report) = Paste(original, Plain(Colour.White), region, 5);
 
-        report.AlphaOpened.ShouldBe(opens);
-        using var seen = Picture.Open(EncodedImage.FromMemory(bytes));
-        seen.At(30, 22).Alpha.ShouldBe(opens ? (byte)255 : alpha);
-        seen.At(10, 10).Alpha.ShouldBe(alpha);
+        report.AlphaRevealed.ShouldBe(opens);
+        using var seen = Image.Open(EncodedImage.FromMemory(bytes));
+        seen.PixelAt(30, 22).Alpha.ShouldBe(opens ? (byte)255 : alpha);
+        seen.PixelAt(10, 10).Alpha.ShouldBe(alpha);
         // Halfway into the feather no hidden black may show.
         if (alpha == 0)
         {
-            seen.At(17, 22).ShouldSatisfyAllConditions(pixel => pixel.Alpha.ShouldBeInRange((byte)20, (byte)230), pixel => pixel.Red.ShouldBe((byte)255));
+            seen.PixelAt(17, 22).ShouldSatisfyAllConditions(pixel => pixel.Alpha.ShouldBeInRange((byte)20, (byte)230), pixel => pixel.Red.ShouldBe((byte)255));
         }
     }
 
@@ -151,17 +151,17 @@ public sealed class PasteBackTests
     {
         var region = Shape(new Random(1), 1);
 
-        Paste(Originals.Make("png 16"), Answer(Fit, 1), region, 2, save: Webp).Report.ShouldSatisfyAllConditions(
+        Paste(SourceImageSamples.Create("png 16"), Answer(Fit, 1), region, 2, save: Webp).Report.ShouldSatisfyAllConditions(
             report => report.BecameEightBit.ShouldBeTrue(),
             report => report.ProfileConverted.ShouldBeFalse(),
             report => report.ChangedOutside.ShouldBe(0));
-        Paste(Originals.Make("png p3 16"), Answer(Fit, 1), region, 2, save: Webp).Report.ProfileConverted.ShouldBeTrue();
+        Paste(SourceImageSamples.Create("png p3 16"), Answer(Fit, 1), region, 2, save: Webp).Report.ProfileConverted.ShouldBeTrue();
     }
 
     [Fact]
     public void With_the_models_outside_all_that_was_sent_is_the_models_and_that_is_measured()
     {
-        var original = Originals.Make("png");
+        var original = SourceImageSamples.Create("png");
         var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(25, 20, 10, 10)]);
 
         var (bytes, report) = Paste(original, Plain(new Colour(10, 20, 250)), region, 3, OutsidePixels.Model, new SaveOptions { Format = ImageFormat.Png });
@@ -170,10 +170,10 @@ public sealed class PasteBackTests
         ShouldKeep(original, bytes, sent, report);
         report.ChangedOutside.ShouldBe((2000 - 100) / (2867.0 - 100), 0.05);
         report.ChangedInside.ShouldBe(1);
-        using var seen = Picture.Open(EncodedImage.FromMemory(bytes));
-        seen.At(12, 12).ShouldBeNear(new Colour(10, 20, 250), 1);
+        using var seen = Image.Open(EncodedImage.FromMemory(bytes));
+        seen.PixelAt(12, 12).ShouldBeNear(new Colour(10, 20, 250), 1);
         // At the edges of what was sent it fades in.
-        seen.At(6, 20).Blue.ShouldBeLessThan((byte)190);
+        seen.PixelAt(6, 20).Blue.ShouldBeLessThan((byte)190);
     }
 
     [Fact]
@@ -182,9 +182,9 @@ public sealed class PasteBackTests
         var jpeg = new SaveOptions { Format = ImageFormat.Jpeg };
         var region = Shape(new Random(1), 1);
 
-        Should.Throw<ArgumentException>(() => Paste(Originals.Make("png"), Answer(Fit, 1), region, 2, OutsidePixels.Keep, jpeg));
-        Should.Throw<ArgumentException>(() => Paste(Originals.Make("png"), Answer(Fit, 1), region, 2, OutsidePixels.Keep, new SaveOptions { Format = ImageFormat.Webp }));
-        Paste(Originals.Make("png alpha"), Answer(Fit, 1), region, 2, OutsidePixels.Model, jpeg).Bytes.Length.ShouldBeGreaterThan(100);
+        Should.Throw<ArgumentException>(() => Paste(SourceImageSamples.Create("png"), Answer(Fit, 1), region, 2, OutsidePixels.Keep, jpeg));
+        Should.Throw<ArgumentException>(() => Paste(SourceImageSamples.Create("png"), Answer(Fit, 1), region, 2, OutsidePixels.Keep, new SaveOptions { Format = ImageFormat.Webp }));
+        Paste(SourceImageSamples.Create("png alpha"), Answer(Fit, 1), region, 2, OutsidePixels.Model, jpeg).Bytes.Length.ShouldBeGreaterThan(100);
     }
 
     [Fact]
@@ -192,10 +192,10 @@ public sealed class PasteBackTests
     {
         var size = new Dimensions(2100, 2050);
         using var pixel = VipsImage.FromPixels([90, 120, 200, 255], 1, 1, 4);
-        using var deep = pixel.Deepen("rgb16");
-        using var large = new Picture(deep.Embed(0, 0, size, "copy"));
+        using var deep = pixel.ToSixteenBit("rgb16");
+        using var large = new Image(deep.Embed(0, 0, size, "copy"));
         var region = RegionMask.FromShapes(size, [new RegionShape.Rectangle(1000, 40, 60, 50)]);
-        var fit = new CanvasFit(new PixelArea(990, 30, new Dimensions(80, 64)), 1, new Dimensions(80, 64), 0, 0);
+        var fit = new CanvasPlacement(new PixelArea(990, 30, new Dimensions(80, 64)), 1, new Dimensions(80, 64), 0, 0);
 
         var (bytes, report) = Paste(large.Encoded(), Plain(Colour.Black), region, 4, fit: fit);
 
@@ -206,23 +206,23 @@ public sealed class PasteBackTests
     [Fact]
     public void An_answer_of_another_size_is_scaled_to_what_was_asked()
     {
-        using var answer = Samples.Opaque(160, 128);
+        using var answer = SampleImages.Opaque(160, 128);
         var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(10, 8, 40, 32)]);
 
-        var (bytes, _) = Paste(Originals.Make("png"), answer.InMemory().Encoded(), region, 0);
+        var (bytes, _) = Paste(SourceImageSamples.Create("png"), answer.CopyToMemory().Encoded(), region, 0);
 
-        using var seen = Picture.Open(EncodedImage.FromMemory(bytes));
+        using var seen = Image.Open(EncodedImage.FromMemory(bytes));
         // The canvas' pixel 2 + 1.5 * (30.5 - 6) lies under the original's pixel 30.
-        seen.At(30, 24).ShouldBeNear(new Colour((byte)(38.75 / 80 * 255), (byte)(32.75 / 64 * 255), 64), 3);
+        seen.PixelAt(30, 24).ShouldBeNear(new Colour((byte)(38.75 / 80 * 255), (byte)(32.75 / 64 * 255), 64), 3);
     }
 
     [Fact]
     public void A_shade_that_changes_shows_as_a_shift_and_a_texture_drawn_anew_does_not()
     {
         var size = new Dimensions(120, 100);
-        var fit = new CanvasFit(new PixelArea(0, 0, size), 1, size, 0, 0);
+        var fit = new CanvasPlacement(new PixelArea(0, 0, size), 1, size, 0, 0);
         var region = RegionMask.FromShapes(size, [new RegionShape.Rectangle(40, 30, 40, 40)]);
-        var original = Originals.Make("png", 120, 100);
+        var original = SourceImageSamples.Create("png", 120, 100);
 
         PasteSent(original, fit, region, brighter: 0).ColourShift.ShouldBeLessThan(1.5);
         PasteSent(original, fit, region, brighter: 9).ColourShift.ShouldBe(9, 1.5);
@@ -235,29 +235,29 @@ public sealed class PasteBackTests
     {
         var region = RegionMask.FromShapes(other ? new Dimensions(62, 47) : Size, [new RegionShape.Rectangle(0, 0, 4, 4)]);
 
-        Should.Throw<ArgumentException>(() => Paste(Originals.Make("png"), Answer(Fit, 1), region, 0));
+        Should.Throw<ArgumentException>(() => Paste(SourceImageSamples.Create("png"), Answer(Fit, 1), region, 0));
     }
 
     /// <summary>The picture sent and brought back with new grain, as a model would.</summary>
-    private static PasteReport PasteSent(EncodedImage original, CanvasFit fit, RegionMask region, int brighter)
+    private static CompositeReport PasteSent(EncodedImage original, CanvasPlacement fit, RegionMask region, int brighter)
     {
-        using var sent = EditCrop.Take(original, fit);
-        var pixels = sent.ToPixels();
+        using var sent = CanvasCrop.Extract(original, fit);
+        var pixels = sent.ToRgbaBytes();
         var random = new Random(5);
         for (var i = 0; i < pixels.Length; i++)
         {
             pixels[i] = i % 4 == 3 ? (byte)255 : (byte)Math.Clamp(pixels[i] + brighter + random.Next(-5, 6), 0, 255);
         }
 
-        return Paste(original, Picture.FromPixels(fit.Canvas, pixels).Encoded(), region, 8, fit: fit).Report;
+        return Paste(original, Image.FromPixels(fit.Canvas, pixels).Encoded(), region, 8, fit: fit).Report;
     }
 
-    private static (byte[] Bytes, PasteReport Report) Paste(
+    private static (byte[] Bytes, CompositeReport Report) Paste(
         EncodedImage original, EncodedImage answer, RegionMask region, int feather,
-        OutsidePixels outside = OutsidePixels.Keep, SaveOptions? save = null, CanvasFit? fit = null)
+        OutsidePixels outside = OutsidePixels.Keep, SaveOptions? save = null, CanvasPlacement? fit = null)
     {
         using var output = new MemoryStream();
-        var report = PasteBack.Apply(original, answer, fit ?? Fit, region, feather, outside, save ?? Samples.Png, output);
+        var report = Compositor.Composite(original, answer, fit ?? Fit, region, feather, outside, save ?? SampleImages.Png, output);
         return (output.ToArray(), report);
     }
 
@@ -273,21 +273,21 @@ public sealed class PasteBackTests
         return RegionMask.FromShapes(Size, [shape], invert: kind == 3);
     }
 
-    private static EncodedImage Answer(CanvasFit fit, int seed)
+    private static EncodedImage Answer(CanvasPlacement fit, int seed)
     {
-        var pixels = new byte[fit.Canvas.Pixels * 4];
+        var pixels = new byte[fit.Canvas.PixelCount * 4];
         new Random(seed).NextBytes(pixels);
         for (var i = 3; i < pixels.Length; i += 4)
         {
             pixels[i] = 255;
         }
 
-        return Picture.FromPixels(fit.Canvas, pixels).Encoded();
+        return Image.FromPixels(fit.Canvas, pixels).Encoded();
     }
 
-    private static EncodedImage Plain(Colour colour) => Picture.Solid(Fit.Canvas, colour).Encoded();
+    private static EncodedImage Plain(Colour colour) => Image.FromColour(Fit.Canvas, colour).Encoded();
 
-    private static void ShouldKeep(EncodedImage original, byte[] result, RegionMask region, PasteReport report)
+    private static void ShouldKeep(EncodedImage original, byte[] result, RegionMask region, CompositeReport report)
     {
         var before = Raw(original, report);
         var after = Raw(EncodedImage.FromMemory(result));
@@ -299,17 +299,17 @@ public sealed class PasteBackTests
         image.Values.AsSpan(((at.Y * Size.Width) + at.X) * image.Bands, image.Bands);
 
     /// <summary>The values as decoded and turned upright, at their own depth; of what cannot be kept, what it is said to have become.</summary>
-    private static (ushort[] Values, int Bands) Raw(EncodedImage image, PasteReport? report = null)
+    private static (ushort[] Values, int Bands) Raw(EncodedImage image, CompositeReport? report = null)
     {
-        using var picture = Picture.Open(image);
+        using var picture = Image.Open(image);
         using var said = report switch
         {
-            { CmykConverted: true } => picture.Image.ToSrgb8(),
-            { BecameColour: true } => picture.Image.GreyToRgb(),
-            _ => picture.Image.Copy(),
+            { CmykConverted: true } => picture.Native.ToSrgb8(),
+            { BecameColour: true } => picture.Native.GreyToRgb(),
+            _ => picture.Native.Copy(),
         };
         new Dimensions(said.Width, said.Height).ShouldBe(Size);
-        var bytes = said.Pixels();
+        var bytes = said.ToByteArray();
         return (said.Format is VipsBandFormat.UShort ? MemoryMarshal.Cast<byte, ushort>(bytes).ToArray() : [.. bytes.Select(value => (ushort)value)], said.Bands);
     }
 

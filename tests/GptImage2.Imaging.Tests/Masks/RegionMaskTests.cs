@@ -4,7 +4,7 @@ namespace GptImage2.Imaging.Tests.Masks;
 
 public sealed class RegionMaskTests
 {
-    private static readonly Dimensions Image = new(60, 40);
+    private static readonly Dimensions ImageSize = new(60, 40);
 
     [Fact]
     public void A_pixel_belongs_to_a_shape_when_its_centre_does()
@@ -38,23 +38,23 @@ public sealed class RegionMaskTests
     [InlineData(-3, -3, 3.2, 3.2, 1)]
     public void A_shape_thinner_than_a_pixel_does_not_vanish(double left, double top, double width, double height, int pixels)
     {
-        Pixels(RegionMask.FromShapes(Image, [new RegionShape.Rectangle(left, top, width, height)])).ShouldBe(pixels);
+        Pixels(RegionMask.FromShapes(ImageSize, [new RegionShape.Rectangle(left, top, width, height)])).ShouldBe(pixels);
     }
 
     [Fact]
     public void Neither_do_thin_ellipses_and_polygons()
     {
-        Pixels(RegionMask.FromShapes(Image, [new RegionShape.Ellipse(10.6, 5, 0.3, 20)])).ShouldBeGreaterThan(10);
-        Pixels(RegionMask.FromShapes(Image, [new RegionShape.Polygon([new(10.1, 10.1), new(10.2, 10.1), new(10.2, 10.2)])])).ShouldBe(1);
-        Pixels(RegionMask.FromShapes(Image, [new RegionShape.Polygon([new(5, 5), new(25, 5)])])).ShouldBeGreaterThan(15);
+        Pixels(RegionMask.FromShapes(ImageSize, [new RegionShape.Ellipse(10.6, 5, 0.3, 20)])).ShouldBeGreaterThan(10);
+        Pixels(RegionMask.FromShapes(ImageSize, [new RegionShape.Polygon([new(10.1, 10.1), new(10.2, 10.1), new(10.2, 10.2)])])).ShouldBe(1);
+        Pixels(RegionMask.FromShapes(ImageSize, [new RegionShape.Polygon([new(5, 5), new(25, 5)])])).ShouldBeGreaterThan(15);
     }
 
     [Fact]
     public void Shapes_are_united_and_inverting_swaps_what_changes()
     {
         RegionShape[] shapes = [new RegionShape.Rectangle(0, 0, 10, 10), new RegionShape.Rectangle(5, 5, 10, 10)];
-        var region = RegionMask.FromShapes(Image, shapes);
-        var inverted = RegionMask.FromShapes(Image, shapes, invert: true);
+        var region = RegionMask.FromShapes(ImageSize, shapes);
+        var inverted = RegionMask.FromShapes(ImageSize, shapes, invert: true);
 
         region.Coverage.ShouldBe(175.0 / 2400);
         region.Bounds.ShouldBe(new PixelArea(0, 0, new Dimensions(15, 15)));
@@ -70,12 +70,12 @@ public sealed class RegionMaskTests
     public void Outside_the_picture_nothing_changes()
     {
         RegionShape[] outside = [new RegionShape.Rectangle(60, 0, 10, 10), new RegionShape.Ellipse(-20, 0, 20, 10), new RegionShape.Polygon([new(0, -5), new(9, -5), new(5, -1)]), new RegionShape.Polygon([])];
-        var region = RegionMask.FromShapes(Image, outside);
+        var region = RegionMask.FromShapes(ImageSize, outside);
 
         region.IsEmpty.ShouldBeTrue();
         region.ShorterSide.ShouldBe(0);
         Should.Throw<InvalidOperationException>(() => region.Bounds);
-        RegionMask.FromShapes(Image, outside, invert: true).IsFull.ShouldBeTrue();
+        RegionMask.FromShapes(ImageSize, outside, invert: true).IsFull.ShouldBeTrue();
     }
 
     [Theory]
@@ -83,11 +83,11 @@ public sealed class RegionMaskTests
     [InlineData(double.PositiveInfinity, 1)]
     [InlineData(1, -1)]
     public void Coordinates_that_are_none_are_refused(double left, double width) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => RegionMask.FromShapes(Image, [new RegionShape.Rectangle(left, 0, width, 5)]));
+        Should.Throw<ArgumentOutOfRangeException>(() => RegionMask.FromShapes(ImageSize, [new RegionShape.Rectangle(left, 0, width, 5)]));
 
     [Fact]
     public void Coordinates_far_outside_cost_nothing() =>
-        RegionMask.FromShapes(Image, [new RegionShape.Polygon([new(-1e12, 20), new(30, -1e12), new(1e12, 20), new(30, 1e12)]), new RegionShape.Polygon([new(-1e12, 3.2), new(1e12, 3.2)])]).IsFull.ShouldBeTrue();
+        RegionMask.FromShapes(ImageSize, [new RegionShape.Polygon([new(-1e12, 20), new(30, -1e12), new(1e12, 20), new(30, 1e12)]), new RegionShape.Polygon([new(-1e12, 3.2), new(1e12, 3.2)])]).IsFull.ShouldBeTrue();
 
     [Theory]
     [InlineData(6000, 4000, 300, 32)]
@@ -100,7 +100,7 @@ public sealed class RegionMaskTests
 
     private static void ShouldCover(RegionShape shape, Func<double, double, bool> expected)
     {
-        var region = RegionMask.FromShapes(Image, [shape]);
+        var region = RegionMask.FromShapes(ImageSize, [shape]);
         var belongs = Positions().Where(at => expected(at.X + 0.5, at.Y + 0.5)).ToHashSet();
         // What covers no centre is drawn thinly, which is not looked at here.
         if (belongs.Count > 0)
@@ -112,7 +112,7 @@ public sealed class RegionMaskTests
     private static int Pixels(RegionMask region) => Positions().Count(at => region.Contains(at.X, at.Y));
 
     private static IEnumerable<(int X, int Y)> Positions() =>
-        from y in Enumerable.Range(0, Image.Height) from x in Enumerable.Range(0, Image.Width) select (x, y);
+        from y in Enumerable.Range(0, ImageSize.Height) from x in Enumerable.Range(0, ImageSize.Width) select (x, y);
 
     private static int Winding(RegionPoint[] points, double x, double y)
     {

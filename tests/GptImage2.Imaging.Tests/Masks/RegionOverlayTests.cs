@@ -9,15 +9,15 @@ public sealed class RegionOverlayTests
     {
         var region = RegionMask.FromShapes(new Dimensions(400, 300), [new RegionShape.Rectangle(100, 80, 200, 120)]);
 
-        var preview = RegionOverlay.Draw(Solid(400, 300), region, 8, maxEdge: 200);
+        var preview = RegionOverlay.Render(Solid(400, 300), region, 8, maxEdge: 200);
 
         preview.Size.ShouldBe(new Dimensions(200, 150));
-        using var seen = Picture.Open(EncodedImage.FromMemory(preview.Bytes));
-        seen.At(5, 5).ShouldBeNear(new Colour(86, 86, 86), 8);
-        var inside = seen.At(100, 70);
+        using var seen = Image.Open(EncodedImage.FromMemory(preview.Bytes));
+        seen.PixelAt(5, 5).ShouldBeNear(new Colour(86, 86, 86), 8);
+        var inside = seen.PixelAt(100, 70);
         (Math.Max(inside.Red, Math.Max(inside.Green, inside.Blue)) - Math.Min(inside.Red, Math.Min(inside.Green, inside.Blue))).ShouldBeGreaterThan(60);
-        seen.At(50, 70).Green.ShouldBeGreaterThan((byte)190);
-        seen.At(49, 70).Green.ShouldBeLessThan((byte)60);
+        seen.PixelAt(50, 70).Green.ShouldBeGreaterThan((byte)190);
+        seen.PixelAt(49, 70).Green.ShouldBeLessThan((byte)60);
     }
 
     [Fact]
@@ -25,10 +25,10 @@ public sealed class RegionOverlayTests
     {
         var region = RegionMask.FromShapes(new Dimensions(1200, 900), [new RegionShape.Rectangle(600, 450, 1, 1)]);
 
-        var preview = RegionOverlay.Draw(Solid(1200, 900), region, 0, maxEdge: 300);
+        var preview = RegionOverlay.Render(Solid(1200, 900), region, 0, maxEdge: 300);
 
-        using var seen = Picture.Open(EncodedImage.FromMemory(preview.Bytes));
-        var pixels = seen.ToPixels();
+        using var seen = Image.Open(EncodedImage.FromMemory(preview.Bytes));
+        var pixels = seen.ToRgbaBytes();
         Enumerable.Range(0, pixels.Length / 4).Count(i => Math.Abs(pixels[i * 4] - pixels[(i * 4) + 1]) > 80).ShouldBeGreaterThan(100);
     }
 
@@ -37,16 +37,16 @@ public sealed class RegionOverlayTests
     {
         var region = RegionMask.FromShapes(new Dimensions(61, 47), [new RegionShape.Rectangle(10, 10, 20, 20)]);
 
-        RegionOverlay.Draw(Originals.Make("png"), region, 2, maxBytes: 2048).Bytes.Length.ShouldBeLessThanOrEqualTo(2048);
+        RegionOverlay.Render(SourceImageSamples.Create("png"), region, 2, maxBytes: 2048).Bytes.Length.ShouldBeLessThanOrEqualTo(2048);
     }
 
     [Fact]
     public void Refuses_the_region_of_another_picture() =>
-        Should.Throw<ArgumentException>(() => RegionOverlay.Draw(Originals.Make("png"), RegionMask.FromShapes(new Dimensions(47, 61), []), 0));
+        Should.Throw<ArgumentException>(() => RegionOverlay.Render(SourceImageSamples.Create("png"), RegionMask.FromShapes(new Dimensions(47, 61), []), 0));
 
     private static EncodedImage Solid(int width, int height)
     {
-        using var grey = Picture.Solid(new Dimensions(width, height), new Colour(120, 120, 120));
+        using var grey = Image.FromColour(new Dimensions(width, height), new Colour(120, 120, 120));
         return grey.Flatten(Colour.White).Encoded();
     }
 }

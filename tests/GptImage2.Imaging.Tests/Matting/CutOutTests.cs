@@ -2,7 +2,7 @@ using GptImage2.Imaging.Matting;
 
 namespace GptImage2.Imaging.Tests.Matting;
 
-public sealed class CutOutTests
+public sealed class BackgroundRemoverTests
 {
     private static readonly Dictionary<string, Colour> Backdrops = new()
     {
@@ -29,7 +29,7 @@ public sealed class CutOutTests
         ["grey"] = ["grey"],
     };
 
-    public static TheoryData<string> EverySubject() => [.. Subjects.Names];
+    public static TheoryData<string> EverySubject() => [.. SubjectDrawings.Names];
 
     [Theory]
     [MemberData(nameof(EverySubject))]
@@ -37,7 +37,7 @@ public sealed class CutOutTests
     {
         foreach (var (name, backdrop) in EverySecond(subject).ExceptBy(Undecidable.GetValueOrDefault(subject, []), pair => pair.Key))
         {
-            var quality = Cut(subject, backdrop, Wear.None);
+            var quality = Cut(subject, backdrop, Degradation.None);
 
             quality.AlphaError.ShouldBeLessThan(0.01, $"alpha of {subject} on {name}");
             quality.Halo.ShouldBeLessThan(8, $"halo of {subject} on {name}");
@@ -45,16 +45,16 @@ public sealed class CutOutTests
     }
 
     [Theory]
-    [InlineData("curls", "green", Wear.Noise)]
-    [InlineData("curls", "white", Wear.Vignette)]
-    [InlineData("fur", "blue", Wear.Noise)]
-    [InlineData("glass", "magenta", Wear.Vignette)]
-    [InlineData("soft shadow", "white", Wear.Noise)]
-    [InlineData("product", "grey", Wear.Vignette)]
-    [InlineData("text", "black", Wear.Noise)]
-    [InlineData("net", "stage green", Wear.Vignette)]
-    [InlineData("bubble", "blue", Wear.Noise)]
-    public void Bears_noise_and_a_vignette(string subject, string backdrop, Wear wear)
+    [InlineData("curls", "green", Degradation.Noise)]
+    [InlineData("curls", "white", Degradation.Vignette)]
+    [InlineData("fur", "blue", Degradation.Noise)]
+    [InlineData("glass", "magenta", Degradation.Vignette)]
+    [InlineData("soft shadow", "white", Degradation.Noise)]
+    [InlineData("product", "grey", Degradation.Vignette)]
+    [InlineData("text", "black", Degradation.Noise)]
+    [InlineData("net", "stage green", Degradation.Vignette)]
+    [InlineData("bubble", "blue", Degradation.Noise)]
+    public void Bears_noise_and_a_vignette(string subject, string backdrop, Degradation wear)
     {
         var quality = Cut(subject, Backdrops[backdrop], wear);
 
@@ -76,7 +76,7 @@ public sealed class CutOutTests
     [InlineData("product", "white")]
     public void Bears_jpeg(string subject, string backdrop)
     {
-        var quality = Cut(subject, Backdrops[backdrop], Wear.Jpeg);
+        var quality = Cut(subject, Backdrops[backdrop], Degradation.Jpeg);
 
         quality.AlphaError.ShouldBeLessThan(0.02);
         quality.Halo.ShouldBeLessThan(22);
@@ -85,10 +85,10 @@ public sealed class CutOutTests
     [Fact]
     public void A_grey_subject_is_solid_all_through()
     {
-        using var cut = BackdropMatting.Cut(Scene.Compose(Subjects.Get("grey"), Colour.White));
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("grey"), Colour.White));
 
-        cut.Picture.At(150, 150).ShouldBe(new Colour(150, 150, 150));
-        cut.Picture.At(10, 10).Alpha.ShouldBe((byte)0);
+        cut.Image.PixelAt(150, 150).ShouldBe(new Colour(150, 150, 150));
+        cut.Image.PixelAt(10, 10).Alpha.ShouldBe((byte)0);
     }
 
     [Theory]
@@ -96,9 +96,9 @@ public sealed class CutOutTests
     [InlineData("white")]
     public void A_hole_is_found_inside_the_subject(string backdrop)
     {
-        using var cut = BackdropMatting.Cut(Scene.Compose(Subjects.Get("ring"), Backdrops[backdrop]));
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("ring"), Backdrops[backdrop]));
 
-        cut.Picture.At(144, 144).Alpha.ShouldBe((byte)0);
+        cut.Image.PixelAt(144, 144).Alpha.ShouldBe((byte)0);
     }
 
     [Theory]
@@ -107,76 +107,76 @@ public sealed class CutOutTests
     public void A_button_of_the_backdrops_colour_stays_where_the_backdrop_is_white(string backdrop, byte alpha)
     {
         var colour = Backdrops[backdrop];
-        var shirt = new Drawing(128).Box(20, 20, 108, 108).Fill(new Colour(60, 60, 160)).Disc(64, 64, 2.5).Fill(colour);
+        var shirt = new SubjectDrawing(128).Box(20, 20, 108, 108).Fill(new Colour(60, 60, 160)).Disc(64, 64, 2.5).Fill(colour);
 
-        using var cut = BackdropMatting.Cut(Scene.Compose(shirt, colour));
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(shirt, colour));
 
-        cut.Picture.At(64, 64).Alpha.ShouldBe(alpha);
+        cut.Image.PixelAt(64, 64).Alpha.ShouldBe(alpha);
     }
 
     [Fact]
     public void A_soft_shadow_is_black_and_partly_see_through()
     {
-        using var cut = BackdropMatting.Cut(Scene.Compose(Subjects.Get("soft shadow"), Colour.White));
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("soft shadow"), Colour.White));
 
-        cut.Picture.At(150, 225).ShouldBeNear(new Colour(0, 0, 0, 82));
-        cut.PartlySeeThrough.ShouldBeGreaterThan(1000);
+        cut.Image.PixelAt(150, 225).ShouldBeNear(new Colour(0, 0, 0, 82));
+        cut.TranslucentPixels.ShouldBeGreaterThan(1000);
     }
 
     [Fact]
     public void A_pale_thing_without_a_hard_edge_is_no_shadow()
     {
-        var silver = new Drawing(160).Disc(80, 80, 55).Fill((x, y) => (Level(238 - (1.0 * (55 - Math.Sqrt(((x - 80) * (x - 80)) + ((y - 80) * (y - 80)))))), 1));
+        var silver = new SubjectDrawing(160).Disc(80, 80, 55).Fill((x, y) => (Level(238 - (1.0 * (55 - Math.Sqrt(((x - 80) * (x - 80)) + ((y - 80) * (y - 80)))))), 1));
 
-        using var cut = BackdropMatting.Cut(Scene.Compose(silver, Colour.White));
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(silver, Colour.White));
 
-        CutQuality.Of(cut, silver).AlphaError.ShouldBeLessThan(0.02);
+        MattingAccuracy.Measure(cut, silver).AlphaError.ShouldBeLessThan(0.02);
     }
 
     [Fact]
     public void Hidden_pixels_beside_the_subject_have_its_colour()
     {
-        using var cut = BackdropMatting.Cut(Scene.Compose(Subjects.Get("disc"), Backdrops["green"]));
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("disc"), Backdrops["green"]));
 
-        cut.Picture.At(143, 48).ShouldBeNear(new Colour(230, 120, 30, 0));
+        cut.Image.PixelAt(143, 48).ShouldBeNear(new Colour(230, 120, 30, 0));
     }
 
     [Fact]
     public void Has_the_upright_size_and_real_alpha()
     {
-        var image = Scene.Compose(Subjects.Get("logo"), Colour.White);
+        var image = SceneComposer.Compose(SubjectDrawings.Get("logo"), Colour.White);
 
-        using var cut = BackdropMatting.Cut(image);
+        using var cut = BackgroundRemover.RemoveBackground(image);
 
-        cut.Picture.Size.ShouldBe(ImageHeader.Read(image).Size);
-        AlphaCheck.Of(EncodedImage.FromMemory(cut.Picture.Encode(Samples.Png))).Kind.ShouldBe(AlphaKind.Transparent);
-        cut.SeeThroughShare.ShouldBeInRange(0.6, 0.95);
+        cut.Image.Size.ShouldBe(ImageHeader.Read(image).Size);
+        AlphaInspector.Inspect(EncodedImage.FromMemory(cut.Image.Encode(SampleImages.Png))).Kind.ShouldBe(AlphaKind.Transparent);
+        cut.TransparentShare.ShouldBeInRange(0.6, 0.95);
     }
 
     [Fact]
     public void The_same_picture_is_always_cut_alike()
     {
-        var image = Scene.Compose(Subjects.Get("fur"), Backdrops["blue"], Wear.Noise);
+        var image = SceneComposer.Compose(SubjectDrawings.Get("fur"), Backdrops["blue"], Degradation.Noise);
 
-        using var once = BackdropMatting.Cut(image);
-        using var again = BackdropMatting.Cut(image);
+        using var once = BackgroundRemover.RemoveBackground(image);
+        using var again = BackgroundRemover.RemoveBackground(image);
 
-        once.Picture.ToPixels().AsSpan().SequenceEqual(again.Picture.ToPixels()).ShouldBeTrue();
+        once.Image.ToRgbaBytes().AsSpan().SequenceEqual(again.Image.ToRgbaBytes()).ShouldBeTrue();
     }
 
     /// <summary>Of the backdrops; neighbouring subjects take turns, so that each backdrop sees half of them in half of the time.</summary>
     private static IEnumerable<KeyValuePair<string, Colour>> EverySecond(string subject)
     {
-        var turn = Subjects.Names.TakeWhile(name => name != subject).Count() % 2;
+        var turn = SubjectDrawings.Names.TakeWhile(name => name != subject).Count() % 2;
         return Backdrops.Where((_, index) => index % 2 == turn);
     }
 
     private static Colour Level(double level) => new((byte)level, (byte)level, (byte)level);
 
-    private static CutQuality Cut(string subject, Colour backdrop, Wear wear)
+    private static MattingAccuracy Cut(string subject, Colour backdrop, Degradation wear)
     {
-        var drawing = Subjects.Get(subject);
-        using var cut = BackdropMatting.Cut(Scene.Compose(drawing, backdrop, wear));
-        return CutQuality.Of(cut, drawing);
+        var drawing = SubjectDrawings.Get(subject);
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(drawing, backdrop, wear));
+        return MattingAccuracy.Measure(cut, drawing);
     }
 }

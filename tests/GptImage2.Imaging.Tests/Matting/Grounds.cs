@@ -1,7 +1,7 @@
 namespace GptImage2.Imaging.Tests.Matting;
 
 /// <summary>What may lie behind a subject, pixel by pixel, drawn over the whole picture.</summary>
-internal static class Grounds
+internal static class BackgroundImages
 {
     private const int Size = 256;
 
@@ -10,7 +10,7 @@ internal static class Grounds
     {
         var random = new Random(2);
         double[] waves = [.. Enumerable.Range(0, 24).Select(_ => random.NextDouble() * 6)];
-        return Draw((x, y) =>
+        return Render((x, y) =>
         {
             var level = 128 + (random.NextDouble() * 30);
             for (var i = 0; i < 8; i++)
@@ -22,26 +22,26 @@ internal static class Grounds
         });
     }
 
-    internal static EncodedImage Stripes(int width) => Draw((x, _) => x / width % 2 == 0 ? new Colour(240, 240, 250) : new Colour(80, 120, 200));
+    internal static EncodedImage Stripes(int width) => Render((x, _) => x / width % 2 == 0 ? new Colour(240, 240, 250) : new Colour(80, 120, 200));
 
-    internal static EncodedImage Gradient() => Draw((x, y) => Grey(30 + (x * 0.8), 60 + (y * 0.3), 200 - (x * 0.5)));
+    internal static EncodedImage Gradient() => Render((x, y) => Grey(30 + (x * 0.8), 60 + (y * 0.3), 200 - (x * 0.5)));
 
-    internal static EncodedImage Landscape() => Draw((x, y) =>
+    internal static EncodedImage Landscape() => Render((x, y) =>
         y < 120 + (25 * Math.Sin(x / 30.0)) ? Grey(90 + (y * 0.7), 150 + (y * 0.5), 235) : Grey(60 + (x * y % 23), 110 + (x * 7 % 31), 40));
 
     /// <summary>Cloth: no more than some levels to each side, but everywhere.</summary>
-    internal static EncodedImage Cloth() => Draw((x, y) => Grey(180 + (18 * Math.Sin(x * 1.3)) + (18 * Math.Sin(y * 1.3)), 170, 150));
+    internal static EncodedImage Cloth() => Render((x, y) => Grey(180 + (18 * Math.Sin(x * 1.3)) + (18 * Math.Sin(y * 1.3)), 170, 150));
 
     internal static EncodedImage Checkerboard(int square, Colour light, Colour dark, ImageFormat format = ImageFormat.Png) =>
-        Draw((x, y) => ((x - 128) * (x - 128)) + ((y - 128) * (y - 128)) < 70 * 70 ? new Colour(200, 60, 40) : ((x / square) + (y / square)) % 2 == 0 ? light : dark, format);
+        Render((x, y) => ((x - 128) * (x - 128)) + ((y - 128) * (y - 128)) < 70 * 70 ? new Colour(200, 60, 40) : ((x / square) + (y / square)) % 2 == 0 ? light : dark, format);
 
-    internal static EncodedImage Plain(Colour colour) => Draw((_, _) => colour);
+    internal static EncodedImage Plain(Colour colour) => Render((_, _) => colour);
 
     /// <summary>A subject that differs by a few levels.</summary>
-    internal static EncodedImage AlmostPlain(Colour colour, int difference) => Draw((x, y) =>
+    internal static EncodedImage AlmostPlain(Colour colour, int difference) => Render((x, y) =>
         x is > 60 and < 190 && y is > 60 and < 190 ? Grey(colour.Red - difference, colour.Green - difference, colour.Blue - difference) : colour);
 
-    internal static EncodedImage Draw(Func<int, int, Colour> colour, ImageFormat format = ImageFormat.Png)
+    internal static EncodedImage Render(Func<int, int, Colour> colour, ImageFormat format = ImageFormat.Png)
     {
         var pixels = new byte[Size * Size * 4];
         for (var place = 0; place < Size * Size; place++)
@@ -50,8 +50,8 @@ internal static class Grounds
             (pixels[place * 4], pixels[(place * 4) + 1], pixels[(place * 4) + 2], pixels[(place * 4) + 3]) = (drawn.Red, drawn.Green, drawn.Blue, drawn.Alpha);
         }
 
-        using var picture = Picture.FromPixels(new Dimensions(Size, Size), pixels);
-        using var opaque = picture.ShowsThrough() ? picture.InMemory() : picture.Flatten(Colour.Black);
+        using var picture = Image.FromPixels(new Dimensions(Size, Size), pixels);
+        using var opaque = picture.HasTransparentPixels() ? picture.CopyToMemory() : picture.Flatten(Colour.Black);
         return EncodedImage.FromMemory(opaque.Encode(new SaveOptions { Format = format, Quality = 85, Effort = 0 }));
     }
 

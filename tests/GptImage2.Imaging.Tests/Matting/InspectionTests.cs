@@ -2,47 +2,47 @@ using GptImage2.Imaging.Matting;
 
 namespace GptImage2.Imaging.Tests.Matting;
 
-public sealed class InspectionTests
+public sealed class BackgroundInspectorTests
 {
     [Theory]
-    [InlineData(Wear.None)]
-    [InlineData(Wear.Noise)]
-    [InlineData(Wear.Vignette)]
-    [InlineData(Wear.Jpeg)]
-    public void A_plain_backdrop_is_flat_whatever_befell_it(Wear wear)
+    [InlineData(Degradation.None)]
+    [InlineData(Degradation.Noise)]
+    [InlineData(Degradation.Vignette)]
+    [InlineData(Degradation.Jpeg)]
+    public void A_plain_backdrop_is_flat_whatever_befell_it(Degradation wear)
     {
-        var report = BackdropInspector.Inspect(Scene.Compose(Subjects.Get("disc"), new Colour(20, 180, 80), wear));
+        var report = BackgroundInspector.Inspect(SceneComposer.Compose(SubjectDrawings.Get("disc"), new Colour(20, 180, 80), wear));
 
-        report.IsFlat.ShouldBeTrue();
+        report.IsUniform.ShouldBeTrue();
         report.IsDistinct.ShouldBeTrue();
         report.LooksLikeCheckerboard.ShouldBeFalse();
-        report.Contact.ShouldBe(PictureEdges.None);
-        report.SubjectShare.ShouldBe(0.296, 0.03);
-        report.Backdrop.ShouldBeNear(new Colour(20, 180, 80), 16);
+        report.TouchedEdges.ShouldBe(ImageEdges.None);
+        report.ForegroundShare.ShouldBe(0.296, 0.03);
+        report.Background.ShouldBeNear(new Colour(20, 180, 80), 16);
     }
 
     [Fact]
     public void Says_which_edges_the_subject_touches()
     {
-        var bust = new Drawing(200).Disc(100, 80, 40).Box(30, 130, 170, 200).Fill(new Colour(120, 60, 40));
+        var bust = new SubjectDrawing(200).Disc(100, 80, 40).Box(30, 130, 170, 200).Fill(new Colour(120, 60, 40));
 
-        BackdropInspector.Inspect(Scene.Compose(bust, Colour.White)).Contact.ShouldBe(PictureEdges.Bottom);
+        BackgroundInspector.Inspect(SceneComposer.Compose(bust, Colour.White)).TouchedEdges.ShouldBe(ImageEdges.Bottom);
     }
 
     [Fact]
     public void A_portrait_that_fills_the_lower_edge_still_has_a_flat_backdrop()
     {
-        var portrait = new Drawing(200).Disc(100, 80, 50).Ellipse(100, 210, 130, 80).Fill(new Colour(120, 60, 40));
+        var portrait = new SubjectDrawing(200).Disc(100, 80, 50).Ellipse(100, 210, 130, 80).Fill(new Colour(120, 60, 40));
 
-        var report = BackdropInspector.Inspect(Scene.Compose(portrait, new Colour(220, 220, 225)));
+        var report = BackgroundInspector.Inspect(SceneComposer.Compose(portrait, new Colour(220, 220, 225)));
 
-        report.IsFlat.ShouldBeTrue();
-        report.Contact.ShouldBe(PictureEdges.Left | PictureEdges.Right | PictureEdges.Bottom);
+        report.IsUniform.ShouldBeTrue();
+        report.TouchedEdges.ShouldBe(ImageEdges.Left | ImageEdges.Right | ImageEdges.Bottom);
     }
 
     [Fact]
     public void White_on_white_is_not_distinct() =>
-        BackdropInspector.Inspect(Grounds.AlmostPlain(Colour.White, 8)).IsDistinct.ShouldBeFalse();
+        BackgroundInspector.Inspect(BackgroundImages.AlmostPlain(Colour.White, 8)).IsDistinct.ShouldBeFalse();
 
     [Theory]
     [InlineData(4, 255, 204, ImageFormat.Png)]
@@ -54,39 +54,39 @@ public sealed class InspectionTests
     [InlineData(50, 60, 40, ImageFormat.Png)]
     public void A_painted_checkerboard_is_recognised(int square, byte light, byte dark, ImageFormat format)
     {
-        var image = Grounds.Checkerboard(square, new Colour(light, light, light), new Colour(dark, dark, dark), format);
+        var image = BackgroundImages.Checkerboard(square, new Colour(light, light, light), new Colour(dark, dark, dark), format);
 
-        BackdropInspector.Inspect(image).LooksLikeCheckerboard.ShouldBeTrue();
-        AlphaCheck.Of(image).ShouldBe(new AlphaReport(AlphaKind.None, 0, true));
+        BackgroundInspector.Inspect(image).LooksLikeCheckerboard.ShouldBeTrue();
+        AlphaInspector.Inspect(image).ShouldBe(new AlphaReport(AlphaKind.None, 0, true));
     }
 
     [Fact]
     public void Neither_stripes_nor_photographs_are_checkerboards()
     {
-        BackdropInspector.Inspect(Grounds.Stripes(16)).LooksLikeCheckerboard.ShouldBeFalse();
-        BackdropInspector.Inspect(Grounds.Photograph()).LooksLikeCheckerboard.ShouldBeFalse();
-        BackdropInspector.Inspect(Grounds.Draw((_, y) => y / 16 % 2 == 0 ? Colour.White : new Colour(204, 204, 204))).LooksLikeCheckerboard.ShouldBeFalse();
+        BackgroundInspector.Inspect(BackgroundImages.Stripes(16)).LooksLikeCheckerboard.ShouldBeFalse();
+        BackgroundInspector.Inspect(BackgroundImages.Photograph()).LooksLikeCheckerboard.ShouldBeFalse();
+        BackgroundInspector.Inspect(BackgroundImages.Render((_, y) => y / 16 % 2 == 0 ? Colour.White : new Colour(204, 204, 204))).LooksLikeCheckerboard.ShouldBeFalse();
     }
 
     [Fact]
     public void Real_alpha_is_told_and_never_a_checkerboard()
     {
-        var image = Grounds.Draw((x, y) => ((x / 16) + (y / 16)) % 2 == 0 ? new Colour(204, 204, 204, 0) : Colour.White);
+        var image = BackgroundImages.Render((x, y) => ((x / 16) + (y / 16)) % 2 == 0 ? new Colour(204, 204, 204, 0) : Colour.White);
 
-        var report = BackdropInspector.Inspect(image);
+        var report = BackgroundInspector.Inspect(image);
 
-        report.Backdrop.ShouldBe(Colour.Transparent);
-        report.SeeThroughShare.ShouldBe(0.5);
+        report.Background.ShouldBe(Colour.Transparent);
+        report.TransparentShare.ShouldBe(0.5);
         report.LooksLikeCheckerboard.ShouldBeFalse();
-        AlphaCheck.Of(image).ShouldBe(new AlphaReport(AlphaKind.Transparent, 0.5, false));
+        AlphaInspector.Inspect(image).ShouldBe(new AlphaReport(AlphaKind.Transparent, 0.5, false));
     }
 
     [Fact]
     public void Alpha_that_peaks_at_254_is_opaque()
     {
-        var image = Grounds.Draw((x, y) => new Colour((byte)x, (byte)y, 90, 254));
+        var image = BackgroundImages.Render((x, y) => new Colour((byte)x, (byte)y, 90, 254));
 
-        AlphaCheck.Of(image).Kind.ShouldBe(AlphaKind.Opaque);
-        BackdropInspector.Inspect(image).SeeThroughShare.ShouldBe(0);
+        AlphaInspector.Inspect(image).Kind.ShouldBe(AlphaKind.Opaque);
+        BackgroundInspector.Inspect(image).TransparentShare.ShouldBe(0);
     }
 }

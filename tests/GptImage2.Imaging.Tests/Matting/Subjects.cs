@@ -1,17 +1,17 @@
 namespace GptImage2.Imaging.Tests.Matting;
 
 /// <summary>The drawn subjects, each made once.</summary>
-internal static class Subjects
+internal static class SubjectDrawings
 {
     private const int Size = 288;
-    private static readonly Dictionary<string, Lazy<Drawing>> Drawn = new Dictionary<string, Func<Drawing, Drawing>>
+    private static readonly Dictionary<string, Lazy<SubjectDrawing>> Drawings = new Dictionary<string, Func<SubjectDrawing, SubjectDrawing>>
     {
         ["disc"] = d => d.Disc(143.3, 140.8, 88.4).Fill(new Colour(230, 120, 30)),
         ["ring"] = d => d.Disc(144, 144, 100.5).Hole(144, 144, 58.2).Fill((x, y) => (new Colour(200, (byte)(120 + (x / 4)), 60), 1)),
         ["curls"] = Curls,
         ["glass"] = Glass,
-        ["soft shadow"] = d => d.Haze(Colour.Black, (x, y) => 0.5 * Bell(x, y, 150, 210, 70, 16)).Disc(144, 140, 62).Fill(new Colour(200, 40, 50)),
-        ["text"] = d => d.Letters("Hoße&g", 60, 20, 30, new Colour(150, 20, 40)).Letters("fine print, 8 px", 13, 30, 170, new Colour(150, 20, 40)).Letters("a e o 6", 34, 30, 210, new Colour(150, 20, 40)),
+        ["soft shadow"] = d => d.AddHaze(Colour.Black, (x, y) => 0.5 * Bell(x, y, 150, 210, 70, 16)).Disc(144, 140, 62).Fill(new Colour(200, 40, 50)),
+        ["text"] = d => d.AddText("Hoße&g", 60, 20, 30, new Colour(150, 20, 40)).AddText("fine print, 8 px", 13, 30, 170, new Colour(150, 20, 40)).AddText("a e o 6", 34, 30, 210, new Colour(150, 20, 40)),
         ["fur"] = Fur,
         ["leaf"] = Leaf,
         ["grey"] = d => d.Box(70.5, 60.3, 215.6, 230.2).Fill((x, y) => (Grey(105 + (x / 6)), 1)).Disc(150, 150, 30).Fill(Grey(150)),
@@ -19,20 +19,20 @@ internal static class Subjects
         ["dark"] = d => d.Stroke(t => (60 + (170 * t), 150 + (70 * Math.Sin(t * 9))), 30, 6).Fill(new Colour(35, 25, 45)),
         ["bubble"] = Bubble,
         ["product"] = Product,
-        ["logo"] = d => d.Letters("B8&", 110, 24, 60, new Colour(20, 90, 160)).Box(30, 215, 250, 232).Fill(new Colour(235, 90, 20)),
+        ["logo"] = d => d.AddText("B8&", 110, 24, 60, new Colour(20, 90, 160)).Box(30, 215, 250, 232).Fill(new Colour(235, 90, 20)),
         ["net"] = Net,
-    }.ToDictionary(pair => pair.Key, pair => new Lazy<Drawing>(() => pair.Value(new Drawing(Size))));
+    }.ToDictionary(pair => pair.Key, pair => new Lazy<SubjectDrawing>(() => pair.Value(new SubjectDrawing(Size))));
 
-    internal static IEnumerable<string> Names => Drawn.Keys;
+    internal static IEnumerable<string> Names => Drawings.Keys;
 
-    internal static Drawing Get(string name) => Drawn[name].Value;
+    internal static SubjectDrawing Get(string name) => Drawings[name].Value;
 
     private static Colour Grey(int level) => new((byte)level, (byte)level, (byte)level);
 
     private static double Bell(int x, int y, double middleX, double middleY, double across, double down) =>
         Math.Exp(-0.5 * (((x - middleX) / across * (x - middleX) / across) + ((y - middleY) / down * (y - middleY) / down)));
 
-    private static Drawing Curls(Drawing drawing)
+    private static SubjectDrawing Curls(SubjectDrawing drawing)
     {
         var random = new Random(3);
         drawing.Ellipse(144, 160, 58, 74);
@@ -47,7 +47,7 @@ internal static class Subjects
         return drawing.Fill(new Colour(70, 40, 22));
     }
 
-    private static Drawing Fur(Drawing drawing)
+    private static SubjectDrawing Fur(SubjectDrawing drawing)
     {
         var random = new Random(5);
         drawing.Disc(144, 144, 70).Fill(new Colour(170, 120, 70));
@@ -67,7 +67,7 @@ internal static class Subjects
         return drawing;
     }
 
-    private static Drawing Leaf(Drawing drawing)
+    private static SubjectDrawing Leaf(SubjectDrawing drawing)
     {
         for (var i = 0; i <= 80; i++)
         {
@@ -79,22 +79,22 @@ internal static class Subjects
             .Stroke(t => (30 + (205 * t), 249 - (194 * t)), 5, 1.2).Fill(new Colour(130, 160, 60));
     }
 
-    private static Drawing Glass(Drawing drawing) => drawing
+    private static SubjectDrawing Glass(SubjectDrawing drawing) => drawing
         .Box(90.4, 50.3, 198.7, 240.6).Fill(new Colour(235, 235, 235), 0.22)
         .Box(90.4, 50.3, 98, 240.6).Fill(Colour.White, 0.45).Box(190, 50.3, 198.7, 240.6).Fill(Colour.White, 0.45)
         .Box(90.4, 224, 198.7, 240.6).Fill(new Colour(210, 210, 210), 0.6)
         .Stroke(t => (115, 75 + (120 * t)), 9, 5).Fill(Colour.White, 0.85);
 
-    private static Drawing Bubble(Drawing drawing) => drawing
+    private static SubjectDrawing Bubble(SubjectDrawing drawing) => drawing
         .Disc(144, 144, 96).Fill((x, y) => (Colour.White, 0.12 + (0.6 * Math.Pow(Math.Min(1, Math.Sqrt(((x - 144) * (x - 144)) + ((y - 144) * (y - 144))) / 96), 6))))
         .Ellipse(108, 100, 16, 10).Fill(Colour.White, 0.9);
 
-    private static Drawing Product(Drawing drawing) => drawing
-        .Haze(Colour.Black, (x, y) => 0.42 * Bell(x, y, 165, 243, 66, 9))
+    private static SubjectDrawing Product(SubjectDrawing drawing) => drawing
+        .AddHaze(Colour.Black, (x, y) => 0.42 * Bell(x, y, 165, 243, 66, 9))
         .Box(100, 70, 190, 245).Box(128, 35, 162, 80).Fill((x, _) => (new Colour((byte)(30 + (x / 4)), (byte)(60 + (x / 4)), (byte)(90 + (x / 4))), 1))
-        .Box(100, 120, 190, 190).Fill(new Colour(245, 240, 230)).Letters("oats", 26, 112, 135, new Colour(60, 30, 20));
+        .Box(100, 120, 190, 190).Fill(new Colour(245, 240, 230)).AddText("oats", 26, 112, 135, new Colour(60, 30, 20));
 
-    private static Drawing Net(Drawing drawing)
+    private static SubjectDrawing Net(SubjectDrawing drawing)
     {
         for (var i = 0; i < 9; i++)
         {

@@ -14,7 +14,7 @@ public sealed class SizeRulesTests
         .. from width in Enumerable.Range(1, 240)
            from height in Enumerable.Range(1, 240)
            let size = new Dimensions(16 * width, 16 * height)
-           where size.Pixels is >= 655_360 and <= 8_294_400 && size.Width <= 3 * size.Height && size.Height <= 3 * size.Width
+           where size.PixelCount is >= 655_360 and <= 8_294_400 && size.Width <= 3 * size.Height && size.Height <= 3 * size.Width
            select size,
     ];
 
@@ -80,6 +80,6 @@ public sealed class SizeRulesTests
     private static double Waste(Dimensions canvas, Dimensions wanted)
     {
         var ratio = (double)canvas.Width / canvas.Height / ((double)wanted.Width / wanted.Height);
-        return canvas.Pixels * Math.Max(ratio, 1 / ratio);
+        return canvas.PixelCount * Math.Max(ratio, 1 / ratio);
     }
 }

@@ -12,7 +12,7 @@ public static class Bill
         double bottom = BaseOf(order);
         var (longer, shorter) = (Math.Max(order.Size.Width, order.Size.Height), Math.Min(order.Size.Width, order.Size.Height));
         var units = Math.Round(bottom * shorter / longer);
-        var each = Math.Ceiling(bottom * units * (2_000_000d + order.Size.Pixels) / 4_000_000d);
+        var each = Math.Ceiling(bottom * units * (2_000_000d + order.Size.PixelCount) / 4_000_000d);
         return (long)each * pictures + 100 * previews;
     }
 
