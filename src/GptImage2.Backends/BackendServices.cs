@@ -17,7 +17,7 @@ public static class BackendServices
         /// <summary>Adds downloads, and the backend that is chosen: by name, or with <c>auto</c> the first one that has a key, else sketches.</summary>
         /// <param name="openAI">Null without a key.</param>
         public IServiceCollection AddGptImage2(string choice, OpenAIOptions? openAI, SketchOptions sketch) => services
-            .AddSingleton<IRemoteImageFetcher>(provider => new RemoteImages(new DownloadOptions(), new Surroundings(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IRemoteImageFetcher>(provider => new RemoteImageFetcher(new DownloadOptions(), new NetworkAccess(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IImageBackend>(provider => (choice, openAI) switch
             {
                 ("openai" or "auto", { } options) => new OpenAIBackend(

@@ -1,3 +1,3 @@
 using GptImage2.Mcp.Hosting;
 
-return await Start.RunAsync(args);
+return await Entry.RunAsync(args);

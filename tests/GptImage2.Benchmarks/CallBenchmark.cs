@@ -11,7 +11,7 @@ namespace GptImage2.Benchmarks;
 public class CallBenchmark
 {
     private StrictOpenAI? _service;
-    private McpHarness? _server;
+    private McpHost? _server;
     private int _calls;
 
     [Params("square", "wide_4k")]
@@ -28,8 +28,8 @@ public class CallBenchmark
     {
         var picture = NoisePng.Create(Preset is "square" ? new Dimensions(1024, 1024) : new Dimensions(3840, 2160), 1);
         _service = await StrictOpenAI.StartAsync();
-        _service.Picture = (_, _) => picture;
-        _server = await McpHarness.StartAsync([("OPENAI_API_KEY", _service.ApiKey), ("OPENAI_BASE_URL", _service.BaseUrl.AbsoluteUri)]);
+        _service.DrawImage = (_, _) => picture;
+        _server = await McpHost.StartAsync([("OPENAI_API_KEY", _service.ApiKey), ("OPENAI_BASE_URL", _service.BaseUrl.AbsoluteUri)]);
     }
 
     [Benchmark]

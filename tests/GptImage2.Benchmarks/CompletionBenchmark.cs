@@ -20,7 +20,7 @@ public class CompletionBenchmark
 
     private static readonly string[] Words = ["fox", "snow", "lighthouse", "harbour", "night", "paper", "glass", "garden", "market", "train"];
 
-    private McpHarness? _server;
+    private McpHost? _server;
     private ValueCompletions? _completions;
     private string _id = "";
 
@@ -33,7 +33,7 @@ public class CompletionBenchmark
 
     private async Task SetupAsync()
     {
-        _server = await McpHarness.StartAsync();
+        _server = await McpHost.StartAsync();
         _completions = _server.Services.GetRequiredService<ValueCompletions>();
         var catalog = _server.Services.GetRequiredService<IImageCatalog>();
         var random = new Random(1);

@@ -31,12 +31,12 @@ internal static class ProcessMeasurements
     private static async Task<double> StartAsync(string? executable)
     {
         var times = new List<double>();
-        using var folders = new PrivateFolders();
+        using var folders = new TestFolders();
         for (var run = 0; run <= Starts; run++)
         {
             var clock = Stopwatch.StartNew();
             await using var server = ServerProcess.Start(folders, executable: executable);
-            await server.GreetAsync();
+            await server.InitializeAsync();
             times.Add(clock.Elapsed.TotalMilliseconds);
         }
 
@@ -46,9 +46,9 @@ internal static class ProcessMeasurements
 
     private static async Task<int> ToolListAsync()
     {
-        using var folders = new PrivateFolders();
+        using var folders = new TestFolders();
         await using var server = ServerProcess.Start(folders);
-        await server.GreetAsync();
+        await server.InitializeAsync();
         return (await server.RequestAsync("tools/list")).Json.GetProperty("result").GetProperty("tools").GetRawText().Length;
     }
 
@@ -56,11 +56,11 @@ internal static class ProcessMeasurements
     {
         await using var service = await StrictOpenAI.StartAsync();
         var picture = NoisePng.Create(new Dimensions(3840, 2160), 1);
-        service.Picture = (_, _) => picture;
+        service.DrawImage = (_, _) => picture;
 
-        using var folders = new PrivateFolders();
+        using var folders = new TestFolders();
         await using var server = ServerProcess.Start(folders, Environment(service), executable: executable);
-        await server.GreetAsync();
+        await server.InitializeAsync();
         await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "grain", ["preset"] = "wide_4k", ["count"] = Count, ["quality"] = "low" });
         return server.PeakMemory;
     }

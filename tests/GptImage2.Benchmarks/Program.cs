@@ -16,13 +16,13 @@ switch (args)
         await StoreMeasurements.RunAsync(published is [var built] ? built : null);
         return 0;
     case ["call", .. var rest]:
-        BenchmarkRunner.Run<CallBenchmark>(Jobs.InProcess(invocations: 4), rest);
+        BenchmarkRunner.Run<CallBenchmark>(BenchmarkJobs.InProcess(invocations: 4), rest);
         return 0;
     case ["catalog", .. var rest]:
-        BenchmarkRunner.Run<CatalogBenchmark>(Jobs.InProcess(invocations: 64), rest);
+        BenchmarkRunner.Run<CatalogBenchmark>(BenchmarkJobs.InProcess(invocations: 64), rest);
         return 0;
     case ["completion", .. var rest]:
-        BenchmarkRunner.Run<CompletionBenchmark>(Jobs.InProcess(invocations: 16), rest);
+        BenchmarkRunner.Run<CompletionBenchmark>(BenchmarkJobs.InProcess(invocations: 16), rest);
         return 0;
     default:
         await Console.Error.WriteLineAsync("Say what to measure: process, store, call, catalog or completion.");

@@ -17,7 +17,7 @@ internal static class StoreMeasurements
 
     public static async Task RunAsync(string? published)
     {
-        using var folders = new PrivateFolders();
+        using var folders = new TestFolders();
         Fill(folders.Store);
         Report("first use, catalog made anew", await FirstUseAsync(folders, published));
         List<double> times = [];
@@ -34,10 +34,10 @@ internal static class StoreMeasurements
         AnsiConsole.Profile.Out.Writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-40} {milliseconds:0} ms"));
 
     /// <summary>From the question to the answer, in milliseconds; the process has started and greeted before.</summary>
-    private static async Task<double> FirstUseAsync(PrivateFolders folders, string? executable)
+    private static async Task<double> FirstUseAsync(TestFolders folders, string? executable)
     {
         await using var server = ServerProcess.Start(folders, executable: executable);
-        await server.GreetAsync();
+        await server.InitializeAsync();
         var clock = Stopwatch.StartNew();
         var reply = await AnswerAsync(server, await server.SendCallAsync("list_images", []));
         var taken = clock.Elapsed.TotalMilliseconds;
@@ -51,7 +51,7 @@ internal static class StoreMeasurements
         {
             try
             {
-                return ToolReply.Of(await server.AnswerAsync(call));
+                return ToolReply.Parse(await server.ReadResponseAsync(call));
             }
             catch (OperationCanceledException)
             {
@@ -63,7 +63,7 @@ internal static class StoreMeasurements
     /// <summary>Pictures with their records in folders of days, as the store leaves them.</summary>
     private static void Fill(string root)
     {
-        var picture = Png.Gradient(new Dimensions(16, 16), 1);
+        var picture = PngEncoder.Gradient(new Dimensions(16, 16), 1);
         for (var number = 0; number < Images; number++)
         {
             var day = DateTimeOffset.UnixEpoch.AddDays(number % Days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -3,18 +3,18 @@ using GptImage2.Imaging;
 namespace GptImage2.Edits;
 
 /// <summary>Which pixels an edit may change, found without the code that is tested. One byte a pixel: 1 changes, 0 stays, 2 cannot be told.</summary>
-internal sealed record Area(Dimensions Size, byte[] Marks)
+internal sealed record ExpectedRegion(Dimensions Size, byte[] Marks)
 {
     public byte this[int x, int y] => Marks[(y * Size.Width) + x];
 
-    public int Changing => Marks.AsSpan().Count((byte)1);
+    public int ChangedCount => Marks.AsSpan().Count((byte)1);
 
-    public int Staying => Marks.AsSpan().Count((byte)0);
+    public int UnchangedCount => Marks.AsSpan().Count((byte)0);
 
     public bool IsCertain => !Marks.AsSpan().Contains((byte)2);
 
     /// <summary>A pixel belongs when its centre does; a shape that holds no centre covers some of the pixels that it touches.</summary>
-    public static Area Of(Dimensions size, IReadOnlyList<Shape> shapes, bool invert)
+    public static ExpectedRegion Create(Dimensions size, IReadOnlyList<ExpectedShape> shapes, bool invert)
     {
         var marks = new byte[size.PixelCount];
         foreach (var shape in shapes)
@@ -27,7 +27,7 @@ internal sealed record Area(Dimensions Size, byte[] Marks)
             marks[i] = marks[i] is 2 ? marks[i] : (byte)(1 - marks[i]);
         }
 
-        return new Area(size, marks);
+        return new ExpectedRegion(size, marks);
     }
 
     /// <summary>The box around what changes; right and bottom are beyond it.</summary>
@@ -46,7 +46,7 @@ internal sealed record Area(Dimensions Size, byte[] Marks)
         return (left, top, right, bottom);
     }
 
-    private static void Add(Dimensions size, byte[] marks, Shape shape)
+    private static void Add(Dimensions size, byte[] marks, ExpectedShape shape)
     {
         var (left, top) = (Math.Max(0, (int)Math.Floor(shape.Left)), Math.Max(0, (int)Math.Floor(shape.Top)));
         var (right, bottom) = (Math.Min(size.Width, (int)Math.Ceiling(shape.Right) + 1), Math.Min(size.Height, (int)Math.Ceiling(shape.Bottom) + 1));
@@ -55,7 +55,7 @@ internal sealed record Area(Dimensions Size, byte[] Marks)
         {
             for (var x = left; x < right; x++)
             {
-                var at = shape.At(x + 0.5, y + 0.5);
+                var at = shape.Classify(x + 0.5, y + 0.5);
                 any |= at is not 0;
                 ref var mark = ref marks[(y * size.Width) + x];
                 mark = mark is 1 || at is 1 ? (byte)1 : (byte)(mark | at);

@@ -10,24 +10,24 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Edits;
 
 /// <summary>A client of the whole server, which draws with the stand-in of the service over real HTTP.</summary>
-internal sealed class Client : IAsyncDisposable
+internal sealed class ServerHost : IAsyncDisposable
 {
-    private readonly McpHarness _server;
+    private readonly McpHost _server;
 
-    private Client(StrictOpenAI service, McpHarness server) => (Service, _server) = (service, server);
+    private ServerHost(StrictOpenAI service, McpHost server) => (Service, _server) = (service, server);
 
     public StrictOpenAI Service { get; }
 
     public string Root => _server.Root;
 
     /// <param name="settings">Further settings, as environment variables.</param>
-    public static async Task<Client> StartAsync(params (string Variable, string Value)[] settings)
+    public static async Task<ServerHost> StartAsync(params (string Variable, string Value)[] settings)
     {
         var service = await StrictOpenAI.StartAsync();
-        var server = await McpHarness.StartAsync(
+        var server = await McpHost.StartAsync(
             [("OPENAI_API_KEY", service.ApiKey), ("OPENAI_BASE_URL", service.BaseUrl.AbsoluteUri), .. settings],
             cancellationToken: TestContext.Current.CancellationToken);
-        return new Client(service, server);
+        return new ServerHost(service, server);
     }
 
     /// <returns>The absolute path of the picture in the inbox.</returns>
@@ -40,7 +40,7 @@ internal sealed class Client : IAsyncDisposable
     }
 
     /// <returns>The absolute path of a small picture in the inbox; the same seed gives the same bytes.</returns>
-    public string Put(string name, int seed) => Put(name, Png.Gradient(new Dimensions(160, 120), seed));
+    public string Put(string name, int seed) => Put(name, PngEncoder.Gradient(new Dimensions(160, 120), seed));
 
     /// <param name="arguments">A JSON object.</param>
     /// <returns>The structured result, whether the call went well or not.</returns>
@@ -54,11 +54,11 @@ internal sealed class Client : IAsyncDisposable
     }
 
     /// <summary>Ends when every job has.</summary>
-    public Task JobsAsync() => _server.Services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.FromMinutes(1));
+    public Task WaitForJobsAsync() => _server.Services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.FromMinutes(1));
 
     public static string Status(JsonElement result) => result.GetProperty("job").GetProperty("status").GetString()!;
 
-    public static string JobOf(JsonElement result) => result.GetProperty("job").GetProperty("id").GetString()!;
+    public static string JobId(JsonElement result) => result.GetProperty("job").GetProperty("id").GetString()!;
 
     public static string Warnings(JsonElement result) => string.Join('\n', result.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()));
 

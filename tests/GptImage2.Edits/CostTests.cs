@@ -18,8 +18,8 @@ public sealed class CostTests
     [InlineData("100x1200", 1)]
     public async Task The_bill_lies_within_the_estimate(string size, int count)
     {
-        await using var client = await Client.StartAsync();
-        client.Put("a.png", Png.Gradient(Dimensions.Parse(size, null), 1));
+        await using var client = await ServerHost.StartAsync();
+        client.Put("a.png", PngEncoder.Gradient(Dimensions.Parse(size, null), 1));
         var arguments = $$"""{"prompt": "a hat on Image 1, and behind it the place of Image 2", "references": [{"image": "a.png", "role": "base"}, {"image": "a.png", "role": "environment"}], "width": 1024, "height": 640, "count": {{count}}, "quality": "low", "view": "none"}""";
 
         var estimate = (await client.CallAsync("edit_with_references", $"{arguments[..^1]}, \"dry_run\": true}}")).GetProperty("cost");
@@ -27,7 +27,7 @@ public sealed class CostTests
 
         var (low, high) = (estimate.GetProperty("estimate_low").GetDecimal(), estimate.GetProperty("estimate_high").GetDecimal());
         made.GetProperty("cost").GetProperty("actual").GetDecimal().ShouldBeInRange(low, high);
-        made.GetProperty("usage").GetProperty("image_in").GetInt64().ShouldBe(Bill.ImageTokens(client.Service.Orders.Single(), count));
+        made.GetProperty("usage").GetProperty("image_in").GetInt64().ShouldBe(TokenPricing.ImageTokens(client.Service.Orders.Single(), count));
     }
 
     [Theory]
@@ -35,9 +35,9 @@ public sealed class CostTests
     [InlineData("5000x200")]
     public async Task The_bill_of_a_part_is_never_above_the_estimate(string size)
     {
-        await using var client = await Client.StartAsync();
-        client.Service.Picture = Repaint.Slightly;
-        client.Put("a.png", Png.Gradient(Dimensions.Parse(size, null), 1));
+        await using var client = await ServerHost.StartAsync();
+        client.Service.DrawImage = EditSimulator.Draw;
+        client.Put("a.png", PngEncoder.Gradient(Dimensions.Parse(size, null), 1));
 
         var made = await client.CallAsync("inpaint_region", """{"prompt": "a hat", "image": "a.png", "region": {"x": 0.4, "y": 0.2, "width": 0.1, "height": 0.5}, "references": [{"image": "a.png", "role": "style"}], "quality": "low", "view": "none"}""");
 
@@ -49,7 +49,7 @@ public sealed class CostTests
     [InlineData("inpaint_region", """{"prompt": "x", "image": "a.png", "region": {"x": 0, "y": 0, "width": 0.5, "height": 0.5}, "view": "none"}""")]
     public async Task Above_the_cap_nothing_is_kept_or_sent(string tool, string arguments)
     {
-        await using var client = await Client.StartAsync(("GPTIMAGE2_SPENDING__PERCALLUSD", "0.01"));
+        await using var client = await ServerHost.StartAsync(("GPTIMAGE2_SPENDING__PERCALLUSD", "0.01"));
         client.Put("a.png", 1);
 
         var refused = await client.CallAsync(tool, arguments);
@@ -62,7 +62,7 @@ public sealed class CostTests
     [Fact]
     public async Task What_the_result_calls_the_prompt_is_what_the_service_got()
     {
-        await using var client = await Client.StartAsync();
+        await using var client = await ServerHost.StartAsync();
         client.Put("a.png", 1);
 
         var made = await client.CallAsync("edit_with_references", """{"prompt": "A \"hat\"\n on Image 2 — ☂", "references": [{"image": "a.png", "role": "style", "note": "Only its palette."}, {"image": "a.png", "role": "base"}], "view": "none"}""");
@@ -73,8 +73,8 @@ public sealed class CostTests
     [Fact]
     public async Task A_picture_is_sent_as_large_as_the_service_looks_at_it_unless_all_of_it_is_wanted()
     {
-        await using var client = await Client.StartAsync();
-        client.Put("large.png", Png.Gradient(new Dimensions(2400, 1600), 1));
+        await using var client = await ServerHost.StartAsync();
+        client.Put("large.png", PngEncoder.Gradient(new Dimensions(2400, 1600), 1));
 
         await client.CallAsync("edit_with_references", """{"prompt": "x", "references": [{"image": "large.png"}, {"image": "large.png", "full_size": true}], "view": "none"}""");
 
@@ -82,6 +82,6 @@ public sealed class CostTests
         images.Select(image => image.Part).ShouldBe(["image[]", "image[]"]);
         images[0].Size.Width.ShouldBeInRange(1400, 1550);
         images[1].Size.ShouldBe(new Dimensions(2400, 1600));
-        Bill.ImageTokens(images[0].Size).ShouldBe(Bill.ImageTokens(images[1].Size));
+        TokenPricing.ImageTokens(images[0].Size).ShouldBe(TokenPricing.ImageTokens(images[1].Size));
     }
 }

@@ -4,17 +4,17 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Edits;
 
 /// <summary>Decodes whole files at once by libvips itself, past everything that is tested.</summary>
-internal static class Decoder
+internal static class ImageDecoder
 {
     /// <summary>The samples as stored: not turned, not converted.</summary>
-    public static Raster Stored(byte[] encoded, ImageFormat format)
+    public static Raster DecodeStored(byte[] encoded, ImageFormat format)
     {
         using var image = Open(encoded, format);
         return Copy(image);
     }
 
     /// <summary>The samples as 8-bit sRGB by the embedded profile, else by their meaning; not turned.</summary>
-    public static Raster Srgb(byte[] encoded, ImageFormat format, bool profile)
+    public static Raster DecodeSrgb(byte[] encoded, ImageFormat format, bool profile)
     {
         using var stored = Open(encoded, format);
         using var seen = profile

@@ -4,7 +4,7 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Edits;
 
 /// <summary>Draws pictures that are a little of everything: shades, edges, grain, holes with colours hidden under them.</summary>
-internal static class Drawing
+internal static class TestImageEncoder
 {
     private const int Grain = 256;
 
@@ -36,9 +36,9 @@ internal static class Drawing
     public static byte[] Encode(Raster raster, InputKind kind, string? profile, int orientation)
     {
         using var image = Image(raster, kind);
-        using var tagged = Tagged(image, profile);
+        using var tagged = WithProfile(image, profile);
         var file = Save(tagged, kind);
-        return orientation is 1 ? file : Exif.Turn(file, kind.Format, orientation);
+        return orientation is 1 ? file : ExifOrientation.Write(file, kind.Format, orientation);
     }
 
     /// <summary>Through a file, for a TIFF is written here and there.</summary>
@@ -91,15 +91,15 @@ internal static class Drawing
 
     private static VipsImage Image(Raster raster, InputKind kind)
     {
-        var (size, meaning) = (raster.Size, Meaning(kind));
+        var (size, meaning) = (raster.Size, GetInterpretation(kind));
         if (kind.Depth is 8)
         {
             using var raw = VipsImage.FromPixels(raster.Bytes, size.Width, size.Height, kind.Bands);
             return raw.WithInterpretation(meaning);
         }
 
-        using var low = VipsImage.FromPixels(Every(raster.Bytes, 0), size.Width, size.Height, kind.Bands);
-        using var high = VipsImage.FromPixels(Every(raster.Bytes, 1), size.Width, size.Height, kind.Bands);
+        using var low = VipsImage.FromPixels(TakeEverySecondByte(raster.Bytes, 0), size.Width, size.Height, kind.Bands);
+        using var high = VipsImage.FromPixels(TakeEverySecondByte(raster.Bytes, 1), size.Width, size.Height, kind.Bands);
         using var shifted = new VipsOperation("linear").With("in", high).With("a", [256]).With("b", [0]).ToImage();
         using var sum = new VipsOperation("add").With("left", shifted).With("right", low).ToImage();
         using var whole = sum.Cast(VipsBandFormat.UShort);
@@ -107,7 +107,7 @@ internal static class Drawing
     }
 
     /// <summary>Every second byte.</summary>
-    private static byte[] Every(byte[] bytes, int first)
+    private static byte[] TakeEverySecondByte(byte[] bytes, int first)
     {
         var half = new byte[bytes.Length / 2];
         for (var i = 0; i < half.Length; i++)
@@ -118,7 +118,7 @@ internal static class Drawing
         return half;
     }
 
-    private static string Meaning(InputKind kind) => (kind.IsCmyk, kind.Bands, kind.Depth) switch
+    private static string GetInterpretation(InputKind kind) => (kind.IsCmyk, kind.Bands, kind.Depth) switch
     {
         (true, _, _) => "cmyk",
         (_, <= 2, 8) => "b-w",
@@ -127,7 +127,7 @@ internal static class Drawing
         _ => "rgb16",
     };
 
-    private static VipsImage Tagged(VipsImage image, string? profile)
+    private static VipsImage WithProfile(VipsImage image, string? profile)
     {
         var tagged = image.Copy();
         if (profile is not null)

@@ -38,18 +38,18 @@ internal sealed record EditCase
     public bool Stream { get; init; } = true;
 
     /// <summary>What changes.</summary>
-    public required Area Area { get; init; }
+    public required ExpectedRegion ExpectedRegion { get; init; }
 
     public string Prompt => $"a red boat, number {Number}";
 
     public override string ToString()
     {
-        var region = Mask is { } mask ? $"mask {mask.Name} {mask.Size}" : string.Join(" + ", Parts.Select(Words));
+        var region = Mask is { } mask ? $"mask {mask.Name} {mask.Size}" : string.Join(" + ", Parts.Select(DescribePart));
         return $"case {Number}: {Size} {Kind.Name}, profile {Profile ?? "none"}, orientation {Orientation}, {region}, invert {Invert}, feather {Feather}, "
             + $"outside {Outside}, {Delivery.Format}, count {Count}, stream {Stream}";
     }
 
-    private static string Words(RegionShapeInput part) => part.Points is []
+    private static string DescribePart(RegionShapeInput part) => part.Points is []
         ? FormattableString.Invariant($"{part.Shape} {part.X},{part.Y} {part.Width}x{part.Height} {part.Units}")
         : $"{part.Shape} {string.Join(' ', part.Points.Select(point => FormattableString.Invariant($"{point[0]},{point[1]}")))} {part.Units}";
 }

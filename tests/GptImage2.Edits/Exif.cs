@@ -5,11 +5,11 @@ using GptImage2.Imaging;
 namespace GptImage2.Edits;
 
 /// <summary>Writes an orientation into files that others encoded.</summary>
-internal static class Exif
+internal static class ExifOrientation
 {
     private const int PngHeaderEnd = 33;
 
-    public static byte[] Turn(byte[] file, ImageFormat format, int orientation)
+    public static byte[] Write(byte[] file, ImageFormat format, int orientation)
     {
         byte[] tags = [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
         return format is ImageFormat.Jpeg

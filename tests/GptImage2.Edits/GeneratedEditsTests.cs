@@ -9,7 +9,7 @@ namespace GptImage2.Edits;
 /// Hundreds of edits from one seed. Classes run side by side, so the cases lie in several. One case alone:
 /// <c>dotnet test --project tests/GptImage2.Edits --filter-trait "case=123"</c>.
 /// </summary>
-public abstract class GeneratedEditsTests(Studios studios)
+public abstract class GeneratedEditsTests(WorkflowHostPool studios)
 {
     private const int Cases = 500;
     private const int Classes = 4;
@@ -21,25 +21,25 @@ public abstract class GeneratedEditsTests(Studios studios)
 
     protected async Task CheckAsync(int number)
     {
-        var made = CaseMaker.Make(number);
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {CaseMaker.Seed}, {made}");
-        var truth = Truth.Of(made);
-        var studio = await studios.LendAsync(made.Stream);
+        var made = EditCaseGenerator.Create(number);
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {EditCaseGenerator.Seed}, {made}");
+        var truth = ExpectedOriginal.Create(made);
+        var studio = await studios.RentAsync(made.Stream);
         var plan = await studio.PlanAsync(Request(made, studio, truth));
         var view = await studio.MakeAsync(plan);
 
         view.Status.ShouldBe(JobStatus.Done, view.Failure?.Message);
         view.Images.Count.ShouldBe(made.Count);
         studio.Service.Requests.Count.ShouldBe(studio.Uses, "one request for each edit");
-        SentCheck.Check(truth, plan.Region!.Placement, studio.Service.Orders[^1]);
+        SentImageChecks.Check(truth, plan.Region!.Placement, studio.Service.Orders[^1]);
         foreach (var image in view.Images)
         {
             image.Record.Region.ShouldNotBeNull(string.Join('\n', view.Warnings));
-            ResultCheck.Check(truth, plan, image, studio.Read(image));
+            EditResultChecks.Check(truth, plan, image, studio.Read(image));
         }
     }
 
-    private static InpaintRequest Request(EditCase made, Studio studio, Truth truth) => new()
+    private static InpaintRequest Request(EditCase made, WorkflowHost studio, ExpectedOriginal truth) => new()
     {
         Prompt = made.Prompt,
         Size = SizePreset.Square.Size,
@@ -54,7 +54,7 @@ public abstract class GeneratedEditsTests(Studios studios)
     };
 }
 
-public sealed class GeneratedEdits1Tests(Studios studios) : GeneratedEditsTests(studios), IClassFixture<Studios>
+public sealed class GeneratedEdits1Tests(WorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<WorkflowHostPool>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(0);
 
@@ -63,7 +63,7 @@ public sealed class GeneratedEdits1Tests(Studios studios) : GeneratedEditsTests(
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits2Tests(Studios studios) : GeneratedEditsTests(studios), IClassFixture<Studios>
+public sealed class GeneratedEdits2Tests(WorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<WorkflowHostPool>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(1);
 
@@ -72,7 +72,7 @@ public sealed class GeneratedEdits2Tests(Studios studios) : GeneratedEditsTests(
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits3Tests(Studios studios) : GeneratedEditsTests(studios), IClassFixture<Studios>
+public sealed class GeneratedEdits3Tests(WorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<WorkflowHostPool>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(2);
 
@@ -81,7 +81,7 @@ public sealed class GeneratedEdits3Tests(Studios studios) : GeneratedEditsTests(
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits4Tests(Studios studios) : GeneratedEditsTests(studios), IClassFixture<Studios>
+public sealed class GeneratedEdits4Tests(WorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<WorkflowHostPool>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(3);
 

@@ -44,7 +44,7 @@ internal sealed record InputKind(string Name, ImageFormat Format, int Bands, int
     };
 
     /// <summary>Whether such files say how they are to be turned.</summary>
-    public bool IsTurned => Format is ImageFormat.Jpeg or ImageFormat.Png;
+    public bool CanBeRotated => Format is ImageFormat.Jpeg or ImageFormat.Png;
 
     private static InputKind Png(string name, int bands, int depth = 8) => new(name, ImageFormat.Png, bands, depth, true, save => save.With("compression", 1));
 

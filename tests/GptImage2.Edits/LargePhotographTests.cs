@@ -13,39 +13,39 @@ public sealed class LargePhotographTests : IAsyncLifetime
     private const int MemoryLimit = 500_000_000;
     private static readonly InputKind Jpeg = InputKind.All.Single(kind => kind.Name == "jpeg");
     private static readonly Dimensions Size = new(6000, 4000);
-    private static readonly Lazy<byte[]> Photograph = new(() => Drawing.Encode(Drawing.Draw(Jpeg, Size, 7), Jpeg, null, 1));
-    private static readonly Lazy<Raster> Original = new(() => Decoder.Stored(Photograph.Value, ImageFormat.Jpeg));
+    private static readonly Lazy<byte[]> Photograph = new(() => TestImageEncoder.Encode(TestImageEncoder.Draw(Jpeg, Size, 7), Jpeg, null, 1));
+    private static readonly Lazy<Raster> Original = new(() => ImageDecoder.DecodeStored(Photograph.Value, ImageFormat.Jpeg));
 
     /// <summary>400x300 pixels, off the middle.</summary>
-    private static readonly Shape Part = new Shape.Rectangle(4100, 2500, 4500, 2800);
+    private static readonly ExpectedShape Part = new ExpectedShape.Rectangle(4100, 2500, 4500, 2800);
 
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
     private StrictOpenAI _service = null!;
 
     public async ValueTask InitializeAsync()
     {
         _service = await StrictOpenAI.StartAsync();
-        _service.Picture = Repaint.Slightly;
+        _service.DrawImage = EditSimulator.Draw;
         await File.WriteAllBytesAsync(Path.Combine(_folders.Work, "photo.jpg"), Photograph.Value);
     }
 
     [Fact]
     public async Task A_small_part_is_sent_at_full_detail()
     {
-        await EditAsync(new JsonObject { ["region"] = Rectangle(4100, 2500, 400, 300) }, Area.Of(Size, [Part], invert: false), pictures: 1);
+        await EditAsync(new JsonObject { ["region"] = Rectangle(4100, 2500, 400, 300) }, ExpectedRegion.Create(Size, [Part], invert: false), pictures: 1);
 
         var sent = PngFile.Read(_service.Orders[0].Images[0].Bytes.Span).Decode();
         Contains(sent, 4100, 2500, 400, 300).ShouldBeTrue("the part as it is, pixel by pixel, somewhere in what was sent");
     }
 
     [Fact]
-    public async Task A_mask_picture_does_as_well()
+    public async Task A_mask_image_does_as_well()
     {
-        var mask = Area.Of(Size, [Part], invert: false);
+        var mask = ExpectedRegion.Create(Size, [Part], invert: false);
         var kind = InputKind.All.Single(kind => kind.Name == "png two colours");
         await File.WriteAllBytesAsync(
             Path.Combine(_folders.Work, "mask.png"),
-            Drawing.Encode(new Raster(Size, 1, 8, [.. mask.Marks.Select(mark => (byte)(mark * 255))]), kind, null, 1),
+            TestImageEncoder.Encode(new Raster(Size, 1, 8, [.. mask.Marks.Select(mark => (byte)(mark * 255))]), kind, null, 1),
             TestContext.Current.CancellationToken);
 
         await EditAsync(new JsonObject { ["mask"] = "mask.png" }, mask, pictures: 1);
@@ -54,12 +54,12 @@ public sealed class LargePhotographTests : IAsyncLifetime
     [Fact]
     public Task Everything_but_a_part_changes() => EditAsync(
         new JsonObject { ["region"] = Rectangle(100, 100, 5000, 3000), ["invert"] = true },
-        Area.Of(Size, [new Shape.Rectangle(100, 100, 5100, 3100)], invert: true),
+        ExpectedRegion.Create(Size, [new ExpectedShape.Rectangle(100, 100, 5100, 3100)], invert: true),
         pictures: 1);
 
     [Fact]
-    public Task Three_pictures_are_each_pasted() => EditAsync(
-        new JsonObject { ["region"] = Rectangle(4100, 2500, 400, 300), ["count"] = 3 }, Area.Of(Size, [Part], invert: false), pictures: 3);
+    public Task Three_images_are_each_pasted() => EditAsync(
+        new JsonObject { ["region"] = Rectangle(4100, 2500, 400, 300), ["count"] = 3 }, ExpectedRegion.Create(Size, [Part], invert: false), pictures: 3);
 
     public async ValueTask DisposeAsync()
     {
@@ -67,10 +67,10 @@ public sealed class LargePhotographTests : IAsyncLifetime
         _folders.Dispose();
     }
 
-    private async Task EditAsync(JsonObject arguments, Area area, int pictures)
+    private async Task EditAsync(JsonObject arguments, ExpectedRegion area, int pictures)
     {
         await using var server = ServerProcess.Start(_folders, [("OPENAI_API_KEY", _service.ApiKey), ("OPENAI_BASE_URL", _service.BaseUrl.AbsoluteUri)]);
-        await server.GreetAsync();
+        await server.InitializeAsync();
         (arguments["prompt"], arguments["image"]) = ("a red boat", "photo.jpg");
 
         var reply = await server.CallAsync("inpaint_region", arguments);
@@ -84,7 +84,7 @@ public sealed class LargePhotographTests : IAsyncLifetime
             Check(image, area);
         }
 
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
         if (OperatingSystem.IsLinux())
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"Peak: {server.PeakMemory / 1e6:0} MB.");
@@ -92,11 +92,11 @@ public sealed class LargePhotographTests : IAsyncLifetime
         }
     }
 
-    private static void Check(JsonElement image, Area area)
+    private static void Check(JsonElement image, ExpectedRegion area)
     {
-        var result = Decoder.Stored(File.ReadAllBytes(image.GetProperty("path").GetString()!), ImageFormat.Png);
+        var result = ImageDecoder.DecodeStored(File.ReadAllBytes(image.GetProperty("path").GetString()!), ImageFormat.Png);
         (result.Size, result.Bands, result.Depth).ShouldBe((Size, 3, 8));
-        var changes = Changes.Between(Original.Value, result, area.Marks, area);
+        var changes = PixelChanges.Compare(Original.Value, result, area.Marks, area);
         changes.Outside.ShouldBe(0);
         changes.Inside.ShouldBeGreaterThan(changes.Region * 9 / 10);
         image.GetProperty("region").GetProperty("changed_outside").GetDouble().ShouldBe(0);

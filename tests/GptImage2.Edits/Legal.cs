@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Edits;
 
 /// <summary>Every size that the service draws, counted out from its published rules.</summary>
-internal static class Legal
+internal static class LegalSizes
 {
     public static readonly Dimensions[] Sizes =
     [
@@ -15,5 +15,5 @@ internal static class Legal
     ];
 
     /// <summary>Whether any holds so many pixels as they are.</summary>
-    public static bool Holds(int width, int height) => Sizes.Any(size => size.Width >= width && size.Height >= height);
+    public static bool AnyHolds(int width, int height) => Sizes.Any(size => size.Width >= width && size.Height >= height);
 }

@@ -3,36 +3,36 @@ using GptImage2.Imaging;
 namespace GptImage2.Edits;
 
 /// <summary>Draws what shapes cover as a mask, in the forms in which people have them.</summary>
-internal sealed class MaskMaker(Random random)
+internal sealed class MaskGenerator(Random random)
 {
     private static readonly InputKind Alpha = Kind("png rgba");
     private static readonly InputKind[] BlackAndWhite = [Kind("png grey"), Kind("png two colours"), Kind("tiff"), Kind("jpeg grey"), Kind("webp lossless"), Kind("jpeg whole chroma")];
 
     /// <param name="shapes">In pixels of the picture.</param>
     /// <returns>The mask, and which pixels of the picture it means.</returns>
-    public (MaskFile File, Area Marked, bool IsAlpha) Make(Dimensions image, IReadOnlyList<Shape> shapes)
+    public (MaskFile File, ExpectedRegion Marked, bool IsAlpha) Make(Dimensions image, IReadOnlyList<ExpectedShape> shapes)
     {
         var kind = random.Next(2) is 0 ? Alpha : BlackAndWhite[random.Next(BlackAndWhite.Length)];
         var times = random.Next(4) switch { 0 when image.PixelCount < 1_000_000 => 2, 1 when image.Width % 2 + image.Height % 2 is 0 && image.Width > 60 && image.Height > 60 => 0.5, _ => 1 };
         var size = new Dimensions((int)(image.Width * times), (int)(image.Height * times));
-        var drawn = Area.Of(size, [.. shapes.Select(shape => Scaled(shape, times))], invert: false);
+        var drawn = ExpectedRegion.Create(size, [.. shapes.Select(shape => Scaled(shape, times))], invert: false);
         var certain = drawn with { Marks = [.. drawn.Marks.Select(mark => (byte)(mark & 1))] };
-        var bytes = Drawing.Encode(new Raster(size, kind.Bands, 8, Samples(certain, kind)), kind, null, 1);
+        var bytes = TestImageEncoder.Encode(new Raster(size, kind.Bands, 8, Samples(certain, kind)), kind, null, 1);
         var blurred = times is not 1 || kind.Format is ImageFormat.Jpeg;
         var name = $"mask-{kind.Name.Replace(' ', '-')}.{kind.Format.Extension}";
-        return (new MaskFile(name, size, bytes), blurred ? Seen(certain, image, times) : certain, kind == Alpha);
+        return (new MaskFile(name, size, bytes), blurred ? ResampleToImage(certain, image, times) : certain, kind == Alpha);
     }
 
     private static InputKind Kind(string name) => InputKind.All.Single(kind => kind.Name == name);
 
-    private static Shape Scaled(Shape shape, double times) => shape switch
+    private static ExpectedShape Scaled(ExpectedShape shape, double times) => shape switch
     {
-        Shape.Rectangle box => new Shape.Rectangle(box.Left * times, box.Top * times, box.Right * times, box.Bottom * times),
-        Shape.Ellipse box => new Shape.Ellipse(box.Left * times, box.Top * times, box.Right * times, box.Bottom * times),
-        _ => new Shape.Polygon([.. ((Shape.Polygon)shape).Corners.Select(corner => (corner.X * times, corner.Y * times))]),
+        ExpectedShape.Rectangle box => new ExpectedShape.Rectangle(box.Left * times, box.Top * times, box.Right * times, box.Bottom * times),
+        ExpectedShape.Ellipse box => new ExpectedShape.Ellipse(box.Left * times, box.Top * times, box.Right * times, box.Bottom * times),
+        _ => new ExpectedShape.Polygon([.. ((ExpectedShape.Polygon)shape).Corners.Select(corner => (corner.X * times, corner.Y * times))]),
     };
 
-    private byte[] Samples(Area area, InputKind kind)
+    private byte[] Samples(ExpectedRegion area, InputKind kind)
     {
         var samples = new byte[area.Marks.Length * kind.Bands];
         for (var i = 0; i < area.Marks.Length; i++)
@@ -53,13 +53,13 @@ internal sealed class MaskMaker(Random random)
     }
 
     /// <summary>At the picture's size, certain only where the mask says the same all around.</summary>
-    private static Area Seen(Area mask, Dimensions image, double times)
+    private static ExpectedRegion ResampleToImage(ExpectedRegion mask, Dimensions image, double times)
     {
         const double around = 4;
-        var seen = new Area(image, new byte[image.PixelCount]);
+        var seen = new ExpectedRegion(image, new byte[image.PixelCount]);
         for (var y = 0; y < image.Height; y++)
         {
-            var (top, bottom) = Reach(y, times, around, mask.Size.Height);
+            var (top, bottom) = GetSourceRange(y, times, around, mask.Size.Height);
             if (!mask.Marks.AsSpan(top * mask.Size.Width, (bottom - top) * mask.Size.Width).Contains((byte)1))
             {
                 continue;
@@ -67,7 +67,7 @@ internal sealed class MaskMaker(Random random)
 
             for (var x = 0; x < image.Width; x++)
             {
-                var (left, right) = Reach(x, times, around, mask.Size.Width);
+                var (left, right) = GetSourceRange(x, times, around, mask.Size.Width);
                 var first = mask[left, top];
                 for (var row = top; row < bottom && first is not 2; row++)
                 {
@@ -81,6 +81,6 @@ internal sealed class MaskMaker(Random random)
         return seen;
     }
 
-    private static (int First, int End) Reach(int at, double times, double around, int length) =>
+    private static (int First, int End) GetSourceRange(int at, double times, double around, int length) =>
         (Math.Clamp((int)((at * times) - around), 0, length - 1), Math.Clamp((int)(((at + 1) * times) + around), 1, length));
 }

@@ -4,13 +4,13 @@ using GptImage2.Imaging;
 namespace GptImage2.Edits;
 
 /// <summary>Says where something is, in one of the ways that callers have, and remembers where it really is.</summary>
-internal sealed class PartMaker(Random random, Dimensions image)
+internal sealed class RegionGenerator(Random random, Dimensions image)
 {
     /// <summary>Longest edge of a preview as results show it.</summary>
     private const int PreviewEdge = 1568;
 
     /// <param name="most">Longest share of the picture's edges.</param>
-    public Described Make(double most)
+    public GeneratedRegion Create(double most)
     {
         var units = (RegionUnits)random.Next(3);
         var (perX, perY) = Scale(units);
@@ -27,19 +27,19 @@ internal sealed class PartMaker(Random random, Dimensions image)
         return units is RegionUnits.Fractions && made.Part.Coordinates.All(number => number <= 1) && random.Next(2) is 0 ? made with { Part = made.Part with { Units = null } } : made;
     }
 
-    private static Described Box(RegionShapeKind form, RegionUnits units, double perX, double perY, double left, double top, double width, double height)
+    private static GeneratedRegion Box(RegionShapeKind form, RegionUnits units, double perX, double perY, double left, double top, double width, double height)
     {
         var part = new RegionShapeInput { Shape = form, Units = units, X = left / perX, Y = top / perY, Width = width / perX, Height = height / perY };
         var (x, y) = (part.X.Value * perX, part.Y.Value * perY);
         var (right, bottom) = (x + (part.Width.Value * perX), y + (part.Height.Value * perY));
-        return new Described(part, form is RegionShapeKind.Ellipse ? new Shape.Ellipse(x, y, right, bottom) : new Shape.Rectangle(x, y, right, bottom));
+        return new GeneratedRegion(part, form is RegionShapeKind.Ellipse ? new ExpectedShape.Ellipse(x, y, right, bottom) : new ExpectedShape.Rectangle(x, y, right, bottom));
     }
 
-    private Described Polygon(RegionUnits units, double perX, double perY, double left, double top, double width, double height)
+    private GeneratedRegion Polygon(RegionUnits units, double perX, double perY, double left, double top, double width, double height)
     {
         double[][] points = [.. Enumerable.Range(0, random.Next(3, 8)).Select(_ => new[] { (left + (random.NextDouble() * width)) / perX, (top + (random.NextDouble() * height)) / perY })];
         var part = new RegionShapeInput { Shape = RegionShapeKind.Polygon, Units = units, Points = points };
-        return new Described(part, new Shape.Polygon([.. points.Select(point => (point[0] * perX, point[1] * perY))]));
+        return new GeneratedRegion(part, new ExpectedShape.Polygon([.. points.Select(point => (point[0] * perX, point[1] * perY))]));
     }
 
     /// <summary>Pixels of the original in one of a unit.</summary>
@@ -78,4 +78,4 @@ internal sealed class PartMaker(Random random, Dimensions image)
 /// <summary>The same part of a picture twice.</summary>
 /// <param name="Part">As a caller says it.</param>
 /// <param name="Shape">Where it is.</param>
-internal sealed record Described(RegionShapeInput Part, Shape Shape);
+internal sealed record GeneratedRegion(RegionShapeInput Part, ExpectedShape Shape);

@@ -6,25 +6,25 @@ using GptImage2.Imaging;
 namespace GptImage2.Edits;
 
 /// <summary>Finds colour profiles by walking files.</summary>
-internal static class Profiles
+internal static class IccProfiles
 {
     /// <summary>A profile of libvips, as a PNG carries it.</summary>
-    public static string Of(string name)
+    public static string GetPath(string name)
     {
         var kind = InputKind.All[0];
         var pixel = new Raster(new Dimensions(1, 1), kind.Bands, kind.Depth, [1, 2, 3]);
-        return In(Drawing.Encode(pixel, kind, name, 1), ImageFormat.Png)!;
+        return FindIn(TestImageEncoder.Encode(pixel, kind, name, 1), ImageFormat.Png)!;
     }
 
     /// <summary>The profile's bytes in hexadecimal, or null without one.</summary>
-    public static string? In(byte[] file, ImageFormat format) => format switch
+    public static string? FindIn(byte[] file, ImageFormat format) => format switch
     {
-        ImageFormat.Png => InPng(file),
-        ImageFormat.Webp => InWebp(file),
-        _ => InJpeg(file),
+        ImageFormat.Png => FindInPng(file),
+        ImageFormat.Webp => FindInWebp(file),
+        _ => FindInJpeg(file),
     };
 
-    private static string? InPng(ReadOnlySpan<byte> file)
+    private static string? FindInPng(ReadOnlySpan<byte> file)
     {
         for (var at = 8; at + 12 <= file.Length;)
         {
@@ -45,7 +45,7 @@ internal static class Profiles
         return null;
     }
 
-    private static string? InWebp(ReadOnlySpan<byte> file)
+    private static string? FindInWebp(ReadOnlySpan<byte> file)
     {
         for (var at = 12; at + 8 <= file.Length;)
         {
@@ -62,7 +62,7 @@ internal static class Profiles
     }
 
     /// <summary>One that fits into one segment.</summary>
-    private static string? InJpeg(ReadOnlySpan<byte> file)
+    private static string? FindInJpeg(ReadOnlySpan<byte> file)
     {
         for (var at = 2; file[at + 1] is not 0xDA; at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]))
         {

@@ -19,7 +19,7 @@ internal sealed record Raster(Dimensions Size, int Bands, int Depth, byte[] Byte
 
     /// <summary>As a viewer shows it, moved pixel by pixel as the tables of EXIF 2.32 say.</summary>
     /// <param name="orientation">1 to 8.</param>
-    public Raster Upright(int orientation)
+    public Raster ApplyOrientation(int orientation)
     {
         if (orientation is 1)
         {
@@ -32,7 +32,7 @@ internal sealed record Raster(Dimensions Size, int Bands, int Depth, byte[] Byte
         {
             for (var x = 0; x < Size.Width; x++)
             {
-                var (toX, toY) = Shown(orientation, x, y);
+                var (toX, toY) = MapOrientation(orientation, x, y);
                 this[x, y].CopyTo(upright.AsSpan(((toY * size.Width) + toX) * PixelBytes));
             }
         }
@@ -41,7 +41,7 @@ internal sealed record Raster(Dimensions Size, int Bands, int Depth, byte[] Byte
     }
 
     /// <summary>Grey as three equal channels, its alpha beside them.</summary>
-    public Raster Coloured()
+    public Raster ToRgb()
     {
         var (sample, bands) = (Depth / 8, Bands + 2);
         var bytes = new byte[checked((int)Size.PixelCount * bands * sample)];
@@ -70,7 +70,7 @@ internal sealed record Raster(Dimensions Size, int Bands, int Depth, byte[] Byte
         return HasAlpha ? this with { Bands = Bands - 1, Bytes = [.. Bytes.Chunk(Bands).SelectMany(pixel => pixel[..^1])] } : this;
     }
 
-    private (int X, int Y) Shown(int orientation, int x, int y)
+    private (int X, int Y) MapOrientation(int orientation, int x, int y)
     {
         var (right, bottom) = (Size.Width - 1 - x, Size.Height - 1 - y);
         return orientation switch

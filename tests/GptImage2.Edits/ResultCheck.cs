@@ -7,29 +7,29 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Edits;
 
 /// <summary>Judges a delivered picture against the original, sample by sample.</summary>
-internal static class ResultCheck
+internal static class EditResultChecks
 {
-    public static void Check(Truth truth, JobPlan plan, DeliveredImage delivered, byte[] file)
+    public static void Check(ExpectedOriginal truth, JobPlan plan, DeliveredImage delivered, byte[] file)
     {
         var (made, region) = (truth.Case, plan.Region!);
         var format = made.Delivery.Format;
         delivered.Record.File.Size.ShouldBe(made.Size);
         delivered.Record.File.Format.ShouldBe(format);
-        Profiles.In(file, format).ShouldBe(truth.KeepsProfile(format) ? Profiles.Of(made.Profile!) : null);
+        IccProfiles.FindIn(file, format).ShouldBe(truth.KeepsProfile(format) ? IccProfiles.GetPath(made.Profile!) : null);
 
-        var result = Decoder.Stored(file, format);
+        var result = ImageDecoder.DecodeStored(file, format);
         result.Size.ShouldBe(made.Size);
         if (format is ImageFormat.Jpeg)
         {
             return;
         }
 
-        var before = truth.In(format);
-        before = before.Bands < 3 && result.Bands >= 3 ? before.Coloured() : before;
+        var before = truth.GetRaster(format);
+        before = before.Bands < 3 && result.Bands >= 3 ? before.ToRgb() : before;
         (result.Bands, result.Depth).ShouldBe((before.Bands, before.Depth));
-        Second(file, format, result);
+        CheckIndependentDecode(file, format, result);
 
-        var changes = Changes.Between(before, result, region.Mask.GetMask(new PixelArea(0, 0, made.Size)), made.Area);
+        var changes = PixelChanges.Compare(before, result, region.Mask.GetMask(new PixelArea(0, 0, made.Size)), made.ExpectedRegion);
         changes.Foreign.ShouldBe(0, "pixels of which the two rasterisations differ");
         if (made.Outside is OutsidePixels.Keep)
         {
@@ -41,10 +41,10 @@ internal static class ResultCheck
         }
 
         changes.Inside.ShouldBeGreaterThan((long)(0.5 * changes.Region), "pixels inside the region that changed");
-        Report(delivered.Record.Region!, changes, made.Size);
+        CheckReport(delivered.Record.Region!, changes, made.Size);
     }
 
-    private static void Report(RegionReport report, Changes changes, Dimensions size)
+    private static void CheckReport(RegionReport report, PixelChanges changes, Dimensions size)
     {
         report.Coverage.ShouldBe((double)changes.Region / size.PixelCount, 1e-12);
         report.ChangedInside.ShouldBe((double)changes.Inside / changes.Region, 1e-12);
@@ -52,7 +52,7 @@ internal static class ResultCheck
     }
 
     /// <summary>A decoder that shares nothing with libvips sees the same, as far as it sees.</summary>
-    private static void Second(byte[] file, ImageFormat format, Raster result)
+    private static void CheckIndependentDecode(byte[] file, ImageFormat format, Raster result)
     {
         if (format is not ImageFormat.Png || result is not { Depth: 8, Bands: >= 3 } || result.Size.PixelCount > 2_000_000)
         {
@@ -91,9 +91,9 @@ internal static class ResultCheck
 /// <param name="Outside">Of all others, that changed.</param>
 /// <param name="CertainlyOutside">Pixels that changed although our own rasterisation leaves them out.</param>
 /// <param name="Foreign">Pixels of which that rasterisation says the other.</param>
-internal sealed record Changes(long Region, long Inside, long Outside, long CertainlyOutside, long Foreign)
+internal sealed record PixelChanges(long Region, long Inside, long Outside, long CertainlyOutside, long Foreign)
 {
-    public static Changes Between(Raster before, Raster after, byte[] marks, Area own)
+    public static PixelChanges Compare(Raster before, Raster after, byte[] marks, ExpectedRegion own)
     {
         var (region, inside, outside, certainly, foreign) = (0L, 0L, 0L, 0L, 0L);
         for (int i = 0, at = 0; i < marks.Length; i++, at += before.PixelBytes)
@@ -106,6 +106,6 @@ internal sealed record Changes(long Region, long Inside, long Outside, long Cert
             foreign += own.Marks[i] is not 2 && own.Marks[i] != marks[i] ? 1 : 0;
         }
 
-        return new Changes(region, inside, outside, certainly, foreign);
+        return new PixelChanges(region, inside, outside, certainly, foreign);
     }
 }

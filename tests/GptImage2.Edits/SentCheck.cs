@@ -5,9 +5,9 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Edits;
 
 /// <summary>Judges what reached the service, which accepted it.</summary>
-internal static class SentCheck
+internal static class SentImageChecks
 {
-    public static void Check(Truth truth, CanvasPlacement fit, Order order)
+    public static void Check(ExpectedOriginal truth, CanvasPlacement fit, ImageOrder order)
     {
         var made = truth.Case;
         (order.Count, order.Stream, order.Format).ShouldBe((made.Count, made.Stream && made.Count is 1, "png"));
@@ -19,40 +19,40 @@ internal static class SentCheck
 
         var sent = PngFile.Read(image.Bytes.Span).Decode();
         var mask = PngFile.Read(order.Mask.Bytes.Span).Decode();
-        Detail(made, fit);
-        Opened(made, fit, mask);
+        CheckScale(made, fit);
+        CheckMaskOpening(made, fit, mask);
         if (fit.Scale is 1)
         {
-            Masked(made, fit, mask);
-            Pixels(truth, fit, sent);
+            CheckMask(made, fit, mask);
+            CheckPixels(truth, fit, sent);
         }
     }
 
     /// <summary>No pixel of the region is reduced where a legal canvas could hold it as it is; nothing of it is left behind.</summary>
-    private static void Detail(EditCase made, CanvasPlacement fit)
+    private static void CheckScale(EditCase made, CanvasPlacement fit)
     {
-        var (left, top, right, bottom) = made.Area.Bounds();
+        var (left, top, right, bottom) = made.ExpectedRegion.Bounds();
         var (width, height) = (right - left, bottom - top);
         (fit.Area.Left <= left && fit.Area.Top <= top && fit.Area.Left + fit.Area.Size.Width >= right && fit.Area.Top + fit.Area.Size.Height >= bottom)
             .ShouldBeTrue($"{fit.Area} holds {left},{top} {width}x{height}");
-        if (Legal.Holds(width + Slack(made), height + Slack(made)))
+        if (LegalSizes.AnyHolds(width + GetTolerance(made), height + GetTolerance(made)))
         {
             fit.Scale.ShouldBeGreaterThanOrEqualTo(1);
         }
     }
 
     /// <summary>The region may be larger than what is certain of it.</summary>
-    private static int Slack(EditCase made) => made.Area.IsCertain ? 0 : 24;
+    private static int GetTolerance(EditCase made) => made.ExpectedRegion.IsCertain ? 0 : 24;
 
     /// <summary>Wherever the region certainly is, the mask is open, within a pixel of the canvas.</summary>
-    private static void Opened(EditCase made, CanvasPlacement fit, PngPixels mask)
+    private static void CheckMaskOpening(EditCase made, CanvasPlacement fit, PngPixels mask)
     {
         var closed = 0;
         for (var y = 0; y < made.Size.Height; y++)
         {
             for (var x = 0; x < made.Size.Width; x++)
             {
-                closed += made.Area[x, y] is 1 && !IsOpen(mask, fit, x, y) ? 1 : 0;
+                closed += made.ExpectedRegion[x, y] is 1 && !IsOpen(mask, fit, x, y) ? 1 : 0;
             }
         }
 
@@ -81,7 +81,7 @@ internal static class SentCheck
         return false;
     }
 
-    private static void Masked(EditCase made, CanvasPlacement fit, PngPixels mask)
+    private static void CheckMask(EditCase made, CanvasPlacement fit, PngPixels mask)
     {
         var wrong = 0;
         for (var y = 0; y < mask.Size.Height; y++)
@@ -91,7 +91,7 @@ internal static class SentCheck
             {
                 var (fromX, fromY) = (x - fit.PadLeft, y - fit.PadTop);
                 var isPicture = fromX >= 0 && fromY >= 0 && fromX < fit.Area.Size.Width && fromY < fit.Area.Size.Height;
-                var mark = isPicture ? made.Area[fit.Area.Left + fromX, fit.Area.Top + fromY] : (byte)0;
+                var mark = isPicture ? made.ExpectedRegion[fit.Area.Left + fromX, fit.Area.Top + fromY] : (byte)0;
                 wrong += mark is not 2 && row[(x * 4) + 3] != (mark is 1 ? 0 : 255) ? 1 : 0;
             }
         }
@@ -100,7 +100,7 @@ internal static class SentCheck
     }
 
     /// <summary>The picture as it is, its edges repeated around it. What is not opaque lies on a ground that is not looked at.</summary>
-    private static void Pixels(Truth truth, CanvasPlacement fit, PngPixels sent)
+    private static void CheckPixels(ExpectedOriginal truth, CanvasPlacement fit, PngPixels sent)
     {
         var (wrong, from) = (0, truth.Srgb);
         for (var y = 0; y < sent.Size.Height; y++)

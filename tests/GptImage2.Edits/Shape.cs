@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Edits;
 
 /// <summary>A shape in pixels of the upright picture, judged point by point and in no hurry.</summary>
-internal abstract record Shape(double Left, double Top, double Right, double Bottom)
+internal abstract record ExpectedShape(double Left, double Top, double Right, double Bottom)
 {
     /// <summary>Closer to an edge than this, two ways of calculating may differ.</summary>
     protected const double Hair = 1e-6;
@@ -12,20 +12,20 @@ internal abstract record Shape(double Left, double Top, double Right, double Bot
     public bool Touches(Dimensions size) => Left < size.Width - Hair && Top < size.Height - Hair && Right > Hair && Bottom > Hair;
 
     /// <summary>1 where the point lies in the shape, 0 where it lies outside, 2 where nobody can tell.</summary>
-    public abstract byte At(double x, double y);
+    public abstract byte Classify(double x, double y);
 
-    public sealed record Rectangle(double Left, double Top, double Right, double Bottom) : Shape(Left, Top, Right, Bottom)
+    public sealed record Rectangle(double Left, double Top, double Right, double Bottom) : ExpectedShape(Left, Top, Right, Bottom)
     {
-        public override byte At(double x, double y)
+        public override byte Classify(double x, double y)
         {
             var depth = Math.Min(Math.Min(x - Left, Right - x), Math.Min(y - Top, Bottom - y));
             return Math.Abs(depth) < Hair ? (byte)2 : depth > 0 ? (byte)1 : (byte)0;
         }
     }
 
-    public sealed record Ellipse(double Left, double Top, double Right, double Bottom) : Shape(Left, Top, Right, Bottom)
+    public sealed record Ellipse(double Left, double Top, double Right, double Bottom) : ExpectedShape(Left, Top, Right, Bottom)
     {
-        public override byte At(double x, double y)
+        public override byte Classify(double x, double y)
         {
             var (across, down) = (((2 * x) - Left - Right) / (Right - Left), ((2 * y) - Top - Bottom) / (Bottom - Top));
             var reach = (across * across) + (down * down);
@@ -35,9 +35,9 @@ internal abstract record Shape(double Left, double Top, double Right, double Bot
 
     /// <summary>By how often its corners go round a point.</summary>
     public sealed record Polygon(IReadOnlyList<(double X, double Y)> Corners)
-        : Shape(Corners.Min(c => c.X), Corners.Min(c => c.Y), Corners.Max(c => c.X), Corners.Max(c => c.Y))
+        : ExpectedShape(Corners.Min(c => c.X), Corners.Min(c => c.Y), Corners.Max(c => c.X), Corners.Max(c => c.Y))
     {
-        public override byte At(double x, double y)
+        public override byte Classify(double x, double y)
         {
             var turns = 0;
             for (var i = 0; i < Corners.Count; i++)

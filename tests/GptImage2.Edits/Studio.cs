@@ -14,15 +14,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GptImage2.Edits;
 
 /// <summary>The whole main path over real files, a real catalog and real HTTP, up to the stand-in of the service.</summary>
-internal sealed class Studio : IAsyncDisposable
+internal sealed class WorkflowHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edits-");
     private readonly ServiceProvider _services;
 
-    private Studio(StrictOpenAI service, bool stream)
+    private WorkflowHost(StrictOpenAI service, bool stream)
     {
         Service = service;
-        service.Picture = Repaint.Slightly;
+        service.DrawImage = EditSimulator.Draw;
         var openAI = new OpenAIOptions { ApiKey = new Secret(service.ApiKey), BaseUrl = service.BaseUrl, Stream = stream };
         _services = new ServiceCollection()
             .AddLogging()
@@ -45,7 +45,7 @@ internal sealed class Studio : IAsyncDisposable
 
     public ImageWorkflow Workflow => _services.GetRequiredService<ImageWorkflow>();
 
-    public static async Task<Studio> OpenAsync(bool stream = true) => new(await StrictOpenAI.StartAsync(), stream);
+    public static async Task<WorkflowHost> StartAsync(bool stream = true) => new(await StrictOpenAI.StartAsync(), stream);
 
     /// <summary>Puts a file where callers may name it.</summary>
     /// <returns>Its name.</returns>
@@ -59,7 +59,7 @@ internal sealed class Studio : IAsyncDisposable
         Workflow.PlanAsync(Caller.Local, request is InpaintRequest ? "inpaint_region" : "edit_with_references", request, TestContext.Current.CancellationToken);
 
     /// <summary>Makes the plan's pictures.</summary>
-    public Task<JobSnapshot> MakeAsync(JobPlan plan) => Workflow.AskAsync(plan, fresh: true, TimeSpan.FromMinutes(2), new Ignored(), TestContext.Current.CancellationToken);
+    public Task<JobSnapshot> MakeAsync(JobPlan plan) => Workflow.AskAsync(plan, fresh: true, TimeSpan.FromMinutes(2), new NullProgress(), TestContext.Current.CancellationToken);
 
     public byte[] Read(DeliveredImage image) => File.ReadAllBytes(_services.GetRequiredService<IImageStore>().GetAbsolutePath(image.Record.File)!);
 
@@ -71,7 +71,7 @@ internal sealed class Studio : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private sealed class Ignored : IProgress<JobSnapshot>
+    private sealed class NullProgress : IProgress<JobSnapshot>
     {
         public void Report(JobSnapshot value)
         {

@@ -25,9 +25,9 @@ public sealed class TenReferencesTests
     [Fact]
     public async Task Ten_with_all_roles_arrive_in_order_and_the_prompt_explains_each_once()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Service.Picture = (order, index) => Png.Gradient(order.Size, index + 1);
-        Reference[] references = [.. Pictures.Select((picture, index) => Named(studio, picture.Kind, picture.Size, index, Roles[index], picture.FullSize) with { Note = index is 4 ? "Only the harbour." : null })];
+        await using var studio = await WorkflowHost.StartAsync();
+        studio.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
+        Reference[] references = [.. Pictures.Select((picture, index) => CreateReference(studio, picture.Kind, picture.Size, index, Roles[index], picture.FullSize) with { Note = index is 4 ? "Only the harbour." : null })];
 
         var order = await EditAsync(studio, references);
 
@@ -35,31 +35,31 @@ public sealed class TenReferencesTests
         order.Images.Select(image => image.FileName).ShouldBe(order.Images.Select((image, index) => $"image-{index + 1}{Extension(image)}"));
         var rules = KnownModels.Resolve(KnownModels.Default).Inputs;
         order.Images.Select(image => image.Size).ShouldBe(Pictures.Select(picture => picture.FullSize ? picture.Size : rules.EffectiveSize(picture.Size)));
-        order.Images.Sum(image => Bill.ImageTokens(image.Size)).ShouldBe(Pictures.Sum(picture => Bill.ImageTokens(picture.Size)), "scaling down is not seen");
-        Explained(order.Prompt);
+        order.Images.Sum(image => TokenPricing.ImageTokens(image.Size)).ShouldBe(Pictures.Sum(picture => TokenPricing.ImageTokens(picture.Size)), "scaling down is not seen");
+        CheckPromptExplains(order.Prompt);
     }
 
     [Fact]
-    public async Task Every_kind_of_picture_is_one_the_service_takes_and_shows_the_same()
+    public async Task Every_kind_of_image_is_one_the_service_takes_and_shows_the_same()
     {
         foreach (var kinds in InputKind.All.Chunk(16))
         {
-            await using var studio = await Studio.OpenAsync();
-            studio.Service.Picture = (order, index) => Png.Gradient(order.Size, index + 1);
-            Reference[] references = [.. kinds.Select((kind, index) => Named(studio, kind.Name, new(120 + index, 80), index, ReferenceRole.Object, fullSize: false))];
+            await using var studio = await WorkflowHost.StartAsync();
+            studio.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
+            Reference[] references = [.. kinds.Select((kind, index) => CreateReference(studio, kind.Name, new(120 + index, 80), index, ReferenceRole.Object, fullSize: false))];
 
             var order = await EditAsync(studio, references);
 
             order.Images.Select(image => image.Size).ShouldBe(Enumerable.Range(0, kinds.Length).Select(index => new Dimensions(120 + index, 80)));
             foreach (var (kind, image) in kinds.Zip(order.Images))
             {
-                var shown = Decoder.Srgb(File.ReadAllBytes(Path.Combine(studio.Folder, Name(kind))), kind.Format, profile: kind.Profiles is not []).Upright(Orientation(kind));
-                Same(shown, Decoder.Srgb(image.Bytes.ToArray(), Enum.Parse<ImageFormat>(image.Format, ignoreCase: true), profile: false)).ShouldBeTrue(kind.Name);
+                var shown = ImageDecoder.DecodeSrgb(File.ReadAllBytes(Path.Combine(studio.Folder, Name(kind))), kind.Format, profile: kind.Profiles is not []).ApplyOrientation(Orientation(kind));
+                IsSameImage(shown, ImageDecoder.DecodeSrgb(image.Bytes.ToArray(), Enum.Parse<ImageFormat>(image.Format, ignoreCase: true), profile: false)).ShouldBeTrue(kind.Name);
             }
         }
     }
 
-    private static async Task<Order> EditAsync(Studio studio, Reference[] references)
+    private static async Task<ImageOrder> EditAsync(WorkflowHost studio, Reference[] references)
     {
         var plan = await studio.PlanAsync(new EditRequest { Prompt = "Put them all into Image 2.", Size = SizePreset.Square.Size, SizeFollowsReference = true, References = references });
         var view = await studio.MakeAsync(plan);
@@ -68,11 +68,11 @@ public sealed class TenReferencesTests
         return studio.Service.Orders.ShouldHaveSingleItem();
     }
 
-    private static Reference Named(Studio studio, string kindName, Dimensions size, int index, ReferenceRole role, bool fullSize)
+    private static Reference CreateReference(WorkflowHost studio, string kindName, Dimensions size, int index, ReferenceRole role, bool fullSize)
     {
         var kind = InputKind.All.Single(kind => kind.Name == kindName);
         var stored = Orientation(kind) >= 5 ? new Dimensions(size.Height, size.Width) : size;
-        var file = Drawing.Encode(Drawing.Draw(kind, stored, index), kind, kind.Profiles.LastOrDefault(), Orientation(kind));
+        var file = TestImageEncoder.Encode(TestImageEncoder.Draw(kind, stored, index), kind, kind.Profiles.LastOrDefault(), Orientation(kind));
         var name = studio.Put(fullSize ? $"full-{Name(kind)}" : Name(kind), file);
         return new Reference { Image = name, Role = role, FullSize = fullSize, Argument = $"references[{index}].image" };
     }
@@ -80,16 +80,16 @@ public sealed class TenReferencesTests
     private static string Name(InputKind kind) => $"{kind.Name}.{kind.Format.Extension}";
 
     /// <summary>Every kind that can be turned is.</summary>
-    private static int Orientation(InputKind kind) => kind.IsTurned ? 2 + (kind.Name.Length % 7) : 1;
+    private static int Orientation(InputKind kind) => kind.CanBeRotated ? 2 + (kind.Name.Length % 7) : 1;
 
     private static string Extension(ReceivedImage image) => image.ContentType switch { "image/png" => ".png", "image/jpeg" => ".jpg", _ => ".webp" };
 
-    private static void Explained(string prompt)
+    private static void CheckPromptExplains(string prompt)
     {
         var lines = prompt.Split('\n');
         for (var number = 1; number <= Roles.Length; number++)
         {
-            lines[number - 1].ShouldStartWith(FormattableString.Invariant($"Image {number} is {Beginning(Roles[number - 1])}"));
+            lines[number - 1].ShouldStartWith(FormattableString.Invariant($"Image {number} is {GetRolePhrase(Roles[number - 1])}"));
             lines.Count(line => line.StartsWith(FormattableString.Invariant($"Image {number} is "), StringComparison.Ordinal)).ShouldBe(1);
         }
 
@@ -97,7 +97,7 @@ public sealed class TenReferencesTests
         lines[10..].ShouldBe(["", "Put them all into Image 2."]);
     }
 
-    private static string Beginning(ReferenceRole role) => role switch
+    private static string GetRolePhrase(ReferenceRole role) => role switch
     {
         ReferenceRole.Base => "the picture to edit.",
         ReferenceRole.Identity => "an identity lock.",
@@ -108,7 +108,7 @@ public sealed class TenReferencesTests
     };
 
     /// <summary>Opaque pixels within a step; what is not may be laid on any ground.</summary>
-    private static bool Same(Raster shown, Raster sent)
+    private static bool IsSameImage(Raster shown, Raster sent)
     {
         var wrong = shown.Size == sent.Size ? 0 : 1;
         for (var y = 0; wrong is 0 && y < shown.Size.Height; y++)

@@ -11,7 +11,7 @@ public sealed class TransparencyTests
     private const string Cutout = """{"prompt": "a fox", "width": 1024, "height": 640, "cutout": true, "view": "none"}""";
     private const string Flare = "gpt-image-2.5-flare";
 
-    private static readonly Reply Refused = Reply.Error(400, "invalid_value", "Transparent background is not supported for this model.", "image_generation_user_error", "background");
+    private static readonly ScriptedResponse Refused = ScriptedResponse.Error(400, "invalid_value", "Transparent background is not supported for this model.", "image_generation_user_error", "background");
 
     [Theory]
     [InlineData(Transparent)]
@@ -25,7 +25,7 @@ public sealed class TransparencyTests
         client.Service.Orders.ShouldHaveSingleItem().Background.ShouldBe("transparent");
         // The stand-in leaves the outer quarters clear.
         made.GetProperty("images")[0].GetProperty("see_through").GetDouble().ShouldBe(0.5, 0.001);
-        Client.Warnings(made).ShouldBeEmpty();
+        ServerHost.Warnings(made).ShouldBeEmpty();
         Directory.EnumerateFiles(client.Root, "*.png", SearchOption.AllDirectories).ShouldHaveSingleItem();
     }
 
@@ -33,11 +33,11 @@ public sealed class TransparencyTests
     public async Task A_painted_checkerboard_is_reported()
     {
         await using var client = await StartAsync();
-        client.Service.Picture = (order, _) => Draw(order.Size, (x, y) => ((x / 16) + (y / 16)) % 2 is 0 ? [255, 255, 255] : [204, 204, 204]);
+        client.Service.DrawImage = (order, _) => Draw(order.Size, (x, y) => ((x / 16) + (y / 16)) % 2 is 0 ? [255, 255, 255] : [204, 204, 204]);
 
         var made = await client.CallAsync("generate_image", Transparent);
 
-        Client.Warnings(made).ShouldContain("is not transparent: a checkerboard was painted instead");
+        ServerHost.Warnings(made).ShouldContain("is not transparent: a checkerboard was painted instead");
         made.GetProperty("images")[0].GetProperty("see_through").GetDouble().ShouldBe(0);
     }
 
@@ -45,13 +45,13 @@ public sealed class TransparencyTests
     public async Task A_checkerboard_that_cannot_be_cut_is_delivered_with_the_truth()
     {
         await using var client = await StartAsync();
-        client.Service.Picture = (order, _) => Draw(order.Size, (x, y) => ((x / 16) + (y / 16)) % 2 is 0 ? [255, 255, 255] : [204, 204, 204]);
+        client.Service.DrawImage = (order, _) => Draw(order.Size, (x, y) => ((x / 16) + (y / 16)) % 2 is 0 ? [255, 255, 255] : [204, 204, 204]);
 
         var made = await client.CallAsync("generate_image", Cutout);
 
-        Client.Status(made).ShouldBe("done");
-        Client.Warnings(made).ShouldContain("keeps its background");
-        Client.Warnings(made).ShouldNotContain("Nothing was spent");
+        ServerHost.Status(made).ShouldBe("done");
+        ServerHost.Warnings(made).ShouldContain("keeps its background");
+        ServerHost.Warnings(made).ShouldNotContain("Nothing was spent");
         made.GetProperty("cost").GetProperty("actual").GetDecimal().ShouldBePositive();
     }
 
@@ -59,24 +59,24 @@ public sealed class TransparencyTests
     public async Task An_opaque_answer_is_cut_out_here_and_drawn_once()
     {
         await using var client = await StartAsync();
-        client.Service.Picture = OnGreen;
+        client.Service.DrawImage = OnGreen;
 
         var made = await client.CallAsync("generate_image", Cutout);
 
         client.Service.Requests.Count.ShouldBe(1);
         made.GetProperty("images")[0].GetProperty("see_through").GetDouble().ShouldBeInRange(0.8, 0.95);
-        Client.Warnings(made).ShouldBeEmpty();
+        ServerHost.Warnings(made).ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("gpt-image-2", Transparent)]
     [InlineData(Flare, Transparent)]
     [InlineData(Flare, Cutout)]
-    public async Task Where_the_service_refuses_it_the_subject_is_drawn_on_a_backdrop_once_and_cut_out(string model, string arguments)
+    public async Task Where_the_service_refuses_it_the_subject_is_drawn_on_a_background_once_and_cut_out(string model, string arguments)
     {
         await using var client = await StartAsync(model);
-        client.Service.Plan(Refused);
-        client.Service.Picture = OnGreen;
+        client.Service.Enqueue(Refused);
+        client.Service.DrawImage = OnGreen;
 
         var made = await client.CallAsync("generate_image", arguments);
 
@@ -84,30 +84,30 @@ public sealed class TransparencyTests
         client.Service.Orders[1].Prompt.ShouldStartWith("a fox\n\nThe subject stands alone");
         made.GetProperty("prompt").GetString().ShouldBe(client.Service.Orders[1].Prompt);
         made.GetProperty("images")[0].GetProperty("see_through").GetDouble().ShouldBeInRange(0.8, 0.95);
-        Client.Warnings(made).ShouldContain("the service refused transparent for this model (nothing was billed), so the subject was drawn on a plain backdrop and cut out.");
+        ServerHost.Warnings(made).ShouldContain("the service refused transparent for this model (nothing was billed), so the subject was drawn on a plain backdrop and cut out.");
     }
 
     [Fact]
-    public async Task An_edit_that_is_refused_sends_the_same_pictures_again()
+    public async Task An_edit_that_is_refused_sends_the_same_images_again()
     {
         await using var client = await StartAsync();
         client.Put("a.png", 1);
-        client.Service.Plan(Refused);
-        client.Service.Picture = OnGreen;
+        client.Service.Enqueue(Refused);
+        client.Service.DrawImage = OnGreen;
 
         var made = await client.CallAsync("edit_with_references", """{"prompt": "a fox", "references": [{"image": "a.png"}, {"image": "a.png", "role": "style"}], "width": 1024, "height": 640, "background": "transparent", "format": "webp", "view": "none"}""");
 
-        Client.Status(made).ShouldBe("done");
+        ServerHost.Status(made).ShouldBe("done");
         made.GetProperty("images")[0].GetProperty("format").GetString().ShouldBe("webp");
         client.Service.Orders.Select(order => order.Format).ShouldBe(["webp", "png"]);
         client.Service.Orders[1].Images.Select(image => image.Bytes.ToArray()).ShouldBe(client.Service.Orders[0].Images.Select(image => image.Bytes.ToArray()));
     }
 
     [Fact]
-    public async Task A_second_refusal_of_another_kind_is_told_as_it_is()
+    public async Task A_second_refusal_of_another_kind_is_reported_as_it_is()
     {
         await using var client = await StartAsync();
-        client.Service.Plan(Refused, Reply.Error(400, "moderation_blocked", "Your request was rejected by the safety system.", "image_generation_user_error"));
+        client.Service.Enqueue(Refused, ScriptedResponse.Error(400, "moderation_blocked", "Your request was rejected by the safety system.", "image_generation_user_error"));
 
         var failed = await client.CallAsync("generate_image", Transparent);
 
@@ -120,7 +120,7 @@ public sealed class TransparencyTests
     public async Task There_is_no_third_request()
     {
         await using var client = await StartAsync();
-        client.Service.Plan(Refused, Refused);
+        client.Service.Enqueue(Refused, Refused);
 
         var failed = await client.CallAsync("generate_image", Transparent);
 
@@ -132,7 +132,7 @@ public sealed class TransparencyTests
     public async Task Another_refusal_is_no_reason_to_ask_again()
     {
         await using var client = await StartAsync();
-        client.Service.Plan(Reply.Error(400, "invalid_value", "Bad size.", "image_generation_user_error", "size"));
+        client.Service.Enqueue(ScriptedResponse.Error(400, "invalid_value", "Bad size.", "image_generation_user_error", "size"));
 
         var failed = await client.CallAsync("generate_image", Transparent);
 
@@ -150,9 +150,9 @@ public sealed class TransparencyTests
         refused.GetProperty("summary").GetString().ShouldBe("format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: png.\nMore: list_presets with topic \"model-limits\".");
     }
 
-    private static Task<Client> StartAsync(string model = Flare) => Client.StartAsync(("GPTIMAGE2_MODEL", model));
+    private static Task<ServerHost> StartAsync(string model = Flare) => ServerHost.StartAsync(("GPTIMAGE2_MODEL", model));
 
-    private static byte[] OnGreen(Order order, int index) =>
+    private static byte[] OnGreen(ImageOrder order, int index) =>
         Draw(order.Size, (x, y) => ((x - 512) * (x - 512)) + ((y - 320) * (y - 320)) < 22_500 ? [200, 40, 30] : [0, 177, 64]);
 
     private static byte[] Draw(Dimensions size, Func<int, int, byte[]> paint)

@@ -6,7 +6,7 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Edits;
 
 /// <summary>The same edit again while it runs, and pictures that change meanwhile.</summary>
-public sealed class TwinTests
+public sealed class DuplicateJobTests
 {
     private const string Part = """{"x": 0.25, "y": 0.25, "width": 0.25, "height": 0.25}""";
 
@@ -19,9 +19,9 @@ public sealed class TwinTests
 
         var first = await EditAsync(client, "a.png");
         var second = await EditAsync(client, elsewhere);
-        await client.Service.ReceivedAsync(1);
+        await client.Service.WaitForRequestsAsync(1);
 
-        Client.JobOf(second).ShouldBe(Client.JobOf(first));
+        ServerHost.JobId(second).ShouldBe(ServerHost.JobId(first));
         client.Service.Requests.Count.ShouldBe(1);
     }
 
@@ -33,7 +33,7 @@ public sealed class TwinTests
         var first = await EditAsync(client, "a.png");
         client.Put("a.png", 2);
 
-        Client.JobOf(await EditAsync(client, "a.png")).ShouldNotBe(Client.JobOf(first));
+        ServerHost.JobId(await EditAsync(client, "a.png")).ShouldNotBe(ServerHost.JobId(first));
     }
 
     [Theory]
@@ -52,25 +52,25 @@ public sealed class TwinTests
         var first = await InpaintAsync(client, Part);
         var second = await InpaintAsync(client, region);
 
-        (Client.JobOf(second) == Client.JobOf(first)).ShouldBe(joins);
+        (ServerHost.JobId(second) == ServerHost.JobId(first)).ShouldBe(joins);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_picture_that_is_gone_or_another_by_now_is_edited_as_it_was(bool isGone)
+    public async Task An_image_that_is_gone_or_another_by_now_is_edited_as_it_was(bool isGone)
     {
         var gate = new TaskCompletionSource();
         await using var client = await StartAsync(gate.Task);
-        client.Service.Picture = Repaint.Slightly;
+        client.Service.DrawImage = EditSimulator.Draw;
         var path = client.Put("a.png", 1);
         var original = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
-        Client.Status(await InpaintAsync(client, Part)).ShouldBeOneOf("queued", "running");
+        ServerHost.Status(await InpaintAsync(client, Part)).ShouldBeOneOf("queued", "running");
         File.Delete(path);
-        _ = isGone ? path : client.Put("a.png", Png.Gradient(new Dimensions(160, 120), 5));
+        _ = isGone ? path : client.Put("a.png", PngEncoder.Gradient(new Dimensions(160, 120), 5));
         gate.SetResult();
-        await client.JobsAsync();
+        await client.WaitForJobsAsync();
 
         var listed = await client.CallAsync("list_images", "{}");
         var id = listed.GetProperty("images").EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetString();
@@ -80,16 +80,16 @@ public sealed class TwinTests
 
     private static Task Never => new TaskCompletionSource().Task;
 
-    private static async Task<Client> StartAsync(Task gate)
+    private static async Task<ServerHost> StartAsync(Task gate)
     {
-        var client = await Client.StartAsync(("GPTIMAGE2_JOBS__WAITSECONDS", "0"));
-        client.Service.Otherwise = Reply.Pictures with { Gate = gate };
+        var client = await ServerHost.StartAsync(("GPTIMAGE2_JOBS__WAITSECONDS", "0"));
+        client.Service.DefaultResponse = ScriptedResponse.Images with { StartSignal = gate };
         return client;
     }
 
-    private static Task<JsonElement> EditAsync(Client client, string image) =>
+    private static Task<JsonElement> EditAsync(ServerHost client, string image) =>
         client.CallAsync("edit_with_references", $$"""{"prompt": "a hat", "references": [{"image": {{JsonSerializer.Serialize(image)}}}]}""");
 
-    private static Task<JsonElement> InpaintAsync(Client client, string region) =>
+    private static Task<JsonElement> InpaintAsync(ServerHost client, string region) =>
         client.CallAsync("inpaint_region", $$"""{"prompt": "a hat", "image": "a.png", "region": {{region}}}""");
 }

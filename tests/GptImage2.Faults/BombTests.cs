@@ -8,7 +8,7 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Faults;
 
 /// <summary>Small files that would become enormous pictures.</summary>
-public sealed class BombTests(SharedServer shared) : IClassFixture<SharedServer>
+public sealed class DecompressionBombTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Fact]
     public async Task Are_refused_from_their_headers()
@@ -35,7 +35,7 @@ public sealed class BombTests(SharedServer shared) : IClassFixture<SharedServer>
     }
 
     /// <summary>A hundred kilobytes of PNG that begin a picture of 50,000x50,000 black dots.</summary>
-    private static byte[] Bomb() => Png.Encode(new Dimensions(50_000, 50_000), alpha: false, CompressionLevel.Fastest, pixels =>
+    private static byte[] Bomb() => PngEncoder.Encode(new Dimensions(50_000, 50_000), alpha: false, CompressionLevel.Fastest, pixels =>
     {
         for (var megabyte = 0; megabyte < 12; megabyte++)
         {

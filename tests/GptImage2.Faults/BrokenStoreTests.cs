@@ -9,7 +9,7 @@ namespace GptImage2.Faults;
 /// <summary>A place for pictures that takes none: pictures are safe elsewhere, nothing is spent where not even the job can be remembered, and the server lives on.</summary>
 public sealed class BrokenStoreTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
     public async Task That_is_a_file_is_named_before_anything_is_spent()
@@ -22,21 +22,21 @@ public sealed class BrokenStoreTests : IDisposable
     [Fact]
     public async Task That_may_not_be_written_to_is_named_before_anything_is_spent()
     {
-        using var disk = Disk.TryMount(_folders.Store, 1000);
+        using var disk = MountedDisk.TryMount(_folders.Store, 1000);
         Assert.SkipWhen(disk is null || !disk.MakeReadOnly(), "Nothing can be mounted here.");
 
         (await RefusedAsync()).ShouldContain("GPTIMAGE2_STORAGE__ROOT");
     }
 
     [Fact]
-    public async Task That_is_full_is_named_and_takes_pictures_again_once_there_is_room()
+    public async Task That_is_full_is_named_and_takes_images_again_once_there_is_room()
     {
-        using var disk = Disk.TryMount(_folders.Store, 2_000);
+        using var disk = MountedDisk.TryMount(_folders.Store, 2_000);
         Assert.SkipWhen(disk is null, "Nothing can be mounted here.");
         await using var service = await StrictOpenAI.StartAsync();
-        service.Picture = (order, index) => service.Requests.Count is 1 ? NoisePng.Create(order.Size, index) : Png.Gradient(order.Size, index);
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
-        await server.GreetAsync();
+        service.DrawImage = (order, index) => service.Requests.Count is 1 ? NoisePng.Create(order.Size, index) : PngEncoder.Gradient(order.Size, index);
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
 
         var full = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a large fox" });
         var room = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a small fox" });
@@ -48,26 +48,26 @@ public sealed class BrokenStoreTests : IDisposable
         full.Text.ShouldContain("Free some space");
         full.Structured.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("yes");
         room.IsError.ShouldBeFalse(room.Text);
-        _folders.Pictures().ShouldHaveSingleItem();
+        _folders.ListImages().ShouldHaveSingleItem();
         Directory.EnumerateFiles(_folders.Store, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Costs_a_picture_its_copy_at_most()
+    public async Task Costs_an_image_its_copy_at_most()
     {
         var folder = Path.Combine(_folders.Work, "small");
-        using var disk = Disk.TryMount(folder, 16);
+        using var disk = MountedDisk.TryMount(folder, 16);
         Assert.SkipWhen(disk is null, "Nothing can be mounted here.");
         await using var server = ServerProcess.Start(_folders);
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         var reply = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox", ["save_to"] = "small/fox.png" });
 
         reply.IsError.ShouldBeFalse(reply.Text);
         reply.Text.ShouldContain("save_to: the copy could not be written");
         reply.Structured.GetProperty("images")[0].TryGetProperty("copies", out _).ShouldBeFalse();
-        _folders.Pictures().ShouldHaveSingleItem();
+        _folders.ListImages().ShouldHaveSingleItem();
         Directory.EnumerateFiles(folder).ShouldBeEmpty("half a copy looks like a whole one");
     }
 
@@ -77,8 +77,8 @@ public sealed class BrokenStoreTests : IDisposable
     private async Task<string> RefusedAsync()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
-        await server.GreetAsync();
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
 
         var refused = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
         var presets = await server.CallAsync("list_presets", []);
@@ -89,7 +89,7 @@ public sealed class BrokenStoreTests : IDisposable
         refused.Structured.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("no");
         service.Requests.ShouldBeEmpty();
         presets.IsError.ShouldBeFalse(presets.Text);
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
         return refused.Text;
     }
 }

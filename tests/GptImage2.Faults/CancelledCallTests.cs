@@ -10,17 +10,17 @@ public sealed class CancelledCallTests : IDisposable
     private static readonly TimeSpan Drawing = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Theory]
-    [InlineData(Era.Legacy)]
-    [InlineData(Era.Modern)]
-    public async Task Loses_no_picture_asks_for_none_twice_and_answers_nothing(string protocol)
+    [InlineData(ProtocolRevisions.Legacy)]
+    [InlineData(ProtocolRevisions.Modern)]
+    public async Task Loses_no_image_asks_for_none_twice_and_answers_nothing(string protocol)
     {
         await using var service = await StrictOpenAI.StartAsync();
-        service.Plan(new Reply { Delay = Drawing });
-        await using var server = ServerProcess.Start(_folders, Settings.For(service), protocol: protocol);
-        await server.GreetAsync();
+        service.Enqueue(new ScriptedResponse { Delay = Drawing });
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service), protocol: protocol);
+        await server.InitializeAsync();
         JsonObject Arguments() => new() { ["prompt"] = "a fox that nobody waits for" };
 
         var call = await server.SendCallAsync("generate_image", Arguments(), progressToken: "left");
@@ -30,35 +30,35 @@ public sealed class CancelledCallTests : IDisposable
 
         var listed = await ListedAsync(server);
         listed.GetProperty("prompt").GetString().ShouldBe("a fox that nobody waits for");
-        _folders.Pictures().ShouldHaveSingleItem();
+        _folders.ListImages().ShouldHaveSingleItem();
         server.Progress("left").ShouldAllBe(line => line.At < cancelled + TimeSpan.FromSeconds(0.5));
 
         // Whoever comes back for it gets the same picture, and it is not billed again.
         var again = await server.CallAsync("generate_image", Arguments());
         again.Text.ShouldContain(listed.GetProperty("id").GetString()!);
         service.Requests.ShouldHaveSingleItem();
-        server.Lines.ShouldNotContain(line => line.Answers == $"{call}");
-        server.Noise().ShouldBeEmpty();
+        server.Lines.ShouldNotContain(line => line.ResponseId == $"{call}");
+        server.FindInvalidLines().ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Finds_the_picture_that_nobody_was_left_to_take()
+    public async Task Finds_the_image_that_nobody_was_left_to_take()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not tell who reads a pipe.");
         var gone = new TaskCompletionSource();
         await using var service = await StrictOpenAI.StartAsync();
-        service.Plan(new Reply { Gate = gone.Task });
-        await using var left = ServerProcess.Start(_folders, Settings.For(service));
-        await left.GreetAsync();
+        service.Enqueue(new ScriptedResponse { StartSignal = gone.Task });
+        await using var left = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await left.InitializeAsync();
         await left.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox in an empty room" });
-        await service.ReceivedAsync(1);
+        await service.WaitForRequestsAsync(1);
 
         left.CloseOutput();
         gone.SetResult();
         await left.CloseInputAsync();
         (await left.ExitAsync(3 * Drawing)).ShouldBe(0);
-        await using var next = ServerProcess.Start(_folders, Settings.For(service));
-        await next.GreetAsync();
+        await using var next = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await next.InitializeAsync();
         var again = await next.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox in an empty room" });
 
         again.IsError.ShouldBeFalse(again.Text);

@@ -5,12 +5,12 @@ using GptImage2.Testing.OpenAI;
 namespace GptImage2.Faults;
 
 /// <summary>Where a copy may not go, however it is written.</summary>
-public sealed class CopyPlaceTests : IClassFixture<SharedServer>
+public sealed class SaveToTests : IClassFixture<SharedServer>
 {
-    private readonly PrivateFolders _folders;
+    private readonly TestFolders _folders;
     private readonly ServerProcess _server;
 
-    public CopyPlaceTests(SharedServer shared)
+    public SaveToTests(SharedServer shared)
     {
         (_folders, _server) = (shared.Folders, shared.Server);
         if (Directory.Exists(Outside))
@@ -57,25 +57,25 @@ public sealed class CopyPlaceTests : IClassFixture<SharedServer>
     }
 
     [Fact]
-    public async Task Is_looked_at_again_once_the_picture_is_there()
+    public async Task Is_looked_at_again_once_the_image_is_there()
     {
-        using var folders = new PrivateFolders();
+        using var folders = new TestFolders();
         var outside = Directory.CreateDirectory(Path.Combine(folders.Root, "outside")).FullName;
         var drawn = new TaskCompletionSource();
         await using var service = await StrictOpenAI.StartAsync();
-        service.Plan(new Reply { Gate = drawn.Task });
-        await using var server = ServerProcess.Start(folders, Settings.For(service));
-        await server.GreetAsync();
+        service.Enqueue(new ScriptedResponse { StartSignal = drawn.Task });
+        await using var server = ServerProcess.Start(folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
         var call = await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox", ["save_to"] = "out/fox.png" });
-        await service.ReceivedAsync(1);
+        await service.WaitForRequestsAsync(1);
 
         Directory.CreateSymbolicLink(Path.Combine(folders.Work, "out"), outside);
         drawn.SetResult();
 
-        var reply = ToolReply.Of(await server.AnswerAsync(call));
+        var reply = ToolReply.Parse(await server.ReadResponseAsync(call));
         reply.Text.ShouldContain("save_to: the copy could not be written");
         Directory.EnumerateFileSystemEntries(outside).ShouldBeEmpty();
-        folders.Pictures().ShouldHaveSingleItem();
+        folders.ListImages().ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -8,29 +8,29 @@ namespace GptImage2.Faults;
 /// <param name="Format">The kind of file.</param>
 /// <param name="Kind">What was done to it.</param>
 /// <param name="Bytes">The file after.</param>
-internal sealed record Damage(byte[] Original, string Format, string Kind, byte[] Bytes)
+internal sealed record DamagedImage(byte[] Original, string Format, string Kind, byte[] Bytes)
 {
     private const int Head = 96;
     private static readonly string[] Formats = ["png", "jpeg", "webp", "gif", "tiff", "heif"];
     private static readonly string[] Kinds = ["cut", "cut late", "flipped", "flipped header", "lying header", "overwritten"];
 
     /// <summary>These formats have no checksums, so a changed pixel is as good as any other; a missing end always shows.</summary>
-    public bool NobodyCanTell => Format is not ("png" or "heif") && Kind is not ("cut" or "cut late");
+    public bool IsUndetectable => Format is not ("png" or "heif") && Kind is not ("cut" or "cut late");
 
-    public static Damage[] Many(int count, string folder)
+    public static DamagedImage[] CreateMany(int count, string folder)
     {
         var originals = Formats.ToDictionary(format => format, format => Draw(format, Path.Combine(folder, "original." + format)));
-        return [.. Enumerable.Range(0, count).Select(number => Of(number, originals))];
+        return [.. Enumerable.Range(0, count).Select(number => Create(number, originals))];
     }
 
-    private static Damage Of(int number, Dictionary<string, byte[]> originals)
+    private static DamagedImage Create(int number, Dictionary<string, byte[]> originals)
     {
         var format = Formats[number % Formats.Length];
         var kind = Kinds[number / Formats.Length % Kinds.Length];
-        return new Damage(originals[format], format, kind, Damaged(kind, originals[format], new Random(number)));
+        return new DamagedImage(originals[format], format, kind, Corrupt(kind, originals[format], new Random(number)));
     }
 
-    private static byte[] Damaged(string kind, byte[] original, Random random)
+    private static byte[] Corrupt(string kind, byte[] original, Random random)
     {
         var bytes = original.ToArray();
         var head = Math.Min(Head, bytes.Length);

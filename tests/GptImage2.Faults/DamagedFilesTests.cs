@@ -12,8 +12,8 @@ public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<Share
     [Fact]
     public async Task Are_refused_by_name_or_shown_as_they_are_and_cost_no_memory()
     {
-        var (refused, faithful, changed) = (0, 0, new List<Damage>());
-        var damages = Damage.Many(Count, shared.Folders.Temp);
+        var (refused, faithful, changed) = (0, 0, new List<DamagedImage>());
+        var damages = DamagedImage.CreateMany(Count, shared.Folders.Temp);
         long early = 0;
         for (var i = 0; i < damages.Length; i++)
         {
@@ -36,7 +36,7 @@ public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<Share
         }
 
         TestContext.Current.SendDiagnosticMessage($"{refused} refused, {faithful} faithful, {changed.Count} changed. {early / 1e6:0} MB.");
-        changed.ShouldAllBe(damage => damage.NobodyCanTell);
+        changed.ShouldAllBe(damage => damage.IsUndetectable);
         changed.Count.ShouldBeLessThan(Count / 4);
         refused.ShouldBeGreaterThan(100);
         faithful.ShouldBeGreaterThan(10);
@@ -49,7 +49,7 @@ public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<Share
         return await shared.Server.CallAsync("view_image", new JsonObject { ["image"] = name });
     }
 
-    private static void ShouldBeClear(ToolReply reply, Damage damage)
+    private static void ShouldBeClear(ToolReply reply, DamagedImage damage)
     {
         reply.Text.ShouldStartWith("unreadable_image: image: expected ", customMessage: $"{damage.Format} {damage.Kind}");
         reply.Text.ShouldContain(" but received ");
@@ -58,7 +58,7 @@ public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<Share
 
     private static bool Same(ToolReply reply, byte[] original)
     {
-        using var shown = Image.Open(EncodedImage.FromMemory(reply.Picture));
+        using var shown = Image.Open(EncodedImage.FromMemory(reply.Image));
         using var expected = Image.Open(EncodedImage.FromMemory(PreviewGenerator.Create(EncodedImage.FromMemory(original)).Bytes));
         return shown.Size == expected.Size && shown.ToRgbaBytes().AsSpan().SequenceEqual(expected.ToRgbaBytes());
     }
@@ -66,7 +66,7 @@ public sealed class DamagedFilesTests(SharedServer shared) : IClassFixture<Share
     private async Task ShouldBeAliveAsync(long memory)
     {
         (await shared.Server.CallAsync("list_presets", [])).IsError.ShouldBeFalse();
-        shared.Server.Noise().ShouldBeEmpty();
+        shared.Server.FindInvalidLines().ShouldBeEmpty();
         shared.Server.Stderr.Trim().ShouldBeEmpty();
         if (OperatingSystem.IsLinux() && memory > 0)
         {

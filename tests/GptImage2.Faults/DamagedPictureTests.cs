@@ -6,7 +6,7 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Faults;
 
 /// <summary>Files that are no pictures, or no longer.</summary>
-public sealed class DamagedPictureTests(SharedServer shared) : IClassFixture<SharedServer>
+public sealed class DamagedInputTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     public static TheoryData<string> Names =>
     [
@@ -28,13 +28,13 @@ public sealed class DamagedPictureTests(SharedServer shared) : IClassFixture<Sha
         reply.IsError.ShouldBeTrue();
         reply.Text.ShouldContain("image: ");
         reply.Text.ShouldNotContain("unforeseen");
-        shared.Server.Noise().ShouldBeEmpty();
+        shared.Server.FindInvalidLines().ShouldBeEmpty();
         shared.Server.Stderr.Trim().ShouldBeEmpty();
     }
 
     private async Task MakeAsync()
     {
-        var whole = Png.Gradient(new(800, 600), 1);
+        var whole = PngEncoder.Gradient(new(800, 600), 1);
         var flipped = whole.ToArray();
         flipped[whole.Length / 2] ^= 0xFF;
         Put("empty.png", []);

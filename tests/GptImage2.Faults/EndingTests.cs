@@ -3,24 +3,24 @@ using GptImage2.Testing.Mcp;
 namespace GptImage2.Faults;
 
 /// <summary>How the process ends when its client does and nothing is under way.</summary>
-[Collection<Undisturbed>]
-public sealed class EndingTests : IDisposable
+[Collection<NonParallelTests>]
+public sealed class ShutdownTests : IDisposable
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
 
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
     public async Task Ends_at_once_when_idle_and_its_input_closes()
     {
         await using var server = ServerProcess.Start(_folders);
-        await server.GreetAsync();
+        await server.InitializeAsync();
         await server.CallAsync("list_images", []);
 
         await server.CloseInputAsync();
 
         (await server.ExitAsync(AtOnce)).ShouldBe(0);
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class EndingTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         await using var server = ServerProcess.Start(_folders);
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         await server.TerminateAsync();
 

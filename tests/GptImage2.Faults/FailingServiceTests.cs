@@ -9,14 +9,14 @@ public sealed class FailingServiceTests : IDisposable
 {
     private const string Key = "sk-proj-9f8e7d6c5b4a_very-secret";
 
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
-    private static Reply[] Failures =>
+    private static ScriptedResponse[] Failures =>
     [
-        Reply.Error(500, null, "The server had an error while processing your request."),
-        Reply.Error(401, "invalid_api_key", $"Incorrect API key provided: {Key}."),
-        Reply.Error(403, "moderation_blocked", $"Your request was rejected. Authorization: Bearer {Key}"),
-        Reply.Error(400, "invalid_value", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Key)) + "\n\u001b[31m" + Key),
+        ScriptedResponse.Error(500, null, "The server had an error while processing your request."),
+        ScriptedResponse.Error(401, "invalid_api_key", $"Incorrect API key provided: {Key}."),
+        ScriptedResponse.Error(403, "moderation_blocked", $"Your request was rejected. Authorization: Bearer {Key}"),
+        ScriptedResponse.Error(400, "invalid_value", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Key)) + "\n\u001b[31m" + Key),
         new() { Status = 502, Body = $"<html><body>Bad gateway {Key}</body></html>", BodyType = "text/html" },
         new() { Status = 200, Body = $"not json {Key}" },
         new() { Status = 200, Body = """{"data":[{"b64_json":"!!!!"}]}""" },
@@ -29,12 +29,12 @@ public sealed class FailingServiceTests : IDisposable
     ];
 
     [Fact]
-    public async Task Is_told_in_words_and_the_server_lives_on()
+    public async Task Is_reported_in_words_and_the_server_lives_on()
     {
         await using var service = await StrictOpenAI.StartAsync(Key);
-        service.Plan(Failures);
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
-        await server.GreetAsync();
+        service.Enqueue(Failures);
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
 
         for (var i = 0; i < Failures.Length; i++)
         {
@@ -48,7 +48,7 @@ public sealed class FailingServiceTests : IDisposable
         var last = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox at last" });
         last.IsError.ShouldBeFalse(last.Text);
         service.Requests.Count.ShouldBe(Failures.Length + 1);
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
         await server.CloseInputAsync();
         await server.ExitAsync(TimeSpan.FromSeconds(10));
         Leaks(server).ShouldBeEmpty();

@@ -7,7 +7,7 @@ namespace GptImage2.Faults;
 /// <summary>An agent works on a project that somebody else wrote, and the server starts in its folder.</summary>
 public sealed class HostileFolderTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
     public async Task Settings_and_libraries_that_lie_there_are_not_obeyed()
@@ -15,18 +15,18 @@ public sealed class HostileFolderTests : IDisposable
         await using var service = await StrictOpenAI.StartAsync();
         await using var trap = await StrictOpenAI.StartAsync();
         Bait(trap);
-        var before = _folders.Everything();
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
-        await server.GreetAsync();
+        var before = _folders.ListAllFiles();
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
 
         var reply = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a careful fox" });
 
         reply.IsError.ShouldBeFalse(reply.Text);
-        reply.Picture.ShouldNotBeEmpty();
+        reply.Image.ShouldNotBeEmpty();
         trap.Requests.ShouldBeEmpty();
         service.Requests.ShouldHaveSingleItem();
-        _folders.Pictures().ShouldHaveSingleItem();
-        _folders.Everything().Except(before).ShouldAllBe(path => path.StartsWith("store", StringComparison.Ordinal));
+        _folders.ListImages().ShouldHaveSingleItem();
+        _folders.ListAllFiles().Except(before).ShouldAllBe(path => path.StartsWith("store", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class HostileFolderTests : IDisposable
         await using var trap = await StrictOpenAI.StartAsync();
         Bait(trap);
         await using var server = ServerProcess.Start(_folders);
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         var reply = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a poor fox" });
 

@@ -3,9 +3,9 @@ using GptImage2.Testing.Mcp;
 namespace GptImage2.Faults;
 
 /// <summary>Parameters that real clients send and that no library binds.</summary>
-public sealed class OddParamsTests : IDisposable
+public sealed class MalformedParamsTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Theory]
     [InlineData("""{"name":"generate_image","arguments":{"prompt":"half \ud83e an emoji","dry_run":true}}""", "PLAN, nothing was sent")]
@@ -32,7 +32,7 @@ public sealed class OddParamsTests : IDisposable
     private async Task AnsweredAsync(string method, string parameters, string answer)
     {
         await using var server = ServerProcess.Start(_folders);
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         await server.WriteAsync($$"""{"jsonrpc":"2.0","id":"odd","method":"{{method}}","params":{{parameters}}}""");
 

@@ -7,13 +7,13 @@ internal static class ProgressLines
 {
     extension(ServerProcess server)
     {
-        public IReadOnlyList<WireLine> Progress(string token) => [.. server.Lines.Where(line => IsProgress(line, token))];
+        public IReadOnlyList<ProtocolLine> Progress(string token) => [.. server.Lines.Where(line => IsProgress(line, token))];
     }
 
-    public static bool IsProgress(WireLine line, string token) =>
+    public static bool IsProgress(ProtocolLine line, string token) =>
         line.Method is "notifications/progress" && line.Json.GetProperty("params").GetProperty("progressToken").GetString() == token;
 
-    extension(WireLine line)
+    extension(ProtocolLine line)
     {
         public string Message => line.Json.GetProperty("params").GetProperty("message").GetString()!;
 

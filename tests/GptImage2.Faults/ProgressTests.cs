@@ -5,41 +5,41 @@ using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Faults;
 
-[Collection<Undisturbed>]
+[Collection<NonParallelTests>]
 public sealed class ProgressTests : IDisposable
 {
     private const int Count = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
     private readonly List<string> _lies = [];
 
     [Fact]
-    public async Task Claims_each_picture_when_it_is_stored_and_not_before()
+    public async Task Claims_each_image_when_it_is_stored_and_not_before()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
-        service.Picture = (order, index) =>
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        service.DrawImage = (order, index) =>
         {
             Judge(server, drawn: index);
-            return Png.Gradient(order.Size, index);
+            return PngEncoder.Gradient(order.Size, index);
         };
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         var reply = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "three foxes", ["count"] = Count }, progressToken: "true");
 
         reply.IsError.ShouldBeFalse(reply.Text);
         _lies.ShouldBeEmpty();
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Comes_at_once_even_from_a_cold_server()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        service.Plan(new Reply { Delay = TimeSpan.FromSeconds(1) });
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
-        await server.GreetAsync();
+        service.Enqueue(new ScriptedResponse { Delay = TimeSpan.FromSeconds(1) });
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
 
         var called = server.Now;
         await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" }, progressToken: "first");
@@ -61,9 +61,9 @@ public sealed class ProgressTests : IDisposable
             _lies.Add($"Nobody was told of {drawn} pictures.");
         }
 
-        if (Claims(drawn + 1) || _folders.Pictures().Length != drawn)
+        if (Claims(drawn + 1) || _folders.ListImages().Length != drawn)
         {
-            _lies.Add($"With {drawn} pictures drawn, {_folders.Pictures().Length} were stored and one more claimed.");
+            _lies.Add($"With {drawn} pictures drawn, {_folders.ListImages().Length} were stored and one more claimed.");
         }
     }
 }

@@ -5,16 +5,16 @@ using GptImage2.Testing.OpenAI;
 namespace GptImage2.Faults;
 
 /// <summary>What reaches the service: one request for a valid call, none for an invalid one.</summary>
-public sealed class RequestTests : IDisposable
+public sealed class SentRequestTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
     public async Task Is_exactly_one_with_exactly_these_fields()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
-        await server.GreetAsync();
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
 
         await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
         await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "two foxes", ["count"] = 2, ["format"] = "webp", ["compression"] = 80, ["preset"] = "landscape" });
@@ -30,8 +30,8 @@ public sealed class RequestTests : IDisposable
     public async Task Is_never_sent_for_a_call_that_is_wrong_planned_or_too_dear()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), ("GPTIMAGE2_SPENDING__PERCALLUSD", "0.50")]);
-        await server.GreetAsync();
+        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_SPENDING__PERCALLUSD", "0.50")]);
+        await server.InitializeAsync();
         string[] calls =
         [
             "{}", """{"prompt":""}""", """{"prompt":"  "}""", """{"prompt":"a","count":0}""", """{"prompt":"a","count":11}""", """{"prompt":"a","width":1000,"height":1000}""",

@@ -3,10 +3,10 @@ using GptImage2.Testing.OpenAI;
 namespace GptImage2.Faults;
 
 /// <summary>Environments that several tests use.</summary>
-internal static class Settings
+internal static class ServerEnvironment
 {
     /// <summary>The stand-in as the service, and no cap on spending it.</summary>
-    public static (string Variable, string Value)[] For(StrictOpenAI service) =>
+    public static (string Variable, string Value)[] Create(StrictOpenAI service) =>
     [
         ("OPENAI_API_KEY", service.ApiKey),
         ("OPENAI_BASE_URL", service.BaseUrl.AbsoluteUri),

@@ -8,7 +8,7 @@ public sealed class SettingsTests : IDisposable
     private const int WrongSettings = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
     public async Task That_are_wrong_stop_the_start_and_are_named_all_at_once()
@@ -27,7 +27,7 @@ public sealed class SettingsTests : IDisposable
         }
 
         stderr.ShouldContain("Nearest: GPTIMAGE2_JOBS__WAITSECONDS");
-        _folders.Everything().Length.ShouldBe(3);
+        _folders.ListAllFiles().Length.ShouldBe(3);
     }
 
     [Theory]
@@ -61,11 +61,11 @@ public sealed class SettingsTests : IDisposable
             _folders,
             [("GPTIMAGE2_CONFIG", file), ("GPTIMAGE2_STORAGE__ROOT", variable ? At("variable") : null!)],
             line ? ["--storage:root", At("line")] : []);
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         await server.CallAsync("list_images", []);
 
-        File.Exists(Path.Combine(At(expected), "catalog.db")).ShouldBeTrue(string.Join('\n', _folders.Everything()));
+        File.Exists(Path.Combine(At(expected), "catalog.db")).ShouldBeTrue(string.Join('\n', _folders.ListAllFiles()));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SettingsTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There such names are one.");
         await using var server = ServerProcess.Start(_folders, [("http_proxy", "http://127.0.0.1:9"), ("HTTP_PROXY", "http://127.0.0.1:9")]);
 
-        (await server.GreetAsync()).Text.ShouldContain("result");
+        (await server.InitializeAsync()).Text.ShouldContain("result");
     }
 
     public void Dispose() => _folders.Dispose();

@@ -5,14 +5,14 @@ namespace GptImage2.Faults;
 /// <summary>One server for all cases of a class: that it survives one case is what the next one shows.</summary>
 public sealed class SharedServer : IAsyncLifetime
 {
-    public PrivateFolders Folders { get; } = new();
+    public TestFolders Folders { get; } = new();
 
     public ServerProcess Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Server = ServerProcess.Start(Folders);
-        await Server.GreetAsync();
+        await Server.InitializeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -7,15 +7,15 @@ namespace GptImage2.Faults;
 /// <summary>A service that takes forty seconds, as the real one does at high quality.</summary>
 public sealed class SlowServiceTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
     public async Task Is_waited_for_with_progress_every_five_seconds()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        service.Plan(new Reply { Delay = TimeSpan.FromSeconds(40) });
-        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), ("GPTIMAGE2_JOBS__WAITSECONDS", "120")]);
-        await server.GreetAsync();
+        service.Enqueue(new ScriptedResponse { Delay = TimeSpan.FromSeconds(40) });
+        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_JOBS__WAITSECONDS", "120")]);
+        await server.InitializeAsync();
 
         var called = server.Now;
         var reply = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a slow fox" }, progressToken: "slow");

@@ -6,13 +6,13 @@ namespace GptImage2.Faults;
 /// <summary>Clients of the newer era keep one request open for as long as they live.</summary>
 public sealed class SubscriptionTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
-    public async Task Hear_of_new_pictures_and_keep_no_process_alive()
+    public async Task Hear_of_new_images_and_keep_no_process_alive()
     {
-        await using var server = ServerProcess.Start(_folders, protocol: Era.Modern);
-        await server.GreetAsync();
+        await using var server = ServerProcess.Start(_folders, protocol: ProtocolRevisions.Modern);
+        await server.InitializeAsync();
         await server.SendAsync("subscriptions/listen", new JsonObject { ["notifications"] = new JsonObject { ["resourcesListChanged"] = true } });
         await server.FirstAsync(line => line.Text.Contains("subscriptions/acknowledged", StringComparison.Ordinal));
 
@@ -22,7 +22,7 @@ public sealed class SubscriptionTests : IDisposable
 
         (await server.ExitAsync(TimeSpan.FromSeconds(10))).ShouldBe(0);
         server.Stderr.Trim().ShouldBeEmpty();
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
     }
 
     public void Dispose() => _folders.Dispose();

@@ -8,7 +8,7 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Faults;
 
 /// <summary>The largest answer the service can give: 250 MB of pictures in 330 MB of JSON.</summary>
-public sealed class TenLargePicturesTests : IDisposable
+public sealed class TenLargeImagesTests : IDisposable
 {
     private const int Count = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,7 +16,7 @@ public sealed class TenLargePicturesTests : IDisposable
     /// <summary>Each of many threads has buffers of its own.</summary>
     private static readonly (string, string)[] LargeMachine = [("VIPS_CONCURRENCY", "16"), ("DOTNET_PROCESSOR_COUNT", "16")];
 
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
     private readonly List<string> _sent = [];
     private bool _storedBeforeTheLastBegan;
 
@@ -24,9 +24,9 @@ public sealed class TenLargePicturesTests : IDisposable
     public async Task Are_stored_as_they_arrive_and_fit_into_little_memory_and_a_small_result()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        service.Picture = Draw;
-        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), .. LargeMachine]);
-        await server.GreetAsync();
+        service.DrawImage = Draw;
+        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), .. LargeMachine]);
+        await server.InitializeAsync();
 
         var reply = await server.CallAsync(
             "generate_image",
@@ -38,7 +38,7 @@ public sealed class TenLargePicturesTests : IDisposable
         _storedBeforeTheLastBegan.ShouldBeTrue();
         ShowsASheet(reply);
         reply.Bytes.ShouldBeLessThan(700_000);
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
         if (OperatingSystem.IsLinux())
         {
             TestContext.Current.SendDiagnosticMessage($"Result: {reply.Bytes:N0} bytes. Peak: {server.PeakMemory / 1e6:0} MB.");
@@ -48,11 +48,11 @@ public sealed class TenLargePicturesTests : IDisposable
 
     public void Dispose() => _folders.Dispose();
 
-    private byte[] Draw(Order order, int index)
+    private byte[] Draw(ImageOrder order, int index)
     {
         if (index is Count - 1)
         {
-            _storedBeforeTheLastBegan = SpinWait.SpinUntil(() => _folders.Pictures().Length is Count - 1, Patience);
+            _storedBeforeTheLastBegan = SpinWait.SpinUntil(() => _folders.ListImages().Length is Count - 1, Patience);
         }
 
         var picture = NoisePng.Create(order.Size, index);
@@ -71,7 +71,7 @@ public sealed class TenLargePicturesTests : IDisposable
 
     private static void ShowsASheet(ToolReply reply)
     {
-        using var sheet = Image.Open(EncodedImage.FromMemory(reply.Picture));
+        using var sheet = Image.Open(EncodedImage.FromMemory(reply.Image));
         Math.Max(sheet.Size.Width, sheet.Size.Height).ShouldBeInRange(800, 1568);
     }
 }

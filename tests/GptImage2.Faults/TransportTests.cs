@@ -79,13 +79,13 @@ public sealed class TransportTests(SharedServer shared) : IClassFixture<SharedSe
         await StillWorksAsync();
     }
 
-    private int Answers() => shared.Server.Lines.Count(line => line.Answers is "99");
+    private int Answers() => shared.Server.Lines.Count(line => line.ResponseId is "99");
 
     private async Task StillWorksAsync()
     {
         var server = shared.Server;
         (await server.RequestAsync("tools/list")).Text.ShouldContain("generate_image");
         (await server.CallAsync("list_presets", [])).IsError.ShouldBeFalse();
-        server.Noise().ShouldBeEmpty();
+        server.FindInvalidLines().ShouldBeEmpty();
     }
 }

@@ -2,4 +2,4 @@ namespace GptImage2.Faults;
 
 /// <summary>Tests that measure fractions of a second, and so must have the machine to themselves.</summary>
 [CollectionDefinition(DisableParallelization = true)]
-public sealed class Undisturbed;
+public sealed class NonParallelTests;

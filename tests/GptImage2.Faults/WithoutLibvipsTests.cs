@@ -7,14 +7,14 @@ namespace GptImage2.Faults;
 /// <summary>A machine on which the build could not fetch libvips, and that has none of its own.</summary>
 public sealed class WithoutLibvipsTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
     public async Task Every_call_that_needs_it_says_what_to_install_and_the_server_lives_on()
     {
         Assert.SkipWhen(NativeLibrary.TryLoad("libvips.so.42", out _), "This machine has a libvips of its own.");
         await using var server = ServerProcess.Start(_folders, executable: Bare());
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         var made = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
         var priced = await server.CallAsync("list_presets", []);

@@ -7,7 +7,7 @@ namespace GptImage2.Faults;
 /// <summary>Desktop clients start servers in the root of the disk or in the home folder; neither is meant to be open to an agent.</summary>
 public sealed class WorkingFolderTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Theory]
     [InlineData("root")]
@@ -16,9 +16,9 @@ public sealed class WorkingFolderTests : IDisposable
     public async Task Is_not_open_to_relative_paths_when_nobody_chose_it(string where)
     {
         var folder = where switch { "root" => Path.GetPathRoot(_folders.Root)!, "home" => _folders.Home, _ => _folders.Root };
-        File.WriteAllBytes(Path.Combine(_folders.Home, "private.png"), Png.Gradient(new(64, 64), 1));
+        File.WriteAllBytes(Path.Combine(_folders.Home, "private.png"), PngEncoder.Gradient(new(64, 64), 1));
         await using var server = ServerProcess.Start(_folders, workingFolder: folder);
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         var save = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox", ["save_to"] = "gptimage2-faults.png" });
         var view = await server.CallAsync("view_image", new JsonObject { ["image"] = Path.GetRelativePath(folder, Path.Combine(_folders.Home, "private.png")) });
@@ -32,7 +32,7 @@ public sealed class WorkingFolderTests : IDisposable
         view.Text.ShouldContain("absolute path");
         absolute.IsError.ShouldBeTrue();
         absolute.Text.ShouldContain("GPTIMAGE2_INPUTS__ROOTS");
-        _folders.Pictures().ShouldBeEmpty();
+        _folders.ListImages().ShouldBeEmpty();
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class WorkingFolderTests : IDisposable
         Directory.Move(_folders.Home, _folders.Home + "-moved");
         Directory.CreateSymbolicLink(_folders.Home, _folders.Home + "-moved");
         await using var server = ServerProcess.Start(_folders, workingFolder: _folders.Home + "-moved");
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         var save = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox", ["save_to"] = "gptimage2-faults.png" });
 
@@ -53,17 +53,17 @@ public sealed class WorkingFolderTests : IDisposable
     public async Task Is_open_when_it_is_a_project()
     {
         Directory.CreateDirectory(Path.Combine(_folders.Work, "art"));
-        File.WriteAllBytes(Path.Combine(_folders.Work, "art", "mine.png"), Png.Gradient(new(64, 64), 1));
+        File.WriteAllBytes(Path.Combine(_folders.Work, "art", "mine.png"), PngEncoder.Gradient(new(64, 64), 1));
         await using var server = ServerProcess.Start(_folders);
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         var save = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox", ["save_to"] = "out/new/fox.png" });
         var view = await server.CallAsync("view_image", new JsonObject { ["image"] = "art/mine.png" });
 
         save.IsError.ShouldBeFalse(save.Text);
-        File.ReadAllBytes(Path.Combine(_folders.Work, "out/new/fox.png")).ShouldBe(File.ReadAllBytes(_folders.Pictures().Single()));
+        File.ReadAllBytes(Path.Combine(_folders.Work, "out/new/fox.png")).ShouldBe(File.ReadAllBytes(_folders.ListImages().Single()));
         view.IsError.ShouldBeFalse(view.Text);
-        view.Picture.ShouldNotBeEmpty();
+        view.Image.ShouldNotBeEmpty();
     }
 
     public void Dispose() => _folders.Dispose();

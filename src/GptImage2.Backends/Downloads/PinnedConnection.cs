@@ -8,16 +8,16 @@ namespace GptImage2.Backends.Downloads;
 /// Looks a name up once, judges every address it has, and connects to one of exactly these: no second look-up can lead
 /// elsewhere, because there is none.
 /// </summary>
-internal sealed class PinnedConnection(Surroundings surroundings)
+internal sealed class PinnedConnection(NetworkAccess surroundings)
 {
     /// <exception cref="ImageException">Not public, or not to be found.</exception>
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var address = context.InitialRequestMessage.RequestUri!;
-        var found = await AddressesAsync(address, context.DnsEndPoint.Host, cancellationToken);
+        var found = await ResolveAsync(address, context.DnsEndPoint.Host, cancellationToken);
         if (!found.All(surroundings.IsPublic))
         {
-            throw DownloadFailures.Private(address);
+            throw DownloadErrors.PrivateAddress(address);
         }
 
         SocketException? last = null;
@@ -33,10 +33,10 @@ internal sealed class PinnedConnection(Surroundings surroundings)
             }
         }
 
-        throw DownloadFailures.Unreachable(address, last!);
+        throw DownloadErrors.Unreachable(address, last!);
     }
 
-    private async Task<IPAddress[]> AddressesAsync(Uri address, string host, CancellationToken cancellationToken)
+    private async Task<IPAddress[]> ResolveAsync(Uri address, string host, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(host, out var written))
         {
@@ -45,12 +45,12 @@ internal sealed class PinnedConnection(Surroundings surroundings)
 
         try
         {
-            var found = await surroundings.LookUp(host, cancellationToken);
+            var found = await surroundings.ResolveHostAsync(host, cancellationToken);
             return found is [] ? throw new SocketException((int)SocketError.HostNotFound) : found;
         }
         catch (SocketException unknown)
         {
-            throw DownloadFailures.NotFound(address, unknown);
+            throw DownloadErrors.NotFound(address, unknown);
         }
     }
 }

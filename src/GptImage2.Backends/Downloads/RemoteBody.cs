@@ -4,19 +4,19 @@ using GptImage2.Imaging;
 namespace GptImage2.Backends.Downloads;
 
 /// <summary>Reads a picture's bytes up to a limit, and only if they begin like a picture's, whatever their declared type.</summary>
-internal sealed class RemoteBody(DownloadOptions options, Uri address)
+internal sealed class RemoteImageReader(DownloadOptions options, Uri address)
 {
     private const int BufferSize = 64 << 10;
 
     /// <summary>Enough to tell every format.</summary>
-    private const int HeadLength = 64;
+    private const int SignatureLength = 64;
 
     /// <exception cref="ImageException">No picture, too large, or broken off.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentLength > options.MaxBytes)
         {
-            throw DownloadFailures.TooLarge(address, options.MaxBytes);
+            throw DownloadErrors.TooLarge(address, options.MaxBytes);
         }
 
         try
@@ -26,17 +26,17 @@ internal sealed class RemoteBody(DownloadOptions options, Uri address)
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
-            throw DownloadFailures.BrokenOff(address, broken);
+            throw DownloadErrors.ConnectionLost(address, broken);
         }
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
-        var head = new byte[HeadLength];
-        var length = await body.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, cancellationToken);
+        var head = new byte[SignatureLength];
+        var length = await body.ReadAtLeastAsync(head, SignatureLength, throwOnEndOfStream: false, cancellationToken);
         if (FormatSniffer.Detect(head.AsSpan(0, length)) is null)
         {
-            throw DownloadFailures.NoPicture(address, FormatSniffer.Describe(head.AsSpan(0, length)));
+            throw DownloadErrors.NotAnImage(address, FormatSniffer.Describe(head.AsSpan(0, length)));
         }
 
         var picture = new MemoryStream();
@@ -47,7 +47,7 @@ internal sealed class RemoteBody(DownloadOptions options, Uri address)
             picture.Write(buffer, 0, read);
             if (picture.Length > options.MaxBytes)
             {
-                throw DownloadFailures.TooLarge(address, options.MaxBytes);
+                throw DownloadErrors.TooLarge(address, options.MaxBytes);
             }
         }
 

@@ -7,42 +7,42 @@ using GptImage2.Generation.References;
 namespace GptImage2.Backends.Downloads;
 
 /// <summary>Fetches pictures over https: no proxy, no cookies, no credentials, redirects followed by hand and judged each.</summary>
-internal sealed class RemoteImages(DownloadOptions options, Surroundings surroundings, TimeProvider time) : IRemoteImageFetcher
+internal sealed class RemoteImageFetcher(DownloadOptions options, NetworkAccess surroundings, TimeProvider time) : IRemoteImageFetcher
 {
-    private static readonly string UserAgent = $"GptImage2.Mcp/{typeof(RemoteImages).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
+    private static readonly string UserAgent = $"GptImage2.Mcp/{typeof(RemoteImageFetcher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
-        DownloadRules.Check(address);
+        DownloadUrlPolicy.ThrowIfForbidden(address);
         using var timeout = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await FollowAsync(address, either.Token);
+            return await FollowRedirectsAsync(address, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw DownloadFailures.TooSlow(address, options.Timeout);
+            throw DownloadErrors.TooSlow(address, options.Timeout);
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> FollowAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> FollowRedirectsAsync(Uri address, CancellationToken cancellationToken)
     {
         using var http = new HttpMessageInvoker(CreateHandler());
         for (var redirects = 0; ; redirects++)
         {
-            using var response = await AskAsync(http, address, cancellationToken);
+            using var response = await SendAsync(http, address, cancellationToken);
             if (response.StatusCode is HttpStatusCode.OK)
             {
-                return await new RemoteBody(options, address).ReadAsync(response, cancellationToken);
+                return await new RemoteImageReader(options, address).ReadAsync(response, cancellationToken);
             }
 
-            address = redirects < options.MaxRedirects ? Next(address, response) : throw DownloadFailures.TooManyRedirects(address, options.MaxRedirects);
+            address = redirects < options.MaxRedirects ? GetRedirectTarget(address, response) : throw DownloadErrors.TooManyRedirects(address, options.MaxRedirects);
         }
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(HttpMessageInvoker http, Uri address, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker http, Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
@@ -53,24 +53,24 @@ internal sealed class RemoteImages(DownloadOptions options, Surroundings surroun
         }
         catch (HttpRequestException failed)
         {
-            throw DownloadFailures.Of(address, failed);
+            throw DownloadErrors.Create(address, failed);
         }
     }
 
     /// <exception cref="ImageException">It is no redirect, or leads where nothing may be fetched.</exception>
-    private static Uri Next(Uri address, HttpResponseMessage response)
+    private static Uri GetRedirectTarget(Uri address, HttpResponseMessage response)
     {
         if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
         {
-            throw DownloadFailures.Status(address, response.StatusCode);
+            throw DownloadErrors.UnexpectedStatus(address, response.StatusCode);
         }
 
         if (response.Headers.Location is not { } location || !Uri.TryCreate(address, location, out var next))
         {
-            throw DownloadFailures.WrongRedirect(address);
+            throw DownloadErrors.InvalidRedirect(address);
         }
 
-        DownloadRules.Check(next);
+        DownloadUrlPolicy.ThrowIfForbidden(next);
         return next;
     }
 
@@ -87,6 +87,6 @@ internal sealed class RemoteImages(DownloadOptions options, Surroundings surroun
         PooledConnectionLifetime = TimeSpan.Zero,
         MaxResponseDrainSize = 0,
         ConnectCallback = new PinnedConnection(surroundings).OpenAsync,
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = surroundings.Trust() },
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = surroundings.CreateCertificatePolicy() },
     };
 }

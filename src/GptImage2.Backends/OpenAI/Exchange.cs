@@ -6,41 +6,41 @@ using GptImage2.Generation.Rendering;
 namespace GptImage2.Backends.OpenAI;
 
 /// <summary>One call's way to OpenAI and back: its tries, its time limit, its ids.</summary>
-internal sealed class Exchange : IDisposable
+internal sealed class RequestAttempt : IDisposable
 {
-    private static readonly string UserAgent = $"GptImage2.Mcp/{typeof(Exchange).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
+    private static readonly string UserAgent = $"GptImage2.Mcp/{typeof(RequestAttempt).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
 
     private readonly OpenAICall _call;
     private readonly OpenAIOptions _options;
     private readonly IRenderSink _sink;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _timeout;
-    private readonly CancellationTokenSource _either;
-    private RequestBody? _body;
+    private readonly CancellationTokenSource _linked;
+    private TrackedRequestBody? _body;
 
-    public Exchange(OpenAICall call, OpenAIOptions options, TimeProvider time, IRenderSink sink, CancellationToken caller)
+    public RequestAttempt(OpenAICall call, OpenAIOptions options, TimeProvider time, IRenderSink sink, CancellationToken caller)
     {
         (_call, _options, _sink, _caller) = (call, options, sink, caller);
         _timeout = new CancellationTokenSource(options.Timeout, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout.Token);
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout.Token);
     }
 
     /// <summary>What the caller knows the pictures as that go along.</summary>
-    public PictureArguments Arguments => _call.Arguments;
+    public ImageArgumentNames ArgumentNames => _call.ArgumentNames;
 
     /// <summary>Cancelled by the caller or by the timeout.</summary>
-    public CancellationToken Token => _either.Token;
+    public CancellationToken LinkedToken => _linked.Token;
 
     public bool TimedOut => _timeout.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     /// <summary>Whether the latest try's request has begun to leave.</summary>
-    public bool Begun => _body?.Begun is true;
+    public bool HasStarted => _body?.HasStarted is true;
 
     /// <summary>Whether the latest try's request has left whole, or may have, so that it may be billed.</summary>
-    public bool Sent => _body?.Sent is true;
+    public bool IsSent => _body?.IsSent is true;
 
     /// <summary>Why the latest try's request could not be read to its end, if it could not.</summary>
-    public UnreadableInputException? Unreadable => _body?.Unreadable;
+    public UnreadableInputException? ReadError => _body?.ReadError;
 
     /// <summary>OpenAI's id of the latest try, once it has answered.</summary>
     public string? RequestId { get; set; }
@@ -50,24 +50,24 @@ internal sealed class Exchange : IDisposable
 
     /// <summary>Begins a try: a new request with a new id and the whole time.</summary>
     /// <exception cref="UnreadableInputException">A file that belongs into it is gone.</exception>
-    public HttpRequestMessage Begin()
+    public HttpRequestMessage CreateRequest()
     {
         _timeout.CancelAfter(_options.Timeout);
-        _body = _call.Body(() => _sink.Report(RenderStage.Drawing));
+        _body = _call.CreateBody(() => _sink.Report(RenderStage.Drawing));
         ClientRequestId = RandomNumberGenerator.GetHexString(32, lowercase: true);
         RequestId = null;
 
         var request = new HttpRequestMessage(HttpMethod.Post, $"{_options.BaseUrl.AbsoluteUri.TrimEnd('/')}/{_call.Path}") { Content = _body };
-        Add(request, "Authorization", $"Bearer {_options.ApiKey.Reveal()}");
-        Add(request, "OpenAI-Organization", _options.Organization);
-        Add(request, "OpenAI-Project", _options.Project);
-        Add(request, "X-Client-Request-Id", ClientRequestId);
-        Add(request, "User-Agent", UserAgent);
+        AddHeader(request, "Authorization", $"Bearer {_options.ApiKey.Reveal()}");
+        AddHeader(request, "OpenAI-Organization", _options.Organization);
+        AddHeader(request, "OpenAI-Project", _options.Project);
+        AddHeader(request, "X-Client-Request-Id", ClientRequestId);
+        AddHeader(request, "User-Agent", UserAgent);
         return request;
     }
 
     /// <summary>Ends a try that was refused. Waiting for the next one counts neither as sent nor as time.</summary>
-    public void GiveUp()
+    public void Abandon()
     {
         _timeout.CancelAfter(Timeout.InfiniteTimeSpan);
         _body = null;
@@ -75,12 +75,12 @@ internal sealed class Exchange : IDisposable
 
     public void Dispose()
     {
-        _either.Dispose();
+        _linked.Dispose();
         _timeout.Dispose();
     }
 
     /// <summary>Without validation, whose exceptions quote values.</summary>
-    private static void Add(HttpRequestMessage request, string name, string? value)
+    private static void AddHeader(HttpRequestMessage request, string name, string? value)
     {
         if (!string.IsNullOrWhiteSpace(value))
         {

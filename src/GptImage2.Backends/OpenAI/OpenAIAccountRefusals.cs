@@ -5,13 +5,13 @@ using GptImage2.Generation.Failures;
 namespace GptImage2.Backends.OpenAI;
 
 /// <summary>Explains refusals that are about the account, not the request: keys, permissions, money, limits. None is billed.</summary>
-internal sealed class OpenAIAccountRefusals(OpenAIOptions options)
+internal sealed class OpenAIAccountErrors(OpenAIOptions options)
 {
-    private const string MoneyPage = "https://platform.openai.com/settings/organization/billing";
+    private const string BillingPage = "https://platform.openai.com/settings/organization/billing";
     private const string LimitsPage = "https://platform.openai.com/settings/organization/limits";
-    private const string VerifyPage = "https://platform.openai.com/settings/organization/general";
+    private const string VerificationPage = "https://platform.openai.com/settings/organization/general";
 
-    public static Failure OutOfMoney(ErrorBody said)
+    public static Failure QuotaExceeded(ApiErrorBody said)
     {
         var limit = said.Code switch
         {
@@ -23,33 +23,33 @@ internal sealed class OpenAIAccountRefusals(OpenAIOptions options)
         {
             Code = FailureCode.OutOfMoney,
             Message = limit is null
-                ? $"The OpenAI account has no credit left. The user can add some at {MoneyPage} and then call again. Not billed."
+                ? $"The OpenAI account has no credit left. The user can add some at {BillingPage} and then call again. Not billed."
                 : $"The OpenAI {limit}'s spending limit is reached. The user can raise it at {LimitsPage} and then call again. Not billed.",
         };
     }
 
-    public Failure UnknownKey(ErrorBody said) => new()
+    public Failure InvalidApiKey(ApiErrorBody said) => new()
     {
         Code = FailureCode.AccessDenied,
         Message = said.Code is "invalid_api_key" or null
             ? "OpenAI does not accept the API key. The user must set a valid OPENAI_API_KEY for this server and restart it. Not billed."
-            : $"OpenAI refused access{Quoted(said)} The user must check OPENAI_API_KEY, OPENAI_ORG_ID and OPENAI_PROJECT_ID and restart this server. Not billed.",
+            : $"OpenAI refused access{QuoteServiceMessage(said)} The user must check OPENAI_API_KEY, OPENAI_ORG_ID and OPENAI_PROJECT_ID and restart this server. Not billed.",
     };
 
-    public Failure Unverified() => new()
+    public Failure OrganizationNotVerified() => new()
     {
         Code = FailureCode.AccessDenied,
-        Message = $"OpenAI lets only verified organisations use {options.Model}. The user can verify at {VerifyPage}; it works up to 15 minutes later. Not billed.",
+        Message = $"OpenAI lets only verified organisations use {options.Model}. The user can verify at {VerificationPage}; it works up to 15 minutes later. Not billed.",
     };
 
-    public Failure Denied(ErrorBody said) => new()
+    public Failure PermissionDenied(ApiErrorBody said) => new()
     {
         Code = FailureCode.AccessDenied,
-        Message = $"OpenAI does not allow this to the account{Quoted(said)} The user must check the key's permissions, OPENAI_ORG_ID and OPENAI_PROJECT_ID. Not billed.",
+        Message = $"OpenAI does not allow this to the account{QuoteServiceMessage(said)} The user must check the key's permissions, OPENAI_ORG_ID and OPENAI_PROJECT_ID. Not billed.",
     };
 
     /// <param name="edits">Whether pictures went along, which not every service takes.</param>
-    public Failure NotThere(ErrorBody said, bool edits) => said.Code is "model_not_found" || said.Param is "model" || said.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) is true
+    public Failure NotFound(ApiErrorBody said, bool edits) => said.Code is "model_not_found" || said.Param is "model" || said.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) is true
         ? new()
         {
             Code = FailureCode.ModelNotFound,
@@ -61,7 +61,7 @@ internal sealed class OpenAIAccountRefusals(OpenAIOptions options)
             Message = $"{(edits ? "Pictures cannot be edited" : "There is no Images API")} at {options.BaseUrl.GetLeftPart(UriPartial.Path)}. The user must check OPENAI_BASE_URL; OpenAI's own is https://api.openai.com/v1. Not billed.",
         };
 
-    public Failure RateLimited(ErrorBody said, TimeSpan? retryAfter)
+    public Failure RateLimited(ApiErrorBody said, TimeSpan? retryAfter)
     {
         var wait = retryAfter is { } time
             ? string.Create(CultureInfo.InvariantCulture, $"Wait {Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s, then call again")
@@ -69,12 +69,12 @@ internal sealed class OpenAIAccountRefusals(OpenAIOptions options)
         return new()
         {
             Code = FailureCode.RateLimited,
-            Message = $"OpenAI's rate limit is reached{Quoted(said)} {wait}; fewer pictures at once help. Not billed.",
+            Message = $"OpenAI's rate limit is reached{QuoteServiceMessage(said)} {wait}; fewer pictures at once help. Not billed.",
             Retry = RetryAdvice.Later,
             RetryAfter = retryAfter,
         };
     }
 
-    /// <inheritdoc cref="VendorText.AfterColon"/>
-    private string Quoted(ErrorBody said) => VendorText.AfterColon(said.Message, options.ApiKey);
+    /// <inheritdoc cref="ServiceMessageSanitizer.QuoteAfterColon"/>
+    private string QuoteServiceMessage(ApiErrorBody said) => ServiceMessageSanitizer.QuoteAfterColon(said.Message, options.ApiKey);
 }

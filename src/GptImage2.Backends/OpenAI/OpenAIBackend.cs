@@ -21,13 +21,13 @@ public sealed partial class OpenAIBackend(
     Random? random = null) : IImageBackend, IDisposable
 {
     /// <summary>Most bytes of an error that are read.</summary>
-    private const int LongestError = 64 * 1024;
+    private const int MaxErrorBytes = 64 * 1024;
 
     private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly ILogger _logger = logger ?? NullLogger<OpenAIBackend>.Instance;
     private readonly Random _random = random ?? Random.Shared;
-    private readonly OpenAIRefusals _refusals = new(options);
-    private readonly OpenAILosses _losses = new(options);
+    private readonly OpenAIErrorMapper _errors = new(options);
+    private readonly OpenAITransportErrors _transportErrors = new(options);
 
     public string Name => "openai";
 
@@ -42,7 +42,7 @@ public sealed partial class OpenAIBackend(
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        ConnectCallback = LastingConnection.OpenAsync,
+        ConnectCallback = KeepAliveConnection.OpenAsync,
     };
 
     /// <inheritdoc/>
@@ -50,106 +50,106 @@ public sealed partial class OpenAIBackend(
     {
         if (!options.ApiKey.IsSendable)
         {
-            throw new ImageException(OpenAILosses.UnusableKey());
+            throw new ImageException(OpenAITransportErrors.MalformedApiKey());
         }
 
         var call = OpenAICall.From(validated.Request, inputs, options);
-        using var exchange = new Exchange(call, options, time, sink, cancellationToken);
-        await using var pictures = new PictureTarget(sink);
+        using var exchange = new RequestAttempt(call, options, time, sink, cancellationToken);
+        await using var pictures = new RenderSinkTarget(sink);
         try
         {
             sink.Report(RenderStage.Sending);
             // A try that was refused for nothing is as if it had never left: what waits for the next one waits to be sent.
             var retry = RetryPolicy.Create(time, _random, () => sink.Report(RenderStage.Sending));
-            using var response = await retry.ExecuteAsync(async _ => await SendAsync(exchange), exchange.Token);
+            using var response = await retry.ExecuteAsync(async _ => await SendAsync(exchange), exchange.LinkedToken);
             return await ReceiveAsync(response, exchange, pictures, sink, validated.Request.Count);
         }
         catch (OperationCanceledException e) when (exchange.TimedOut)
         {
-            throw new ImageException(_losses.TimedOut(exchange.Begun, exchange.Sent, pictures.Kept, exchange.RequestId, exchange.ClientRequestId), e);
+            throw new ImageException(_transportErrors.TimedOut(exchange.HasStarted, exchange.IsSent, pictures.StoredCount, exchange.RequestId, exchange.ClientRequestId), e);
         }
         catch (UnreadableInputException e)
         {
-            throw new ImageException(OpenAILosses.Unreadable(e.Argument), e);
+            throw new ImageException(OpenAITransportErrors.InputUnreadable(e.Argument), e);
         }
     }
 
-    public Task<string> CheckAsync(CancellationToken cancellationToken) => new OpenAICheck(options, _http).RunAsync(cancellationToken);
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => new OpenAIHealthCheck(options, _http).RunAsync(cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(Exchange exchange)
+    private async Task<HttpResponseMessage> SendAsync(RequestAttempt exchange)
     {
-        using var request = exchange.Begin();
+        using var request = exchange.CreateRequest();
         var started = time.GetTimestamp();
         var response = await ConnectAsync(request, exchange);
         exchange.RequestId = response.Headers.NonValidated.TryGetValues("x-request-id", out var id) ? id.ToString() : null;
         var (status, elapsed, requestId) = ((int)response.StatusCode, time.GetElapsedTime(started), exchange.RequestId);
         Answered(status, elapsed, requestId);
-        return response.IsSuccessStatusCode ? response : throw await RefusedAsync(response, exchange);
+        return response.IsSuccessStatusCode ? response : throw await ReadErrorAsync(response, exchange);
     }
 
-    private async Task<ImageException> RefusedAsync(HttpResponseMessage response, Exchange exchange)
+    private async Task<ImageException> ReadErrorAsync(HttpResponseMessage response, RequestAttempt exchange)
     {
         using var answer = response;
-        await using var body = await response.Content.ReadAsStreamAsync(exchange.Token);
-        var error = ErrorBody.Read(await ArrivingBytes.ReadBeginningAsync(body, LongestError, exchange.Token));
-        exchange.GiveUp();
-        return new ImageException(_refusals.Explain((int)response.StatusCode, error, exchange.Arguments, exchange.RequestId, RetryAfter.Read(response.Headers, time)));
+        await using var body = await response.Content.ReadAsStreamAsync(exchange.LinkedToken);
+        var error = ApiErrorBody.Read(await ResponseReader.ReadPrefixAsync(body, MaxErrorBytes, exchange.LinkedToken));
+        exchange.Abandon();
+        return new ImageException(_errors.Map((int)response.StatusCode, error, exchange.ArgumentNames, exchange.RequestId, RetryAfterHeader.Read(response.Headers, time)));
     }
 
-    private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, Exchange exchange)
+    private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, RequestAttempt exchange)
     {
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, exchange.Token);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, exchange.LinkedToken);
         }
-        catch (Exception) when (exchange.Unreadable is { } unreadable)
+        catch (Exception) when (exchange.ReadError is { } unreadable)
         {
             throw unreadable;
         }
         catch (HttpRequestException e)
         {
-            throw new ImageException(exchange.Sent ? OpenAILosses.NoAnswer(exchange.ClientRequestId) : Unreachable(exchange, e.HttpRequestError), e);
+            throw new ImageException(exchange.IsSent ? OpenAITransportErrors.NoResponse(exchange.ClientRequestId) : ToConnectionFailure(exchange, e.HttpRequestError), e);
         }
-        catch (OperationCanceledException e) when (!exchange.Token.IsCancellationRequested && !exchange.Sent)
+        catch (OperationCanceledException e) when (!exchange.LinkedToken.IsCancellationRequested && !exchange.IsSent)
         {
             // Nobody cancelled: the handler's own limit for connecting ran out.
-            throw new ImageException(Unreachable(exchange, HttpRequestError.ConnectionError), e);
+            throw new ImageException(ToConnectionFailure(exchange, HttpRequestError.ConnectionError), e);
         }
     }
 
-    private Failure Unreachable(Exchange exchange, HttpRequestError error)
+    private Failure ToConnectionFailure(RequestAttempt exchange, HttpRequestError error)
     {
-        var begun = exchange.Begun;
-        exchange.GiveUp();
-        return begun ? _losses.Interrupted() : _losses.Unreachable(error);
+        var begun = exchange.HasStarted;
+        exchange.Abandon();
+        return begun ? _transportErrors.Interrupted() : _transportErrors.Unreachable(error);
     }
 
-    private async Task<RenderOutcome> ReceiveAsync(HttpResponseMessage response, Exchange exchange, PictureTarget pictures, IRenderSink sink, int count)
+    private async Task<RenderOutcome> ReceiveAsync(HttpResponseMessage response, RequestAttempt exchange, RenderSinkTarget pictures, IRenderSink sink, int count)
     {
         try
         {
-            var usage = UsageReader.Read(await ReadAsync(response, pictures, sink, exchange.Token));
-            if (pictures is { Kept: 0, Refused: null })
+            var usage = OpenAIUsageReader.Read(await ReadResponseAsync(response, pictures, sink, exchange.LinkedToken));
+            if (pictures is { StoredCount: 0, StorageError: null })
             {
-                throw new ImageException(OpenAILosses.NoPicture(counted: usage is not null, exchange.RequestId, exchange.ClientRequestId));
+                throw new ImageException(OpenAITransportErrors.NoImageInResponse(counted: usage is not null, exchange.RequestId, exchange.ClientRequestId));
             }
 
-            return pictures.Refused is { } refused ? throw refused : new RenderOutcome(usage, exchange.RequestId, Billing.Yes);
+            return pictures.StorageError is { } refused ? throw refused : new RenderOutcome(usage, exchange.RequestId, Billing.Yes);
         }
-        catch (BrokenAnswerException) when (pictures.Kept == count)
+        catch (MalformedResponseException) when (pictures.StoredCount == count)
         {
             // Every picture is here; only the account of tokens is not.
             return new RenderOutcome(Usage: null, exchange.RequestId, Billing.Yes);
         }
-        catch (BrokenAnswerException e)
+        catch (MalformedResponseException e)
         {
-            throw new ImageException(OpenAILosses.BrokenAnswer(e, pictures.Kept, exchange.RequestId, exchange.ClientRequestId), e);
+            throw new ImageException(OpenAITransportErrors.MalformedResponse(e, pictures.StoredCount, exchange.RequestId, exchange.ClientRequestId), e);
         }
-        catch (ErrorEventException e)
+        catch (ApiErrorEventException e)
         {
-            throw new ImageException(_refusals.Explain(0, e.Error, exchange.Arguments, exchange.RequestId, retryAfter: null), e);
+            throw new ImageException(_errors.Map(0, e.Error, exchange.ArgumentNames, exchange.RequestId, retryAfter: null), e);
         }
         catch (ImageException e) when (e.Failure.Billed is Billing.No)
         {
@@ -159,25 +159,25 @@ public sealed partial class OpenAIBackend(
     }
 
     /// <returns>What the answer says besides pictures.</returns>
-    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, PictureTarget pictures, IRenderSink sink, CancellationToken cancellationToken)
+    private static async Task<JsonElement> ReadResponseAsync(HttpResponseMessage response, RenderSinkTarget pictures, IRenderSink sink, CancellationToken cancellationToken)
     {
         await using var answer = await response.Content.ReadAsStreamAsync(cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
         {
             var json = new Base64JsonStream(pictures);
-            await ArrivingBytes.CarryAsync(answer, json.WriteAsync, enough: static () => false, cancellationToken);
+            await ResponseReader.CopyToAsync(answer, json.WriteAsync, enough: static () => false, cancellationToken);
             return json.Complete();
         }
 
-        var events = new PictureEvents(sink, pictures);
-        var stream = new EventStream(events);
-        await ArrivingBytes.CarryAsync(answer, stream.WriteAsync, enough: () => events.Completed is not null, cancellationToken);
+        var events = new OpenAIImageEvents(sink, pictures);
+        var stream = new ServerSentEventReader(events);
+        await ResponseReader.CopyToAsync(answer, stream.WriteAsync, enough: () => events.Completed is not null, cancellationToken);
         if (events.Completed is null)
         {
             await stream.CompleteAsync(cancellationToken);
         }
 
-        return events.Completed ?? throw new BrokenAnswerException("ended before the picture was complete");
+        return events.Completed ?? throw new MalformedResponseException("ended before the picture was complete");
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "OpenAI answered {Status} after {Elapsed} (request {RequestId})")]

@@ -6,23 +6,23 @@ namespace GptImage2.Backends.OpenAI;
 
 /// <summary>Where a request goes and what it carries, the same at every try.</summary>
 /// <param name="Path">Below the base address.</param>
-/// <param name="Body">Makes the body of one try; it is given what to call when all of it has left.</param>
-/// <param name="Arguments">What the caller knows the pictures as.</param>
-internal sealed record OpenAICall(string Path, Func<Action, RequestBody> Body, PictureArguments Arguments)
+/// <param name="CreateBody">Makes the body of one try; it is given what to call when all of it has left.</param>
+/// <param name="ArgumentNames">What the caller knows the pictures as.</param>
+internal sealed record OpenAICall(string Path, Func<Action, TrackedRequestBody> CreateBody, ImageArgumentNames ArgumentNames)
 {
     /// <summary>Words alone are JSON; with pictures they are a form, the one way that takes files as they are.</summary>
     public static OpenAICall From(ImageRequest request, RenderInputs inputs, OpenAIOptions options)
     {
         var asked = OpenAIRequest.From(request, options);
-        var arguments = new PictureArguments(request);
+        var arguments = new ImageArgumentNames(request);
         if (inputs.Images is [])
         {
-            var json = asked.ToJson();
-            return new OpenAICall("images/generations", left => new JsonBody(json, left), arguments);
+            var json = asked.ToUtf8Json();
+            return new OpenAICall("images/generations", left => new JsonRequestBody(json, left), arguments);
         }
 
-        var parts = OpenAIForm.From(asked, inputs, arguments);
-        var boundary = FormBody.NewBoundary();
-        return new OpenAICall("images/edits", left => new FormBody(parts, boundary, left), arguments);
+        var parts = OpenAIEditForm.From(asked, inputs, arguments);
+        var boundary = MultipartFormBody.NewBoundary();
+        return new OpenAICall("images/edits", left => new MultipartFormBody(parts, boundary, left), arguments);
     }
 }

@@ -3,13 +3,13 @@ using GptImage2.Generation.Failures;
 namespace GptImage2.Backends.OpenAI;
 
 /// <summary>Asks OpenAI about the model, which costs nothing, to learn whether network and key are in order.</summary>
-internal sealed class OpenAICheck(OpenAIOptions options, HttpClient http)
+internal sealed class OpenAIHealthCheck(OpenAIOptions options, HttpClient http)
 {
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         if (!options.ApiKey.IsSendable)
         {
-            throw new ImageException(OpenAILosses.UnusableKey());
+            throw new ImageException(OpenAITransportErrors.MalformedApiKey());
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{options.BaseUrl.AbsoluteUri.TrimEnd('/')}/models/{Uri.EscapeDataString(options.Model)}");
@@ -20,16 +20,16 @@ internal sealed class OpenAICheck(OpenAIOptions options, HttpClient http)
             return (int)response.StatusCode switch
             {
                 >= 200 and < 300 => $"{options.BaseUrl.Host} answers, and the key may use the model",
-                401 => throw Wrong(FailureCode.AccessDenied, "The key was refused (401). Make a new one and set OPENAI_API_KEY."),
-                404 => throw Wrong(FailureCode.ModelNotFound, $"{options.BaseUrl.Host} does not know the model {options.Model} (404). Set GPTIMAGE2_MODEL to one it has."),
-                var status => throw Wrong(FailureCode.ServiceFailed, $"{options.BaseUrl.Host} answered with status {status}."),
+                401 => throw CreateError(FailureCode.AccessDenied, "The key was refused (401). Make a new one and set OPENAI_API_KEY."),
+                404 => throw CreateError(FailureCode.ModelNotFound, $"{options.BaseUrl.Host} does not know the model {options.Model} (404). Set GPTIMAGE2_MODEL to one it has."),
+                var status => throw CreateError(FailureCode.ServiceFailed, $"{options.BaseUrl.Host} answered with status {status}."),
             };
         }
         catch (HttpRequestException unreachable)
         {
-            throw new ImageException(new OpenAILosses(options).Unreachable(unreachable.HttpRequestError), unreachable);
+            throw new ImageException(new OpenAITransportErrors(options).Unreachable(unreachable.HttpRequestError), unreachable);
         }
     }
 
-    private static ImageException Wrong(FailureCode code, string message) => new(new Failure { Code = code, Message = message });
+    private static ImageException CreateError(FailureCode code, string message) => new(new Failure { Code = code, Message = message });
 }

@@ -5,7 +5,7 @@ using GptImage2.Generation.Failures;
 namespace GptImage2.Backends.OpenAI;
 
 /// <summary>Explains what went wrong without a word from OpenAI: no connection, no answer, half an answer.</summary>
-internal sealed class OpenAILosses(OpenAIOptions options)
+internal sealed class OpenAITransportErrors(OpenAIOptions options)
 {
     private const string MayBillAgain = "It may be billed all the same, and calling again may be billed again.";
 
@@ -32,7 +32,7 @@ internal sealed class OpenAILosses(OpenAIOptions options)
     };
 
     /// <summary>A picture's file was no longer what it had been when it was to be sent.</summary>
-    public static Failure Unreadable(string argument) => new()
+    public static Failure InputUnreadable(string argument) => new()
     {
         Code = FailureCode.StorageFailed,
         Message = $"{argument}: the picture's file was removed or changed, or could not be read, while it was being sent. The request did not leave whole, so nothing was drawn or billed. Call again with a picture that stays where it is.",
@@ -41,14 +41,14 @@ internal sealed class OpenAILosses(OpenAIOptions options)
     };
 
     /// <summary>The key cannot be written into a header.</summary>
-    public static Failure UnusableKey() => new()
+    public static Failure MalformedApiKey() => new()
     {
         Code = FailureCode.AccessDenied,
         Message = "OPENAI_API_KEY is empty or holds characters that no key has. The user must correct it and restart this server. Nothing was sent.",
     };
 
     /// <summary>The connection broke after the request had left and before there was an answer.</summary>
-    public static Failure NoAnswer(string clientRequestId) => Lost($"The connection to OpenAI broke before it answered. {MayBillAgain}", null, clientRequestId);
+    public static Failure NoResponse(string clientRequestId) => CreateResponseLost($"The connection to OpenAI broke before it answered. {MayBillAgain}", null, clientRequestId);
 
     /// <summary>The timeout ran out.</summary>
     /// <param name="begun">Whether some of the request had left.</param>
@@ -57,23 +57,23 @@ internal sealed class OpenAILosses(OpenAIOptions options)
     {
         var seconds = string.Create(CultureInfo.InvariantCulture, $"{options.Timeout.TotalSeconds:0.#}");
         return sent
-            ? Lost($"OpenAI did not answer within {seconds} s (GPTIMAGE2_OPENAI__TIMEOUTSECONDS).{Keeping(kept)} {MayBillAgain}", requestId, clientRequestId)
+            ? CreateResponseLost($"OpenAI did not answer within {seconds} s (GPTIMAGE2_OPENAI__TIMEOUTSECONDS).{DescribeStoredImages(kept)} {MayBillAgain}", requestId, clientRequestId)
             : begun ? Interrupted() : Unreachable(HttpRequestError.ConnectionError);
     }
 
     /// <summary>The answer broke off or makes no sense.</summary>
-    public static Failure BrokenAnswer(BrokenAnswerException broken, int kept, string? requestId, string clientRequestId) =>
-        Lost($"OpenAI's answer {broken.Message}.{Keeping(kept)} {MayBillAgain}", requestId, clientRequestId);
+    public static Failure MalformedResponse(MalformedResponseException broken, int kept, string? requestId, string clientRequestId) =>
+        CreateResponseLost($"OpenAI's answer {broken.Message}.{DescribeStoredImages(kept)} {MayBillAgain}", requestId, clientRequestId);
 
     /// <summary>An answer without a single picture.</summary>
     /// <param name="counted">Whether it reports tokens all the same.</param>
-    public static Failure NoPicture(bool counted, string? requestId, string clientRequestId) => counted
-        ? Lost("OpenAI answered without a picture but counted tokens, so it was billed. Calling again will be billed again.", requestId, clientRequestId) with { Billed = Billing.Yes }
-        : Lost($"OpenAI answered without a picture. {MayBillAgain}", requestId, clientRequestId);
+    public static Failure NoImageInResponse(bool counted, string? requestId, string clientRequestId) => counted
+        ? CreateResponseLost("OpenAI answered without a picture but counted tokens, so it was billed. Calling again will be billed again.", requestId, clientRequestId) with { Billed = Billing.Yes }
+        : CreateResponseLost($"OpenAI answered without a picture. {MayBillAgain}", requestId, clientRequestId);
 
     private string Host => options.BaseUrl.Authority;
 
-    private static string Keeping(int kept) => kept switch
+    private static string DescribeStoredImages(int kept) => kept switch
     {
         0 => "",
         1 => " The 1 picture that came whole is kept.",
@@ -81,7 +81,7 @@ internal sealed class OpenAILosses(OpenAIOptions options)
     };
 
     /// <summary>Where OpenAI's id is unknown its support finds the request by ours (API reference, "X-Client-Request-Id").</summary>
-    private static Failure Lost(string message, string? requestId, string clientRequestId) => OpenAIRefusals.Finish(new()
+    private static Failure CreateResponseLost(string message, string? requestId, string clientRequestId) => OpenAIErrorMapper.AppendRequestId(new()
     {
         Code = FailureCode.AnswerLost,
         Message = message,

@@ -6,51 +6,51 @@ using GptImage2.Generation.Failures;
 namespace GptImage2.Backends.OpenAI;
 
 /// <summary>Explains refusals of the pictures that went with a request. None is billed.</summary>
-internal sealed partial class OpenAIPictureRefusals(OpenAIOptions options)
+internal sealed partial class OpenAIImageErrors(OpenAIOptions options)
 {
     /// <returns>Null when the refusal is about something else.</returns>
-    public Failure? Explain(int status, ErrorBody said, PictureArguments arguments)
+    public Failure? TryMap(int status, ApiErrorBody said, ImageArgumentNames arguments)
     {
         if (arguments.Count == 0 || said.Code is "unknown_parameter")
         {
             return null;
         }
 
-        return status is 413 ? TooLarge(arguments) : IsMask(said) ? Mask(said, arguments) : IsImage(said) ? Image(said, arguments) : null;
+        return status is 413 ? RequestTooLarge(arguments) : IsMaskError(said) ? MaskRejected(said, arguments) : IsImageError(said) ? ImageRejected(said, arguments) : null;
     }
 
-    private static bool IsMask(ErrorBody said) =>
+    private static bool IsMaskError(ApiErrorBody said) =>
         said.Param is "mask" or "markup" || said.Message?.StartsWith("Invalid mask", StringComparison.OrdinalIgnoreCase) is true;
 
-    private static bool IsImage(ErrorBody said) =>
+    private static bool IsImageError(ApiErrorBody said) =>
         (said.Param is { } param && ImageParam.IsMatch(param)) || said.Code is "invalid_image_file" or "unsupported_file_mimetype";
 
-    private static Failure TooLarge(PictureArguments arguments) => Refusal(
-        arguments.Any,
+    private static Failure RequestTooLarge(ImageArgumentNames arguments) => CreateFailure(
+        arguments.AnyImage,
         "OpenAI did not take the request, because its pictures are too large together. Give fewer of them, or smaller ones without full_size, and call again. Not billed.");
 
-    private Failure Mask(ErrorBody said, PictureArguments arguments) => Refusal(
-        arguments.Mask,
-        $"OpenAI refused the mask that was made of {arguments.Mask}{VendorText.AfterColon(said.Message, options.ApiKey)} Give another {arguments.Mask} and call again. Not billed.");
+    private Failure MaskRejected(ApiErrorBody said, ImageArgumentNames arguments) => CreateFailure(
+        arguments.MaskOrRegion,
+        $"OpenAI refused the mask that was made of {arguments.MaskOrRegion}{ServiceMessageSanitizer.QuoteAfterColon(said.Message, options.ApiKey)} Give another {arguments.MaskOrRegion} and call again. Not billed.");
 
-    private Failure Image(ErrorBody said, PictureArguments arguments)
+    private Failure ImageRejected(ApiErrorBody said, ImageArgumentNames arguments)
     {
-        var number = Number(said, arguments.Count);
-        var argument = number is { } known ? arguments[known - 1] : arguments.Any;
+        var number = FindImageNumber(said, arguments.Count);
+        var argument = number is { } known ? arguments[known - 1] : arguments.AnyImage;
         var which = number is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (Image {number})");
-        return Refusal(argument, $"OpenAI refused {argument}{which}{VendorText.AfterColon(said.Message, options.ApiKey)} Give another picture there, or this one saved anew as PNG, and call again. Not billed.");
+        return CreateFailure(argument, $"OpenAI refused {argument}{which}{ServiceMessageSanitizer.QuoteAfterColon(said.Message, options.ApiKey)} Give another picture there, or this one saved anew as PNG, and call again. Not billed.");
     }
 
     /// <summary>Its place from 1: a parameter like image[0] counts from 0, the text of an error from 1.</summary>
-    private static int? Number(ErrorBody said, int count)
+    private static int? FindImageNumber(ApiErrorBody said, int count)
     {
-        var number = Parse(ImageParam.Match(said.Param ?? "")) + 1 ?? Parse(NumberedImage.Match(said.Message ?? "")) ?? (count == 1 ? 1 : null);
+        var number = ParseNumber(ImageParam.Match(said.Param ?? "")) + 1 ?? ParseNumber(NumberedImage.Match(said.Message ?? "")) ?? (count == 1 ? 1 : null);
         return number is > 0 && number <= count ? number : null;
     }
 
-    private static int? Parse(Match match) => int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? ParseNumber(Match match) => int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static Failure Refusal(string argument, string message) => new()
+    private static Failure CreateFailure(string argument, string message) => new()
     {
         Code = FailureCode.InvalidRequest,
         Message = message,

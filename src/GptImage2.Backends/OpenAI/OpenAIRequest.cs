@@ -48,9 +48,9 @@ internal sealed record OpenAIRequest
         };
     }
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, OpenAIJson.Default.OpenAIRequest);
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, OpenAIJsonContext.Default.OpenAIRequest);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OpenAIRequest))]
-internal sealed partial class OpenAIJson : JsonSerializerContext;
+internal sealed partial class OpenAIJsonContext : JsonSerializerContext;

@@ -40,9 +40,9 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
         {
             cancellationToken.ThrowIfCancellationRequested();
             await using var image = sink.OpenImage();
-            using (var picture = SketchPicture.Draw(sketched, number))
+            using (var picture = SketchImage.Draw(sketched, number))
             {
-                picture.Save(image, Options(request));
+                picture.Save(image, CreateSaveOptions(request));
             }
 
             await image.CompleteAsync();
@@ -51,5 +51,5 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
         return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
     }
 
-    private static SaveOptions Options(ImageRequest request) => new() { Format = request.RenderFormat, Quality = request.RenderCompression ?? 90 };
+    private static SaveOptions CreateSaveOptions(ImageRequest request) => new() { Format = request.RenderFormat, Quality = request.RenderCompression ?? 90 };
 }

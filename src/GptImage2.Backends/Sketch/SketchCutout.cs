@@ -5,71 +5,71 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>A token alone on a flat ground, for cutting out: nothing outside it, and nothing on it that has the ground's colour.</summary>
 internal static class SketchCutout
 {
-    private static readonly Dimensions Widest = new(4, 3);
+    private static readonly Dimensions MaxAspectRatio = new(4, 3);
 
     public static Image Draw(SketchInputs inputs, Colour backdrop, int number, Random random)
     {
         var size = inputs.Request.Size;
-        using var token = Token(inputs, TokenSize(size), backdrop, number, random);
+        using var token = DrawToken(inputs, ComputeTokenSize(size), backdrop, number, random);
         using var ground = Image.FromColour(size, backdrop);
         using var laid = ground.Overlay(token, (size.Width - token.Size.Width) / 2, (size.Height - token.Size.Height) / 2);
         return laid.Flatten(backdrop);
     }
 
     /// <summary>Free space on all sides, and never far from square.</summary>
-    private static Dimensions TokenSize(Dimensions canvas)
+    private static Dimensions ComputeTokenSize(Dimensions canvas)
     {
         var (width, height) = (canvas.Width * 0.74, canvas.Height * 0.74);
         return new Dimensions(
-            (int)Math.Min(width, height * Widest.Width / Widest.Height),
-            (int)Math.Min(height, width * Widest.Width / Widest.Height));
+            (int)Math.Min(width, height * MaxAspectRatio.Width / MaxAspectRatio.Height),
+            (int)Math.Min(height, width * MaxAspectRatio.Width / MaxAspectRatio.Height));
     }
 
-    private static Image Token(SketchInputs inputs, Dimensions size, Colour backdrop, int number, Random random)
+    private static Image DrawToken(SketchInputs inputs, Dimensions size, Colour backdrop, int number, Random random)
     {
         var unit = Math.Min(size.Width, size.Height) / 100.0;
         var radius = (24 + random.Next(14)) * unit;
-        using var edge = Rounded(size, SketchLabels.Ink, radius);
-        using var rim = Inside(edge, (int)Math.Max(2, 1.2 * unit), radius, inner => Image.FromColour(inner, Colour.White));
-        using var face = Inside(rim, (int)Math.Max(6, 4.4 * unit), radius, inner => Face(inputs, inner, backdrop, random));
-        return Write(face, inputs, number, unit);
+        using var edge = DrawRoundedRectangle(size, SketchLabels.Ink, radius);
+        using var rim = DrawInset(edge, (int)Math.Max(2, 1.2 * unit), radius, inner => Image.FromColour(inner, Colour.White));
+        using var face = DrawInset(rim, (int)Math.Max(6, 4.4 * unit), radius, inner => DrawFace(inputs, inner, backdrop, random));
+        return DrawText(face, inputs, number, unit);
     }
 
-    private static Image Face(SketchInputs inputs, Dimensions size, Colour backdrop, Random random)
+    private static Image DrawFace(SketchInputs inputs, Dimensions size, Colour backdrop, Random random)
     {
-        Colour[] palette = [.. inputs.Palette.Select(colour => SketchPalette.AwayFrom(colour, backdrop))];
-        using var ground = SketchGround.Draw(size, palette, random);
-        using var shapes = SketchShapes.Add(ground, palette, Math.Min(size.Width, size.Height) / 100.0, random);
+        Colour[] palette = [.. inputs.Palette.Select(colour => SketchPalette.ShiftHueAwayFrom(colour, backdrop))];
+        using var ground = SketchBackground.Draw(size, palette, random);
+        using var shapes = SketchShapes.DrawSunAndHills(ground, palette, Math.Min(size.Width, size.Height) / 100.0, random);
         return shapes.Flatten(Colour.White);
     }
 
-    private static Image Inside(Image below, int by, double radius, Func<Dimensions, Image> draw)
+    private static Image DrawInset(Image below, int by, double radius, Func<Dimensions, Image> draw)
     {
         using var plain = draw(new Dimensions(below.Size.Width - (2 * by), below.Size.Height - (2 * by)));
         using var round = plain.RoundCorners(radius - by);
         return below.Overlay(round, by, by);
     }
 
-    private static Image Rounded(Dimensions size, Colour colour, double radius)
+    private static Image DrawRoundedRectangle(Dimensions size, Colour colour, double radius)
     {
         using var plain = Image.FromColour(size, colour);
         return plain.RoundCorners(radius);
     }
 
-    private static Image Write(Image face, SketchInputs inputs, int number, double unit)
+    private static Image DrawText(Image face, SketchInputs inputs, int number, double unit)
     {
         var (width, height) = (face.Size.Width, face.Size.Height);
         var letters = Math.Max(11, (int)(5 * unit));
-        using var card = SketchLabels.Card(Words(inputs), new((int)(width * 0.74), (int)(height * 0.44)), letters, letters, snug: true);
+        using var card = SketchLabels.DrawCard(DescribeSubject(inputs), new((int)(width * 0.74), (int)(height * 0.44)), letters, letters, snug: true);
         var top = (int)(height * 0.56) - (card.Size.Height / 2);
         using var carded = face.Overlay(card, (width - card.Size.Width) / 2, top);
 
-        using var label = SketchLabels.Pill("SKETCH" + SketchLabels.Numbered(inputs.Request, number), new() { Size = Math.Max(10, (int)(4 * unit)), Colour = Colour.White, Bold = true });
+        using var label = SketchLabels.DrawPill("SKETCH" + SketchLabels.FormatNumber(inputs.Request, number), new() { Size = Math.Max(10, (int)(4 * unit)), Colour = Colour.White, Bold = true });
         return carded.Overlay(label, (width - label.Size.Width) / 2, Math.Min(top - label.Size.Height - (int)(3 * unit), (int)(height * 0.2)));
     }
 
     /// <summary>References in words: their own colours could be the ground's.</summary>
-    private static string Words(SketchInputs inputs) => inputs.References is []
+    private static string DescribeSubject(SketchInputs inputs) => inputs.References is []
         ? inputs.Request.Prompt
         : $"{inputs.Request.Prompt.Trim()}\n({string.Join(", ", inputs.References.Select(reference => reference.Caption))})";
 }

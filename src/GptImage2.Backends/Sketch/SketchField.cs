@@ -1,7 +1,7 @@
 namespace GptImage2.Backends.Sketch;
 
 /// <summary>Values on a coarse grid, read smoothly at every pixel of what the grid is stretched over.</summary>
-internal sealed class SketchField
+internal sealed class BilinearGrid
 {
     private readonly float[] _values;
     private readonly float[] _mixed;
@@ -13,19 +13,19 @@ internal sealed class SketchField
     /// <param name="cellWidth">A cell's width in pixels.</param>
     /// <param name="cellHeight">A cell's height in pixels.</param>
     /// <param name="width">Pixels in a row that is read.</param>
-    public SketchField(float[] values, int columns, double cellWidth, double cellHeight, int width)
+    public BilinearGrid(float[] values, int columns, double cellWidth, double cellHeight, int width)
     {
         (_values, _mixed, _cellHeight) = (values, new float[columns + 1], cellHeight);
-        _places = [.. Enumerable.Range(0, width).Select(x => Place(x, cellWidth, columns))];
+        _places = [.. Enumerable.Range(0, width).Select(x => FindCell(x, cellWidth, columns))];
     }
 
     private int Columns => _mixed.Length - 1;
 
     /// <summary>Row <paramref name="y"/> of pixels, from the left edge on.</summary>
-    public void Row(int y, Span<float> row)
+    public void InterpolateRow(int y, Span<float> row)
     {
         var rows = _values.Length / Columns;
-        var (above, down) = Place(y, _cellHeight, rows);
+        var (above, down) = FindCell(y, _cellHeight, rows);
         var upper = _values.AsSpan(above * Columns, Columns);
         var lower = _values.AsSpan(Math.Min(above + 1, rows - 1) * Columns, Columns);
         for (var column = 0; column < Columns; column++)
@@ -42,7 +42,7 @@ internal sealed class SketchField
         }
     }
 
-    private static (int Cell, float Beyond) Place(int pixel, double cell, int cells)
+    private static (int Cell, float Beyond) FindCell(int pixel, double cell, int cells)
     {
         var at = Math.Clamp(((pixel + 0.5) / cell) - 0.5, 0, cells - 1);
         return ((int)at, (float)(at - (int)at));

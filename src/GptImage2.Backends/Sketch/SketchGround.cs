@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Backends.Sketch;
 
 /// <summary>A handful of colours, blown up until they melt into each other.</summary>
-internal static class SketchGround
+internal static class SketchBackground
 {
     public static Image Draw(Dimensions size, IReadOnlyList<Colour> palette, Random random)
     {
@@ -13,9 +13,9 @@ internal static class SketchGround
         {
             var colour = palette[random.Next(palette.Count)];
             var light = 0.85 + (random.NextDouble() * 0.3);
-            pixels[cell * 4] = Lit(colour.Red, light);
-            pixels[(cell * 4) + 1] = Lit(colour.Green, light);
-            pixels[(cell * 4) + 2] = Lit(colour.Blue, light);
+            pixels[cell * 4] = ScaleChannel(colour.Red, light);
+            pixels[(cell * 4) + 1] = ScaleChannel(colour.Green, light);
+            pixels[(cell * 4) + 2] = ScaleChannel(colour.Blue, light);
             pixels[(cell * 4) + 3] = 255;
         }
 
@@ -23,5 +23,5 @@ internal static class SketchGround
         return small.Resize(size);
     }
 
-    private static byte Lit(byte channel, double light) => (byte)Math.Clamp(channel * light, 0, 255);
+    private static byte ScaleChannel(byte channel, double light) => (byte)Math.Clamp(channel * light, 0, 255);
 }

@@ -9,26 +9,26 @@ internal static class SketchInpaint
     public static Image Draw(SketchInputs inputs, ReadOnlySpan<byte> canvas, SketchRegion region, int number, Random random)
     {
         var pixels = SketchRepaint.Apply(canvas, region.Size, inputs.Palette, random);
-        var inset = Inset(inputs, region.Insets.Max());
+        var inset = ComputeInset(inputs, region.Insets.Max());
         if (region.Bounds is { } area && inset > 0)
         {
-            SketchWash.Paint(pixels, region, area, inset, inputs.Palette, random);
+            SketchGradientFill.Paint(pixels, region, area, inset, inputs.Palette, random);
             SketchOutline.Paint(pixels, region, inset, thickness: Math.Max(1.6, 0.22 * inputs.Unit));
         }
 
         using var painted = Image.FromPixels(region.Size, pixels);
-        using var plain = ShowsThrough(pixels) ? painted.ToSrgb8() : painted.Flatten(Colour.White);
-        return Note(plain, inputs, SketchRoom.Find(region, 1.6 * inset), number);
+        using var plain = HasTransparency(pixels) ? painted.ToSrgb8() : painted.Flatten(Colour.White);
+        return DrawNotes(plain, inputs, LargestTextRectangle.Find(region, 1.6 * inset), number);
     }
 
     /// <summary>How far inside the outline runs, in pixels: beyond any feather, so that pasting the picture back keeps it.</summary>
-    private static double Inset(SketchInputs inputs, double deepest)
+    private static double ComputeInset(SketchInputs inputs, double deepest)
     {
         var feather = inputs.Request is InpaintRequest { Feather: { } said } ? said : 0;
         return Math.Min(Math.Max(Math.Clamp(2.6 * inputs.Unit, 10, 48), feather + 4), deepest * 0.45);
     }
 
-    private static Image Note(Image below, SketchInputs inputs, PixelArea? room, int number)
+    private static Image DrawNotes(Image below, SketchInputs inputs, PixelArea? room, int number)
     {
         if (room is not { } area || SketchNotes.Draw(inputs, area.Size, number) is not { } notes)
         {
@@ -41,7 +41,7 @@ internal static class SketchInpaint
         }
     }
 
-    private static bool ShowsThrough(ReadOnlySpan<byte> rgba)
+    private static bool HasTransparency(ReadOnlySpan<byte> rgba)
     {
         for (var alpha = 3; alpha < rgba.Length; alpha += 4)
         {

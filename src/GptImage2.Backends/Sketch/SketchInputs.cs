@@ -10,7 +10,7 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>What all sketches of one call are drawn from, read once: the request, its palette and its pictures.</summary>
 internal sealed class SketchInputs : IDisposable
 {
-    private SketchInputs(ImageRequest request, byte[] hash) => (Request, Hash, Palette) = (request, hash, SketchPalette.Of(request.Prompt));
+    private SketchInputs(ImageRequest request, byte[] hash) => (Request, Hash, Palette) = (request, hash, SketchPalette.FromPrompt(request.Prompt));
 
     public ImageRequest Request { get; }
 
@@ -33,18 +33,18 @@ internal sealed class SketchInputs : IDisposable
     public static async Task<SketchInputs> LoadAsync(ImageRequest request, RenderInputs inputs, CancellationToken cancellationToken)
     {
         var hash = await HashAsync(inputs, cancellationToken);
-        var canvas = Canvased(request, inputs);
+        var canvas = FindCanvasIndex(request, inputs);
         return new SketchInputs(request, hash)
         {
-            Canvas = canvas is { } index ? Fit(inputs.Images[index], request) : null,
+            Canvas = canvas is { } index ? FitToCanvas(inputs.Images[index], request) : null,
             Region = request is InpaintRequest && inputs.Mask is { } mask ? SketchRegion.Read(mask, request.Size) : null,
-            References = Thumbnails(inputs.Images, canvas, cancellationToken),
+            References = LoadThumbnails(inputs.Images, canvas, cancellationToken),
         };
     }
 
     /// <summary>Chance, but the same for the same request, pictures and number.</summary>
     /// <param name="number">Which of the call's pictures, from 1; each looks a little different.</param>
-    public Random Chance(int number)
+    public Random CreateRandom(int number)
     {
         byte[] words = Encoding.UTF8.GetBytes($"{Request.Size}|{Request.Quality}|{number}|{Request.Prompt}");
         return new Random(BitConverter.ToInt32(SHA256.HashData([.. words, .. Hash])));
@@ -58,7 +58,7 @@ internal sealed class SketchInputs : IDisposable
         }
     }
 
-    private static int? Canvased(ImageRequest request, RenderInputs inputs) => request switch
+    private static int? FindCanvasIndex(ImageRequest request, RenderInputs inputs) => request switch
     {
         { Backdrop: not null } => null,
         InpaintRequest when inputs.Images.Count > 0 => 0,
@@ -67,7 +67,7 @@ internal sealed class SketchInputs : IDisposable
     };
 
     /// <summary>Only where the answer may have holes does it keep those of the picture.</summary>
-    private static byte[] Fit(RenderInputImage image, ImageRequest request)
+    private static byte[] FitToCanvas(RenderInputImage image, ImageRequest request)
     {
         using var picture = Image.Open(image.Image, access: PixelAccess.Sequential);
         using var fitted = picture.ResizeToCover(request.Size);
@@ -75,7 +75,7 @@ internal sealed class SketchInputs : IDisposable
         return shown.ToRgbaBytes();
     }
 
-    private static List<SketchThumbnail> Thumbnails(IReadOnlyList<RenderInputImage> images, int? except, CancellationToken cancellationToken)
+    private static List<SketchThumbnail> LoadThumbnails(IReadOnlyList<RenderInputImage> images, int? except, CancellationToken cancellationToken)
     {
         var thumbnails = new List<SketchThumbnail>();
         foreach (var (index, image) in images.Index().Where(item => item.Index != except))

@@ -7,16 +7,16 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>Words on a sketch: what it is, and what was asked for.</summary>
 internal static class SketchLabels
 {
-    private const int LongestPrompt = 360;
+    private const int MaxPromptLength = 360;
 
     public static readonly Colour Ink = new(34, 36, 44);
 
     /// <summary>The caller's words on sheer white paper.</summary>
     /// <param name="most">The largest that the card may get, in pixels; its height follows the words.</param>
     /// <param name="snug">Whether its width follows the words, too.</param>
-    public static Image Card(string prompt, Dimensions most, int letters, int padding, bool snug = false)
+    public static Image DrawCard(string prompt, Dimensions most, int letters, int padding, bool snug = false)
     {
-        using var text = Image.FromText(Shorten(prompt), new TextStyle
+        using var text = Image.FromText(TruncatePrompt(prompt), new TextStyle
         {
             Size = letters,
             Colour = Ink,
@@ -32,27 +32,27 @@ internal static class SketchLabels
     }
 
     /// <summary>On the right, because contact sheets number their pictures on the left.</summary>
-    public static Image Head(Image below, ImageRequest request, int number, double unit)
+    public static Image DrawHeader(Image below, ImageRequest request, int number, double unit)
     {
         var margin = (int)(9 * unit);
         var style = new TextStyle { Size = Math.Max(11, (int)(3.6 * unit)), Colour = Colour.White, Bold = true };
-        using var word = Pill("SKETCH", style);
+        using var word = DrawPill("SKETCH", style);
         using var named = below.Overlay(word, below.Size.Width - margin - word.Size.Width, margin);
 
-        using var plain = Pill($"{request.Size}  {request.Quality.Name}{Numbered(request, number)}", style with { Bold = false });
+        using var plain = DrawPill($"{request.Size}  {request.Quality.Name}{FormatNumber(request, number)}", style with { Bold = false });
         return named.Overlay(plain, below.Size.Width - margin - plain.Size.Width, margin + word.Size.Height + (int)(1.5 * unit));
     }
 
-    public static string Numbered(ImageRequest request, int number) => request.Count > 1 ? $"  {number} of {request.Count}" : "";
+    public static string FormatNumber(ImageRequest request, int number) => request.Count > 1 ? $"  {number} of {request.Count}" : "";
 
-    public static Image Pill(string words, TextStyle style)
+    public static Image DrawPill(string words, TextStyle style)
     {
         using var text = Image.FromText(words, style);
-        return Plate(text, new Dimensions(text.Size.Width + (int)(style.Size * 1.33), (int)(style.Size * 1.75)));
+        return DrawPlate(text, new Dimensions(text.Size.Width + (int)(style.Size * 1.33), (int)(style.Size * 1.75)));
     }
 
     /// <summary>Light words on a dark pill.</summary>
-    public static Image Plate(Image text, Dimensions size)
+    public static Image DrawPlate(Image text, Dimensions size)
     {
         using var plate = Image.FromColour(size, Ink);
         using var round = plate.RoundCorners(size.Height / 2.0);
@@ -60,7 +60,7 @@ internal static class SketchLabels
         return sheer.Overlay(text, (size.Width - text.Size.Width) / 2, (size.Height - text.Size.Height) / 2);
     }
 
-    private static string Shorten(string prompt) => prompt.Trim() is { Length: > LongestPrompt } text
-        ? string.Concat(text.EnumerateRunes().Take(LongestPrompt).Select(rune => rune.ToString())) + "…"
+    private static string TruncatePrompt(string prompt) => prompt.Trim() is { Length: > MaxPromptLength } text
+        ? string.Concat(text.EnumerateRunes().Take(MaxPromptLength).Select(rune => rune.ToString())) + "…"
         : prompt.Trim();
 }

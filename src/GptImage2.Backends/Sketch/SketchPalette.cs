@@ -7,7 +7,7 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>Colours for a sketch: those that the prompt names, else some that go together and always the same for the same words.</summary>
 internal static class SketchPalette
 {
-    private static readonly Dictionary<string, Colour> Named = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Colour> NamedColours = new(StringComparer.OrdinalIgnoreCase)
     {
         ["red"] = new(214, 60, 52),
         ["crimson"] = new(170, 30, 50),
@@ -57,25 +57,25 @@ internal static class SketchPalette
     };
 
     /// <returns>Three colours or more, the prompt's own first.</returns>
-    public static IReadOnlyList<Colour> Of(string prompt)
+    public static IReadOnlyList<Colour> FromPrompt(string prompt)
     {
         var named = prompt
             .Split((char[])[' ', '\t', '\n', '\r', ',', '.', ';', ':', '!', '?', '"', '\'', '(', ')', '-', '/'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(Named.ContainsKey)
+            .Where(NamedColours.ContainsKey)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(5)
-            .Select(word => Named[word])
+            .Select(word => NamedColours[word])
             .ToArray();
 
-        return named.Length >= 3 ? named : [.. named, .. Harmony(prompt).Take(4 - named.Length)];
+        return named.Length >= 3 ? named : [.. named, .. CreateHarmony(prompt).Take(4 - named.Length)];
     }
 
     /// <summary>A colour of another hue where this one's is close to that of a ground to be told apart from.</summary>
-    public static Colour AwayFrom(Colour colour, Colour ground) =>
-        Alike(colour, ground) ? new Colour(colour.Blue, colour.Red, colour.Green) : colour;
+    public static Colour ShiftHueAwayFrom(Colour colour, Colour ground) =>
+        HasSimilarHue(colour, ground) ? new Colour(colour.Blue, colour.Red, colour.Green) : colour;
 
     /// <summary>Whether two colours differ from grey in about the same direction.</summary>
-    private static bool Alike(Colour one, Colour other)
+    private static bool HasSimilarHue(Colour one, Colour other)
     {
         var (first, second) = (FromGrey(one), FromGrey(other));
         var along = first.Zip(second, (left, right) => left * right).Sum();
@@ -92,13 +92,13 @@ internal static class SketchPalette
     }
 
     /// <summary>Soft hues a third of the circle apart, starting where the words say.</summary>
-    private static IEnumerable<Colour> Harmony(string prompt)
+    private static IEnumerable<Colour> CreateHarmony(string prompt)
     {
         var start = SHA256.HashData(Encoding.UTF8.GetBytes(prompt))[0] / 256.0;
-        return [Hue(start), Hue(start + 0.08), Hue(start + 0.5), Hue(start + 0.58)];
+        return [FromHue(start), FromHue(start + 0.08), FromHue(start + 0.5), FromHue(start + 0.58)];
     }
 
-    private static Colour Hue(double turn)
+    private static Colour FromHue(double turn)
     {
         return new Colour(Channel(turn + (1 / 3.0)), Channel(turn), Channel(turn - (1 / 3.0)));
 

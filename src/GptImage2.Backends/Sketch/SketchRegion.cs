@@ -7,16 +7,16 @@ namespace GptImage2.Backends.Sketch;
 internal sealed class SketchRegion
 {
     /// <summary>More cells would cost time and show nothing.</summary>
-    private const int MostCells = 1280;
+    private const int MaxCells = 1280;
 
     private SketchRegion(Dimensions size, int step, bool[] inside)
     {
         (Size, Step) = (size, step);
         Columns = (size.Width + step - 1) / step;
         Rows = inside.Length / Columns;
-        Depths = [.. SketchDepths.Of(inside, Columns).Select(cells => Math.Max(0, cells - 1) * step)];
-        Insets = [.. Depths.Select((depth, cell) => Math.Min(depth, Margin(cell % Columns, cell / Columns)))];
-        Bounds = Around(inside);
+        Depths = [.. SketchDistanceTransform.Compute(inside, Columns).Select(cells => Math.Max(0, cells - 1) * step)];
+        Insets = [.. Depths.Select((depth, cell) => Math.Min(depth, DistanceToEdge(cell % Columns, cell / Columns)))];
+        Bounds = ComputeBounds(inside);
     }
 
     public Dimensions Size { get; }
@@ -46,12 +46,12 @@ internal sealed class SketchRegion
     {
         using var picture = Image.Open(mask.Image, access: PixelAccess.Sequential);
         using var fitting = picture.Resize(size);
-        var step = (Math.Max(size.Width, size.Height) + MostCells - 1) / MostCells;
-        return new SketchRegion(size, step, Cells(fitting.ToRgbaBytes(), size, step));
+        var step = (Math.Max(size.Width, size.Height) + MaxCells - 1) / MaxCells;
+        return new SketchRegion(size, step, ReadCells(fitting.ToRgbaBytes(), size, step));
     }
 
     /// <summary>A cell changes only when all of its pixels do.</summary>
-    private static bool[] Cells(ReadOnlySpan<byte> rgba, Dimensions size, int step)
+    private static bool[] ReadCells(ReadOnlySpan<byte> rgba, Dimensions size, int step)
     {
         var columns = (size.Width + step - 1) / step;
         var inside = new bool[columns * ((size.Height + step - 1) / step)];
@@ -69,7 +69,7 @@ internal sealed class SketchRegion
         return inside;
     }
 
-    private PixelArea? Around(bool[] inside)
+    private PixelArea? ComputeBounds(bool[] inside)
     {
         var (left, right) = (Columns, -1);
         for (var cell = 0; cell < inside.Length; cell++)
@@ -91,6 +91,6 @@ internal sealed class SketchRegion
             Math.Min(Size.Height, (bottom + 1) * Step) - (top * Step)));
     }
 
-    private float Margin(int column, int row) =>
+    private float DistanceToEdge(int column, int row) =>
         Step * (Math.Min(Math.Min(column, Columns - 1 - column), Math.Min(row, Rows - 1 - row)) + 0.5f);
 }

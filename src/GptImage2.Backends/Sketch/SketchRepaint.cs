@@ -4,14 +4,14 @@ namespace GptImage2.Backends.Sketch;
 
 /// <summary>
 /// Gives every pixel a touch of the palette and a little grain, as a real model does that is asked to keep a picture:
-/// each channel changes by at least one level and by no more than <see cref="Most"/>.
+/// each channel changes by at least one level and by no more than <see cref="MaxChange"/>.
 /// </summary>
 internal static class SketchRepaint
 {
     /// <summary>Levels of 255.</summary>
-    public const int Most = 6;
+    public const int MaxChange = 6;
 
-    private const double Wash = 4;
+    private const double TintStrength = 4;
 
     public static Image Draw(ReadOnlySpan<byte> rgba, Dimensions size, IReadOnlyList<Colour> palette, Random random) =>
         Image.FromPixels(size, Apply(rgba, size, palette, random));
@@ -19,9 +19,9 @@ internal static class SketchRepaint
     /// <returns>New pixels; alpha stays.</returns>
     public static byte[] Apply(ReadOnlySpan<byte> rgba, Dimensions size, IReadOnlyList<Colour> palette, Random random)
     {
-        var (here, there) = (Tint(palette[0]), Tint(palette[1 % palette.Count]));
-        var (across, down) = (Waves(size.Width, random), Waves(size.Height, random));
-        var grain = Grain(random);
+        var (here, there) = (ComputeTint(palette[0]), ComputeTint(palette[1 % palette.Count]));
+        var (across, down) = (CreateWave(size.Width, random), CreateWave(size.Height, random));
+        var grain = CreateGrain(random);
         var painted = new byte[rgba.Length];
         for (var y = 0; y < size.Height; y++)
         {
@@ -40,7 +40,7 @@ internal static class SketchRepaint
                 for (var channel = 0; channel < 3; channel++)
                 {
                     var shift = ((here[channel] * share) + (there[channel] * (256 - share)) + noise) >> 16;
-                    to[(x * 4) + channel] = Shifted(from[(x * 4) + channel], shift);
+                    to[(x * 4) + channel] = ApplyShift(from[(x * 4) + channel], shift);
                 }
 
                 to[(x * 4) + 3] = from[(x * 4) + 3];
@@ -48,28 +48,28 @@ internal static class SketchRepaint
         }
     }
 
-    private static byte Shifted(byte value, int shift)
+    private static byte ApplyShift(byte value, int shift)
     {
         var shifted = Math.Clamp(value + shift, 0, 255);
         return (byte)(shifted != value ? shifted : value < 128 ? value + 1 : value - 1);
     }
 
     /// <summary>A colour's pull on each channel, in 256ths of a level: its hue, and a touch of its lightness.</summary>
-    private static int[] Tint(Colour colour)
+    private static int[] ComputeTint(Colour colour)
     {
         double[] channels = [colour.Red, colour.Green, colour.Blue];
         var light = channels.Average();
         var hue = Math.Max(1, channels.Max(channel => Math.Abs(channel - light)));
-        return [.. channels.Select(channel => (int)(256 * Wash * ((0.75 * (channel - light) / hue) + (light > 128 ? 0.25 : -0.25))))];
+        return [.. channels.Select(channel => (int)(256 * TintStrength * ((0.75 * (channel - light) / hue) + (light > 128 ? 0.25 : -0.25))))];
     }
 
     /// <summary>One slow swing from edge to edge.</summary>
-    private static double[] Waves(int length, Random random)
+    private static double[] CreateWave(int length, Random random)
     {
         var (start, swings) = (random.NextDouble() * 2 * Math.PI, (1 + random.NextDouble()) * Math.PI / length);
         return [.. Enumerable.Range(0, length).Select(at => Math.Sin(start + (at * swings)))];
     }
 
     /// <summary>Up to a level and a half either way, in 65536ths of one; also what rounds to whole levels without steps.</summary>
-    private static int[] Grain(Random random) => [.. Enumerable.Range(0, 1 << 14).Select(_ => 32768 + random.Next(-98304, 98305))];
+    private static int[] CreateGrain(Random random) => [.. Enumerable.Range(0, 1 << 14).Select(_ => 32768 + random.Next(-98304, 98305))];
 }

@@ -3,16 +3,16 @@ using GptImage2.Imaging;
 namespace GptImage2.Backends.Sketch;
 
 /// <summary>Finds where in a region words fit best.</summary>
-internal static class SketchRoom
+internal static class LargestTextRectangle
 {
     /// <summary>Words need no finer fit than a hundredth or so of the picture.</summary>
-    private const int Blocks = 128;
+    private const int MaxBlocks = 128;
 
     /// <param name="inset">What to keep from the region's border, in pixels.</param>
     /// <returns>The most useful rectangle wholly inside; null when there is none.</returns>
     public static PixelArea? Find(SketchRegion region, double inset)
     {
-        var stride = Math.Max(1, Math.Max(region.Columns, region.Rows) / Blocks);
+        var stride = Math.Max(1, Math.Max(region.Columns, region.Rows) / MaxBlocks);
         var (columns, rows, block) = (region.Columns / stride, region.Rows / stride, stride * region.Step);
         var heights = new int[columns + 1];
         var best = (Worth: 0.0, Left: 0, Top: 0, Width: 0, Height: 0);
@@ -25,9 +25,9 @@ internal static class SketchRoom
                 heights[x] = region.Insets[middle] > inset + (block / 2.0) ? heights[x] + 1 : 0;
             }
 
-            foreach (var (left, width, height) in Standing(heights))
+            foreach (var (left, width, height) in EnumerateRectangles(heights))
             {
-                if (Worth(width, height) is var worth && worth > best.Worth)
+                if (ScoreRectangle(width, height) is var worth && worth > best.Worth)
                 {
                     best = (worth, left, y - height + 1, width, height);
                 }
@@ -38,11 +38,11 @@ internal static class SketchRoom
     }
 
     /// <summary>Words want room across: what is far longer than it is wide, or the reverse, gains little by more of the same.</summary>
-    private static double Worth(int width, int height) =>
+    private static double ScoreRectangle(int width, int height) =>
         (Math.Min(width, 4 * height) * Math.Min(height, 1.3 * width)) + (0.001 * width * height);
 
     /// <summary>Every rectangle that stands on this row and can grow no further, from how high each column reaches.</summary>
-    private static IEnumerable<(int Left, int Width, int Height)> Standing(int[] heights)
+    private static IEnumerable<(int Left, int Width, int Height)> EnumerateRectangles(int[] heights)
     {
         var open = new Stack<(int Left, int Height)>();
         for (var x = 0; x < heights.Length; x++)

@@ -3,9 +3,9 @@ using GptImage2.Imaging;
 namespace GptImage2.Backends.Sketch;
 
 /// <summary>References in equal squares, in rows, as large as the room allows.</summary>
-internal static class SketchStrip
+internal static class SketchReferenceGrid
 {
-    private const int SmallestEdge = 36;
+    private const int MinEdge = 36;
 
     /// <param name="room">In pixels; the strip is never larger.</param>
     /// <param name="largest">The edge of a square, in pixels, even where there is room for more.</param>
@@ -13,22 +13,22 @@ internal static class SketchStrip
     public static Image? Draw(IReadOnlyList<SketchThumbnail> references, Dimensions room, int largest)
     {
         var edge = Math.Min(largest, Math.Min(room.Width, room.Height));
-        while (edge >= SmallestEdge && Height(edge) > room.Height)
+        while (edge >= MinEdge && Height(edge) > room.Height)
         {
             edge--;
         }
 
-        return references.Count is 0 || edge < SmallestEdge ? null : Lay(references, edge, Balanced(references.Count, Columns(edge)));
+        return references.Count is 0 || edge < MinEdge ? null : Compose(references, edge, BalanceColumns(references.Count, Columns(edge)));
 
-        int Columns(int edge) => Math.Max(1, (room.Width + Gap(edge)) / (edge + Gap(edge)));
+        int Columns(int edge) => Math.Max(1, (room.Width + ComputeGap(edge)) / (edge + ComputeGap(edge)));
 
-        int Height(int edge) => (Rows(references.Count, Columns(edge)) * (edge + Gap(edge))) - Gap(edge);
+        int Height(int edge) => (CountRows(references.Count, Columns(edge)) * (edge + ComputeGap(edge))) - ComputeGap(edge);
     }
 
-    private static Image Lay(IReadOnlyList<SketchThumbnail> references, int edge, int columns)
+    private static Image Compose(IReadOnlyList<SketchThumbnail> references, int edge, int columns)
     {
-        var (pitch, rows) = (edge + Gap(edge), Rows(references.Count, columns));
-        var strip = Image.FromColour(new Dimensions((columns * pitch) - Gap(edge), (rows * pitch) - Gap(edge)), Colour.Transparent);
+        var (pitch, rows) = (edge + ComputeGap(edge), CountRows(references.Count, columns));
+        var strip = Image.FromColour(new Dimensions((columns * pitch) - ComputeGap(edge), (rows * pitch) - ComputeGap(edge)), Colour.Transparent);
         for (var at = 0; at < references.Count; at++)
         {
             using var below = strip;
@@ -42,10 +42,10 @@ internal static class SketchStrip
         }
     }
 
-    private static int Gap(int edge) => Math.Max(4, edge / 9);
+    private static int ComputeGap(int edge) => Math.Max(4, edge / 9);
 
-    private static int Rows(int count, int columns) => (count + columns - 1) / columns;
+    private static int CountRows(int count, int columns) => (count + columns - 1) / columns;
 
     /// <summary>No more columns than it takes, so that rows are about equally long.</summary>
-    private static int Balanced(int count, int columns) => Rows(count, Rows(count, columns));
+    private static int BalanceColumns(int count, int columns) => CountRows(count, CountRows(count, columns));
 }

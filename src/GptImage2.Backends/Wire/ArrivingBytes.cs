@@ -3,13 +3,13 @@ using System.Buffers;
 namespace GptImage2.Backends.Wire;
 
 /// <summary>Carries an answer from the connection to its reader, through one buffer.</summary>
-internal static class ArrivingBytes
+internal static class ResponseReader
 {
     private const int BufferSize = 64 * 1024;
 
     /// <param name="enough">Whether nothing more is needed, so that a service that does not hang up is not waited for.</param>
-    /// <exception cref="BrokenAnswerException">The connection broke. Failures of the reader are its own.</exception>
-    public static async Task CarryAsync(
+    /// <exception cref="MalformedResponseException">The connection broke. Failures of the reader are its own.</exception>
+    public static async Task CopyToAsync(
         Stream answer,
         Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> reader,
         Func<bool> enough,
@@ -30,7 +30,7 @@ internal static class ArrivingBytes
     }
 
     /// <summary>The beginning of an answer that should be small, such as an error; what a broken connection gave, if it breaks.</summary>
-    public static async Task<byte[]> ReadBeginningAsync(Stream answer, int limit, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadPrefixAsync(Stream answer, int limit, CancellationToken cancellationToken)
     {
         var beginning = new byte[limit];
         var length = 0;
@@ -41,7 +41,7 @@ internal static class ArrivingBytes
                 length += more;
             }
         }
-        catch (BrokenAnswerException)
+        catch (MalformedResponseException)
         {
             return beginning[..length];
         }
@@ -57,7 +57,7 @@ internal static class ArrivingBytes
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw new BrokenAnswerException("broke off", e);
+            throw new MalformedResponseException("broke off", e);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Base64Decoder(IBase64Target target)
     private bool _padded;
     private bool _full;
 
-    /// <exception cref="BrokenAnswerException">This is no base64.</exception>
+    /// <exception cref="MalformedResponseException">This is no base64.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
         while (!text.IsEmpty)
@@ -30,12 +30,12 @@ internal sealed class Base64Decoder(IBase64Target target)
         }
     }
 
-    /// <exception cref="BrokenAnswerException">The text stops between two bytes.</exception>
+    /// <exception cref="MalformedResponseException">The text stops between two bytes.</exception>
     public async ValueTask EndAsync(CancellationToken cancellationToken)
     {
         if (_quadLength > 0)
         {
-            throw Invalid();
+            throw InvalidBase64();
         }
 
         await FlushAsync(cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class Base64Decoder(IBase64Target target)
         _full = status is OperationStatus.DestinationTooSmall;
         return status switch
         {
-            OperationStatus.InvalidData => throw Invalid(),
+            OperationStatus.InvalidData => throw InvalidBase64(),
             _ when _full || consumed == text.Length => consumed,
             _ => consumed + FillQuad(text[consumed..]),
         };
@@ -77,7 +77,7 @@ internal sealed class Base64Decoder(IBase64Target target)
 
             if (_padded)
             {
-                throw Invalid();
+                throw InvalidBase64();
             }
 
             _quad[_quadLength++] = text[i];
@@ -104,7 +104,7 @@ internal sealed class Base64Decoder(IBase64Target target)
         ReadOnlySpan<char> quad = [(char)_quad[0], (char)_quad[1], (char)_quad[2], (char)_quad[3]];
         if (!Convert.TryFromBase64Chars(quad, _decoded.AsSpan(_length), out var written))
         {
-            throw Invalid();
+            throw InvalidBase64();
         }
 
         _length += written;
@@ -123,5 +123,5 @@ internal sealed class Base64Decoder(IBase64Target target)
         _full = false;
     }
 
-    private static BrokenAnswerException Invalid() => new("holds a picture that is not valid base64");
+    private static MalformedResponseException InvalidBase64() => new("holds a picture that is not valid base64");
 }

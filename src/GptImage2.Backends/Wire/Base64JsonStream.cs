@@ -14,7 +14,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
     public const int MaxDocument = 1 << 20;
 
     /// <summary>The member's name with every letter escaped, in quotes.</summary>
-    private const int LongestName = 8 * 6 + 2;
+    private const int MaxNameLength = 8 * 6 + 2;
 
     private static readonly SearchValues<byte> TextStops = SearchValues.Create("\"\\"u8);
 
@@ -46,7 +46,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
     public ReadOnlySpan<byte> Document => _document.WrittenSpan;
 
     /// <summary>Takes the next piece, cut anywhere.</summary>
-    /// <exception cref="BrokenAnswerException">This is no JSON with base64, or too much of it besides pictures.</exception>
+    /// <exception cref="MalformedResponseException">This is no JSON with base64, or too much of it besides pictures.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         while (!json.IsEmpty)
@@ -60,12 +60,12 @@ internal sealed class Base64JsonStream(IBase64Target target)
 
     /// <summary>Ends the text.</summary>
     /// <returns>What it holds besides pictures.</returns>
-    /// <exception cref="BrokenAnswerException">It is not whole, or no JSON.</exception>
+    /// <exception cref="MalformedResponseException">It is not whole, or no JSON.</exception>
     public JsonElement Complete()
     {
         if (_state is not State.Structure)
         {
-            throw new BrokenAnswerException("ends in the middle");
+            throw new MalformedResponseException("ends in the middle");
         }
 
         try
@@ -74,7 +74,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
         }
         catch (JsonException e)
         {
-            throw new BrokenAnswerException("is not whole, or not JSON", e);
+            throw new MalformedResponseException("is not whole, or not JSON", e);
         }
     }
 
@@ -104,12 +104,12 @@ internal sealed class Base64JsonStream(IBase64Target target)
 
     private int ReadStructure(byte character)
     {
-        Keep([character]);
+        AppendToDocument([character]);
         switch (character)
         {
             case (byte)'"' when _announced:
                 target.Begin(_document.WrittenSpan[..^1]);
-                Keep("\""u8);
+                AppendToDocument("\""u8);
                 _state = State.Value;
                 break;
             case (byte)'"':
@@ -130,11 +130,11 @@ internal sealed class Base64JsonStream(IBase64Target target)
         var end = json.IndexOfAny(TextStops);
         if (end < 0)
         {
-            Keep(json);
+            AppendToDocument(json);
             return json.Length;
         }
 
-        Keep(json[..(end + 1)]);
+        AppendToDocument(json[..(end + 1)]);
         if (json[end] == '\\')
         {
             _state = State.TextEscape;
@@ -142,13 +142,13 @@ internal sealed class Base64JsonStream(IBase64Target target)
         }
 
         _state = State.Structure;
-        _named = IsName(_document.WrittenSpan[_textStart..]);
+        _named = IsBase64MemberName(_document.WrittenSpan[_textStart..]);
         return end + 1;
     }
 
     private int ReadTextEscape(ReadOnlySpan<byte> json)
     {
-        Keep(json[..1]);
+        AppendToDocument(json[..1]);
         _state = State.Text;
         return 1;
     }
@@ -176,7 +176,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
                 _state = State.ValueEscape;
                 break;
             default:
-                throw NoBase64();
+                throw InvalidBase64();
         }
 
         return end + 1;
@@ -192,7 +192,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
 
         if (_state is State.ValueHex)
         {
-            var digit = char.IsAsciiHexDigit((char)character) ? Convert.ToInt32(((char)character).ToString(), 16) : throw NoBase64();
+            var digit = char.IsAsciiHexDigit((char)character) ? Convert.ToInt32(((char)character).ToString(), 16) : throw InvalidBase64();
             _hex = _hex * 16 + digit;
             if (++_hexDigits < 4)
             {
@@ -200,16 +200,16 @@ internal sealed class Base64JsonStream(IBase64Target target)
             }
         }
 
-        _unescaped[0] = _state is State.ValueHex ? (_hex < 0x80 ? (byte)_hex : throw NoBase64()) : Unescape(character);
+        _unescaped[0] = _state is State.ValueHex ? (_hex < 0x80 ? (byte)_hex : throw InvalidBase64()) : Unescape(character);
         _state = State.Value;
         await _decoder.WriteAsync(_unescaped, cancellationToken);
     }
 
-    private void Keep(ReadOnlySpan<byte> json)
+    private void AppendToDocument(ReadOnlySpan<byte> json)
     {
         if (_document.WrittenCount + json.Length > MaxDocument)
         {
-            throw new BrokenAnswerException("holds more than a megabyte besides pictures");
+            throw new MalformedResponseException("holds more than a megabyte besides pictures");
         }
 
         _document.Write(json);
@@ -221,12 +221,12 @@ internal sealed class Base64JsonStream(IBase64Target target)
         (byte)'n' => (byte)'\n',
         (byte)'r' => (byte)'\r',
         (byte)'t' => (byte)'\t',
-        _ => throw NoBase64(),
+        _ => throw InvalidBase64(),
     };
 
-    private static bool IsName(ReadOnlySpan<byte> quoted)
+    private static bool IsBase64MemberName(ReadOnlySpan<byte> quoted)
     {
-        if (quoted.Length > LongestName)
+        if (quoted.Length > MaxNameLength)
         {
             return false;
         }
@@ -248,5 +248,5 @@ internal sealed class Base64JsonStream(IBase64Target target)
         }
     }
 
-    private static BrokenAnswerException NoBase64() => new("holds a picture that is not valid base64");
+    private static MalformedResponseException InvalidBase64() => new("holds a picture that is not valid base64");
 }

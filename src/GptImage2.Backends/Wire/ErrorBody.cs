@@ -6,7 +6,7 @@ namespace GptImage2.Backends.Wire;
 /// An error as services word it: {"error":{…}} (OpenAI), {"error":"…"}, {"detail":…} and {"message":…} (servers that
 /// imitate it). What is not said is null.
 /// </summary>
-internal sealed record ErrorBody(string? Message, string? Type, string? Code, string? Param)
+internal sealed record ApiErrorBody(string? Message, string? Type, string? Code, string? Param)
 {
     /// <summary>When the safety system refused: input, output or unknown.</summary>
     public string? ModerationStage { get; init; }
@@ -14,7 +14,7 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code, st
     public IReadOnlyList<string> Categories { get; init; } = [];
 
     /// <summary>Null when the body is no JSON object.</summary>
-    public static ErrorBody? Read(ReadOnlySpan<byte> body)
+    public static ApiErrorBody? Read(ReadOnlySpan<byte> body)
     {
         try
         {
@@ -27,12 +27,12 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code, st
         }
     }
 
-    public static ErrorBody From(JsonElement root)
+    public static ApiErrorBody From(JsonElement root)
     {
-        var inner = JsonText.Member(root, "error") ?? JsonText.Member(root, "detail") ?? JsonText.Member(root, "data");
+        var inner = LenientJson.GetMember(root, "error") ?? LenientJson.GetMember(root, "detail") ?? LenientJson.GetMember(root, "data");
         if (inner is { ValueKind: JsonValueKind.String } text)
         {
-            return new ErrorBody(JsonText.Read(text), Text(root, "type"), Text(root, "code"), null);
+            return new ApiErrorBody(LenientJson.GetText(text), GetText(root, "type"), GetText(root, "code"), null);
         }
 
         var error = inner switch
@@ -41,15 +41,15 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code, st
             { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > 0 => list[0],
             _ => root,
         };
-        var moderation = JsonText.Member(error, "moderation_details") ?? JsonText.Member(root, "moderation_details");
-        return new ErrorBody(Text(error, "message") ?? Text(error, "msg"), Text(error, "type"), Text(error, "code"), Text(error, "param"))
+        var moderation = LenientJson.GetMember(error, "moderation_details") ?? LenientJson.GetMember(root, "moderation_details");
+        return new ApiErrorBody(GetText(error, "message") ?? GetText(error, "msg"), GetText(error, "type"), GetText(error, "code"), GetText(error, "param"))
         {
-            ModerationStage = moderation is { } stage ? Text(stage, "moderation_stage") : null,
-            Categories = moderation is { } details && JsonText.Member(details, "categories") is { ValueKind: JsonValueKind.Array } categories
-                ? [.. categories.EnumerateArray().Select(category => JsonText.Read(category)).OfType<string>()]
+            ModerationStage = moderation is { } stage ? GetText(stage, "moderation_stage") : null,
+            Categories = moderation is { } details && LenientJson.GetMember(details, "categories") is { ValueKind: JsonValueKind.Array } categories
+                ? [.. categories.EnumerateArray().Select(category => LenientJson.GetText(category)).OfType<string>()]
                 : [],
         };
     }
 
-    private static string? Text(JsonElement parent, string name) => JsonText.Read(JsonText.Member(parent, name));
+    private static string? GetText(JsonElement parent, string name) => LenientJson.GetText(LenientJson.GetMember(parent, name));
 }

@@ -1,7 +1,7 @@
 namespace GptImage2.Backends.Wire;
 
 /// <summary>A stream of events told of an error instead of a picture.</summary>
-internal sealed class ErrorEventException(ErrorBody error) : Exception(error.Code)
+internal sealed class ApiErrorEventException(ApiErrorBody error) : Exception(error.Code)
 {
-    public ErrorBody Error { get; } = error;
+    public ApiErrorBody Error { get; } = error;
 }

@@ -7,7 +7,7 @@ namespace GptImage2.Backends.Wire;
 /// Reads a text/event-stream (WHATWG HTML, "Server-sent events") whose data are JSON, as it arrives: a line with a
 /// picture is never in memory.
 /// </summary>
-internal sealed class EventStream(IEventTarget target)
+internal sealed class ServerSentEventReader(IEventTarget target)
 {
     /// <summary>Longest event name that is looked at; the rest of a longer one is dropped, as are longer field names.</summary>
     private const int MaxName = 256;
@@ -31,7 +31,7 @@ internal sealed class EventStream(IEventTarget target)
     }
 
     /// <summary>Takes the next piece, cut anywhere.</summary>
-    /// <exception cref="BrokenAnswerException">An event's data are no JSON.</exception>
+    /// <exception cref="MalformedResponseException">An event's data are no JSON.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         while (!bytes.IsEmpty)
@@ -58,7 +58,7 @@ internal sealed class EventStream(IEventTarget target)
     }
 
     /// <summary>Ends the stream. An event that lacks nothing but the blank line after it counts.</summary>
-    /// <exception cref="BrokenAnswerException">The stream ends within an event.</exception>
+    /// <exception cref="MalformedResponseException">The stream ends within an event.</exception>
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
         await EndLineAsync(cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class EventStream(IEventTarget target)
         if (_field is Field.Unread)
         {
             var colon = part.Span.IndexOf((byte)':');
-            Append(_name, colon < 0 ? part.Span : part.Span[..colon]);
+            AppendTruncated(_name, colon < 0 ? part.Span : part.Span[..colon]);
             if (colon < 0)
             {
                 return;
@@ -92,7 +92,7 @@ internal sealed class EventStream(IEventTarget target)
         }
         else if (_field is Field.Event)
         {
-            Append(_event, part.Span);
+            AppendTruncated(_event, part.Span);
         }
     }
 
@@ -128,7 +128,7 @@ internal sealed class EventStream(IEventTarget target)
 
         if (_field is Field.Event)
         {
-            target.Named(Encoding.UTF8.GetString(_event.WrittenSpan));
+            target.OnEventName(Encoding.UTF8.GetString(_event.WrittenSpan));
         }
 
         _name.ResetWrittenCount();
@@ -140,14 +140,14 @@ internal sealed class EventStream(IEventTarget target)
         // Some servers end with a mark of OpenAI's chat streams, or keep the line alive with empty data.
         if (_hasData && !_data.Document.Trim(" \n"u8).IsEmpty && !_data.Document.SequenceEqual("[DONE]"u8))
         {
-            await target.ReceivedAsync(_data.Complete(), cancellationToken);
+            await target.OnEventAsync(_data.Complete(), cancellationToken);
         }
 
-        target.Named("");
+        target.OnEventName("");
         _data.Reset();
         _hasData = false;
     }
 
-    private static void Append(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> part) =>
+    private static void AppendTruncated(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> part) =>
         text.Write(part[..Math.Min(part.Length, MaxName - text.WrittenCount)]);
 }

@@ -10,64 +10,64 @@ namespace GptImage2.Backends.Wire;
 /// some services do not read. Files pass through one buffer, so that sixteen of 50 MB need no memory; their length is
 /// told first, because proxies refuse a body without one.
 /// </summary>
-internal sealed class FormBody : RequestBody
+internal sealed class MultipartFormBody : TrackedRequestBody
 {
     private const int BufferSize = 64 * 1024;
     private static readonly byte[] NewLine = "\r\n"u8.ToArray();
 
-    private readonly IReadOnlyList<(FormPart Part, ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Text, long Length)> _parts;
+    private readonly IReadOnlyList<(MultipartFormPart Part, ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Text, long Length)> _parts;
 
     /// <param name="boundary">Occurs nowhere in the parts; see <see cref="NewBoundary"/>.</param>
     /// <exception cref="UnreadableInputException">A file is gone already.</exception>
-    public FormBody(IReadOnlyList<FormPart> parts, string boundary, Action left)
+    public MultipartFormBody(IReadOnlyList<MultipartFormPart> parts, string boundary, Action left)
         : base(left)
     {
-        _parts = [.. parts.Select(part => Prepare(part, boundary))];
-        End = Encoding.ASCII.GetBytes($"--{boundary}--\r\n");
+        _parts = [.. parts.Select(part => PreparePart(part, boundary))];
+        FinalBytes = Encoding.ASCII.GetBytes($"--{boundary}--\r\n");
         Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={boundary}");
     }
 
-    protected override ReadOnlyMemory<byte> End { get; }
+    protected override ReadOnlyMemory<byte> FinalBytes { get; }
 
     /// <summary>Too random to occur in any content, whatever a prompt says.</summary>
     public static string NewBoundary() => $"gptimage2-{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
 
-    protected override async Task WriteBeginningAsync(Stream stream, CancellationToken cancellationToken)
+    protected override async Task WriteBodyAsync(Stream stream, CancellationToken cancellationToken)
     {
         foreach (var (part, head, text, length) in _parts)
         {
             await stream.WriteAsync(head, cancellationToken);
-            await (part is FormPart.File file ? WriteAsync(stream, file, length, cancellationToken) : stream.WriteAsync(text, cancellationToken).AsTask());
+            await (part is MultipartFormPart.File file ? WriteFileAsync(stream, file, length, cancellationToken) : stream.WriteAsync(text, cancellationToken).AsTask());
             await stream.WriteAsync(NewLine, cancellationToken);
         }
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = End.Length + _parts.Sum(part => part.Head.Length + part.Length + NewLine.Length);
+        length = FinalBytes.Length + _parts.Sum(part => part.Head.Length + part.Length + NewLine.Length);
         return true;
     }
 
-    private static (FormPart Part, ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Text, long Length) Prepare(FormPart part, string boundary)
+    private static (MultipartFormPart Part, ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Text, long Length) PreparePart(MultipartFormPart part, string boundary)
     {
-        var text = part is FormPart.Text { Value: var value } ? Encoding.UTF8.GetBytes(value) : [];
-        return (part, part.Head(boundary), text, part is FormPart.File file ? Reading(file, () => file.Content.Length) : text.Length);
+        var text = part is MultipartFormPart.Text { Value: var value } ? Encoding.UTF8.GetBytes(value) : [];
+        return (part, part.BuildHeader(boundary), text, part is MultipartFormPart.File file ? OpenOrThrow(file, () => file.Content.Length) : text.Length);
     }
 
-    private static async Task WriteAsync(Stream stream, FormPart.File file, long length, CancellationToken cancellationToken)
+    private static async Task WriteFileAsync(Stream stream, MultipartFormPart.File file, long length, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            await using var content = Reading(file, file.Content.OpenRead);
-            while (await ReadAsync(content, file, buffer, cancellationToken) is > 0 and var read)
+            await using var content = OpenOrThrow(file, file.Content.OpenRead);
+            while (await ReadFileAsync(content, file, buffer, cancellationToken) is > 0 and var read)
             {
                 length -= read;
-                ThrowUnless(length >= 0, file);
+                ThrowIfLengthDiffers(length >= 0, file);
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
 
-            ThrowUnless(length == 0, file);
+            ThrowIfLengthDiffers(length == 0, file);
         }
         finally
         {
@@ -76,7 +76,7 @@ internal sealed class FormBody : RequestBody
     }
 
     /// <summary>More or less than was promised is another file than the one that was looked at.</summary>
-    private static void ThrowUnless(bool asPromised, FormPart.File file)
+    private static void ThrowIfLengthDiffers(bool asPromised, MultipartFormPart.File file)
     {
         if (!asPromised)
         {
@@ -84,7 +84,7 @@ internal sealed class FormBody : RequestBody
         }
     }
 
-    private static async ValueTask<int> ReadAsync(Stream content, FormPart.File file, byte[] buffer, CancellationToken cancellationToken)
+    private static async ValueTask<int> ReadFileAsync(Stream content, MultipartFormPart.File file, byte[] buffer, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,7 +96,7 @@ internal sealed class FormBody : RequestBody
         }
     }
 
-    private static T Reading<T>(FormPart.File file, Func<T> read)
+    private static T OpenOrThrow<T>(MultipartFormPart.File file, Func<T> read)
     {
         try
         {

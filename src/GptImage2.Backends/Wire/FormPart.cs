@@ -4,25 +4,25 @@ using GptImage2.Imaging;
 namespace GptImage2.Backends.Wire;
 
 /// <summary>One part of a form: a text, or a file that is read only while it is sent. Names are ours and need no escaping.</summary>
-internal abstract record FormPart
+internal abstract record MultipartFormPart
 {
-    private FormPart(string name) => Name = name;
+    private MultipartFormPart(string name) => Name = name;
 
     public string Name { get; }
 
     /// <summary>What stands before the content: the delimiter and the headers.</summary>
-    public byte[] Head(string boundary) => Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"{Name}\"{Rest}\r\n\r\n");
+    public byte[] BuildHeader(string boundary) => Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"{Name}\"{HeaderSuffix}\r\n\r\n");
 
-    protected abstract string Rest { get; }
+    protected abstract string HeaderSuffix { get; }
 
-    public sealed record Text(string Name, string Value) : FormPart(Name)
+    public sealed record Text(string Name, string Value) : MultipartFormPart(Name)
     {
-        protected override string Rest => "";
+        protected override string HeaderSuffix => "";
     }
 
     /// <param name="Argument">The tool's argument that it comes from.</param>
-    public sealed record File(string Name, string FileName, string MediaType, EncodedImage Content, string Argument) : FormPart(Name)
+    public sealed record File(string Name, string FileName, string MediaType, EncodedImage Content, string Argument) : MultipartFormPart(Name)
     {
-        protected override string Rest => $"; filename=\"{FileName}\"\r\nContent-Type: {MediaType}";
+        protected override string HeaderSuffix => $"; filename=\"{FileName}\"\r\nContent-Type: {MediaType}";
     }
 }

@@ -6,9 +6,9 @@ namespace GptImage2.Backends.Wire;
 internal interface IEventTarget : IBase64Target
 {
     /// <summary>The name of the event that is arriving; empty when it has none.</summary>
-    void Named(string name);
+    void OnEventName(string name);
 
     /// <summary>All of an event has arrived.</summary>
     /// <param name="data">Its data, pictures emptied.</param>
-    ValueTask ReceivedAsync(JsonElement data, CancellationToken cancellationToken);
+    ValueTask OnEventAsync(JsonElement data, CancellationToken cancellationToken);
 }

@@ -3,22 +3,22 @@ using System.Net.Http.Headers;
 namespace GptImage2.Backends.Wire;
 
 /// <summary>A request in JSON, which leaves at once.</summary>
-internal sealed class JsonBody : RequestBody
+internal sealed class JsonRequestBody : TrackedRequestBody
 {
-    public JsonBody(ReadOnlyMemory<byte> json, Action left)
+    public JsonRequestBody(ReadOnlyMemory<byte> json, Action left)
         : base(left)
     {
-        End = json;
+        FinalBytes = json;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    protected override ReadOnlyMemory<byte> End { get; }
+    protected override ReadOnlyMemory<byte> FinalBytes { get; }
 
-    protected override Task WriteBeginningAsync(Stream stream, CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override Task WriteBodyAsync(Stream stream, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override bool TryComputeLength(out long length)
     {
-        length = End.Length;
+        length = FinalBytes.Length;
         return true;
     }
 }

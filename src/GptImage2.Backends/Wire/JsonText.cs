@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace GptImage2.Backends.Wire;
 
 /// <summary>Reads what a service wrote without trusting its types or its Unicode.</summary>
-internal static class JsonText
+internal static class LenientJson
 {
     /// <returns>Null when it is not there, null, or the parent no object.</returns>
-    public static JsonElement? Member(JsonElement parent, string name) =>
+    public static JsonElement? GetMember(JsonElement parent, string name) =>
         parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
     /// <returns>A string's text or a number's digits; null for anything else, and for text that is no Unicode.</returns>
-    public static string? Read(JsonElement? value)
+    public static string? GetText(JsonElement? value)
     {
         try
         {

@@ -6,9 +6,9 @@ namespace GptImage2.Backends.Wire;
 /// Connects with TCP keep-alive. A service is silent for minutes while it draws, and routers forget silent connections
 /// (Azure's load balancer after 4 minutes, AWS's NAT after 350 s): the answer would be lost and billed.
 /// </summary>
-internal static class LastingConnection
+internal static class KeepAliveConnection
 {
-    private const int SecondsOfSilence = 30;
+    private const int KeepAliveSeconds = 30;
 
     public static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -16,8 +16,8 @@ internal static class LastingConnection
         try
         {
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, SecondsOfSilence);
-            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, SecondsOfSilence);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveSeconds);
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }

@@ -8,10 +8,10 @@ namespace GptImage2.Backends.Wire;
 /// Sorts the events of OpenAI's image streams (openai-node 7.57.0, 2026-11): previews become partials, the completed
 /// picture goes straight to where it is kept, an error is thrown.
 /// </summary>
-internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : IEventTarget
+internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictures) : IEventTarget
 {
     /// <summary>A larger preview is not shown; it is a convenience and must not cost memory.</summary>
-    public const int MaxPreview = 16 << 20;
+    public const int MaxPreviewBytes = 16 << 20;
 
     private ArrayBufferWriter<byte>? _buffered;
     private string? _type;
@@ -20,11 +20,11 @@ internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : 
     /// <summary>The data of the event that completed the request, pictures emptied.</summary>
     public JsonElement? Completed { get; private set; }
 
-    public void Named(string name) => _type = name is "" ? null : name;
+    public void OnEventName(string name) => _type = name is "" ? null : name;
 
     public void Begin(ReadOnlySpan<byte> before)
     {
-        _type ??= TypeIn(before);
+        _type ??= ReadLeadingType(before);
         _toSink = IsCompleted(_type);
         if (_toSink)
         {
@@ -42,9 +42,9 @@ internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : 
         {
             await pictures.WriteAsync(decoded, cancellationToken);
         }
-        else if (_buffered?.WrittenCount + decoded.Length > MaxPreview)
+        else if (_buffered?.WrittenCount + decoded.Length > MaxPreviewBytes)
         {
-            await OverflowAsync(decoded, cancellationToken);
+            await SpillToSinkAsync(decoded, cancellationToken);
         }
         else
         {
@@ -61,12 +61,12 @@ internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : 
         }
     }
 
-    public async ValueTask ReceivedAsync(JsonElement data, CancellationToken cancellationToken)
+    public async ValueTask OnEventAsync(JsonElement data, CancellationToken cancellationToken)
     {
-        var type = _type ?? JsonText.Read(JsonText.Member(data, "type")) ?? JsonText.Read(JsonText.Member(data, "event"));
-        if (type is "error" || JsonText.Member(data, "error") is not null)
+        var type = _type ?? LenientJson.GetText(LenientJson.GetMember(data, "type")) ?? LenientJson.GetText(LenientJson.GetMember(data, "event"));
+        if (type is "error" || LenientJson.GetMember(data, "error") is not null)
         {
-            throw new ErrorEventException(ErrorBody.From(data));
+            throw new ApiErrorEventException(ApiErrorBody.From(data));
         }
 
         if (IsCompleted(type))
@@ -85,7 +85,7 @@ internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : 
     }
 
     /// <summary>Only a finished picture can be this large: until its event says what it is, it goes to the sink, uncompleted.</summary>
-    private async ValueTask OverflowAsync(ReadOnlyMemory<byte> decoded, CancellationToken cancellationToken)
+    private async ValueTask SpillToSinkAsync(ReadOnlyMemory<byte> decoded, CancellationToken cancellationToken)
     {
         var buffered = _buffered!.WrittenMemory;
         _buffered = null;
@@ -119,7 +119,7 @@ internal sealed class PictureEvents(IRenderSink sink, PictureTarget pictures) : 
     private static bool IsCompleted(string? type) => type is "image_generation.completed" or "image_edit.completed";
 
     /// <summary>The type, where it stands before the picture, as it does in OpenAI's own streams.</summary>
-    private static string? TypeIn(ReadOnlySpan<byte> beginning)
+    private static string? ReadLeadingType(ReadOnlySpan<byte> beginning)
     {
         try
         {

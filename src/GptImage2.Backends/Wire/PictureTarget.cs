@@ -5,16 +5,16 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Backends.Wire;
 
 /// <summary>Puts decoded pictures into a sink. Each is kept the moment its last byte is there.</summary>
-internal sealed class PictureTarget(IRenderSink sink) : IBase64Target, IAsyncDisposable
+internal sealed class RenderSinkTarget(IRenderSink sink) : IBase64Target, IAsyncDisposable
 {
     private IncomingImage? _open;
     private bool _receiving;
 
     /// <summary>How many pictures were kept.</summary>
-    public int Kept { get; private set; }
+    public int StoredCount { get; private set; }
 
     /// <summary>Why the first picture that could not be kept was not. Those after it still have their chance.</summary>
-    public ImageException? Refused { get; private set; }
+    public ImageException? StorageError { get; private set; }
 
     public void Begin(ReadOnlySpan<byte> before)
     {
@@ -24,7 +24,7 @@ internal sealed class PictureTarget(IRenderSink sink) : IBase64Target, IAsyncDis
             sink.Report(RenderStage.Receiving);
         }
 
-        _open = _open is null ? sink.OpenImage() : throw new BrokenAnswerException("holds two pictures where one belongs");
+        _open = _open is null ? sink.OpenImage() : throw new MalformedResponseException("holds two pictures where one belongs");
     }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> decoded, CancellationToken cancellationToken) =>
@@ -35,11 +35,11 @@ internal sealed class PictureTarget(IRenderSink sink) : IBase64Target, IAsyncDis
         try
         {
             await _open!.CompleteAsync();
-            Kept++;
+            StoredCount++;
         }
         catch (ImageException e)
         {
-            Refused ??= e;
+            StorageError ??= e;
         }
 
         await DisposeAsync();

@@ -4,35 +4,35 @@ namespace GptImage2.Backends.Wire;
 
 /// <summary>A request's body that knows whether it has left: until its end has, the service has no whole request and nothing can have been billed.</summary>
 /// <param name="left">Called when the last byte is on its way, or may be.</param>
-internal abstract class RequestBody(Action left) : HttpContent
+internal abstract class TrackedRequestBody(Action left) : HttpContent
 {
     /// <summary>Whether a connection took any of it.</summary>
-    public bool Begun { get; private set; }
+    public bool HasStarted { get; private set; }
 
     /// <summary>Whether the service may have all of it.</summary>
-    public bool Sent { get; private set; }
+    public bool IsSent { get; private set; }
 
     /// <summary>Why it could not be read to its end, if that is what stopped it.</summary>
-    public UnreadableInputException? Unreadable { get; private set; }
+    public UnreadableInputException? ReadError { get; private set; }
 
     /// <summary>Writes everything but the end. Called anew for each attempt to send.</summary>
     /// <exception cref="UnreadableInputException">Something that belongs into the request cannot be read.</exception>
-    protected abstract Task WriteBeginningAsync(Stream stream, CancellationToken cancellationToken);
+    protected abstract Task WriteBodyAsync(Stream stream, CancellationToken cancellationToken);
 
     /// <summary>Without these last bytes the request is none.</summary>
-    protected abstract ReadOnlyMemory<byte> End { get; }
+    protected abstract ReadOnlyMemory<byte> FinalBytes { get; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Begun = true;
-        await WriteOrExplainAsync(stream, cancellationToken);
-        Sent = true;
+        HasStarted = true;
+        await WriteBodyOrNoteErrorAsync(stream, cancellationToken);
+        IsSent = true;
         try
         {
-            await stream.WriteAsync(End, cancellationToken);
+            await stream.WriteAsync(FinalBytes, cancellationToken);
             await stream.FlushAsync(cancellationToken);
         }
         finally
@@ -41,16 +41,16 @@ internal abstract class RequestBody(Action left) : HttpContent
         }
     }
 
-    private async Task WriteOrExplainAsync(Stream stream, CancellationToken cancellationToken)
+    private async Task WriteBodyOrNoteErrorAsync(Stream stream, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteBeginningAsync(stream, cancellationToken);
+            await WriteBodyAsync(stream, cancellationToken);
         }
         catch (UnreadableInputException e)
         {
             // HttpClient may wrap what is thrown from here, or break off with an exception of its own.
-            Unreadable = e;
+            ReadError = e;
             throw;
         }
     }

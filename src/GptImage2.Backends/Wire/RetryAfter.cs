@@ -4,16 +4,16 @@ using System.Net.Http.Headers;
 namespace GptImage2.Backends.Wire;
 
 /// <summary>How long a service asks to wait: retry-after-ms where it is sent, else Retry-After as seconds or as a date.</summary>
-internal static class RetryAfter
+internal static class RetryAfterHeader
 {
     public static TimeSpan? Read(HttpResponseHeaders headers, TimeProvider time)
     {
-        if (Number(headers, "retry-after-ms") is { } milliseconds)
+        if (ReadNumber(headers, "retry-after-ms") is { } milliseconds)
         {
             return TimeSpan.FromMilliseconds(milliseconds);
         }
 
-        if (Number(headers, "Retry-After") is { } seconds)
+        if (ReadNumber(headers, "Retry-After") is { } seconds)
         {
             return TimeSpan.FromSeconds(seconds);
         }
@@ -23,7 +23,7 @@ internal static class RetryAfter
     }
 
     /// <summary>At most a day's worth, so that no nonsense overflows.</summary>
-    private static double? Number(HttpResponseHeaders headers, string name) =>
+    private static double? ReadNumber(HttpResponseHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values)
         && double.TryParse(values.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? Math.Min(number, 86_400_000)

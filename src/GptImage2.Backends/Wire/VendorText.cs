@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace GptImage2.Backends.Wire;
 
 /// <summary>Makes a service's own words fit to be quoted: one short line, and no key in it.</summary>
-internal static partial class VendorText
+internal static partial class ServiceMessageSanitizer
 {
-    private const int Longest = 300;
+    private const int MaxLength = 300;
 
     /// <summary>The words after a colon, or just the full stop where there are none.</summary>
-    public static string AfterColon(string? text, Secret secret) => Quote(text, secret) is { } quote ? $": {quote}" : ".";
+    public static string QuoteAfterColon(string? text, Secret secret) => Quote(text, secret) is { } quote ? $": {quote}" : ".";
 
     public static string? Quote(string? text, Secret secret)
     {
@@ -21,11 +21,11 @@ internal static partial class VendorText
 
         var key = secret.Reveal();
         var safe = Keys.Replace(key is "" ? text : text.Replace(key, "(key)", StringComparison.Ordinal), "(key)");
-        var line = OneLine(safe);
+        var line = ToSingleLine(safe);
         return line is "" ? null : line.EndsWith('.') || line.EndsWith('…') ? line : line + ".";
     }
 
-    private static string OneLine(string text)
+    private static string ToSingleLine(string text)
     {
         var line = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
@@ -40,7 +40,7 @@ internal static partial class VendorText
                 line.Append(' ');
             }
 
-            if (line.Length >= Longest)
+            if (line.Length >= MaxLength)
             {
                 return line.ToString().TrimEnd() + "…";
             }

@@ -7,85 +7,85 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Completions;
 
 /// <summary>Answers completion/complete: finds out what the argument takes, and what of that somebody may mean.</summary>
-internal sealed class CompletionHandler(ValueCompletions values, IPromptValues prompts)
+internal sealed class CompletionHandler(ValueCompletions values, IPromptMetadata prompts)
 {
-    private const string Guide = "guide://{name}";
+    private const string GuideUriTemplate = "guide://{name}";
 
-    private static readonly HashSet<string> ImageTemplates =
-        ImageResources.Templates().ResourceTemplates.Select(template => template.UriTemplate).ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> ImageUriTemplates =
+        ImageResources.ListTemplates().ResourceTemplates.Select(template => template.UriTemplate).ToHashSet(StringComparer.Ordinal);
 
     /// <exception cref="McpProtocolException">There is no such prompt or template. An argument for which there is nothing to suggest is no error.</exception>
-    public async Task<CompleteResult> CompleteAsync(Caller caller, CompleteRequestParams request, CancellationToken cancellationToken) => Answer(request.Ref switch
+    public async Task<CompleteResult> CompleteAsync(Caller caller, CompleteRequestParams request, CancellationToken cancellationToken) => CreateResult(request.Ref switch
     {
-        PromptReference prompt => await OfPromptAsync(caller, prompt.Name, request.Argument, cancellationToken),
-        ResourceTemplateReference { Uri: { } template } => await OfTemplateAsync(caller, template, request.Argument, cancellationToken),
-        _ => throw Unknown("completion/complete: expected a ref with the name of a prompt or the uri of a resource template."),
+        PromptReference prompt => await CompletePromptArgumentAsync(caller, prompt.Name, request.Argument, cancellationToken),
+        ResourceTemplateReference { Uri: { } template } => await CompleteResourceTemplateAsync(caller, template, request.Argument, cancellationToken),
+        _ => throw CreateUnknownReferenceError("completion/complete: expected a ref with the name of a prompt or the uri of a resource template."),
     });
 
-    private Task<IReadOnlyList<string>> OfPromptAsync(Caller caller, string prompt, Argument argument, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<string>> CompletePromptArgumentAsync(Caller caller, string prompt, Argument argument, CancellationToken cancellationToken)
     {
         if (!prompts.PromptNames.Contains(prompt))
         {
-            throw Unknown($"There is no prompt {Violation.Quote(prompt)}. prompts/list shows what there is.");
+            throw CreateUnknownReferenceError($"There is no prompt {Violation.Quote(prompt)}. prompts/list shows what there is.");
         }
 
         return prompts.IsList(prompt, argument.Name)
-            ? LastOfListAsync(argument.Value, typed => OneAsync(caller, prompt, argument.Name, typed, cancellationToken))
-            : OneAsync(caller, prompt, argument.Name, argument.Value, cancellationToken);
+            ? CompleteLastItemAsync(argument.Value, typed => CompleteValueAsync(caller, prompt, argument.Name, typed, cancellationToken))
+            : CompleteValueAsync(caller, prompt, argument.Name, argument.Value, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<string>> OneAsync(Caller caller, string prompt, string argument, string typed, CancellationToken cancellationToken) =>
-        prompts.ChoicesOf(prompt, argument) is { } choices ? ValueCompletions.Matching(typed, choices)
-        : prompts.ValuesOf(prompt, argument) is { } kind ? await values.CompleteAsync(caller, kind, typed, cancellationToken)
+    private async Task<IReadOnlyList<string>> CompleteValueAsync(Caller caller, string prompt, string argument, string typed, CancellationToken cancellationToken) =>
+        prompts.GetChoices(prompt, argument) is { } choices ? ValueCompletions.Match(typed, choices)
+        : prompts.GetValueKind(prompt, argument) is { } kind ? await values.CompleteAsync(caller, kind, typed, cancellationToken)
         : [];
 
     /// <summary>Clients put a suggestion in the place of all that was typed, so the items before the last one are part of it.</summary>
-    private static async Task<IReadOnlyList<string>> LastOfListAsync(string typed, Func<string, Task<IReadOnlyList<string>>> complete)
+    private static async Task<IReadOnlyList<string>> CompleteLastItemAsync(string typed, Func<string, Task<IReadOnlyList<string>>> complete)
     {
         var last = typed[(typed.LastIndexOfAny([';', '\n']) + 1)..].TrimStart();
         var before = typed[..^last.Length];
         return [.. (await complete(last)).Select(value => before + value)];
     }
 
-    private async Task<IReadOnlyList<string>> OfTemplateAsync(Caller caller, string template, Argument argument, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<string>> CompleteResourceTemplateAsync(Caller caller, string template, Argument argument, CancellationToken cancellationToken) =>
         (template, argument.Name) switch
         {
-            (Guide, "name") => ValueCompletions.Matching(argument.Value, prompts.GuideNames),
-            (Guide, _) => [],
-            _ when !ImageTemplates.Contains(template) => throw Unknown($"There is no resource template {Violation.Quote(template)}. resources/templates/list shows what there is."),
-            (_, "id") => await values.ImageIdsAsync(caller, argument.Value, cancellationToken),
+            (GuideUriTemplate, "name") => ValueCompletions.Match(argument.Value, prompts.GuideNames),
+            (GuideUriTemplate, _) => [],
+            _ when !ImageUriTemplates.Contains(template) => throw CreateUnknownReferenceError($"There is no resource template {Violation.Quote(template)}. resources/templates/list shows what there is."),
+            (_, "id") => await values.CompleteImageIdsAsync(caller, argument.Value, cancellationToken),
             _ => [],
         };
 
-    private static CompleteResult Answer(IReadOnlyList<string> found)
+    private static CompleteResult CreateResult(IReadOnlyList<string> found)
     {
-        var more = found.Count > ValueCompletions.Most;
+        var more = found.Count > ValueCompletions.MaxValues;
         return new CompleteResult
         {
             Completion = new Completion
             {
-                Values = [.. found.Take(ValueCompletions.Most)],
+                Values = [.. found.Take(ValueCompletions.MaxValues)],
                 Total = more ? null : found.Count,
                 HasMore = more,
             },
         };
     }
 
-    private static McpProtocolException Unknown(string message) => new(message, McpErrorCode.InvalidParams);
+    private static McpProtocolException CreateUnknownReferenceError(string message) => new(message, McpErrorCode.InvalidParams);
 }
 
 /// <summary>What the arguments of prompts take, as far as completion needs to know.</summary>
-internal interface IPromptValues
+internal interface IPromptMetadata
 {
     IEnumerable<string> PromptNames { get; }
 
     IEnumerable<string> GuideNames { get; }
 
     /// <returns>The kind of value, as <see cref="ValueCompletions"/> names it, or null where the argument takes any text.</returns>
-    string? ValuesOf(string prompt, string argument);
+    string? GetValueKind(string prompt, string argument);
 
     /// <returns>All that the argument takes, or null where it has no list of its own.</returns>
-    IReadOnlyList<string>? ChoicesOf(string prompt, string argument);
+    IReadOnlyList<string>? GetChoices(string prompt, string argument);
 
     /// <summary>Whether the argument takes several values, one a line or with semicolons between them.</summary>
     bool IsList(string prompt, string argument);

@@ -7,21 +7,21 @@ internal sealed class GuideLibrary(GuideFacts facts)
 {
     public const string Scheme = "guide://";
 
-    private readonly Lazy<IReadOnlyList<Template>> _guides = new(() => Read(facts));
+    private readonly Lazy<IReadOnlyList<Template>> _guides = new(() => ReadEmbedded(facts));
 
     public IReadOnlyList<Template> All => _guides.Value;
 
     public Template? Find(string name) => All.FirstOrDefault(guide => guide.Name == name);
 
     /// <summary>The guide's text in Markdown.</summary>
-    public string Text(Template guide) =>
-        $"# {guide.Title}\n\n{guide.Body.Fill(facts.All.Aggregate(HoleValues.None, (filled, fact) => filled.With(fact.Key, fact.Value)))}";
+    public string Render(Template guide) =>
+        $"# {guide.Title}\n\n{guide.Body.Render(facts.All.Aggregate(TemplateContext.Empty, (filled, fact) => filled.With(fact.Key, fact.Value)))}";
 
-    private static Template[] Read(GuideFacts facts)
+    private static Template[] ReadEmbedded(GuideFacts facts)
     {
         var problems = new List<TemplateProblem>();
-        var reader = new TemplateReader(facts.Names);
-        Template[] guides = [.. EmbeddedPages.In("guides").Select(page => reader.Read(page.File, page.Text, problems)).OfType<Template>()];
+        var reader = new TemplateFileReader(facts.Names);
+        Template[] guides = [.. EmbeddedMarkdown.ReadAll("guides").Select(page => reader.Read(page.File, page.Text, problems)).OfType<Template>()];
         return problems is [] ? guides : throw new InvalidOperationException(string.Join('\n', problems));
     }
 }

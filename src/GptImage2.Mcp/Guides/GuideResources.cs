@@ -8,7 +8,7 @@ internal sealed class GuideResources(GuideLibrary guides)
     private const string Markdown = "text/markdown";
 
     /// <summary>A guide changes only with the program.</summary>
-    private static readonly TimeSpan Forever = TimeSpan.FromDays(1);
+    private static readonly TimeSpan CacheLifetime = TimeSpan.FromDays(1);
 
     public static ResourceTemplate Template { get; } = new()
     {
@@ -32,8 +32,8 @@ internal sealed class GuideResources(GuideLibrary guides)
         uri.StartsWith(GuideLibrary.Scheme, StringComparison.Ordinal) && guides.Find(uri[GuideLibrary.Scheme.Length..]) is { } guide
             ? new ReadResourceResult
             {
-                Contents = [new TextResourceContents { Uri = uri, MimeType = Markdown, Text = guides.Text(guide) }],
-                TimeToLive = Forever,
+                Contents = [new TextResourceContents { Uri = uri, MimeType = Markdown, Text = guides.Render(guide) }],
+                TimeToLive = CacheLifetime,
                 CacheScope = CacheScope.Private,
             }
             : null;

@@ -4,25 +4,25 @@ using GptImage2.Mcp.Templates;
 namespace GptImage2.Mcp.Guides;
 
 /// <summary>Guides and templates as words, by name: most clients let models call tools only.</summary>
-internal sealed class Knowledge(GuideLibrary guides, TemplateLibrary templates)
+internal sealed class HelpContent(GuideLibrary guides, TemplateLibrary templates)
 {
-    public const string Guides = "guides";
-    public const string Templates = "templates";
+    public const string GuidesTopic = "guides";
+    public const string TemplatesTopic = "templates";
 
     /// <summary>The two lists, then every guide and every template.</summary>
-    public IEnumerable<string> Topics => [Guides, Templates, .. guides.All.Select(guide => guide.Name), .. templates.All.Select(template => template.Name)];
+    public IEnumerable<string> Topics => [GuidesTopic, TemplatesTopic, .. guides.All.Select(guide => guide.Name), .. templates.All.Select(template => template.Name)];
 
     /// <returns>The text, or null when there is no such topic.</returns>
-    public string? Tell(string topic) => topic switch
+    public string? Find(string topic) => topic switch
     {
-        Guides => List("Guides; list_presets with one as topic returns its text:", guides.All, []),
-        Templates => List("Worked examples; list_presets with one as topic returns its calls:", templates.All, templates.Problems),
-        _ when guides.Find(topic) is { } guide => guides.Text(guide),
-        _ when templates.Find(topic) is { } template => Open(template),
+        GuidesTopic => FormatList("Guides; list_presets with one as topic returns its text:", guides.All, []),
+        TemplatesTopic => FormatList("Worked examples; list_presets with one as topic returns its calls:", templates.All, templates.Problems),
+        _ when guides.Find(topic) is { } guide => guides.Render(guide),
+        _ when templates.Find(topic) is { } template => FormatTemplate(template),
         _ => null,
     };
 
-    private static string List(string heading, IEnumerable<Template> pages, IReadOnlyList<TemplateProblem> problems)
+    private static string FormatList(string heading, IEnumerable<Template> pages, IReadOnlyList<TemplateProblem> problems)
     {
         var text = new StringBuilder(heading);
         foreach (var page in pages)
@@ -39,18 +39,18 @@ internal sealed class Knowledge(GuideLibrary guides, TemplateLibrary templates)
     }
 
     /// <summary>The template with what is still to be given in angle brackets.</summary>
-    private static string Open(Template template)
+    private static string FormatTemplate(Template template)
     {
         var text = new StringBuilder($"{template.Title}. {template.Description}\n");
         foreach (var argument in template.Arguments)
         {
-            text.Append($"\n{(argument.Required ? $"<{argument.Name}>" : argument.Name)}: {argument.Description.TrimEnd('.')}{Presence(argument)}");
+            text.Append($"\n{(argument.Required ? $"<{argument.Name}>" : argument.Name)}: {argument.Description.TrimEnd('.')}{DescribeDefault(argument)}");
         }
 
-        return text.Append(template.Arguments is [] ? "\n" : "\n\n").Append(template.Fill(TemplateFiller.Open(template))).ToString();
+        return text.Append(template.Arguments is [] ? "\n" : "\n\n").Append(template.Render(TemplateBinder.BindPlaceholders(template))).ToString();
     }
 
-    private static string Presence(TemplateArgument argument) => argument switch
+    private static string DescribeDefault(TemplateArgument argument) => argument switch
     {
         { Default: { } value } => $"; below: {value}.",
         { Required: false } => " (optional, not below).",

@@ -6,7 +6,7 @@ namespace GptImage2.Mcp.Hosting;
 internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList<string> Command)
 {
     /// <summary>Settings without a section, which could be mistaken for options of a command.</summary>
-    private static readonly string[] Top = ["--backend", "--model"];
+    private static readonly string[] TopLevelSwitches = ["--backend", "--model"];
 
     public static CommandLine Split(IReadOnlyList<string> args)
     {
@@ -38,6 +38,6 @@ internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList
     private static bool IsSwitch(string arg)
     {
         var name = arg.Split('=')[0];
-        return name.StartsWith("--", StringComparison.Ordinal) && (name.Contains(':', StringComparison.Ordinal) || Top.Contains(name));
+        return name.StartsWith("--", StringComparison.Ordinal) && (name.Contains(':', StringComparison.Ordinal) || TopLevelSwitches.Contains(name));
     }
 }

@@ -13,11 +13,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>The whole object graph on one page. A transport is the only thing left to add.</summary>
-internal static class Composition
+internal static class ServerServices
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddStudio(StudioSettings settings)
+        public IServiceCollection AddGptImage2Server(ServerSettings settings)
         {
             services.TryAddSingleton(TimeProvider.System);
             return services
@@ -27,7 +27,7 @@ internal static class Composition
                 .AddMcp();
         }
 
-        private IServiceCollection AddSettings(StudioSettings settings) => services
+        private IServiceCollection AddSettings(ServerSettings settings) => services
             .AddSingleton(settings)
             .AddSingleton(settings.Storage)
             .AddSingleton(settings.Roots)
@@ -47,33 +47,33 @@ internal static class Composition
             .AddSingleton<ITool, CheckJobTool>()
             .AddSingleton<ITool, ViewImageTool>()
             .AddSingleton<ITool, ListImagesTool>()
-            .AddSingleton<MakerCheck>()
-            .AddSingleton<MakerRun>()
-            .AddSingleton<Deliveries>()
-            .AddSingleton<TaskDesk>()
-            .AddSingleton<ShownViews>()
-            .AddSingleton<PictureBlocks>()
-            .AddSingleton<MakerJson>()
-            .AddSingleton<MakerText>()
-            .AddSingleton<MakerResults>()
+            .AddSingleton<ImageToolValidator>()
+            .AddSingleton<ImageToolRunner>()
+            .AddSingleton<ResultDeliveryTracker>()
+            .AddSingleton<TasksExtension>()
+            .AddSingleton<ViewHistory>()
+            .AddSingleton<ImageContentBuilder>()
+            .AddSingleton<JobResultJson>()
+            .AddSingleton<JobResultText>()
+            .AddSingleton<JobResultBuilder>()
             .AddSingleton<SpendingSummary>()
-            .AddSingleton<PresetTopics>()
+            .AddSingleton<ModelInfoTopics>()
             .AddSingleton<ImageResources>()
             .AddSingleton<SpendingResource>()
-            .AddSingleton<IPromptValues, KnownPrompts>()
+            .AddSingleton<IPromptMetadata, PromptMetadata>()
             .AddSingleton<ValueCompletions>()
             .AddSingleton<CompletionHandler>()
             .AddSingleton<TemplateLibrary>()
-            .AddSingleton<TemplateValues>()
-            .AddSingleton<TemplateFiller>()
+            .AddSingleton<TemplateValueKinds>()
+            .AddSingleton<TemplateBinder>()
             .AddSingleton<TemplatePrompts>()
             .AddSingleton<GuideFacts>()
             .AddSingleton<GuideLibrary>()
             .AddSingleton<GuideResources>()
-            .AddSingleton<Knowledge>()
-            .AddSingleton<ResourceDesk>()
-            .AddSingleton<TemplateReport>()
-            .AddSingleton<ExplainFailures>()
-            .AddSingleton<Toolbox>();
+            .AddSingleton<HelpContent>()
+            .AddSingleton<ResourceRouter>()
+            .AddSingleton<TemplateValidator>()
+            .AddSingleton<ToolErrorMapper>()
+            .AddSingleton<ToolDispatcher>();
     }
 }

@@ -9,45 +9,45 @@ namespace GptImage2.Mcp.Hosting;
 /// Knows when the pictures of a job have left for their client. Until then the same request again is given what came of
 /// the job: a client that has hung up has collected nothing.
 /// </summary>
-internal sealed class Deliveries(JobScheduler jobs, TimeProvider clock)
+internal sealed class ResultDeliveryTracker(JobScheduler jobs, TimeProvider clock)
 {
     /// <summary>Longer than any disk takes to note it, shorter than anybody notices.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<RequestId, string> _answers = new();
-    private readonly ConcurrentDictionary<string, Task> _leaving = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<RequestId, string> _jobsByRequest = new();
+    private readonly ConcurrentDictionary<string, Task> _pending = new(StringComparer.Ordinal);
 
     /// <summary>The answer to a request will carry the job as it ended.</summary>
-    public void Expect(RequestId request, JobSnapshot? job)
+    public void Track(RequestId request, JobSnapshot? job)
     {
         if (job is { IsOver: true })
         {
-            _answers[request] = job.Id;
+            _jobsByRequest[request] = job.Id;
         }
     }
 
     public McpMessageHandler Filter(McpMessageHandler next) => async (context, cancellationToken) =>
     {
-        var job = context.JsonRpcMessage is JsonRpcResponse { Id: var id } && _answers.TryRemove(id, out var found) ? found : null;
-        await (job is null ? next(context, cancellationToken) : DeliverAsync(job, () => next(context, cancellationToken)));
+        var job = context.JsonRpcMessage is JsonRpcResponse { Id: var id } && _jobsByRequest.TryRemove(id, out var found) ? found : null;
+        await (job is null ? next(context, cancellationToken) : SendAndMarkCollectedAsync(job, () => next(context, cancellationToken)));
     };
 
     /// <summary>
     /// Waits until what has left is noted, so that a client whose call has ended finds it ended: the same call again
     /// means new pictures, and what it cost is in the books. Not for long, for an answer may be stuck on its way.
     /// </summary>
-    public async Task SettledAsync(CancellationToken cancellationToken)
+    public async Task WaitForPendingAsync(CancellationToken cancellationToken)
     {
-        if (_leaving.Values.ToArray() is { Length: > 0 } leaving)
+        if (_pending.Values.ToArray() is { Length: > 0 } leaving)
         {
-            await Task.WhenAny(Task.WhenAll(leaving), Task.Delay(Longest, clock, cancellationToken));
+            await Task.WhenAny(Task.WhenAll(leaving), Task.Delay(MaxWait, clock, cancellationToken));
         }
     }
 
-    private async Task DeliverAsync(string job, Func<Task> send)
+    private async Task SendAndMarkCollectedAsync(string job, Func<Task> send)
     {
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _leaving[job] = settled.Task;
+        _pending[job] = settled.Task;
         try
         {
             await send();
@@ -55,7 +55,7 @@ internal sealed class Deliveries(JobScheduler jobs, TimeProvider clock)
         }
         finally
         {
-            _leaving.TryRemove(job, out _);
+            _pending.TryRemove(job, out _);
             settled.SetResult();
         }
     }

@@ -4,7 +4,7 @@ namespace GptImage2.Mcp.Hosting;
 /// Standard input that holds its end back for a moment. The SDK sends nothing more once the input has ended, although it
 /// waits for its handlers; so their answers must leave first, and what takes too long must be told to stop.
 /// </summary>
-internal sealed class EndOfInputStream(Stream inner, MessagesInFlight messages, Func<Task> ending) : Stream
+internal sealed class GracefulStdinStream(Stream inner, InFlightRequestCounter messages, Func<Task> ending) : Stream
 {
     public override bool CanRead => true;
 
@@ -24,7 +24,7 @@ internal sealed class EndOfInputStream(Stream inner, MessagesInFlight messages, 
     {
         // A console read cannot be cancelled; leaving it behind is all one can do.
         var read = await inner.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
-        messages.Arrived(buffer.Span[..read]);
+        messages.CountLines(buffer.Span[..read]);
         if (read is 0)
         {
             await ending();

@@ -9,9 +9,9 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>The only place where a failure becomes a tool result, or an error of the protocol where there is no result to put it in.</summary>
-internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
+internal sealed partial class ToolErrorMapper(ILogger<ToolErrorMapper> logger)
 {
-    public async Task<ToolAnswer> CallAsync(ITool tool, Func<Task<ToolAnswer>> call, CancellationToken cancellationToken)
+    public async Task<ToolResponse> CallAsync(ITool tool, Func<Task<ToolResponse>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,27 +19,27 @@ internal sealed partial class ExplainFailures(ILogger<ExplainFailures> logger)
         }
         catch (ImageException expected)
         {
-            return tool.Explain(HelpTopics.Pointed(expected));
+            return tool.CreateErrorResponse(ErrorHelpTopics.WithHelpTopic(expected));
         }
         catch (ImagingUnavailableException missing)
         {
-            return tool.Explain(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
+            return tool.CreateErrorResponse(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
         }
         catch (Exception bug) when (bug is not (McpException or InputRequiredException) && !(bug is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             LogBug(bug);
-            return tool.Explain(new Failure
+            return tool.CreateErrorResponse(new Failure
             {
                 Code = FailureCode.Internal,
                 Message = "Something unforeseen went wrong in this server; its log file has the details. Look at list_images before calling again: what was made is there.",
                 Retry = RetryAdvice.Later,
-                Billed = tool.Define().Annotations?.ReadOnlyHint is true ? Billing.No : Billing.Unknown,
+                Billed = tool.GetDefinition().Annotations?.ReadOnlyHint is true ? Billing.No : Billing.Unknown,
             });
         }
     }
 
     /// <summary>For resources, prompts and completions: the SDK hides the words of any exception but its own.</summary>
-    public static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    public static async Task<T> MapToProtocolErrorAsync<T>(Func<Task<T>> read)
     {
         try
         {

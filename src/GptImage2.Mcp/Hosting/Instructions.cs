@@ -1,7 +1,7 @@
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>What an agent should know before its first call. Under 1,200 characters, because it sits in every context.</summary>
-internal static class Instructions
+internal static class ServerInstructions
 {
     public const string Text =
         """

@@ -4,7 +4,7 @@ using Serilog.Extensions.Logging;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Wakes the log at the first line that is worth one.</summary>
-internal sealed class LateLogger(Lazy<SerilogLoggerProvider> log, string category, LogLevel least = LogLevel.Trace) : ILogger
+internal sealed class LazyLogger(Lazy<SerilogLoggerProvider> log, string category, LogLevel least = LogLevel.Trace) : ILogger
 {
     public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logLevel is not LogLevel.None;
 

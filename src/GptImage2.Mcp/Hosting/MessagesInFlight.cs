@@ -4,32 +4,32 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Counts messages from the moment they are read, so that the last answers still leave when a client has closed its end.</summary>
-internal sealed class MessagesInFlight(TimeProvider clock)
+internal sealed class InFlightRequestCounter(TimeProvider clock)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    private bool _inLine;
+    private bool _insideLine;
     private int _read;
     private int _begun;
     private int _ended;
 
     /// <summary>Whether something was read and nothing has been handled yet.</summary>
-    public bool IsCold => _read > 0 && Volatile.Read(ref _ended) is 0;
+    public bool HasHandledNothing => _read > 0 && Volatile.Read(ref _ended) is 0;
 
     /// <summary>Sees what is read, before anybody has made messages of it: in a cold process that takes a while.</summary>
     /// <param name="input">Empty at the end, which ends the last line too.</param>
-    public void Arrived(ReadOnlySpan<byte> input)
+    public void CountLines(ReadOnlySpan<byte> input)
     {
         foreach (var value in input is [] ? "\n"u8 : input)
         {
             if (value is (byte)'\n')
             {
-                _read += _inLine ? 1 : 0;
-                _inLine = false;
+                _read += _insideLine ? 1 : 0;
+                _insideLine = false;
             }
             else
             {
-                _inLine |= value > ' ';
+                _insideLine |= value > ' ';
             }
         }
     }
@@ -52,20 +52,20 @@ internal sealed class MessagesInFlight(TimeProvider clock)
 
     /// <summary>Ends when every message has been handled, or when patience ends.</summary>
     /// <param name="patient">Whether to go on, given how long nothing has moved: a line that is no message never moves.</param>
-    public async Task QuietAsync(Func<TimeSpan, bool> patient)
+    public async Task WaitUntilIdleAsync(Func<TimeSpan, bool> patient)
     {
-        var (still, moved) = (clock.GetTimestamp(), Moved);
+        var (still, moved) = (clock.GetTimestamp(), Activity);
 
         // The answer of a message that ended a moment ago may still be on its way: only two quiet looks in a row count.
         for (var quiet = 0; quiet < 2 && patient(clock.GetElapsedTime(still));)
         {
-            await Task.Delay(Look, clock);
-            quiet = IsQuiet ? quiet + 1 : 0;
-            (still, moved) = moved == Moved ? (still, moved) : (clock.GetTimestamp(), Moved);
+            await Task.Delay(PollInterval, clock);
+            quiet = IsIdle ? quiet + 1 : 0;
+            (still, moved) = moved == Activity ? (still, moved) : (clock.GetTimestamp(), Activity);
         }
     }
 
-    private bool IsQuiet => Volatile.Read(ref _ended) is var ended && ended >= _read && ended == Volatile.Read(ref _begun);
+    private bool IsIdle => Volatile.Read(ref _ended) is var ended && ended >= _read && ended == Volatile.Read(ref _begun);
 
-    private int Moved => Volatile.Read(ref _begun) + Volatile.Read(ref _ended);
+    private int Activity => Volatile.Read(ref _begun) + Volatile.Read(ref _ended);
 }

@@ -20,7 +20,7 @@ internal sealed class ProgressNotifications(McpServer server, ProgressToken? tok
             {
                 // Seconds always rise, and nobody knows how many there will be: so no total.
                 Progress = (float)clock.GetElapsedTime(_start).TotalSeconds,
-                Message = ProgressText.Of(value),
+                Message = ProgressText.Format(value),
             });
         }
     }

@@ -12,29 +12,29 @@ namespace GptImage2.Mcp.Hosting;
 /// Mends what the SDK would answer with a bare "An error occurred" before any of our code has seen it: half an emoji
 /// (clients that cut text send one), arguments sent as a text, and parameters that are not there.
 /// </summary>
-internal static partial class ReadableParams
+internal static partial class ParamsNormalizer
 {
     public static McpMessageHandler Filter(McpMessageHandler next) => (context, cancellationToken) =>
     {
         if (context.JsonRpcMessage is JsonRpcRequest request)
         {
-            Require(request, "tools/call", "name");
-            Require(request, "resources/read", "uri");
+            RequireText(request, "tools/call", "name");
+            RequireText(request, "resources/read", "uri");
             if (request is { Method: "tools/call", Params: JsonObject parameters })
             {
-                Mend(parameters);
+                NormalizeArguments(parameters);
             }
 
             if (request.Method is "completion/complete")
             {
-                RequireCompletion(request.Params as JsonObject);
+                NormalizeCompletion(request.Params as JsonObject);
             }
         }
 
         return next(context, cancellationToken);
     };
 
-    private static void Require(JsonRpcRequest request, string method, string name)
+    private static void RequireText(JsonRpcRequest request, string method, string name)
     {
         if (request.Method == method && (request.Params as JsonObject)?[name]?.GetValueKind() is not JsonValueKind.String)
         {
@@ -42,17 +42,17 @@ internal static partial class ReadableParams
         }
     }
 
-    private static void RequireCompletion(JsonObject? parameters)
+    private static void NormalizeCompletion(JsonObject? parameters)
     {
         foreach (var part in (string[])["ref", "argument"])
         {
-            if (parameters?[part] is JsonObject whole && !IsReadable(whole))
+            if (parameters?[part] is JsonObject whole && !IsValidUnicode(whole))
             {
-                parameters[part] = Whole(whole);
+                parameters[part] = ReplaceLoneSurrogates(whole);
             }
         }
 
-        if (!IsReference(parameters?["ref"] as JsonObject) || parameters?["argument"] is not JsonObject argument || Text(argument, "name") is null || Text(argument, "value") is null)
+        if (!IsReference(parameters?["ref"] as JsonObject) || parameters?["argument"] is not JsonObject argument || GetText(argument, "name") is null || GetText(argument, "value") is null)
         {
             throw new McpProtocolException(
                 "completion/complete: expected params with a ref (type ref/prompt and a name, or type ref/resource and a uri) and an argument with a text name and a text value.",
@@ -60,34 +60,34 @@ internal static partial class ReadableParams
         }
     }
 
-    private static bool IsReference(JsonObject? reference) => reference is not null && Text(reference, "type") switch
+    private static bool IsReference(JsonObject? reference) => reference is not null && GetText(reference, "type") switch
     {
-        "ref/prompt" => Text(reference, "name") is not null,
-        "ref/resource" => Text(reference, "uri") is not null,
+        "ref/prompt" => GetText(reference, "name") is not null,
+        "ref/resource" => GetText(reference, "uri") is not null,
         _ => false,
     };
 
-    private static string? Text(JsonObject members, string name) => members[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? GetText(JsonObject members, string name) => members[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private static void Mend(JsonObject parameters)
+    private static void NormalizeArguments(JsonObject parameters)
     {
-        if (parameters["arguments"] is not { } arguments || (arguments is JsonObject && IsReadable(arguments)))
+        if (parameters["arguments"] is not { } arguments || (arguments is JsonObject && IsValidUnicode(arguments)))
         {
             return;
         }
 
-        var whole = Whole(arguments);
+        var whole = ReplaceLoneSurrogates(arguments);
         parameters["arguments"] = whole switch
         {
             JsonObject => whole,
-            JsonValue value when value.TryGetValue<string>(out var text) && TryObject(text) is { } read => read,
+            JsonValue value when value.TryGetValue<string>(out var text) && TryParseObject(text) is { } read => read,
 
             // Kept under a name that no tool has, so that the refusal names it.
             _ => new JsonObject { ["arguments"] = whole },
         };
     }
 
-    private static bool IsReadable(JsonNode node)
+    private static bool IsValidUnicode(JsonNode node)
     {
         try
         {
@@ -102,10 +102,10 @@ internal static partial class ReadableParams
     }
 
     /// <summary>The same value, every text of it readable.</summary>
-    private static JsonNode? Whole(JsonNode? node) => node switch
+    private static JsonNode? ReplaceLoneSurrogates(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Whole(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Whole)]),
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, ReplaceLoneSurrogates(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(ReplaceLoneSurrogates)]),
         JsonValue value when value.TryGetValue<JsonElement>(out var element) && element.ValueKind is JsonValueKind.String && HasSurrogate(element) =>
             JsonNode.Parse(LoneSurrogate.Replace(element.GetRawText(), "\\ufffd")),
         _ => node?.DeepClone(),
@@ -117,7 +117,7 @@ internal static partial class ReadableParams
         return raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
     }
 
-    private static JsonObject? TryObject(string text)
+    private static JsonObject? TryParseObject(string text)
     {
         try
         {

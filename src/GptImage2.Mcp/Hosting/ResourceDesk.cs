@@ -6,11 +6,11 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Everything that can be read by an address: pictures, guides and spending.</summary>
-internal sealed class ResourceDesk(ImageResources images, GuideResources guides, SpendingResource spending, Deliveries deliveries)
+internal sealed class ResourceRouter(ImageResources images, GuideResources guides, SpendingResource spending, ResultDeliveryTracker deliveries)
 {
-    public static ListResourceTemplatesResult Templates()
+    public static ListResourceTemplatesResult ListTemplates()
     {
-        var templates = ImageResources.Templates();
+        var templates = ImageResources.ListTemplates();
         templates.ResourceTemplates.Add(GuideResources.Template);
         return templates;
     }
@@ -19,14 +19,14 @@ internal sealed class ResourceDesk(ImageResources images, GuideResources guides,
     public async Task<ListResourcesResult> ListAsync(Caller caller, string? cursor, CancellationToken cancellationToken)
     {
         var page = await images.ListAsync(caller, cursor, cancellationToken);
-        page.Resources = cursor is null ? [.. guides.List(), SpendingResource.Listed, .. page.Resources] : page.Resources;
+        page.Resources = cursor is null ? [.. guides.List(), SpendingResource.Descriptor, .. page.Resources] : page.Resources;
         return page;
     }
 
     /// <returns>The contents, or null when the caller has no such resource.</returns>
     public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken)
     {
-        await deliveries.SettledAsync(cancellationToken);
+        await deliveries.WaitForPendingAsync(cancellationToken);
         return guides.Read(uri) ?? await spending.ReadAsync(uri, cancellationToken) ?? await images.ReadAsync(caller, uri, cancellationToken);
     }
 }

@@ -15,61 +15,61 @@ internal sealed class SettingReader(IConfiguration configuration)
     public IReadOnlyList<string> Keys => _keys;
 
     /// <summary>The value as written, or null when nothing was.</summary>
-    public string? Text(string key)
+    public string? GetText(string key)
     {
         _keys.Add(key);
         return configuration[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
     }
 
-    public int Integer(string key, int @default, int min, int max) =>
-        Read(key, @default, $"a whole number from {min} to {max}", text =>
+    public int GetInteger(string key, int @default, int min, int max) =>
+        ReadOrDefault(key, @default, $"a whole number from {min} to {max}", text =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value : null);
 
-    public bool Flag(string key, bool @default) => NullableFlag(key) ?? @default;
+    public bool GetFlag(string key, bool @default) => GetNullableFlag(key) ?? @default;
 
-    public bool? NullableFlag(string key) =>
-        Read<bool>(key, null, "true or false", text => bool.TryParse(text, out var value) ? value : null);
+    public bool? GetNullableFlag(string key) =>
+        ReadOrDefault<bool>(key, null, "true or false", text => bool.TryParse(text, out var value) ? value : null);
 
     /// <summary>An amount of USD; null for <c>none</c>.</summary>
-    public decimal? Usd(string key, decimal? @default) =>
-        Text(key) is not { } text ? @default
+    public decimal? GetUsd(string key, decimal? @default) =>
+        GetText(key) is not { } text ? @default
         : text.Equals("none", StringComparison.OrdinalIgnoreCase) ? null
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value
-        : Problem(key, "an amount of USD, as in 2.50, or none", text, @default);
+        : AddProblem(key, "an amount of USD, as in 2.50, or none", text, @default);
 
-    public string Choice(string key, string @default, params string[] choices) =>
-        Text(key) is not { } text ? @default
+    public string GetChoice(string key, string @default, params string[] choices) =>
+        GetText(key) is not { } text ? @default
         : choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))
-            ?? Problem(key, $"one of {string.Join(", ", choices)}", text, @default);
+            ?? AddProblem(key, $"one of {string.Join(", ", choices)}", text, @default);
 
-    public Uri Url(string key, string @default) =>
-        Text(key) is not { } text ? new Uri(@default)
+    public Uri GetUrl(string key, string @default) =>
+        GetText(key) is not { } text ? new Uri(@default)
         : Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url
-        : Problem(key, "an http or https address", text, new Uri(@default));
+        : AddProblem(key, "an http or https address", text, new Uri(@default));
 
     /// <summary>An absolute folder, or null when nothing was written.</summary>
-    public string? Folder(string key) =>
-        Text(key) is not { } text ? null
+    public string? GetFolder(string key) =>
+        GetText(key) is not { } text ? null
         : Path.IsPathFullyQualified(text) ? Path.GetFullPath(text)
-        : Problem<string?>(key, "an absolute path", text, null);
+        : AddProblem<string?>(key, "an absolute path", text, null);
 
     /// <summary>Absolute folders, separated as in PATH, or null when nothing was written.</summary>
-    public IReadOnlyList<string>? Folders(string key) =>
-        Text(key) is not { } text ? null
+    public IReadOnlyList<string>? GetFolders(string key) =>
+        GetText(key) is not { } text ? null
         : text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is var folders
             && folders.All(Path.IsPathFullyQualified) ? [.. folders.Select(Path.GetFullPath)]
-        : Problem<IReadOnlyList<string>?>(key, $"absolute paths separated by {Path.PathSeparator}", text, null);
+        : AddProblem<IReadOnlyList<string>?>(key, $"absolute paths separated by {Path.PathSeparator}", text, null);
 
     /// <summary>Notes that a value cannot be used, and goes on with another so that the rest is looked at too.</summary>
-    public T Problem<T>(string key, string expected, string received, T instead)
+    public T AddProblem<T>(string key, string expected, string received, T instead)
     {
-        _problems.Add($"{SettingNames.Variable(key)}: expected {expected} but received \"{received}\".");
+        _problems.Add($"{SettingNames.ToVariable(key)}: expected {expected} but received \"{received}\".");
         return instead;
     }
 
-    private T Read<T>(string key, T @default, string expected, Func<string, T?> parse)
-        where T : struct => Read<T>(key, (T?)@default, expected, parse)!.Value;
+    private T ReadOrDefault<T>(string key, T @default, string expected, Func<string, T?> parse)
+        where T : struct => ReadOrDefault<T>(key, (T?)@default, expected, parse)!.Value;
 
-    private T? Read<T>(string key, T? @default, string expected, Func<string, T?> parse)
-        where T : struct => Text(key) is not { } text ? @default : parse(text) ?? Problem(key, expected, text, @default);
+    private T? ReadOrDefault<T>(string key, T? @default, string expected, Func<string, T?> parse)
+        where T : struct => GetText(key) is not { } text ? @default : parse(text) ?? AddProblem(key, expected, text, @default);
 }

@@ -4,9 +4,9 @@ using GptImage2.Mcp.Terminal;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Reads the settings, then does what the command line says; without a command it serves stdio.</summary>
-internal static class Start
+internal static class Entry
 {
-    private const int WrongSettings = 2;
+    private const int InvalidSettingsExitCode = 2;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -18,17 +18,17 @@ internal static class Start
 
         try
         {
-            var settings = StudioConfiguration.Load(Variables(), line.Switches, TimeProvider.System);
+            var settings = ServerConfiguration.Load(ReadEnvironment(), line.Switches, TimeProvider.System);
             return line.Command is [] ? await StdioHost.RunAsync(settings) : await TerminalCommands.RunAsync(line.Command, settings);
         }
-        catch (SettingsException wrong)
+        catch (InvalidSettingsException wrong)
         {
-            await Console.Error.WriteLineAsync($"{StudioServer.Name} cannot start:\n{wrong.Message}");
-            return WrongSettings;
+            await Console.Error.WriteLineAsync($"{ServerDefinition.Name} cannot start:\n{wrong.Message}");
+            return InvalidSettingsExitCode;
         }
     }
 
-    private static Dictionary<string, string> Variables()
+    private static Dictionary<string, string> ReadEnvironment()
     {
         var variables = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

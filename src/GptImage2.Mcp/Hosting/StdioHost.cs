@@ -13,34 +13,34 @@ internal static class StdioHost
     private const int StandardOutput = 1;
 
     /// <summary>How long nothing may move once the client has closed its end and nothing billed is under way.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan IdleGrace = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The same before the first answer, which on a busy machine takes seconds.</summary>
-    private static readonly TimeSpan ColdGrace = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StartupIdleGrace = TimeSpan.FromSeconds(15);
 
     /// <summary>For the server to end by itself before its handlers are cancelled.</summary>
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FinalGrace = TimeSpan.FromMilliseconds(200);
 
-    public static async Task<int> RunAsync(StudioSettings settings)
+    public static async Task<int> RunAsync(ServerSettings settings)
     {
         // Whatever a library prints by mistake goes where it does no harm.
         Console.SetOut(Console.Error);
 
-        await using var services = new ServiceCollection().AddStudio(settings).AddStudioLogging(settings.LogFile).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddGptImage2Server(settings).AddServerLogging(settings.LogFile).BuildServiceProvider();
         var jobs = services.GetRequiredService<JobScheduler>();
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-        services.GetRequiredService<TemplateReport>().Tell();
+        services.GetRequiredService<TemplateValidator>().LogProblems();
         var clock = services.GetRequiredService<TimeProvider>();
         var loggers = services.GetRequiredService<ILoggerFactory>();
-        var messages = new MessagesInFlight(clock);
+        var messages = new InFlightRequestCounter(clock);
         long? closed = null;
 
-        await using var input = new EndOfInputStream(Console.OpenStandardInput(), messages, EndAsync);
-        await using var transport = new StreamServerTransport(input, OpenOutput(), StudioServer.Name, loggers);
-        await using var server = McpServer.Create(transport, StudioServer.Options(services, messages.Filter), loggers, services);
+        await using var input = new GracefulStdinStream(Console.OpenStandardInput(), messages, EndAsync);
+        await using var transport = new StreamServerTransport(input, OpenOutput(), ServerDefinition.Name, loggers);
+        await using var server = McpServer.Create(transport, ServerDefinition.CreateOptions(services, messages.Filter), loggers, services);
 
         await RunAsync(server, stop.Token);
         await jobs.DrainAsync(Left());
@@ -52,9 +52,9 @@ internal static class StdioHost
 
             // Once its picture is there, the answer that shows it has as long as the picture had.
             var billed = false;
-            await messages.QuietAsync(still => (billed |= jobs.IsBusy) ? Left() > TimeSpan.Zero : still < (messages.IsCold ? ColdGrace : Grace));
+            await messages.WaitUntilIdleAsync(still => (billed |= jobs.IsBusy) ? Left() > TimeSpan.Zero : still < (messages.HasHandledNothing ? StartupIdleGrace : IdleGrace));
             jobs.Leave();
-            stop.CancelAfter(LastWords);
+            stop.CancelAfter(FinalGrace);
         }
 
         TimeSpan Left() => closed is { } since && clock.GetElapsedTime(since) is var gone

@@ -10,12 +10,12 @@ namespace GptImage2.Mcp.Hosting;
 /// Everything goes to a file, warnings also to stderr; stdout belongs to the protocol. Nothing is opened before the
 /// first line is written, because clients start a second copy of the server just to look at it.
 /// </summary>
-internal sealed class StudioLog(string file) : ILoggerProvider
+internal sealed class LazySerilogProvider(string file) : ILoggerProvider
 {
-    private readonly Lazy<SerilogLoggerProvider> _serilog = new(() => new SerilogLoggerProvider(Configure(file), dispose: true));
+    private readonly Lazy<SerilogLoggerProvider> _serilog = new(() => new SerilogLoggerProvider(CreateSerilogLogger(file), dispose: true));
 
     public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) =>
-        categoryName.StartsWith("GptImage2", StringComparison.Ordinal) ? new LateLogger(_serilog, categoryName) : new LateLogger(_serilog, categoryName, LogLevel.Warning);
+        categoryName.StartsWith("GptImage2", StringComparison.Ordinal) ? new LazyLogger(_serilog, categoryName) : new LazyLogger(_serilog, categoryName, LogLevel.Warning);
 
     public void Dispose()
     {
@@ -35,18 +35,18 @@ internal sealed class StudioLog(string file) : ILoggerProvider
         }
     }
 
-    private static Serilog.Core.Logger Configure(string file) => new LoggerConfiguration()
+    private static Serilog.Core.Logger CreateSerilogLogger(string file) => new LoggerConfiguration()
         .MinimumLevel.Verbose()
         .WriteTo.File(file, formatProvider: System.Globalization.CultureInfo.InvariantCulture, rollOnFileSizeLimit: true, retainedFileCountLimit: 3)
         .WriteTo.Sink(new StderrSink(), LogEventLevel.Warning)
         .CreateLogger();
 }
 
-internal static class StudioLogging
+internal static class ServerLogging
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddStudioLogging(string file) => services
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).Services.AddSingleton<ILoggerProvider>(_ => new StudioLog(file)));
+        public IServiceCollection AddServerLogging(string file) => services
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).Services.AddSingleton<ILoggerProvider>(_ => new LazySerilogProvider(file)));
     }
 }

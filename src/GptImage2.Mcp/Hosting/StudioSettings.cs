@@ -12,7 +12,7 @@ using GptImage2.Mcp.Templates;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Every setting there is, read once, in one place.</summary>
-internal sealed record StudioSettings
+internal sealed record ServerSettings
 {
     public required string Backend { get; init; }
 
@@ -38,84 +38,84 @@ internal sealed record StudioSettings
 
     /// <param name="read">Where values come from, and where problems go.</param>
     /// <param name="clock">Tells which models have been switched off.</param>
-    public static StudioSettings Read(SettingReader read, TimeProvider clock)
+    public static ServerSettings Read(SettingReader read, TimeProvider clock)
     {
         var model = ReadModel(read, clock);
         var storage = ReadStorage(read);
         var openAI = ReadOpenAI(read, model);
-        return new StudioSettings
+        return new ServerSettings
         {
             Backend = ReadBackend(read, openAI),
             Storage = storage,
             Roots = ReadRoots(read),
             Results = new ResultOptions
             {
-                MaxBytes = read.Integer("Results:MaxBytes", 700_000, 50_000, 100_000_000),
-                ResourceLinks = read.Flag("Results:ResourceLinks", true),
-                Structured = read.Choice("Results:Structured", "auto", "auto", "always", "never"),
+                MaxBytes = read.GetInteger("Results:MaxBytes", 700_000, 50_000, 100_000_000),
+                ResourceLinks = read.GetFlag("Results:ResourceLinks", true),
+                Structured = read.GetChoice("Results:Structured", "auto", "auto", "always", "never"),
             },
             Jobs = new JobOptions
             {
-                Wait = Seconds(read.Integer("Jobs:WaitSeconds", 45, 0, 3600)),
-                Concurrency = read.Integer("Jobs:Concurrency", 4, 1, 64),
-                Drain = Seconds(read.Integer("Jobs:DrainSeconds", 30, 0, 3600)),
-                AbortOnCancel = read.Choice("Jobs:OnCancel", "finish", "finish", "abort") is "abort",
+                Wait = FromSeconds(read.GetInteger("Jobs:WaitSeconds", 45, 0, 3600)),
+                Concurrency = read.GetInteger("Jobs:Concurrency", 4, 1, 64),
+                Drain = FromSeconds(read.GetInteger("Jobs:DrainSeconds", 30, 0, 3600)),
+                AbortOnCancel = read.GetChoice("Jobs:OnCancel", "finish", "finish", "abort") is "abort",
             },
             Spending = new SpendingOptions
             {
-                PerCallUsd = read.Usd("Spending:PerCallUsd", 2),
-                DailyUsd = read.Usd("Spending:DailyUsd", 10),
-                ConfirmUsd = read.Usd("Spending:ConfirmUsd", null),
-                AllowUnpriced = read.Choice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
+                PerCallUsd = read.GetUsd("Spending:PerCallUsd", 2),
+                DailyUsd = read.GetUsd("Spending:DailyUsd", 10),
+                ConfirmUsd = read.GetUsd("Spending:ConfirmUsd", null),
+                AllowUnpriced = read.GetChoice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
             },
-            Templates = new TemplateOptions { Folder = ReadTemplates(read) },
+            Templates = new TemplateOptions { Folder = ReadTemplateFolder(read) },
             OpenAI = openAI,
             Sketch = new SketchOptions
             {
                 Model = model,
-                Delay = Seconds(read.Integer("Sketch:DelaySeconds", 0, 0, 3600)),
-                Fails = read.Flag("Sketch:Fails", false),
+                Delay = FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
+                Fails = read.GetFlag("Sketch:Fails", false),
             },
-            LogFile = Path.Combine(read.Folder("Logging:Path") ?? Path.Combine(storage.CatalogFolder, "logs"), LogFileName(clock)),
+            LogFile = Path.Combine(read.GetFolder("Logging:Path") ?? Path.Combine(storage.CatalogFolder, "logs"), LogFileName(clock)),
         };
     }
 
     private static string ReadModel(SettingReader read, TimeProvider clock)
     {
-        var model = read.Text("Model") ?? KnownModels.Default;
+        var model = read.GetText("Model") ?? KnownModels.Default;
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return KnownModels.FindReplacement(model, today) is { } replacement
-            ? read.Problem("Model", $"a model that still exists, for example {replacement}", model, KnownModels.Default)
+            ? read.AddProblem("Model", $"a model that still exists, for example {replacement}", model, KnownModels.Default)
             : model;
     }
 
     private static string ReadBackend(SettingReader read, OpenAIOptions? openAI) =>
-        read.Choice("Backend", "auto", "auto", "openai", "sketch") switch
+        read.GetChoice("Backend", "auto", "auto", "openai", "sketch") switch
         {
-            "openai" when openAI is null => read.Problem("OpenAI:ApiKey", "a key, because GPTIMAGE2_BACKEND is openai,", "", "sketch"),
+            "openai" when openAI is null => read.AddProblem("OpenAI:ApiKey", "a key, because GPTIMAGE2_BACKEND is openai,", "", "sketch"),
             var choice => choice,
         };
 
     private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
     {
-        var key = read.Text("OpenAI:ApiKey");
+        var key = read.GetText("OpenAI:ApiKey");
         var options = new OpenAIOptions
         {
             ApiKey = new Secret(key ?? ""),
-            BaseUrl = read.Url("OpenAI:BaseUrl", "https://api.openai.com/v1"),
-            Organization = read.Text("OpenAI:Organization"),
-            Project = read.Text("OpenAI:Project"),
+            BaseUrl = read.GetUrl("OpenAI:BaseUrl", "https://api.openai.com/v1"),
+            Organization = read.GetText("OpenAI:Organization"),
+            Project = read.GetText("OpenAI:Project"),
             Model = model,
-            Stream = read.NullableFlag("OpenAI:Stream"),
-            PartialImages = read.Integer("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
-            Timeout = Seconds(read.Integer("OpenAI:TimeoutSeconds", 600, 1, 3600)),
+            Stream = read.GetNullableFlag("OpenAI:Stream"),
+            PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
+            Timeout = FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
         };
         return key is null ? null : options;
     }
 
     private static StorageOptions ReadStorage(SettingReader read)
     {
-        var root = read.Folder("Storage:Root");
+        var root = read.GetFolder("Storage:Root");
         return new StorageOptions
         {
             Root = root ?? Path.Combine(KnownFolders.Pictures, "gpt-image-2"),
@@ -123,9 +123,9 @@ internal sealed record StudioSettings
         };
     }
 
-    private static string? ReadTemplates(SettingReader read) => read.Folder("Templates") switch
+    private static string? ReadTemplateFolder(SettingReader read) => read.GetFolder("Templates") switch
     {
-        { } folder when !Directory.Exists(folder) => read.Problem<string?>("Templates", "a folder that exists", folder, null),
+        { } folder when !Directory.Exists(folder) => read.AddProblem<string?>("Templates", "a folder that exists", folder, null),
         var folder => folder,
     };
 
@@ -135,15 +135,15 @@ internal sealed record StudioSettings
         return new LocalRoots
         {
             WorkingFolder = working,
-            Readable = [.. read.Folders("Inputs:Roots") ?? [KnownFolders.Pictures, KnownFolders.Downloads, KnownFolders.Desktop], .. Present(working)],
-            Writable = [.. read.Folders("Outputs:Roots") ?? [], .. Present(working)],
+            Readable = [.. read.GetFolders("Inputs:Roots") ?? [KnownFolders.Pictures, KnownFolders.Downloads, KnownFolders.Desktop], .. ToList(working)],
+            Writable = [.. read.GetFolders("Outputs:Roots") ?? [], .. ToList(working)],
         };
     }
 
     private static string LogFileName(TimeProvider clock) =>
         FormattableString.Invariant($"{clock.GetUtcNow():yyyy-MM-dd}-{Environment.ProcessId}.log");
 
-    private static IEnumerable<string> Present(string? folder) => folder is null ? [] : [folder];
+    private static IEnumerable<string> ToList(string? folder) => folder is null ? [] : [folder];
 
-    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+    private static TimeSpan FromSeconds(int seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -10,36 +10,36 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>The tasks extension: for clients that ask for it, a call of a maker returns at once, and its job is looked at as a task.</summary>
-internal sealed class TaskDesk(JobScheduler jobs, Toolbox toolbox, MakerResults results, Deliveries deliveries)
+internal sealed class TasksExtension(JobScheduler jobs, ToolDispatcher toolbox, JobResultBuilder results, ResultDeliveryTracker deliveries)
 {
-    public const string Extension = "io.modelcontextprotocol/tasks";
+    public const string ExtensionName = "io.modelcontextprotocol/tasks";
 
-    public const string Get = "tasks/get";
+    public const string TasksGetMethod = "tasks/get";
 
     /// <summary>The first revision with extensions. The tasks of the one before were another thing.</summary>
-    private const string First = "2026-07-28";
+    private const string FirstRevision = "2026-07-28";
 
     /// <param name="desk">Asked for once a request is there.</param>
-    public static IList<McpServerRequestHandler> Handlers(Func<TaskDesk> desk) =>
+    public static IList<McpServerRequestHandler> CreateHandlers(Func<TasksExtension> desk) =>
     [
-        Handler(Get, (request, cancellationToken) => desk().GetAsync(request, cancellationToken)),
-        Handler("tasks/update", (request, cancellationToken) => desk().UpdateAsync(request, cancellationToken)),
-        Handler("tasks/cancel", (request, cancellationToken) => desk().CancelAsync(request, cancellationToken)),
+        CreateHandler(TasksGetMethod, (request, cancellationToken) => desk().GetAsync(request, cancellationToken)),
+        CreateHandler("tasks/update", (request, cancellationToken) => desk().UpdateAsync(request, cancellationToken)),
+        CreateHandler("tasks/cancel", (request, cancellationToken) => desk().CancelAsync(request, cancellationToken)),
     ];
 
     /// <summary>Carries a call to its tool; what became a job returns as a task, and everything else as it always does.</summary>
     public async ValueTask<ResultOrAlternate<CallToolResult>> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         // check_job is for those who wait.
-        if (!HasOptedIn(request.JsonRpcRequest) || request.Params.Name is MakerResults.CheckJob)
+        if (!HasOptedIn(request.JsonRpcRequest) || request.Params.Name is JobResultBuilder.CheckJobTool)
         {
             return await toolbox.CallAsync(request, cancellationToken);
         }
 
-        var answer = await toolbox.AnswerAsync(request, TimeSpan.Zero, cancellationToken);
+        var answer = await toolbox.InvokeAsync(request, TimeSpan.Zero, cancellationToken);
         return answer.Job is { } job
-            ? ResultOrAlternate<CallToolResult>.FromAlternate(TaskResult.Begun(job), TaskJson.Default.TaskResult)
-            : toolbox.Shape(request.Server.ClientInfo, answer);
+            ? ResultOrAlternate<CallToolResult>.FromAlternate(TaskPayload.FromStartedJob(job), TaskJsonContext.Default.TaskPayload)
+            : toolbox.ToCallToolResult(request.Server.ClientInfo, answer);
     }
 
     private async Task<JsonNode?> GetAsync(JsonRpcRequest request, CancellationToken cancellationToken)
@@ -48,41 +48,41 @@ internal sealed class TaskDesk(JobScheduler jobs, Toolbox toolbox, MakerResults 
         var view = await job.GetSnapshotAsync(cancellationToken);
 
         // Who is told how it ended has collected it, once that answer has left.
-        deliveries.Expect(request.Id, view);
-        return JsonSerializer.SerializeToNode(TaskResult.Now(view, view.IsOver ? ResultOf(request, view) : null), TaskJson.Default.TaskResult);
+        deliveries.Track(request.Id, view);
+        return JsonSerializer.SerializeToNode(TaskPayload.FromJob(view, view.IsOver ? SerializeResult(request, view) : null), TaskJsonContext.Default.TaskPayload);
     }
 
     /// <summary>Nothing is ever asked of a task: questions come before there is one.</summary>
     private async Task<JsonNode?> UpdateAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
         await FindAsync(request, cancellationToken);
-        return Acknowledged;
+        return Acknowledgement;
     }
 
     private async Task<JsonNode?> CancelAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
         jobs.Cancel(await FindAsync(request, cancellationToken));
-        return Acknowledged;
+        return Acknowledgement;
     }
 
-    private static JsonObject Acknowledged => new() { ["resultType"] = "complete" };
+    private static JsonObject Acknowledgement => new() { ["resultType"] = "complete" };
 
-    private JsonNode? ResultOf(JsonRpcRequest request, JobSnapshot view) => JsonSerializer.SerializeToNode(
-        toolbox.Shape(request.Context?.ClientInfo, results.From(view, PictureView.Preview)),
+    private JsonNode? SerializeResult(JsonRpcRequest request, JobSnapshot view) => JsonSerializer.SerializeToNode(
+        toolbox.ToCallToolResult(request.Context?.ClientInfo, results.FromJob(view, ImageViewMode.Preview)),
         McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
 
     private async Task<JobHandle> FindAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
-        if (!HasExtensions(request))
+        if (!SupportsExtensions(request))
         {
-            throw new McpProtocolException($"{request.Method} came with the revision {First}; check_job does the same for any client.", McpErrorCode.MethodNotFound);
+            throw new McpProtocolException($"{request.Method} came with the revision {FirstRevision}; check_job does the same for any client.", McpErrorCode.MethodNotFound);
         }
 
         if (!HasOptedIn(request))
         {
             throw new MissingRequiredClientCapabilityException(
-                new ClientCapabilities { Extensions = new Dictionary<string, object> { [Extension] = new JsonObject() } },
-                $"{request.Method} is for clients that say {Extension} in the request's capabilities; check_job does the same for any client.");
+                new ClientCapabilities { Extensions = new Dictionary<string, object> { [ExtensionName] = new JsonObject() } },
+                $"{request.Method} is for clients that say {ExtensionName} in the request's capabilities; check_job does the same for any client.");
         }
 
         var id = (request.Params as JsonObject)?["taskId"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
@@ -91,14 +91,14 @@ internal sealed class TaskDesk(JobScheduler jobs, Toolbox toolbox, MakerResults 
     }
 
     private static bool HasOptedIn(JsonRpcRequest request) =>
-        HasExtensions(request) && request.Context?.ClientCapabilities?.Extensions?.ContainsKey(Extension) is true;
+        SupportsExtensions(request) && request.Context?.ClientCapabilities?.Extensions?.ContainsKey(ExtensionName) is true;
 
-    private static bool HasExtensions(JsonRpcRequest request) => string.CompareOrdinal(request.Context?.ProtocolVersion, First) >= 0;
+    private static bool SupportsExtensions(JsonRpcRequest request) => string.CompareOrdinal(request.Context?.ProtocolVersion, FirstRevision) >= 0;
 
-    private static McpServerRequestHandler Handler(string method, Func<JsonRpcRequest, CancellationToken, Task<JsonNode?>> handle) => new()
+    private static McpServerRequestHandler CreateHandler(string method, Func<JsonRpcRequest, CancellationToken, Task<JsonNode?>> handle) => new()
     {
         Method = method,
         RoutingNameParameter = "taskId",
-        Handler = async (request, cancellationToken) => await ExplainFailures.ReadAsync(() => handle(request, cancellationToken)),
+        Handler = async (request, cancellationToken) => await ToolErrorMapper.MapToProtocolErrorAsync(() => handle(request, cancellationToken)),
     };
 }

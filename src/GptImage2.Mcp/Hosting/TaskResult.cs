@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>A job in the words of the tasks extension. The task is the job: same id, same life, no store of its own.</summary>
-internal sealed class TaskResult : Result
+internal sealed class TaskPayload : Result
 {
     private const string Complete = "complete";
 
@@ -35,25 +35,25 @@ internal sealed class TaskResult : Result
     public JsonNode? CallResult { get; init; }
 
     /// <summary>What a call returns that became a task, however far its job is by now.</summary>
-    public static TaskResult Begun(JobSnapshot view) => Of(view, "task", "working", null);
+    public static TaskPayload FromStartedJob(JobSnapshot view) => Create(view, "task", "working", null);
 
     /// <summary>The task as it stands.</summary>
     /// <param name="result">What the call would have returned; null while the job is not over.</param>
-    public static TaskResult Now(JobSnapshot view, JsonNode? result) => Of(view, Complete, StatusOf(view), IsCancelled(view) ? null : result);
+    public static TaskPayload FromJob(JobSnapshot view, JsonNode? result) => Create(view, Complete, MapStatus(view), IsCancelled(view) ? null : result);
 
-    private static TaskResult Of(JobSnapshot view, string type, string status, JsonNode? result) => new()
+    private static TaskPayload Create(JobSnapshot view, string type, string status, JsonNode? result) => new()
     {
         ResultType = type,
         TaskId = view.Id,
         Status = status,
-        StatusMessage = view is { IsOver: true, Failure: { } failure } ? FailureText.Of(failure) : ProgressText.Of(view),
+        StatusMessage = view is { IsOver: true, Failure: { } failure } ? FailureText.Format(failure) : ProgressText.Format(view),
         CreatedAt = view.Started.UtcDateTime,
         LastUpdatedAt = view.Changed.UtcDateTime,
         CallResult = result,
     };
 
     /// <summary>A job that failed is a completed task: its result tells why. Failed tasks are those that broke the protocol.</summary>
-    private static string StatusOf(JobSnapshot view) => view switch
+    private static string MapStatus(JobSnapshot view) => view switch
     {
         { IsOver: false } => "working",
         _ when IsCancelled(view) => "cancelled",
@@ -64,5 +64,5 @@ internal sealed class TaskResult : Result
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(TaskResult))]
-internal sealed partial class TaskJson : JsonSerializerContext;
+[JsonSerializable(typeof(TaskPayload))]
+internal sealed partial class TaskJsonContext : JsonSerializerContext;

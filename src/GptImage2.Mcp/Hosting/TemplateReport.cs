@@ -4,39 +4,39 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Tells the user what to mend in templates of their own. Ours are held by tests, so a start without such a folder reads nothing.</summary>
-internal sealed partial class TemplateReport(TemplateOptions options, TemplateLibrary library, TemplateValues values, Toolbox tools, ILogger<TemplateReport> logger)
+internal sealed partial class TemplateValidator(TemplateOptions options, TemplateLibrary library, TemplateValueKinds values, ToolDispatcher tools, ILogger<TemplateValidator> logger)
 {
-    public void Tell()
+    public void LogProblems()
     {
         if (options.Folder is null)
         {
             return;
         }
 
-        foreach (var problem in Problems())
+        foreach (var problem in FindProblems())
         {
             LogProblem(problem.ToString());
         }
     }
 
     /// <summary>What cannot be read, and calls that their tool would refuse.</summary>
-    public IEnumerable<TemplateProblem> Problems() => [.. library.Problems, .. library.All.SelectMany(Refused)];
+    public IEnumerable<TemplateProblem> FindProblems() => [.. library.Problems, .. library.All.SelectMany(FindRefusedCalls)];
 
     /// <summary>Fills the template with samples, once with all arguments and once with the fewest, and holds its calls to the tools' own schemas.</summary>
-    private IEnumerable<TemplateProblem> Refused(Template template)
+    private IEnumerable<TemplateProblem> FindRefusedCalls(Template template)
     {
-        HoleValues[] samples = [Sample(template, all: true), Sample(template, all: false)];
-        return samples.SelectMany(sample => Refused(template, sample)).Distinct();
+        TemplateContext[] samples = [CreateSampleValues(template, all: true), CreateSampleValues(template, all: false)];
+        return samples.SelectMany(sample => FindRefusedCalls(template, sample)).Distinct();
     }
 
-    private List<TemplateProblem> Refused(Template template, HoleValues sample)
+    private List<TemplateProblem> FindRefusedCalls(Template template, TemplateContext sample)
     {
         try
         {
             return
             [
-                .. from call in FilledCall.In(template.Fill(sample))
-                   from objection in tools.Objections(call.Tool, call.Arguments)
+                .. from call in RenderedToolCall.Parse(template.Render(sample))
+                   from objection in tools.FindViolations(call.Tool, call.Arguments)
                    select new TemplateProblem(template.File, template.Body.Calls.First(written => written.Tool == call.Tool).Line, $"{call.Tool} would refuse this call: {objection}"),
             ];
         }
@@ -46,9 +46,9 @@ internal sealed partial class TemplateReport(TemplateOptions options, TemplateLi
         }
     }
 
-    private HoleValues Sample(Template template, bool all) => template.Arguments
+    private TemplateContext CreateSampleValues(Template template, bool all) => template.Arguments
         .Where(argument => all || argument.Required || argument.Default is not null)
-        .Aggregate(HoleValues.None, (filled, argument) => filled.With(argument.Name, argument.Default ?? values.ChoicesOf(argument)?[0] ?? "1"));
+        .Aggregate(TemplateContext.Empty, (filled, argument) => filled.With(argument.Name, argument.Default ?? values.GetChoices(argument)?[0] ?? "1"));
 
     [LoggerMessage(LogLevel.Warning, "Template {Problem}")]
     private partial void LogProblem(string problem);

@@ -4,7 +4,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Tells what to write instead of an argument that does not exist.</summary>
-internal static class UnknownNames
+internal static class ArgumentSynonyms
 {
     /// <summary>Names from other image services, and ours for the same thing, likeliest first.</summary>
     private static readonly Dictionary<string, string[]> Synonyms = new(StringComparer.OrdinalIgnoreCase)
@@ -102,7 +102,7 @@ internal static class UnknownNames
     };
 
     /// <summary>What other services have and this one does not, and what to do instead.</summary>
-    private static readonly Dictionary<string, string> Missing = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> UnsupportedArguments = new(StringComparer.OrdinalIgnoreCase)
     {
         ["preset"] = "this tool keeps the picture's own size",
         ["size"] = "this tool keeps the picture's own size",
@@ -140,8 +140,8 @@ internal static class UnknownNames
             return new Violation(path, $"the name {string.Join(" or ", synonyms)} instead", "a name that does not exist here");
         }
 
-        return !known.Contains(name, StringComparer.OrdinalIgnoreCase) && Missing.TryGetValue(name, out var advice)
+        return !known.Contains(name, StringComparer.OrdinalIgnoreCase) && UnsupportedArguments.TryGetValue(name, out var advice)
             ? new Violation(path, $"to be omitted: {advice}", "a name that does not exist here")
-            : new Violation(path, $"one of {string.Join(", ", known)}", "a name that does not exist here", EditDistance.Near(name, known));
+            : new Violation(path, $"one of {string.Join(", ", known)}", "a name that does not exist here", EditDistance.FindNear(name, known));
     }
 }

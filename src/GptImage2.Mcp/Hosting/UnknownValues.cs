@@ -3,7 +3,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Hosting;
 
 /// <summary>Tells which of the legal values is meant by one that is not.</summary>
-internal static class UnknownValues
+internal static class EnumSynonyms
 {
     /// <summary>Values of other image services, and ours for the same thing.</summary>
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
@@ -73,8 +73,8 @@ internal static class UnknownValues
     };
 
     /// <returns>One of the known values: the same by another name, else the one most like it in spelling.</returns>
-    public static string Meant(string written, IReadOnlyList<string> known) =>
+    public static string FindNearest(string written, IReadOnlyList<string> known) =>
         Synonyms.TryGetValue(written.Trim(), out var synonym) && known.Contains(synonym)
             ? synonym
-            : EditDistance.Near(written, known) ?? EditDistance.Nearest(written, known);
+            : EditDistance.FindNear(written, known) ?? EditDistance.FindNearest(written, known);
 }

@@ -9,14 +9,14 @@ namespace GptImage2.Mcp.Hosting;
 /// <summary>Asks the person behind the client. The call ends with the question and comes again with the answer, so nothing waits meanwhile.</summary>
 internal static class UserConsent
 {
-    private const string Key = "confirm";
+    private const string ResponseKey = "confirm";
 
     /// <returns>The answer, or null where the client cannot ask anybody.</returns>
     /// <exception cref="InputRequiredException">The question is on its way.</exception>
-    public static bool? Ask(RequestContext<CallToolRequestParams> request, string question)
+    public static bool? AskUser(RequestContext<CallToolRequestParams> request, string question)
     {
-        var about = About(request.Params, question);
-        if (request.Params.RequestState == about && request.Params.InputResponses?.TryGetValue(Key, out var response) is true)
+        var about = ComputeState(request.Params, question);
+        if (request.Params.RequestState == about && request.Params.InputResponses?.TryGetValue(ResponseKey, out var response) is true)
         {
             return response.Deserialize(InputResponse.ElicitResultJsonTypeInfo)?.IsAccepted is true;
         }
@@ -32,11 +32,11 @@ internal static class UserConsent
             Message = question,
             RequestedSchema = new() { Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition>() },
         });
-        throw new InputRequiredException(new Dictionary<string, InputRequest> { [Key] = asked }, about);
+        throw new InputRequiredException(new Dictionary<string, InputRequest> { [ResponseKey] = asked }, about);
     }
 
     /// <summary>An answer holds for the very call and the very price that it was asked about.</summary>
-    private static string About(CallToolRequestParams call, string question)
+    private static string ComputeState(CallToolRequestParams call, string question)
     {
         var text = new StringBuilder(call.Name).Append('\n').Append(question);
         foreach (var (name, value) in (call.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(argument => argument.Key, StringComparer.Ordinal))

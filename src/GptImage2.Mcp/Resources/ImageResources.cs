@@ -13,20 +13,20 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
 {
     private const int PageSize = 50;
     private const int TitleLength = 60;
-    private const string Recent = "images://recent";
+    private const string RecentUri = "images://recent";
 
     /// <summary>A stored picture never changes.</summary>
-    private static readonly TimeSpan Forever = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ImmutableTimeToLive = TimeSpan.FromDays(1);
 
-    public static ListResourceTemplatesResult Templates() => new()
+    public static ListResourceTemplatesResult ListTemplates() => new()
     {
         ResourceTemplates =
         [
-            Template("image://{id}", "image", "The picture itself"),
-            Template("image://{id}/preview", "image_preview", "A preview of at most 1568 pixels"),
-            Template("image://{id}/record", "image_record", "How the picture was made, as JSON"),
+            CreateTemplate("image://{id}", "image", "The picture itself"),
+            CreateTemplate("image://{id}/preview", "image_preview", "A preview of at most 1568 pixels"),
+            CreateTemplate("image://{id}/record", "image_record", "How the picture was made, as JSON"),
         ],
-        TimeToLive = Forever,
+        TimeToLive = ImmutableTimeToLive,
         CacheScope = CacheScope.Private,
     };
 
@@ -35,11 +35,11 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
         long? before = long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
         var page = await catalog.ListAsync(caller.Owner, new ImageQuery { Limit = PageSize, Before = before }, cancellationToken);
         IEnumerable<Resource> first = cursor is null
-            ? [new Resource { Uri = Recent, Name = "recent_images", Title = "Recent images", MimeType = "application/json" }]
+            ? [new Resource { Uri = RecentUri, Name = "recent_images", Title = "Recent images", MimeType = "application/json" }]
             : [];
         return new ListResourcesResult
         {
-            Resources = [.. first, .. page.Images.Select(Describe)],
+            Resources = [.. first, .. page.Images.Select(ToResource)],
             NextCursor = page.Next?.ToString(CultureInfo.InvariantCulture),
             TimeToLive = TimeSpan.Zero,
             CacheScope = CacheScope.Private,
@@ -49,10 +49,10 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
     /// <returns>The contents, or null when the caller has no such resource.</returns>
     public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken)
     {
-        if (uri == Recent)
+        if (uri == RecentUri)
         {
             var page = await catalog.ListAsync(caller.Owner, new ImageQuery { Limit = PageSize }, cancellationToken);
-            return Fresh(Text(uri, new JsonArray([.. page.Images.Select(record => (JsonNode)ImageJson.Of(record))]).ToJsonString()), TimeSpan.Zero);
+            return CreateResult(CreateTextContents(uri, new JsonArray([.. page.Images.Select(record => (JsonNode)ImageJson.Create(record))]).ToJsonString()), TimeSpan.Zero);
         }
 
         if (!uri.StartsWith(ImageUri.Scheme, StringComparison.Ordinal))
@@ -64,15 +64,15 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
         return await catalog.FindAsync(caller.Owner, parts[0], cancellationToken) is { } record
             ? parts switch
             {
-                [_] => Fresh(await WholeAsync(uri, record.File, cancellationToken), Forever),
-                [_, "preview"] => Fresh(Preview(uri, record.File), Forever),
-                [_, "record"] => Fresh(Text(uri, record.ToJson()), Forever),
+                [_] => CreateResult(await ReadFileAsync(uri, record.File, cancellationToken), ImmutableTimeToLive),
+                [_, "preview"] => CreateResult(CreatePreview(uri, record.File), ImmutableTimeToLive),
+                [_, "record"] => CreateResult(CreateTextContents(uri, record.ToJson()), ImmutableTimeToLive),
                 _ => null,
             }
             : null;
     }
 
-    private async Task<ResourceContents> WholeAsync(string uri, StoredFile file, CancellationToken cancellationToken)
+    private async Task<ResourceContents> ReadFileAsync(string uri, StoredFile file, CancellationToken cancellationToken)
     {
         await using var stream = store.OpenRead(file);
         var bytes = new byte[stream.Length];
@@ -80,27 +80,27 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
         return BlobResourceContents.FromBytes(bytes, uri, file.Format.MediaType);
     }
 
-    private BlobResourceContents Preview(string uri, StoredFile file)
+    private BlobResourceContents CreatePreview(string uri, StoredFile file)
     {
-        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxEdge = PictureBlocks.PreviewEdge });
+        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxEdge = ImageContentBuilder.PreviewEdge });
         return BlobResourceContents.FromBytes(preview.Bytes, uri, preview.Format.MediaType);
     }
 
-    private static Resource Describe(ImageRecord record) => new()
+    private static Resource ToResource(ImageRecord record) => new()
     {
-        Uri = ImageUri.Of(record.Id),
+        Uri = ImageUri.FromId(record.Id),
         Name = record.Id,
-        Title = ShortText.Of(record.Prompt, TitleLength),
+        Title = TextTruncation.Truncate(record.Prompt, TitleLength),
         Description = $"{record.File.Size} {record.File.Format.Name}, {record.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC",
         MimeType = record.File.Format.MediaType,
         Size = record.File.Bytes,
     };
 
-    private static TextResourceContents Text(string uri, string json) => new() { Uri = uri, MimeType = "application/json", Text = json };
+    private static TextResourceContents CreateTextContents(string uri, string json) => new() { Uri = uri, MimeType = "application/json", Text = json };
 
-    private static ReadResourceResult Fresh(ResourceContents contents, TimeSpan timeToLive) =>
+    private static ReadResourceResult CreateResult(ResourceContents contents, TimeSpan timeToLive) =>
         new() { Contents = [contents], TimeToLive = timeToLive, CacheScope = CacheScope.Private };
 
-    private static ResourceTemplate Template(string uri, string name, string description) =>
+    private static ResourceTemplate CreateTemplate(string uri, string name, string description) =>
         new() { UriTemplate = uri, Name = name, Description = description };
 }

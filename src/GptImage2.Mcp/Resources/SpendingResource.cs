@@ -6,12 +6,12 @@ namespace GptImage2.Mcp.Resources;
 /// <summary>What was spent, as an MCP resource.</summary>
 internal sealed class SpendingResource(SpendingSummary spending)
 {
-    private const string Address = "spend://summary";
+    private const string ResourceUri = "spend://summary";
     private const string Json = "application/json";
 
-    public static Resource Listed { get; } = new()
+    public static Resource Descriptor { get; } = new()
     {
-        Uri = Address,
+        Uri = ResourceUri,
         Name = "spending_summary",
         Title = "Spending",
         Description = "Today's spending against its cap, and the last 30 days by day, model and tool, in USD",
@@ -21,12 +21,12 @@ internal sealed class SpendingResource(SpendingSummary spending)
     /// <returns>The contents, or null when the address is another.</returns>
     public async Task<ReadResourceResult?> ReadAsync(string uri, CancellationToken cancellationToken)
     {
-        if (uri is not Address)
+        if (uri is not ResourceUri)
         {
             return null;
         }
 
-        var (_, json) = await spending.TellAsync(cancellationToken);
+        var (_, json) = await spending.ReportAsync(cancellationToken);
         return new ReadResourceResult
         {
             Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = json.ToJsonString() }],

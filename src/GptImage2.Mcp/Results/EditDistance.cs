@@ -4,25 +4,25 @@ namespace GptImage2.Mcp.Results;
 internal static class EditDistance
 {
     /// <summary>Longer than any name there is; what follows would only cost time.</summary>
-    private const int Longest = 100;
+    private const int MaxLength = 100;
 
     /// <summary>The candidate that takes the fewest single-letter changes, whatever the case.</summary>
-    public static string Nearest(string written, IEnumerable<string> candidates)
+    public static string FindNearest(string written, IEnumerable<string> candidates)
     {
-        var upper = (written.Length > Longest ? written[..Longest] : written).ToUpperInvariant();
-        return candidates.MinBy(candidate => Between(upper, candidate.ToUpperInvariant()))!;
+        var upper = (written.Length > MaxLength ? written[..MaxLength] : written).ToUpperInvariant();
+        return candidates.MinBy(candidate => Compute(upper, candidate.ToUpperInvariant()))!;
     }
 
     /// <summary>The same, or null when nothing is so near that it may have been meant.</summary>
-    public static string? Near(string written, IReadOnlyList<string> candidates) =>
+    public static string? FindNear(string written, IReadOnlyList<string> candidates) =>
         candidates.Where(candidate => written.Length > 1 && candidate.StartsWith(written, StringComparison.OrdinalIgnoreCase)).ToArray() is [var only]
             ? only
-            : candidates is not [] && Nearest(written, candidates) is var nearest
-                && Between(nearest.ToUpperInvariant(), written.Length > Longest ? "" : written.ToUpperInvariant()) <= Math.Max(1, written.Length / 3)
+            : candidates is not [] && FindNearest(written, candidates) is var nearest
+                && Compute(nearest.ToUpperInvariant(), written.Length > MaxLength ? "" : written.ToUpperInvariant()) <= Math.Max(1, written.Length / 3)
                 ? nearest
                 : null;
 
-    internal static int Between(string a, string b)
+    internal static int Compute(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

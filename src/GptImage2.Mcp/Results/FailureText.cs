@@ -5,7 +5,7 @@ namespace GptImage2.Mcp.Results;
 /// <summary>A failure in words.</summary>
 internal static class FailureText
 {
-    public static string Of(Failure failure) => failure.Code is FailureCode.InvalidRequest
+    public static string Format(Failure failure) => failure.Code is FailureCode.InvalidRequest
         ? failure.Message
-        : $"{Names.Of(failure.Code)}: {failure.Message}";
+        : $"{EnumNames.Format(failure.Code)}: {failure.Message}";
 }

@@ -3,9 +3,9 @@ using GptImage2.Generation.Failures;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>Which guide explains what somebody got wrong. Their text can be had by a tool call, and an error says by which.</summary>
-internal static class HelpTopics
+internal static class ErrorHelpTopics
 {
-    private static readonly Dictionary<string, string> Guides = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> TopicByArgument = new(StringComparer.Ordinal)
     {
         ["width"] = "model-limits",
         ["height"] = "model-limits",
@@ -24,10 +24,10 @@ internal static class HelpTopics
     };
 
     /// <summary>The guide about the first argument that has one, or null.</summary>
-    public static string? Of(ImageException failure) => failure switch
+    public static string? FindTopic(ImageException failure) => failure switch
     {
-        InvalidRequestException invalid => invalid.Violations.Select(violation => Guides.GetValueOrDefault(Root(violation.Argument))).FirstOrDefault(guide => guide is not null),
-        { Failure: { Code: FailureCode.InvalidRequest, Argument: { } argument } } => Guides.GetValueOrDefault(Root(argument)),
+        InvalidRequestException invalid => invalid.Violations.Select(violation => TopicByArgument.GetValueOrDefault(GetRootArgument(violation.Argument))).FirstOrDefault(guide => guide is not null),
+        { Failure: { Code: FailureCode.InvalidRequest, Argument: { } argument } } => TopicByArgument.GetValueOrDefault(GetRootArgument(argument)),
         { Failure.Code: FailureCode.CutoutRefused } => "transparent-asset",
         { Failure.Code: FailureCode.SpendingRefused } => "quality-and-cost",
         { Failure.Code: FailureCode.ContentRejected } => "known-limitations",
@@ -35,9 +35,9 @@ internal static class HelpTopics
     };
 
     /// <summary>The failure with the call that explains more, where there is one.</summary>
-    public static Failure Pointed(ImageException failure) => Of(failure) is { } guide
+    public static Failure WithHelpTopic(ImageException failure) => FindTopic(failure) is { } guide
         ? failure.Failure with { Message = $"{failure.Failure.Message}\nMore: list_presets with topic \"{guide}\"." }
         : failure.Failure;
 
-    private static string Root(string argument) => argument.Split('.', '[')[0];
+    private static string GetRootArgument(string argument) => argument.Split('.', '[')[0];
 }

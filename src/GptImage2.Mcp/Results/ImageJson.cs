@@ -6,10 +6,10 @@ namespace GptImage2.Mcp.Results;
 /// <summary>The facts of a stored picture as JSON.</summary>
 internal static class ImageJson
 {
-    public static JsonObject Of(ImageRecord record) => new()
+    public static JsonObject Create(ImageRecord record) => new()
     {
         ["id"] = record.Id,
-        ["uri"] = ImageUri.Of(record.Id),
+        ["uri"] = ImageUri.FromId(record.Id),
         ["width"] = record.File.Size.Width,
         ["height"] = record.File.Size.Height,
         ["format"] = record.File.Format.ToString().ToLowerInvariant(),
@@ -23,5 +23,5 @@ internal static class ImageUri
 {
     public const string Scheme = "image://";
 
-    public static string Of(string id) => Scheme + id;
+    public static string FromId(string id) => Scheme + id;
 }

@@ -7,21 +7,21 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>A job as JSON. It stands alone: some clients show nothing else.</summary>
-internal sealed class MakerJson(IImageStore store)
+internal sealed class JobResultJson(IImageStore store)
 {
     /// <summary>Only what is always there, and the closed lists; without descriptions, because every client reads it.</summary>
-    public static JsonObject Schema() => Results.Schema.Object(
+    public static JsonObject CreateSchema() => Results.SchemaBuilder.Object(
         new JsonObject
         {
-            ["summary"] = Results.Schema.Of("string"),
-            ["job"] = Results.Schema.Object(
-                new JsonObject { ["status"] = Results.Schema.OneOf(null, Names.All<JobStatus>()) },
+            ["summary"] = Results.SchemaBuilder.Typed("string"),
+            ["job"] = Results.SchemaBuilder.Object(
+                new JsonObject { ["status"] = Results.SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) },
                 "status"),
-            ["images"] = Results.Schema.List(Results.Schema.Object(
-                new JsonObject { ["id"] = Results.Schema.Of("string"), ["uri"] = Results.Schema.Of("string") },
+            ["images"] = Results.SchemaBuilder.List(Results.SchemaBuilder.Object(
+                new JsonObject { ["id"] = Results.SchemaBuilder.Typed("string"), ["uri"] = Results.SchemaBuilder.Typed("string") },
                 "id",
                 "uri")),
-            ["warnings"] = Results.Schema.List(Results.Schema.Of("string")),
+            ["warnings"] = Results.SchemaBuilder.List(Results.SchemaBuilder.Typed("string")),
         },
         "summary",
         "job",
@@ -29,24 +29,24 @@ internal sealed class MakerJson(IImageStore store)
         "warnings");
 
     /// <summary>The same for a further tool, only as deep as clients need that check results against it.</summary>
-    public static JsonObject ShortSchema() => Results.Schema.Object(
+    public static JsonObject CreateShortSchema() => Results.SchemaBuilder.Object(
         new JsonObject
         {
-            ["summary"] = Results.Schema.Of("string"),
-            ["job"] = Results.Schema.Of("object"),
-            ["images"] = Results.Schema.List(Results.Schema.Of("object")),
-            ["warnings"] = Results.Schema.List(Results.Schema.Of("string")),
+            ["summary"] = Results.SchemaBuilder.Typed("string"),
+            ["job"] = Results.SchemaBuilder.Typed("object"),
+            ["images"] = Results.SchemaBuilder.List(Results.SchemaBuilder.Typed("object")),
+            ["warnings"] = Results.SchemaBuilder.List(Results.SchemaBuilder.Typed("string")),
         },
         "summary",
         "job",
         "images",
         "warnings");
 
-    public JsonObject Job(JobSnapshot view, string summary, IEnumerable<string> warnings, ShownPicture? shot, JsonObject? next)
+    public JsonObject FromJob(JobSnapshot view, string summary, IEnumerable<string> warnings, ImageContent? shot, JsonObject? next)
     {
-        var json = Frame(summary, view.Status, view.Id, view.Images.Select(image => Image(image, shot)), warnings);
-        AddOrder(json, view.Summary);
-        json["cost"] = Cost(view.Summary.Price, view.IsOver ? view.Usd : null, view.Failure?.Billed is Billing.Unknown);
+        var json = CreateFrame(summary, view.Status, view.Id, view.Images.Select(image => CreateImage(image, shot)), warnings);
+        AddSummary(json, view.Summary);
+        json["cost"] = CreateCost(view.Summary.Price, view.IsOver ? view.Usd : null, view.Failure?.Billed is Billing.Unknown);
         if (view.Outcome?.Usage is { } usage)
         {
             json["usage"] = new JsonObject { ["text_in"] = usage.TextIn, ["image_in"] = usage.ImageIn, ["out"] = usage.Out };
@@ -59,30 +59,30 @@ internal sealed class MakerJson(IImageStore store)
 
         if (view.Failure is { } failure)
         {
-            json["failure"] = Failure(failure);
+            json["failure"] = CreateFailure(failure);
         }
 
         return json;
     }
 
-    public static JsonObject Plan(JobPlan plan, string summary, IEnumerable<string> warnings)
+    public static JsonObject FromPlan(JobPlan plan, string summary, IEnumerable<string> warnings)
     {
-        var json = Frame(summary, JobStatus.Planned, null, [], warnings);
-        AddOrder(json, JobSummary.FromPlan(plan));
-        json["cost"] = Cost(plan.Price, null, doubtful: false);
+        var json = CreateFrame(summary, JobStatus.Planned, null, [], warnings);
+        AddSummary(json, JobSummary.FromPlan(plan));
+        json["cost"] = CreateCost(plan.Price, null, doubtful: false);
         return json;
     }
 
-    public static JsonObject Refusal(Failure failure, string summary)
+    public static JsonObject FromFailure(Failure failure, string summary)
     {
-        var json = Frame(summary, JobStatus.Failed, null, [], []);
-        json["failure"] = Failure(failure);
+        var json = CreateFrame(summary, JobStatus.Failed, null, [], []);
+        json["failure"] = CreateFailure(failure);
         return json;
     }
 
-    private static JsonObject Frame(string summary, JobStatus status, string? id, IEnumerable<JsonNode> images, IEnumerable<string> warnings)
+    private static JsonObject CreateFrame(string summary, JobStatus status, string? id, IEnumerable<JsonNode> images, IEnumerable<string> warnings)
     {
-        var job = new JsonObject { ["status"] = Names.Of(status) };
+        var job = new JsonObject { ["status"] = EnumNames.Format(status) };
         if (id is not null)
         {
             job["id"] = id;
@@ -97,7 +97,7 @@ internal sealed class MakerJson(IImageStore store)
         };
     }
 
-    private static void AddOrder(JsonObject json, JobSummary order)
+    private static void AddSummary(JsonObject json, JobSummary order)
     {
         json["model"] = order.Model;
         json["backend"] = order.Backend;
@@ -108,14 +108,14 @@ internal sealed class MakerJson(IImageStore store)
 
         if (order.Part is { } part)
         {
-            json["region"] = Region(part);
+            json["region"] = CreateRegion(part);
         }
     }
 
     /// <summary>What of the picture is sent, and how it lies on the canvas.</summary>
-    private static JsonObject Region(RegionSummary part) => new()
+    private static JsonObject CreateRegion(RegionSummary part) => new()
     {
-        ["coverage"] = Share(part.Coverage),
+        ["coverage"] = RoundShare(part.Coverage),
         ["feather"] = part.Feather,
         ["sent_x"] = part.Left,
         ["sent_y"] = part.Top,
@@ -125,12 +125,12 @@ internal sealed class MakerJson(IImageStore store)
         ["canvas"] = part.Canvas.ToString(),
     };
 
-    private static double Share(double share) => Math.Round(share, 6);
+    private static double RoundShare(double share) => Math.Round(share, 6);
 
-    private JsonObject Image(DeliveredImage image, ShownPicture? shot)
+    private JsonObject CreateImage(DeliveredImage image, ImageContent? shot)
     {
         var file = image.Record.File;
-        var json = ImageJson.Of(image.Record);
+        var json = ImageJson.Create(image.Record);
         json["n"] = image.Record.Number;
         if (store.GetAbsolutePath(file) is { } path)
         {
@@ -146,15 +146,15 @@ internal sealed class MakerJson(IImageStore store)
         {
             json["region"] = new JsonObject
             {
-                ["coverage"] = Share(region.Coverage),
-                ["changed_inside"] = Share(region.ChangedInside),
-                ["changed_outside"] = Share(region.ChangedOutside),
+                ["coverage"] = RoundShare(region.Coverage),
+                ["changed_inside"] = RoundShare(region.ChangedInside),
+                ["changed_outside"] = RoundShare(region.ChangedOutside),
             };
         }
 
         if (image.Record.SeeThrough is { } share)
         {
-            json["see_through"] = Share(share);
+            json["see_through"] = RoundShare(share);
         }
 
         if (shot?.SingleSize is { } preview)
@@ -167,9 +167,9 @@ internal sealed class MakerJson(IImageStore store)
     }
 
     /// <param name="doubtful">Whether nobody knows if it was billed.</param>
-    private static JsonObject Cost(Price price, decimal? actual, bool doubtful)
+    private static JsonObject CreateCost(Price price, decimal? actual, bool doubtful)
     {
-        var json = new JsonObject { ["unit"] = Names.Of(price.Unit) };
+        var json = new JsonObject { ["unit"] = EnumNames.Format(price.Unit) };
         if (price.Estimate is { } estimate)
         {
             json["estimate_low"] = estimate.Low;
@@ -190,14 +190,14 @@ internal sealed class MakerJson(IImageStore store)
         return json;
     }
 
-    private static JsonObject Failure(Failure failure)
+    private static JsonObject CreateFailure(Failure failure)
     {
         var json = new JsonObject
         {
-            ["code"] = Names.Of(failure.Code),
+            ["code"] = EnumNames.Format(failure.Code),
             ["message"] = failure.Message,
-            ["retry"] = Names.Of(failure.Retry),
-            ["billed"] = Names.Of(failure.Billed),
+            ["retry"] = EnumNames.Format(failure.Retry),
+            ["billed"] = EnumNames.Format(failure.Billed),
         };
 
         Add("retry_after_s", failure.RetryAfter is { } wait ? Math.Ceiling(wait.TotalSeconds) : null);

@@ -6,20 +6,20 @@ using GptImage2.Generation.Spending;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>Enum members as they are called in JSON and in texts: in snake_case, as their attributes say.</summary>
-internal static class Names
+internal static class EnumNames
 {
-    public static string Of(JobStatus status) => Snake(status.ToString());
+    public static string Format(JobStatus status) => ToSnakeCase(status.ToString());
 
-    public static string Of(FailureCode code) => Snake(code.ToString());
+    public static string Format(FailureCode code) => ToSnakeCase(code.ToString());
 
-    public static string Of(RetryAdvice advice) => Snake(advice.ToString());
+    public static string Format(RetryAdvice advice) => ToSnakeCase(advice.ToString());
 
-    public static string Of(Billing billing) => Snake(billing.ToString());
+    public static string Format(Billing billing) => ToSnakeCase(billing.ToString());
 
-    public static string Of(CostUnit unit) => Snake(unit.ToString());
+    public static string Format(CostUnit unit) => ToSnakeCase(unit.ToString());
 
     public static IEnumerable<string> All<TEnum>()
-        where TEnum : struct, Enum => Enum.GetNames<TEnum>().Select(Snake);
+        where TEnum : struct, Enum => Enum.GetNames<TEnum>().Select(ToSnakeCase);
 
-    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    private static string ToSnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>What of the picture the result shows.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PictureView>))]
-internal enum PictureView
+[JsonConverter(typeof(JsonStringEnumConverter<ImageViewMode>))]
+internal enum ImageViewMode
 {
     [JsonStringEnumMemberName("preview")]
     Preview,

@@ -10,32 +10,32 @@ using GptImage2.Imaging;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>What the active profile allows and costs, and what was spent, by topic.</summary>
-internal sealed class PresetTopics(IImageBackend backend, SpendingOptions caps, SpendingSummary spending)
+internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions caps, SpendingSummary spending)
 {
-    private const string Spending = "spending";
+    private const string SpendingTopic = "spending";
 
-    public static IReadOnlyList<string> Names { get; } = ["sizes", "models", "limits", "roles", Spending];
+    public static IReadOnlyList<string> TopicNames { get; } = ["sizes", "models", "limits", "roles", SpendingTopic];
 
-    public async Task<(string Text, JsonObject Json)> TellAsync(string topic, CancellationToken cancellationToken) => topic switch
+    public async Task<(string Text, JsonObject Json)> GetAsync(string topic, CancellationToken cancellationToken) => topic switch
     {
-        Spending => await SpentAsync(cancellationToken),
-        "models" => Models(),
-        "limits" => Limits(),
-        "roles" => Roles(),
-        _ => Sizes(),
+        SpendingTopic => await DescribeSpendingAsync(cancellationToken),
+        "models" => DescribeModels(),
+        "limits" => DescribeLimits(),
+        "roles" => DescribeRoles(),
+        _ => DescribeSizes(),
     };
 
-    private (string Text, JsonObject Json) Sizes()
+    private (string Text, JsonObject Json) DescribeSizes()
     {
-        var priced = ProfileText.Priced(backend.Profile);
+        var priced = ModelProfileText.GetPricedProfile(backend.Profile);
         var text = new StringBuilder();
         var presets = new JsonArray();
         text.Append(CultureInfo.InvariantCulture, $"Sizes of {backend.Profile.Model}{(backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)")}, USD for one picture:");
         foreach (var preset in SizePreset.All)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{ProfileText.Preset(preset, priced)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{ModelProfileText.FormatPreset(preset, priced)}");
             var usd = new JsonObject();
-            foreach (var (quality, price) in ProfileText.Prices(preset.Size, priced))
+            foreach (var (quality, price) in ModelProfileText.GetPrices(preset.Size, priced))
             {
                 usd[quality.Name] = decimal.Round(price, 4);
             }
@@ -43,31 +43,31 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions caps, 
             presets.Add((JsonNode)new JsonObject { ["name"] = preset.Name, ["width"] = preset.Size.Width, ["height"] = preset.Size.Height, ["usd"] = usd });
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n{ProfileText.SizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{Cap()}");
+        text.Append(CultureInfo.InvariantCulture, $"\n{ModelProfileText.FormatSizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{DescribeCap()}");
         return (text.ToString(), new JsonObject { ["presets"] = presets });
     }
 
-    private static (string Text, JsonObject Json) Models()
+    private static (string Text, JsonObject Json) DescribeModels()
     {
         var text = new StringBuilder("The user chooses the model with GPTIMAGE2_MODEL:");
         var models = new JsonArray();
         foreach (var profile in KnownModels.Current)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{ProfileText.Model(profile)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{ModelProfileText.FormatModel(profile)}");
             models.Add((JsonNode)new JsonObject { ["model"] = profile.Model, ["qualities"] = new JsonArray([.. profile.Qualities.Select(quality => (JsonNode)quality.Name)]) });
         }
 
         return (text.ToString(), new JsonObject { ["models"] = models });
     }
 
-    private (string Text, JsonObject Json) Limits()
+    private (string Text, JsonObject Json) DescribeLimits()
     {
         var profile = backend.Profile;
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            Limits of {profile.Model} ({backend.Name}): {ProfileText.SizeRule(profile.Sizes)}
-            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} pictures a call, 1 to {profile.MaxReferences} references. inpaint_region takes pictures of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {ProfileText.Formats(profile)}.{Cap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
+            Limits of {profile.Model} ({backend.Name}): {ModelProfileText.FormatSizeRule(profile.Sizes)}
+            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} pictures a call, 1 to {profile.MaxReferences} references. inpaint_region takes pictures of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {ModelProfileText.FormatFormats(profile)}.{DescribeCap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
             """);
         return (text, new JsonObject
         {
@@ -83,25 +83,25 @@ internal sealed class PresetTopics(IImageBackend backend, SpendingOptions caps, 
         });
     }
 
-    private (string Text, JsonObject Json) Roles()
+    private (string Text, JsonObject Json) DescribeRoles()
     {
         var roles = Enum.GetValues<ReferenceRole>();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Roles of references, 1 to {backend.Profile.MaxReferences} pictures in edit_with_references. The server writes one line about each into the prompt:");
         foreach (var role in roles)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{ProfileText.Role(role)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{ModelProfileText.FormatRole(role)}");
         }
 
         text.Append("\nAt most one base. Without a role a picture is an object. note adds words to its line. In inpaint_region image is Image 1 and the base; references begin at Image 2.");
         return (text.ToString(), new JsonObject { ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role.Name)]) });
     }
 
-    private async Task<(string Text, JsonObject Json)> SpentAsync(CancellationToken cancellationToken)
+    private async Task<(string Text, JsonObject Json)> DescribeSpendingAsync(CancellationToken cancellationToken)
     {
-        var (text, json) = await spending.TellAsync(cancellationToken);
-        return (text, new JsonObject { [Spending] = json });
+        var (text, json) = await spending.ReportAsync(cancellationToken);
+        return (text, new JsonObject { [SpendingTopic] = json });
     }
 
-    private string Cap() => caps.PerCallUsd is { } cap ? string.Create(CultureInfo.InvariantCulture, $" A call may cost at most ${cap:0.00}.") : "";
+    private string DescribeCap() => caps.PerCallUsd is { } cap ? string.Create(CultureInfo.InvariantCulture, $" A call may cost at most ${cap:0.00}.") : "";
 }

@@ -4,20 +4,20 @@ using System.Text.Json.Nodes;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>The little of JSON Schema that tools need. No oneOf or anyOf: some clients refuse a whole list for one.</summary>
-internal static class Schema
+internal static class SchemaBuilder
 {
-    public static JsonObject Text(string description, int? maxLength = null) => With(Of("string", description), "maxLength", maxLength);
+    public static JsonObject Text(string description, int? maxLength = null) => SetKeyword(Typed("string", description), "maxLength", maxLength);
 
-    public static JsonObject Flag(string description) => Of("boolean", description);
+    public static JsonObject Flag(string description) => Typed("boolean", description);
 
     public static JsonObject Integer(string description, int? minimum = null, int? maximum = null, int? multipleOf = null) =>
-        With(With(With(Of("integer", description), "minimum", minimum), "maximum", maximum), "multipleOf", multipleOf);
+        SetKeyword(SetKeyword(SetKeyword(Typed("integer", description), "minimum", minimum), "maximum", maximum), "multipleOf", multipleOf);
 
-    public static JsonObject Number(string? description = null) => Of("number", description);
+    public static JsonObject Number(string? description = null) => Typed("number", description);
 
     public static JsonObject OneOf(string? description, IEnumerable<string> names)
     {
-        var schema = Of("string", description);
+        var schema = Typed("string", description);
         schema["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
         return schema;
     }
@@ -36,7 +36,7 @@ internal static class Schema
         return schema;
     }
 
-    public static JsonObject Of(string type, string? description = null)
+    public static JsonObject Typed(string type, string? description = null)
     {
         var schema = new JsonObject { ["type"] = type };
         if (description is not null)
@@ -47,7 +47,7 @@ internal static class Schema
         return schema;
     }
 
-    public static JsonElement Closed(this JsonObject schema)
+    public static JsonElement CloseToElement(this JsonObject schema)
     {
         schema["additionalProperties"] = false;
         return schema.ToElement();
@@ -59,7 +59,7 @@ internal static class Schema
         return document.RootElement.Clone();
     }
 
-    private static JsonObject With(JsonObject schema, string keyword, int? value)
+    private static JsonObject SetKeyword(JsonObject schema, string keyword, int? value)
     {
         if (value is { } number)
         {

@@ -9,42 +9,42 @@ namespace GptImage2.Mcp.Results;
 internal sealed class SpendingSummary(IJobStore jobs, SpendingOptions options, TimeProvider clock)
 {
     /// <summary>How far back it looks, today included.</summary>
-    private const int Days = 30;
+    private const int ReportDays = 30;
 
     /// <exception cref="Generation.Failures.ImageException">The catalog cannot be read.</exception>
-    public async Task<(string Text, JsonObject Json)> TellAsync(CancellationToken cancellationToken)
+    public async Task<(string Text, JsonObject Json)> ReportAsync(CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var entries = await jobs.ListLedgerAsync(today.AddDays(1 - Days), cancellationToken);
-        var spent = Amounts.Of(entries.Where(entry => entry.Day == today));
-        return (SpendingText.Of(today, options, spent, entries), Json(today, spent, entries));
+        var entries = await jobs.ListLedgerAsync(today.AddDays(1 - ReportDays), cancellationToken);
+        var spent = LedgerTotals.FromEntries(entries.Where(entry => entry.Day == today));
+        return (SpendingText.Format(today, options, spent, entries), ToJson(today, spent, entries));
     }
 
-    private JsonObject Json(DateOnly today, Amounts spent, IReadOnlyList<LedgerEntry> entries) => new()
+    private JsonObject ToJson(DateOnly today, LedgerTotals spent, IReadOnlyList<LedgerEntry> entries) => new()
     {
-        ["day"] = Day(today),
-        ["resets"] = $"{Day(today.AddDays(1))}T00:00:00Z",
+        ["day"] = FormatDay(today),
+        ["resets"] = $"{FormatDay(today.AddDays(1))}T00:00:00Z",
         ["cap_daily_usd"] = options.DailyUsd,
-        ["spent_usd"] = spent.All,
+        ["spent_usd"] = spent.Counted,
         ["known_usd"] = spent.Known,
         ["uncertain_usd"] = spent.Uncertain,
         ["reserved_usd"] = spent.Reserved,
         ["unpriced_calls"] = spent.Unpriced,
-        ["days"] = List(Amounts.By(entries, entry => Day(entry.Day)).OrderByDescending(day => day.Name, StringComparer.Ordinal), day => new JsonObject
+        ["days"] = CreateList(LedgerTotals.GroupBy(entries, entry => FormatDay(entry.Day)).OrderByDescending(day => day.Name, StringComparer.Ordinal), day => new JsonObject
         {
             ["day"] = day.Name,
             ["known_usd"] = day.Amounts.Known,
             ["uncertain_usd"] = day.Amounts.Uncertain,
             ["calls"] = day.Amounts.Calls,
         }),
-        ["by_model"] = List(Amounts.By(entries, entry => entry.Model), model => Part("model", model)),
-        ["by_tool"] = List(Amounts.By(entries, entry => entry.Tool), tool => Part("tool", tool)),
+        ["by_model"] = CreateList(LedgerTotals.GroupBy(entries, entry => entry.Model), model => CreatePart("model", model)),
+        ["by_tool"] = CreateList(LedgerTotals.GroupBy(entries, entry => entry.Tool), tool => CreatePart("tool", tool)),
     };
 
-    private static JsonObject Part(string kind, (string Name, Amounts Amounts) part) =>
-        new() { [kind] = part.Name, ["usd"] = part.Amounts.All, ["calls"] = part.Amounts.Calls };
+    private static JsonObject CreatePart(string kind, (string Name, LedgerTotals Amounts) part) =>
+        new() { [kind] = part.Name, ["usd"] = part.Amounts.Counted, ["calls"] = part.Amounts.Calls };
 
-    private static JsonArray List(IEnumerable<(string, Amounts)> parts, Func<(string Name, Amounts Amounts), JsonNode> json) => new([.. parts.Select(json)]);
+    private static JsonArray CreateList(IEnumerable<(string, LedgerTotals)> parts, Func<(string Name, LedgerTotals Amounts), JsonNode> json) => new([.. parts.Select(json)]);
 
-    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    private static string FormatDay(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -9,16 +9,16 @@ namespace GptImage2.Mcp.Results;
 internal static class StructuredContent
 {
     /// <summary>Clients that drop content blocks when structured content is present, by the name they give themselves.</summary>
-    private static readonly string[] DropContent = ["claude-code", "codex-mcp-client"];
+    private static readonly string[] ClientsDroppingContent = ["claude-code", "codex-mcp-client"];
 
-    public static bool IsFor(Implementation? client, ResultOptions options) => options.Structured switch
+    public static bool IsEnabledFor(Implementation? client, ResultOptions options) => options.Structured switch
     {
         "always" => true,
         "never" => false,
-        _ => client is null || !DropContent.Contains(client.Name, StringComparer.OrdinalIgnoreCase),
+        _ => client is null || !ClientsDroppingContent.Contains(client.Name, StringComparer.OrdinalIgnoreCase),
     };
 
-    public static CallToolResult Shape(ToolAnswer answer, bool structured) => new()
+    public static CallToolResult ToCallToolResult(ToolResponse answer, bool structured) => new()
     {
         IsError = answer.IsError ? true : null,
         StructuredContent = structured ? answer.Structured?.ToElement() : null,

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>What a tool has to say, before it is decided in which form the client gets it.</summary>
-internal sealed record ToolAnswer
+internal sealed record ToolResponse
 {
     /// <summary>For the model: short, and complete enough to act on.</summary>
     public required string Text { get; init; }
@@ -22,5 +22,5 @@ internal sealed record ToolAnswer
     /// <summary>The job that this answers for, or null.</summary>
     public JobSnapshot? Job { get; init; }
 
-    public static ToolAnswer Failed(Failure failure) => new() { Text = FailureText.Of(failure), IsError = true };
+    public static ToolResponse FromFailure(Failure failure) => new() { Text = FailureText.Format(failure), IsError = true };
 }

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace GptImage2.Mcp.Templates;
 
 /// <summary>The arguments of a call in a template, as JSON that a model reads: compact, and with letters as they are.</summary>
-internal static class CallJson
+internal static class TemplateCallJson
 {
     /// <summary>A value for the inside of a JSON string.</summary>
     public static string Escape(string value) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value);
@@ -19,7 +19,7 @@ internal static class CallJson
         try
         {
             return JsonNode.Parse(arguments, documentOptions: new() { AllowTrailingCommas = true }) is JsonObject call
-                ? Write(call)
+                ? Serialize(call)
                 : throw new TemplateCallException(line, "the call's arguments: expected a JSON object but received something else");
         }
         catch (JsonException invalid)
@@ -28,7 +28,7 @@ internal static class CallJson
         }
     }
 
-    private static string Write(JsonObject call)
+    private static string Serialize(JsonObject call)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))

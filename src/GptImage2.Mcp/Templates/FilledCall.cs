@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace GptImage2.Mcp.Templates;
 
 /// <summary>A tool call as a filled template names it.</summary>
-internal sealed partial record FilledCall(string Tool, JsonElement Arguments)
+internal sealed partial record RenderedToolCall(string Tool, JsonElement Arguments)
 {
     /// <summary>All calls of a filled template, in order.</summary>
-    public static IEnumerable<FilledCall> In(string text)
+    public static IEnumerable<RenderedToolCall> Parse(string text)
     {
         foreach (Match call in Written.Matches(text))
         {
             using var arguments = JsonDocument.Parse(call.Groups["json"].Value);
-            yield return new FilledCall(call.Groups["tool"].Value, arguments.RootElement.Clone());
+            yield return new RenderedToolCall(call.Groups["tool"].Value, arguments.RootElement.Clone());
         }
     }
 

@@ -1,22 +1,22 @@
 namespace GptImage2.Mcp.Templates;
 
 /// <summary>Pages in a folder of the user's.</summary>
-internal static class FolderPages
+internal static class MarkdownFolder
 {
     /// <summary>Far more than a client would take as a prompt; whoever puts a film here learns it from a sentence.</summary>
-    private const int MostBytes = 100_000;
+    private const int MaxBytes = 100_000;
 
     /// <param name="problems">Receives a sentence about each file that cannot be read.</param>
-    public static IEnumerable<(string File, string Text)> In(string? folder, List<TemplateProblem> problems)
+    public static IEnumerable<(string File, string Text)> ReadAll(string? folder, List<TemplateProblem> problems)
     {
         var read = new List<(string, string)>();
-        foreach (var file in Files(folder, problems))
+        foreach (var file in ListFiles(folder, problems))
         {
             try
             {
-                if (new FileInfo(file).Length is var bytes and > MostBytes)
+                if (new FileInfo(file).Length is var bytes and > MaxBytes)
                 {
-                    problems.Add(new TemplateProblem(file, 1, $"expected at most {MostBytes} bytes but received {bytes}"));
+                    problems.Add(new TemplateProblem(file, 1, $"expected at most {MaxBytes} bytes but received {bytes}"));
                     continue;
                 }
 
@@ -31,7 +31,7 @@ internal static class FolderPages
         return read;
     }
 
-    private static string[] Files(string? folder, List<TemplateProblem> problems)
+    private static string[] ListFiles(string? folder, List<TemplateProblem> problems)
     {
         try
         {

@@ -4,36 +4,36 @@ using System.Text;
 namespace GptImage2.Mcp.Templates;
 
 /// <summary>A piece of a template. Closed: these are all there are.</summary>
-internal abstract record HolePart
+internal abstract record TemplateNode
 {
-    private HolePart()
+    private TemplateNode()
     {
     }
 
-    public virtual IEnumerable<(string Name, int Line)> Holes => [];
+    public virtual IEnumerable<(string Name, int Line)> Variables => [];
 
     public virtual IEnumerable<(string Tool, int Line)> Calls => [];
 
-    public abstract void Write(StringBuilder text, HoleValues values);
+    public abstract void Render(StringBuilder text, TemplateContext values);
 
     /// <summary>Words as they stand.</summary>
-    public sealed record Words(string Text) : HolePart
+    public sealed record Literal(string Text) : TemplateNode
     {
-        public override void Write(StringBuilder text, HoleValues values) => text.Append(Text);
+        public override void Render(StringBuilder text, TemplateContext values) => text.Append(Text);
     }
 
     /// <summary>A value; inside a call it is escaped for JSON.</summary>
-    public sealed record Hole(string Name, bool Spelled, bool Escaped, int Line) : HolePart
+    public sealed record Variable(string Name, bool Spelled, bool Escaped, int Line) : TemplateNode
     {
-        public override IEnumerable<(string Name, int Line)> Holes => [(Name, Line)];
+        public override IEnumerable<(string Name, int Line)> Variables => [(Name, Line)];
 
-        public override void Write(StringBuilder text, HoleValues values)
+        public override void Render(StringBuilder text, TemplateContext values)
         {
-            var value = Spelled ? string.Join(", ", values.All(Name).Select(SpelledOut)) : values.One(Name);
-            text.Append(Escaped ? CallJson.Escape(value) : value);
+            var value = Spelled ? string.Join(", ", values.GetValues(Name).Select(SpellOut)) : values.Join(Name);
+            text.Append(Escaped ? TemplateCallJson.Escape(value) : value);
         }
 
-        private static IEnumerable<string> Letters(string word)
+        private static IEnumerable<string> SplitLetters(string word)
         {
             var letters = StringInfo.GetTextElementEnumerator(word);
             while (letters.MoveNext())
@@ -42,46 +42,46 @@ internal abstract record HolePart
             }
         }
 
-        private static string SpelledOut(string words) => string.Join(' ', words.Split(' ').Select(word => string.Join('-', Letters(word))));
+        private static string SpellOut(string words) => string.Join(' ', words.Split(' ').Select(word => string.Join('-', SplitLetters(word))));
     }
 
     /// <summary>Parts that are there only when a value was given, once for each of several values; or only when it was not.</summary>
-    public sealed record Section(string Name, bool Inverted, IReadOnlyList<HolePart> Parts, int Line) : HolePart
+    public sealed record Section(string Name, bool Inverted, IReadOnlyList<TemplateNode> Parts, int Line) : TemplateNode
     {
-        public override IEnumerable<(string Name, int Line)> Holes => [(Name, Line), .. Parts.SelectMany(part => part.Holes)];
+        public override IEnumerable<(string Name, int Line)> Variables => [(Name, Line), .. Parts.SelectMany(part => part.Variables)];
 
         public override IEnumerable<(string Tool, int Line)> Calls => Parts.SelectMany(part => part.Calls);
 
-        public override void Write(StringBuilder text, HoleValues values)
+        public override void Render(StringBuilder text, TemplateContext values)
         {
-            var given = values.All(Name);
-            HoleValues[] rounds = Inverted ? given is [] ? [values] : [] : [.. given.Select((item, index) => values.Repeated(item, index + 1))];
+            var given = values.GetValues(Name);
+            TemplateContext[] rounds = Inverted ? given is [] ? [values] : [] : [.. given.Select((item, index) => values.ForItem(item, index + 1))];
             foreach (var round in rounds)
             {
                 foreach (var part in Parts)
                 {
-                    part.Write(text, round);
+                    part.Render(text, round);
                 }
             }
         }
     }
 
     /// <summary>A tool call, whose arguments are JSON once filled.</summary>
-    public sealed record Call(string Tool, IReadOnlyList<HolePart> Parts, int Line) : HolePart
+    public sealed record ToolCallBlock(string Tool, IReadOnlyList<TemplateNode> Parts, int Line) : TemplateNode
     {
-        public override IEnumerable<(string Name, int Line)> Holes => Parts.SelectMany(part => part.Holes);
+        public override IEnumerable<(string Name, int Line)> Variables => Parts.SelectMany(part => part.Variables);
 
         public override IEnumerable<(string Tool, int Line)> Calls => [(Tool, Line)];
 
-        public override void Write(StringBuilder text, HoleValues values)
+        public override void Render(StringBuilder text, TemplateContext values)
         {
             var arguments = new StringBuilder();
             foreach (var part in Parts)
             {
-                part.Write(arguments, values);
+                part.Render(arguments, values);
             }
 
-            text.Append($"Call `{Tool}`:\n```json\n{CallJson.Compact(arguments.ToString(), Line)}\n```\n");
+            text.Append($"Call `{Tool}`:\n```json\n{TemplateCallJson.Compact(arguments.ToString(), Line)}\n```\n");
         }
     }
 }

@@ -4,21 +4,21 @@ using System.Text.RegularExpressions;
 namespace GptImage2.Mcp.Templates;
 
 /// <summary>Text with named holes, sections and calls, ready to be filled as often as needed. Values are data: a hole in a value stays as it is.</summary>
-internal sealed partial class HoleText(IReadOnlyList<HolePart> parts)
+internal sealed partial class CompiledTemplate(IReadOnlyList<TemplateNode> parts)
 {
     /// <summary>Every hole and section with its line, in order.</summary>
-    public IEnumerable<(string Name, int Line)> Holes => parts.SelectMany(part => part.Holes);
+    public IEnumerable<(string Name, int Line)> Variables => parts.SelectMany(part => part.Variables);
 
     /// <summary>Every call with its line, in order, before anything is filled in.</summary>
     public IEnumerable<(string Tool, int Line)> Calls => parts.SelectMany(part => part.Calls);
 
     /// <exception cref="TemplateCallException">A call is no JSON once its holes are filled.</exception>
-    public string Fill(HoleValues values)
+    public string Render(TemplateContext values)
     {
         var text = new StringBuilder();
         foreach (var part in parts)
         {
-            part.Write(text, values);
+            part.Render(text, values);
         }
 
         return EmptyLines.Replace(text.ToString().Trim(), "\n\n");

@@ -14,11 +14,11 @@ internal sealed record Template
 
     public required IReadOnlyList<TemplateArgument> Arguments { get; init; }
 
-    public required HoleText Body { get; init; }
+    public required CompiledTemplate Body { get; init; }
 
     /// <summary>The text with its holes filled, and how to read the places of ids in it.</summary>
     /// <exception cref="TemplateCallException">A call is no JSON once its holes are filled.</exception>
-    public string Fill(HoleValues values) => Body.Fill(values) is var text && text.Contains("<id from call ", StringComparison.Ordinal)
+    public string Render(TemplateContext values) => Body.Render(values) is var text && text.Contains("<id from call ", StringComparison.Ordinal)
         ? $"{text}\n\nWhere it says <id from call N>, put the id of the picture that call N returned."
         : text;
 
@@ -38,7 +38,7 @@ internal sealed record TemplateArgument
     /// <summary>The value when none is given, or null when the argument is then simply absent.</summary>
     public string? Default { get; init; }
 
-    /// <summary>What it can be: one of <see cref="TemplateValues.Names"/>, or null for any text or one of the choices.</summary>
+    /// <summary>What it can be: one of <see cref="TemplateValueKinds.Names"/>, or null for any text or one of the choices.</summary>
     public string? Values { get; init; }
 
     /// <summary>The only values it can have, where the template lists them.</summary>

@@ -8,10 +8,10 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Templates;
 
 /// <summary>Templates as MCP prompts: listed, and filled for a client that hands them to its model.</summary>
-internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller filler, TemplateValues values, ImageArgumentResolver finder, PictureBlocks pictures)
+internal sealed class TemplatePrompts(TemplateLibrary library, TemplateBinder filler, TemplateValueKinds values, ImageArgumentResolver finder, ImageContentBuilder pictures)
 {
     /// <summary>Longest edge in pixels of a picture that goes with a prompt: enough to know what it shows.</summary>
-    private const int GlanceEdge = 768;
+    private const int ThumbnailEdge = 768;
 
     public ListPromptsResult List() => new()
     {
@@ -22,7 +22,7 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller fi
                 Name = template.Name,
                 Title = template.Title,
                 Description = template.Description,
-                Arguments = [.. template.Arguments.Select(Describe)],
+                Arguments = [.. template.Arguments.Select(DescribeArgument)],
             }),
         ],
         TimeToLive = TimeSpan.FromHours(1),
@@ -39,21 +39,21 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller fi
             return null;
         }
 
-        var filled = filler.Checked(template, Texts(asked.Arguments));
-        var shown = await ShowAsync(caller, template, filled, linkable, cancellationToken);
+        var filled = filler.Bind(template, ToTexts(asked.Arguments));
+        var shown = await LoadImageBlocksAsync(caller, template, filled, linkable, cancellationToken);
         return new GetPromptResult
         {
             Description = template.Description,
-            Messages = [.. shown.Append(new TextContentBlock { Text = Filled(template, filled) }).Select(block => new PromptMessage { Role = Role.User, Content = block })],
+            Messages = [.. shown.Append(new TextContentBlock { Text = Render(template, filled) }).Select(block => new PromptMessage { Role = Role.User, Content = block })],
         };
     }
 
     /// <exception cref="InvalidRequestException">The values make no JSON of a call.</exception>
-    private static string Filled(Template template, HoleValues filled)
+    private static string Render(Template template, TemplateContext filled)
     {
         try
         {
-            return template.Fill(filled);
+            return template.Render(filled);
         }
         catch (TemplateCallException invalid)
         {
@@ -61,29 +61,29 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller fi
         }
     }
 
-    private async Task<List<ContentBlock>> ShowAsync(Caller caller, Template template, HoleValues filled, bool linkable, CancellationToken cancellationToken)
+    private async Task<List<ContentBlock>> LoadImageBlocksAsync(Caller caller, Template template, TemplateContext filled, bool linkable, CancellationToken cancellationToken)
     {
         var blocks = new List<ContentBlock>();
-        foreach (var argument in template.Arguments.Where(argument => argument.Values is TemplateValues.Images))
+        foreach (var argument in template.Arguments.Where(argument => argument.Values is TemplateValueKinds.Images))
         {
-            foreach (var image in filled.All(argument.Name))
+            foreach (var image in filled.GetValues(argument.Name))
             {
                 using var found = await finder.ResolveAsync(caller, argument.Name, image, cancellationToken);
-                blocks.AddRange(found.ReadWith(_ => pictures.Glance(found, GlanceEdge, linkable)));
+                blocks.AddRange(found.ReadWith(_ => pictures.CreateThumbnailContent(found, ThumbnailEdge, linkable)));
             }
         }
 
         return blocks;
     }
 
-    private PromptArgument Describe(TemplateArgument argument)
+    private PromptArgument DescribeArgument(TemplateArgument argument)
     {
         string?[] meaning =
         [
             argument.Description.TrimEnd('.') + ".",
-            argument.Values is TemplateValues.Images ? "An image: id (img_…), path or https address." : null,
+            argument.Values is TemplateValueKinds.Images ? "An image: id (img_…), path or https address." : null,
             argument.IsList ? "One a line, or separated by semicolons." : null,
-            values.ChoicesOf(argument) is { } choices ? $"One of {string.Join(", ", choices)}." : null,
+            values.GetChoices(argument) is { } choices ? $"One of {string.Join(", ", choices)}." : null,
             argument.Default is { } value ? $"Default: {value}." : null,
         ];
         return new PromptArgument
@@ -94,14 +94,14 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateFiller fi
         };
     }
 
-    private static Dictionary<string, string> Texts(IDictionary<string, JsonElement>? arguments) => (arguments ?? new Dictionary<string, JsonElement>())
+    private static Dictionary<string, string> ToTexts(IDictionary<string, JsonElement>? arguments) => (arguments ?? new Dictionary<string, JsonElement>())
         .Where(argument => argument.Value.ValueKind is not JsonValueKind.Null)
-        .ToDictionary(argument => argument.Key, argument => Text(argument.Value), StringComparer.Ordinal);
+        .ToDictionary(argument => argument.Key, argument => ToText(argument.Value), StringComparer.Ordinal);
 
-    private static string Text(JsonElement value) => value.ValueKind switch
+    private static string ToText(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(Text)),
+        JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(ToText)),
         _ => value.GetRawText(),
     };
 }

@@ -5,11 +5,11 @@ namespace GptImage2.Mcp.Templates;
 
 /// <summary>Reads one file: a header between two lines of dashes, then the text.</summary>
 /// <param name="facts">Names of holes that need no argument.</param>
-internal sealed class TemplateReader(IEnumerable<string> facts)
+internal sealed class TemplateFileReader(IEnumerable<string> facts)
 {
     private const string Fence = "---";
 
-    private readonly HashSet<string> _known = [HoleValues.Item, HoleValues.Number, .. facts];
+    private readonly HashSet<string> _knownVariables = [TemplateContext.ItemVariable, TemplateContext.NumberVariable, .. facts];
 
     /// <param name="problems">Receives what has to be mended.</param>
     /// <returns>The template, or null when something has to be mended first.</returns>
@@ -23,16 +23,16 @@ internal sealed class TemplateReader(IEnumerable<string> facts)
             return null;
         }
 
-        var header = new HeaderReader(file);
-        var parser = new HoleParser(file, end + 2);
+        var header = new TemplateHeaderReader(file);
+        var parser = new TemplateParser(file, end + 2);
         var body = parser.Parse(string.Join('\n', lines[(end + 1)..]));
-        var template = Yaml(file, lines[1..end], problems) is { } yaml ? header.Read(yaml, body) : null;
-        TemplateProblem[] found = [.. header.Problems, .. parser.Problems, .. template is null ? [] : Undeclared(template)];
+        var template = ParseHeader(file, lines[1..end], problems) is { } yaml ? header.Read(yaml, body) : null;
+        TemplateProblem[] found = [.. header.Problems, .. parser.Problems, .. template is null ? [] : FindUndeclaredVariables(template)];
         problems.AddRange(found);
         return found is [] ? template : null;
     }
 
-    private static YamlMappingNode? Yaml(string file, string[] lines, List<TemplateProblem> problems)
+    private static YamlMappingNode? ParseHeader(string file, string[] lines, List<TemplateProblem> problems)
     {
         try
         {
@@ -54,12 +54,12 @@ internal sealed class TemplateReader(IEnumerable<string> facts)
         return null;
     }
 
-    private IEnumerable<TemplateProblem> Undeclared(Template template)
+    private IEnumerable<TemplateProblem> FindUndeclaredVariables(Template template)
     {
         string[] declared = [.. template.Arguments.Select(argument => argument.Name)];
         return
-            from hole in template.Body.Holes
-            where !declared.Contains(hole.Name) && !_known.Contains(hole.Name)
+            from hole in template.Body.Variables
+            where !declared.Contains(hole.Name) && !_knownVariables.Contains(hole.Name)
             select new TemplateProblem(template.File, hole.Line, $"{{{{{hole.Name}}}}} is not declared; the header declares {(declared is [] ? "no arguments" : string.Join(", ", declared))}");
     }
 }

@@ -4,7 +4,7 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Mcp.Templates;
 
 /// <summary>The kinds of values that a template's argument can have by name.</summary>
-internal sealed class TemplateValues(ModelProfile profile)
+internal sealed class TemplateValueKinds(ModelProfile profile)
 {
     public const string Images = "images";
 
@@ -13,7 +13,7 @@ internal sealed class TemplateValues(ModelProfile profile)
     public static IReadOnlyList<string> Names { get; } = [Images, "jobs", Numbers, "presets", "qualities", "roles"];
 
     /// <summary>All values the argument can have, or null when they cannot be told beforehand.</summary>
-    public IReadOnlyList<string>? ChoicesOf(TemplateArgument argument) => argument switch
+    public IReadOnlyList<string>? GetChoices(TemplateArgument argument) => argument switch
     {
         { Choices: { Count: > 0 } choices } => choices,
         { Values: "presets" } => [.. SizePreset.All.Select(preset => preset.Name)],

@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace GptImage2.Mcp.Terminal;
 
 /// <summary>Looks whether this machine has what the server needs, and says what to do where it has not.</summary>
-internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider services, IAnsiConsole console)
+internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider services, IAnsiConsole console)
 {
     public static Command Create(IServiceProvider? services)
     {
@@ -24,21 +24,21 @@ internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider se
     {
         (string Name, Func<CancellationToken, Task<string>> Check)[] checks =
         [
-            ("libvips", Libvips),
-            ("pictures", Pictures),
-            ("catalog", Catalog),
-            ("backend", Backend),
-            ("templates", Templates),
+            ("libvips", CheckLibvips),
+            ("pictures", CheckStore),
+            ("catalog", CheckCatalog),
+            ("backend", CheckBackend),
+            ("templates", CheckTemplates),
         ];
 
-        Print($"ok    server    {StudioServer.Name} {StudioServer.Version} on {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
+        PrintLine($"ok    server    {ServerDefinition.Name} {ServerDefinition.Version} on {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
         var wrong = 0;
         foreach (var (name, check) in checks)
         {
             wrong += await ReportAsync(name, check, cancellationToken) ? 0 : 1;
         }
 
-        Print(wrong is 0 ? "All is well." : $"{wrong} of {checks.Length} checks failed; the lines above say what to do.");
+        PrintLine(wrong is 0 ? "All is well." : $"{wrong} of {checks.Length} checks failed; the lines above say what to do.");
         return wrong is 0 ? 0 : 1;
     }
 
@@ -46,23 +46,23 @@ internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider se
     {
         try
         {
-            Print($"ok    {name,-9} {await check(cancellationToken)}");
+            PrintLine($"ok    {name,-9} {await check(cancellationToken)}");
             return true;
         }
         catch (Exception failure) when (failure is ImageException or ImagingUnavailableException or IOException or UnauthorizedAccessException)
         {
-            Print($"WRONG {name,-9} {failure.Message}");
+            PrintLine($"WRONG {name,-9} {failure.Message}");
             return false;
         }
     }
 
-    private static Task<string> Libvips(CancellationToken cancellationToken) => Task.FromResult($"{LibvipsInfo.Version} at {LibvipsInfo.Path}");
+    private static Task<string> CheckLibvips(CancellationToken cancellationToken) => Task.FromResult($"{LibvipsInfo.Version} at {LibvipsInfo.Path}");
 
-    private Task<string> Templates(CancellationToken cancellationToken) => services.GetRequiredService<TemplateReport>().Problems() is var problems && problems.Any()
+    private Task<string> CheckTemplates(CancellationToken cancellationToken) => services.GetRequiredService<TemplateValidator>().FindProblems() is var problems && problems.Any()
         ? throw new IOException(string.Join('\n', problems))
         : Task.FromResult($"{services.GetRequiredService<TemplateLibrary>().All.Count} can be used{(settings.Templates.Folder is { } folder ? $", those in {folder} among them" : "")}");
 
-    private async Task<string> Pictures(CancellationToken cancellationToken)
+    private async Task<string> CheckStore(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(settings.Storage.Root);
         var probe = Path.Combine(settings.Storage.Root, $".doctor-{IdGenerator.CreateJobId()}");
@@ -71,17 +71,17 @@ internal sealed class DoctorCommand(StudioSettings settings, IServiceProvider se
         return $"{settings.Storage.Root} is writable";
     }
 
-    private async Task<string> Catalog(CancellationToken cancellationToken)
+    private async Task<string> CheckCatalog(CancellationToken cancellationToken)
     {
         await services.GetRequiredService<IImageCatalog>().ListAsync("local", new ImageQuery { Limit = 1 }, cancellationToken);
         return $"{settings.Storage.CatalogFolder} opens";
     }
 
-    private async Task<string> Backend(CancellationToken cancellationToken)
+    private async Task<string> CheckBackend(CancellationToken cancellationToken)
     {
         var backend = services.GetRequiredService<IImageBackend>();
         return $"{backend.Name} with {backend.Profile.Model}: {await backend.CheckAsync(cancellationToken)}";
     }
 
-    private void Print(string line) => console.Profile.Out.Writer.WriteLine(line);
+    private void PrintLine(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

@@ -10,9 +10,9 @@ internal static class TerminalCommands
 {
     /// <param name="args">The command line without configuration switches.</param>
     /// <param name="settings">Null when only help or the version is wanted.</param>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, StudioSettings? settings)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ServerSettings? settings)
     {
-        await using var services = settings is null ? null : Build(settings);
+        await using var services = settings is null ? null : BuildServices(settings);
         var root = new RootCommand(
             "An MCP server that gives AI agents an image studio over GPT Image 2. Without a command it serves MCP over stdio: put it into your client's configuration (see the README). " +
             "Settings come from GPTIMAGE2_… variables, or as --section:key value.")
@@ -24,9 +24,9 @@ internal static class TerminalCommands
         return await root.Parse([.. args]).InvokeAsync();
     }
 
-    private static ServiceProvider Build(StudioSettings settings) => new ServiceCollection()
-        .AddStudio(settings)
-        .AddStudioLogging(settings.LogFile)
+    private static ServiceProvider BuildServices(ServerSettings settings) => new ServiceCollection()
+        .AddGptImage2Server(settings)
+        .AddServerLogging(settings.LogFile)
         .AddSingleton(AnsiConsole.Console)
         .AddSingleton<TryCommand>()
         .AddSingleton<DoctorCommand>()

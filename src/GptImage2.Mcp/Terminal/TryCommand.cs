@@ -42,12 +42,12 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
             var start = clock.GetTimestamp();
             var view = await WatchAsync(plan, cancellationToken);
             await jobs.MarkCollectedAsync(view.Id);
-            Tell(view, clock.GetElapsedTime(start));
+            PrintResult(view, clock.GetElapsedTime(start));
             return view.Images is [] ? 1 : 0;
         }
         catch (ImageException expected)
         {
-            Print(FailureText.Of(expected.Failure));
+            PrintLine(FailureText.Format(expected.Failure));
             return 1;
         }
     }
@@ -58,10 +58,10 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
             .Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .StartAsync(bar => FinishAsync(plan, new Describing(bar.AddTask(profile.Model).IsIndeterminate()), cancellationToken))
-        : FinishAsync(plan, new Describing(null), cancellationToken);
+            .StartAsync(bar => WaitForJobAsync(plan, new TaskDescriptionProgress(bar.AddTask(profile.Model).IsIndeterminate()), cancellationToken))
+        : WaitForJobAsync(plan, new TaskDescriptionProgress(null), cancellationToken);
 
-    private async Task<JobSnapshot> FinishAsync(JobPlan plan, Describing observer, CancellationToken cancellationToken)
+    private async Task<JobSnapshot> WaitForJobAsync(JobPlan plan, TaskDescriptionProgress observer, CancellationToken cancellationToken)
     {
         JobSnapshot view;
         do
@@ -73,46 +73,46 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
         return view;
     }
 
-    private void Tell(JobSnapshot view, TimeSpan took)
+    private void PrintResult(JobSnapshot view, TimeSpan took)
     {
         if (view.Summary.Notice is { } notice)
         {
-            Print(notice);
+            PrintLine(notice);
         }
 
         foreach (var (id, file) in view.Images.Select(image => (image.Record.Id, image.Record.File)))
         {
-            Print($"file  {store.GetAbsolutePath(file) ?? ImageUri.Of(id)}");
-            Print(string.Create(CultureInfo.InvariantCulture, $"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes"));
+            PrintLine($"file  {store.GetAbsolutePath(file) ?? ImageUri.FromId(id)}");
+            PrintLine(string.Create(CultureInfo.InvariantCulture, $"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes"));
         }
 
-        Print($"cost  {Cost(view)}");
-        Print(string.Create(CultureInfo.InvariantCulture, $"time  {took.TotalSeconds:0.0} s"));
+        PrintLine($"cost  {FormatCost(view)}");
+        PrintLine(string.Create(CultureInfo.InvariantCulture, $"time  {took.TotalSeconds:0.0} s"));
         foreach (var warning in view.Warnings)
         {
-            Print($"note  {warning}");
+            PrintLine($"note  {warning}");
         }
 
         if (view.Failure is { } failure)
         {
-            Print(FailureText.Of(failure));
+            PrintLine(FailureText.Format(failure));
         }
     }
 
-    private static string Cost(JobSnapshot view) => view.Usd is { } usd
+    private static string FormatCost(JobSnapshot view) => view.Usd is { } usd
         ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}")
         : "not known";
 
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
-    private void Print(string line) => console.Profile.Out.Writer.WriteLine(line);
+    private void PrintLine(string line) => console.Profile.Out.Writer.WriteLine(line);
 
-    private sealed class Describing(ProgressTask? task) : IProgress<JobSnapshot>
+    private sealed class TaskDescriptionProgress(ProgressTask? task) : IProgress<JobSnapshot>
     {
         public void Report(JobSnapshot value)
         {
             if (task is not null)
             {
-                task.Description = Markup.Escape(ProgressText.Of(value));
+                task.Description = Markup.Escape(ProgressText.Format(value));
             }
         }
     }

@@ -11,25 +11,25 @@ namespace GptImage2.Mcp.Tools;
 internal interface ITool
 {
     /// <summary>Name, texts and schemas. Asked for once, when a client first lists or calls tools.</summary>
-    Tool Define();
+    Tool GetDefinition();
 
     /// <summary>Rules across arguments that a schema cannot say. Sees every argument that has the right type, even out of range.</summary>
-    IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments) => [];
+    IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments) => [];
 
-    Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken);
+    Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken);
 
     /// <summary>How this tool tells that it could not even start.</summary>
-    ToolAnswer Explain(Failure failure) => ToolAnswer.Failed(failure);
+    ToolResponse CreateErrorResponse(Failure failure) => ToolResponse.FromFailure(failure);
 }
 
 /// <summary>One call, its arguments checked.</summary>
 /// <param name="Arguments">A JSON object that satisfies the tool's schema.</param>
-/// <param name="Observer">Hears of the job while the call waits.</param>
-internal sealed record ToolCall(Caller Caller, JsonElement Arguments, IProgress<JobSnapshot> Observer)
+/// <param name="Progress">Hears of the job while the call waits.</param>
+internal sealed record ToolCall(Caller Caller, JsonElement Arguments, IProgress<JobSnapshot> Progress)
 {
     /// <summary>How long to wait for pictures; null for as long as the settings say.</summary>
-    public TimeSpan? Patience { get; init; }
+    public TimeSpan? WaitLimit { get; init; }
 
     /// <summary>Asks the user a question: true or false as answered, null where the client cannot ask. May end the call, which then comes again with the answer.</summary>
-    public Func<string, bool?> Agree { get; init; } = _ => null;
+    public Func<string, bool?> AskUser { get; init; } = _ => null;
 }

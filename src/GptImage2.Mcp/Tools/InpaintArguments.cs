@@ -6,7 +6,7 @@ using GptImage2.Imaging.Masks;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The arguments of inpaint_region.</summary>
-internal sealed record InpaintArguments : MakerArguments
+internal sealed record InpaintRegionArguments : ImageToolArguments
 {
     public string? Image { get; init; }
 
@@ -22,18 +22,18 @@ internal sealed record InpaintArguments : MakerArguments
 
     public IReadOnlyList<ReferenceArguments>? References { get; init; }
 
-    public static new InpaintArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.InpaintArguments)!;
+    public static new InpaintRegionArguments Parse(JsonElement arguments) => arguments.Deserialize(ToolJsonContext.Default.InpaintRegionArguments)!;
 
     /// <summary>The request that is meant, what is missing or malformed left at its default.</summary>
     /// <param name="shown">What was last shown of a picture, by the hash of its bytes.</param>
-    public InpaintRequest ToInpaint(ModelProfile profile, Func<string, DisplayedView?>? shown) => Fill(
+    public InpaintRequest ToInpaintRequest(ModelProfile profile, Func<string, DisplayedView?>? shown) => ApplyCommon(
         new InpaintRequest
         {
             Prompt = Prompt ?? "",
             // The picture decides it, once it has been looked at.
             Size = SizePreset.Square.Size,
             Image = new Reference { Image = Image ?? "", Role = ReferenceRole.Base, Argument = "image" },
-            Region = [.. (Region ?? []).Select(part => part.ToPart())],
+            Region = [.. (Region ?? []).Select(part => part.ToShapeInput())],
             FindDisplayedView = shown,
             Mask = Mask,
             Invert = Invert,

@@ -16,29 +16,29 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
 {
     private const int DefaultLimit = 20;
     private const int MaxLimit = 100;
-    private const int ShownPrompt = 120;
+    private const int MaxPromptLength = 120;
 
-    public Tool Define() => new()
+    public Tool GetDefinition() => new()
     {
         Name = "list_images",
         Title = "List images",
         Description = "Lists pictures made here, newest first, and files in the inbox. Free; changes nothing.",
-        InputSchema = Schema.Object(new JsonObject
+        InputSchema = SchemaBuilder.Object(new JsonObject
         {
-            ["query"] = Schema.Text("Words of the prompt, each matched from its beginning."),
-            ["limit"] = Schema.Integer($"Default {DefaultLimit}.", 1, MaxLimit),
-            ["cursor"] = Schema.Text("next_cursor of the page before."),
-        }).Closed(),
-        OutputSchema = Schema.Object(
+            ["query"] = SchemaBuilder.Text("Words of the prompt, each matched from its beginning."),
+            ["limit"] = SchemaBuilder.Integer($"Default {DefaultLimit}.", 1, MaxLimit),
+            ["cursor"] = SchemaBuilder.Text("next_cursor of the page before."),
+        }).CloseToElement(),
+        OutputSchema = SchemaBuilder.Object(
             new JsonObject
             {
-                ["summary"] = Schema.Of("string"),
-                ["images"] = Schema.List(Schema.Object(
-                    new JsonObject { ["id"] = Schema.Of("string"), ["uri"] = Schema.Of("string"), ["prompt"] = Schema.Of("string") },
+                ["summary"] = SchemaBuilder.Typed("string"),
+                ["images"] = SchemaBuilder.List(SchemaBuilder.Object(
+                    new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string"), ["prompt"] = SchemaBuilder.Typed("string") },
                     "id",
                     "uri",
                     "prompt")),
-                ["inbox"] = Schema.List(Schema.Of("string")),
+                ["inbox"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
             },
             "summary",
             "images",
@@ -46,44 +46,44 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
-    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
+    public IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments)
     {
-        if (Read(arguments.Values) is { Cursor: { } cursor } && !TryPosition(cursor, out _))
+        if (ParseArguments(arguments.Values) is { Cursor: { } cursor } && !TryParseCursor(cursor, out _))
         {
             yield return new Violation("cursor", "next_cursor of an earlier page, or nothing to begin with the newest", Violation.Quote(cursor));
         }
     }
 
-    public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        var arguments = Read(call.Arguments);
+        var arguments = ParseArguments(call.Arguments);
         var page = await catalog.ListAsync(
             call.Caller.Owner,
             new ImageQuery
             {
                 Words = arguments.Query,
                 Limit = arguments.Limit ?? DefaultLimit,
-                Before = TryPosition(arguments.Cursor, out var position) ? position : null,
+                Before = TryParseCursor(arguments.Cursor, out var position) ? position : null,
             },
             cancellationToken);
 
         var waiting = arguments.Cursor is null ? inbox.ListFileNames() : [];
-        var summary = Summarise(page, waiting);
-        return new ToolAnswer { Text = summary, Structured = Json(page, waiting, summary) };
+        var summary = FormatSummary(page, waiting);
+        return new ToolResponse { Text = summary, Structured = ToJson(page, waiting, summary) };
     }
 
-    private string Summarise(ImagePage page, IReadOnlyList<string> waiting)
+    private string FormatSummary(ImagePage page, IReadOnlyList<string> waiting)
     {
         var text = new StringBuilder();
         text.Append(page.Images is [] ? "No pictures match." : string.Create(CultureInfo.InvariantCulture, $"{page.Images.Count} pictures, newest first:"));
         foreach (var image in page.Images)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{ShortText.Of(image.Prompt, ShownPrompt)}\" {store.GetAbsolutePath(image.File) ?? ImageUri.Of(image.Id)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{TextTruncation.Truncate(image.Prompt, MaxPromptLength)}\" {store.GetAbsolutePath(image.File) ?? ImageUri.FromId(image.Id)}");
         }
 
         if (page.Next is { } next)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nMore: call again with cursor \"{Cursor(next)}\".");
+            text.Append(CultureInfo.InvariantCulture, $"\nMore: call again with cursor \"{FormatCursor(next)}\".");
         }
 
         if (waiting is not [])
@@ -94,32 +94,32 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
         return text.ToString();
     }
 
-    private JsonObject Json(ImagePage page, IReadOnlyList<string> waiting, string summary)
+    private JsonObject ToJson(ImagePage page, IReadOnlyList<string> waiting, string summary)
     {
         var json = new JsonObject
         {
             ["summary"] = summary,
-            ["images"] = new JsonArray([.. page.Images.Select(Json)]),
+            ["images"] = new JsonArray([.. page.Images.Select(ToJson)]),
             ["inbox"] = new JsonArray([.. waiting.Select(name => (JsonNode)name)]),
         };
 
         if (page.Next is { } next)
         {
-            json["next_cursor"] = Cursor(next);
+            json["next_cursor"] = FormatCursor(next);
         }
 
         return json;
     }
 
-    private JsonObject Json(ImageRecord image)
+    private JsonObject ToJson(ImageRecord image)
     {
-        var json = ImageJson.Of(image);
+        var json = ImageJson.Create(image);
         if (store.GetAbsolutePath(image.File) is { } path)
         {
             json["path"] = path;
         }
 
-        json["prompt"] = ShortText.Of(image.Prompt, ShownPrompt);
+        json["prompt"] = TextTruncation.Truncate(image.Prompt, MaxPromptLength);
         json["created"] = image.Created.ToString("O", CultureInfo.InvariantCulture);
         json["model"] = image.Model;
         json["backend"] = image.Backend;
@@ -127,19 +127,19 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
     }
 
     /// <summary>With a letter before it, because some clients turn a text of digits into a number.</summary>
-    private static string Cursor(long position) => string.Create(CultureInfo.InvariantCulture, $"c{position}");
+    private static string FormatCursor(long position) => string.Create(CultureInfo.InvariantCulture, $"c{position}");
 
-    private static bool TryPosition(string? cursor, out long position)
+    private static bool TryParseCursor(string? cursor, out long position)
     {
         position = 0;
         return cursor is ['c', .. var digits] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out position);
     }
 
-    private static ListArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.ListArguments)!;
+    private static ListImagesArguments ParseArguments(JsonElement arguments) => arguments.Deserialize(ToolJsonContext.Default.ListImagesArguments)!;
 }
 
 /// <summary>The arguments of list_images.</summary>
-internal sealed record ListArguments
+internal sealed record ListImagesArguments
 {
     public string? Query { get; init; }
 

@@ -8,7 +8,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The arguments that all makers share; null is "not said".</summary>
-internal record MakerArguments
+internal record ImageToolArguments
 {
     public string? Prompt { get; init; }
 
@@ -34,27 +34,27 @@ internal record MakerArguments
 
     public string? SaveTo { get; init; }
 
-    public PictureView? View { get; init; }
+    public ImageViewMode? View { get; init; }
 
     public bool? DryRun { get; init; }
 
     public bool? Fresh { get; init; }
 
     /// <summary>What the call wants beside its pictures.</summary>
-    public MakerHow How => new(DryRun is true, Fresh is true, View ?? PictureView.Preview);
+    public ImageToolOptions Options => new(DryRun is true, Fresh is true, View ?? ImageViewMode.Preview);
 
-    public static MakerArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.MakerArguments)!;
+    public static ImageToolArguments Parse(JsonElement arguments) => arguments.Deserialize(ToolJsonContext.Default.ImageToolArguments)!;
 
     /// <summary>Whether a violation only follows from another argument that nobody could read.</summary>
-    public static bool IsMoot(Violation violation, CheckedArguments arguments) =>
-        violation.Argument is "compression" && arguments.Blames("format");
+    public static bool IsConsequence(Violation violation, ArgumentValidationResult arguments) =>
+        violation.Argument is "compression" && arguments.IsInvalid("format");
 
     /// <summary>Says how the size must be written; whether it is legal, the constraints say.</summary>
     /// <param name="arguments">Tells what was written and could not be read.</param>
-    public IEnumerable<Violation> Check(CheckedArguments arguments)
+    public IEnumerable<Violation> Validate(ArgumentValidationResult arguments)
     {
-        var (width, height) = (Width is not null || arguments.Blames("width"), Height is not null || arguments.Blames("height"));
-        if ((Preset is not null || arguments.Blames("preset")) && (width || height))
+        var (width, height) = (Width is not null || arguments.IsInvalid("width"), Height is not null || arguments.IsInvalid("height"));
+        if ((Preset is not null || arguments.IsInvalid("preset")) && (width || height))
         {
             yield return new Violation(Preset is null ? "width and height" : "preset", "either preset or width and height", "both");
         }
@@ -77,10 +77,10 @@ internal record MakerArguments
 
     /// <summary>The request that is meant, what is missing or malformed left at its default.</summary>
     public GenerateRequest ToRequest(ModelProfile profile) =>
-        Fill(new GenerateRequest { Prompt = Prompt ?? "", Size = CanvasSizing.ChooseSize(profile.Sizes, Said, Target) }, profile);
+        ApplyCommon(new GenerateRequest { Prompt = Prompt ?? "", Size = CanvasSizing.ChooseSize(profile.Sizes, RequestedCanvas, RequestedDeliverySize) }, profile);
 
     /// <summary>What all makers have in common.</summary>
-    protected TRequest Fill<TRequest>(TRequest request, ModelProfile profile)
+    protected TRequest ApplyCommon<TRequest>(TRequest request, ModelProfile profile)
         where TRequest : ImageRequest => request with
         {
             Count = Count ?? 1,
@@ -100,15 +100,15 @@ internal record MakerArguments
     {
         Format = Format ?? ImageFormat.Png,
         Compression = Compression,
-        ResizeTo = Target,
+        ResizeTo = RequestedDeliverySize,
         SaveTo = SaveTo,
     };
 
     /// <summary>The size to deliver, where one was said that can be understood.</summary>
-    protected Dimensions? Target => Dimensions.TryParse(ResizeTo, null, out var size) ? size : null;
+    protected Dimensions? RequestedDeliverySize => Dimensions.TryParse(ResizeTo, null, out var size) ? size : null;
 
     /// <summary>The canvas that was said, by name or in pixels.</summary>
-    protected Dimensions? Said => (Preset, Width, Height) switch
+    protected Dimensions? RequestedCanvas => (Preset, Width, Height) switch
     {
         ({ } name, _, _) => SizePreset.All.FirstOrDefault(preset => preset.Name == name)?.Size,
         (_, { } width, { } height) => new Dimensions(Math.Max(1, width), Math.Max(1, height)),

@@ -8,25 +8,25 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What every maker does once its request is known: plan it, and then tell the plan or carry it out.</summary>
-internal sealed class MakerRun(ImageWorkflow workflow, SpendingCaps caps, JobOptions options, MakerResults results)
+internal sealed class ImageToolRunner(ImageWorkflow workflow, SpendingCaps caps, JobOptions options, JobResultBuilder results)
 {
-    public async Task<ToolAnswer> AnswerAsync(ToolCall call, string tool, ImageRequest request, MakerHow how, CancellationToken cancellationToken)
+    public async Task<ToolResponse> RunAsync(ToolCall call, string tool, ImageRequest request, ImageToolOptions how, CancellationToken cancellationToken)
     {
         using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
         if (how.DryRun)
         {
-            return results.Planned(plan, await workflow.CheckSpendingAsync(plan, cancellationToken));
+            return results.FromPlan(plan, await workflow.CheckSpendingAsync(plan, cancellationToken));
         }
 
         if (caps.GetConfirmation(plan.Price) is { } question)
         {
-            Agreed(question, call.Agree(question.Text));
+            ThrowUnlessConfirmed(question, call.AskUser(question.Text));
         }
 
-        return results.From(await workflow.AskAsync(plan, how.Fresh, call.Patience ?? options.Wait, call.Observer, cancellationToken), how.View);
+        return results.FromJob(await workflow.AskAsync(plan, how.Fresh, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken), how.View);
     }
 
-    private static void Agreed(SpendingConfirmation question, bool? answer)
+    private static void ThrowUnlessConfirmed(SpendingConfirmation question, bool? answer)
     {
         if (answer is not true)
         {
@@ -37,4 +37,4 @@ internal sealed class MakerRun(ImageWorkflow workflow, SpendingCaps caps, JobOpt
 
 /// <summary>What a call wants beside its pictures.</summary>
 /// <param name="Fresh">Never join a job that is there already.</param>
-internal sealed record MakerHow(bool DryRun, bool Fresh, PictureView View);
+internal sealed record ImageToolOptions(bool DryRun, bool Fresh, ImageViewMode View);

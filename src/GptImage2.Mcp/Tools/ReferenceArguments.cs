@@ -15,31 +15,31 @@ internal sealed record ReferenceArguments
 
     public bool? FullSize { get; init; }
 
-    public static JsonObject Schema(string description, int most)
+    public static JsonObject CreateSchema(string description, int most)
     {
         var roles = Enum.GetValues<ReferenceRole>();
-        return Listed(
+        return CreateList(
             new JsonObject
             {
-                ["image"] = Results.Schema.Text(ImageArgument.Short),
-                ["role"] = Results.Schema.OneOf(
+                ["image"] = Results.SchemaBuilder.Text(ImageArgumentDescriptions.Short),
+                ["role"] = Results.SchemaBuilder.OneOf(
                     $"Default object. {string.Join("; ", roles.Select(role => $"{role.Name}: {role.Purpose}"))}.",
                     roles.Select(role => role.Name)),
-                ["note"] = Results.Schema.Text("More about it for the model."),
-                ["full_size"] = Results.Schema.Flag("Do not scale down to what the model sees."),
+                ["note"] = Results.SchemaBuilder.Text("More about it for the model."),
+                ["full_size"] = Results.SchemaBuilder.Flag("Do not scale down to what the model sees."),
             },
             description,
             most);
     }
 
     /// <summary>The same for a further tool, whose own picture is the base.</summary>
-    public static JsonObject SchemaAgain(string description, int most) => Listed(
+    public static JsonObject CreateSchemaWithoutDescriptions(string description, int most) => CreateList(
         new JsonObject
         {
-            ["image"] = Results.Schema.Of("string"),
-            ["role"] = Results.Schema.OneOf(null, Enum.GetValues<ReferenceRole>().Where(role => role is not ReferenceRole.Base).Select(role => role.Name)),
-            ["note"] = Results.Schema.Of("string"),
-            ["full_size"] = Results.Schema.Of("boolean"),
+            ["image"] = Results.SchemaBuilder.Typed("string"),
+            ["role"] = Results.SchemaBuilder.OneOf(null, Enum.GetValues<ReferenceRole>().Where(role => role is not ReferenceRole.Base).Select(role => role.Name)),
+            ["note"] = Results.SchemaBuilder.Typed("string"),
+            ["full_size"] = Results.SchemaBuilder.Typed("boolean"),
         },
         description,
         most);
@@ -54,9 +54,9 @@ internal sealed record ReferenceArguments
         Argument = string.Create(CultureInfo.InvariantCulture, $"references[{index}].image"),
     };
 
-    private static JsonObject Listed(JsonObject properties, string description, int most)
+    private static JsonObject CreateList(JsonObject properties, string description, int most)
     {
-        var list = Results.Schema.List(Results.Schema.Object(properties, "image"));
+        var list = Results.SchemaBuilder.List(Results.SchemaBuilder.Object(properties, "image"));
         list["description"] = description;
         list["maxItems"] = most;
         return list;

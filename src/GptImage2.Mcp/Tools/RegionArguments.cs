@@ -20,31 +20,31 @@ internal sealed record RegionArguments
 
     public RegionUnits? Units { get; init; }
 
-    public static JsonObject Schema(string description)
+    public static JsonObject CreateSchema(string description)
     {
-        var box = Box();
-        var properties = new JsonObject { ["shape"] = Results.Schema.OneOf("Default rectangle. An ellipse by its box.", Enum.GetNames<RegionShapeKind>().Select(name => name.ToLowerInvariant())) };
+        var box = CreateBoxProperties();
+        var properties = new JsonObject { ["shape"] = Results.SchemaBuilder.OneOf("Default rectangle. An ellipse by its box.", Enum.GetNames<RegionShapeKind>().Select(name => name.ToLowerInvariant())) };
         foreach (var (name, schema) in box)
         {
             properties[name] = schema!.DeepClone();
         }
 
-        properties["points"] = Results.Schema.List(Results.Schema.List(Results.Schema.Number()));
+        properties["points"] = Results.SchemaBuilder.List(Results.SchemaBuilder.List(Results.SchemaBuilder.Number()));
         properties["points"]!["description"] = "For a polygon: [[x, y], …].";
-        var list = Results.Schema.List(Results.Schema.Object(properties));
+        var list = Results.SchemaBuilder.List(Results.SchemaBuilder.Object(properties));
         list["description"] = description;
         return list;
     }
 
     /// <summary>A rectangle, for a tool that takes nothing else.</summary>
-    public static JsonObject Rectangle(string description)
+    public static JsonObject CreateRectangleSchema(string description)
     {
-        var schema = Results.Schema.Object(Box(), "x", "y", "width", "height");
+        var schema = Results.SchemaBuilder.Object(CreateBoxProperties(), "x", "y", "width", "height");
         schema["description"] = description;
         return schema;
     }
 
-    public RegionShapeInput ToPart() => new()
+    public RegionShapeInput ToShapeInput() => new()
     {
         Shape = Shape ?? (Points is [_, ..] && X is null ? RegionShapeKind.Polygon : RegionShapeKind.Rectangle),
         X = X,
@@ -55,13 +55,13 @@ internal sealed record RegionArguments
         Units = Units,
     };
 
-    private static JsonObject Box() => new()
+    private static JsonObject CreateBoxProperties() => new()
     {
-        ["x"] = Results.Schema.Number("Left."),
-        ["y"] = Results.Schema.Number("Top."),
-        ["width"] = Results.Schema.Number(),
-        ["height"] = Results.Schema.Number(),
-        ["units"] = Results.Schema.OneOf(
+        ["x"] = Results.SchemaBuilder.Number("Left."),
+        ["y"] = Results.SchemaBuilder.Number("Top."),
+        ["width"] = Results.SchemaBuilder.Number(),
+        ["height"] = Results.SchemaBuilder.Number(),
+        ["units"] = Results.SchemaBuilder.OneOf(
             "fractions (default): 0-1 of the picture. pixels: of the original. preview: pixels of the preview last shown.",
             Enum.GetNames<RegionUnits>().Select(name => name.ToLowerInvariant())),
     };

@@ -7,7 +7,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The arguments of remove_background.</summary>
-internal sealed record RemoveArguments
+internal sealed record RemoveBackgroundArguments
 {
     public string? Image { get; init; }
 
@@ -19,16 +19,16 @@ internal sealed record RemoveArguments
 
     public string? SaveTo { get; init; }
 
-    public PictureView? View { get; init; }
+    public ImageViewMode? View { get; init; }
 
     public bool? DryRun { get; init; }
 
     public bool? Fresh { get; init; }
 
     /// <summary>What the call wants beside its picture.</summary>
-    public MakerHow How => new(DryRun is true, Fresh is true, View ?? PictureView.Preview);
+    public ImageToolOptions Options => new(DryRun is true, Fresh is true, View ?? ImageViewMode.Preview);
 
-    public static RemoveArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.RemoveArguments)!;
+    public static RemoveBackgroundArguments Parse(JsonElement arguments) => arguments.Deserialize(ToolJsonContext.Default.RemoveBackgroundArguments)!;
 
     public BackgroundRemovalRequest ToRequest() => new()
     {

@@ -11,23 +11,23 @@ namespace GptImage2.Mcp.Tools;
 /// <summary>Tells how a clean cut-out is best had: from a picture that is there, or of a subject that is still to be drawn.</summary>
 internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver finder) : ITool
 {
-    public Tool Define() => new()
+    public Tool GetDefinition() => new()
     {
         Name = "remove_background_hint",
         Title = "Remove background: hint",
         Description = "Looks at a picture (or takes a subject in words) and tells which call gives a clean cut-out. Free; changes nothing.",
-        InputSchema = Schema.Object(new JsonObject
+        InputSchema = SchemaBuilder.Object(new JsonObject
         {
-            ["image"] = Schema.Text(ImageArgument.Short),
-            ["subject"] = Schema.Text("What is to be drawn, where there is no picture yet."),
-        }).Closed(),
-        OutputSchema = Schema.Object(new JsonObject { ["summary"] = Schema.Of("string") }, "summary").ToElement(),
+            ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
+            ["subject"] = SchemaBuilder.Text("What is to be drawn, where there is no picture yet."),
+        }).CloseToElement(),
+        OutputSchema = SchemaBuilder.Object(new JsonObject { ["summary"] = SchemaBuilder.Typed("string") }, "summary").ToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
-    public IEnumerable<Violation> Check(Caller caller, CheckedArguments arguments)
+    public IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments)
     {
-        if (arguments.Violations is not [] || Read(arguments.Values) is not { Image: null } hint)
+        if (arguments.Violations is not [] || ParseArguments(arguments.Values) is not { Image: null } hint)
         {
             yield break;
         }
@@ -42,23 +42,23 @@ internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver finder) : I
         }
     }
 
-    public async Task<ToolAnswer> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        var arguments = Read(call.Arguments);
+        var arguments = ParseArguments(call.Arguments);
         if (arguments.Image is not { } image)
         {
-            return BackdropHint.ForSubject(arguments.Subject!);
+            return BackgroundRemovalHint.ForSubject(arguments.Subject!);
         }
 
         using var found = await finder.ResolveAsync(call.Caller, "image", image, cancellationToken);
-        return found.ReadWith(encoded => BackdropHint.ForImage(encoded, image));
+        return found.ReadWith(encoded => BackgroundRemovalHint.ForImage(encoded, image));
     }
 
-    private static HintArguments Read(JsonElement arguments) => arguments.Deserialize(ToolJson.Default.HintArguments)!;
+    private static RemoveBackgroundHintArguments ParseArguments(JsonElement arguments) => arguments.Deserialize(ToolJsonContext.Default.RemoveBackgroundHintArguments)!;
 }
 
 /// <summary>The arguments of remove_background_hint.</summary>
-internal sealed record HintArguments
+internal sealed record RemoveBackgroundHintArguments
 {
     public string? Image { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class HostileAddressTests
     [MemberData(nameof(Unasked))]
     public async Task Are_refused_without_a_look_up_or_a_connection(string address)
     {
-        await using var internet = new Internet();
+        await using var internet = new FakeInternet();
 
         var failure = await internet.RefusalAsync(address);
 
@@ -32,13 +32,13 @@ public sealed class HostileAddressTests
         failure.Message.ShouldNotContain("secret");
     }
 
-    public static TheoryData<string> Private => PublicAddressTests.Private;
+    public static TheoryData<string> Private => PublicAddressFilterTests.Private;
 
     [Theory]
     [MemberData(nameof(Private))]
     public async Task Are_found_out_when_a_name_leads_to_them(string address)
     {
-        await using var internet = new Internet { Names = (_, _) => [address] };
+        await using var internet = new FakeInternet { Names = (_, _) => [address] };
 
         var failure = await internet.RefusalAsync("https://pictures.example/fox.png");
 
@@ -53,7 +53,7 @@ public sealed class HostileAddressTests
     [InlineData("93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::1")]
     public async Task Are_found_out_among_public_ones(params string[] addresses)
     {
-        await using var internet = new Internet { Names = (_, _) => addresses };
+        await using var internet = new FakeInternet { Names = (_, _) => addresses };
 
         (await internet.RefusalAsync("https://pictures.example/fox.png")).Code.ShouldBe(FailureCode.NotAllowed);
 
@@ -75,7 +75,7 @@ public sealed class HostileAddressTests
     [InlineData("ftp://other.example/")]
     public async Task Are_not_reached_by_a_redirect(string location)
     {
-        await using var internet = new Internet((_, stream, stop) => Internet.WriteAsync(stream, Internet.Redirect(location), stop))
+        await using var internet = new FakeInternet((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Redirect(location), stop))
         {
             Names = (name, _) => name is "inner.example" ? ["192.168.7.7"] : ["93.184.215.14"],
         };
@@ -90,7 +90,7 @@ public sealed class HostileAddressTests
     [Fact]
     public async Task Are_not_reached_by_a_name_that_changes_after_it_was_judged()
     {
-        await using var internet = new Internet { Names = (_, time) => [time is 1 ? "93.184.215.14" : "127.0.0.1"] };
+        await using var internet = new FakeInternet { Names = (_, time) => [time is 1 ? "93.184.215.14" : "127.0.0.1"] };
 
         using var found = await internet.FindAsync("https://pictures.example/fox.png");
 
@@ -102,7 +102,7 @@ public sealed class HostileAddressTests
     [Fact]
     public async Task Are_not_reached_by_a_name_that_changes_between_two_hops()
     {
-        await using var internet = new Internet((_, stream, stop) => Internet.WriteAsync(stream, Internet.Redirect("/again"), stop))
+        await using var internet = new FakeInternet((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Redirect("/again"), stop))
         {
             Names = (_, time) => [time is 1 ? "93.184.215.14" : "127.0.0.1"],
         };

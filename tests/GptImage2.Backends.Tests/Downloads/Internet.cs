@@ -20,29 +20,29 @@ namespace GptImage2.Backends.Tests.Downloads;
 /// An internet with names of its own, whose public addresses all lead to one server on loopback. It remembers every look-up and
 /// every connection. The rule of what is public is the real one.
 /// </summary>
-internal sealed class Internet : IAsyncDisposable
+internal sealed class FakeInternet : IAsyncDisposable
 {
-    public static readonly byte[] Picture = Png.Gradient(new Dimensions(12, 8), 1);
+    public static readonly byte[] Picture = PngEncoder.Gradient(new Dimensions(12, 8), 1);
 
-    private readonly TlsHost _host;
+    private readonly TlsTestServer _host;
     private readonly ServiceProvider _services;
 
-    public Internet(Func<string, Stream, CancellationToken, Task>? answer = null, TimeProvider? time = null, TlsHost? host = null, DownloadOptions? options = null)
+    public FakeInternet(Func<string, Stream, CancellationToken, Task>? answer = null, TimeProvider? time = null, TlsTestServer? host = null, DownloadOptions? options = null)
     {
-        _host = host ?? new TlsHost(answer ?? ((_, stream, stop) => WriteAsync(stream, Ok(Picture), stop)));
-        Surroundings = new Surroundings { LookUp = LookUpAsync, ConnectAsync = ConnectAsync, Trust = TlsHost.Trust };
+        _host = host ?? new TlsTestServer(answer ?? ((_, stream, stop) => WriteAsync(stream, Ok(Picture), stop)));
+        Surroundings = new NetworkAccess { ResolveHostAsync = LookUpAsync, ConnectAsync = ConnectAsync, CreateCertificatePolicy = TlsTestServer.Trust };
         var nowhere = Path.Combine(Path.GetTempPath(), "gptimage2-nowhere");
         _services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new StorageOptions { Root = nowhere, CatalogFolder = nowhere })
             .AddSingleton(new LocalRoots { Readable = [], Writable = [] })
-            .AddSingleton<IRemoteImageFetcher>(_ => new RemoteImages(options ?? new DownloadOptions(), Surroundings, time ?? TimeProvider.System))
+            .AddSingleton<IRemoteImageFetcher>(_ => new RemoteImageFetcher(options ?? new DownloadOptions(), Surroundings, time ?? TimeProvider.System))
             .AddGeneration()
             .BuildServiceProvider();
     }
 
-    public Surroundings Surroundings { get; }
+    public NetworkAccess Surroundings { get; }
 
     /// <summary>Addresses of a name, by which look-up of it this is, from 1.</summary>
     public Func<string, int, string[]> Names { get; set; } = static (_, _) => ["93.184.215.14"];

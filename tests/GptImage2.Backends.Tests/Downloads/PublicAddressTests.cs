@@ -3,7 +3,7 @@ using GptImage2.Backends.Downloads;
 
 namespace GptImage2.Backends.Tests.Downloads;
 
-public sealed class PublicAddressTests
+public sealed class PublicAddressFilterTests
 {
     /// <summary>First and last of each range that is not public, and ways to carry such an address in another.</summary>
     public static TheoryData<string> Private =>
@@ -18,7 +18,7 @@ public sealed class PublicAddressTests
 
     [Theory]
     [MemberData(nameof(Private))]
-    public void Is_no_address_of_a_private_or_special_kind(string address) => PublicAddress.Is(IPAddress.Parse(address)).ShouldBeFalse();
+    public void Is_no_address_of_a_private_or_special_kind(string address) => PublicAddressFilter.IsPublic(IPAddress.Parse(address)).ShouldBeFalse();
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -40,5 +40,5 @@ public sealed class PublicAddressTests
     [InlineData("2001:4860:4860::8888")]
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("64:ff9b::8.8.8.8")]
-    public void Is_every_other_address(string address) => PublicAddress.Is(IPAddress.Parse(address)).ShouldBeTrue();
+    public void Is_every_other_address(string address) => PublicAddressFilter.IsPublic(IPAddress.Parse(address)).ShouldBeTrue();
 }

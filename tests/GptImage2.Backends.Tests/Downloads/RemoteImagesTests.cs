@@ -7,23 +7,23 @@ using GptImage2.Imaging;
 namespace GptImage2.Backends.Tests.Downloads;
 
 /// <summary>Pictures of the internet, and answers that are none, over real TLS on loopback.</summary>
-public sealed class RemoteImagesTests
+public sealed class RemoteImageFetcherTests
 {
     private const string Fox = "https://pictures.example/fox.png?token=hush";
 
     private static readonly DownloadOptions Small = new() { MaxBytes = 200_000, Timeout = TimeSpan.FromSeconds(0.5) };
 
     [Fact]
-    public async Task A_picture_comes_whole_and_the_request_tells_nothing_of_the_user()
+    public async Task An_image_comes_whole_and_the_request_tells_nothing_of_the_user()
     {
-        await using var internet = new Internet();
+        await using var internet = new FakeInternet();
 
         using var found = await internet.FindAsync(Fox);
 
         using var stream = found.Image.OpenRead();
         var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        bytes.ToArray().ShouldBe(Internet.Picture);
+        bytes.ToArray().ShouldBe(FakeInternet.Picture);
         var lines = internet.Requests.ShouldHaveSingleItem().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         lines[0].ShouldBe("GET /fox.png?token=hush HTTP/1.1");
         lines.Skip(1).Select(line => line.Split(':')[0]).ShouldBe(["Host", "User-Agent", "Accept"], ignoreOrder: true);
@@ -35,7 +35,7 @@ public sealed class RemoteImagesTests
     [InlineData("Content-Type: image/svg+xml\r\nSet-Cookie: a=b\r\n")]
     public async Task The_bytes_decide_and_not_the_declared_type(string headers)
     {
-        await using var internet = new Internet((_, stream, stop) => Internet.WriteAsync(stream, Internet.Ok(Internet.Picture, headers), stop));
+        await using var internet = new FakeInternet((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Ok(FakeInternet.Picture, headers), stop));
 
         using var found = await internet.FindAsync(Fox);
 
@@ -50,12 +50,12 @@ public sealed class RemoteImagesTests
     [InlineData(308)]
     public async Task Three_redirects_are_followed_each_looked_up_for_itself(int status)
     {
-        await using var internet = new Internet((path, stream, stop) => Internet.WriteAsync(stream, path switch
+        await using var internet = new FakeInternet((path, stream, stop) => FakeInternet.WriteAsync(stream, path switch
         {
-            "/1" => Internet.Redirect("https://other.example/2", status),
-            "/2" => Internet.Redirect("/3", status),
-            "/3" => Internet.Redirect("//third.example:443/4", status),
-            _ => Internet.Ok(Internet.Picture),
+            "/1" => FakeInternet.Redirect("https://other.example/2", status),
+            "/2" => FakeInternet.Redirect("/3", status),
+            "/3" => FakeInternet.Redirect("//third.example:443/4", status),
+            _ => FakeInternet.Ok(FakeInternet.Picture),
         }, stop));
 
         using var found = await internet.FindAsync("https://pictures.example/1");
@@ -68,7 +68,7 @@ public sealed class RemoteImagesTests
     [Fact]
     public async Task A_fourth_redirect_is_not()
     {
-        await using var internet = new Internet((_, stream, stop) => Internet.WriteAsync(stream, Internet.Redirect("/again"), stop));
+        await using var internet = new FakeInternet((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Redirect("/again"), stop));
 
         var failure = await internet.RefusalAsync(Fox);
 
@@ -80,7 +80,7 @@ public sealed class RemoteImagesTests
     [Fact]
     public async Task A_name_in_letters_of_its_language_is_asked_in_those_of_the_net()
     {
-        await using var internet = new Internet();
+        await using var internet = new FakeInternet();
 
         using var found = await internet.FindAsync("https://füchse.example/fox.png");
 
@@ -90,9 +90,9 @@ public sealed class RemoteImagesTests
     [Fact]
     public async Task The_next_address_is_tried_where_one_does_not_answer()
     {
-        await using var internet = new Internet { Names = (_, _) => ["93.184.215.14", "93.184.215.15"] };
+        await using var internet = new FakeInternet { Names = (_, _) => ["93.184.215.14", "93.184.215.15"] };
         var working = internet.Surroundings.ConnectAsync;
-        var remote = new RemoteImages(
+        var remote = new RemoteImageFetcher(
             new DownloadOptions(),
             internet.Surroundings with
             {
@@ -100,7 +100,7 @@ public sealed class RemoteImagesTests
             },
             TimeProvider.System);
 
-        (await remote.FetchAsync(new Uri(Fox), TestContext.Current.CancellationToken)).ToArray().ShouldBe(Internet.Picture);
+        (await remote.FetchAsync(new Uri(Fox), TestContext.Current.CancellationToken)).ToArray().ShouldBe(FakeInternet.Picture);
     }
 
     public static TheoryData<string, FailureCode, string> Answers => new()
@@ -128,9 +128,9 @@ public sealed class RemoteImagesTests
 
     [Theory]
     [MemberData(nameof(Answers), DisableDiscoveryEnumeration = true)]
-    public async Task What_is_no_picture_is_refused_in_words(string answer, FailureCode code, string tells)
+    public async Task What_is_no_image_is_refused_in_words(string answer, FailureCode code, string tells)
     {
-        await using var internet = new Internet((_, stream, stop) => Internet.WriteAsync(stream, Encoding.Latin1.GetBytes(answer), stop));
+        await using var internet = new FakeInternet((_, stream, stop) => FakeInternet.WriteAsync(stream, Encoding.Latin1.GetBytes(answer), stop));
 
         var failure = await internet.RefusalAsync(Fox);
 
@@ -150,7 +150,7 @@ public sealed class RemoteImagesTests
             gzip.Write(new byte[1 << 20]);
         }
 
-        await using var internet = new Internet((_, stream, stop) => Internet.WriteAsync(stream, Internet.Ok(bomb.ToArray(), "Content-Type: image/png\r\nContent-Encoding: gzip\r\n"), stop));
+        await using var internet = new FakeInternet((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Ok(bomb.ToArray(), "Content-Type: image/png\r\nContent-Encoding: gzip\r\n"), stop));
 
         (await internet.RefusalAsync(Fox)).Message.ShouldContain("bytes of another kind");
         internet.Requests.Single().ShouldNotContain("Accept-Encoding");
@@ -160,11 +160,11 @@ public sealed class RemoteImagesTests
     public async Task A_body_that_never_ends_is_left_at_the_limit()
     {
         var sent = 0L;
-        await using var internet = new Internet(
+        await using var internet = new FakeInternet(
             async (_, stream, stop) =>
             {
                 await stream.WriteAsync(Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\n\r\n"), stop);
-                for (var block = Internet.Picture; ; block = new byte[16_384])
+                for (var block = FakeInternet.Picture; ; block = new byte[16_384])
                 {
                     await stream.WriteAsync(block, stop);
                     Interlocked.Add(ref sent, block.Length);
@@ -186,10 +186,10 @@ public sealed class RemoteImagesTests
     [InlineData("redirects")]
     public async Task What_dawdles_is_left_in_time(string where)
     {
-        await using var internet = new Internet(
+        await using var internet = new FakeInternet(
             async (_, stream, stop) =>
             {
-                var slow = where switch { "connection" => [], "head" => Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nX: "), "body" => Internet.Ok(Internet.Picture)[..^9], _ => Internet.Redirect("/again") };
+                var slow = where switch { "connection" => [], "head" => Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nX: "), "body" => FakeInternet.Ok(FakeInternet.Picture)[..^9], _ => FakeInternet.Redirect("/again") };
                 await Task.Delay(where is "redirects" ? TimeSpan.FromSeconds(0.2) : TimeSpan.Zero, TimeProvider.System, stop);
                 foreach (var one in slow)
                 {
@@ -211,7 +211,7 @@ public sealed class RemoteImagesTests
     public async Task Whoever_cancels_is_told_nothing_else()
     {
         using var cancel = new CancellationTokenSource();
-        await using var internet = new Internet(async (_, stream, stop) =>
+        await using var internet = new FakeInternet(async (_, stream, stop) =>
         {
             await cancel.CancelAsync();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
@@ -223,7 +223,7 @@ public sealed class RemoteImagesTests
     [Fact]
     public async Task A_name_that_nobody_has_is_not_found()
     {
-        await using var internet = new Internet { Names = (_, _) => ["unknown"] };
+        await using var internet = new FakeInternet { Names = (_, _) => ["unknown"] };
 
         (await internet.RefusalAsync(Fox)).Code.ShouldBe(FailureCode.NotFound);
         internet.Connected.ShouldBeEmpty();
@@ -234,7 +234,7 @@ public sealed class RemoteImagesTests
     [InlineData("pictures.example")]
     public async Task A_certificate_that_is_another_names_or_anybodys_own_is_not_trusted(string name)
     {
-        await using var internet = new Internet(host: new TlsHost((_, stream, stop) => Internet.WriteAsync(stream, Internet.Ok(Internet.Picture), stop), name is "pictures.example" ? TlsHost.Certify(name) : null));
+        await using var internet = new FakeInternet(host: new TlsTestServer((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Ok(FakeInternet.Picture), stop), name is "pictures.example" ? TlsTestServer.Certify(name) : null));
 
         var failure = await internet.RefusalAsync($"https://{name}/fox.png");
 
@@ -248,12 +248,12 @@ public sealed class RemoteImagesTests
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
-        var remote = new RemoteImages(new DownloadOptions(), new Surroundings { LookUp = (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]) }, TimeProvider.System);
+        var remote = new RemoteImageFetcher(new DownloadOptions(), new NetworkAccess { ResolveHostAsync = (_, _) => Task.FromResult<System.Net.IPAddress[]>([System.Net.IPAddress.Loopback]) }, TimeProvider.System);
 
         var failure = (await Should.ThrowAsync<ImageException>(remote.FetchAsync(new Uri(Fox), TestContext.Current.CancellationToken))).Failure;
 
         failure.Code.ShouldBe(FailureCode.NotAllowed);
         listener.Pending().ShouldBeFalse();
-        new Surroundings().Trust().DisableCertificateDownloads.ShouldBeTrue();
+        new NetworkAccess().CreateCertificatePolicy().DisableCertificateDownloads.ShouldBeTrue();
     }
 }

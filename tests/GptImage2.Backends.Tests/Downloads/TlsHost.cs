@@ -9,7 +9,7 @@ using System.Text;
 namespace GptImage2.Backends.Tests.Downloads;
 
 /// <summary>A real TLS server on loopback for any name, that writes raw answers, so that it can lie, dawdle and never end.</summary>
-internal sealed class TlsHost : IAsyncDisposable
+internal sealed class TlsTestServer : IAsyncDisposable
 {
     private static readonly X509Certificate2 Known = Certify("pictures.example", "other.example", "third.example", "xn--fchse-kva.example");
 
@@ -21,7 +21,7 @@ internal sealed class TlsHost : IAsyncDisposable
 
     /// <param name="answer">Writes the answer to a path.</param>
     /// <param name="certificate">Null for one that <see cref="Trust"/> trusts.</param>
-    public TlsHost(Func<string, Stream, CancellationToken, Task> answer, X509Certificate2? certificate = null)
+    public TlsTestServer(Func<string, Stream, CancellationToken, Task> answer, X509Certificate2? certificate = null)
     {
         (_answer, _certificate) = (answer, certificate ?? Known);
         _listener.Start();

@@ -8,7 +8,7 @@ using GptImage2.Testing.Rendering;
 
 namespace GptImage2.Backends.Tests.OpenAI;
 
-public sealed class AnswerTests
+public sealed class ResponseTests
 {
     [Theory]
     [InlineData(1, 0, 0)]
@@ -16,28 +16,28 @@ public sealed class AnswerTests
     [InlineData(1, 0, 3)]
     [InlineData(4, 0, 0)]
     [InlineData(2, 13, 0)]
-    public async Task Pictures_arrive_as_they_were_drawn(int count, int chunk, int previews)
+    public async Task Images_arrive_as_they_were_drawn(int count, int chunk, int previews)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { ChunkSize = chunk });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { ChunkSize = chunk });
 
-        var outcome = await studio.RenderAsync(Studio.Ask(count: count), studio.Options with { PartialImages = previews });
+        var outcome = await studio.RenderAsync(BackendHost.CreateRequest(count: count), studio.Options with { PartialImages = previews });
 
         var size = new Dimensions(1024, 1024);
-        studio.Sink.Images.ShouldBe(Enumerable.Range(1, count).Select(seed => Png.Gradient(size, seed)));
-        studio.Sink.Partials.ShouldBe(Enumerable.Range(2, previews).Select(seed => Png.Gradient(size, seed)));
+        studio.Sink.Images.ShouldBe(Enumerable.Range(1, count).Select(seed => PngEncoder.Gradient(size, seed)));
+        studio.Sink.Partials.ShouldBe(Enumerable.Range(2, previews).Select(seed => PngEncoder.Gradient(size, seed)));
         studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
         outcome.ShouldBe(new RenderOutcome(new TokenUsage(8, 0, 1756 * count + 100 * previews), "req_00000001", Billing.Yes));
     }
 
     [Fact]
-    public async Task A_picture_of_25_megabytes_arrives_whole()
+    public async Task An_image_of_25_megabytes_arrives_whole()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var noise = NoisePng.Create(new Dimensions(3840, 2160), seed: 1);
-        studio.Server.Picture = (_, _) => noise;
+        studio.Server.DrawImage = (_, _) => noise;
 
-        await studio.RenderAsync(Studio.Ask() with { Size = new Dimensions(3840, 2160) });
+        await studio.RenderAsync(BackendHost.CreateRequest() with { Size = new Dimensions(3840, 2160) });
 
         noise.Length.ShouldBeGreaterThan(24_000_000);
         SHA256.HashData(studio.Sink.Images.Single()).ShouldBe(SHA256.HashData(noise));
@@ -46,10 +46,10 @@ public sealed class AnswerTests
     [Fact]
     public async Task Plain_JSON_will_do_where_events_were_asked_for()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { IgnoreStream = true });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { IgnoreStream = true });
 
-        var outcome = await studio.RenderAsync(Studio.Ask());
+        var outcome = await studio.RenderAsync(BackendHost.CreateRequest());
 
         studio.Sink.Images.ShouldHaveSingleItem();
         outcome.Usage.ShouldNotBeNull();
@@ -58,21 +58,21 @@ public sealed class AnswerTests
     [Fact]
     public async Task Events_without_names_will_do()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { WithoutEventNames = true });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { WithoutEventNames = true });
 
-        await studio.RenderAsync(Studio.Ask(), studio.Options with { PartialImages = 1 });
+        await studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { PartialImages = 1 });
 
         (studio.Sink.Images.Count, studio.Sink.Partials.Count).ShouldBe((1, 1));
     }
 
     [Fact]
-    public async Task Fewer_pictures_than_asked_are_taken()
+    public async Task Fewer_images_than_asked_are_taken()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { Count = 2 });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { Count = 2 });
 
-        await studio.RenderAsync(Studio.Ask(count: 3));
+        await studio.RenderAsync(BackendHost.CreateRequest(count: 3));
 
         studio.Sink.Images.Count.ShouldBe(2);
     }
@@ -80,10 +80,10 @@ public sealed class AnswerTests
     [Fact]
     public async Task Usage_that_is_not_reported_is_not_invented()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { Body = """{"data":[{"b64_json":"UElD"}],"usage":{"output_tokens":0}}""" });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { Body = """{"data":[{"b64_json":"UElD"}],"usage":{"output_tokens":0}}""" });
 
-        var outcome = await studio.RenderAsync(Studio.Ask(count: 2));
+        var outcome = await studio.RenderAsync(BackendHost.CreateRequest(count: 2));
 
         outcome.Usage.ShouldBeNull();
     }
@@ -95,12 +95,12 @@ public sealed class AnswerTests
     [InlineData("<html>Welcome</html>", "text/html", Billing.Unknown)]
     [InlineData("""{"data":[{"b64_json":"????"}]}""", "application/json", Billing.Unknown)]
     [InlineData(": nothing\n\n", "text/event-stream", Billing.Unknown)]
-    public async Task An_answer_without_a_picture_is_lost(string body, string type, Billing billed)
+    public async Task An_answer_without_an_image_is_lost(string body, string type, Billing billed)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { Body = body, BodyType = type });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { Body = body, BodyType = type });
 
-        var failure = (await studio.FailAsync(Studio.Ask())).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
 
         failure.ShouldSatisfyAllConditions(
             f => f.Code.ShouldBe(FailureCode.AnswerLost),
@@ -114,59 +114,59 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_stream_that_ends_early_is_lost()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { WithoutCompleted = true });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { WithoutCompleted = true });
 
-        var failure = (await studio.FailAsync(Studio.Ask(), studio.Options with { PartialImages = 1 })).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest(), studio.Options with { PartialImages = 1 })).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.AnswerLost, Billing.Unknown));
         studio.Sink.Partials.ShouldHaveSingleItem();
     }
 
     [Fact]
-    public async Task A_stream_that_never_ends_is_left_when_the_picture_is_complete()
+    public async Task A_stream_that_never_ends_is_left_when_the_image_is_complete()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { End = new TaskCompletionSource().Task });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { EndSignal = new TaskCompletionSource().Task });
 
-        (await studio.RenderAsync(Studio.Ask())).Usage.ShouldNotBeNull();
+        (await studio.RenderAsync(BackendHost.CreateRequest())).Usage.ShouldNotBeNull();
 
         studio.Sink.Images.ShouldHaveSingleItem();
     }
 
     [Fact]
-    public async Task What_follows_the_complete_picture_does_not_matter()
+    public async Task What_follows_the_complete_image_does_not_matter()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var completed = "event: image_generation.completed\ndata: {\"b64_json\":\"UElD\",\"usage\":{\"output_tokens\":5}}\n\n";
-        studio.Server.Plan(new Reply { BodyType = "text/event-stream", Body = completed + "event: more\ndata: {\"b64" });
+        studio.Server.Enqueue(new ScriptedResponse { BodyType = "text/event-stream", Body = completed + "event: more\ndata: {\"b64" });
 
-        (await studio.RenderAsync(Studio.Ask())).Usage.ShouldNotBeNull();
+        (await studio.RenderAsync(BackendHost.CreateRequest())).Usage.ShouldNotBeNull();
     }
 
     [Theory]
     [InlineData("application/json", "{\"data\":[{\"b64_json\":\"UElD\"}],\"usage\":{\"out")]
     [InlineData("text/event-stream", "event: image_generation.completed\ndata: {\"b64_json\":\"UElD\",\"usage\":{\"out")]
-    public async Task An_answer_that_breaks_after_its_last_picture_is_good(string type, string body)
+    public async Task An_answer_that_breaks_after_its_last_image_is_good(string type, string body)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { Body = body, BodyType = type });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { Body = body, BodyType = type });
 
-        var outcome = await studio.RenderAsync(Studio.Ask());
+        var outcome = await studio.RenderAsync(BackendHost.CreateRequest());
 
         outcome.ShouldBe(new RenderOutcome(Usage: null, "req_00000001", Billing.Yes));
         studio.Sink.Images.ShouldHaveSingleItem();
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_in_the_third_picture_leaves_two()
+    public async Task A_connection_that_breaks_in_the_third_image_leaves_two()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var picture = NoisePng.Create(new Dimensions(100, 100), seed: 1);
-        studio.Server.Picture = (_, _) => picture;
-        studio.Server.Plan(new Reply { DropAfter = picture.Length * 4L / 3 * 5 / 2 });
+        studio.Server.DrawImage = (_, _) => picture;
+        studio.Server.Enqueue(new ScriptedResponse { DropAfter = picture.Length * 4L / 3 * 5 / 2 });
 
-        var failure = (await studio.FailAsync(Studio.Ask(count: 4))).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest(count: 4))).Failure;
 
         studio.Sink.Images.ShouldBe([picture, picture]);
         studio.Sink.Abandoned.ShouldBe(1);
@@ -178,12 +178,12 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_connection_that_breaks_before_the_answer_is_not_tried_again()
     {
-        await using var studio = await Studio.OpenAsync();
-        await studio.RenderAsync(Studio.Ask());
-        studio.Server.Plan(Reply.HangUp);
+        await using var studio = await BackendHost.StartAsync();
+        await studio.RenderAsync(BackendHost.CreateRequest());
+        studio.Server.Enqueue(ScriptedResponse.Disconnect);
 
         // The second request goes over the first one's connection, which is where a client is tempted to repeat it.
-        var failure = (await studio.FailAsync(Studio.Ask())).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.AnswerLost, Billing.Unknown));
         failure.RequestId.ShouldBe(studio.Server.Requests[1].Headers["X-Client-Request-Id"]);
@@ -191,10 +191,10 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task A_picture_that_cannot_be_kept_was_billed_and_does_not_cost_the_next()
+    public async Task An_image_that_cannot_be_kept_was_billed_and_does_not_cost_the_next()
     {
         var calls = 0;
-        var sink = new MemorySink
+        var sink = new InMemoryRenderSink
         {
             Completing = _ =>
             {
@@ -204,9 +204,9 @@ public sealed class AnswerTests
                 }
             },
         };
-        await using var studio = await Studio.OpenAsync(sink);
+        await using var studio = await BackendHost.StartAsync(sink);
 
-        var failure = (await studio.FailAsync(Studio.Ask(count: 2))).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest(count: 2))).Failure;
 
         (failure.Code, failure.Billed, failure.RequestId).ShouldBe((FailureCode.StorageFailed, Billing.Yes, "req_00000001"));
         studio.Sink.Images.ShouldHaveSingleItem();

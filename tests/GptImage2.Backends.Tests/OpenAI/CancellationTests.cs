@@ -9,12 +9,12 @@ public sealed class CancellationTests
     [Fact]
     public async Task Cancelling_before_the_answer_hangs_up()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         using var cancel = new CancellationTokenSource();
-        studio.Server.Plan(new Reply { Gate = new TaskCompletionSource().Task });
+        studio.Server.Enqueue(new ScriptedResponse { StartSignal = new TaskCompletionSource().Task });
 
-        var render = studio.RenderAsync(Studio.Ask(), cancellationToken: cancel.Token);
-        await studio.Server.ReceivedAsync(1);
+        var render = studio.RenderAsync(BackendHost.CreateRequest(), cancellationToken: cancel.Token);
+        await studio.Server.WaitForRequestsAsync(1);
         await cancel.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(render);
@@ -25,9 +25,9 @@ public sealed class CancellationTests
     public async Task Cancelling_in_the_answer_keeps_what_came_whole()
     {
         using var cancel = new CancellationTokenSource();
-        await using var studio = await Studio.OpenAsync(new MemorySink { Completing = _ => cancel.Cancel() });
+        await using var studio = await BackendHost.StartAsync(new InMemoryRenderSink { Completing = _ => cancel.Cancel() });
 
-        await Should.ThrowAsync<OperationCanceledException>(studio.RenderAsync(Studio.Ask(count: 10) with { Size = new(2048, 2048) }, cancellationToken: cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(studio.RenderAsync(BackendHost.CreateRequest(count: 10) with { Size = new(2048, 2048) }, cancellationToken: cancel.Token));
 
         studio.Sink.Images.ShouldNotBeEmpty();
         studio.Sink.IsOpen.ShouldBeFalse();
@@ -36,11 +36,11 @@ public sealed class CancellationTests
     [Fact]
     public async Task Cancelling_while_waiting_to_try_again_sends_nothing_more()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         using var cancel = new CancellationTokenSource();
-        studio.Server.Otherwise = Reply.RateLimit("30");
+        studio.Server.DefaultResponse = ScriptedResponse.RateLimit("30");
 
-        var render = studio.RenderAsync(Studio.Ask(), cancellationToken: cancel.Token);
+        var render = studio.RenderAsync(BackendHost.CreateRequest(), cancellationToken: cancel.Token);
         await studio.Time.TimerWithinAsync(TimeSpan.FromSeconds(60));
         await cancel.CancelAsync();
 
@@ -51,10 +51,10 @@ public sealed class CancellationTests
     [Fact]
     public async Task A_timeout_in_the_answer_keeps_what_came_whole()
     {
-        Studio? late = null;
-        await using var studio = late = await Studio.OpenAsync(new MemorySink { Completing = _ => late!.Time.Advance(TimeSpan.FromSeconds(601)) });
+        BackendHost? late = null;
+        await using var studio = late = await BackendHost.StartAsync(new InMemoryRenderSink { Completing = _ => late!.Time.Advance(TimeSpan.FromSeconds(601)) });
 
-        var failure = (await studio.FailAsync(Studio.Ask(count: 10) with { Size = new(2048, 2048) })).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest(count: 10) with { Size = new(2048, 2048) })).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.AnswerLost, Billing.Unknown));
         failure.Message.ShouldContain("kept");

@@ -12,26 +12,26 @@ namespace GptImage2.Backends.Tests.OpenAI;
 public sealed class EditBodyTests
 {
     [Fact]
-    public async Task One_picture_goes_behind_the_words()
+    public async Task One_image_goes_behind_the_words()
     {
-        await using var studio = await Studio.OpenAsync();
-        var request = Edits.References(1);
+        await using var studio = await BackendHost.StartAsync();
+        var request = EditSamples.References(1);
 
-        await studio.RenderAsync(request, inputs: Edits.Pngs(1));
+        await studio.RenderAsync(request, inputs: EditSamples.PngInputs(1));
 
         var sent = studio.Server.Requests.Single();
         sent.Path.ShouldBe("/v1/images/edits");
-        Text(sent).ShouldBe(Expected(sent, [.. Words(request), ("stream", "true")], [("image[]", "image-1.png", "image/png", Png.Gradient(Edits.Size, 1))]));
+        Text(sent).ShouldBe(Expected(sent, [.. Words(request), ("stream", "true")], [("image[]", "image-1.png", "image/png", PngEncoder.Gradient(EditSamples.Size, 1))]));
     }
 
     [Fact]
-    public async Task Ten_pictures_and_a_mask_go_in_order()
+    public async Task Ten_images_and_a_mask_go_in_order()
     {
-        await using var studio = await Studio.OpenAsync();
-        var request = Edits.References(10) with { Delivery = new() { Format = ImageFormat.Webp, Compression = 80 } };
+        await using var studio = await BackendHost.StartAsync();
+        var request = EditSamples.References(10) with { Delivery = new() { Format = ImageFormat.Webp, Compression = 80 } };
         ImageFormat[] formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Webp];
-        var images = Enumerable.Range(0, 10).Select(index => (Format: formats[index % 3], Bytes: Edits.Encoded(formats[index % 3]))).ToArray();
-        var inputs = Edits.Inputs(images.Select(image => Edits.Of(image.Bytes, image.Format))) with { Mask = Edits.Of(Edits.Mask) };
+        var images = Enumerable.Range(0, 10).Select(index => (Format: formats[index % 3], Bytes: EditSamples.Encoded(formats[index % 3]))).ToArray();
+        var inputs = EditSamples.Inputs(images.Select(image => EditSamples.FromBytes(image.Bytes, image.Format))) with { Mask = EditSamples.FromBytes(EditSamples.Mask) };
 
         await studio.RenderAsync(request, studio.Options with { PartialImages = 2 }, inputs: inputs);
 
@@ -42,16 +42,16 @@ public sealed class EditBodyTests
             [.. Words(request, "webp"), ("output_compression", "80"), ("stream", "true"), ("partial_images", "2")],
             [
                 .. images.Select((image, index) => ("image[]", string.Create(CultureInfo.InvariantCulture, $"image-{index + 1}.{names[index % 3]}"), types[index % 3], image.Bytes)),
-                ("mask", "mask.png", "image/png", Edits.Mask),
+                ("mask", "mask.png", "image/png", EditSamples.Mask),
             ]));
     }
 
     [Fact]
     public async Task Its_length_is_told_before()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(Edits.References(2), inputs: Edits.Pngs(2));
+        await studio.RenderAsync(EditSamples.References(2), inputs: EditSamples.PngInputs(2));
 
         var sent = studio.Server.Requests.Single();
         sent.Headers["Content-Length"].ShouldBe(sent.Bytes.Length.ToString(CultureInfo.InvariantCulture));
@@ -66,10 +66,10 @@ public sealed class EditBodyTests
     [InlineData(" blanks around ")]
     public async Task Any_prompt_arrives_as_it_is(string prompt)
     {
-        await using var studio = await Studio.OpenAsync();
-        var request = Edits.References(1) with { Prompt = prompt };
+        await using var studio = await BackendHost.StartAsync();
+        var request = EditSamples.References(1) with { Prompt = prompt };
 
-        await studio.RenderAsync(request, inputs: Edits.Pngs(1));
+        await studio.RenderAsync(request, inputs: EditSamples.PngInputs(1));
 
         request.PromptAsSent.ShouldContain(prompt.Trim());
         studio.Server.Orders.Single().Prompt.ShouldBe(request.PromptAsSent);
@@ -78,12 +78,12 @@ public sealed class EditBodyTests
     [Fact]
     public async Task Files_are_read_when_they_are_sent()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var noise = NoisePng.Create(new Dimensions(400, 300), seed: 1);
         await File.WriteAllBytesAsync(path, noise, TestContext.Current.CancellationToken);
 
-        await studio.RenderAsync(Edits.References(1), inputs: Edits.Inputs(Edits.Of(EncodedImage.FromFile(path))));
+        await studio.RenderAsync(EditSamples.References(1), inputs: EditSamples.Inputs(EditSamples.FromBytes(EncodedImage.FromFile(path))));
 
         studio.Server.Orders.Single().Images.Single().Bytes.ToArray().ShouldBe(noise);
         File.Delete(path);
@@ -94,15 +94,15 @@ public sealed class EditBodyTests
     [InlineData(1, true, 0)]
     [InlineData(1, false, 0)]
     [InlineData(3, true, 0)]
-    public async Task The_edited_pictures_arrive(int count, bool stream, int previews)
+    public async Task The_edited_images_arrive(int count, bool stream, int previews)
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var size = new Dimensions(1024, 640);
-        var inputs = Edits.Inputs(Edits.Of(Png.Gradient(size, 5))) with { Mask = Edits.Of(Png.Gradient(size, 1, alpha: true)) };
+        var inputs = EditSamples.Inputs(EditSamples.FromBytes(PngEncoder.Gradient(size, 5))) with { Mask = EditSamples.FromBytes(PngEncoder.Gradient(size, 1, alpha: true)) };
         var drawn = new SortedDictionary<int, byte[]>();
-        studio.Server.Picture = (order, index) => drawn[index] = Repaint.Slightly(order, index);
+        studio.Server.DrawImage = (order, index) => drawn[index] = EditSimulator.Draw(order, index);
 
-        var outcome = await studio.RenderAsync(Edits.Inpaint() with { Count = count, Size = size }, studio.Options with { Stream = stream, PartialImages = previews }, inputs: inputs);
+        var outcome = await studio.RenderAsync(EditSamples.Inpaint() with { Count = count, Size = size }, studio.Options with { Stream = stream, PartialImages = previews }, inputs: inputs);
 
         var order = studio.Server.Orders.Single();
         (order.Stream, order.PartialImages).ShouldBe((stream && count == 1, previews));
@@ -110,16 +110,16 @@ public sealed class EditBodyTests
         studio.Sink.Images.ShouldBe(drawn.Values.Take(count));
         studio.Sink.Partials.ShouldBe(drawn.Values.Skip(count));
         studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
-        outcome.Usage.ShouldBe(new TokenUsage(Bill.TextTokens(order), 32 * 20 * count, Bill.OutputTokens(order, count, previews)));
+        outcome.Usage.ShouldBe(new TokenUsage(TokenPricing.TextTokens(order), 32 * 20 * count, TokenPricing.OutputTokens(order, count, previews)));
     }
 
     [Fact]
     public async Task Events_without_names_will_do_for_edits_too()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { WithoutEventNames = true });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { WithoutEventNames = true });
 
-        await studio.RenderAsync(Edits.References(1), studio.Options with { PartialImages = 1 }, inputs: Edits.Pngs(1));
+        await studio.RenderAsync(EditSamples.References(1), studio.Options with { PartialImages = 1 }, inputs: EditSamples.PngInputs(1));
 
         (studio.Sink.Images.Count, studio.Sink.Partials.Count).ShouldBe((1, 1));
     }

@@ -6,32 +6,32 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Backends.Tests.OpenAI;
 
 /// <summary>A form written by hand, part by part, so that the stand-in can be asked for anything.</summary>
-internal sealed class EditForm
+internal sealed class EditFormBuilder
 {
     public static readonly Dimensions Small = new(64, 48);
 
     private readonly List<(string Name, byte[] Head, byte[] Content)> _parts = [];
 
     /// <summary>The least that is accepted.</summary>
-    public static EditForm Legal => new EditForm().Text("model", "gpt-image-2").Text("prompt", "a fox").Image("image[]", Png.Gradient(Small, 1));
+    public static EditFormBuilder Legal => new EditFormBuilder().Text("model", "gpt-image-2").Text("prompt", "a fox").Image("image[]", PngEncoder.Gradient(Small, 1));
 
     /// <summary>A mask that is accepted with it.</summary>
-    public static byte[] Clear => Png.Gradient(Small, 1, alpha: true);
+    public static byte[] Clear => PngEncoder.Gradient(Small, 1, alpha: true);
 
-    public EditForm Text(string name, string value) => Part(name, $"Content-Disposition: form-data; name=\"{name}\"", Encoding.UTF8.GetBytes(value));
+    public EditFormBuilder Text(string name, string value) => Part(name, $"Content-Disposition: form-data; name=\"{name}\"", Encoding.UTF8.GetBytes(value));
 
-    public EditForm Image(string name, byte[] bytes, string fileName = "image-1.png", string type = "image/png") =>
+    public EditFormBuilder Image(string name, byte[] bytes, string fileName = "image-1.png", string type = "image/png") =>
         Part(name, $"Content-Disposition: form-data; name=\"{name}\"; filename=\"{fileName}\"\r\nContent-Type: {type}", bytes);
 
-    public EditForm Mask(byte[] bytes, string fileName = "mask.png", string type = "image/png") => Image("mask", bytes, fileName, type);
+    public EditFormBuilder Mask(byte[] bytes, string fileName = "mask.png", string type = "image/png") => Image("mask", bytes, fileName, type);
 
-    public EditForm Part(string name, string headers, byte[] content)
+    public EditFormBuilder Part(string name, string headers, byte[] content)
     {
         _parts.Add((name, Encoding.UTF8.GetBytes($"--edge\r\n{headers}\r\n\r\n"), content));
         return this;
     }
 
-    public EditForm Without(string name)
+    public EditFormBuilder Without(string name)
     {
         _parts.RemoveAll(part => part.Name == name);
         return this;

@@ -6,7 +6,7 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Backends.Tests.OpenAI;
 
 /// <summary>What an agent is told when OpenAI does not like a picture.</summary>
-public sealed class EditRefusalTests
+public sealed class EditErrorTests
 {
     private const string Ends = "Not billed. Request id: req_00000001";
 
@@ -26,9 +26,9 @@ public sealed class EditRefusalTests
     };
 
     [Theory, MemberData(nameof(Pictures))]
-    public async Task A_picture_that_is_refused_is_named(string? code, string? param, string message, string argument, string told)
+    public async Task An_image_that_is_refused_is_named(string? code, string? param, string message, string argument, string told)
     {
-        var failure = await RefuseAsync(Edits.References(2), Reply.Error(400, code, message, "image_generation_user_error", param));
+        var failure = await FailAsync(EditSamples.References(2), ScriptedResponse.Error(400, code, message, "image_generation_user_error", param));
 
         ShouldBe(failure, argument, told);
     }
@@ -40,7 +40,7 @@ public sealed class EditRefusalTests
     [InlineData("image", "Bad.", null, "image", "OpenAI refused image (Image 1): Bad.")]
     public async Task An_inpainting_speaks_of_its_own_arguments(string param, string message, string? mask, string argument, string told)
     {
-        var failure = await RefuseAsync(Edits.Inpaint(mask), Reply.Error(400, "invalid_image_file", message, param: param));
+        var failure = await FailAsync(EditSamples.Inpaint(mask), ScriptedResponse.Error(400, "invalid_image_file", message, param: param));
 
         ShouldBe(failure, argument, told);
     }
@@ -48,29 +48,29 @@ public sealed class EditRefusalTests
     [Theory]
     [InlineData("input", null, "refused the prompt or a picture given with it (violence). Change the prompt or the pictures;")]
     [InlineData("output", "prompt", "refused the picture it had drawn (violence). Change the prompt to lead away")]
-    public async Task Moderation_may_have_meant_a_picture(string stage, string? argument, string told)
+    public async Task Moderation_may_have_meant_an_image(string stage, string? argument, string told)
     {
         var body = $$"""{"error":{"code":"moderation_blocked","moderation_details":{"moderation_stage":"{{stage}}","categories":["violence"]} } }""";
 
-        var failure = await RefuseAsync(Edits.References(2), new Reply { Status = 400, Body = body });
+        var failure = await FailAsync(EditSamples.References(2), new ScriptedResponse { Status = 400, Body = body });
 
         (failure.Code, failure.Billed, failure.Argument).ShouldBe((FailureCode.ContentRejected, Billing.No, argument));
         failure.Message.ShouldContain(told);
     }
 
     [Fact]
-    public async Task Pictures_too_large_together_are_told_of_as_such()
+    public async Task Images_too_large_together_are_reported_as_such()
     {
-        var failure = await RefuseAsync(Edits.References(2), new Reply { Status = 413, Body = "<html>Too large</html>", BodyType = "text/html" });
+        var failure = await FailAsync(EditSamples.References(2), new ScriptedResponse { Status = 413, Body = "<html>Too large</html>", BodyType = "text/html" });
 
         ShouldBe(failure, "references", "too large together. Give fewer of them");
     }
 
     [Fact]
-    public async Task A_service_that_takes_no_pictures_is_the_users_affair()
+    public async Task A_service_that_takes_no_images_is_the_users_affair()
     {
-        var unknown = await RefuseAsync(Edits.References(2), Reply.Error(400, "unknown_parameter", "Unknown parameter: 'image[]'.", param: "image[]"));
-        var missing = await RefuseAsync(Edits.References(2), Reply.Error(404, null, "Invalid URL (POST /v1/images/edits)"));
+        var unknown = await FailAsync(EditSamples.References(2), ScriptedResponse.Error(400, "unknown_parameter", "Unknown parameter: 'image[]'.", param: "image[]"));
+        var missing = await FailAsync(EditSamples.References(2), ScriptedResponse.Error(404, null, "Invalid URL (POST /v1/images/edits)"));
 
         ShouldBe(unknown, null, "the user must check OPENAI_BASE_URL");
         (missing.Code, missing.Billed).ShouldBe((FailureCode.ServiceFailed, Billing.No));
@@ -80,18 +80,18 @@ public sealed class EditRefusalTests
     [Fact]
     public async Task What_the_stand_in_finds_wrong_with_a_mask_is_passed_on()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        var failure = (await studio.FailAsync(Edits.Inpaint(), inputs: Edits.Pngs(1) with { Mask = Edits.Of(Png.Gradient(Edits.Size, 1)) })).Failure;
+        var failure = (await studio.FailAsync(EditSamples.Inpaint(), inputs: EditSamples.PngInputs(1) with { Mask = EditSamples.FromBytes(PngEncoder.Gradient(EditSamples.Size, 1)) })).Failure;
 
         ShouldBe(failure, "region", "missing alpha channel. Give another region and call again.");
     }
 
-    private static async Task<Failure> RefuseAsync(ImageRequest request, Reply reply)
+    private static async Task<Failure> FailAsync(ImageRequest request, ScriptedResponse reply)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(reply);
-        var failure = (await studio.FailAsync(request, inputs: Edits.Pngs(request.Images.Count))).Failure;
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(reply);
+        var failure = (await studio.FailAsync(request, inputs: EditSamples.PngInputs(request.Images.Count))).Failure;
         studio.Server.Requests.ShouldHaveSingleItem();
         return failure;
     }

@@ -6,11 +6,11 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Backends.Tests.OpenAI;
 
 /// <summary>Requests with pictures, and the pictures.</summary>
-internal static class Edits
+internal static class EditSamples
 {
     public static readonly Dimensions Size = new(64, 48);
 
-    public static byte[] Mask => Png.Gradient(Size, 1, alpha: true);
+    public static byte[] Mask => PngEncoder.Gradient(Size, 1, alpha: true);
 
     public static EditRequest References(int count) => new()
     {
@@ -29,14 +29,14 @@ internal static class Edits
 
     public static RenderInputs Inputs(params IEnumerable<RenderInputImage> images) => new([.. images], null);
 
-    public static RenderInputs Pngs(int count) => Inputs(Enumerable.Range(1, count).Select(seed => Of(Png.Gradient(Size, seed))));
+    public static RenderInputs PngInputs(int count) => Inputs(Enumerable.Range(1, count).Select(seed => FromBytes(PngEncoder.Gradient(Size, seed))));
 
-    public static RenderInputImage Of(byte[] bytes, ImageFormat format = ImageFormat.Png) => Of(EncodedImage.FromMemory(bytes), format);
+    public static RenderInputImage FromBytes(byte[] bytes, ImageFormat format = ImageFormat.Png) => FromBytes(EncodedImage.FromMemory(bytes), format);
 
-    public static RenderInputImage Of(EncodedImage image, ImageFormat format = ImageFormat.Png) => new(image, format, Size, "object");
+    public static RenderInputImage FromBytes(EncodedImage image, ImageFormat format = ImageFormat.Png) => new(image, format, Size, "object");
 
     /// <summary>More than all buffers between here and a server that does not read.</summary>
-    public static RenderInputs Endless => Inputs(Of(new byte[40_000_000]));
+    public static RenderInputs LargeInputs => Inputs(FromBytes(new byte[40_000_000]));
 
     public static byte[] Encoded(ImageFormat format)
     {

@@ -1,7 +1,7 @@
 namespace GptImage2.Backends.Tests.OpenAI;
 
 /// <summary>Dice that always fall the same.</summary>
-internal sealed class FixedChance(double chance) : Random(0)
+internal sealed class FixedRandom(double chance) : Random(0)
 {
     public override double NextDouble() => chance;
 }

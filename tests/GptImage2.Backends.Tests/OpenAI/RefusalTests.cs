@@ -5,7 +5,7 @@ using GptImage2.Testing.OpenAI;
 namespace GptImage2.Backends.Tests.OpenAI;
 
 /// <summary>Every error of OpenAI's that we know of, and what an agent is told.</summary>
-public sealed class RefusalTests
+public sealed class ErrorMappingTests
 {
     private const string UserError = "image_generation_user_error";
 
@@ -45,10 +45,10 @@ public sealed class RefusalTests
     public async Task An_error_is_explained_and_never_repeated(
         int status, string? code, string type, string? param, string message, FailureCode expected, RetryAdvice retry, Billing billed, string? argument, string part)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.Error(status, code, message, type, param) with { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.1:1/" } });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.Error(status, code, message, type, param) with { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.1:1/" } });
 
-        var thrown = await studio.FailAsync(Studio.Ask("a secret garden"));
+        var thrown = await studio.FailAsync(BackendHost.CreateRequest("a secret garden"));
 
         thrown.Failure.ShouldBe(new Failure
         {
@@ -78,10 +78,10 @@ public sealed class RefusalTests
     [InlineData("""{"error":{"message":"one\u0000\n two\u001b[31m"}}""", "application/json", ": one two [31m.")]
     public async Task Any_form_of_error_body_is_understood(string body, string type, string part)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { Status = 502, Body = body, BodyType = type });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { Status = 502, Body = body, BodyType = type });
 
-        var failure = (await studio.FailAsync(Studio.Ask())).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.ServiceFailed, Billing.Unknown));
         failure.Message.ShouldContain(part);
@@ -90,10 +90,10 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_long_text_is_shortened()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.Error(500, null, new string('x', 100_000)));
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.Error(500, null, new string('x', 100_000)));
 
-        (await studio.FailAsync(Studio.Ask())).Message.Length.ShouldBeLessThan(600);
+        (await studio.FailAsync(BackendHost.CreateRequest())).Message.Length.ShouldBeLessThan(600);
     }
 
     [Theory]
@@ -102,11 +102,11 @@ public sealed class RefusalTests
     [InlineData("unknown", "refused the request (violence, self-harm)", "Change the prompt")]
     public async Task Moderation_tells_stage_and_categories(string stage, string what, string advice)
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var body = $$"""{"error":{"type":"image_generation_user_error","code":"moderation_blocked","message":"No.","moderation_details":{"moderation_stage":"{{stage}}","categories":["violence","self-harm"]} } }""";
-        studio.Server.Plan(new Reply { Status = 400, Body = body });
+        studio.Server.Enqueue(new ScriptedResponse { Status = 400, Body = body });
 
-        var failure = (await studio.FailAsync(Studio.Ask())).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
 
         (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.ContentRejected, RetryAdvice.Changed, Billing.No));
         failure.Message.ShouldContain(what);
@@ -120,10 +120,10 @@ public sealed class RefusalTests
     [InlineData("""{"error":{"code":"server_error","type":"server_error","message":"Oh."}}""", FailureCode.ServiceFailed, Billing.Unknown)]
     public async Task An_error_in_the_stream_is_explained_too(string data, FailureCode code, Billing billed)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { BodyType = "text/event-stream", Body = $"event: error\ndata: {data}\n\n" });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { BodyType = "text/event-stream", Body = $"event: error\ndata: {data}\n\n" });
 
-        var failure = (await studio.FailAsync(Studio.Ask())).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
 
         (failure.Code, failure.Billed, failure.RequestId).ShouldBe((code, billed, "req_00000001"));
         studio.Server.Requests.ShouldHaveSingleItem();
@@ -132,9 +132,9 @@ public sealed class RefusalTests
     [Fact]
     public async Task The_stand_in_refuses_what_the_rules_should_have_caught()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        var failure = (await studio.FailAsync(Studio.Ask() with { Size = new(1000, 1000) })).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest() with { Size = new(1000, 1000) })).Failure;
 
         failure.Argument.ShouldBe("width and height");
         failure.Message.ShouldBe(
@@ -144,12 +144,12 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_key_that_the_service_quotes_is_not_passed_on()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         foreach (var status in (int[])[400, 401, 403, 404, 500])
         {
-            studio.Server.Plan(Reply.Error(status, "strange", string.Create(CultureInfo.InvariantCulture, $"You sent {studio.Server.ApiKey}, which is not sk-proj-abc****xyz.")));
+            studio.Server.Enqueue(ScriptedResponse.Error(status, "strange", string.Create(CultureInfo.InvariantCulture, $"You sent {studio.Server.ApiKey}, which is not sk-proj-abc****xyz.")));
 
-            ShouldTellNoSecrets(studio, await studio.FailAsync(Studio.Ask("a secret garden")));
+            ShouldTellNoSecrets(studio, await studio.FailAsync(BackendHost.CreateRequest("a secret garden")));
         }
     }
 
@@ -157,11 +157,11 @@ public sealed class RefusalTests
     [InlineData("")]
     [InlineData("sk-with\nnewline")]
     [InlineData("sk-zażółć")]
-    public async Task A_key_that_cannot_be_sent_is_told_of(string key)
+    public async Task A_key_that_cannot_be_sent_is_reported(string key)
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        var thrown = await studio.FailAsync(Studio.Ask(), studio.Options with { ApiKey = new(key) });
+        var thrown = await studio.FailAsync(BackendHost.CreateRequest(), studio.Options with { ApiKey = new(key) });
 
         thrown.Failure.Code.ShouldBe(FailureCode.AccessDenied);
         studio.Server.Requests.ShouldBeEmpty();
@@ -171,7 +171,7 @@ public sealed class RefusalTests
     public void Options_do_not_show_their_key() =>
         new GptImage2.Backends.OpenAI.OpenAIOptions { ApiKey = new("sk-very-secret") }.ToString().ShouldNotContain("very-secret");
 
-    private static void ShouldTellNoSecrets(Studio studio, Exception thrown)
+    private static void ShouldTellNoSecrets(BackendHost studio, Exception thrown)
     {
         foreach (var text in (string[])[thrown.ToString(), .. studio.Logs])
         {

@@ -9,22 +9,22 @@ namespace GptImage2.Backends.Tests.OpenAI;
 public sealed class RequestTests
 {
     [Fact]
-    public async Task One_picture_is_asked_for_as_a_stream()
+    public async Task One_image_is_asked_for_as_a_stream()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(Studio.Ask());
+        await studio.RenderAsync(BackendHost.CreateRequest());
 
         studio.Server.Requests.Single().Body.ShouldBe(
             """{"model":"gpt-image-2","prompt":"a fox","n":1,"size":"1024x1024","quality":"medium","background":"auto","output_format":"png","stream":true}""");
     }
 
     [Fact]
-    public async Task Several_pictures_are_asked_for_as_one_answer()
+    public async Task Several_images_are_asked_for_as_one_answer()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(Studio.Ask(count: 3), studio.Options with { Stream = true, PartialImages = 2 });
+        await studio.RenderAsync(BackendHost.CreateRequest(count: 3), studio.Options with { Stream = true, PartialImages = 2 });
 
         studio.Server.Requests.Single().Body.ShouldBe(
             """{"model":"gpt-image-2","prompt":"a fox","n":3,"size":"1024x1024","quality":"medium","background":"auto","output_format":"png"}""");
@@ -33,10 +33,10 @@ public sealed class RequestTests
     [Fact]
     public async Task Previews_are_asked_for_only_with_a_stream()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(Studio.Ask(), studio.Options with { PartialImages = 3 });
-        await studio.RenderAsync(Studio.Ask(), studio.Options with { PartialImages = 3, Stream = false });
+        await studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { PartialImages = 3 });
+        await studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { PartialImages = 3, Stream = false });
 
         studio.Server.Requests[0].Body.ShouldEndWith(""","stream":true,"partial_images":3}""");
         studio.Server.Requests[1].Body.ShouldEndWith(""","output_format":"png"}""");
@@ -45,7 +45,7 @@ public sealed class RequestTests
     [Fact]
     public async Task All_that_was_said_is_sent()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var request = new GenerateRequest
         {
             Prompt = "a \"fox\"\n\tżółw 🦊",
@@ -66,9 +66,9 @@ public sealed class RequestTests
     [Fact]
     public async Task The_longest_prompt_passes()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(Studio.Ask(string.Concat(Enumerable.Repeat("🦊", 32_000))));
+        await studio.RenderAsync(BackendHost.CreateRequest(string.Concat(Enumerable.Repeat("🦊", 32_000))));
 
         studio.Sink.Images.ShouldHaveSingleItem();
     }
@@ -76,10 +76,10 @@ public sealed class RequestTests
     [Fact]
     public async Task The_headers_say_who_asks()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(Studio.Ask(), studio.Options with { Organization = "org-1", Project = "proj_2", BaseUrl = new Uri(studio.Server.BaseUrl + "/") });
-        await studio.RenderAsync(Studio.Ask());
+        await studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { Organization = "org-1", Project = "proj_2", BaseUrl = new Uri(studio.Server.BaseUrl + "/") });
+        await studio.RenderAsync(BackendHost.CreateRequest());
 
         var (first, second) = (studio.Server.Requests[0].Headers, studio.Server.Requests[1].Headers);
         first["Authorization"].ShouldBe($"Bearer {studio.Server.ApiKey}");

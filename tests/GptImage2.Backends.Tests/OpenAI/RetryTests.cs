@@ -12,10 +12,10 @@ public sealed class RetryTests
     [Fact]
     public async Task A_rate_limit_is_waited_out_as_long_as_it_says()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.RateLimit("20"), Reply.RateLimit() with { Headers = new Dictionary<string, string> { ["retry-after-ms"] = "1500", ["Retry-After"] = "9" } });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.RateLimit("20"), ScriptedResponse.RateLimit() with { Headers = new Dictionary<string, string> { ["retry-after-ms"] = "1500", ["Retry-After"] = "9" } });
 
-        var render = studio.RenderAsync(Studio.Ask());
+        var render = studio.RenderAsync(BackendHost.CreateRequest());
         var waits = await studio.SkipWaitsAsync(render);
         var outcome = await render;
 
@@ -31,10 +31,10 @@ public sealed class RetryTests
     [Fact]
     public async Task A_date_to_wait_for_is_understood()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.RateLimit("Sun, 22 Nov 2026 12:00:30 GMT"));
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.RateLimit("Sun, 22 Nov 2026 12:00:30 GMT"));
 
-        var render = studio.RenderAsync(Studio.Ask());
+        var render = studio.RenderAsync(BackendHost.CreateRequest());
         var waits = await studio.SkipWaitsAsync(render);
         await render;
 
@@ -44,18 +44,18 @@ public sealed class RetryTests
     [Theory]
     [InlineData("rate_limit_exceeded")]
     [InlineData("slow_down")]
-    public async Task After_three_tries_the_rate_limit_is_told(string code)
+    public async Task After_three_tries_the_rate_limit_is_reported(string code)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Otherwise = Reply.Error(429, code, "Too fast.");
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.DefaultResponse = ScriptedResponse.Error(429, code, "Too fast.");
 
-        var render = studio.FailAsync(Studio.Ask());
+        var render = studio.FailAsync(BackendHost.CreateRequest());
         var waits = await studio.SkipWaitsAsync(render);
         var failure = (await render).Failure;
 
         (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.RateLimited, RetryAdvice.Later, Billing.No));
         failure.RequestId.ShouldBe("req_00000003");
-        studio.Server.Requests.Count.ShouldBe(RetryPolicy.MaxTries);
+        studio.Server.Requests.Count.ShouldBe(RetryPolicy.MaxAttempts);
         waits.Count.ShouldBe(2);
         waits.ShouldAllBe(wait => wait < TimeSpan.FromSeconds(10));
     }
@@ -73,14 +73,14 @@ public sealed class RetryTests
     [InlineData("Sun, 22 Nov 2026 11:59:00 GMT", 0.5, 0.5, 1)]
     public async Task Waits_are_spread_and_never_shorter_than_asked(string asked, double chance, double first, double ifNobodyAsks)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Chance = chance;
-        studio.Server.Plan(Reply.RateLimit(asked));
-        await using var silent = await Studio.OpenAsync();
-        silent.Chance = chance;
-        silent.Server.Plan(Reply.RateLimit(), Reply.RateLimit());
+        await using var studio = await BackendHost.StartAsync();
+        studio.RandomValue = chance;
+        studio.Server.Enqueue(ScriptedResponse.RateLimit(asked));
+        await using var silent = await BackendHost.StartAsync();
+        silent.RandomValue = chance;
+        silent.Server.Enqueue(ScriptedResponse.RateLimit(), ScriptedResponse.RateLimit());
 
-        var (told, untold) = (studio.RenderAsync(Studio.Ask()), silent.RenderAsync(Studio.Ask()));
+        var (told, untold) = (studio.RenderAsync(BackendHost.CreateRequest()), silent.RenderAsync(BackendHost.CreateRequest()));
 
         (await studio.SkipWaitsAsync(told)).ShouldBe([TimeSpan.FromSeconds(first)]);
         (await silent.SkipWaitsAsync(untold)).ShouldBe([TimeSpan.FromSeconds(ifNobodyAsks), TimeSpan.FromSeconds(2 * ifNobodyAsks)]);
@@ -91,12 +91,12 @@ public sealed class RetryTests
     [Fact]
     public async Task A_request_that_waits_to_be_sent_again_counts_as_unsent()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.RateLimit("30"));
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.RateLimit("30"));
         using var leaving = new CancellationTokenSource();
 
-        var render = studio.RenderAsync(Studio.Ask(), cancellationToken: leaving.Token);
-        await studio.Time.TimerWithinAsync(RetryPolicy.LongestWait).WaitAsync(TestContext.Current.CancellationToken);
+        var render = studio.RenderAsync(BackendHost.CreateRequest(), cancellationToken: leaving.Token);
+        await studio.Time.TimerWithinAsync(RetryPolicy.MaxDelay).WaitAsync(TestContext.Current.CancellationToken);
 
         studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Sending]);
         await leaving.CancelAsync();
@@ -112,10 +112,10 @@ public sealed class RetryTests
     [InlineData(408)]
     public async Task A_request_that_may_be_billed_never_counts_as_unsent_again(int status)
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.Error(status, "slow_down", "Not now.") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.Error(status, "slow_down", "Not now.") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
 
-        await studio.FailAsync(Studio.Ask());
+        await studio.FailAsync(BackendHost.CreateRequest());
 
         studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing]);
         studio.Server.Requests.ShouldHaveSingleItem();
@@ -124,10 +124,10 @@ public sealed class RetryTests
     [Fact]
     public async Task A_secure_connection_that_does_not_come_about_is_tried_three_times()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var options = studio.Options with { BaseUrl = new UriBuilder(studio.Server.BaseUrl) { Scheme = "https" }.Uri };
 
-        var render = studio.FailAsync(Studio.Ask(), options);
+        var render = studio.FailAsync(BackendHost.CreateRequest(), options);
         var waits = await studio.SkipWaitsAsync(render);
         var failure = (await render).Failure;
 
@@ -138,12 +138,12 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Who_must_wait_longer_than_a_minute_is_told_at_once()
+    public async Task Who_must_wait_longer_than_a_minute_is_reported_at_once()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.RateLimit("61"));
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.RateLimit("61"));
 
-        var failure = (await studio.FailAsync(Studio.Ask())).Failure;
+        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
 
         failure.RetryAfter.ShouldBe(TimeSpan.FromSeconds(61));
         failure.Message.ShouldContain("Wait 61 s");
@@ -153,10 +153,10 @@ public sealed class RetryTests
     [Fact]
     public async Task A_refused_connection_is_tried_three_times_and_costs_nothing()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var options = studio.Options with { BaseUrl = new Uri($"http://127.0.0.1:{ClosedPort()}/v1") };
 
-        var render = studio.FailAsync(Studio.Ask(), options);
+        var render = studio.FailAsync(BackendHost.CreateRequest(), options);
         var waits = await studio.SkipWaitsAsync(render);
         var failure = (await render).Failure;
 
@@ -171,7 +171,7 @@ public sealed class RetryTests
     [InlineData(SocketError.NetworkUnreachable, "cannot be reached")]
     public async Task A_network_that_comes_back_is_used(SocketError error, string told)
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var failing = 4;
         studio.Handler.ConnectCallback = async (context, token) =>
         {
@@ -185,9 +185,9 @@ public sealed class RetryTests
             return new NetworkStream(socket, ownsSocket: true);
         };
 
-        var first = studio.FailAsync(Studio.Ask());
+        var first = studio.FailAsync(BackendHost.CreateRequest());
         await studio.SkipWaitsAsync(first);
-        var second = studio.RenderAsync(Studio.Ask());
+        var second = studio.RenderAsync(BackendHost.CreateRequest());
         await studio.SkipWaitsAsync(second);
         await second;
 
@@ -198,7 +198,7 @@ public sealed class RetryTests
     [Fact]
     public async Task A_connection_that_is_never_made_is_unreachable_too()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         studio.Handler.ConnectTimeout = TimeSpan.FromMilliseconds(1);
         studio.Handler.ConnectCallback = async (_, token) =>
         {
@@ -206,7 +206,7 @@ public sealed class RetryTests
             throw new InvalidOperationException("Nobody waits for ever.");
         };
 
-        var render = studio.FailAsync(Studio.Ask());
+        var render = studio.FailAsync(BackendHost.CreateRequest());
         await studio.SkipWaitsAsync(render);
 
         var failure = (await render).Failure;
@@ -216,11 +216,11 @@ public sealed class RetryTests
     [Fact]
     public async Task A_timeout_is_not_tried_again_and_may_be_billed()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(new Reply { Gate = new TaskCompletionSource().Task });
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(new ScriptedResponse { StartSignal = new TaskCompletionSource().Task });
 
-        var render = studio.FailAsync(Studio.Ask());
-        await studio.Server.ReceivedAsync(1);
+        var render = studio.FailAsync(BackendHost.CreateRequest());
+        await studio.Server.WaitForRequestsAsync(1);
         studio.Time.Advance(TimeSpan.FromSeconds(601));
         var failure = (await render).Failure;
 
@@ -233,10 +233,10 @@ public sealed class RetryTests
     [Fact]
     public async Task A_wait_between_tries_takes_nothing_from_the_time_of_the_next()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.RateLimit("50"), Reply.RateLimit("50"));
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.RateLimit("50"), ScriptedResponse.RateLimit("50"));
 
-        var render = studio.RenderAsync(Studio.Ask(), studio.Options with { Timeout = TimeSpan.FromSeconds(70) });
+        var render = studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { Timeout = TimeSpan.FromSeconds(70) });
         await studio.SkipWaitsAsync(render);
 
         (await render).RequestId.ShouldBe("req_00000003");

@@ -9,66 +9,66 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Backends.Tests.OpenAI;
 
 /// <summary>Every rule for edits, kept and broken, before anything relies on the stand-in.</summary>
-public sealed class StrictEditTests(StrictServer strict) : IClassFixture<StrictServer>
+public sealed class StrictOpenAIEditTests(StrictOpenAIFixture strict) : IClassFixture<StrictOpenAIFixture>
 {
     private static readonly HttpClient Http = new();
 
-    private static readonly Dictionary<string, Func<EditForm>> LegalForms = new()
+    private static readonly Dictionary<string, Func<EditFormBuilder>> LegalForms = new()
     {
-        ["the least"] = () => EditForm.Legal,
-        ["one image under the name for one"] = () => EditForm.Legal.Without("image[]").Image("image", Png.Gradient(EditForm.Small, 1)),
-        ["a mask"] = () => EditForm.Legal.Mask(EditForm.Clear),
-        ["sixteen images"] = () => Enumerable.Range(2, 15).Aggregate(EditForm.Legal, (form, n) => form.Image("image[]", Png.Gradient(EditForm.Small, n))),
-        ["a JPEG"] = () => EditForm.Legal.Image("image[]", Encoded(ImageFormat.Jpeg), "b.jpg", "image/jpeg"),
-        ["a JPEG with its long extension"] = () => EditForm.Legal.Image("image[]", Encoded(ImageFormat.Jpeg), "b.jpeg", "image/jpeg"),
-        ["a WebP"] = () => EditForm.Legal.Image("image[]", Encoded(ImageFormat.Webp), "b.webp", "image/webp"),
-        ["a lossless WebP"] = () => EditForm.Legal.Image("image[]", Encoded(ImageFormat.Webp, lossless: true), "b.webp", "image/webp"),
-        ["every word"] = () => EditForm.Legal.Text("n", "2").Text("size", "816x816").Text("quality", "low").Text("background", "opaque").Text("output_format", "webp").Text("output_compression", "50").Text("stream", "false").Text("user", "u"),
+        ["the least"] = () => EditFormBuilder.Legal,
+        ["one image under the name for one"] = () => EditFormBuilder.Legal.Without("image[]").Image("image", PngEncoder.Gradient(EditFormBuilder.Small, 1)),
+        ["a mask"] = () => EditFormBuilder.Legal.Mask(EditFormBuilder.Clear),
+        ["sixteen images"] = () => Enumerable.Range(2, 15).Aggregate(EditFormBuilder.Legal, (form, n) => form.Image("image[]", PngEncoder.Gradient(EditFormBuilder.Small, n))),
+        ["a JPEG"] = () => EditFormBuilder.Legal.Image("image[]", Encoded(ImageFormat.Jpeg), "b.jpg", "image/jpeg"),
+        ["a JPEG with its long extension"] = () => EditFormBuilder.Legal.Image("image[]", Encoded(ImageFormat.Jpeg), "b.jpeg", "image/jpeg"),
+        ["a WebP"] = () => EditFormBuilder.Legal.Image("image[]", Encoded(ImageFormat.Webp), "b.webp", "image/webp"),
+        ["a lossless WebP"] = () => EditFormBuilder.Legal.Image("image[]", Encoded(ImageFormat.Webp, lossless: true), "b.webp", "image/webp"),
+        ["every word"] = () => EditFormBuilder.Legal.Text("n", "2").Text("size", "816x816").Text("quality", "low").Text("background", "opaque").Text("output_format", "webp").Text("output_compression", "50").Text("stream", "false").Text("user", "u"),
     };
 
-    private static readonly Dictionary<string, (Func<EditForm> Form, string? Code, string Says)> IllegalForms = new()
+    private static readonly Dictionary<string, (Func<EditFormBuilder> Form, string? Code, string Says)> IllegalForms = new()
     {
-        ["no model"] = (() => EditForm.Legal.Without("model"), "missing_required_parameter", "model"),
-        ["no prompt"] = (() => EditForm.Legal.Without("prompt"), "missing_required_parameter", "prompt"),
-        ["an empty prompt"] = (() => EditForm.Legal.Without("prompt").Text("prompt", ""), "invalid_value", "empty"),
-        ["a prompt that is too long"] = (() => EditForm.Legal.Without("prompt").Text("prompt", new string('x', 32_001)), "invalid_value", "too long"),
-        ["a prompt that is no UTF-8"] = (() => EditForm.Legal.Without("prompt").Part("prompt", "Content-Disposition: form-data; name=\"prompt\"", [0xC3, 0x28]), "invalid_value", "UTF-8"),
-        ["a prompt as a file"] = (() => EditForm.Legal.Without("prompt").Image("prompt", "a fox"u8.ToArray(), "prompt.txt", "text/plain"), "invalid_type", "prompt"),
-        ["a size off the grid"] = (() => EditForm.Legal.Text("size", "800x810"), "invalid_value", "divisible by 16"),
-        ["a number in words"] = (() => EditForm.Legal.Text("n", "two"), "invalid_type", "'n'"),
-        ["too many pictures"] = (() => EditForm.Legal.Text("n", "11"), "invalid_value", "'n'"),
-        ["a truth value in numbers"] = (() => EditForm.Legal.Text("stream", "1"), "invalid_type", "stream"),
-        ["previews without a stream"] = (() => EditForm.Legal.Text("partial_images", "1"), "invalid_value", "stream"),
-        ["compression of a PNG"] = (() => EditForm.Legal.Text("output_compression", "50"), "invalid_value", "Compression"),
-        ["the same word twice"] = (() => EditForm.Legal.Text("prompt", "a fox"), "duplicate_parameter", "prompt"),
-        ["input_fidelity"] = (() => EditForm.Legal.Text("input_fidelity", "high"), "invalid_input_fidelity_model", "input_fidelity"),
-        ["moderation"] = (() => EditForm.Legal.Text("moderation", "low"), "unknown_parameter", "moderation"),
-        ["response_format"] = (() => EditForm.Legal.Text("response_format", "b64_json"), "unknown_parameter", "response_format"),
-        ["markup"] = (() => EditForm.Legal.Text("markup", "x"), "unknown_parameter", "markup"),
-        ["no image"] = (() => EditForm.Legal.Without("image[]"), "missing_required_parameter", "image"),
-        ["seventeen images"] = (() => Enumerable.Range(2, 16).Aggregate(EditForm.Legal, (form, n) => form.Image("image[]", Png.Gradient(EditForm.Small, n))), "invalid_value", "16"),
-        ["two images under the name for one"] = (() => EditForm.Legal.Without("image[]").Image("image", EditForm.Clear).Image("image", EditForm.Clear), "duplicate_parameter", "image[]"),
-        ["images under both names"] = (() => EditForm.Legal.Image("image", EditForm.Clear), "duplicate_parameter", "image"),
-        ["an image without a file name"] = (() => EditForm.Legal.Part("image[]", "Content-Disposition: form-data; name=\"image[]\"\r\nContent-Type: image/png", EditForm.Clear), "invalid_type", "string"),
-        ["an image without a type"] = (() => EditForm.Legal.Part("image[]", "Content-Disposition: form-data; name=\"image[]\"; filename=\"a.png\"", EditForm.Clear), "unsupported_file_mimetype", "image[1]"),
-        ["an image of no type in particular"] = (() => EditForm.Legal.Image("image[]", EditForm.Clear, "a.png", "application/octet-stream"), "unsupported_file_mimetype", "application/octet-stream"),
-        ["a GIF"] = (() => EditForm.Legal.Image("image[]", "GIF89a"u8.ToArray(), "a.gif", "image/gif"), "unsupported_file_mimetype", "image/gif"),
-        ["a name that says another type"] = (() => EditForm.Legal.Image("image[]", EditForm.Clear, "a.jpg"), "invalid_value", "a.jpg"),
-        ["a type that the bytes are not"] = (() => EditForm.Legal.Image("image[]", EditForm.Clear, "a.jpg", "image/jpeg"), "invalid_image_file", "image 2"),
-        ["a PNG cut short"] = (() => EditForm.Legal.Image("image[]", EditForm.Clear[..^20]), "invalid_image_file", "image 2"),
-        ["a JPEG cut short"] = (() => EditForm.Legal.Image("image[]", Encoded(ImageFormat.Jpeg)[..200], "a.jpg", "image/jpeg"), "invalid_image_file", "image 2"),
-        ["a WebP cut short"] = (() => EditForm.Legal.Image("image[]", Encoded(ImageFormat.Webp)[..^2], "a.webp", "image/webp"), "invalid_image_file", "image 2"),
-        ["a PNG with one bit turned"] = (() => EditForm.Legal.Image("image[]", Turned(EditForm.Clear)), "invalid_image_file", "image 2"),
-        ["an image of 50 megabytes"] = (() => EditForm.Legal.Image("image[]", new byte[50_000_000]), "image_too_large", "50MB"),
-        ["a mask without alpha"] = (() => EditForm.Legal.Mask(Png.Gradient(EditForm.Small, 1)), "invalid_image_file", "missing alpha channel"),
-        ["a mask of another size"] = (() => EditForm.Legal.Mask(Png.Gradient(new(48, 64), 1, alpha: true)), "invalid_image_file", "size does not match"),
-        ["a mask that clears nothing"] = (() => EditForm.Legal.Mask(Painted(EditForm.Small, alpha: 1).Encode(alpha: true)), "invalid_image_file", "no fully transparent pixel"),
-        ["a mask that is no PNG"] = (() => EditForm.Legal.Mask(Encoded(ImageFormat.Webp), "mask.webp", "image/webp"), "unsupported_file_mimetype", "mask"),
-        ["a mask that is damaged"] = (() => EditForm.Legal.Mask(Turned(EditForm.Clear)), "invalid_image_file", "not a valid PNG"),
-        ["a mask of four megabytes"] = (() => EditForm.Legal.Mask(new byte[4_000_000]), "invalid_image_file", "4MB"),
-        ["two masks"] = (() => EditForm.Legal.Mask(EditForm.Clear).Mask(EditForm.Clear), "duplicate_parameter", "mask"),
-        ["a name without quotes"] = (() => EditForm.Legal.Part("n", "Content-Disposition: form-data; name=n", "2"u8.ToArray()), null, "no name"),
-        ["an unknown header"] = (() => EditForm.Legal.Part("n", "Content-Disposition: form-data; name=\"n\"\r\nX-What: that", "2"u8.ToArray()), null, "X-What"),
+        ["no model"] = (() => EditFormBuilder.Legal.Without("model"), "missing_required_parameter", "model"),
+        ["no prompt"] = (() => EditFormBuilder.Legal.Without("prompt"), "missing_required_parameter", "prompt"),
+        ["an empty prompt"] = (() => EditFormBuilder.Legal.Without("prompt").Text("prompt", ""), "invalid_value", "empty"),
+        ["a prompt that is too long"] = (() => EditFormBuilder.Legal.Without("prompt").Text("prompt", new string('x', 32_001)), "invalid_value", "too long"),
+        ["a prompt that is no UTF-8"] = (() => EditFormBuilder.Legal.Without("prompt").Part("prompt", "Content-Disposition: form-data; name=\"prompt\"", [0xC3, 0x28]), "invalid_value", "UTF-8"),
+        ["a prompt as a file"] = (() => EditFormBuilder.Legal.Without("prompt").Image("prompt", "a fox"u8.ToArray(), "prompt.txt", "text/plain"), "invalid_type", "prompt"),
+        ["a size off the grid"] = (() => EditFormBuilder.Legal.Text("size", "800x810"), "invalid_value", "divisible by 16"),
+        ["a number in words"] = (() => EditFormBuilder.Legal.Text("n", "two"), "invalid_type", "'n'"),
+        ["too many pictures"] = (() => EditFormBuilder.Legal.Text("n", "11"), "invalid_value", "'n'"),
+        ["a truth value in numbers"] = (() => EditFormBuilder.Legal.Text("stream", "1"), "invalid_type", "stream"),
+        ["previews without a stream"] = (() => EditFormBuilder.Legal.Text("partial_images", "1"), "invalid_value", "stream"),
+        ["compression of a PNG"] = (() => EditFormBuilder.Legal.Text("output_compression", "50"), "invalid_value", "Compression"),
+        ["the same word twice"] = (() => EditFormBuilder.Legal.Text("prompt", "a fox"), "duplicate_parameter", "prompt"),
+        ["input_fidelity"] = (() => EditFormBuilder.Legal.Text("input_fidelity", "high"), "invalid_input_fidelity_model", "input_fidelity"),
+        ["moderation"] = (() => EditFormBuilder.Legal.Text("moderation", "low"), "unknown_parameter", "moderation"),
+        ["response_format"] = (() => EditFormBuilder.Legal.Text("response_format", "b64_json"), "unknown_parameter", "response_format"),
+        ["markup"] = (() => EditFormBuilder.Legal.Text("markup", "x"), "unknown_parameter", "markup"),
+        ["no image"] = (() => EditFormBuilder.Legal.Without("image[]"), "missing_required_parameter", "image"),
+        ["seventeen images"] = (() => Enumerable.Range(2, 16).Aggregate(EditFormBuilder.Legal, (form, n) => form.Image("image[]", PngEncoder.Gradient(EditFormBuilder.Small, n))), "invalid_value", "16"),
+        ["two images under the name for one"] = (() => EditFormBuilder.Legal.Without("image[]").Image("image", EditFormBuilder.Clear).Image("image", EditFormBuilder.Clear), "duplicate_parameter", "image[]"),
+        ["images under both names"] = (() => EditFormBuilder.Legal.Image("image", EditFormBuilder.Clear), "duplicate_parameter", "image"),
+        ["an image without a file name"] = (() => EditFormBuilder.Legal.Part("image[]", "Content-Disposition: form-data; name=\"image[]\"\r\nContent-Type: image/png", EditFormBuilder.Clear), "invalid_type", "string"),
+        ["an image without a type"] = (() => EditFormBuilder.Legal.Part("image[]", "Content-Disposition: form-data; name=\"image[]\"; filename=\"a.png\"", EditFormBuilder.Clear), "unsupported_file_mimetype", "image[1]"),
+        ["an image of no type in particular"] = (() => EditFormBuilder.Legal.Image("image[]", EditFormBuilder.Clear, "a.png", "application/octet-stream"), "unsupported_file_mimetype", "application/octet-stream"),
+        ["a GIF"] = (() => EditFormBuilder.Legal.Image("image[]", "GIF89a"u8.ToArray(), "a.gif", "image/gif"), "unsupported_file_mimetype", "image/gif"),
+        ["a name that says another type"] = (() => EditFormBuilder.Legal.Image("image[]", EditFormBuilder.Clear, "a.jpg"), "invalid_value", "a.jpg"),
+        ["a type that the bytes are not"] = (() => EditFormBuilder.Legal.Image("image[]", EditFormBuilder.Clear, "a.jpg", "image/jpeg"), "invalid_image_file", "image 2"),
+        ["a PNG cut short"] = (() => EditFormBuilder.Legal.Image("image[]", EditFormBuilder.Clear[..^20]), "invalid_image_file", "image 2"),
+        ["a JPEG cut short"] = (() => EditFormBuilder.Legal.Image("image[]", Encoded(ImageFormat.Jpeg)[..200], "a.jpg", "image/jpeg"), "invalid_image_file", "image 2"),
+        ["a WebP cut short"] = (() => EditFormBuilder.Legal.Image("image[]", Encoded(ImageFormat.Webp)[..^2], "a.webp", "image/webp"), "invalid_image_file", "image 2"),
+        ["a PNG with one bit turned"] = (() => EditFormBuilder.Legal.Image("image[]", Turned(EditFormBuilder.Clear)), "invalid_image_file", "image 2"),
+        ["an image of 50 megabytes"] = (() => EditFormBuilder.Legal.Image("image[]", new byte[50_000_000]), "image_too_large", "50MB"),
+        ["a mask without alpha"] = (() => EditFormBuilder.Legal.Mask(PngEncoder.Gradient(EditFormBuilder.Small, 1)), "invalid_image_file", "missing alpha channel"),
+        ["a mask of another size"] = (() => EditFormBuilder.Legal.Mask(PngEncoder.Gradient(new(48, 64), 1, alpha: true)), "invalid_image_file", "size does not match"),
+        ["a mask that clears nothing"] = (() => EditFormBuilder.Legal.Mask(Painted(EditFormBuilder.Small, alpha: 1).Encode(alpha: true)), "invalid_image_file", "no fully transparent pixel"),
+        ["a mask that is no PNG"] = (() => EditFormBuilder.Legal.Mask(Encoded(ImageFormat.Webp), "mask.webp", "image/webp"), "unsupported_file_mimetype", "mask"),
+        ["a mask that is damaged"] = (() => EditFormBuilder.Legal.Mask(Turned(EditFormBuilder.Clear)), "invalid_image_file", "not a valid PNG"),
+        ["a mask of four megabytes"] = (() => EditFormBuilder.Legal.Mask(new byte[4_000_000]), "invalid_image_file", "4MB"),
+        ["two masks"] = (() => EditFormBuilder.Legal.Mask(EditFormBuilder.Clear).Mask(EditFormBuilder.Clear), "duplicate_parameter", "mask"),
+        ["a name without quotes"] = (() => EditFormBuilder.Legal.Part("n", "Content-Disposition: form-data; name=n", "2"u8.ToArray()), null, "no name"),
+        ["an unknown header"] = (() => EditFormBuilder.Legal.Part("n", "Content-Disposition: form-data; name=\"n\"\r\nX-What: that", "2"u8.ToArray()), null, "X-What"),
     };
 
     public static TheoryData<string> Legal => [.. LegalForms.Keys];
@@ -106,10 +106,10 @@ public sealed class StrictEditTests(StrictServer strict) : IClassFixture<StrictS
     public async Task A_form_out_of_shape_is_refused(string before, string old, string replacement)
     {
         await using var server = await StrictOpenAI.StartAsync();
-        var text = before + Encoding.Latin1.GetString(EditForm.Legal.ToBytes());
+        var text = before + Encoding.Latin1.GetString(EditFormBuilder.Legal.ToBytes());
         var bytes = Encoding.Latin1.GetBytes(old is "" ? text : text.Replace(old, replacement, StringComparison.Ordinal));
 
-        var (status, answer) = await PostAsync(server, EditForm.Legal.ToContent(bytes));
+        var (status, answer) = await PostAsync(server, EditFormBuilder.Legal.ToContent(bytes));
 
         status.ShouldBe(400);
         answer.ToString().ShouldContain("Could not parse multipart form");
@@ -130,32 +130,32 @@ public sealed class StrictEditTests(StrictServer strict) : IClassFixture<StrictS
     public async Task The_order_holds_what_was_sent()
     {
         await using var server = await StrictOpenAI.StartAsync();
-        var (jpeg, first) = (Encoded(ImageFormat.Jpeg), Png.Gradient(EditForm.Small, 1));
+        var (jpeg, first) = (Encoded(ImageFormat.Jpeg), PngEncoder.Gradient(EditFormBuilder.Small, 1));
 
-        await PostAsync(server, EditForm.Legal.Image("image[]", jpeg, "b.jpg", "image/jpeg").Mask(EditForm.Clear).ToContent());
+        await PostAsync(server, EditFormBuilder.Legal.Image("image[]", jpeg, "b.jpg", "image/jpeg").Mask(EditFormBuilder.Clear).ToContent());
 
         var order = server.Orders.Single();
         order.Images.Select(image => image with { Bytes = default }).ShouldBe([
-            new ReceivedImage("image[]", "image-1.png", "image/png", "png", EditForm.Small, default),
-            new ReceivedImage("image[]", "b.jpg", "image/jpeg", "jpeg", EditForm.Small, default)]);
+            new ReceivedImage("image[]", "image-1.png", "image/png", "png", EditFormBuilder.Small, default),
+            new ReceivedImage("image[]", "b.jpg", "image/jpeg", "jpeg", EditFormBuilder.Small, default)]);
         order.Images.Select(image => image.Bytes.ToArray()).ShouldBe([first, jpeg]);
-        order.Mask.ShouldNotBeNull().Bytes.ToArray().ShouldBe(EditForm.Clear);
+        order.Mask.ShouldNotBeNull().Bytes.ToArray().ShouldBe(EditFormBuilder.Clear);
     }
 
     [Fact]
     public async Task A_repainted_edit_leaves_no_pixel_alone()
     {
         await using var server = await StrictOpenAI.StartAsync();
-        server.Picture = Repaint.Slightly;
+        server.DrawImage = EditSimulator.Draw;
         var size = new Dimensions(1024, 640);
 
-        var form = EditForm.Legal.Without("image[]").Text("size", "1024x640").Image("image[]", Png.Gradient(size, 3)).Mask(Png.Gradient(size, 1, alpha: true));
+        var form = EditFormBuilder.Legal.Without("image[]").Text("size", "1024x640").Image("image[]", PngEncoder.Gradient(size, 3)).Mask(PngEncoder.Gradient(size, 1, alpha: true));
         var (_, answer) = await PostAsync(server, form.ToContent());
 
         var drawn = PngFile.Read(answer.GetProperty("data")[0].GetProperty("b64_json").GetBytesFromBase64()).Decode();
         var (outside, inside) = (drawn[512, 320].ToArray(), drawn[10, 320].ToArray());
-        outside.ShouldBe([.. Original(512).Select(sample => Repaint.Of(sample, inside: false)), 255]);
-        inside.ShouldBe([.. Original(10).Select(sample => Repaint.Of(sample, inside: true)), 255]);
+        outside.ShouldBe([.. Original(512).Select(sample => EditSimulator.ShiftSample(sample, inside: false)), 255]);
+        inside.ShouldBe([.. Original(10).Select(sample => EditSimulator.ShiftSample(sample, inside: true)), 255]);
 
         static byte[] Original(int x) => [3 * 67, 3 * 29 + 40, (byte)(x * 255 / 1024)];
     }
@@ -166,8 +166,8 @@ public sealed class StrictEditTests(StrictServer strict) : IClassFixture<StrictS
     [InlineData(1024, 1536, 1536)]
     [InlineData(341, 512, 704)]
     [InlineData(1179, 2556, 1482)]
-    public void Pictures_are_billed_as_was_measured(int width, int height, long expected) =>
-        Bill.ImageTokens(new Dimensions(width, height)).ShouldBe(expected);
+    public void Images_are_billed_as_was_measured(int width, int height, long expected) =>
+        TokenPricing.ImageTokens(new Dimensions(width, height)).ShouldBe(expected);
 
     [Theory]
     [InlineData("models/gpt-image-2", 200)]
@@ -188,7 +188,7 @@ public sealed class StrictEditTests(StrictServer strict) : IClassFixture<StrictS
 
     private static byte[] Encoded(ImageFormat format, bool lossless = false)
     {
-        using var picture = Image.FromPixels(EditForm.Small, Painted(EditForm.Small, alpha: 255).Rgba);
+        using var picture = Image.FromPixels(EditFormBuilder.Small, Painted(EditFormBuilder.Small, alpha: 255).Rgba);
         return picture.Encode(new SaveOptions { Format = format, Lossless = lossless });
     }
 

@@ -67,7 +67,7 @@ public sealed class StrictOpenAITests
     [InlineData(1440, 480, "medium", 517)]
     public void Tokens_are_counted_as_in_the_guide(int width, int height, string quality, long expected)
     {
-        var order = new Order
+        var order = new ImageOrder
         {
             Model = "gpt-image-2",
             Prompt = "a fox",
@@ -80,7 +80,7 @@ public sealed class StrictOpenAITests
             PartialImages = 0,
         };
 
-        Bill.OutputTokens(order, pictures: 1, previews: 0).ShouldBe(expected);
+        TokenPricing.OutputTokens(order, pictures: 1, previews: 0).ShouldBe(expected);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(StrictOpenAI server, string body)

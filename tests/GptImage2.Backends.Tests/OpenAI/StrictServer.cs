@@ -3,7 +3,7 @@ using GptImage2.Testing.OpenAI;
 namespace GptImage2.Backends.Tests.OpenAI;
 
 /// <summary>One stand-in for all forms of a class, one after the other.</summary>
-public sealed class StrictServer : IAsyncLifetime
+public sealed class StrictOpenAIFixture : IAsyncLifetime
 {
     private StrictOpenAI? _server;
 

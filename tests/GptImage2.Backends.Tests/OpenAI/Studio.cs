@@ -14,37 +14,37 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Backends.Tests.OpenAI;
 
 /// <summary>The backend, its stand-in, a sink and a clock, joined by real HTTP.</summary>
-internal sealed class Studio : IAsyncDisposable, ILogger<OpenAIBackend>
+internal sealed class BackendHost : IAsyncDisposable, ILogger<OpenAIBackend>
 {
     private readonly SocketsHttpHandler _handler = OpenAIBackend.CreateHandler();
     private readonly ConcurrentQueue<string> _logs = new();
 
-    private Studio(StrictOpenAI server) => Server = server;
+    private BackendHost(StrictOpenAI server) => Server = server;
 
     public StrictOpenAI Server { get; }
 
-    public ManualTime Time { get; } = new();
+    public ManualTimeProvider Time { get; } = new();
 
-    public MemorySink Sink { get; init; } = new();
+    public InMemoryRenderSink Sink { get; init; } = new();
 
     /// <summary>What every throw of the dice gives, 0 to 1.</summary>
-    public double Chance { get; set; }
+    public double RandomValue { get; set; }
 
     public SocketsHttpHandler Handler => _handler;
 
     /// <summary>Everything logged so far, at any level.</summary>
     public IEnumerable<string> Logs => _logs;
 
-    public static async Task<Studio> OpenAsync(MemorySink? sink = null) => new(await StrictOpenAI.StartAsync()) { Sink = sink ?? new() };
+    public static async Task<BackendHost> StartAsync(InMemoryRenderSink? sink = null) => new(await StrictOpenAI.StartAsync()) { Sink = sink ?? new() };
 
-    public static GenerateRequest Ask(string prompt = "a fox", int count = 1) =>
+    public static GenerateRequest CreateRequest(string prompt = "a fox", int count = 1) =>
         new() { Prompt = prompt, Size = new Dimensions(1024, 1024), Count = count };
 
     public OpenAIOptions Options => new() { ApiKey = new Secret(Server.ApiKey), BaseUrl = Server.BaseUrl };
 
     public async Task<RenderOutcome> RenderAsync(ImageRequest request, OpenAIOptions? options = null, CancellationToken? cancellationToken = null, RenderInputs? inputs = null)
     {
-        using var backend = new OpenAIBackend(options ?? Options, _handler, Time, this, new FixedChance(Chance));
+        using var backend = new OpenAIBackend(options ?? Options, _handler, Time, this, new FixedRandom(RandomValue));
         var validated = new RequestValidator([]).Validate(request, backend.Profile);
         return await backend.RenderAsync(validated, inputs ?? RenderInputs.None, Sink, cancellationToken ?? TestContext.Current.CancellationToken);
     }
@@ -59,7 +59,7 @@ internal sealed class Studio : IAsyncDisposable, ILogger<OpenAIBackend>
         List<TimeSpan> waits = [];
         while (true)
         {
-            var waiting = Time.TimerWithinAsync(RetryPolicy.LongestWait * 1.15);
+            var waiting = Time.TimerWithinAsync(RetryPolicy.MaxDelay * 1.15);
             if (await Task.WhenAny(until, waiting) == until)
             {
                 return waits;

@@ -11,10 +11,10 @@ public sealed class UploadTests
     [Fact]
     public async Task After_a_rate_limit_the_whole_form_is_sent_again()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.RateLimit("20"));
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.RateLimit("20"));
 
-        var render = studio.RenderAsync(Edits.References(2), inputs: Edits.Pngs(2) with { Mask = Edits.Of(Edits.Mask) });
+        var render = studio.RenderAsync(EditSamples.References(2), inputs: EditSamples.PngInputs(2) with { Mask = EditSamples.FromBytes(EditSamples.Mask) });
         var waits = await studio.SkipWaitsAsync(render);
         await render;
 
@@ -28,11 +28,11 @@ public sealed class UploadTests
     [Fact]
     public async Task Cancelling_while_it_is_sent_hangs_up_before_anything_can_be_billed()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         using var cancel = new CancellationTokenSource();
         var stalled = Stall(studio);
 
-        var render = studio.RenderAsync(Edits.References(1), inputs: Edits.Endless, cancellationToken: cancel.Token);
+        var render = studio.RenderAsync(EditSamples.References(1), inputs: EditSamples.LargeInputs, cancellationToken: cancel.Token);
         await stalled;
         await cancel.CancelAsync();
 
@@ -44,10 +44,10 @@ public sealed class UploadTests
     [Fact]
     public async Task A_timeout_while_it_is_sent_is_not_billed()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var stalled = Stall(studio);
 
-        var render = studio.FailAsync(Edits.References(1), inputs: Edits.Endless);
+        var render = studio.FailAsync(EditSamples.References(1), inputs: EditSamples.LargeInputs);
         await stalled;
         studio.Time.Advance(TimeSpan.FromSeconds(601));
         var failure = (await render).Failure;
@@ -60,11 +60,11 @@ public sealed class UploadTests
     [Fact]
     public async Task A_connection_that_breaks_while_it_is_sent_is_tried_again()
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var tries = 0;
-        studio.Server.Arriving = (bytes, _) => Task.FromResult(tries > 0 || bytes < 1_000_000 || tries++ > 0);
+        studio.Server.OnBodyBytes = (bytes, _) => Task.FromResult(tries > 0 || bytes < 1_000_000 || tries++ > 0);
 
-        var render = studio.FailAsync(Edits.References(1), inputs: Edits.Endless);
+        var render = studio.FailAsync(EditSamples.References(1), inputs: EditSamples.LargeInputs);
         (await studio.SkipWaitsAsync(render)).ShouldHaveSingleItem();
 
         // What arrives whole the second time is no picture, but it arrives.
@@ -74,12 +74,12 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task A_connection_that_always_breaks_while_it_is_sent_is_told_of_as_unbilled()
+    public async Task A_connection_that_always_breaks_while_it_is_sent_is_reported_as_unbilled()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Arriving = (_, _) => Task.FromResult(false);
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.OnBodyBytes = (_, _) => Task.FromResult(false);
 
-        var render = studio.FailAsync(Edits.References(1), inputs: Edits.Endless);
+        var render = studio.FailAsync(EditSamples.References(1), inputs: EditSamples.LargeInputs);
         var waits = await studio.SkipWaitsAsync(render);
         var failure = (await render).Failure;
 
@@ -92,10 +92,10 @@ public sealed class UploadTests
     [Fact]
     public async Task A_connection_that_breaks_after_it_was_sent_may_be_billed()
     {
-        await using var studio = await Studio.OpenAsync();
-        studio.Server.Plan(Reply.HangUp);
+        await using var studio = await BackendHost.StartAsync();
+        studio.Server.Enqueue(ScriptedResponse.Disconnect);
 
-        var failure = (await studio.FailAsync(Edits.References(1), inputs: Edits.Pngs(1))).Failure;
+        var failure = (await studio.FailAsync(EditSamples.References(1), inputs: EditSamples.PngInputs(1))).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.AnswerLost, Billing.Unknown));
         studio.Server.Requests.ShouldHaveSingleItem();
@@ -106,11 +106,11 @@ public sealed class UploadTests
     [InlineData(true)]
     public async Task A_file_that_is_gone_is_named(bool asMask)
     {
-        await using var studio = await Studio.OpenAsync();
-        var gone = Edits.Of(EncodedImage.FromFile(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
-        var inputs = asMask ? Edits.Pngs(1) with { Mask = gone } : Edits.Inputs(Edits.Pngs(1).Images[0], gone);
+        await using var studio = await BackendHost.StartAsync();
+        var gone = EditSamples.FromBytes(EncodedImage.FromFile(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())));
+        var inputs = asMask ? EditSamples.PngInputs(1) with { Mask = gone } : EditSamples.Inputs(EditSamples.PngInputs(1).Images[0], gone);
 
-        var failure = (await studio.FailAsync(asMask ? Edits.Inpaint(mask: "m.png") : Edits.References(2), inputs: inputs)).Failure;
+        var failure = (await studio.FailAsync(asMask ? EditSamples.Inpaint(mask: "m.png") : EditSamples.References(2), inputs: inputs)).Failure;
 
         ShouldBeUnreadable(failure, asMask ? "mask" : "references[1].image");
         studio.Server.Requests.ShouldBeEmpty();
@@ -121,17 +121,17 @@ public sealed class UploadTests
     [InlineData(41_000_000)]
     public async Task A_file_that_changes_its_length_meanwhile_is_not_sent(long length)
     {
-        await using var studio = await Studio.OpenAsync();
+        await using var studio = await BackendHost.StartAsync();
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose);
         file.SetLength(40_000_000);
-        studio.Server.Arriving = (bytes, _) =>
+        studio.Server.OnBodyBytes = (bytes, _) =>
         {
             file.SetLength(length);
             return Task.FromResult(true);
         };
 
-        var failure = (await studio.FailAsync(Edits.Inpaint(), inputs: Edits.Inputs(Edits.Of(EncodedImage.FromFile(path))))).Failure;
+        var failure = (await studio.FailAsync(EditSamples.Inpaint(), inputs: EditSamples.Inputs(EditSamples.FromBytes(EncodedImage.FromFile(path))))).Failure;
 
         ShouldBeUnreadable(failure, "image");
         studio.Sink.Stages.ShouldBe([RenderStage.Sending]);
@@ -146,10 +146,10 @@ public sealed class UploadTests
     }
 
     /// <summary>The server takes the first bytes and then no more.</summary>
-    private static Task Stall(Studio studio)
+    private static Task Stall(BackendHost studio)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        studio.Server.Arriving = async (_, token) =>
+        studio.Server.OnBodyBytes = async (_, token) =>
         {
             begun.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);

@@ -28,7 +28,7 @@ public sealed class SketchBackendTests
     }
 
     [Fact]
-    public async Task The_same_request_gives_the_same_picture_and_each_of_several_its_own()
+    public async Task The_same_request_gives_the_same_image_and_each_of_several_its_own()
     {
         var once = await DrawAsync(Request("a lighthouse") with { Count = 2 });
         var again = await DrawAsync(Request("a lighthouse") with { Count = 2 });
@@ -41,7 +41,7 @@ public sealed class SketchBackendTests
     [InlineData("a red barn under a red sky of red", 0)]
     [InlineData("green grass, green forest, emerald lime", 1)]
     [InlineData("blue ocean, blue navy, indigo sea", 2)]
-    public async Task The_colours_that_the_prompt_names_rule_the_picture(string prompt, int channel)
+    public async Task The_colours_that_the_prompt_names_rule_the_image(string prompt, int channel)
     {
         var drawn = await DrawAsync(Request(prompt));
 
@@ -83,7 +83,7 @@ public sealed class SketchBackendTests
     private static async Task<IReadOnlyList<byte[]>> DrawAsync(GenerateRequest request, SketchOptions? options = null)
     {
         var backend = new SketchBackend(options ?? new SketchOptions(), TimeProvider.System);
-        var sink = new MemorySink();
+        var sink = new InMemoryRenderSink();
         await backend.RenderAsync(NoRules.Validate<ImageRequest>(request, backend.Profile), RenderInputs.None, sink, Cancellation);
         return sink.Images;
     }

@@ -1,7 +1,7 @@
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
-using static GptImage2.Backends.Tests.Sketch.SketchStudio;
+using static GptImage2.Backends.Tests.Sketch.SketchHost;
 
 namespace GptImage2.Backends.Tests.Sketch;
 
@@ -13,7 +13,7 @@ public sealed class SketchCutoutTests
     [InlineData(640, 640)]
     [InlineData(480, 1440)]
     [InlineData(1440, 480)]
-    public async Task The_backdrop_reaches_every_edge_and_has_one_colour(int width, int height)
+    public async Task The_chroma_key_reaches_every_edge_and_has_one_colour(int width, int height)
     {
         var drawn = await DrawAsync(Request(new Dimensions(width, height), "a brass lantern"), RenderInputs.None);
 
@@ -28,7 +28,7 @@ public sealed class SketchCutoutTests
     [InlineData("a green frog in the grass, lime and emerald")]
     [InlineData("a brass lantern")]
     [InlineData("white snow, teal and turquoise ice")]
-    public async Task Nothing_on_the_subject_is_near_the_backdrops_colour(string prompt)
+    public async Task Nothing_on_the_subject_is_near_the_chroma_key_colour(string prompt)
     {
         var drawn = await DrawAsync(Request(new Dimensions(640, 640), prompt), RenderInputs.None);
 
@@ -41,7 +41,7 @@ public sealed class SketchCutoutTests
     }
 
     [Fact]
-    public async Task Every_backdrop_gets_its_own_ground()
+    public async Task Every_chroma_key_gets_its_own_ground()
     {
         var backdrop = ChromaKey.ChooseFor("a green plant");
 
@@ -51,9 +51,9 @@ public sealed class SketchCutoutTests
     }
 
     [Fact]
-    public async Task References_are_told_in_words_because_their_colours_could_be_the_backdrops()
+    public async Task References_are_reported_in_words_because_their_colours_could_be_the_chroma_keys()
     {
-        var request = new EditRequest { Prompt = "a lantern", Size = new Dimensions(640, 640), Backdrop = Green, References = [Named("identity")] };
+        var request = new EditRequest { Prompt = "a lantern", Size = new Dimensions(640, 640), Backdrop = Green, References = [CreateReference("identity")] };
         using var green = Image.FromColour(new Dimensions(64, 64), Green.Colour);
         var image = EncodedImage.FromMemory(green.Encode(new SaveOptions { Format = ImageFormat.Png }));
 

@@ -2,7 +2,7 @@ using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
-using static GptImage2.Backends.Tests.Sketch.SketchStudio;
+using static GptImage2.Backends.Tests.Sketch.SketchHost;
 
 namespace GptImage2.Backends.Tests.Sketch;
 
@@ -29,7 +29,7 @@ public sealed class SketchEditTests
         var drawn = await EditAsync(new Dimensions(320, 240), sent);
 
         var (before, after) = (Pixels(sent.Image), Pixels(drawn[0]));
-        var apart = Enumerable.Range(0, 320 * 240).Select(pixel => Apart(before, after, pixel)).ToArray();
+        var apart = Enumerable.Range(0, 320 * 240).Select(pixel => ChannelDifference(before, after, pixel)).ToArray();
         apart[..(320 * 18)].Min(pixel => pixel.Least).ShouldBeGreaterThan(0);
         apart[..(320 * 18)].Max(pixel => pixel.Most).ShouldBeLessThanOrEqualTo(6);
         apart.Max(pixel => pixel.Most).ShouldBeGreaterThan(100, "the card with the prompt");
@@ -45,7 +45,7 @@ public sealed class SketchEditTests
     }
 
     [Fact]
-    public async Task The_base_is_the_picture_whose_role_says_so()
+    public async Task The_base_is_the_image_whose_role_says_so()
     {
         var drawn = await EditAsync(new Dimensions(640, 640), Photograph(640, 640, "style", light: 255), Photograph(640, 640, "base"));
 
@@ -62,7 +62,7 @@ public sealed class SketchEditTests
     }
 
     [Fact]
-    public async Task The_same_pictures_give_the_same_sketch_and_others_another()
+    public async Task The_same_images_give_the_same_sketch_and_others_another()
     {
         RenderInputImage[] references = [Photograph(320, 240), .. References(2)];
 
@@ -78,7 +78,7 @@ public sealed class SketchEditTests
     public async Task Each_of_several_differs()
     {
         var sent = Photograph(320, 240);
-        var request = new EditRequest { Prompt = "snow", Size = new Dimensions(320, 240), References = [Named("base")], Count = 2 };
+        var request = new EditRequest { Prompt = "snow", Size = new Dimensions(320, 240), References = [CreateReference("base")], Count = 2 };
 
         var drawn = await DrawAsync(request, new RenderInputs([sent], null));
 
@@ -88,7 +88,7 @@ public sealed class SketchEditTests
     [Fact]
     public async Task A_transparent_edit_can_be_seen_through()
     {
-        var request = new EditRequest { Prompt = "snow", Size = new Dimensions(320, 240), References = [Named("base")], Background = ImageBackground.Transparent };
+        var request = new EditRequest { Prompt = "snow", Size = new Dimensions(320, 240), References = [CreateReference("base")], Background = ImageBackground.Transparent };
 
         var drawn = await DrawAsync(request, new RenderInputs([Photograph(320, 240)], null));
 
@@ -101,6 +101,6 @@ public sealed class SketchEditTests
     private static Task<IReadOnlyList<byte[]>> EditAsync(Dimensions size, params IReadOnlyList<RenderInputImage> images) => EditAsync(size, "snow", images);
 
     private static Task<IReadOnlyList<byte[]>> EditAsync(Dimensions size, string prompt, params IReadOnlyList<RenderInputImage> images) => DrawAsync(
-        new EditRequest { Prompt = prompt, Size = size, References = [.. images.Select(image => Named(image.Caption))] },
+        new EditRequest { Prompt = prompt, Size = size, References = [.. images.Select(image => CreateReference(image.Caption))] },
         new RenderInputs(images, null));
 }

@@ -1,7 +1,7 @@
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
-using static GptImage2.Backends.Tests.Sketch.SketchStudio;
+using static GptImage2.Backends.Tests.Sketch.SketchHost;
 
 namespace GptImage2.Backends.Tests.Sketch;
 
@@ -118,7 +118,7 @@ public sealed class SketchInpaintTests
     }
 
     [Fact]
-    public async Task The_same_pictures_give_the_same_sketch_and_others_another()
+    public async Task The_same_images_give_the_same_sketch_and_others_another()
     {
         var mask = Mask(Width, Height, Regions["rectangle"]);
 
@@ -131,8 +131,8 @@ public sealed class SketchInpaintTests
     }
 
     private static List<(int Least, int Most)> Differences(byte[] before, byte[] after, Func<int, int, bool> where) =>
-        [.. Enumerable.Range(0, before.Length / 4).Where(pixel => where(pixel % Width, pixel / Width)).Select(pixel => Apart(before, after, pixel))];
+        [.. Enumerable.Range(0, before.Length / 4).Where(pixel => where(pixel % Width, pixel / Width)).Select(pixel => ChannelDifference(before, after, pixel))];
 
     private static Task<IReadOnlyList<byte[]>> InpaintAsync(string prompt, RenderInputImage sent, RenderInputImage mask, params IReadOnlyList<RenderInputImage> references) =>
-        DrawAsync(new InpaintRequest { Prompt = prompt, Size = sent.Size, Image = Named("base") }, new RenderInputs([sent, .. references], mask));
+        DrawAsync(new InpaintRequest { Prompt = prompt, Size = sent.Size, Image = CreateReference("base") }, new RenderInputs([sent, .. references], mask));
 }

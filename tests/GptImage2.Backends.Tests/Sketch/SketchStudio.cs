@@ -8,7 +8,7 @@ using GptImage2.Testing.Rendering;
 namespace GptImage2.Backends.Tests.Sketch;
 
 /// <summary>Sketches of whatever is asked for, and the pictures to ask with.</summary>
-internal static class SketchStudio
+internal static class SketchHost
 {
     private static readonly RequestValidator NoRules = new([]);
 
@@ -17,7 +17,7 @@ internal static class SketchStudio
     public static async Task<IReadOnlyList<byte[]>> DrawAsync(ImageRequest request, RenderInputs inputs, SketchOptions? options = null)
     {
         var backend = new SketchBackend(options ?? new SketchOptions(), TimeProvider.System);
-        var sink = new MemorySink();
+        var sink = new InMemoryRenderSink();
         await backend.RenderAsync(NoRules.Validate<ImageRequest>(request, backend.Profile), inputs, sink, TestContext.Current.CancellationToken);
         return sink.Images;
     }
@@ -60,13 +60,13 @@ internal static class SketchStudio
     public static Dimensions SizeOf(byte[] encoded) => ImageHeader.Read(EncodedImage.FromMemory(encoded)).Size;
 
     /// <summary>How far apart two pixels are, by the channel that differs least and by the one that differs most.</summary>
-    public static (int Least, int Most) Apart(byte[] one, byte[] other, int pixel)
+    public static (int Least, int Most) ChannelDifference(byte[] one, byte[] other, int pixel)
     {
         int[] differences = [.. Enumerable.Range(pixel * 4, 3).Select(at => Math.Abs(one[at] - other[at]))];
         return (differences.Min(), differences.Max());
     }
 
-    public static Reference Named(string caption) => new() { Image = "any", Role = Enum.Parse<ReferenceRole>(caption, ignoreCase: true), Argument = "references[0].image" };
+    public static Reference CreateReference(string caption) => new() { Image = "any", Role = Enum.Parse<ReferenceRole>(caption, ignoreCase: true), Argument = "references[0].image" };
 
     private static RenderInputImage Encoded(byte[] pixels, Dimensions size, string caption)
     {

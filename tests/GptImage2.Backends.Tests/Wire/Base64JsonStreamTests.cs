@@ -24,7 +24,7 @@ public sealed class Base64JsonStreamTests
     public async Task Every_way_to_cut_a_text_in_three_gives_the_same(string text)
     {
         var json = Encoding.UTF8.GetBytes(text);
-        var expected = JsonOracle.Read(json).ShouldNotBeNull();
+        var expected = ReferenceJsonReader.Read(json).ShouldNotBeNull();
 
         for (var first = 0; first <= json.Length; first++)
         {
@@ -42,7 +42,7 @@ public sealed class Base64JsonStreamTests
             var random = new Random(seed);
             var json = RandomText(random);
 
-            ShouldBe(ScanAsync(json, RandomCuts(random, json.Length)).GetAwaiter().GetResult(), JsonOracle.Read(json));
+            ShouldBe(ScanAsync(json, RandomCuts(random, json.Length)).GetAwaiter().GetResult(), ReferenceJsonReader.Read(json));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -56,14 +56,14 @@ public sealed class Base64JsonStreamTests
                 json[random.Next(json.Length)] = (byte)random.GetItems<char>("\"\\:,{}[]=/u0Ab \n\u0001", 1)[0];
             }
 
-            ShouldBe(ScanAsync(json, RandomCuts(random, json.Length)).GetAwaiter().GetResult(), JsonOracle.Read(json), Encoding.UTF8.GetString(json));
+            ShouldBe(ScanAsync(json, RandomCuts(random, json.Length)).GetAwaiter().GetResult(), ReferenceJsonReader.Read(json), Encoding.UTF8.GetString(json));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Theory, MemberData(nameof(Small))]
     public async Task A_text_that_stops_early_is_a_failure_and_keeps_what_came_whole(string text)
     {
         var json = Encoding.UTF8.GetBytes(text.Trim());
-        var whole = JsonOracle.Read(json).ShouldNotBeNull();
+        var whole = ReferenceJsonReader.Read(json).ShouldNotBeNull();
 
         for (var length = 0; length < json.Length; length++)
         {
@@ -91,12 +91,12 @@ public sealed class Base64JsonStreamTests
     }
 
     [Fact]
-    public async Task What_is_kept_besides_pictures_has_a_limit()
+    public async Task What_is_kept_besides_images_has_a_limit()
     {
         var scanner = new Base64JsonStream(new RecordingTarget());
         var piece = Encoding.UTF8.GetBytes("\"" + new string('x', 100_000));
 
-        var broken = await Should.ThrowAsync<BrokenAnswerException>(async () =>
+        var broken = await Should.ThrowAsync<MalformedResponseException>(async () =>
         {
             for (var i = 0; i < 12; i++)
             {
@@ -108,7 +108,7 @@ public sealed class Base64JsonStreamTests
     }
 
     [Fact]
-    public void A_large_picture_takes_no_memory()
+    public void A_large_image_takes_no_memory()
     {
         var target = new CountingTarget();
         var scanner = new Base64JsonStream(target);
@@ -134,7 +134,7 @@ public sealed class Base64JsonStreamTests
         scanner.WriteAsync(piece, CancellationToken.None).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
     }
 
-    private static void ShouldBe(JsonOracle? actual, JsonOracle? expected, string text = "")
+    private static void ShouldBe(ReferenceJsonReader? actual, ReferenceJsonReader? expected, string text = "")
     {
         (actual is null).ShouldBe(expected is null, text);
         if (actual is not null && expected is not null)
@@ -144,9 +144,9 @@ public sealed class Base64JsonStreamTests
         }
     }
 
-    private static Task<JsonOracle?> ScanAsync(byte[] json, params int[] cuts) => TryScanAsync(json, new RecordingTarget(), cuts);
+    private static Task<ReferenceJsonReader?> ScanAsync(byte[] json, params int[] cuts) => TryScanAsync(json, new RecordingTarget(), cuts);
 
-    private static async Task<JsonOracle?> TryScanAsync(byte[] json, RecordingTarget target, params int[] cuts)
+    private static async Task<ReferenceJsonReader?> TryScanAsync(byte[] json, RecordingTarget target, params int[] cuts)
     {
         var scanner = new Base64JsonStream(target);
         try
@@ -159,9 +159,9 @@ public sealed class Base64JsonStreamTests
             }
 
             target.LargestWrite.ShouldBeLessThanOrEqualTo(64 * 1024);
-            return new JsonOracle(JsonOracle.Write(scanner.Complete(), values: null), target.Values);
+            return new ReferenceJsonReader(ReferenceJsonReader.Write(scanner.Complete(), values: null), target.Values);
         }
-        catch (Exception e) when (e is BrokenAnswerException or InvalidOperationException)
+        catch (Exception e) when (e is MalformedResponseException or InvalidOperationException)
         {
             return null;
         }

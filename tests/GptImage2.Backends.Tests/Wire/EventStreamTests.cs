@@ -4,7 +4,7 @@ using GptImage2.Testing.Rendering;
 
 namespace GptImage2.Backends.Tests.Wire;
 
-public sealed class EventStreamTests
+public sealed class ServerSentEventReaderTests
 {
     private const string Preview = """{"type":"image_generation.partial_image","b64_json":"UFJF","partial_image_index":0}""";
     private const string Picture = """{"type":"image_generation.completed","b64_json":"UElD","usage":{"output_tokens":5}}""";
@@ -34,7 +34,7 @@ public sealed class EventStreamTests
             sink.Partials.Select(Encoding.UTF8.GetString).ShouldBe(Enumerable.Repeat("PRE", previews));
             sink.Images.Select(Encoding.UTF8.GetString).ShouldBe(["PIC"]);
             sink.IsOpen.ShouldBeFalse();
-            UsageReader.Read(events.Completed.ShouldNotBeNull()).ShouldNotBeNull().Out.ShouldBe(5);
+            OpenAIUsageReader.Read(events.Completed.ShouldNotBeNull()).ShouldNotBeNull().Out.ShouldBe(5);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class EventStreamTests
     [InlineData("event: error\ndata: {\"type\":\"error\",\"code\":\"server_error\",\"message\":\"Oh.\"}\n\n")]
     public async Task An_error_event_is_thrown(string text)
     {
-        var thrown = await Should.ThrowAsync<ErrorEventException>(() => ReadAsync(Encoding.UTF8.GetBytes(text), 0));
+        var thrown = await Should.ThrowAsync<ApiErrorEventException>(() => ReadAsync(Encoding.UTF8.GetBytes(text), 0));
 
         thrown.Error.Code.ShouldBe("server_error");
         thrown.Error.Message.ShouldBe("Oh.");
@@ -56,12 +56,12 @@ public sealed class EventStreamTests
     [InlineData("event: image_generation.completed\ndata: {\"type\":\"image_generation.completed\",\"b64_json\":\"UElDUE\n\n")]
     [InlineData("data: nonsense\n\n")]
     public async Task A_broken_event_is_a_failure(string text) =>
-        await Should.ThrowAsync<BrokenAnswerException>(() => ReadAsync(Encoding.UTF8.GetBytes(text), 0));
+        await Should.ThrowAsync<MalformedResponseException>(() => ReadAsync(Encoding.UTF8.GetBytes(text), 0));
 
     [Fact]
     public async Task A_preview_that_is_too_large_is_left_out()
     {
-        var sink = new MemorySink();
+        var sink = new InMemoryRenderSink();
 
         await WriteLargeAsync(sink, "event: image_generation.partial_image\ndata: {\"b64_json\":\"", "\"}\n\n");
 
@@ -71,23 +71,23 @@ public sealed class EventStreamTests
     [Theory]
     [InlineData("image_generation.completed", 1, 0)]
     [InlineData("image_generation.partial_image", 0, 1)]
-    public async Task A_large_value_whose_type_comes_last_is_kept_only_when_it_is_the_picture(string type, int images, int abandoned)
+    public async Task A_large_value_whose_type_comes_last_is_kept_only_when_it_is_the_image(string type, int images, int abandoned)
     {
-        var sink = new MemorySink();
+        var sink = new InMemoryRenderSink();
 
         await WriteLargeAsync(sink, "data: {\"b64_json\":\"", $"\",\"type\":\"{type}\"}}\n\n");
 
         (sink.Images.Count, sink.Abandoned).ShouldBe((images, abandoned));
-        sink.Images.ShouldAllBe(image => image.Length > PictureEvents.MaxPreview);
+        sink.Images.ShouldAllBe(image => image.Length > OpenAIImageEvents.MaxPreviewBytes);
     }
 
-    private static async Task WriteLargeAsync(MemorySink sink, string before, string after)
+    private static async Task WriteLargeAsync(InMemoryRenderSink sink, string before, string after)
     {
-        await using var pictures = new PictureTarget(sink);
-        var stream = new EventStream(new PictureEvents(sink, pictures));
+        await using var pictures = new RenderSinkTarget(sink);
+        var stream = new ServerSentEventReader(new OpenAIImageEvents(sink, pictures));
         var (piece, token) = (Encoding.UTF8.GetBytes(new string('A', 64 * 1024)), TestContext.Current.CancellationToken);
         await stream.WriteAsync(Encoding.UTF8.GetBytes(before), token);
-        for (var length = 0; length <= PictureEvents.MaxPreview * 4L / 3; length += piece.Length)
+        for (var length = 0; length <= OpenAIImageEvents.MaxPreviewBytes * 4L / 3; length += piece.Length)
         {
             await stream.WriteAsync(piece, token);
         }
@@ -96,12 +96,12 @@ public sealed class EventStreamTests
         await stream.CompleteAsync(token);
     }
 
-    private static async Task<(MemorySink Sink, PictureEvents Events)> ReadAsync(byte[] bytes, int cut)
+    private static async Task<(InMemoryRenderSink Sink, OpenAIImageEvents Events)> ReadAsync(byte[] bytes, int cut)
     {
-        var sink = new MemorySink();
-        await using var pictures = new PictureTarget(sink);
-        var events = new PictureEvents(sink, pictures);
-        var stream = new EventStream(events);
+        var sink = new InMemoryRenderSink();
+        await using var pictures = new RenderSinkTarget(sink);
+        var events = new OpenAIImageEvents(sink, pictures);
+        var stream = new ServerSentEventReader(events);
         await stream.WriteAsync(bytes.AsMemory(0, cut), TestContext.Current.CancellationToken);
         await stream.WriteAsync(bytes.AsMemory(cut), TestContext.Current.CancellationToken);
         await stream.CompleteAsync(TestContext.Current.CancellationToken);

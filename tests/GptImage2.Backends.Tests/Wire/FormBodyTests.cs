@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Backends.Tests.Wire;
 
-public sealed class FormBodyTests
+public sealed class MultipartFormBodyTests
 {
     private const string Boundary = "edge";
 
@@ -12,7 +12,7 @@ public sealed class FormBodyTests
     [Fact]
     public async Task Each_time_it_is_sent_it_is_the_same_and_as_long_as_it_says()
     {
-        using var body = new FormBody([new FormPart.Text("prompt", "zażółć"), File(new byte[200_000])], Boundary, static () => { });
+        using var body = new MultipartFormBody([new MultipartFormPart.Text("prompt", "zażółć"), File(new byte[200_000])], Boundary, static () => { });
         using MemoryStream first = new(), second = new();
 
         await body.CopyToAsync(first, Cancellation);
@@ -25,7 +25,7 @@ public sealed class FormBodyTests
     [Fact]
     public void Large_files_take_no_memory()
     {
-        using var body = new FormBody([.. Enumerable.Repeat(File(new byte[32 << 20]), 4)], Boundary, static () => { });
+        using var body = new MultipartFormBody([.. Enumerable.Repeat(File(new byte[32 << 20]), 4)], Boundary, static () => { });
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         // Neither end of this waits, so all is allocated on this thread.
@@ -42,7 +42,7 @@ public sealed class FormBodyTests
     public async Task It_has_left_once_its_last_line_may_have(int? breaksAfter, bool begun, bool sent)
     {
         var left = false;
-        using var body = new FormBody([File(new byte[200_000])], Boundary, () => left = true);
+        using var body = new MultipartFormBody([File(new byte[200_000])], Boundary, () => left = true);
         using var connection = new BreakingStream(breaksAfter switch
         {
             null => long.MaxValue,
@@ -53,13 +53,13 @@ public sealed class FormBodyTests
         var copied = await Record.ExceptionAsync(() => body.CopyToAsync(connection, Cancellation));
 
         (copied is null).ShouldBe(breaksAfter is null);
-        (body.Begun, body.Sent, left).ShouldBe((begun, sent, sent));
+        (body.HasStarted, body.IsSent, left).ShouldBe((begun, sent, sent));
     }
 
     [Fact]
-    public void No_two_boundaries_are_alike() => FormBody.NewBoundary().ShouldNotBe(FormBody.NewBoundary());
+    public void No_two_boundaries_are_alike() => MultipartFormBody.NewBoundary().ShouldNotBe(MultipartFormBody.NewBoundary());
 
-    private static FormPart.File File(byte[] content) => new("image[]", "a.png", "image/png", EncodedImage.FromMemory(content), "image");
+    private static MultipartFormPart.File File(byte[] content) => new("image[]", "a.png", "image/png", EncodedImage.FromMemory(content), "image");
 
     /// <summary>Takes so many bytes and then breaks.</summary>
     private sealed class BreakingStream(long limit) : MemoryStream

@@ -5,16 +5,16 @@ using System.Text.Json;
 namespace GptImage2.Backends.Tests.Wire;
 
 /// <summary>What the scanner must find, told by parsers that hold everything in memory.</summary>
-internal sealed record JsonOracle(string Document, IReadOnlyList<byte[]> Values)
+internal sealed record ReferenceJsonReader(string Document, IReadOnlyList<byte[]> Values)
 {
     /// <returns>Null when the text is no JSON or no UTF-8, or a picture in it no base64.</returns>
-    public static JsonOracle? Read(ReadOnlySpan<byte> json)
+    public static ReferenceJsonReader? Read(ReadOnlySpan<byte> json)
     {
         try
         {
             List<byte[]> values = [];
             var document = Write(JsonElement.Parse(json), values);
-            return new JsonOracle(document, values);
+            return new ReferenceJsonReader(document, values);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {

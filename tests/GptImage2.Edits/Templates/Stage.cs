@@ -10,21 +10,21 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Edits.Templates;
 
 /// <summary>One server to play the calls of templates on, with the pictures they need in its inbox.</summary>
-public abstract partial class Stage : IAsyncLifetime
+public abstract partial class TemplateRunner : IAsyncLifetime
 {
     /// <summary>With all that JSON and Markdown might trip over.</summary>
     private const string Words = """the "north" gate, lit from the left \ 50% {{brass}}""";
 
-    private McpHarness? _server;
+    private McpHost? _server;
 
     private McpClient Client => _server!.Client;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await McpHarness.StartAsync([.. await SettingsAsync(), ("GPTIMAGE2_SPENDING__PERCALLUSD", "none")]);
+        _server = await McpHost.StartAsync([.. await SettingsAsync(), ("GPTIMAGE2_SPENDING__PERCALLUSD", "none")]);
         Directory.CreateDirectory(Path.Combine(_server.Root, "inbox"));
-        await File.WriteAllBytesAsync(Path.Combine(_server.Root, "inbox", "disc.png"), Disc(new Dimensions(320, 240)));
-        await File.WriteAllBytesAsync(Path.Combine(_server.Root, "inbox", "mask.png"), Disc(new Dimensions(320, 240), [255, 255, 255, 255], [0, 0, 0, 255]));
+        await File.WriteAllBytesAsync(Path.Combine(_server.Root, "inbox", "disc.png"), DrawDisc(new Dimensions(320, 240)));
+        await File.WriteAllBytesAsync(Path.Combine(_server.Root, "inbox", "mask.png"), DrawDisc(new Dimensions(320, 240), [255, 255, 255, 255], [0, 0, 0, 255]));
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -62,7 +62,7 @@ public abstract partial class Stage : IAsyncLifetime
 
     /// <summary>Makes every call of a text as it stands, with the ids that earlier calls returned.</summary>
     /// <returns>How many pictures a service had to draw.</returns>
-    public async Task<int> PlayAsync(string text)
+    public async Task<int> RunCallsAsync(string text)
     {
         var ids = new List<string?>();
         var drawn = 0;
@@ -97,9 +97,9 @@ public abstract partial class Stage : IAsyncLifetime
     };
 
     /// <summary>A red disc on a plain green ground: something that can be cut out.</summary>
-    protected static byte[] Disc(Dimensions size) => Disc(size, [200, 40, 30, 255], [0, 177, 64, 255]);
+    protected static byte[] DrawDisc(Dimensions size) => DrawDisc(size, [200, 40, 30, 255], [0, 177, 64, 255]);
 
-    private static byte[] Disc(Dimensions size, ReadOnlySpan<byte> disc, ReadOnlySpan<byte> ground)
+    private static byte[] DrawDisc(Dimensions size, ReadOnlySpan<byte> disc, ReadOnlySpan<byte> ground)
     {
         var pixels = new PngPixels(size, new byte[size.PixelCount * 4]);
         var radius = Math.Min(size.Width, size.Height) / 4;
@@ -125,13 +125,13 @@ public abstract partial class Stage : IAsyncLifetime
 }
 
 /// <summary>The backend that needs no key.</summary>
-public sealed class SketchStage : Stage
+public sealed class SketchTemplateRunner : TemplateRunner
 {
     protected override Task<IReadOnlyList<(string Variable, string Value)>> SettingsAsync() => Task.FromResult<IReadOnlyList<(string, string)>>([]);
 }
 
 /// <summary>The strict stand-in of the service, over real HTTP.</summary>
-public sealed class ServiceStage : Stage
+public sealed class OpenAITemplateRunner : TemplateRunner
 {
     private StrictOpenAI? _service;
 
@@ -147,7 +147,7 @@ public sealed class ServiceStage : Stage
     protected override async Task<IReadOnlyList<(string Variable, string Value)>> SettingsAsync()
     {
         _service = await StrictOpenAI.StartAsync();
-        _service.Picture = (order, _) => Disc(order.Size);
+        _service.DrawImage = (order, _) => DrawDisc(order.Size);
         return [("OPENAI_API_KEY", _service.ApiKey), ("OPENAI_BASE_URL", _service.BaseUrl.AbsoluteUri)];
     }
 }

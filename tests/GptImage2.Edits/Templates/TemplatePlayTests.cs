@@ -1,25 +1,25 @@
 namespace GptImage2.Edits.Templates;
 
 /// <summary>Whoever makes the calls of a template as they stand gets what it promises.</summary>
-public sealed class SketchedTemplateTests(SketchStage stage) : IClassFixture<SketchStage>
+public sealed class SketchTemplateTests(SketchTemplateRunner stage) : IClassFixture<SketchTemplateRunner>
 {
     public static TheoryData<string> Names() => [.. TemplateFiles.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task With_the_fewest_arguments_every_call_is_accepted(string name) => await stage.PlayAsync(await stage.PromptAsync(name, all: false));
+    public async Task With_the_fewest_arguments_every_call_is_accepted(string name) => await stage.RunCallsAsync(await stage.PromptAsync(name, all: false));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task With_all_arguments_every_call_is_accepted(string name) => await stage.PlayAsync(await stage.PromptAsync(name, all: true));
+    public async Task With_all_arguments_every_call_is_accepted(string name) => await stage.RunCallsAsync(await stage.PromptAsync(name, all: true));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task An_agent_that_knows_only_tools_can_do_the_same(string name) => await stage.PlayAsync(await stage.TopicAsync(name));
+    public async Task An_agent_that_knows_only_tools_can_do_the_same(string name) => await stage.RunCallsAsync(await stage.TopicAsync(name));
 }
 
 /// <summary>The same with the service itself, as far as there is a stand-in of it.</summary>
-public sealed class ServedTemplateTests(ServiceStage stage) : IClassFixture<ServiceStage>
+public sealed class OpenAITemplateTests(OpenAITemplateRunner stage) : IClassFixture<OpenAITemplateRunner>
 {
     public static TheoryData<string> Names() => [.. TemplateFiles.Names];
 
@@ -35,7 +35,7 @@ public sealed class ServedTemplateTests(ServiceStage stage) : IClassFixture<Serv
     {
         var (requests, orders) = stage.Counts;
 
-        var drawn = await stage.PlayAsync(text);
+        var drawn = await stage.RunCallsAsync(text);
 
         stage.Counts.ShouldBe((requests + drawn, orders + drawn));
     }

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace GptImage2.Edits.Tools;
 
-public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Workbench>
+public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixture<EditToolsFixture>
 {
     private const string Tool = "edit_with_references";
 
     [Fact]
-    public async Task The_prompt_as_sent_explains_each_picture_once_and_in_order()
+    public async Task The_prompt_as_sent_explains_each_image_once_and_in_order()
     {
         string[] roles = ["style", "base", "identity", "environment", "layout", "object"];
         var references = new JsonArray([.. roles.Select(role => new JsonObject { ["image"] = "wide.png", ["role"] = role })]);
@@ -32,7 +32,7 @@ public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Wor
     }
 
     [Fact]
-    public async Task A_note_follows_the_line_of_its_picture()
+    public async Task A_note_follows_the_line_of_its_image()
     {
         var prompt = await PromptAsync("""[{"image": "wide.png", "role": "style", "note": " Only the palette. "}, {"image": "tall.png"}]""", "x");
 
@@ -40,7 +40,7 @@ public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Wor
     }
 
     [Fact]
-    public async Task A_picture_without_a_role_is_an_object() =>
+    public async Task An_image_without_a_role_is_an_object() =>
         (await PromptAsync("""[{"image": "wide.png"}]""", "x")).ShouldStartWith("Image 1 is an object to show.");
 
     [Theory]
@@ -54,11 +54,11 @@ public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Wor
     [InlineData("Image 3 and image 1", "Image 3")]
     [InlineData("the hat of reference #9", "Image 9")]
     [InlineData("Image 0", "Image 0")]
-    public async Task A_mention_of_a_picture_that_is_not_there_is_a_warning(string words, string missing)
+    public async Task A_mention_of_an_image_that_is_not_there_is_a_warning(string words, string missing)
     {
         var plan = await PlanAsync($$"""{"prompt": "{{words}}", "references": [{"image": "wide.png"}, {"image": "tall.png"}]}""");
 
-        Workbench.Warnings(plan).ShouldHaveSingleItem().ShouldBe($"prompt: it mentions {missing}, but the pictures of this call are Image 1 to 2.");
+        EditToolsFixture.Warnings(plan).ShouldHaveSingleItem().ShouldBe($"prompt: it mentions {missing}, but the pictures of this call are Image 1 to 2.");
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Wor
     {
         var plan = await PlanAsync($$"""{"prompt": "{{words}}", "references": [{"image": "wide.png"}, {"image": "tall.png"}]}""");
 
-        Workbench.Warnings(plan).ShouldBeEmpty();
+        EditToolsFixture.Warnings(plan).ShouldBeEmpty();
     }
 
     [Theory]
@@ -107,12 +107,12 @@ public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Wor
     [InlineData("pose", "layout")]
     [InlineData("composition", "layout")]
     [InlineData("source", "base")]
-    public async Task A_role_by_another_name_is_told(string written, string meant) =>
+    public async Task A_role_by_another_name_is_reported(string written, string meant) =>
         (await RefusalAsync($$"""[{"image": "wide.png"}, {"image": "wide.png", "role": "{{written}}"}]"""))
             .ShouldBe($"references[1].role: expected one of object, base, identity, style, environment, layout but received \"{written}\". Nearest legal: {meant}.");
 
     [Fact]
-    public async Task Pictures_that_are_missing_are_all_named_at_once()
+    public async Task Images_that_are_missing_are_all_named_at_once()
     {
         var text = await RefusalAsync("""[{"image": "no.png"}, {"image": "wide.png"}, {"image": "img_aaaaaaaaaaaaaaaa"}, {"image": "https://localhost/x.png"}, {"image": "/etc/hostname"}]""");
 
@@ -137,12 +137,12 @@ public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Wor
     }
 
     [Fact]
-    public async Task The_record_tells_the_words_and_the_pictures_that_went_in()
+    public async Task The_record_tells_the_words_and_the_images_that_went_in()
     {
-        var made = await bench.DoneAsync(Tool, """{"prompt": "A hat", "references": [{"image": "tall.png", "role": "base"}], "width": 1024, "height": 640, "view": "none"}""");
+        var made = await bench.CallSuccessfullyAsync(Tool, """{"prompt": "A hat", "references": [{"image": "tall.png", "role": "base"}], "width": 1024, "height": 640, "view": "none"}""");
 
         var id = made.GetProperty("images")[0].GetProperty("id").GetString()!;
-        var next = await bench.DoneAsync(Tool, $$"""{"prompt": "Now red", "references": [{"image": "image://{{id}}", "role": "base"}, {"image": "wide.png", "role": "style"}], "width": 1024, "height": 640, "view": "none"}""");
+        var next = await bench.CallSuccessfullyAsync(Tool, $$"""{"prompt": "Now red", "references": [{"image": "image://{{id}}", "role": "base"}, {"image": "wide.png", "role": "style"}], "width": 1024, "height": 640, "view": "none"}""");
         var record = await bench.RecordAsync(next.GetProperty("images")[0].GetProperty("id").GetString()!);
 
         record.GetProperty("prompt").GetString().ShouldBe("Now red");
@@ -155,9 +155,9 @@ public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Wor
     }
 
     [Fact]
-    public async Task A_call_that_sends_a_picture_along_is_not_echoed_while_it_runs()
+    public async Task A_call_that_sends_an_image_along_is_not_echoed_while_it_runs()
     {
-        await using var server = await Testing.Mcp.McpHarness.StartAsync([("GPTIMAGE2_JOBS__WAITSECONDS", "0"), ("GPTIMAGE2_SKETCH__DELAYSECONDS", "60")], cancellationToken: TestContext.Current.CancellationToken);
+        await using var server = await Testing.Mcp.McpHost.StartAsync([("GPTIMAGE2_JOBS__WAITSECONDS", "0"), ("GPTIMAGE2_SKETCH__DELAYSECONDS", "60")], cancellationToken: TestContext.Current.CancellationToken);
         var picture = "data:image/png;base64," + Convert.ToBase64String(Testing.Pictures.NoisePng.Create(new(160, 120), 1));
 
         var result = await server.Client.CallToolAsync(
@@ -171,7 +171,7 @@ public sealed class EditWithReferencesTests(Workbench bench) : IClassFixture<Wor
 
     private Task<string> RefusalAsync(string references) => bench.RefusalAsync(Tool, $$"""{"prompt": "x", "references": {{references}}}""");
 
-    private Task<JsonElement> PlanAsync(string arguments) => bench.DoneAsync(Tool, $"{arguments[..^1]}, \"dry_run\": true}}");
+    private Task<JsonElement> PlanAsync(string arguments) => bench.CallSuccessfullyAsync(Tool, $"{arguments[..^1]}, \"dry_run\": true}}");
 
     private async Task<string> PromptAsync(string references, string words)
     {

@@ -3,7 +3,7 @@ using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Edits.Tools;
 
-public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbench>
+public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<EditToolsFixture>
 {
     private const string Tool = "inpaint_region";
     private const string Part = """[{"x": 0.25, "y": 0.25, "width": 0.25, "height": 0.25}]""";
@@ -14,7 +14,7 @@ public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbenc
         var made = await DoneAsync("photo.png", """[{"x": 40, "y": 30, "width": 40, "height": 30, "units": "pixels"}]""", more: ", \"view\": \"none\"");
 
         var image = made.GetProperty("images").EnumerateArray().ShouldHaveSingleItem();
-        var (drawn, original) = (Workbench.Pixels(image), PngFile.Read(await File.ReadAllBytesAsync(Path.Combine(bench.Server.Root, "inbox", "photo.png"), TestContext.Current.CancellationToken)).Decode());
+        var (drawn, original) = (EditToolsFixture.Pixels(image), PngFile.Read(await File.ReadAllBytesAsync(Path.Combine(bench.Server.Root, "inbox", "photo.png"), TestContext.Current.CancellationToken)).Decode());
         drawn.Size.ShouldBe(original.Size);
         var (changedInside, changedOutside) = Changed(drawn, original, IsInside);
         changedOutside.ShouldBe(0);
@@ -25,18 +25,18 @@ public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbenc
     }
 
     [Fact]
-    public async Task Two_pictures_are_each_pasted_into_the_original()
+    public async Task Two_images_are_each_pasted_into_the_original()
     {
         var made = await DoneAsync("photo.png", Part, more: ", \"count\": 2, \"format\": \"webp\", \"view\": \"none\"");
 
         var original = PngFile.Read(await File.ReadAllBytesAsync(Path.Combine(bench.Server.Root, "inbox", "photo.png"), TestContext.Current.CancellationToken)).Decode();
         var images = made.GetProperty("images").EnumerateArray().ToArray();
         images.Select(image => image.GetProperty("n").GetInt32()).ShouldBe([1, 2]);
-        images.Select(image => Changed(Workbench.Pixels(image), original, IsInside).Outside).ShouldBe([0, 0]);
+        images.Select(image => Changed(EditToolsFixture.Pixels(image), original, IsInside).Outside).ShouldBe([0, 0]);
     }
 
     [Fact]
-    public async Task The_record_tells_the_words_the_pictures_and_what_changed()
+    public async Task The_record_tells_the_words_the_images_and_what_changed()
     {
         var made = await DoneAsync("photo.png", Part, more: ", \"references\": [{\"image\": \"wide.png\", \"role\": \"style\"}], \"view\": \"none\"");
 
@@ -66,7 +66,7 @@ public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbenc
             .ShouldStartWith("references[0].role: expected one of object, identity, style, environment, layout but received \"base\".");
 
     [Fact]
-    public async Task With_the_picture_itself_there_are_sixteen()
+    public async Task With_the_image_itself_there_are_sixteen()
     {
         var references = string.Join(", ", Enumerable.Repeat("""{"image": "wide.png"}""", 16));
 
@@ -97,7 +97,7 @@ public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbenc
     [InlineData("resize_to", "this tool keeps the picture's own size")]
     [InlineData("background", "remove_background takes it away")]
     [InlineData("cutout", "call remove_background with the result")]
-    public async Task What_the_picture_decides_is_no_argument(string name, string told)
+    public async Task What_the_image_decides_is_no_argument(string name, string told)
     {
         var text = await RefusalAsync($$"""{"prompt": "x", "image": "photo.png", "region": {{Part}}, "{{name}}": "any"}""");
 
@@ -123,11 +123,11 @@ public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbenc
     }
 
     [Fact]
-    public async Task A_sketch_of_a_wrong_call_costs_no_picture()
+    public async Task A_sketch_of_a_wrong_call_costs_no_image()
     {
         await RefusalAsync("""{"prompt": "x", "image": "photo.png", "region": [{"x": 2, "y": 0, "width": 1, "height": 1, "units": "fractions"}]}""");
 
-        var listed = await bench.DoneAsync("list_images", """{"query": "x"}""");
+        var listed = await bench.CallSuccessfullyAsync("list_images", """{"query": "x"}""");
         listed.GetProperty("images").GetArrayLength().ShouldBe(0);
     }
 
@@ -150,7 +150,7 @@ public sealed class InpaintRegionTests(Workbench bench) : IClassFixture<Workbenc
     private Task<string> RefusalAsync(string arguments) => bench.RefusalAsync(Tool, arguments);
 
     private Task<JsonElement> DoneAsync(string image, string region, string more = "") =>
-        bench.DoneAsync(Tool, $$"""{"prompt": "a hat", "image": "{{image}}", "region": {{region}}{{more}}}""");
+        bench.CallSuccessfullyAsync(Tool, $$"""{"prompt": "a hat", "image": "{{image}}", "region": {{region}}{{more}}}""");
 
     private Task<JsonElement> PlanAsync(string image, string region, string more = "") => DoneAsync(image, region, more + ", \"dry_run\": true");
 }

@@ -5,7 +5,7 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Edits.Tools;
 
 /// <summary>Masks instead of parts, as a caller meets them.</summary>
-public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>
+public sealed class MaskTests(EditToolsFixture bench) : IClassFixture<EditToolsFixture>
 {
     [Fact]
     public async Task White_changes_and_the_result_says_how_it_was_read()
@@ -13,7 +13,7 @@ public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>
         var plan = await PlanAsync("mask.png");
 
         plan.GetProperty("region").GetProperty("coverage").GetDouble().ShouldBe(0.0625);
-        Workbench.Warnings(plan)[0].ShouldMatch("^mask: read so that its white pixels change, 6.[23] % of the picture. Set invert if it means the opposite; dry_run shows it.$");
+        EditToolsFixture.Warnings(plan)[0].ShouldMatch("^mask: read so that its white pixels change, 6.[23] % of the picture. Set invert if it means the opposite; dry_run shows it.$");
     }
 
     [Fact]
@@ -22,12 +22,12 @@ public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>
     [Fact]
     public async Task Transparent_changes()
     {
-        bench.Put("alpha.png", Workbench.Draw((x, y) => [(byte)x, (byte)y, 90, x < 40 ? (byte)0 : (byte)255]).Encode(alpha: true));
+        bench.Put("alpha.png", EditToolsFixture.Draw((x, y) => [(byte)x, (byte)y, 90, x < 40 ? (byte)0 : (byte)255]).Encode(alpha: true));
 
         var plan = await PlanAsync("alpha.png");
 
         plan.GetProperty("region").GetProperty("coverage").GetDouble().ShouldBe(0.25);
-        Workbench.Warnings(plan)[0].ShouldContain("its transparent pixels change");
+        EditToolsFixture.Warnings(plan)[0].ShouldContain("its transparent pixels change");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>
         var plan = await PlanAsync("double.png");
 
         plan.GetProperty("region").GetProperty("coverage").GetDouble().ShouldBe(0.25, 0.01);
-        Workbench.Warnings(plan).ShouldContain("mask: it is 320x240 and was scaled to the picture's 160x120.");
+        EditToolsFixture.Warnings(plan).ShouldContain("mask: it is 320x240 and was scaled to the picture's 160x120.");
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>
     [InlineData(0, 0, 0, "received a picture that is transparent everywhere")]
     public async Task A_mask_that_tells_nothing_is_refused(byte left, byte right, byte alpha, string told)
     {
-        bench.Put("useless.png", Workbench.Draw((x, _) => [x < 80 ? left : right, left, left, alpha]).Encode(alpha: true));
+        bench.Put("useless.png", EditToolsFixture.Draw((x, _) => [x < 80 ? left : right, left, left, alpha]).Encode(alpha: true));
 
         var text = await bench.RefusalAsync("inpaint_region", Arguments(", \"mask\": \"useless.png\""));
 
@@ -67,7 +67,7 @@ public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>
         (await bench.RefusalAsync("inpaint_region", Arguments(said))).ShouldBe(told);
 
     [Fact]
-    public async Task The_picture_and_the_mask_are_both_named_when_both_are_missing()
+    public async Task The_image_and_the_mask_are_both_named_when_both_are_missing()
     {
         var text = await bench.RefusalAsync("inpaint_region", """{"prompt": "x", "image": "no.png", "mask": "none.png"}""");
 
@@ -80,7 +80,7 @@ public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>
     public async Task The_callers_files_are_let_go_of()
     {
         var mask = bench.Put("let-go.png", await File.ReadAllBytesAsync(Path.Combine(bench.Server.Root, "inbox", "mask.png"), TestContext.Current.CancellationToken));
-        var image = bench.Put("let-go-too.png", Png.Gradient(new Dimensions(160, 120), 9));
+        var image = bench.Put("let-go-too.png", PngEncoder.Gradient(new Dimensions(160, 120), 9));
 
         await PlanAsync("let-go.png", ", \"references\": [{\"image\": \"let-go-too.png\"}]");
         await bench.RefusalAsync("inpaint_region", """{"prompt": "x", "image": "let-go-too.png", "mask": "let-go-too.png"}""");
@@ -93,7 +93,7 @@ public sealed class MaskTests(Workbench bench) : IClassFixture<Workbench>
     }
 
     private Task<JsonElement> PlanAsync(string mask, string more = "") =>
-        bench.DoneAsync("inpaint_region", Arguments($", \"mask\": \"{mask}\"{more}"));
+        bench.CallSuccessfullyAsync("inpaint_region", Arguments($", \"mask\": \"{mask}\"{more}"));
 
     private static string Arguments(string more) => $$"""{"prompt": "x", "image": "photo.png", "dry_run": true{{more}}}""";
 }

@@ -6,12 +6,12 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Edits.Tools;
 
 /// <summary>How a caller says which part of a picture is meant; all pictures are 160x120 pixels unless they say otherwise.</summary>
-public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
+public sealed class RegionTests(EditToolsFixture bench) : IClassFixture<EditToolsFixture>
 {
     [Fact]
     public async Task A_dry_run_shows_the_part_and_makes_nothing()
     {
-        bench.Put("plain.png", Workbench.Draw((_, _) => [120, 120, 120, 255]).Encode(alpha: false));
+        bench.Put("plain.png", EditToolsFixture.Draw((_, _) => [120, 120, 120, 255]).Encode(alpha: false));
 
         var result = await bench.CallAsync("inpaint_region", """{"prompt": "a tree", "image": "plain.png", "region": [{"x": 0.25, "y": 0.25, "width": 0.5, "height": 0.5}], "dry_run": true}""");
 
@@ -21,7 +21,7 @@ public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
         IsTinted(pixels[80, 60]).ShouldBeTrue("the middle");
         IsTinted(pixels[8, 8]).ShouldBeFalse("a corner");
         result.StructuredContent!.Value.GetProperty("job").GetProperty("status").GetString().ShouldBe("planned");
-        (await bench.DoneAsync("list_images", """{"query": "tree"}""")).GetProperty("images").GetArrayLength().ShouldBe(0);
+        (await bench.CallSuccessfullyAsync("list_images", """{"query": "tree"}""")).GetProperty("images").GetArrayLength().ShouldBe(0);
 
         static bool IsTinted(Span<byte> pixel) => Math.Abs(pixel[0] - pixel[1]) + Math.Abs(pixel[1] - pixel[2]) > 30;
     }
@@ -41,7 +41,7 @@ public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
         (await CoverageAsync("photo.png", """{"shape": "ellipse", "x": 0.25, "y": 0.25, "width": 0.5, "height": 0.5}""")).ShouldBe(Math.PI / 16, 0.002);
 
     [Fact]
-    public async Task A_part_that_reaches_beyond_the_picture_is_cut() =>
+    public async Task A_part_that_reaches_beyond_the_image_is_cut() =>
         (await CoverageAsync("photo.png", """{"x": -40, "y": 60, "width": 80, "height": 1e300, "units": "pixels"}""")).ShouldBe(0.125);
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
     [InlineData("./inbox/../inbox/detail.png", 3)]
     [InlineData("file://", 4)]
     [InlineData("data:", 5)]
-    public async Task A_detail_that_was_shown_is_known_by_every_name_of_its_picture(string name, byte seed)
+    public async Task A_detail_that_was_shown_is_known_by_every_name_of_its_image(string name, byte seed)
     {
         var picture = Coloured(seed);
         var path = bench.Put("detail.png", picture);
@@ -79,16 +79,16 @@ public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
     }
 
     [Fact]
-    public async Task A_picture_of_the_store_is_the_same_by_its_id_and_by_its_path()
+    public async Task An_image_of_the_store_is_the_same_by_its_id_and_by_its_path()
     {
-        var made = (await bench.DoneAsync("generate_image", """{"prompt": "a lighthouse", "width": 1024, "height": 640}""")).GetProperty("images")[0];
+        var made = (await bench.CallSuccessfullyAsync("generate_image", """{"prompt": "a lighthouse", "width": 1024, "height": 640}""")).GetProperty("images")[0];
         await bench.CallAsync("view_image", $$"""{"crop": {"x": 512, "y": 0, "width": 512, "height": 640, "units": "pixels"}, "image": "{{made.GetProperty("uri").GetString()}}" }""");
 
         await ShouldMeanAsync(made.GetProperty("path").GetString()!, """ "x": 0, "y": 0, "width": 256, "height": 320""", """ "x": 512, "y": 0, "width": 256, "height": 320""");
     }
 
     [Fact]
-    public async Task Another_picture_under_the_same_name_has_not_been_shown()
+    public async Task Another_image_under_the_same_name_has_not_been_shown()
     {
         bench.Put("swapped.png", Coloured(6));
         await bench.CallAsync("view_image", """{"image": "swapped.png", "crop": {"x": 0.5, "y": 0.5, "width": 0.5, "height": 0.5}}""");
@@ -98,7 +98,7 @@ public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
     }
 
     [Fact]
-    public async Task Doubtful_numbers_are_told_in_every_reading()
+    public async Task Doubtful_numbers_are_reported_in_every_reading()
     {
         bench.Put("doubt.png", Coloured(8));
         await bench.CallAsync("view_image", """{"image": "doubt.png", "max_edge": 80}""");
@@ -142,7 +142,7 @@ public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
     public async Task An_inverted_part_that_is_everything_leaves_nothing() =>
         (await RefusalAsync("photo.png", """{"x": 0, "y": 0, "width": 1, "height": 1}""", ", \"invert\": true")).ShouldContain("received none (invert is true, and the region is everything)");
 
-    private static byte[] Coloured(byte seed) => Png.Gradient(new Dimensions(160, 120), seed);
+    private static byte[] Coloured(byte seed) => PngEncoder.Gradient(new Dimensions(160, 120), seed);
 
     private async Task<double> CoverageAsync(string image, string region, string more = "") => (await PlanAsync(image, region, more)).GetProperty("region").GetProperty("coverage").GetDouble();
 
@@ -158,11 +158,11 @@ public sealed class RegionTests(Workbench bench) : IClassFixture<Workbench>
     private async Task<byte[]> OverlayAsync(string image, string region)
     {
         var result = await bench.CallAsync("inpaint_region", Arguments(image, region, ""));
-        result.IsError.ShouldNotBe(true, Workbench.Text(result));
+        result.IsError.ShouldNotBe(true, EditToolsFixture.Text(result));
         return result.Content.OfType<ImageContentBlock>().Single().DecodedData.ToArray();
     }
 
-    private Task<JsonElement> PlanAsync(string image, string region, string more = "") => bench.DoneAsync("inpaint_region", Arguments(image, region, more));
+    private Task<JsonElement> PlanAsync(string image, string region, string more = "") => bench.CallSuccessfullyAsync("inpaint_region", Arguments(image, region, more));
 
     private Task<string> RefusalAsync(string image, string region, string more = "") => bench.RefusalAsync("inpaint_region", Arguments(image, region, more));
 

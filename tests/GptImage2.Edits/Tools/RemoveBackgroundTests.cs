@@ -6,7 +6,7 @@ using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Edits.Tools;
 
-public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workbench>
+public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixture<EditToolsFixture>
 {
     [Theory]
     [InlineData("", "png")]
@@ -14,11 +14,11 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
     [InlineData(", \"method\": \"flat\", \"format\": \"webp\", \"compression\": 80", "webp")]
     public async Task The_stored_file_really_has_alpha(string more, string format)
     {
-        var made = await bench.DoneAsync("remove_background", $$"""{"image": "disc.png"{{more}}}""");
+        var made = await bench.CallSuccessfullyAsync("remove_background", $$"""{"image": "disc.png"{{more}}}""");
 
         var image = made.GetProperty("images").EnumerateArray().ShouldHaveSingleItem();
         image.GetProperty("format").GetString().ShouldBe(format);
-        var cut = Workbench.Pixels(image);
+        var cut = EditToolsFixture.Pixels(image);
         (cut[5, 5][3], cut[80, 60][3]).ShouldBe(((byte)0, (byte)255));
         image.GetProperty("see_through").GetDouble().ShouldBe(AlphaInspector.Inspect(EncodedImage.FromFile(image.GetProperty("path").GetString()!)).TransparentShare, 1e-6);
     }
@@ -26,7 +26,7 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
     [Fact]
     public async Task It_costs_nothing_and_no_model_is_told_anything()
     {
-        var made = await bench.DoneAsync("remove_background", """{"image": "disc.png", "view": "none"}""");
+        var made = await bench.CallSuccessfullyAsync("remove_background", """{"image": "disc.png", "view": "none"}""");
 
         made.TryGetProperty("prompt", out _).ShouldBeFalse();
         made.GetProperty("cost").GetProperty("unit").GetString().ShouldBe("none");
@@ -37,10 +37,10 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
     }
 
     [Fact]
-    public async Task The_prompt_of_a_picture_of_ours_stands_in_the_record_however_long()
+    public async Task The_prompt_of_an_image_of_ours_stands_in_the_record_however_long()
     {
         var words = new string('x', 32_000);
-        var made = await bench.DoneAsync("generate_image", new JsonObject { ["prompt"] = words, ["width"] = 1024, ["height"] = 640, ["view"] = "none" }.ToJsonString());
+        var made = await bench.CallSuccessfullyAsync("generate_image", new JsonObject { ["prompt"] = words, ["width"] = 1024, ["height"] = 640, ["view"] = "none" }.ToJsonString());
 
         var text = await bench.RefusalAsync("remove_background", $$"""{"image": "{{made.GetProperty("images")[0].GetProperty("id").GetString()}}"}""");
 
@@ -50,7 +50,7 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
 
     [Fact]
     public async Task A_dry_run_makes_nothing() =>
-        (await bench.DoneAsync("remove_background", """{"image": "disc.png", "dry_run": true}""")).GetProperty("images").GetArrayLength().ShouldBe(0);
+        (await bench.CallSuccessfullyAsync("remove_background", """{"image": "disc.png", "dry_run": true}""")).GetProperty("images").GetArrayLength().ShouldBe(0);
 
     [Theory]
     [InlineData("busy", "received a backdrop with a texture of", "Call edit_with_references with this image as base")]
@@ -78,15 +78,15 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
         (await bench.RefusalAsync("remove_background", $$"""{"image": "disc.png"{{more}}}""")).ShouldBe(told);
 
     [Fact]
-    public async Task The_hint_for_a_plain_backdrop_is_a_call_that_works()
+    public async Task The_hint_for_a_plain_background_is_a_call_that_works()
     {
-        var hint = await bench.DoneAsync("remove_background_hint", """{"image": "disc.png"}""");
+        var hint = await bench.CallSuccessfullyAsync("remove_background_hint", """{"image": "disc.png"}""");
 
         hint.GetProperty("backdrop").GetString().ShouldBe("#00B140");
         hint.GetProperty("flat").GetBoolean().ShouldBeTrue();
         var next = hint.GetProperty("next")[0];
         next.GetProperty("tool").GetString().ShouldBe("remove_background");
-        var made = await bench.DoneAsync("remove_background", next.GetProperty("arguments").GetRawText());
+        var made = await bench.CallSuccessfullyAsync("remove_background", next.GetProperty("arguments").GetRawText());
         made.GetProperty("images")[0].GetProperty("see_through").GetDouble().ShouldBeGreaterThan(0.7);
     }
 
@@ -98,7 +98,7 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
     {
         bench.Put("hinted.png", Hard(what));
 
-        var hint = await bench.DoneAsync("remove_background_hint", """{"image": "hinted.png"}""");
+        var hint = await bench.CallSuccessfullyAsync("remove_background_hint", """{"image": "hinted.png"}""");
 
         hint.GetProperty("summary").GetString()!.ShouldContain(said);
         await PlanAsync(hint.GetProperty("next")[0]);
@@ -109,7 +109,7 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
     {
         bench.Put("clear.png", Hard("transparent"));
 
-        var hint = await bench.DoneAsync("remove_background_hint", """{"image": "clear.png"}""");
+        var hint = await bench.CallSuccessfullyAsync("remove_background_hint", """{"image": "clear.png"}""");
 
         hint.GetProperty("summary").GetString()!.ShouldContain("real transparency already");
         hint.TryGetProperty("next", out _).ShouldBeFalse();
@@ -118,7 +118,7 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
     [Fact]
     public async Task The_hint_for_a_subject_makes_a_cut_out()
     {
-        var hint = await bench.DoneAsync("remove_background_hint", """{"subject": "a green frog"}""");
+        var hint = await bench.CallSuccessfullyAsync("remove_background_hint", """{"subject": "a green frog"}""");
 
         var next = hint.GetProperty("next")[0];
         var plan = await PlanAsync(next);
@@ -127,11 +127,11 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
     }
 
     [Fact]
-    public async Task A_hint_about_a_picture_sent_along_does_not_send_it_back()
+    public async Task A_hint_about_an_image_sent_along_does_not_send_it_back()
     {
         var picture = "data:image/png;base64," + Convert.ToBase64String(NoisePng.Create(new Dimensions(160, 120), 1));
 
-        var hint = await bench.DoneAsync("remove_background_hint", $$"""{"image": "{{picture}}"}""");
+        var hint = await bench.CallSuccessfullyAsync("remove_background_hint", $$"""{"image": "{{picture}}"}""");
 
         hint.GetRawText().Length.ShouldBeLessThan(2_000);
         hint.GetProperty("summary").GetString()!.ShouldContain("with the same image as in this call");
@@ -153,12 +153,12 @@ public sealed class RemoveBackgroundTests(Workbench bench) : IClassFixture<Workb
 
     private static byte[] Hard(string what) => what switch
     {
-        "busy" => Workbench.Draw((x, y) => [(byte)(x * 37 + y * 91), (byte)(x * y), (byte)(x * 53), 255]).Encode(alpha: false),
-        "white on white" => Workbench.Draw((x, y) => Workbench.IsDisc(x, y) ? [253, 253, 253, 255] : [255, 255, 255, 255]).Encode(alpha: false),
-        "transparent" => Workbench.Draw((x, y) => Workbench.IsDisc(x, y) ? [200, 40, 30, 255] : [0, 0, 0, 0]).Encode(alpha: true),
-        _ => Workbench.Draw((x, y) => Workbench.IsDisc(x, y) ? [200, 40, 30, 255] : ((x / 8) + (y / 8)) % 2 is 0 ? [255, 255, 255, 255] : [204, 204, 204, 255]).Encode(alpha: false),
+        "busy" => EditToolsFixture.Draw((x, y) => [(byte)(x * 37 + y * 91), (byte)(x * y), (byte)(x * 53), 255]).Encode(alpha: false),
+        "white on white" => EditToolsFixture.Draw((x, y) => EditToolsFixture.IsDisc(x, y) ? [253, 253, 253, 255] : [255, 255, 255, 255]).Encode(alpha: false),
+        "transparent" => EditToolsFixture.Draw((x, y) => EditToolsFixture.IsDisc(x, y) ? [200, 40, 30, 255] : [0, 0, 0, 0]).Encode(alpha: true),
+        _ => EditToolsFixture.Draw((x, y) => EditToolsFixture.IsDisc(x, y) ? [200, 40, 30, 255] : ((x / 8) + (y / 8)) % 2 is 0 ? [255, 255, 255, 255] : [204, 204, 204, 255]).Encode(alpha: false),
     };
 
     private Task<JsonElement> PlanAsync(JsonElement next) =>
-        bench.DoneAsync(next.GetProperty("tool").GetString()!, $"{next.GetProperty("arguments").GetRawText()[..^1]}, \"dry_run\": true}}");
+        bench.CallSuccessfullyAsync(next.GetProperty("tool").GetString()!, $"{next.GetProperty("arguments").GetRawText()[..^1]}, \"dry_run\": true}}");
 }

@@ -7,22 +7,22 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Edits.Tools;
 
 /// <summary>One server that sketches, and small pictures in its inbox to call it with.</summary>
-public sealed class Workbench : IAsyncLifetime
+public sealed class EditToolsFixture : IAsyncLifetime
 {
     private static readonly Dimensions Small = new(160, 120);
 
-    private McpHarness? _server;
+    private McpHost? _server;
 
-    internal McpHarness Server => _server!;
+    internal McpHost Server => _server!;
 
     /// <summary>A red disc of a radius of 40 pixels in the middle of a green ground.</summary>
     public static PngPixels Disc { get; } = Draw((x, y) => IsDisc(x, y) ? [200, 40, 30, 255] : [0, 177, 64, 255]);
 
     public async ValueTask InitializeAsync()
     {
-        _server = await McpHarness.StartAsync();
-        Put("wide.png", Png.Gradient(new Dimensions(320, 160), 1));
-        Put("tall.png", Png.Gradient(new Dimensions(120, 240), 2));
+        _server = await McpHost.StartAsync();
+        Put("wide.png", PngEncoder.Gradient(new Dimensions(320, 160), 1));
+        Put("tall.png", PngEncoder.Gradient(new Dimensions(120, 240), 2));
         Put("mask.png", Draw((x, y) => x is >= 40 and < 80 && y is >= 30 and < 60 ? [255, 255, 255, 255] : [0, 0, 0, 255]).Encode(alpha: false));
         Put("photo.png", Draw((x, y) => [(byte)x, (byte)y, (byte)(x ^ y), 255]).Encode(alpha: false));
         Put("disc.png", Disc.Encode(alpha: false));
@@ -52,7 +52,7 @@ public sealed class Workbench : IAsyncLifetime
         cancellationToken: TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>The structured result of a call that goes well.</summary>
-    internal async Task<JsonElement> DoneAsync(string tool, string arguments)
+    internal async Task<JsonElement> CallSuccessfullyAsync(string tool, string arguments)
     {
         var result = await CallAsync(tool, arguments);
         result.IsError.ShouldNotBe(true, Text(result));

@@ -6,56 +6,56 @@ namespace GptImage2.Faults.Scenarios;
 /// <summary>A server process of a scenario, and when it ceased to be able to take anything in.</summary>
 /// <param name="name">What it calls itself towards the service.</param>
 /// <param name="drain">How long it may stay once its client has gone.</param>
-internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, Timeline timeline) : IAsyncDisposable
+internal sealed class ServerUnderTest(string name, ServerProcess server, TimeSpan drain, ScenarioLog timeline) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Whether its last line may have been cut off.</summary>
-    private bool _cut;
+    private bool _mayBeTruncated;
 
     public string Name => name;
 
     public ServerProcess Server => server;
 
     /// <summary>From here on it may give its jobs up, or be no more.</summary>
-    public DateTimeOffset? Limit { get; private set; }
+    public DateTimeOffset? StopsAt { get; private set; }
 
     /// <summary>Whether it was killed, so that it could write nothing more down.</summary>
     public bool Killed { get; private set; }
 
     /// <summary>Whether it has ended and been seen off.</summary>
-    public bool Gone { get; private set; }
+    public bool HasExited { get; private set; }
 
     /// <summary>When its client stopped listening.</summary>
-    public DateTimeOffset? DeafSince { get; private set; }
+    public DateTimeOffset? OutputClosedAt { get; private set; }
 
-    public async Task EndAsync(Ending ending)
+    public async Task EndAsync(CrashKind ending)
     {
-        timeline.Note($"{name}: {ending}");
+        timeline.Add($"{name}: {ending}");
         switch (ending)
         {
-            case Ending.Killed:
-                (Limit, Killed, _cut) = (Earlier(Timeline.Now), true, true);
+            case CrashKind.Killed:
+                (StopsAt, Killed, _mayBeTruncated) = (Min(ScenarioLog.Now), true, true);
                 server.Kill();
                 break;
-            case Ending.Terminated:
-                (Limit, _cut) = (Earlier(Timeline.Now + drain), true);
+            case CrashKind.Terminated:
+                (StopsAt, _mayBeTruncated) = (Min(ScenarioLog.Now + drain), true);
                 await server.TerminateAsync();
                 break;
-            case Ending.InputClosed:
+            case CrashKind.InputClosed:
                 await CloseAsync();
                 break;
             default:
-                DeafSince = Timeline.Now;
+                OutputClosedAt = ScenarioLog.Now;
                 server.CloseOutput();
                 break;
         }
     }
 
     /// <summary>Ends it as a client does that is done, if it lives, and waits until it is gone.</summary>
-    public async Task LeaveAsync()
+    public async Task ShutDownAsync()
     {
-        if (Limit is null)
+        if (StopsAt is null)
         {
             await CloseAsync();
         }
@@ -63,22 +63,22 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
         try
         {
             var code = await server.ExitAsync(drain + Patience);
-            timeline.Note($"{name}: exit {code}");
+            timeline.Add($"{name}: exit {code}");
             if (code is not 0 && !Killed)
             {
-                timeline.Blame($"{name} ended with {code}: {server.Stderr}");
+                timeline.AddProblem($"{name} ended with {code}: {server.Stderr}");
             }
         }
         catch (OperationCanceledException)
         {
-            timeline.Blame($"{name} is still running {drain + Patience} after its end began");
+            timeline.AddProblem($"{name} is still running {drain + Patience} after its end began");
             server.Kill();
         }
 
-        Gone = true;
-        if (server.Noise().FirstOrDefault() is { } noise && !_cut && DeafSince is null)
+        HasExited = true;
+        if (server.FindInvalidLines().FirstOrDefault() is { } noise && !_mayBeTruncated && OutputClosedAt is null)
         {
-            timeline.Blame($"{name} printed {noise}");
+            timeline.AddProblem($"{name} printed {noise}");
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
         }
         catch (Exception gone) when (gone is EndOfStreamException or IOException or ObjectDisposedException)
         {
-            timeline.Note($"{name}: no answer to {tool} ({gone.GetType().Name})");
+            timeline.Add($"{name}: no answer to {tool} ({gone.GetType().Name})");
             return null;
         }
     }
@@ -100,16 +100,16 @@ internal sealed class Actor(string name, ServerProcess server, TimeSpan drain, T
 
     private async Task CloseAsync()
     {
-        Limit = Earlier(Timeline.Now + drain);
+        StopsAt = Min(ScenarioLog.Now + drain);
         try
         {
             await server.CloseInputAsync();
         }
         catch (IOException gone)
         {
-            timeline.Note($"{name}: {gone.Message}");
+            timeline.Add($"{name}: {gone.Message}");
         }
     }
 
-    private DateTimeOffset Earlier(DateTimeOffset moment) => Limit < moment ? Limit.Value : moment;
+    private DateTimeOffset Min(DateTimeOffset moment) => StopsAt < moment ? StopsAt.Value : moment;
 }

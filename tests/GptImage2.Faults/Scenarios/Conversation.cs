@@ -7,7 +7,7 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Faults.Scenarios;
 
 /// <summary>What clients asked for and what they were told.</summary>
-internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Timeline timeline)
+internal sealed class ClientSimulator(Scenario scenario, TestFolders folders, ScenarioLog timeline)
 {
     /// <summary>Small enough to be drawn and finished in no time; the smallest the service draws.</summary>
     public static readonly Dimensions Canvas = new(1024, 640);
@@ -15,9 +15,9 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
     public static readonly Dimensions Resized = new(320, 200);
 
     private readonly Lock _lock = new();
-    private readonly List<Asked> _asked = [];
+    private readonly List<RecordedCall> _asked = [];
 
-    public IReadOnlyList<Asked> All
+    public IReadOnlyList<RecordedCall> All
     {
         get
         {
@@ -29,26 +29,26 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
     }
 
     /// <summary>Which call an order belongs to, by the words of its prompt.</summary>
-    public static string Words(int number) => FormattableString.Invariant($"fox number {number} of its kind");
+    public static string CreatePrompt(int number) => FormattableString.Invariant($"fox number {number} of its kind");
 
     public void DrawInputs()
     {
         foreach (var call in scenario.Calls)
         {
-            File.WriteAllBytes(Path.Combine(folders.Work, Input(call)), Png.Gradient(Canvas, 100 + call.Number));
+            File.WriteAllBytes(Path.Combine(folders.Work, GetInputName(call)), PngEncoder.Gradient(Canvas, 100 + call.Number));
         }
     }
 
-    public async Task PlayAsync(PlannedCall call, Actor actor)
+    public async Task RunCallAsync(PlannedCall call, ServerUnderTest actor)
     {
         await WaitAsync(call.At);
-        if (call.Manner is Manner.Waits)
+        if (call.Behaviour is ClientBehaviour.Waits)
         {
             await AskAsync(call, actor, call.Fresh);
             return;
         }
 
-        if (call.Manner is Manner.AsksTwice)
+        if (call.Behaviour is ClientBehaviour.AsksTwice)
         {
             var first = AskAsync(call, actor, call.Fresh);
             await WaitAsync(call.Patience);
@@ -57,61 +57,61 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
         }
 
         await AskAndCancelAsync(call, actor);
-        if (call.Manner is Manner.CancelsAndAsksAgain)
+        if (call.Behaviour is ClientBehaviour.CancelsAndAsksAgain)
         {
             await AskAsync(call, actor, fresh: false);
         }
     }
 
     /// <summary>Calls, and follows the job until it is over.</summary>
-    public async Task AskAsync(PlannedCall call, Actor actor, bool fresh)
+    public async Task AskAsync(PlannedCall call, ServerUnderTest actor, bool fresh)
     {
-        var asked = Begin(call, actor, fresh);
-        var reply = await actor.TryCallAsync(Tool(call), Arguments(call, fresh));
-        while (Note(asked, reply) is { } job)
+        var asked = BeginCall(call, actor, fresh);
+        var reply = await actor.TryCallAsync(GetToolName(call), CreateArguments(call, fresh));
+        while (RecordResponse(asked, reply) is { } job)
         {
             reply = await actor.TryCallAsync("check_job", new JsonObject { ["job"] = job, ["wait_seconds"] = 20 });
         }
     }
 
-    private async Task AskAndCancelAsync(PlannedCall call, Actor actor)
+    private async Task AskAndCancelAsync(PlannedCall call, ServerUnderTest actor)
     {
-        var asked = Begin(call, actor, call.Fresh);
+        var asked = BeginCall(call, actor, call.Fresh);
         try
         {
-            var id = await actor.Server.SendCallAsync(Tool(call), Arguments(call, call.Fresh));
+            var id = await actor.Server.SendCallAsync(GetToolName(call), CreateArguments(call, call.Fresh));
             await WaitAsync(call.Patience);
-            asked.Cancelled = Timeline.Now;
+            asked.CancelledAt = ScenarioLog.Now;
             await CancelAsync(call, actor, id);
-            if (actor.Server.Lines.FirstOrDefault(line => line.Answers == FormattableString.Invariant($"{id}")) is { } early)
+            if (actor.Server.Lines.FirstOrDefault(line => line.ResponseId == FormattableString.Invariant($"{id}")) is { } early)
             {
-                Note(asked, ToolReply.Of(early));
+                RecordResponse(asked, ToolReply.Parse(early));
             }
         }
         catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
-            timeline.Note($"{actor.Name}: {gone.Message}");
+            timeline.Add($"{actor.Name}: {gone.Message}");
         }
     }
 
     /// <summary>A server that is gone hears of it no more, and may have answered before.</summary>
-    private async Task CancelAsync(PlannedCall call, Actor actor, int id)
+    private async Task CancelAsync(PlannedCall call, ServerUnderTest actor, int id)
     {
         try
         {
             await actor.Server.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = id });
-            timeline.Note($"call {call.Number}: cancelled");
+            timeline.Add($"call {call.Number}: cancelled");
         }
         catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
-            timeline.Note($"{actor.Name}: {gone.Message}");
+            timeline.Add($"{actor.Name}: {gone.Message}");
         }
     }
 
-    private Asked Begin(PlannedCall call, Actor actor, bool fresh)
+    private RecordedCall BeginCall(PlannedCall call, ServerUnderTest actor, bool fresh)
     {
-        var asked = new Asked(call.Number, actor, fresh, Timeline.Now);
-        timeline.Note($"call {call.Number}: asked of {actor.Name}");
+        var asked = new RecordedCall(call.Number, actor, fresh, ScenarioLog.Now);
+        timeline.Add($"call {call.Number}: asked of {actor.Name}");
         lock (_lock)
         {
             _asked.Add(asked);
@@ -121,7 +121,7 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
     }
 
     /// <returns>The job to ask for next, or null when it is over.</returns>
-    private string? Note(Asked asked, ToolReply? reply)
+    private string? RecordResponse(RecordedCall asked, ToolReply? reply)
     {
         if (reply is null)
         {
@@ -130,45 +130,45 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
 
         if (reply.Text.Contains("unforeseen", StringComparison.OrdinalIgnoreCase))
         {
-            timeline.Blame($"call {asked.Number} hit a bug: {reply.Text}");
+            timeline.AddProblem($"call {asked.Number} hit a bug: {reply.Text}");
         }
 
         if (!reply.Result.TryGetProperty("structuredContent", out var result))
         {
-            timeline.Blame($"call {asked.Number}: {reply.Text}");
+            timeline.AddProblem($"call {asked.Number}: {reply.Text}");
             return null;
         }
 
         var job = result.GetProperty("job");
         var status = job.GetProperty("status").GetString();
-        timeline.Note($"call {asked.Number}: {status}, {result.GetProperty("images").GetArrayLength()} pictures{Why(result)}");
+        timeline.Add($"call {asked.Number}: {status}, {result.GetProperty("images").GetArrayLength()} pictures{DescribeFailure(result)}");
         if (status is "running" or "queued")
         {
             return result.GetProperty("next")[0].GetProperty("arguments").GetProperty("job").GetString();
         }
 
-        asked.Told = Timeline.Now;
+        asked.RespondedAt = ScenarioLog.Now;
         asked.Text = reply.Text;
         return null;
     }
 
-    private static string Why(JsonElement result) => (result.TryGetProperty("failure", out var failure) ? $": {failure.GetProperty("message").GetString()}" : "")
+    private static string DescribeFailure(JsonElement result) => (result.TryGetProperty("failure", out var failure) ? $": {failure.GetProperty("message").GetString()}" : "")
         + string.Concat(result.GetProperty("warnings").EnumerateArray().Select(warning => $" [{warning.GetString()}]"));
 
     private static Task WaitAsync(int milliseconds) => Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, TestContext.Current.CancellationToken);
 
-    private static string Input(PlannedCall call) => FormattableString.Invariant($"input-{call.Number}.png");
+    private static string GetInputName(PlannedCall call) => FormattableString.Invariant($"input-{call.Number}.png");
 
-    private static string Tool(PlannedCall call) => call.Kind switch
+    private static string GetToolName(PlannedCall call) => call.Kind switch
     {
         CallKind.Edit => "edit_with_references",
         CallKind.Inpaint => "inpaint_region",
         _ => "generate_image",
     };
 
-    private static JsonObject Arguments(PlannedCall call, bool fresh)
+    private static JsonObject CreateArguments(PlannedCall call, bool fresh)
     {
-        var arguments = new JsonObject { ["prompt"] = Words(call.Number), ["quality"] = "low", ["view"] = "none" };
+        var arguments = new JsonObject { ["prompt"] = CreatePrompt(call.Number), ["quality"] = "low", ["view"] = "none" };
         if (fresh)
         {
             arguments["fresh"] = true;
@@ -176,7 +176,7 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
 
         if (call.Kind is CallKind.Inpaint)
         {
-            arguments["image"] = Input(call);
+            arguments["image"] = GetInputName(call);
             arguments["region"] = new JsonArray(new JsonObject { ["x"] = 0.3, ["y"] = 0.3, ["width"] = 0.4, ["height"] = 0.4 });
             return arguments;
         }
@@ -188,7 +188,7 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
             CallKind.Three => arguments["count"] = 3,
             CallKind.Resize => arguments["resize_to"] = Resized.ToString(),
             CallKind.Cutout => arguments["cutout"] = true,
-            CallKind.Edit => arguments["references"] = new JsonArray(new JsonObject { ["image"] = Input(call), ["role"] = "base" }),
+            CallKind.Edit => arguments["references"] = new JsonArray(new JsonObject { ["image"] = GetInputName(call), ["role"] = "base" }),
             _ => null,
         };
         return arguments;
@@ -196,12 +196,12 @@ internal sealed class Conversation(Scenario scenario, PrivateFolders folders, Ti
 }
 
 /// <summary>A call as it was made.</summary>
-internal sealed record Asked(int Number, Actor Actor, bool Fresh, DateTimeOffset At)
+internal sealed record RecordedCall(int Number, ServerUnderTest Actor, bool Fresh, DateTimeOffset AskedAt)
 {
-    public DateTimeOffset? Cancelled { get; set; }
+    public DateTimeOffset? CancelledAt { get; set; }
 
     /// <summary>When the client was told how it ended.</summary>
-    public DateTimeOffset? Told { get; set; }
+    public DateTimeOffset? RespondedAt { get; set; }
 
     public string? Text { get; set; }
 }

@@ -14,26 +14,26 @@ public sealed class DailyCapTests : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
     public async Task Is_never_passed_by_parallel_calls_of_several_processes()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        var servers = Enumerable.Range(0, Processes).Select(_ => ServerProcess.Start(_folders, [.. Settings.For(service), ("GPTIMAGE2_SPENDING__DAILYUSD", "1")])).ToArray();
+        var servers = Enumerable.Range(0, Processes).Select(_ => ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_SPENDING__DAILYUSD", "1")])).ToArray();
         try
         {
-            await Task.WhenAll(servers.Select(server => server.GreetAsync()));
+            await Task.WhenAll(servers.Select(server => server.InitializeAsync()));
 
             var replies = await Task.WhenAll(Enumerable.Range(0, Calls).Select(number => servers[number % Processes].CallAsync("generate_image", Arguments(number))));
 
             var made = replies.Count(reply => !reply.IsError);
             replies.Where(reply => reply.IsError).ShouldAllBe(reply => reply.Structured.GetProperty("failure").GetProperty("code").GetString() == "spending_refused");
-            service.Books.Entries.Count.ShouldBe(made);
-            service.Books.Billed.ShouldBeInRange(Cap * 9 / 10, Cap);
+            service.Billing.Entries.Count.ShouldBe(made);
+            service.Billing.BilledMicroUsd.ShouldBeInRange(Cap * 9 / 10, Cap);
             await Task.WhenAll(servers.Select(server => server.CloseInputAsync()));
             await Task.WhenAll(servers.Select(server => server.ExitAsync(Patience)));
-            Ledger.Read(_folders.Store).Sum(row => row.Counted).ShouldBe(service.Books.Billed);
+            CatalogLedger.Read(_folders.Store).Sum(row => row.Counted).ShouldBe(service.Billing.BilledMicroUsd);
         }
         finally
         {
@@ -49,8 +49,8 @@ public sealed class DailyCapTests : IDisposable
     private static JsonObject Arguments(int number) => new()
     {
         ["prompt"] = string.Create(CultureInfo.InvariantCulture, $"fox {number} of {Calls}"),
-        ["width"] = Conversation.Canvas.Width,
-        ["height"] = Conversation.Canvas.Height,
+        ["width"] = ClientSimulator.Canvas.Width,
+        ["height"] = ClientSimulator.Canvas.Height,
         ["view"] = "none",
     };
 }

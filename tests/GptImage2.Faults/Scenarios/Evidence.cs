@@ -3,43 +3,43 @@ using GptImage2.Testing.OpenAI;
 namespace GptImage2.Faults.Scenarios;
 
 /// <summary>What a server must have taken in, as seen from the other end of the line.</summary>
-internal sealed class Evidence(Scenario scenario, Books books, Conversation conversation, IEnumerable<Actor> actors)
+internal sealed class Observations(Scenario scenario, BillingLedger books, ClientSimulator conversation, IEnumerable<ServerUnderTest> actors)
 {
     /// <summary>Bytes that left so long before a process was gone have reached it.</summary>
-    private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan TransferMargin = TimeSpan.FromMilliseconds(300);
 
     /// <summary>A picture is read when the one before it has been made safe, which takes a busy disk its time.</summary>
-    private static readonly TimeSpan MadeSafe = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FsyncMargin = TimeSpan.FromSeconds(1);
 
     /// <summary>Time to read the account of tokens and write it down.</summary>
-    private static readonly TimeSpan WrittenDown = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan RecordMargin = TimeSpan.FromMilliseconds(1500);
 
-    public static string? ServerOf(BookEntry entry) => entry.Request.Headers.GetValueOrDefault("OpenAI-Project");
+    public static string? GetServerName(BillingEntry entry) => entry.Request.Headers.GetValueOrDefault("OpenAI-Project");
 
-    public static bool Belongs(BookEntry entry, int number) => entry.Order.Prompt.Contains(Conversation.Words(number), StringComparison.Ordinal);
+    public static bool IsFor(BillingEntry entry, int number) => entry.Order.Prompt.Contains(ClientSimulator.CreatePrompt(number), StringComparison.Ordinal);
 
     /// <summary>Whether the server had this picture for certain.</summary>
-    public bool Has(BookEntry entry, SentPicture picture) => picture.Left + OnTheWay + (MadeSafe * Before(entry, picture)) < Limit(entry);
+    public bool CertainlyReceived(BillingEntry entry, SentImage picture) => picture.SentAt + TransferMargin + (FsyncMargin * CountBefore(entry, picture)) < GetDeadline(entry);
 
     /// <summary>Whether the server had some picture of the answer for certain.</summary>
-    public bool HasAny(BookEntry entry) => entry.Pictures.Any(picture => Has(entry, picture));
+    public bool CertainlyReceivedAny(BillingEntry entry) => entry.Images.Any(picture => CertainlyReceived(entry, picture));
 
     /// <summary>Whether the server had the whole answer for certain, and time to write down what it cost.</summary>
-    public bool HasAll(BookEntry entry) => entry.Refused is null && entry.Whole + WrittenDown < Limit(entry) && Weather(entry).Kind is not WeatherKind.Drops;
+    public bool CertainlyReceivedAll(BillingEntry entry) => entry.ErrorStatus is null && entry.FullySentAt + RecordMargin < GetDeadline(entry) && FindFault(entry).Kind is not FaultKind.Disconnect;
 
     /// <summary>Whether it may have learnt what the answer cost.</summary>
-    public static bool MayHaveAll(BookEntry entry) => entry.Refused is null && entry.Pictures is { Count: > 0 } sent && sent.Count == entry.Order.Count && sent.All(picture => picture.Left is not null);
+    public static bool MayHaveReceivedAll(BillingEntry entry) => entry.ErrorStatus is null && entry.Images is { Count: > 0 } sent && sent.Count == entry.Order.Count && sent.All(picture => picture.SentAt is not null);
 
-    private static int Before(BookEntry entry, SentPicture picture) => entry.Pictures.Count(other => other.End < picture.End);
+    private static int CountBefore(BillingEntry entry, SentImage picture) => entry.Images.Count(other => other.EndOffset < picture.EndOffset);
 
-    private Weather Weather(BookEntry entry) => scenario.Calls.First(call => Belongs(entry, call.Number)).Weather;
+    private FaultPlan FindFault(BillingEntry entry) => scenario.Calls.First(call => IsFor(entry, call.Number)).Fault;
 
     /// <summary>When the server may have stopped listening to this answer.</summary>
-    private DateTimeOffset Limit(BookEntry entry)
+    private DateTimeOffset GetDeadline(BillingEntry entry)
     {
-        var actor = actors.First(actor => actor.Name == ServerOf(entry));
-        var begun = books.Entries.Where(other => ServerOf(other) == actor.Name && other.Order.Prompt == entry.Order.Prompt && other.Arrived <= entry.Arrived && entry.Arrived - other.Arrived < TimeSpan.FromSeconds(5)).Min(other => other.Arrived);
-        var cancels = scenario.Terms.Abort ? conversation.All.Where(asked => Belongs(entry, asked.Number)).Select(asked => asked.Cancelled) : [];
-        return cancels.Append(actor.Limit).Append(begun + TimeSpan.FromSeconds(scenario.Terms.Timeout)).OfType<DateTimeOffset>().Min();
+        var actor = actors.First(actor => actor.Name == GetServerName(entry));
+        var begun = books.Entries.Where(other => GetServerName(other) == actor.Name && other.Order.Prompt == entry.Order.Prompt && other.ArrivedAt <= entry.ArrivedAt && entry.ArrivedAt - other.ArrivedAt < TimeSpan.FromSeconds(5)).Min(other => other.ArrivedAt);
+        var cancels = scenario.Settings.Abort ? conversation.All.Where(asked => IsFor(entry, asked.Number)).Select(asked => asked.CancelledAt) : [];
+        return cancels.Append(actor.StopsAt).Append(begun + TimeSpan.FromSeconds(scenario.Settings.Timeout)).OfType<DateTimeOffset>().Min();
     }
 }

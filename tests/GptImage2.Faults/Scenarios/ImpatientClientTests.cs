@@ -7,15 +7,15 @@ namespace GptImage2.Faults.Scenarios;
 /// <summary>A service that takes longer than a client waits. The times stand for ten times as many seconds.</summary>
 public sealed class ImpatientClientTests : IDisposable
 {
-    private readonly PrivateFolders _folders = new();
+    private readonly TestFolders _folders = new();
 
     [Fact]
-    public async Task Gets_the_picture_with_the_call_that_the_first_answer_names()
+    public async Task Gets_the_image_with_the_call_that_the_first_answer_names()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        service.Plan(new Reply { Delay = TimeSpan.FromSeconds(6) });
-        await using var server = ServerProcess.Start(_folders, [.. Settings.For(service), ("GPTIMAGE2_JOBS__WAITSECONDS", "2")]);
-        await server.GreetAsync();
+        service.Enqueue(new ScriptedResponse { Delay = TimeSpan.FromSeconds(6) });
+        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_JOBS__WAITSECONDS", "2")]);
+        await server.InitializeAsync();
 
         var first = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a slow fox" });
         var next = first.Structured.GetProperty("next")[0];
@@ -31,9 +31,9 @@ public sealed class ImpatientClientTests : IDisposable
     public async Task Gives_up_and_asks_again_and_the_service_sees_one_request()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        service.Plan(new Reply { Delay = TimeSpan.FromSeconds(4) });
-        await using var server = ServerProcess.Start(_folders, Settings.For(service));
-        await server.GreetAsync();
+        service.Enqueue(new ScriptedResponse { Delay = TimeSpan.FromSeconds(4) });
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
         JsonObject Arguments() => new() { ["prompt"] = "a fox for later" };
 
         var call = await server.SendCallAsync("generate_image", Arguments());
@@ -44,7 +44,7 @@ public sealed class ImpatientClientTests : IDisposable
 
         again.IsError.ShouldBeFalse(again.Text);
         service.Requests.ShouldHaveSingleItem();
-        service.Books.Entries.ShouldHaveSingleItem().Pictures.ShouldHaveSingleItem().Sha256.ShouldBe(again.Structured.GetProperty("images")[0].GetProperty("sha256").GetString());
+        service.Billing.Entries.ShouldHaveSingleItem().Images.ShouldHaveSingleItem().Sha256.ShouldBe(again.Structured.GetProperty("images")[0].GetProperty("sha256").GetString());
     }
 
     public void Dispose() => _folders.Dispose();

@@ -7,7 +7,7 @@ namespace GptImage2.Faults.Scenarios;
 /// <param name="Prompt">As the caller wrote it.</param>
 /// <param name="Reserved">In millionths of a USD, as is what it did cost.</param>
 /// <param name="Certainty">0 reserved, 1 known, 2 bound, 3 uncertain.</param>
-internal sealed record LedgerRow(string Job, string Prompt, string Status, bool Ended, bool Sent, string Day, long Reserved, long? Actual, int Certainty)
+internal sealed record CatalogLedgerRow(string Job, string Prompt, string Status, bool Ended, bool Sent, string Day, long Reserved, long? Actual, int Certainty)
 {
     /// <summary>Most that may have been billed.</summary>
     public long Counted => Actual ?? Reserved;
@@ -16,9 +16,9 @@ internal sealed record LedgerRow(string Job, string Prompt, string Status, bool 
 }
 
 /// <summary>Reads them.</summary>
-internal static class Ledger
+internal static class CatalogLedger
 {
-    public static IReadOnlyList<LedgerRow> Read(string folder)
+    public static IReadOnlyList<CatalogLedgerRow> Read(string folder)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "catalog.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         connection.Open();
@@ -28,11 +28,11 @@ internal static class Ledger
             FROM jobs LEFT JOIN ledger ON ledger.job_id = jobs.id ORDER BY seq
             """;
         using var reader = command.ExecuteReader();
-        List<LedgerRow> rows = [];
+        List<CatalogLedgerRow> rows = [];
         while (reader.Read())
         {
             var state = JsonElement.Parse(reader.GetString(1));
-            rows.Add(new LedgerRow(
+            rows.Add(new CatalogLedgerRow(
                 reader.GetString(0),
                 state.GetProperty("order").GetProperty("prompt").GetString()!,
                 state.GetProperty("status").GetString()!,

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace GptImage2.Faults.Scenarios;
 
 /// <summary>Another time of day for one process, where libfaketime is installed. How time passes stays as it is.</summary>
-internal static class OtherClock
+internal static class FakeTimeLibrary
 {
     private static readonly string? Library = OperatingSystem.IsLinux() ? Find() : null;
 
-    public static bool IsThere => Library is not null;
+    public static bool IsAvailable => Library is not null;
 
     public static (string, string)[] Settings(TimeSpan jump) =>
     [

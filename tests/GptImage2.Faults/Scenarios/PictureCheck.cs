@@ -9,26 +9,26 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Faults.Scenarios;
 
 /// <summary>Every picture that was received is listed and whole, and nothing else is.</summary>
-internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evidence, PrivateFolders folders, Timeline timeline)
+internal sealed class ImageCheck(Scenario scenario, BillingLedger books, Observations evidence, TestFolders folders, ScenarioLog timeline)
 {
     /// <summary>Repair runs beside the answers.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    private readonly List<Listed> _listed = [];
+    private readonly List<ListedImage> _listed = [];
 
-    public async Task CheckAsync(Actor actor)
+    public async Task CheckAsync(ServerUnderTest actor)
     {
-        Missing[] missing = [];
-        for (var end = Timeline.Now + Patience; Timeline.Now < end;)
+        ExpectedImage[] missing = [];
+        for (var end = ScenarioLog.Now + Patience; ScenarioLog.Now < end;)
         {
             if (!await ListAsync(actor))
             {
-                timeline.Blame($"{actor.Name} does not list its images");
+                timeline.AddProblem($"{actor.Name} does not list its images");
                 break;
             }
 
-            missing = [.. Expected().Where(expected => !_listed.Any(listed => Fits(listed, expected)))];
+            missing = [.. Expected().Where(expected => !_listed.Any(listed => Matches(listed, expected)))];
             if (missing is [])
             {
                 break;
@@ -37,33 +37,33 @@ internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evid
             await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        foreach (var (call, picture) in missing.Where(one => scenario.Room is null || !IsSomewhere(one.Picture.Sha256)))
+        foreach (var (call, picture) in missing.Where(one => scenario.FreeKilobytes is null || !ExistsOnDisk(one.Picture.Sha256)))
         {
-            timeline.Blame($"call {call.Number} ({call.Kind}): the picture {picture.Sha256[..8]}, whose last byte left at {timeline.At(picture.Left)}, is not listed{(IsSomewhere(picture.Sha256) ? ", though its bytes are in a file" : "")}");
+            timeline.AddProblem($"call {call.Number} ({call.Kind}): the picture {picture.Sha256[..8]}, whose last byte left at {timeline.Format(picture.SentAt)}, is not listed{(ExistsOnDisk(picture.Sha256) ? ", though its bytes are in a file" : "")}");
         }
 
-        Judge();
+        ReportMissing();
     }
 
     /// <summary>All pictures that a server had for certain.</summary>
-    private IEnumerable<Missing> Expected() =>
+    private IEnumerable<ExpectedImage> Expected() =>
         from entry in books.Entries
-        from picture in entry.Pictures
-        where evidence.Has(entry, picture)
-        select new Missing(scenario.Calls.First(call => Evidence.Belongs(entry, call.Number)), picture);
+        from picture in entry.Images
+        where evidence.CertainlyReceived(entry, picture)
+        select new ExpectedImage(scenario.Calls.First(call => Observations.IsFor(entry, call.Number)), picture);
 
     /// <summary>What was kept is what was sent; what was finished has the size that was asked for.</summary>
-    private static bool Fits(Listed listed, Missing expected) => expected.Call.Kind switch
+    private static bool Matches(ListedImage listed, ExpectedImage expected) => expected.Call.Kind switch
     {
-        CallKind.Resize => listed.Kept == expected.Picture.Sha256 && listed.Size == Conversation.Resized,
-        CallKind.Inpaint => listed.Kept == expected.Picture.Sha256 && listed.Size == Conversation.Canvas,
+        CallKind.Resize => listed.Kept == expected.Picture.Sha256 && listed.Size == ClientSimulator.Resized,
+        CallKind.Inpaint => listed.Kept == expected.Picture.Sha256 && listed.Size == ClientSimulator.Canvas,
         CallKind.Cutout => listed.Kept == expected.Picture.Sha256 || listed.Sha256 == expected.Picture.Sha256,
         _ => listed.Sha256 == expected.Picture.Sha256,
     };
 
     /// <summary>Reads every picture that is listed for the first time.</summary>
     /// <returns>Whether there is a list.</returns>
-    private async Task<bool> ListAsync(Actor actor)
+    private async Task<bool> ListAsync(ServerUnderTest actor)
     {
         if (await actor.TryCallAsync("list_images", new JsonObject { ["limit"] = 100 }) is not { IsError: false } reply)
         {
@@ -82,54 +82,54 @@ internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evid
         return true;
     }
 
-    private async Task<Listed> ReadAsync(ServerProcess server, string id, JsonElement image)
+    private async Task<ListedImage> ReadAsync(ServerProcess server, string id, JsonElement image)
     {
         var sha256 = image.GetProperty("sha256").GetString()!;
         var size = new Dimensions(image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32());
         var bytes = (await ContentsAsync(server, $"image://{id}")).GetProperty("blob").GetBytesFromBase64();
-        CheckWhole(id, bytes, sha256, size);
+        CheckComplete(id, bytes, sha256, size);
         var record = JsonElement.Parse((await ContentsAsync(server, $"image://{id}/record")).GetProperty("text").GetString()!);
         var from = record.TryGetProperty("derived_from", out var derived) && derived.ValueKind is JsonValueKind.String ? derived.GetString() : null;
         var kept = from is null ? null : Hash((await ContentsAsync(server, $"image://{from}")).GetProperty("blob").GetBytesFromBase64());
-        timeline.Note($"listed {id} {size} {sha256[..8]}{(kept is null ? "" : $" from {kept[..8]}")} \"{record.GetProperty("prompt").GetString()}\"");
-        return new Listed(id, sha256, size, kept);
+        timeline.Add($"listed {id} {size} {sha256[..8]}{(kept is null ? "" : $" from {kept[..8]}")} \"{record.GetProperty("prompt").GetString()}\"");
+        return new ListedImage(id, sha256, size, kept);
     }
 
-    private void CheckWhole(string id, byte[] bytes, string sha256, Dimensions size)
+    private void CheckComplete(string id, byte[] bytes, string sha256, Dimensions size)
     {
         try
         {
             var decoded = PngFile.Read(bytes).Decode().Size;
             if (decoded != size || Hash(bytes) != sha256)
             {
-                timeline.Blame($"{id} is listed as {size} {sha256[..8]}, but is {decoded} {Hash(bytes)[..8]}");
+                timeline.AddProblem($"{id} is listed as {size} {sha256[..8]}, but is {decoded} {Hash(bytes)[..8]}");
             }
         }
         catch (InvalidDataException broken)
         {
-            timeline.Blame($"{id} is listed and not whole: {broken.Message}");
+            timeline.AddProblem($"{id} is listed and not whole: {broken.Message}");
         }
     }
 
     /// <summary>Whatever is listed came from the service, and is listed once.</summary>
-    private void Judge()
+    private void ReportMissing()
     {
-        var sent = books.Entries.SelectMany(entry => entry.Pictures).Select(picture => picture.Sha256).ToHashSet();
+        var sent = books.Entries.SelectMany(entry => entry.Images).Select(picture => picture.Sha256).ToHashSet();
         foreach (var group in _listed.GroupBy(listed => listed.Kept ?? listed.Sha256))
         {
             if (!sent.Contains(group.Key))
             {
-                timeline.Blame($"{group.First().Id} is listed, and the service never sent it");
+                timeline.AddProblem($"{group.First().Id} is listed, and the service never sent it");
             }
 
             if (group.Count() > 1)
             {
-                timeline.Blame($"listed more than once: {string.Join(", ", group.Select(listed => listed.Id))}");
+                timeline.AddProblem($"listed more than once: {string.Join(", ", group.Select(listed => listed.Id))}");
             }
         }
     }
 
-    private bool IsSomewhere(string sha256) => Directory.EnumerateFiles(folders.Root, "*", SearchOption.AllDirectories)
+    private bool ExistsOnDisk(string sha256) => Directory.EnumerateFiles(folders.Root, "*", SearchOption.AllDirectories)
         .Where(file => Path.GetExtension(file) is ".png" or ".part")
         .Any(file => Hash(File.ReadAllBytes(file)) == sha256);
 
@@ -142,7 +142,7 @@ internal sealed class PictureCheck(Scenario scenario, Books books, Evidence evid
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <param name="Kept">The hash of the picture it was made from, or null.</param>
-    private sealed record Listed(string Id, string Sha256, Dimensions Size, string? Kept);
+    private sealed record ListedImage(string Id, string Sha256, Dimensions Size, string? Kept);
 
-    private sealed record Missing(PlannedCall Call, SentPicture Picture);
+    private sealed record ExpectedImage(PlannedCall Call, SentImage Picture);
 }

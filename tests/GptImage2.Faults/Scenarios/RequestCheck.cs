@@ -3,7 +3,7 @@ using GptImage2.Testing.OpenAI;
 namespace GptImage2.Faults.Scenarios;
 
 /// <summary>No request is sent twice, but after a refusal that cost nothing, or when somebody asked again who knew, or could not be told, how it ended.</summary>
-internal sealed class RequestCheck(Scenario scenario, Books books, Conversation conversation, Evidence evidence, Timeline timeline)
+internal sealed class RequestCheck(Scenario scenario, BillingLedger books, ClientSimulator conversation, Observations evidence, ScenarioLog timeline)
 {
     /// <summary>How long a finished job waits for a caller that comes back.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
@@ -12,31 +12,31 @@ internal sealed class RequestCheck(Scenario scenario, Books books, Conversation 
     {
         foreach (var number in scenario.Calls.Select(call => call.Number).Distinct())
         {
-            BookEntry[] entries = [.. books.Entries.Where(entry => Evidence.Belongs(entry, number))];
+            BillingEntry[] entries = [.. books.Entries.Where(entry => Observations.IsFor(entry, number))];
             foreach (var (before, again) in entries.Zip(entries.Skip(1)))
             {
-                if (!MayFollow(number, before, again))
+                if (!IsRepeatAllowed(number, before, again))
                 {
-                    timeline.Blame(FormattableString.Invariant($"call {number} was sent and billed again at {timeline.At(again.Arrived)}, after the request of {timeline.At(before.Arrived)}"));
+                    timeline.AddProblem(FormattableString.Invariant($"call {number} was sent and billed again at {timeline.Format(again.ArrivedAt)}, after the request of {timeline.Format(before.ArrivedAt)}"));
                 }
             }
         }
     }
 
-    private bool MayFollow(int number, BookEntry before, BookEntry again)
+    private bool IsRepeatAllowed(int number, BillingEntry before, BillingEntry again)
     {
-        if (before is { Refused: >= 400 and < 500, Billed: 0 })
+        if (before is { ErrorStatus: >= 400 and < 500, BilledMicroUsd: 0 })
         {
             return true;
         }
 
-        Asked[] asked = [.. conversation.All.Where(asked => asked.Number == number && asked.At < again.Arrived)];
-        var lost = !evidence.HasAny(before) && before.Over < again.Arrived;
+        RecordedCall[] asked = [.. conversation.All.Where(asked => asked.Number == number && asked.AskedAt < again.ArrivedAt)];
+        var lost = !evidence.CertainlyReceivedAny(before) && before.EndedAt < again.ArrivedAt;
         return asked.Any(one => one.Fresh)
-            || asked.Any(one => one.Told is { } told && asked.Any(later => later.At >= told || (later.Actor != one.Actor && told < again.Arrived)))
-            || (lost && asked.Any(later => later.At > before.Arrived))
+            || asked.Any(one => one.RespondedAt is { } told && asked.Any(later => later.AskedAt >= told || (later.Actor != one.Actor && told < again.ArrivedAt)))
+            || (lost && asked.Any(later => later.AskedAt > before.ArrivedAt))
             // The answer may have left just before nobody listened any more.
-            || asked.Any(one => one.Actor.DeafSince > before.Over)
-            || (scenario.Jump >= Remembered && asked.Length > 1);
+            || asked.Any(one => one.Actor.OutputClosedAt > before.EndedAt)
+            || (scenario.ClockJump >= Remembered && asked.Length > 1);
     }
 }

@@ -13,39 +13,39 @@ internal sealed record Scenario
     public required IReadOnlyList<PlannedCall> Calls { get; init; }
 
     /// <summary>How servers end that do not end quietly.</summary>
-    public required IReadOnlyList<Doom> Dooms { get; init; }
+    public required IReadOnlyList<Crash> Crashes { get; init; }
 
-    public required Terms Terms { get; init; }
+    public required ScenarioSettings Settings { get; init; }
 
     /// <summary>Kilobytes that are free on the store's own small disk; null for the machine's.</summary>
-    public int? Room { get; init; }
+    public int? FreeKilobytes { get; init; }
 
     /// <summary>How far the clock has jumped when the next servers start.</summary>
-    public TimeSpan Jump { get; init; }
+    public TimeSpan ClockJump { get; init; }
 
     /// <summary>Servers that start on the store afterwards.</summary>
-    public required int Next { get; init; }
+    public required int ServersAfterRestart { get; init; }
 
     /// <summary>Calls that are made again afterwards, by their numbers.</summary>
-    public required IReadOnlyList<int> Again { get; init; }
+    public required IReadOnlyList<int> RepeatedCalls { get; init; }
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(Invariant($"seed {Seed}: {Servers} servers, {Terms}"));
+        text.AppendLine(Invariant($"seed {Seed}: {Servers} servers, {Settings}"));
         foreach (var call in Calls)
         {
             text.AppendLine(Invariant($"  {call}"));
         }
 
-        foreach (var doom in Dooms)
+        foreach (var doom in Crashes)
         {
             text.AppendLine(Invariant($"  {doom}"));
         }
 
-        text.Append(Invariant($"  then {Next} servers, calls again: {(Again is [] ? "none" : string.Join(", ", Again))}"));
-        text.Append(Room is { } room ? Invariant($", {room} kB of disk") : "");
-        return text.Append(Jump == TimeSpan.Zero ? "" : Invariant($", clock {Jump.TotalHours:+0.##;-0.##} h")).ToString();
+        text.Append(Invariant($"  then {ServersAfterRestart} servers, calls again: {(RepeatedCalls is [] ? "none" : string.Join(", ", RepeatedCalls))}"));
+        text.Append(FreeKilobytes is { } room ? Invariant($", {room} kB of disk") : "");
+        return text.Append(ClockJump == TimeSpan.Zero ? "" : Invariant($", clock {ClockJump.TotalHours:+0.##;-0.##} h")).ToString();
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
@@ -56,7 +56,7 @@ internal sealed record Scenario
 /// <param name="Timeout">How long the service may take, in seconds.</param>
 /// <param name="Drain">In seconds.</param>
 /// <param name="Abort">Whether a cancelled job is given up.</param>
-internal sealed record Terms(int Wait, int Timeout, int Drain, bool Stream, bool Abort)
+internal sealed record ScenarioSettings(int Wait, int Timeout, int Drain, bool Stream, bool Abort)
 {
     public override string ToString() =>
         FormattableString.Invariant($"wait {Wait} s, timeout {Timeout} s, drain {Drain} s{(Stream ? "" : ", no events")}{(Abort ? ", abort on cancel" : "")}");
@@ -66,17 +66,17 @@ internal sealed record Terms(int Wait, int Timeout, int Drain, bool Stream, bool
 /// <param name="Number">From 0; calls of one number are the same call.</param>
 /// <param name="At">Milliseconds after the first.</param>
 /// <param name="Patience">Milliseconds until the client does what it does; ignored when it waits.</param>
-internal sealed record PlannedCall(int Number, int Server, int At, CallKind Kind, Weather Weather, Manner Manner, int Patience, bool Fresh)
+internal sealed record PlannedCall(int Number, int Server, int At, CallKind Kind, FaultPlan Fault, ClientBehaviour Behaviour, int Patience, bool Fresh)
 {
     public override string ToString() => FormattableString.Invariant(
-        $"call {Number} to server {Server} at {At} ms: {Kind}{(Fresh ? " fresh" : "")}, {Weather}; the client {Manner switch { Manner.Waits => "waits", _ => FormattableString.Invariant($"{Manner} at {Patience} ms") }}");
+        $"call {Number} to server {Server} at {At} ms: {Kind}{(Fresh ? " fresh" : "")}, {Fault}; the client {Behaviour switch { ClientBehaviour.Waits => "waits", _ => FormattableString.Invariant($"{Behaviour} at {Patience} ms") }}");
 }
 
 /// <summary>How a server ends.</summary>
 /// <param name="Delay">Milliseconds after the moment.</param>
-internal sealed record Doom(int Server, Ending Ending, Moment Moment, int Delay)
+internal sealed record Crash(int Server, CrashKind Kind, CrashTrigger Trigger, int Delay)
 {
-    public override string ToString() => FormattableString.Invariant($"server {Server}: {Ending} {Delay} ms after {Moment}");
+    public override string ToString() => FormattableString.Invariant($"server {Server}: {Kind} {Delay} ms after {Trigger}");
 }
 
 internal enum CallKind
@@ -92,35 +92,35 @@ internal enum CallKind
 /// <summary>What the service does with the first request of a call; later ones of it meet fair weather.</summary>
 /// <param name="Byte">Where in the answer, in bytes; -1 for its end.</param>
 /// <param name="Amount">Milliseconds, or how often.</param>
-internal sealed record Weather(WeatherKind Kind, long Byte = 0, int Amount = 0)
+internal sealed record FaultPlan(FaultKind Kind, long Byte = 0, int Amount = 0)
 {
     public override string ToString() => Kind switch
     {
-        WeatherKind.Slow or WeatherKind.Drip => FormattableString.Invariant($"{Kind} {Amount} ms"),
-        WeatherKind.Drops or WeatherKind.Endless or WeatherKind.Stands => FormattableString.Invariant($"{Kind} at byte {(Byte < 0 ? "last" : Byte)}"),
-        WeatherKind.Storm => FormattableString.Invariant($"{Amount} times 429"),
+        FaultKind.Slow or FaultKind.SlowBody => FormattableString.Invariant($"{Kind} {Amount} ms"),
+        FaultKind.Disconnect or FaultKind.StallUntilTimeout or FaultKind.Stall => FormattableString.Invariant($"{Kind} at byte {(Byte < 0 ? "last" : Byte)}"),
+        FaultKind.RateLimited => FormattableString.Invariant($"{Amount} times 429"),
         _ => Kind.ToString(),
     };
 }
 
-internal enum WeatherKind
+internal enum FaultKind
 {
-    Fair,
+    None,
     Slow,
-    Drip,
-    Drops,
+    SlowBody,
+    Disconnect,
 
     /// <summary>Stands still until the client gives up.</summary>
-    Endless,
+    StallUntilTimeout,
 
     /// <summary>Stands still until somebody dies of it.</summary>
-    Stands,
-    Storm,
-    Broken,
-    BrokenButBilled,
+    Stall,
+    RateLimited,
+    ServerError,
+    BilledServerError,
 }
 
-internal enum Manner
+internal enum ClientBehaviour
 {
     Waits,
     Cancels,
@@ -128,7 +128,7 @@ internal enum Manner
     AsksTwice,
 }
 
-internal enum Ending
+internal enum CrashKind
 {
     InputClosed,
     OutputClosed,
@@ -136,11 +136,11 @@ internal enum Ending
     Killed,
 }
 
-internal enum Moment
+internal enum CrashTrigger
 {
     Start,
     FirstByteSent,
     Request,
-    Standstill,
+    Stall,
     LastByte,
 }

@@ -10,6 +10,6 @@ public sealed class SeedReport
     public SeedReport()
     {
         var seeds = SeedRange.Seeds;
-        TestContext.Current.SendDiagnosticMessage($"{seeds.Count} seeded scenarios: {seeds[0]} to {seeds[^1]}. libfaketime is {(OtherClock.IsThere ? "here" : "not here, so those with another clock are skipped")}.");
+        TestContext.Current.SendDiagnosticMessage($"{seeds.Count} seeded scenarios: {seeds[0]} to {seeds[^1]}. libfaketime is {(FakeTimeLibrary.IsAvailable ? "here" : "not here, so those with another clock are skipped")}.");
     }
 }

@@ -18,7 +18,7 @@ public abstract class SeededScenarioTests
 
     protected static async Task PlayAsync(int seed)
     {
-        for (var play = 1; !await PlayAsync(ScenarioMaker.Make(seed), last: play == Plays); play++)
+        for (var play = 1; !await PlayAsync(ScenarioGenerator.Generate(seed), last: play == Plays); play++)
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed} is played again: libfaketime broke a server.");
         }
@@ -27,22 +27,22 @@ public abstract class SeededScenarioTests
     /// <returns>Whether it says anything of the server.</returns>
     private static async Task<bool> PlayAsync(Scenario scenario, bool last)
     {
-        await using var stage = await Stage.SetAsync(scenario);
-        if (stage.Obstacle is { } obstacle)
+        await using var stage = await ScenarioRunner.CreateAsync(scenario);
+        if (stage.SkipReason is { } obstacle)
         {
             Assert.Skip(obstacle);
         }
 
         try
         {
-            await stage.PlayAsync();
+            await stage.RunAsync();
         }
         finally
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"{scenario}\n{stage.Timeline}");
         }
 
-        if (!last && scenario.Jump != TimeSpan.Zero && stage.Timeline.Problems.Any(problem => problem.Contains("ended with 139", StringComparison.Ordinal)))
+        if (!last && scenario.ClockJump != TimeSpan.Zero && stage.Timeline.Problems.Any(problem => problem.Contains("ended with 139", StringComparison.Ordinal)))
         {
             return false;
         }

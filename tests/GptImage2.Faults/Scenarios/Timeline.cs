@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GptImage2.Faults.Scenarios;
 
 /// <summary>What happened in a scenario, and what should not have.</summary>
-internal sealed class Timeline
+internal sealed class ScenarioLog
 {
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
@@ -23,15 +23,15 @@ internal sealed class Timeline
         }
     }
 
-    public void Note(string what)
+    public void Add(string what)
     {
         lock (_lock)
         {
-            _lines.Add($"{At(Now)} {what}");
+            _lines.Add($"{Format(Now)} {what}");
         }
     }
 
-    public void Blame(string problem)
+    public void AddProblem(string problem)
     {
         lock (_lock)
         {
@@ -40,7 +40,7 @@ internal sealed class Timeline
     }
 
     /// <summary>In milliseconds since the start.</summary>
-    public string At(DateTimeOffset? moment) => moment is { } at ? string.Create(CultureInfo.InvariantCulture, $"{(at - _start).TotalMilliseconds,6:0}") : "never";
+    public string Format(DateTimeOffset? moment) => moment is { } at ? string.Create(CultureInfo.InvariantCulture, $"{(at - _start).TotalMilliseconds,6:0}") : "never";
 
     public override string ToString()
     {

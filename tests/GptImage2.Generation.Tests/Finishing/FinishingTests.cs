@@ -44,7 +44,7 @@ public sealed class PostProcessorTests
     public async Task A_part_that_cannot_be_brought_back_is_kept_and_never_passes_for_the_edit(bool lost, JobStatus status)
     {
         await using var studio = new WorkflowHost();
-        await File.WriteAllBytesAsync(Path.Combine(studio.Folder, "room.png"), Png.Gradient(new Dimensions(160, 120), seed: 1), Cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(studio.Folder, "room.png"), PngEncoder.Gradient(new Dimensions(160, 120), seed: 1), Cancellation);
         studio.Backend.Before = (_, _) =>
         {
             Array.ForEach(lost ? Directory.GetFiles(Path.Combine(studio.Store.Root, ".inputs")) : [], File.Delete);

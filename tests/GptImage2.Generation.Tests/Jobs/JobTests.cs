@@ -80,7 +80,7 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task A_finished_job_waits_a_quarter_of_an_hour_for_the_caller_who_left()
     {
-        var clock = new ManualTime();
+        var clock = new ManualTimeProvider();
         await using var studio = new WorkflowHost(clock);
         var job = await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
         await UntilOverAsync(job);
@@ -95,7 +95,7 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task An_owner_sees_the_jobs_that_are_remembered_newest_first()
     {
-        var clock = new ManualTime();
+        var clock = new ManualTimeProvider();
         await using var studio = new WorkflowHost(clock);
         var first = await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
         await UntilOverAsync(first);
@@ -146,7 +146,7 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task A_waiter_hears_of_a_silent_job_at_once_and_every_few_seconds()
     {
-        var clock = new ManualTime();
+        var clock = new ManualTimeProvider();
         await using var studio = new WorkflowHost(clock);
         var job = await studio.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
         var heard = new CountingProgress();
@@ -166,7 +166,7 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task A_silent_job_is_as_old_as_the_wait_for_it_was_long()
     {
-        var clock = new ManualTime();
+        var clock = new ManualTimeProvider();
         await using var studio = new WorkflowHost(clock);
         var job = await studio.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
 

@@ -77,7 +77,7 @@ public sealed class JobPlanSerializerTests
     public async Task Bytes_that_the_caller_wrote_out_lie_in_the_store_and_not_in_the_plan()
     {
         await using var studio = new WorkflowHost();
-        var picture = $"data:image/png;base64,{Convert.ToBase64String(Png.Gradient(new Dimensions(160, 120), seed: 1))}";
+        var picture = $"data:image/png;base64,{Convert.ToBase64String(PngEncoder.Gradient(new Dimensions(160, 120), seed: 1))}";
         var mask = $"DATA:image/png;base64,{Convert.ToBase64String(SamplePlans.Mask())}";
         var plan = await SamplePlans.PlanStoredAsync(studio, new InpaintRequest
         {

@@ -61,12 +61,12 @@ internal static class SamplePlans
     /// <summary>The request, with the files it names there and a backend that draws what it can be finished from.</summary>
     public static ImageRequest Request(WorkflowHost studio, string name)
     {
-        File.WriteAllBytes(Path.Combine(studio.Folder, "room.png"), Png.Gradient(ImageSize, seed: 1));
+        File.WriteAllBytes(Path.Combine(studio.Folder, "room.png"), PngEncoder.Gradient(ImageSize, seed: 1));
         File.WriteAllBytes(Path.Combine(studio.Folder, "subject.png"), Subject(ImageSize));
         File.WriteAllBytes(Path.Combine(studio.Folder, "mask.png"), Mask());
         Directory.CreateDirectory(studio.Work);
         var request = All[name](studio.Folder);
-        studio.Backend.Draw = (size, number) => request.Backdrop is null ? Png.Gradient(size, number) : Subject(size);
+        studio.Backend.Draw = (size, number) => request.Backdrop is null ? PngEncoder.Gradient(size, number) : Subject(size);
         return request;
     }
 

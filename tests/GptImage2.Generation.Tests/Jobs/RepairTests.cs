@@ -18,7 +18,7 @@ public sealed class JobRecoveryTests
     {
         await using var studio = new WorkflowHost();
         var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(), sent: true);
-        var picture = Png.Gradient(new Dimensions(1024, 640), 1);
+        var picture = PngEncoder.Gradient(new Dimensions(1024, 640), 1);
         WritePartialFile(studio, $".{job}-1.part", picture);
 
         var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
@@ -37,7 +37,7 @@ public sealed class JobRecoveryTests
         await using var studio = new WorkflowHost();
         var request = WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300) });
         var job = await CreateOrphanedJobAsync(studio, request, sent: true);
-        WritePartialFile(studio, $".{job}-1.part", Png.Gradient(new Dimensions(1024, 640), 1));
+        WritePartialFile(studio, $".{job}-1.part", PngEncoder.Gradient(new Dimensions(1024, 640), 1));
         WritePartialFile(studio, $".{job}-1-finished.part", [1, 2, 3]);
 
         var view = await studio.AskAsync(request, Cancellation);
@@ -52,7 +52,7 @@ public sealed class JobRecoveryTests
     {
         await using var studio = new WorkflowHost();
         var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(count: 2), sent: true);
-        WritePartialFile(studio, $".{job}-1.part", Png.Gradient(new Dimensions(1024, 640), 1)[..^1]);
+        WritePartialFile(studio, $".{job}-1.part", PngEncoder.Gradient(new Dimensions(1024, 640), 1)[..^1]);
 
         studio.GetService<RecoveryService>().Start();
         await studio.GetService<RecoveryService>().WaitForCompletionAsync();
@@ -102,7 +102,7 @@ public sealed class JobRecoveryTests
         var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(count: 3), sent: true);
         for (var number = 1; number <= 3; number++)
         {
-            WritePartialFile(studio, $".{job}-{number}.part", Png.Gradient(new Dimensions(1024, 640), number));
+            WritePartialFile(studio, $".{job}-{number}.part", PngEncoder.Gradient(new Dimensions(1024, 640), number));
         }
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(index => (index % 2 is 0 ? studio : other).Jobs.RecoverOrphansAsync(Cancellation)));

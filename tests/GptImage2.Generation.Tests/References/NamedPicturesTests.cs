@@ -11,7 +11,7 @@ public sealed class InputImageResolverTests
     public async Task A_job_that_is_remembered_holds_no_picture_that_was_sent_along()
     {
         await using var studio = new WorkflowHost();
-        var picture = Png.Gradient(new Dimensions(64, 48), 1);
+        var picture = PngEncoder.Gradient(new Dimensions(64, 48), 1);
         var request = new EditRequest
         {
             Prompt = "a hat",

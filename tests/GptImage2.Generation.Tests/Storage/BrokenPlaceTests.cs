@@ -36,7 +36,7 @@ public sealed class StorageFallbackTests : IDisposable
     [InlineData(90_000, true)]
     public async Task A_disk_that_fills_up_costs_no_byte(int piece, bool synchronous)
     {
-        using var disk = Disk.TryMount(Root, 200);
+        using var disk = MountedDisk.TryMount(Root, 200);
         Assert.SkipWhen(disk is null, "Nothing can be mounted here.");
 
         var kept = await StoreAsync(Bytes, piece, synchronous);
@@ -49,7 +49,7 @@ public sealed class StorageFallbackTests : IDisposable
     [Fact]
     public async Task A_disk_that_may_only_be_read_costs_no_byte()
     {
-        using var disk = Disk.TryMount(Root, 2000);
+        using var disk = MountedDisk.TryMount(Root, 2000);
         Assert.SkipWhen(disk is null || !disk.MakeReadOnly(), "Nothing can be mounted here.");
 
         await ShouldBeTemporaryAsync(await StoreAsync(Bytes));
@@ -112,8 +112,8 @@ public sealed class StorageFallbackTests : IDisposable
     [Fact]
     public async Task Two_disks_that_fill_up_one_after_the_other_cost_no_byte()
     {
-        using var first = Disk.TryMount(Root, 200);
-        using var second = Disk.TryMount(Temporary, 300);
+        using var first = MountedDisk.TryMount(Root, 200);
+        using var second = MountedDisk.TryMount(Temporary, 300);
         Assert.SkipWhen(first is null || second is null, "Nothing can be mounted here.");
 
         await ShouldBeInMemoryAsync(await StoreAsync(Bytes));

@@ -73,7 +73,7 @@ public sealed class PendingCatalogWritesTests : IAsyncDisposable
     [Fact]
     public async Task A_full_disk_leaves_no_gap_in_a_list_read_page_by_page()
     {
-        using var disk = Disk.TryMount(_temp.Path, 2000);
+        using var disk = MountedDisk.TryMount(_temp.Path, 2000);
         Assert.SkipWhen(disk is null, "Nothing can be mounted here.");
         ImageRecord[] written = [TestImageRecords.Create("a fox"), TestImageRecords.Create("a hare"), TestImageRecords.Create("an owl")];
         foreach (var record in written)

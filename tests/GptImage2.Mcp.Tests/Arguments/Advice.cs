@@ -6,14 +6,14 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>Does what a refusal says, as a model would: the nearest legal value where there is one, else without the argument.</summary>
-internal static class Advice
+internal static class ErrorAdvice
 {
     private static readonly string[] Size = ["preset", "width", "height"];
 
     /// <summary>Arguments without which a tool does nothing, and something legal for them.</summary>
-    private static readonly Dictionary<string, string> Needed = new() { ["prompt"] = "a fox", ["image"] = ReaderSlots.Picture };
+    private static readonly Dictionary<string, string> Needed = new() { ["prompt"] = "a fox", ["image"] = ReadOnlyToolArgumentGenerators.ImageDataUri };
 
-    public static Dictionary<string, JsonElement> Follow(BadCall call, IReadOnlyList<Complaint> complaints)
+    public static Dictionary<string, JsonElement> Apply(InvalidCall call, IReadOnlyList<ReportedViolation> complaints)
     {
         var arguments = call.Arguments.ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach (var complaint in complaints.Where(complaint => !Size.Contains(complaint.Argument)))
@@ -21,7 +21,7 @@ internal static class Advice
             Correct(arguments, complaint);
         }
 
-        Complaint[] sizes = [.. complaints.Where(complaint => Size.Contains(complaint.Argument) || complaint.Argument is "width and height")];
+        ReportedViolation[] sizes = [.. complaints.Where(complaint => Size.Contains(complaint.Argument) || complaint.Argument is "width and height")];
         if (sizes is not [])
         {
             Resize(arguments, sizes);
@@ -30,7 +30,7 @@ internal static class Advice
         return call.Tool is "generate_image" ? new(arguments) { ["dry_run"] = JsonElement.Parse("true") } : arguments;
     }
 
-    private static void Resize(Dictionary<string, JsonElement> arguments, Complaint[] sizes)
+    private static void Resize(Dictionary<string, JsonElement> arguments, ReportedViolation[] sizes)
     {
         if (sizes is [{ Argument: "width" or "height", Nearest: { } edge } one] && int.TryParse(edge, out _))
         {
@@ -50,7 +50,7 @@ internal static class Advice
         }
     }
 
-    private static void Correct(Dictionary<string, JsonElement> arguments, Complaint complaint)
+    private static void Correct(Dictionary<string, JsonElement> arguments, ReportedViolation complaint)
     {
         var name = complaint.Argument.Split('.')[0];
         if (complaint.Nearest is { } nearest && arguments.ContainsKey(complaint.Argument) && !IsName(complaint))
@@ -67,5 +67,5 @@ internal static class Advice
         }
     }
 
-    private static bool IsName(Complaint complaint) => complaint.Received is "a name that does not exist here";
+    private static bool IsName(ReportedViolation complaint) => complaint.Received is "a name that does not exist here";
 }

@@ -14,7 +14,7 @@ namespace GptImage2.Mcp.Tests.Arguments;
 /// What the advertised schema and the rules across arguments admit is what the vendor draws, for any request. The
 /// vendor's side is its stand-in, which shares no rule with the server.
 /// </summary>
-public sealed class AgreementTests(ITestOutputHelper output)
+public sealed class ValidatorServiceAgreementTests(ITestOutputHelper output)
 {
     private const int Seed = 655_360;
 
@@ -28,16 +28,16 @@ public sealed class AgreementTests(ITestOutputHelper output)
     public async Task What_is_admitted_is_what_the_vendor_draws(string model, int requests)
     {
         output.WriteLine($"Seed {Seed}");
-        await using var server = await McpHarness.StartAsync([("GPTIMAGE2_MODEL", model)], cancellationToken: TestContext.Current.CancellationToken);
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_MODEL", model)], cancellationToken: TestContext.Current.CancellationToken);
         var tools = await server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
         var schema = tools.Single(tool => tool.Name == "generate_image").JsonSchema;
         var profile = server.Services.GetRequiredService<Generation.Models.ModelProfile>();
         var constraints = server.Services.GetRequiredService<RequestValidator>();
 
         var admitted = 0;
-        foreach (var request in WireRequests.Draw(new Random(Seed), requests))
+        foreach (var request in RequestGenerator.Generate(new Random(Seed), requests))
         {
-            var ours = MiniSchema.Admits(schema, request) && Sense(request);
+            var ours = JsonSchemaSubset.IsValid(schema, request) && Sense(request);
             ours.ShouldBe(Draws(model, request), request.GetRawText());
             admitted += ours ? 1 : 0;
         }
@@ -47,8 +47,8 @@ public sealed class AgreementTests(ITestOutputHelper output)
 
         bool Sense(JsonElement request)
         {
-            var arguments = MakerArguments.Read(request);
-            return !arguments.Check(new CheckedArguments(request, [])).Any() && constraints.Check(arguments.ToRequest(profile), profile) is [];
+            var arguments = ImageToolArguments.Parse(request);
+            return !arguments.Validate(new ArgumentValidationResult(request, [])).Any() && constraints.Check(arguments.ToRequest(profile), profile) is [];
         }
     }
 
@@ -67,10 +67,10 @@ public sealed class AgreementTests(ITestOutputHelper output)
 
         try
         {
-            OrderReader.Read(body.ToElement().GetRawText());
+            GenerationRequestParser.ParseOrder(body.ToElement().GetRawText());
             return true;
         }
-        catch (RefusedException)
+        catch (ApiErrorException)
         {
             return false;
         }

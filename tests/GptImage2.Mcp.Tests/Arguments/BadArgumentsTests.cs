@@ -1,6 +1,6 @@
 namespace GptImage2.Mcp.Tests.Arguments;
 
-public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper output) : IClassFixture<StudioFixture>
+public sealed class InvalidArgumentsTests(McpServerFixture studio, ITestOutputHelper output) : IClassFixture<McpServerFixture>
 {
     private const int Seed = 20_261_122;
     private const int Calls = 2_000;
@@ -12,7 +12,7 @@ public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper ou
         output.WriteLine($"Seed {Seed}");
         List<string> wrong = [];
 
-        foreach (var call in BadCalls.Draw(Seed, Calls))
+        foreach (var call in InvalidCallGenerator.Generate(Seed, Calls))
         {
             try
             {
@@ -25,7 +25,7 @@ public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper ou
         }
 
         wrong.ShouldBeEmpty();
-        var good = await studio.CallAsync("generate_image", new BadCall("generate_image", new Random(Seed)).Say("prompt", "fox").Set("dry_run", "true").Arguments);
+        var good = await studio.CallAsync("generate_image", new InvalidCall("generate_image", new Random(Seed)).SetText("prompt", "fox").Set("dry_run", "true").Arguments);
         good.IsError.ShouldNotBe(true);
     }
 
@@ -35,7 +35,7 @@ public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper ou
         output.WriteLine($"Seed {Seed}");
         List<string> wrong = [];
 
-        foreach (var call in BadCalls.DrawEdits(Seed, Edits))
+        foreach (var call in InvalidCallGenerator.GenerateEdits(Seed, Edits))
         {
             try
             {
@@ -51,23 +51,23 @@ public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper ou
         Directory.Exists(Path.Combine(studio.Server.Root, ".inputs")).ShouldBeFalse();
     }
 
-    private async Task<(Complaint[] Complaints, string Text)> BlameAsync(BadCall call)
+    private async Task<(ReportedViolation[] Complaints, string Text)> BlameAsync(InvalidCall call)
     {
         var result = await studio.CallAsync(call.Tool, call.Arguments);
 
-        var text = StudioFixture.Text(result);
+        var text = McpServerFixture.Text(result);
         result.IsError.ShouldBe(true, text);
         text.ShouldNotContain("An error occurred");
         text.ShouldNotContain("internal:");
         text.Length.ShouldBeLessThan(20_000);
 
-        var complaints = Complaint.Read(text);
-        complaints.Select(complaint => complaint.Argument).ShouldBe(call.Culprits, ignoreOrder: true, text);
+        var complaints = ReportedViolation.ParseAll(text);
+        complaints.Select(complaint => complaint.Argument).ShouldBe(call.ExpectedErrors, ignoreOrder: true, text);
         call.Correctable.Except(complaints.Where(complaint => complaint.Nearest is not null).Select(complaint => complaint.Argument)).ShouldBeEmpty(text);
         return (complaints, text);
     }
 
-    private async Task RefuseAsync(BadCall call)
+    private async Task RefuseAsync(InvalidCall call)
     {
         var (complaints, text) = await BlameAsync(call);
         if (call.Tool is not "generate_image" && call.Random.Next(4) is not 0)
@@ -76,7 +76,7 @@ public sealed class BadArgumentsTests(StudioFixture studio, ITestOutputHelper ou
             return;
         }
 
-        var corrected = await studio.CallAsync(call.Tool, Advice.Follow(call, complaints));
-        corrected.IsError.ShouldNotBe(true, $"{text}\n  and then {StudioFixture.Text(corrected)}");
+        var corrected = await studio.CallAsync(call.Tool, ErrorAdvice.Apply(call, complaints));
+        corrected.IsError.ShouldNotBe(true, $"{text}\n  and then {McpServerFixture.Text(corrected)}");
     }
 }

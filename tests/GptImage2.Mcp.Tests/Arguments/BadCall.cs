@@ -5,7 +5,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>A call in the making: its arguments, and which of them are to blame.</summary>
-internal sealed class BadCall(string tool, Random random)
+internal sealed class InvalidCall(string tool, Random random)
 {
     private readonly Dictionary<string, JsonElement> _arguments = [];
 
@@ -16,7 +16,7 @@ internal sealed class BadCall(string tool, Random random)
     public IReadOnlyDictionary<string, JsonElement> Arguments => _arguments;
 
     /// <summary>Names as a refusal must give them.</summary>
-    public HashSet<string> Culprits { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> ExpectedErrors { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Those of the culprits for which a legal value lies near.</summary>
     public HashSet<string> Correctable { get; } = new(StringComparer.Ordinal);
@@ -24,16 +24,16 @@ internal sealed class BadCall(string tool, Random random)
     public bool Has(string name) => _arguments.ContainsKey(name);
 
     /// <param name="json">The value as JSON text.</param>
-    public BadCall Set(string name, string json)
+    public InvalidCall Set(string name, string json)
     {
         using var document = JsonDocument.Parse(json);
         _arguments[name] = document.RootElement.Clone();
         return this;
     }
 
-    public BadCall Say(string name, string text) => Set(name, JsonValue.Create(text).ToJsonString());
+    public InvalidCall SetText(string name, string text) => Set(name, JsonValue.Create(text).ToJsonString());
 
-    public BadCall Drop(params IEnumerable<string> names)
+    public InvalidCall Remove(params IEnumerable<string> names)
     {
         foreach (var name in names)
         {
@@ -43,15 +43,15 @@ internal sealed class BadCall(string tool, Random random)
         return this;
     }
 
-    public BadCall Blame(params IEnumerable<string> names)
+    public InvalidCall ExpectError(params IEnumerable<string> names)
     {
-        Culprits.UnionWith(names);
+        ExpectedErrors.UnionWith(names);
         return this;
     }
 
-    public void Correctably(params IEnumerable<string> names)
+    public void ExpectCorrectableError(params IEnumerable<string> names)
     {
-        Blame(names);
+        ExpectError(names);
         Correctable.UnionWith(names);
     }
 

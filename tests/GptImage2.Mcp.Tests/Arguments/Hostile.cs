@@ -1,7 +1,7 @@
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>Texts that break what is careless with text.</summary>
-internal static class Hostile
+internal static class HostileTexts
 {
     public static string[] Texts { get; } =
     [

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>Calls that nobody makes by mistake. The server explains, stays short, and serves the next one.</summary>
-public sealed class HostileCallTests(StudioFixture studio) : IClassFixture<StudioFixture>
+public sealed class HostileCallTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
 {
     [Fact]
     public async Task A_thousand_unknown_names_get_a_short_answer()

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>Texts for an image that lead to none.</summary>
-public sealed class HostileImageTests(StudioFixture studio) : IClassFixture<StudioFixture>
+public sealed class HostileImageToolArgumentTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
 {
     [Theory]
     [InlineData("\"a\\u0000b\"")]

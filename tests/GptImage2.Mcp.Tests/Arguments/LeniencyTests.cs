@@ -5,7 +5,7 @@ using GptImage2.Mcp.Tools;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>Lists, which no tool takes yet, and numbers that no program holds.</summary>
-public sealed class LeniencyTests
+public sealed class ArgumentCoercionTests
 {
     private static readonly JsonElement Schema = JsonElement.Parse(
         """
@@ -47,6 +47,6 @@ public sealed class LeniencyTests
     public void A_number_that_no_program_holds_has_a_nearest_one(string seconds, string? nearest) =>
         Check($$"""{"seconds": {{seconds}}}""").Violations.Select(violation => violation.Nearest).SingleOrDefault().ShouldBe(nearest);
 
-    private static CheckedArguments Check(string arguments) =>
-        CheckArguments.Against(Schema, JsonElement.Parse(arguments).EnumerateObject().ToDictionary(member => member.Name, member => member.Value));
+    private static ArgumentValidationResult Check(string arguments) =>
+        ArgumentValidator.Validate(Schema, JsonElement.Parse(arguments).EnumerateObject().ToDictionary(member => member.Name, member => member.Value));
 }

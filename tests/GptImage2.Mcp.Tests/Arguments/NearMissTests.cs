@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>What real clients send instead of what the schema says: it does what was meant, or says what to write.</summary>
-public sealed class NearMissTests(StudioFixture studio, ITestOutputHelper output) : IClassFixture<StudioFixture>
+public sealed class NearMissTests(McpServerFixture studio, ITestOutputHelper output) : IClassFixture<McpServerFixture>
 {
     private const int Seed = 42;
 
@@ -11,27 +11,27 @@ public sealed class NearMissTests(StudioFixture studio, ITestOutputHelper output
     public async Task Another_way_to_write_the_same_plans_the_same()
     {
         output.WriteLine($"Seed {Seed}");
-        foreach (var (plain, written) in NearMisses.Makers(new Random(Seed), 450))
+        foreach (var (plain, written) in NearMissGenerator.GenerateImageCalls(new Random(Seed), 450))
         {
             var meant = await studio.CallAsync("generate_image", plain);
             var done = await studio.CallAsync("generate_image", written);
 
-            meant.IsError.ShouldNotBe(true, StudioFixture.Text(meant));
+            meant.IsError.ShouldNotBe(true, McpServerFixture.Text(meant));
             JsonElement.DeepEquals(done.StructuredContent!.Value, meant.StructuredContent!.Value)
-                .ShouldBeTrue($"{JsonSerializer.Serialize(written)}\n{StudioFixture.Text(done)}\n{StudioFixture.Text(meant)}");
+                .ShouldBeTrue($"{JsonSerializer.Serialize(written)}\n{McpServerFixture.Text(done)}\n{McpServerFixture.Text(meant)}");
         }
     }
 
     [Fact]
     public async Task Another_way_to_write_a_crop_shows_the_same()
     {
-        foreach (var (plain, written) in NearMisses.Crops(new Random(Seed), 50))
+        foreach (var (plain, written) in NearMissGenerator.GenerateCrops(new Random(Seed), 50))
         {
             var meant = await studio.CallAsync("view_image", plain);
             var done = await studio.CallAsync("view_image", written);
 
-            StudioFixture.Text(meant).ShouldContain("Shown: the part");
-            StudioFixture.Text(done).ShouldBe(StudioFixture.Text(meant), JsonSerializer.Serialize(written));
+            McpServerFixture.Text(meant).ShouldContain("Shown: the part");
+            McpServerFixture.Text(done).ShouldBe(McpServerFixture.Text(meant), JsonSerializer.Serialize(written));
         }
     }
 
@@ -57,13 +57,13 @@ public sealed class NearMissTests(StudioFixture studio, ITestOutputHelper output
     [InlineData("count", "[2]", "a whole number from 1 to 10")]
     [InlineData("resize_to", "\"1920×1080\"", "as in 1920x1080")]
     [InlineData("dry_run", "\"yes\"", "true or false")]
-    public async Task What_cannot_be_guessed_is_told(string name, string value, string told)
+    public async Task What_cannot_be_guessed_is_reported(string name, string value, string told)
     {
         var result = await studio.CallAsync("generate_image", new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"fox\""), [name] = JsonElement.Parse(value) });
 
         result.IsError.ShouldBe(true);
-        var complaint = Complaint.Read(StudioFixture.Text(result)).ShouldHaveSingleItem();
+        var complaint = ReportedViolation.ParseAll(McpServerFixture.Text(result)).ShouldHaveSingleItem();
         complaint.Argument.ShouldBe(name);
-        StudioFixture.Text(result).ShouldContain(told);
+        McpServerFixture.Text(result).ShouldContain(told);
     }
 }

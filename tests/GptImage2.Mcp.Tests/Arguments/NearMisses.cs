@@ -6,11 +6,11 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>Legal calls, each written twice: as the schema says, and as a careless client writes it.</summary>
-internal static class NearMisses
+internal static class NearMissGenerator
 {
     private static readonly string[] Omissible = ["preset", "quality", "background", "format", "compression", "resize_to", "save_to", "view", "count"];
 
-    public static IEnumerable<(Dictionary<string, JsonElement> Plain, Dictionary<string, JsonElement> Written)> Makers(Random random, int count)
+    public static IEnumerable<(Dictionary<string, JsonElement> Plain, Dictionary<string, JsonElement> Written)> GenerateImageCalls(Random random, int count)
     {
         for (var n = 0; n < count; n++)
         {
@@ -25,7 +25,7 @@ internal static class NearMisses
                 (plain["format"], plain["compression"]) = (random.Next(2) is 0 ? "jpeg" : "webp", random.Next(0, 101));
             }
 
-            var written = new JsonObject(plain.Select(argument => KeyValuePair.Create(argument.Key, Carelessly(random, argument.Value!))));
+            var written = new JsonObject(plain.Select(argument => KeyValuePair.Create(argument.Key, Distort(random, argument.Value!))));
             foreach (var name in Omissible.Where(name => !plain.ContainsKey(name) && random.Next(3) is 0))
             {
                 written[name] = null;
@@ -35,19 +35,19 @@ internal static class NearMisses
         }
     }
 
-    public static IEnumerable<(Dictionary<string, JsonElement> Plain, Dictionary<string, JsonElement> Written)> Crops(Random random, int count)
+    public static IEnumerable<(Dictionary<string, JsonElement> Plain, Dictionary<string, JsonElement> Written)> GenerateCrops(Random random, int count)
     {
         for (var n = 0; n < count; n++)
         {
             var crop = new JsonObject { ["x"] = random.Next(4), ["y"] = random.Next(2), ["width"] = random.Next(1, 5), ["height"] = random.Next(1, 3), ["units"] = "pixels" };
-            var careless = new JsonObject(crop.Select(side => KeyValuePair.Create(side.Key, Carelessly(random, side.Value!))));
-            var plain = new JsonObject { ["image"] = ReaderSlots.Picture, ["crop"] = crop };
-            var written = new JsonObject { ["image"] = ReaderSlots.Picture, ["crop"] = random.Next(2) is 0 ? careless : " " + careless.ToJsonString() };
+            var careless = new JsonObject(crop.Select(side => KeyValuePair.Create(side.Key, Distort(random, side.Value!))));
+            var plain = new JsonObject { ["image"] = ReadOnlyToolArgumentGenerators.ImageDataUri, ["crop"] = crop };
+            var written = new JsonObject { ["image"] = ReadOnlyToolArgumentGenerators.ImageDataUri, ["crop"] = random.Next(2) is 0 ? careless : " " + careless.ToJsonString() };
             yield return (Arguments(plain), Arguments(written));
         }
     }
 
-    private static JsonNode? Carelessly(Random random, JsonNode value) => (value.GetValueKind(), random.Next(4)) switch
+    private static JsonNode? Distort(Random random, JsonNode value) => (value.GetValueKind(), random.Next(4)) switch
     {
         (JsonValueKind.Number, 0) => JsonNode.Parse(value.ToJsonString() + ".0"),
         (JsonValueKind.Number, 1) => value.ToJsonString(),

@@ -1,11 +1,11 @@
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>Sizes that lie at, just inside or just outside a limit: edges, the ratio, and the pixels in all.</summary>
-internal static class SizeBoundaries
+internal static class BoundarySizeGenerator
 {
     private static readonly int[] Edges = [1, 16, 464, 479, 480, 481, 496, 1024, 1040, 2880, 2896, 3824, 3839, 3840, 3841, 3856];
 
-    public static (int Width, int Height) Draw(Random random)
+    public static (int Width, int Height) Generate(Random random)
     {
         var width = random.Next(5) is 0 ? Edges[random.Next(Edges.Length)] : 16 * random.Next(28, 243);
         var height = random.Next(6) switch

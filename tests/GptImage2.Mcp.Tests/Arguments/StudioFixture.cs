@@ -5,13 +5,13 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>One server for thousands of calls.</summary>
-public sealed class StudioFixture : IAsyncLifetime
+public sealed class McpServerFixture : IAsyncLifetime
 {
-    private McpHarness? _server;
+    private McpHost? _server;
 
-    internal McpHarness Server => _server!;
+    internal McpHost Server => _server!;
 
-    public async ValueTask InitializeAsync() => _server = await McpHarness.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await McpHost.StartAsync();
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 

@@ -5,7 +5,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tests.Arguments;
 
 /// <summary>Requests on both sides of every boundary, most of them wrong in one thing at most.</summary>
-internal static class WireRequests
+internal static class RequestGenerator
 {
     private static readonly string[] Prompts = ["fox", "🦊", "", new string('x', 32_000), new string('x', 32_001), string.Concat(Enumerable.Repeat("🦊", 32_000)), string.Concat(Enumerable.Repeat("🦊", 32_001))];
     private static readonly string[] Qualities = ["auto", "low", "medium", "high", "xhigh", "max", "High", "hd", "standard", ""];
@@ -14,22 +14,22 @@ internal static class WireRequests
     private static readonly int[] Counts = [-1, 0, 1, 2, 9, 10, 11, 100];
     private static readonly int[] Compressions = [-1, 0, 1, 99, 100, 101];
 
-    public static IEnumerable<JsonElement> Draw(Random random, int count)
+    public static IEnumerable<JsonElement> Generate(Random random, int count)
     {
         for (var n = 0; n < count; n++)
         {
-            yield return Draw(random);
+            yield return Generate(random);
         }
     }
 
-    private static JsonElement Draw(Random random)
+    private static JsonElement Generate(Random random)
     {
         // The long prompts are slow to write and wanted only now and then.
         var request = new JsonObject { ["prompt"] = Prompts[random.Next(50) is 0 ? random.Next(Prompts.Length) : random.Next(2)] };
         var (odd, seldom) = (random.Next(8), random.Next(4) is 0);
         if (odd is not 0 || random.Next(4) is 0)
         {
-            var (width, height) = SizeBoundaries.Draw(random);
+            var (width, height) = BoundarySizeGenerator.Generate(random);
             (request["width"], request["height"]) = (width, height);
         }
 

@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Completions;
 
 /// <summary>Completion as a client sees it.</summary>
-public sealed class CompletionTests
+public sealed class CompletionHandlerTests
 {
     private const string Owner = "local";
 
@@ -18,7 +18,7 @@ public sealed class CompletionTests
     [InlineData("2026-07-28")]
     public async Task The_server_says_that_it_completes_in_both_eras(string protocol)
     {
-        await using var server = await McpHarness.StartAsync(protocol: protocol, cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(protocol: protocol, cancellationToken: Cancellation);
 
         server.Client.ServerCapabilities.Completions.ShouldNotBeNull();
         (await CompleteAsync(server, "image://{id}", "id", "img_")).Values.ShouldBeEmpty();
@@ -30,7 +30,7 @@ public sealed class CompletionTests
     [InlineData("image://{id}/record")]
     public async Task The_id_of_every_template_of_images_is_completed_newest_first(string template)
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var (older, newer) = (await MakeAsync(server, "a lighthouse"), await MakeAsync(server, "a fox"));
 
         var all = await CompleteAsync(server, template, "id", "");
@@ -46,7 +46,7 @@ public sealed class CompletionTests
     [InlineData("guide://{name}", "id")]
     public async Task An_argument_with_nothing_to_suggest_is_no_error(string template, string argument)
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         await MakeAsync(server, "a fox");
 
         (await CompleteAsync(server, template, argument, "")).Values.ShouldBeEmpty();
@@ -55,7 +55,7 @@ public sealed class CompletionTests
     [Fact]
     public async Task A_prompt_or_template_that_does_not_exist_is_a_protocol_error()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var prompt = await Should.ThrowAsync<McpProtocolException>(async () =>
             await server.Client.CompleteAsync(new PromptReference { Name = "nothing" }, "image", "", cancellationToken: Cancellation));
@@ -69,7 +69,7 @@ public sealed class CompletionTests
     [Fact]
     public async Task An_answer_has_a_hundred_values_at_most_and_says_when_there_are_more()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         await AddAsync(server, 100);
         var full = await CompleteAsync(server, "image://{id}", "id", "");
         await AddAsync(server, 1);
@@ -79,16 +79,16 @@ public sealed class CompletionTests
         (over.Values.Count, over.Total, over.HasMore).ShouldBe((100, null, true));
     }
 
-    private static async Task<Completion> CompleteAsync(McpHarness server, string template, string argument, string typed) =>
+    private static async Task<Completion> CompleteAsync(McpHost server, string template, string argument, string typed) =>
         (await server.Client.CompleteAsync(new ResourceTemplateReference { Uri = template }, argument, typed, cancellationToken: Cancellation)).Completion;
 
-    private static async Task<string> MakeAsync(McpHarness server, string prompt) =>
+    private static async Task<string> MakeAsync(McpHost server, string prompt) =>
         (await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = prompt, ["view"] = "none" }, cancellationToken: Cancellation))
         .StructuredContent!.Value.GetProperty("images")[0].GetProperty("id").GetString()!;
 
-    private static async Task AddAsync(McpHarness server, int count)
+    private static async Task AddAsync(McpHost server, int count)
     {
-        foreach (var record in Enumerable.Range(0, count).Select(_ => StoredRecords.Named("fox", Owner)))
+        foreach (var record in Enumerable.Range(0, count).Select(_ => CompletionImageRecords.Named("fox", Owner)))
         {
             await server.Services.GetRequiredService<IImageCatalog>().AddAsync(record, Cancellation);
         }

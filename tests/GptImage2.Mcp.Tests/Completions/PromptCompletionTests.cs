@@ -35,36 +35,36 @@ public sealed class PromptCompletionTests
     [Fact]
     public async Task Every_argument_of_our_templates_is_completed_with_what_can_be_told_beforehand()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
-        var values = server.Services.GetRequiredService<TemplateValues>();
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        var values = server.Services.GetRequiredService<TemplateValueKinds>();
         foreach (var template in server.Services.GetRequiredService<TemplateLibrary>().All)
         {
             foreach (var argument in template.Arguments)
             {
                 var completed = await server.Client.CompleteAsync(new PromptReference { Name = template.Name }, argument.Name, "", cancellationToken: Cancellation);
 
-                string.Join(' ', completed.Completion.Values).ShouldBe(string.Join(' ', values.ChoicesOf(argument) ?? []), $"{template.Name} {argument.Name}");
+                string.Join(' ', completed.Completion.Values).ShouldBe(string.Join(' ', values.GetChoices(argument) ?? []), $"{template.Name} {argument.Name}");
             }
         }
     }
 
     private static async Task<string> CompleteAsync(Reference reference, string argument, string typed)
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var handler = new CompletionHandler(server.Services.GetRequiredService<ValueCompletions>(), new PosterPrompt());
         var request = new CompleteRequestParams { Ref = reference, Argument = new Argument { Name = argument, Value = typed } };
         return string.Join(' ', (await handler.CompleteAsync(Caller.Local, request, Cancellation)).Completion.Values);
     }
 
-    private sealed class PosterPrompt : IPromptValues
+    private sealed class PosterPrompt : IPromptMetadata
     {
         public IEnumerable<string> PromptNames => ["poster"];
 
         public IEnumerable<string> GuideNames => ["roles", "masks"];
 
-        public string? ValuesOf(string prompt, string argument) => argument is "quality" or "qualities" ? "qualities" : null;
+        public string? GetValueKind(string prompt, string argument) => argument is "quality" or "qualities" ? "qualities" : null;
 
-        public IReadOnlyList<string>? ChoicesOf(string prompt, string argument) => argument is "mood" ? ["dawn", "noon", "dusk"] : null;
+        public IReadOnlyList<string>? GetChoices(string prompt, string argument) => argument is "mood" ? ["dawn", "noon", "dusk"] : null;
 
         public bool IsList(string prompt, string argument) => argument is "qualities";
     }

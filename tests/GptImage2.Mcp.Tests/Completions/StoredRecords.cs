@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Mcp.Tests.Completions;
 
 /// <summary>Records of pictures that were never made.</summary>
-internal static class StoredRecords
+internal static class CompletionImageRecords
 {
     /// <param name="slug">The middle of the file's name.</param>
     public static ImageRecord Named(string slug, string owner)

@@ -10,9 +10,9 @@ namespace GptImage2.Mcp.Tests.Completions;
 /// <summary>What each kind of value is completed with.</summary>
 public sealed class ValueCompletionsTests : IAsyncLifetime
 {
-    private McpHarness? _server;
+    private McpHost? _server;
 
-    public async ValueTask InitializeAsync() => _server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+    public async ValueTask InitializeAsync() => _server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
@@ -68,7 +68,7 @@ public sealed class ValueCompletionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_inbox_shows_pictures_only_and_only_to_callers_of_this_machine()
+    public async Task The_inbox_shows_images_only_and_only_to_callers_of_this_machine()
     {
         await PutIntoInboxAsync("cat.png");
         await PutIntoInboxAsync("notes.txt");
@@ -108,7 +108,7 @@ public sealed class ValueCompletionsTests : IAsyncLifetime
 
     private async Task<ImageRecord> AddAsync(string slug, string owner = "local")
     {
-        var record = StoredRecords.Named(slug, owner);
+        var record = CompletionImageRecords.Named(slug, owner);
         await _server!.Services.GetRequiredService<IImageCatalog>().AddAsync(record, Cancellation);
         return record;
     }

@@ -17,7 +17,7 @@ public sealed class ToolContractTests
     [Fact]
     public async Task Every_tool_matches_its_committed_contract()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         foreach (var tool in await server.Client.ListToolsAsync(cancellationToken: Cancellation))
         {
@@ -35,7 +35,7 @@ public sealed class ToolContractTests
     [Fact]
     public async Task All_tools_together_stay_small_in_the_agents_context()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var tools = await server.Client.ListToolsAsync(cancellationToken: Cancellation);
 
@@ -45,7 +45,7 @@ public sealed class ToolContractTests
     [Fact]
     public async Task Every_tool_states_all_its_hints_and_no_schema_uses_what_some_clients_refuse()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         foreach (var tool in (await server.Client.ListToolsAsync(cancellationToken: Cancellation)).Select(tool => tool.ProtocolTool))
         {
@@ -65,14 +65,14 @@ public sealed class ToolContractTests
     [Fact]
     public async Task Every_argument_of_a_schema_can_be_bound_and_the_other_way_round()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var tools = await server.Client.ListToolsAsync(cancellationToken: Cancellation);
 
-        Bound(typeof(Mcp.Tools.MakerArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "generate_image").ProtocolTool), ignoreOrder: true);
-        Bound(typeof(Mcp.Tools.ViewArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "view_image").ProtocolTool), ignoreOrder: true);
-        Bound(typeof(Mcp.Tools.ListArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "list_images").ProtocolTool), ignoreOrder: true);
-        Bound(typeof(Mcp.Tools.JobArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "check_job").ProtocolTool), ignoreOrder: true);
-        Bound(typeof(Mcp.Tools.TopicArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "list_presets").ProtocolTool), ignoreOrder: true);
+        Bound(typeof(Mcp.Tools.ImageToolArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "generate_image").ProtocolTool), ignoreOrder: true);
+        Bound(typeof(Mcp.Tools.ViewImageArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "view_image").ProtocolTool), ignoreOrder: true);
+        Bound(typeof(Mcp.Tools.ListImagesArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "list_images").ProtocolTool), ignoreOrder: true);
+        Bound(typeof(Mcp.Tools.CheckJobArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "check_job").ProtocolTool), ignoreOrder: true);
+        Bound(typeof(Mcp.Tools.ListPresetsArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "list_presets").ProtocolTool), ignoreOrder: true);
     }
 
     private static string[] Bound(Type arguments) =>

@@ -20,7 +20,7 @@ public sealed partial class GuideFactsTests
         var profile = KnownModels.Resolve("gpt-image-2");
         var narrow = profile with { MaxReferences = 10, MaxCount = 3, MaxPromptLength = 999, Sizes = profile.Sizes with { EdgeMultiple = 32, MaxEdge = 2048 } };
 
-        var facts = Of(narrow);
+        var facts = GetFacts(narrow);
 
         facts["max_references"].ShouldBe("10");
         facts["max_inpaint_references"].ShouldBe("9");
@@ -34,7 +34,7 @@ public sealed partial class GuideFactsTests
     [Fact]
     public void Tells_which_squares_are_legal_and_which_presets_are_experimental()
     {
-        var facts = Of("gpt-image-2");
+        var facts = GetFacts("gpt-image-2");
 
         facts["smallest_square"].ShouldBe("816x816");
         facts["largest_square"].ShouldBe("2880x2880");
@@ -45,8 +45,8 @@ public sealed partial class GuideFactsTests
     [Fact]
     public void Prices_are_the_model_s_own()
     {
-        var two = Of("gpt-image-2");
-        var twoAndAHalf = Of("gpt-image-2.5-flare");
+        var two = GetFacts("gpt-image-2");
+        var twoAndAHalf = GetFacts("gpt-image-2.5-flare");
 
         two["price_table"].ShouldContain("- square 1024x1024: low $0.0059 medium $0.0527 high $0.2107");
         two["four_drafts_price"].ShouldBe("$0.0235");
@@ -59,7 +59,7 @@ public sealed partial class GuideFactsTests
     [Fact]
     public void A_model_without_a_formula_has_no_price_table()
     {
-        var facts = Of("gpt-image-2.6-flare");
+        var facts = GetFacts("gpt-image-2.6-flare");
 
         facts.Keys.ShouldNotContain("price_table");
         facts.Keys.ShouldNotContain("final_price");
@@ -67,19 +67,19 @@ public sealed partial class GuideFactsTests
     }
 
     [Fact]
-    public void Qualities_above_high_are_told_only_where_the_model_has_them()
+    public void Qualities_above_high_are_reported_only_where_the_model_has_them()
     {
-        Of("gpt-image-2").Keys.ShouldNotContain("above_high");
-        Of("gpt-image-2.5-flare")["above_high"].ShouldBe("xhigh, max");
+        GetFacts("gpt-image-2").Keys.ShouldNotContain("above_high");
+        GetFacts("gpt-image-2.5-flare")["above_high"].ShouldBe("xhigh, max");
     }
 
     [Fact]
     public void Transparency_is_either_drawn_or_a_preview()
     {
-        Of("gpt-image-2").Keys.ShouldContain("previews_transparency");
-        Of("gpt-image-2").Keys.ShouldNotContain("draws_transparency");
-        Of("gpt-image-2.5-flare").Keys.ShouldContain("draws_transparency");
-        Of("gpt-image-2.5-flare").Keys.ShouldNotContain("previews_transparency");
+        GetFacts("gpt-image-2").Keys.ShouldContain("previews_transparency");
+        GetFacts("gpt-image-2").Keys.ShouldNotContain("draws_transparency");
+        GetFacts("gpt-image-2.5-flare").Keys.ShouldContain("draws_transparency");
+        GetFacts("gpt-image-2.5-flare").Keys.ShouldNotContain("previews_transparency");
     }
 
     [Fact]
@@ -91,35 +91,35 @@ public sealed partial class GuideFactsTests
 
         facts["backend"].ShouldBe("sketch");
         facts["notice"].ShouldContain("SKETCH");
-        facts["price_table"].ShouldBe(Of("gpt-image-2")["price_table"]);
-        Of("gpt-image-2").Keys.ShouldNotContain("notice");
+        facts["price_table"].ShouldBe(GetFacts("gpt-image-2")["price_table"]);
+        GetFacts("gpt-image-2").Keys.ShouldNotContain("notice");
     }
 
     [Fact]
     public void The_cap_is_the_user_s()
     {
-        Of("gpt-image-2", new SpendingOptions { PerCallUsd = 3.5m })["cap"].ShouldBe("$3.50");
-        Of("gpt-image-2", new SpendingOptions { PerCallUsd = null }).Keys.ShouldNotContain("cap");
+        GetFacts("gpt-image-2", new SpendingOptions { PerCallUsd = 3.5m })["cap"].ShouldBe("$3.50");
+        GetFacts("gpt-image-2", new SpendingOptions { PerCallUsd = null }).Keys.ShouldNotContain("cap");
     }
 
     [Fact]
     public void A_model_nobody_can_price_is_refused_only_under_a_cap()
     {
-        Of("mystery-1")["unpriced_refused"].ShouldBe("GPTIMAGE2_SPENDING__UNPRICED=allow");
-        Of("mystery-1", new SpendingOptions { AllowUnpriced = true }).Keys.ShouldNotContain("unpriced_refused");
-        Of("mystery-1", new SpendingOptions { PerCallUsd = null }).Keys.ShouldNotContain("unpriced_refused");
-        Of("gpt-image-2.6-flare").Keys.ShouldNotContain("unpriced_refused");
+        GetFacts("mystery-1")["unpriced_refused"].ShouldBe("GPTIMAGE2_SPENDING__UNPRICED=allow");
+        GetFacts("mystery-1", new SpendingOptions { AllowUnpriced = true }).Keys.ShouldNotContain("unpriced_refused");
+        GetFacts("mystery-1", new SpendingOptions { PerCallUsd = null }).Keys.ShouldNotContain("unpriced_refused");
+        GetFacts("gpt-image-2.6-flare").Keys.ShouldNotContain("unpriced_refused");
     }
 
     [Fact]
     public void Every_model_that_ends_has_a_day_and_a_replacement()
     {
-        var facts = Of("gpt-image-2");
+        var facts = GetFacts("gpt-image-2");
 
         facts["ending_table"].ShouldContain("- gpt-image-1.5 is switched off on 2026-12-01: choose gpt-image-2.6-flare");
         facts["ending_table"].Split('\n').Length.ShouldBe(KnownModels.Retiring.Count);
         facts["gone_models"].ShouldContain("dall-e-3");
-        Of("gpt-image-1.5")["shutdown"].ShouldBe("2026-12-01");
+        GetFacts("gpt-image-1.5")["shutdown"].ShouldBe("2026-12-01");
         facts.Keys.ShouldNotContain("shutdown");
     }
 
@@ -162,7 +162,7 @@ public sealed partial class GuideFactsTests
     }
 
     [Fact]
-    public void Every_fact_is_told_by_some_guide()
+    public void Every_fact_is_reported_by_some_guide()
     {
         var told = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "guides"), "*.md").SelectMany(path => Hole.Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value);
 
@@ -171,9 +171,9 @@ public sealed partial class GuideFactsTests
 
     private static string Guide(string file) => RepositoryRoot.Read(Path.Combine("guides", file));
 
-    private static IReadOnlyDictionary<string, string> Of(string model, SpendingOptions? spending = null) => Of(KnownModels.Resolve(model), spending);
+    private static IReadOnlyDictionary<string, string> GetFacts(string model, SpendingOptions? spending = null) => GetFacts(KnownModels.Resolve(model), spending);
 
-    private static IReadOnlyDictionary<string, string> Of(ModelProfile profile, SpendingOptions? spending = null) => new GuideFacts(Backend(profile), spending ?? new SpendingOptions()).All;
+    private static IReadOnlyDictionary<string, string> GetFacts(ModelProfile profile, SpendingOptions? spending = null) => new GuideFacts(Backend(profile), spending ?? new SpendingOptions()).All;
 
     private static ScriptedBackend Backend(ModelProfile profile) => new() { Profile = profile };
 

@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Guides;
 
 /// <summary>Everything that can be read, by resource and by tool.</summary>
-public sealed class KnowledgeTests(StudioFixture studio) : IClassFixture<StudioFixture>
+public sealed class HelpContentTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public sealed class KnowledgeTests(StudioFixture studio) : IClassFixture<StudioF
     [Fact]
     public async Task Every_topic_can_be_had_by_the_tool_and_is_known_by_its_list()
     {
-        string[] topics = [.. studio.Server.Services.GetRequiredService<Knowledge>().Topics];
+        string[] topics = [.. studio.Server.Services.GetRequiredService<HelpContent>().Topics];
 
         foreach (var topic in topics)
         {

@@ -4,7 +4,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Guides;
 
 /// <summary>Completion of what our prompts and guides take, as a client asks for it.</summary>
-public sealed class KnownPromptsTests(StudioFixture studio) : IClassFixture<StudioFixture>
+public sealed class PromptMetadataTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

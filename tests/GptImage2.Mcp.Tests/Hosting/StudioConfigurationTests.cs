@@ -2,12 +2,12 @@ using GptImage2.Mcp.Hosting;
 
 namespace GptImage2.Mcp.Tests.Hosting;
 
-public sealed class StudioConfigurationTests
+public sealed class ServerConfigurationTests
 {
     [Fact]
     public void Every_problem_is_listed_by_the_name_the_user_wrote()
     {
-        var wrong = Should.Throw<SettingsException>(() => Load(
+        var wrong = Should.Throw<InvalidSettingsException>(() => Load(
             ("GPTIMAGE2_JOBS__WAITSECONDS", "soon"),
             ("GPTIMAGE2_JOBS__CONCURRENCY", "65"),
             ("GPTIMAGE2_SPENDING__PERCALLUSD", "-1"),
@@ -31,11 +31,11 @@ public sealed class StudioConfigurationTests
 
     [Fact]
     public void A_retired_model_stops_the_start_with_its_replacement() =>
-        Should.Throw<SettingsException>(() => Load(("GPTIMAGE2_MODEL", "dall-e-3"))).Message.ShouldContain("gpt-image-2.6-sunburst");
+        Should.Throw<InvalidSettingsException>(() => Load(("GPTIMAGE2_MODEL", "dall-e-3"))).Message.ShouldContain("gpt-image-2.6-sunburst");
 
     [Fact]
     public void A_backend_without_its_key_stops_the_start() =>
-        Should.Throw<SettingsException>(() => Load(("GPTIMAGE2_BACKEND", "openai"))).Message.ShouldContain("OPENAI_API_KEY");
+        Should.Throw<InvalidSettingsException>(() => Load(("GPTIMAGE2_BACKEND", "openai"))).Message.ShouldContain("OPENAI_API_KEY");
 
     [Fact]
     public void The_command_line_wins_over_the_environment_and_that_over_the_file()
@@ -43,7 +43,7 @@ public sealed class StudioConfigurationTests
         var file = Path.GetTempFileName();
         File.WriteAllText(file, """{ "Jobs": { "WaitSeconds": 1, "DrainSeconds": 1 }, "Results": { "MaxBytes": 100000 } }""");
 
-        var settings = StudioConfiguration.Load(
+        var settings = ServerConfiguration.Load(
             new Dictionary<string, string> { ["GPTIMAGE2_CONFIG"] = file, ["GPTIMAGE2_JOBS__WAITSECONDS"] = "2", ["GPTIMAGE2_JOBS__DRAINSECONDS"] = "2" },
             ["--jobs:waitseconds=3"],
             TimeProvider.System);
@@ -58,7 +58,7 @@ public sealed class StudioConfigurationTests
     [InlineData("settings.json")]
     [InlineData("/nowhere/settings.json")]
     public void A_settings_file_that_is_not_there_is_an_error(string file) =>
-        Should.Throw<SettingsException>(() => Load(("GPTIMAGE2_CONFIG", file))).Message.ShouldContain("GPTIMAGE2_CONFIG: expected the absolute path");
+        Should.Throw<InvalidSettingsException>(() => Load(("GPTIMAGE2_CONFIG", file))).Message.ShouldContain("GPTIMAGE2_CONFIG: expected the absolute path");
 
     [Theory]
     [InlineData("/", false)]
@@ -66,18 +66,18 @@ public sealed class StudioConfigurationTests
     [InlineData("/etc", false)]
     [InlineData("/srv/project", true)]
     public void Only_a_working_directory_that_somebody_chose_is_open_to_an_agent(string folder, bool trusted) =>
-        KnownFolders.IsTrusted(folder).ShouldBe(trusted);
+        KnownFolders.IsTrustedWorkingFolder(folder).ShouldBe(trusted);
 
     [Fact]
     public void The_home_folder_and_what_holds_it_are_not_open_to_an_agent()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-        KnownFolders.IsTrusted(home).ShouldBeFalse();
-        KnownFolders.IsTrusted(Path.GetDirectoryName(home)!).ShouldBeFalse();
-        KnownFolders.IsTrusted(Path.Combine(home, "project")).ShouldBeTrue();
+        KnownFolders.IsTrustedWorkingFolder(home).ShouldBeFalse();
+        KnownFolders.IsTrustedWorkingFolder(Path.GetDirectoryName(home)!).ShouldBeFalse();
+        KnownFolders.IsTrustedWorkingFolder(Path.Combine(home, "project")).ShouldBeTrue();
     }
 
-    private static StudioSettings Load(params (string Variable, string Value)[] environment) =>
-        StudioConfiguration.Load(environment.ToDictionary(pair => pair.Variable, pair => pair.Value), [], TimeProvider.System);
+    private static ServerSettings Load(params (string Variable, string Value)[] environment) =>
+        ServerConfiguration.Load(environment.ToDictionary(pair => pair.Variable, pair => pair.Value), [], TimeProvider.System);
 }

@@ -3,7 +3,7 @@ using GptImage2.Mcp.Results;
 
 namespace GptImage2.Mcp.Tests.Hosting;
 
-public sealed class UnknownValuesTests
+public sealed class EnumSynonymsTests
 {
     private static readonly string[] Qualities = ["auto", "low", "medium", "high"];
 
@@ -14,8 +14,8 @@ public sealed class UnknownValuesTests
     [InlineData("med", "medium")]
     [InlineData("HIGH", "high")]
     [InlineData("hihg", "high")]
-    public void A_quality_of_another_service_is_told_by_our_name(string written, string meant) =>
-        UnknownValues.Meant(written, Qualities).ShouldBe(meant);
+    public void A_quality_of_another_service_is_reported_by_our_name(string written, string meant) =>
+        EnumSynonyms.FindNearest(written, Qualities).ShouldBe(meant);
 
     [Theory]
     [InlineData("quallity", "quality")]
@@ -23,5 +23,5 @@ public sealed class UnknownValuesTests
     [InlineData("zeppelin", null)]
     [InlineData("q", null)]
     public void An_unknown_name_is_only_told_what_it_may_have_meant(string written, string? meant) =>
-        EditDistance.Near(written, ["prompt", "preset", "quality"]).ShouldBe(meant);
+        EditDistance.FindNear(written, ["prompt", "preset", "quality"]).ShouldBe(meant);
 }

@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Jobs;
 
 /// <summary>Calls as short as tests about jobs need them.</summary>
-internal static class Calls
+internal static class McpCallExtensions
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -18,7 +18,7 @@ internal static class Calls
     public static IEnumerable<(string Variable, string Value)> Settings(StrictOpenAI service, params IEnumerable<(string Variable, string Value)> more) =>
         [("OPENAI_API_KEY", service.ApiKey), ("OPENAI_BASE_URL", service.BaseUrl.ToString()), .. more];
 
-    extension(McpHarness server)
+    extension(McpHost server)
     {
         public Task<CallToolResult> MakeAsync(Dictionary<string, object?> arguments) => server.UseAsync("generate_image", arguments);
 

@@ -16,7 +16,7 @@ public sealed class CheckJobTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _service = await StrictOpenAI.StartAsync();
-        _service.Otherwise = new Reply { Gate = _draw.Task };
+        _service.DefaultResponse = new ScriptedResponse { StartSignal = _draw.Task };
     }
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
@@ -26,8 +26,8 @@ public sealed class CheckJobTests : IAsyncLifetime
     {
         await using var server = await StartAsync();
 
-        var running = await server.MakeAsync(Calls.Fox);
-        await Service.ReceivedAsync(1);
+        var running = await server.MakeAsync(McpCallExtensions.Fox);
+        await Service.WaitForRequestsAsync(1);
         var next = running.Json.GetProperty("next").EnumerateArray().ShouldHaveSingleItem();
         var during = await server.CheckAsync(running.JobId, wait: 0);
         _draw.SetResult();
@@ -48,8 +48,8 @@ public sealed class CheckJobTests : IAsyncLifetime
     public async Task Waits_until_the_job_is_over()
     {
         await using var server = await StartAsync();
-        var running = await server.MakeAsync(Calls.Fox);
-        await Service.ReceivedAsync(1);
+        var running = await server.MakeAsync(McpCallExtensions.Fox);
+        await Service.WaitForRequestsAsync(1);
 
         var waiting = server.CheckAsync(running.JobId, wait: 45);
         (await server.UseAsync("list_presets", [])).IsError.ShouldNotBe(true);
@@ -64,7 +64,7 @@ public sealed class CheckJobTests : IAsyncLifetime
     {
         _draw.SetResult();
         await using var server = await StartAsync(wait: 45);
-        var made = await server.MakeAsync(Calls.Fox);
+        var made = await server.MakeAsync(McpCallExtensions.Fox);
 
         var again = await server.CheckAsync(made.JobId, wait: 0);
 
@@ -75,13 +75,13 @@ public sealed class CheckJobTests : IAsyncLifetime
     [Fact]
     public async Task From_the_second_time_on_it_says_what_similar_ones_took()
     {
-        Service.Plan(Reply.Pictures);
+        Service.Enqueue(ScriptedResponse.Images);
         await using var server = await StartAsync();
-        var first = await server.MakeAsync(Calls.Fox);
+        var first = await server.MakeAsync(McpCallExtensions.Fox);
         first.Text.ShouldNotContain("Similar ones");
         await server.CheckAsync(first.JobId, wait: 45);
 
-        var second = await server.MakeAsync(new(Calls.Fox) { ["prompt"] = "a second fox" });
+        var second = await server.MakeAsync(new(McpCallExtensions.Fox) { ["prompt"] = "a second fox" });
 
         second.Text.ShouldContain("Similar ones took");
     }
@@ -130,8 +130,8 @@ public sealed class CheckJobTests : IAsyncLifetime
     public async Task What_was_sent_goes_on_after_a_cancel_and_the_answer_says_why_and_how_to_change_that()
     {
         await using var server = await StartAsync();
-        var running = await server.MakeAsync(Calls.Fox);
-        await Service.ReceivedAsync(1);
+        var running = await server.MakeAsync(McpCallExtensions.Fox);
+        await Service.WaitForRequestsAsync(1);
 
         var cancelled = await server.CheckAsync(running.JobId, wait: 0, cancel: true);
         _draw.SetResult();
@@ -147,8 +147,8 @@ public sealed class CheckJobTests : IAsyncLifetime
     public async Task Where_the_user_wants_it_a_cancel_closes_the_connection_and_the_answer_says_what_that_saves()
     {
         await using var server = await StartAsync(more: ("GPTIMAGE2_JOBS__ONCANCEL", "abort"));
-        var running = await server.MakeAsync(Calls.Fox);
-        await Service.ReceivedAsync(1);
+        var running = await server.MakeAsync(McpCallExtensions.Fox);
+        await Service.WaitForRequestsAsync(1);
 
         var cancelled = await server.CheckAsync(running.JobId, wait: 45, cancel: true);
         await Service.Requests[0].Gone.WaitAsync(Cancellation);
@@ -165,9 +165,9 @@ public sealed class CheckJobTests : IAsyncLifetime
     public async Task A_job_that_waits_for_its_turn_is_cancelled_and_costs_nothing(string policy)
     {
         await using var server = await StartAsync(more: [("GPTIMAGE2_JOBS__ONCANCEL", policy), ("GPTIMAGE2_JOBS__CONCURRENCY", "1")]);
-        await server.MakeAsync(Calls.Fox);
-        await Service.ReceivedAsync(1);
-        var queued = await server.MakeAsync(new(Calls.Fox) { ["prompt"] = "a second fox" });
+        await server.MakeAsync(McpCallExtensions.Fox);
+        await Service.WaitForRequestsAsync(1);
+        var queued = await server.MakeAsync(new(McpCallExtensions.Fox) { ["prompt"] = "a second fox" });
 
         var cancelled = await server.CheckAsync(queued.JobId, wait: 45, cancel: true);
 
@@ -182,10 +182,10 @@ public sealed class CheckJobTests : IAsyncLifetime
     {
         await using var first = await StartAsync();
         await using var second = await StartAsync(root: first.Root);
-        var running = await first.MakeAsync(Calls.Fox);
-        await Service.ReceivedAsync(1);
+        var running = await first.MakeAsync(McpCallExtensions.Fox);
+        await Service.WaitForRequestsAsync(1);
 
-        var joined = await second.MakeAsync(Calls.Fox);
+        var joined = await second.MakeAsync(McpCallExtensions.Fox);
         var waiting = second.CheckAsync(running.JobId, wait: 45);
         var kept = await second.CheckAsync(running.JobId, wait: 0, cancel: true);
         _draw.SetResult();
@@ -200,14 +200,14 @@ public sealed class CheckJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_call_of_another_process_after_the_pictures_were_collected_draws_anew()
+    public async Task A_second_call_of_another_process_after_the_images_were_collected_draws_again()
     {
         _draw.SetResult();
         await using var first = await StartAsync(wait: 45);
         await using var second = await StartAsync(wait: 45, root: first.Root);
 
-        var made = await first.MakeAsync(Calls.Fox);
-        var again = await second.MakeAsync(Calls.Fox);
+        var made = await first.MakeAsync(McpCallExtensions.Fox);
+        var again = await second.MakeAsync(McpCallExtensions.Fox);
 
         again.JobId.ShouldNotBe(made.JobId);
         Service.Orders.Count.ShouldBe(2);
@@ -217,14 +217,14 @@ public sealed class CheckJobTests : IAsyncLifetime
     public async Task Fresh_never_joins_and_both_jobs_end_and_are_settled()
     {
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Service.Plan(new Reply { Gate = first.Task });
+        Service.Enqueue(new ScriptedResponse { StartSignal = first.Task });
         await using var server = await StartAsync();
-        var running = await server.MakeAsync(Calls.Fox);
-        await Service.ReceivedAsync(1);
+        var running = await server.MakeAsync(McpCallExtensions.Fox);
+        await Service.WaitForRequestsAsync(1);
 
-        var twin = await server.MakeAsync(Calls.Fox);
-        var fresh = await server.MakeAsync(new(Calls.Fox) { ["fresh"] = true });
-        await Service.ReceivedAsync(2);
+        var twin = await server.MakeAsync(McpCallExtensions.Fox);
+        var fresh = await server.MakeAsync(new(McpCallExtensions.Fox) { ["fresh"] = true });
+        await Service.WaitForRequestsAsync(2);
         first.SetResult();
         var older = await server.CheckAsync(running.JobId, wait: 45);
         _draw.SetResult();
@@ -239,26 +239,26 @@ public sealed class CheckJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_that_was_cancelled_has_collected_nothing_and_the_next_is_given_its_picture()
+    public async Task A_call_that_was_cancelled_has_collected_nothing_and_the_next_is_given_its_image()
     {
         await using var server = await StartAsync(wait: 45);
         using var impatient = new CancellationTokenSource();
-        var call = server.Client.CallToolAsync("generate_image", Calls.Fox, cancellationToken: impatient.Token);
-        await Service.ReceivedAsync(1);
+        var call = server.Client.CallToolAsync("generate_image", McpCallExtensions.Fox, cancellationToken: impatient.Token);
+        await Service.WaitForRequestsAsync(1);
         await impatient.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(call.AsTask());
         _draw.SetResult();
 
-        var again = await server.MakeAsync(Calls.Fox);
-        var third = await server.MakeAsync(Calls.Fox);
+        var again = await server.MakeAsync(McpCallExtensions.Fox);
+        var third = await server.MakeAsync(McpCallExtensions.Fox);
 
         again.Images.ShouldHaveSingleItem();
         third.Images.ShouldNotBe(again.Images);
         Service.Orders.Count.ShouldBe(2);
     }
 
-    private Task<McpHarness> StartAsync(int wait = 0, string? root = null, params (string, string)[] more) => McpHarness.StartAsync(
-        Calls.Settings(Service, [("GPTIMAGE2_JOBS__WAITSECONDS", $"{wait}"), .. more]),
+    private Task<McpHost> StartAsync(int wait = 0, string? root = null, params (string, string)[] more) => McpHost.StartAsync(
+        McpCallExtensions.Settings(Service, [("GPTIMAGE2_JOBS__WAITSECONDS", $"{wait}"), .. more]),
         root: root,
         cancellationToken: Cancellation);
 

@@ -18,9 +18,9 @@ public sealed class ConsentTests : IAsyncLifetime
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 
     [Theory]
-    [InlineData(Era.Legacy)]
-    [InlineData(Era.Modern)]
-    public async Task A_user_who_agrees_gets_the_picture(string protocol)
+    [InlineData(ProtocolRevisions.Legacy)]
+    [InlineData(ProtocolRevisions.Modern)]
+    public async Task A_user_who_agrees_gets_the_image(string protocol)
     {
         await using var server = await StartAsync(protocol, "accept");
 
@@ -31,10 +31,10 @@ public sealed class ConsentTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Era.Legacy, "decline")]
-    [InlineData(Era.Legacy, "cancel")]
-    [InlineData(Era.Modern, "decline")]
-    [InlineData(Era.Modern, "cancel")]
+    [InlineData(ProtocolRevisions.Legacy, "decline")]
+    [InlineData(ProtocolRevisions.Legacy, "cancel")]
+    [InlineData(ProtocolRevisions.Modern, "decline")]
+    [InlineData(ProtocolRevisions.Modern, "cancel")]
     public async Task A_user_who_does_not_agree_spends_nothing(string protocol, string action)
     {
         await using var server = await StartAsync(protocol, action);
@@ -49,8 +49,8 @@ public sealed class ConsentTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Era.Legacy)]
-    [InlineData(Era.Modern)]
+    [InlineData(ProtocolRevisions.Legacy)]
+    [InlineData(ProtocolRevisions.Modern)]
     public async Task Where_the_client_cannot_ask_the_refusal_says_how_to_allow_it(string protocol)
     {
         await using var server = await StartAsync(protocol, action: null);
@@ -67,7 +67,7 @@ public sealed class ConsentTests : IAsyncLifetime
     [Fact]
     public async Task Another_price_is_another_question()
     {
-        await using var server = await StartAsync(Era.Modern, "accept");
+        await using var server = await StartAsync(ProtocolRevisions.Modern, "accept");
 
         await server.MakeAsync(Dear);
         await server.MakeAsync(new(Dear) { ["count"] = 2 });
@@ -78,7 +78,7 @@ public sealed class ConsentTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_to_another_question_is_no_consent()
     {
-        await using var server = await StartAsync(Era.Modern, "decline");
+        await using var server = await StartAsync(ProtocolRevisions.Modern, "decline");
         var call = Raw();
         call["inputResponses"] = new JsonObject { ["confirm"] = new JsonObject { ["action"] = "accept", ["content"] = new JsonObject() } };
         call["requestState"] = new string('0', 64);
@@ -93,7 +93,7 @@ public sealed class ConsentTests : IAsyncLifetime
     [Fact]
     public async Task The_question_comes_before_there_is_a_task()
     {
-        await using var server = await StartAsync(Era.Modern, "accept", tasks: true);
+        await using var server = await StartAsync(ProtocolRevisions.Modern, "accept", tasks: true);
 
         var begun = await server.RawAsync("tools/call", Raw());
 
@@ -104,15 +104,15 @@ public sealed class ConsentTests : IAsyncLifetime
     [Fact]
     public async Task What_costs_little_or_is_only_planned_asks_nobody()
     {
-        await using var server = await StartAsync(Era.Modern, "decline");
+        await using var server = await StartAsync(ProtocolRevisions.Modern, "decline");
 
-        (await server.MakeAsync(Calls.Fox)).Images.ShouldHaveSingleItem();
+        (await server.MakeAsync(McpCallExtensions.Fox)).Images.ShouldHaveSingleItem();
         (await server.MakeAsync(new(Dear) { ["dry_run"] = true })).Text.ShouldStartWith("PLAN");
 
         _questions.ShouldBeEmpty();
     }
 
-    private static Dictionary<string, object?> Dear => new(Calls.Fox) { ["quality"] = "high" };
+    private static Dictionary<string, object?> Dear => new(McpCallExtensions.Fox) { ["quality"] = "high" };
 
     private static JsonObject Raw() => new()
     {
@@ -121,8 +121,8 @@ public sealed class ConsentTests : IAsyncLifetime
     };
 
     /// <param name="action">What the user does when asked, or null where the client cannot ask.</param>
-    private Task<McpHarness> StartAsync(string protocol, string? action, bool tasks = false) => McpHarness.StartAsync(
-        Calls.Settings(Service, ("GPTIMAGE2_SPENDING__CONFIRMUSD", "0.10")),
+    private Task<McpHost> StartAsync(string protocol, string? action, bool tasks = false) => McpHost.StartAsync(
+        McpCallExtensions.Settings(Service, ("GPTIMAGE2_SPENDING__CONFIRMUSD", "0.10")),
         protocol: protocol,
         configure: options =>
         {

@@ -33,7 +33,7 @@ public sealed class SpendingTests : IAsyncLifetime
     public async Task Sums_are_exactly_what_the_service_billed()
     {
         await using var server = await StartAsync();
-        await server.MakeAsync(Calls.Fox);
+        await server.MakeAsync(McpCallExtensions.Fox);
         await server.MakeAsync(new() { ["prompt"] = "two owls", ["count"] = 2 });
         await server.UseAsync("edit_with_references", new() { ["prompt"] = "a fox", ["quality"] = "low", ["references"] = new object[] { new Dictionary<string, object?> { ["image"] = Picture } } });
 
@@ -56,7 +56,7 @@ public sealed class SpendingTests : IAsyncLifetime
     public async Task The_topic_and_the_resource_say_the_same_and_the_resource_is_listed_first()
     {
         await using var server = await StartAsync();
-        await server.MakeAsync(Calls.Fox);
+        await server.MakeAsync(McpCallExtensions.Fox);
 
         var topic = await server.UseAsync("list_presets", new() { ["topic"] = "spending" });
         var listed = await server.Client.ListResourcesAsync(cancellationToken: Cancellation);
@@ -70,10 +70,10 @@ public sealed class SpendingTests : IAsyncLifetime
     [Fact]
     public async Task What_a_lost_connection_may_have_cost_is_uncertain_and_a_refusal_costs_nothing()
     {
-        Service.Plan(Reply.HangUp, Reply.Error(400, "moderation_blocked", "Your request was rejected by the safety system."));
+        Service.Enqueue(ScriptedResponse.Disconnect, ScriptedResponse.Error(400, "moderation_blocked", "Your request was rejected by the safety system."));
         await using var server = await StartAsync();
-        var plan = await server.MakeAsync(new(Calls.Fox) { ["dry_run"] = true });
-        await server.MakeAsync(Calls.Fox);
+        var plan = await server.MakeAsync(new(McpCallExtensions.Fox) { ["dry_run"] = true });
+        await server.MakeAsync(McpCallExtensions.Fox);
         await server.MakeAsync(new() { ["prompt"] = "an owl" });
 
         var spending = await ReadAsync(server);
@@ -89,9 +89,9 @@ public sealed class SpendingTests : IAsyncLifetime
     public async Task What_running_jobs_may_cost_is_reserved()
     {
         var draw = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Service.Otherwise = new Reply { Gate = draw.Task };
+        Service.DefaultResponse = new ScriptedResponse { StartSignal = draw.Task };
         await using var server = await StartAsync(("GPTIMAGE2_JOBS__WAITSECONDS", "0"));
-        var running = await server.MakeAsync(Calls.Fox);
+        var running = await server.MakeAsync(McpCallExtensions.Fox);
 
         var during = await ReadAsync(server);
         draw.SetResult();
@@ -123,7 +123,7 @@ public sealed class SpendingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_thirty_days_are_told_by_day_and_what_has_no_price_is_counted_and_in_no_sum()
+    public async Task The_last_thirty_days_are_reported_by_day_and_what_has_no_price_is_counted_and_in_no_sum()
     {
         await using var server = await StartAsync();
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
@@ -145,7 +145,7 @@ public sealed class SpendingTests : IAsyncLifetime
         topic.Text.ShouldContain("The last 30 days: $0.6235 in 4 calls, $0.50 of it uncertain");
     }
 
-    private static async Task AddAsync(McpHarness server, DateOnly day, CostCertainty certainty, long? reserved, long? actual)
+    private static async Task AddAsync(McpHost server, DateOnly day, CostCertainty certainty, long? reserved, long? actual)
     {
         var jobs = server.Services.GetRequiredService<IJobStore>();
         var id = Guid.CreateVersion7().ToString();
@@ -165,21 +165,21 @@ public sealed class SpendingTests : IAsyncLifetime
         await jobs.CompleteAsync(new JobCompletion(id, row.Started, "{}", Joinable: false, Duration: null, certainty, actual), Cancellation);
     }
 
-    private Task<McpHarness> StartAsync(params (string, string)[] more) => McpHarness.StartAsync(Calls.Settings(Service, more), cancellationToken: Cancellation);
+    private Task<McpHost> StartAsync(params (string, string)[] more) => McpHost.StartAsync(McpCallExtensions.Settings(Service, more), cancellationToken: Cancellation);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static string Picture => Arguments.ReaderSlots.Picture;
+    private static string Picture => Arguments.ReadOnlyToolArgumentGenerators.ImageDataUri;
 
-    private static async Task<JsonElement> ReadAsync(McpHarness server)
+    private static async Task<JsonElement> ReadAsync(McpHost server)
     {
         var read = await server.Client.ReadResourceAsync("spend://summary", cancellationToken: Cancellation);
         return JsonElement.Parse(read.Contents.OfType<ModelContextProtocol.Protocol.TextResourceContents>().Single().Text);
     }
 
     /// <summary>USD by the stand-in's own books and the published prices for a million tokens.</summary>
-    private static decimal Billed(Order order) =>
-        (Bill.TextTokens(order) * 5m + Bill.ImageTokens(order, order.Count) * 8m + Bill.OutputTokens(order, order.Count, previews: 0) * 30m) / 1_000_000;
+    private static decimal Billed(ImageOrder order) =>
+        (TokenPricing.TextTokens(order) * 5m + TokenPricing.ImageTokens(order, order.Count) * 8m + TokenPricing.OutputTokens(order, order.Count, previews: 0) * 30m) / 1_000_000;
 
     private static decimal Usd(JsonElement json, string name) => json.GetProperty(name).GetDecimal();
 

@@ -8,7 +8,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Jobs;
 
 /// <summary>The tasks extension: the same jobs, looked at in another way.</summary>
-public sealed class TaskTests : IAsyncLifetime
+public sealed class TasksExtensionTests : IAsyncLifetime
 {
     private const string Extension = "io.modelcontextprotocol/tasks";
 
@@ -23,7 +23,7 @@ public sealed class TaskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _service = await StrictOpenAI.StartAsync();
-        _service.Otherwise = new Reply { Gate = _draw.Task };
+        _service.DefaultResponse = new ScriptedResponse { StartSignal = _draw.Task };
     }
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
@@ -34,7 +34,7 @@ public sealed class TaskTests : IAsyncLifetime
         await using var server = await StartAsync();
 
         var begun = await CallAsync(server);
-        await Service.ReceivedAsync(1);
+        await Service.WaitForRequestsAsync(1);
         var during = await GetAsync(server, begun);
         _draw.SetResult();
         var after = await EndAsync(server, begun);
@@ -73,7 +73,7 @@ public sealed class TaskTests : IAsyncLifetime
     [Fact]
     public async Task A_job_that_fails_is_a_completed_task_with_an_error_for_a_result()
     {
-        Service.Plan(Reply.Error(400, "moderation_blocked", "Your request was rejected by the safety system."));
+        Service.Enqueue(ScriptedResponse.Error(400, "moderation_blocked", "Your request was rejected by the safety system."));
         await using var server = await StartAsync();
 
         var after = await EndAsync(server, await CallAsync(server));
@@ -112,7 +112,7 @@ public sealed class TaskTests : IAsyncLifetime
     {
         await using var server = await StartAsync();
         var begun = await CallAsync(server);
-        await Service.ReceivedAsync(1);
+        await Service.WaitForRequestsAsync(1);
 
         var answer = await server.RawAsync("tasks/cancel", new JsonObject { ["taskId"] = Id(begun) });
         _draw.SetResult();
@@ -126,7 +126,7 @@ public sealed class TaskTests : IAsyncLifetime
     {
         await using var server = await StartAsync([("GPTIMAGE2_JOBS__ONCANCEL", "abort")]);
         var begun = await CallAsync(server);
-        await Service.ReceivedAsync(1);
+        await Service.WaitForRequestsAsync(1);
 
         await server.RawAsync("tasks/cancel", new JsonObject { ["taskId"] = Id(begun) });
         var after = await EndAsync(server, begun);
@@ -154,8 +154,8 @@ public sealed class TaskTests : IAsyncLifetime
     public async Task Only_those_who_opted_in_find_a_task_and_only_one_that_exists(string method)
     {
         await using var server = await StartAsync();
-        await using var plain = await McpHarness.StartAsync(cancellationToken: Cancellation);
-        await using var older = await StartAsync(protocol: Era.Legacy);
+        await using var plain = await McpHost.StartAsync(cancellationToken: Cancellation);
+        await using var older = await StartAsync(protocol: ProtocolRevisions.Legacy);
 
         (await ErrorAsync(server, method, new JsonObject { ["taskId"] = "job_nowhere" })).ShouldBe((int)McpErrorCode.InvalidParams);
         (await ErrorAsync(server, method, [])).ShouldBe((int)McpErrorCode.InvalidParams);
@@ -168,9 +168,9 @@ public sealed class TaskTests : IAsyncLifetime
     public async Task Older_clients_are_never_given_a_task()
     {
         _draw.SetResult();
-        await using var older = await StartAsync(protocol: Era.Legacy);
+        await using var older = await StartAsync(protocol: ProtocolRevisions.Legacy);
 
-        (await older.MakeAsync(Calls.Fox)).Images.ShouldHaveSingleItem();
+        (await older.MakeAsync(McpCallExtensions.Fox)).Images.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class TaskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_call_joins_the_task_until_its_pictures_were_fetched()
+    public async Task The_same_call_joins_the_task_until_its_images_were_fetched()
     {
         await using var server = await StartAsync();
         var begun = await CallAsync(server);
@@ -200,8 +200,8 @@ public sealed class TaskTests : IAsyncLifetime
         Id(anew).ShouldNotBe(Id(begun));
     }
 
-    private Task<McpHarness> StartAsync((string, string)[]? more = null, string? root = null, string? protocol = null) => McpHarness.StartAsync(
-        Calls.Settings(Service, more ?? []),
+    private Task<McpHost> StartAsync((string, string)[]? more = null, string? root = null, string? protocol = null) => McpHost.StartAsync(
+        McpCallExtensions.Settings(Service, more ?? []),
         protocol: protocol,
         root: root,
         configure: options => options.Capabilities = new ClientCapabilities { Extensions = new Dictionary<string, object> { [Extension] = new JsonObject() } },
@@ -209,14 +209,14 @@ public sealed class TaskTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static Task<JsonObject> CallAsync(McpHarness server) => server.RawAsync(
+    private static Task<JsonObject> CallAsync(McpHost server) => server.RawAsync(
         "tools/call",
         new JsonObject { ["name"] = "generate_image", ["arguments"] = new JsonObject { ["prompt"] = "a fox", ["quality"] = "low" } });
 
-    private static Task<JsonObject> GetAsync(McpHarness server, JsonObject task) => server.RawAsync("tasks/get", new JsonObject { ["taskId"] = Id(task) });
+    private static Task<JsonObject> GetAsync(McpHost server, JsonObject task) => server.RawAsync("tasks/get", new JsonObject { ["taskId"] = Id(task) });
 
     /// <summary>Asks until the task is over.</summary>
-    private static async Task<JsonObject> EndAsync(McpHarness server, JsonObject task)
+    private static async Task<JsonObject> EndAsync(McpHost server, JsonObject task)
     {
         JsonObject now;
         do
@@ -228,7 +228,7 @@ public sealed class TaskTests : IAsyncLifetime
         return now;
     }
 
-    private static async Task<int> ErrorAsync(McpHarness server, string method, JsonObject parameters) =>
+    private static async Task<int> ErrorAsync(McpHost server, string method, JsonObject parameters) =>
         (int)(await Should.ThrowAsync<McpProtocolException>(() => server.RawAsync(method, parameters))).ErrorCode;
 
     private static CallToolResult ResultOf(JsonObject task) => task["result"].Deserialize<CallToolResult>(McpJsonUtilities.DefaultOptions)!;

@@ -11,7 +11,7 @@ internal static class KnownSettings
     private static string[] Read()
     {
         var reader = new SettingReader(new ConfigurationBuilder().Build());
-        StudioSettings.Read(reader, TimeProvider.System);
-        return [.. reader.Keys.Select(SettingNames.Variable), "GPTIMAGE2_CONFIG"];
+        ServerSettings.Read(reader, TimeProvider.System);
+        return [.. reader.Keys.Select(SettingNames.ToVariable), "GPTIMAGE2_CONFIG"];
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task Every_tool_has_a_row()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var server = await McpHost.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         foreach (var tool in await server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken))
         {

@@ -23,7 +23,7 @@ public sealed class ServerJsonTests
     {
         using var json = JsonDocument.Parse(RepositoryRoot.Read("server.json"));
 
-        json.RootElement.GetProperty("version").GetString().ShouldBe(StudioServer.Version);
+        json.RootElement.GetProperty("version").GetString().ShouldBe(ServerDefinition.Version);
         RepositoryRoot.Read("README.md").ShouldContain($"mcp-name: {json.RootElement.GetProperty("name").GetString()}");
         foreach (var variable in json.RootElement.GetProperty("packages")[0].GetProperty("environmentVariables").EnumerateArray())
         {

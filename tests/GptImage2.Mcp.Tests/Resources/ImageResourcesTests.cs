@@ -13,9 +13,9 @@ public sealed class ImageResourcesTests
     [Theory]
     [InlineData("2025-11-25")]
     [InlineData("2026-07-28")]
-    public async Task A_picture_reads_as_the_very_bytes_on_disk_in_both_eras(string protocol)
+    public async Task An_image_reads_as_the_very_bytes_on_disk_in_both_eras(string protocol)
     {
-        await using var server = await McpHarness.StartAsync(protocol: protocol, cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(protocol: protocol, cancellationToken: Cancellation);
         var image = await MakeAsync(server);
 
         var read = await server.Client.ReadResourceAsync(image.GetProperty("uri").GetString()!, cancellationToken: Cancellation);
@@ -28,7 +28,7 @@ public sealed class ImageResourcesTests
     [Fact]
     public async Task Preview_record_and_recent_list_can_be_read()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var uri = (await MakeAsync(server)).GetProperty("uri").GetString()!;
 
         var preview = await server.Client.ReadResourceAsync(uri + "/preview", cancellationToken: Cancellation);
@@ -41,9 +41,9 @@ public sealed class ImageResourcesTests
     }
 
     [Fact]
-    public async Task The_newest_pictures_are_listed_with_titles_and_sizes()
+    public async Task The_newest_images_are_listed_with_titles_and_sizes()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var image = await MakeAsync(server);
 
         var listed = await server.Client.ListResourcesAsync(cancellationToken: Cancellation);
@@ -56,7 +56,7 @@ public sealed class ImageResourcesTests
     [Fact]
     public async Task A_change_of_the_list_is_announced()
     {
-        await using var server = await McpHarness.StartAsync(protocol: "2025-11-25", cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(protocol: "2025-11-25", cancellationToken: Cancellation);
         var announced = new TaskCompletionSource();
         await using var registration = server.Client.RegisterNotificationHandler(
             NotificationMethods.ResourceListChangedNotification,
@@ -79,7 +79,7 @@ public sealed class ImageResourcesTests
     [InlineData("guide://nothing")]
     public async Task What_does_not_exist_is_a_protocol_error(string uri)
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var error = await Should.ThrowAsync<McpProtocolException>(async () => await server.Client.ReadResourceAsync(uri, cancellationToken: Cancellation));
 
@@ -90,9 +90,9 @@ public sealed class ImageResourcesTests
     [Theory]
     [InlineData("")]
     [InlineData("/preview")]
-    public async Task A_picture_whose_file_is_gone_is_told_as_gone(string part)
+    public async Task An_image_whose_file_is_gone_is_reported_as_gone(string part)
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var image = await MakeAsync(server);
         File.Delete(image.GetProperty("path").GetString()!);
 
@@ -105,7 +105,7 @@ public sealed class ImageResourcesTests
         view.Content.ShouldHaveSingleItem().ShouldBeOfType<TextContentBlock>().Text.ShouldStartWith("not_found: ");
     }
 
-    private static async Task<JsonElement> MakeAsync(McpHarness server) =>
+    private static async Task<JsonElement> MakeAsync(McpHost server) =>
         (await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a lighthouse" }, cancellationToken: Cancellation))
         .StructuredContent!.Value.GetProperty("images")[0];
 }

@@ -5,14 +5,14 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Results;
 
 /// <summary>What a client sees of a picture that the store did not take.</summary>
-public sealed class MisplacedPictureTests
+public sealed class RelocatedImageResultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Its_path_is_where_it_really_lies()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         await BreakRootAsync(server);
 
         var result = await MakeAsync(server);
@@ -28,7 +28,7 @@ public sealed class MisplacedPictureTests
     [Fact]
     public async Task It_has_no_path_where_no_disk_took_it()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         await BreakRootAsync(server);
         await File.WriteAllTextAsync(server.Temporary, "a file where a folder should be", Cancellation);
 
@@ -43,7 +43,7 @@ public sealed class MisplacedPictureTests
     }
 
     /// <summary>There is a picture, so it is no error; but nobody should take it for one that lies where it belongs.</summary>
-    private static async Task ShouldBeTheSameEverywhereAsync(McpHarness server, CallToolResult result, string? path)
+    private static async Task ShouldBeTheSameEverywhereAsync(McpHost server, CallToolResult result, string? path)
     {
         var made = result.StructuredContent!.Value;
         var image = made.GetProperty("images")[0];
@@ -64,7 +64,7 @@ public sealed class MisplacedPictureTests
     }
 
     /// <summary>Where the folder of the day should be, there is a file; the catalog beside it works.</summary>
-    private static async Task BreakRootAsync(McpHarness server)
+    private static async Task BreakRootAsync(McpHost server)
     {
         foreach (var day in (int[])[0, 1])
         {
@@ -73,7 +73,7 @@ public sealed class MisplacedPictureTests
         }
     }
 
-    private static async Task<CallToolResult> MakeAsync(McpHarness server) =>
+    private static async Task<CallToolResult> MakeAsync(McpHost server) =>
         await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a red fox" }, cancellationToken: Cancellation);
 
     private static string Text(CallToolResult result) => string.Join('\n', result.Content.OfType<TextContentBlock>().Select(block => block.Text));

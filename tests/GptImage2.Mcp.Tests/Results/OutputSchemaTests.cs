@@ -20,7 +20,7 @@ public sealed class OutputSchemaTests
     [InlineData("list_presets", """{ "topic": "limits" }""", false, false)]
     public async Task Structured_content_satisfies_the_advertised_schema(string tool, string arguments, bool fails, bool isError)
     {
-        await using var server = await McpHarness.StartAsync([("GPTIMAGE2_SKETCH__FAILS", fails ? "true" : "false")], cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_SKETCH__FAILS", fails ? "true" : "false")], cancellationToken: Cancellation);
         var advertised = (await server.Client.ListToolsAsync(cancellationToken: Cancellation)).Single(known => known.Name == tool).ProtocolTool.OutputSchema!.Value;
         var schema = await JsonSchema.FromJsonAsync(advertised.GetRawText(), Cancellation);
 

@@ -13,9 +13,9 @@ public sealed class StructuredContentTests
     [InlineData("claude-code", "always", true)]
     [InlineData("claude-ai", "auto", true)]
     [InlineData("claude-ai", "never", false)]
-    public async Task A_client_that_drops_content_blocks_gets_the_picture_and_the_JSON_as_text(string client, string setting, bool structured)
+    public async Task A_client_that_drops_content_blocks_gets_the_image_and_the_JSON_as_text(string client, string setting, bool structured)
     {
-        await using var server = await McpHarness.StartAsync([("GPTIMAGE2_RESULTS__STRUCTURED", setting)], client, cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_RESULTS__STRUCTURED", setting)], client, cancellationToken: Cancellation);
 
         var tools = await server.Client.ListToolsAsync(cancellationToken: Cancellation);
         var result = await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a lighthouse" }, cancellationToken: Cancellation);
@@ -32,7 +32,7 @@ public sealed class StructuredContentTests
     [Fact]
     public async Task Links_can_be_turned_off()
     {
-        await using var server = await McpHarness.StartAsync([("GPTIMAGE2_RESULTS__RESOURCELINKS", "false")], cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_RESULTS__RESOURCELINKS", "false")], cancellationToken: Cancellation);
 
         var result = await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a lighthouse" }, cancellationToken: Cancellation);
 

@@ -2,9 +2,9 @@ using GptImage2.Mcp.Templates;
 
 namespace GptImage2.Mcp.Tests.Templates;
 
-public sealed class HoleTextTests
+public sealed class CompiledTemplateTests
 {
-    private static readonly HoleValues Values = HoleValues.None.With("who", "a fox").With("scenes", "one", "two").With("quoted", "say \"hi\"\nand {{who}}").With("name", "Écume");
+    private static readonly TemplateContext Values = TemplateContext.Empty.With("who", "a fox").With("scenes", "one", "two").With("quoted", "say \"hi\"\nand {{who}}").With("name", "Écume");
 
     [Theory]
     [InlineData("Draw {{who}}.", "Draw a fox.")]
@@ -17,7 +17,7 @@ public sealed class HoleTextTests
     [InlineData("a\n{{#who}}\nb\n{{/who}}\nc", "a\nb\nc")]
     [InlineData("a\n  {{^who}}\nb\n{{/who}}\nc", "a\nc")]
     [InlineData("a\n\n{{^who}}\nb\n{{/who}}\n\nc", "a\n\nc")]
-    public void Holes_are_filled(string text, string expected) => Parsed(text).Fill(Values).ShouldBe(expected);
+    public void Holes_are_filled(string text, string expected) => Parsed(text).Render(Values).ShouldBe(expected);
 
     [Fact]
     public void A_call_reaches_the_agent_as_compact_JSON_with_values_escaped() =>
@@ -32,7 +32,7 @@ public sealed class HoleTextTests
             }
             ```
             """)
-            .Fill(Values)
+            .Render(Values)
             .ShouldBe("Call `generate_image`:\n```json\n{\"prompt\":\"say \\\"hi\\\"\\nand {{who}} é\"}\n```");
 
     [Theory]
@@ -42,9 +42,9 @@ public sealed class HoleTextTests
     [InlineData("a\n\n{{ who }}", 3, "a hole is {{name}}")]
     [InlineData("{{Who}}", 1, "a hole is {{name}}")]
     [InlineData("```call generate_image\n{}\n", 1, "the call of generate_image is never closed")]
-    public void What_cannot_be_read_is_told_by_line(string text, int line, string complaint)
+    public void What_cannot_be_read_is_reported_with_its_line(string text, int line, string complaint)
     {
-        var parser = new HoleParser("x.md", 1);
+        var parser = new TemplateParser("x.md", 1);
 
         parser.Parse(text);
 
@@ -53,12 +53,12 @@ public sealed class HoleTextTests
     }
 
     [Fact]
-    public void A_call_that_is_no_JSON_is_told_by_line() =>
-        Should.Throw<TemplateCallException>(() => Parsed("a\n```call view_image\n{\n\"image\": {{who}}\n}\n```").Fill(Values)).Line.ShouldBe(4);
+    public void A_call_that_is_no_JSON_is_reported_with_its_line() =>
+        Should.Throw<TemplateCallException>(() => Parsed("a\n```call view_image\n{\n\"image\": {{who}}\n}\n```").Render(Values)).Line.ShouldBe(4);
 
-    private static HoleText Parsed(string text)
+    private static CompiledTemplate Parsed(string text)
     {
-        var parser = new HoleParser("x.md", 1);
+        var parser = new TemplateParser("x.md", 1);
         var parsed = parser.Parse(text);
         parser.Problems.ShouldBeEmpty();
         return parsed;

@@ -8,7 +8,7 @@ using SharpToken;
 namespace GptImage2.Mcp.Tests.Templates;
 
 /// <summary>What holds for every template and guide of ours, the next one included.</summary>
-public sealed class OurTemplatesTests(StudioFixture studio) : IClassFixture<StudioFixture>
+public sealed class BuiltInTemplatesTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
 {
     /// <summary>Advice that is given elsewhere and that nothing stands behind here.</summary>
     private static readonly string[] NeverSaid = ["lock the seed", "same seed", "3840x3840", "gpt-image-1.5", "negative_prompt"];
@@ -22,7 +22,7 @@ public sealed class OurTemplatesTests(StudioFixture studio) : IClassFixture<Stud
     [Fact]
     public void Every_template_can_be_used_and_its_tools_would_accept_its_calls()
     {
-        Services.GetRequiredService<TemplateReport>().Problems().ShouldBeEmpty();
+        Services.GetRequiredService<TemplateValidator>().FindProblems().ShouldBeEmpty();
 
         Templates.Count.ShouldBeGreaterThanOrEqualTo(16);
     }
@@ -32,8 +32,8 @@ public sealed class OurTemplatesTests(StudioFixture studio) : IClassFixture<Stud
     {
         foreach (var template in Templates)
         {
-            Tokens.CountTokens(template.Fill(template.Arguments.Aggregate(HoleValues.None, (values, argument) => values.With(argument.Name, Long(argument))))).ShouldBeLessThan(1200, template.Name);
-            Tokens.CountTokens(template.Fill(TemplateFiller.Open(template))).ShouldBeLessThan(1200, template.Name);
+            Tokens.CountTokens(template.Render(template.Arguments.Aggregate(TemplateContext.Empty, (values, argument) => values.With(argument.Name, Long(argument))))).ShouldBeLessThan(1200, template.Name);
+            Tokens.CountTokens(template.Render(TemplateBinder.BindPlaceholders(template))).ShouldBeLessThan(1200, template.Name);
         }
     }
 
@@ -45,18 +45,18 @@ public sealed class OurTemplatesTests(StudioFixture studio) : IClassFixture<Stud
         guides.All.Count.ShouldBe(8);
         foreach (var guide in guides.All)
         {
-            Tokens.CountTokens(guides.Text(guide)).ShouldBeLessThan(1500, guide.Name);
+            Tokens.CountTokens(guides.Render(guide)).ShouldBeLessThan(1500, guide.Name);
         }
     }
 
     [Fact]
     public void Templates_and_guides_share_no_name_and_name_no_topic_that_is_not_there()
     {
-        var knowledge = Services.GetRequiredService<Knowledge>();
+        var knowledge = Services.GetRequiredService<HelpContent>();
         string[] topics = [.. knowledge.Topics];
 
         topics.ShouldBeUnique();
-        topics.SelectMany(topic => TopicMentions.In(knowledge.Tell(topic)!)).Except(["sizes", "models", "limits", "roles", "spending", .. topics]).ShouldBeEmpty();
+        topics.SelectMany(topic => TopicMentions.FindAll(knowledge.Find(topic)!)).Except(["sizes", "models", "limits", "roles", "spending", .. topics]).ShouldBeEmpty();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class OurTemplatesTests(StudioFixture studio) : IClassFixture<Stud
     {
         foreach (var template in Templates)
         {
-            var filled = template.Fill(TemplateFiller.Open(template));
+            var filled = template.Render(TemplateBinder.BindPlaceholders(template));
             NeverSaid.Where(words => filled.Contains(words, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty(template.Name);
         }
     }
@@ -74,7 +74,7 @@ public sealed class OurTemplatesTests(StudioFixture studio) : IClassFixture<Stud
     {
         foreach (var template in Templates)
         {
-            FilledCall[] calls = [.. FilledCall.In(template.Fill(TemplateFiller.Open(template)))];
+            RenderedToolCall[] calls = [.. RenderedToolCall.Parse(template.Render(TemplateBinder.BindPlaceholders(template)))];
             calls.Where(call => call.Tool is "generate_image" or "edit_with_references" or "inpaint_region" && !call.Arguments.TryGetProperty("dry_run", out _))
                 .ShouldAllBe(call => call.Arguments.GetRawText().Contains("\"quality\":"), template.Name);
             calls.ShouldContain(call => call.Tool == "view_image", template.Name);

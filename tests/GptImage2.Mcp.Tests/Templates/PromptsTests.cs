@@ -6,14 +6,14 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Templates;
 
-public sealed class PromptsTests
+public sealed class TemplatePromptsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Prompts_are_listed_with_titles_and_described_arguments()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var harness = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var mockup = (await harness.Client.ListPromptsAsync(cancellationToken: Cancellation)).Single(prompt => prompt.Name == "product-mockup").ProtocolPrompt;
 
@@ -25,9 +25,9 @@ public sealed class PromptsTests
     }
 
     [Fact]
-    public async Task A_named_picture_comes_along_to_be_looked_at()
+    public async Task A_named_image_comes_along_to_be_looked_at()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var harness = await McpHost.StartAsync(cancellationToken: Cancellation);
         Put(harness, "jar.png");
 
         var got = await GetAsync(harness, ("packshot", "jar.png"));
@@ -41,9 +41,9 @@ public sealed class PromptsTests
     [InlineData("2025-06-18", "true", true)]
     [InlineData("2025-03-26", "true", false)]
     [InlineData("2025-11-25", "false", false)]
-    public async Task A_picture_of_ours_is_linked_where_the_client_can_take_it(string protocol, string links, bool linked)
+    public async Task An_image_of_ours_is_linked_where_the_client_can_take_it(string protocol, string links, bool linked)
     {
-        await using var harness = await McpHarness.StartAsync([("GPTIMAGE2_RESULTS__RESOURCELINKS", links)], protocol: protocol, cancellationToken: Cancellation);
+        await using var harness = await McpHost.StartAsync([("GPTIMAGE2_RESULTS__RESOURCELINKS", links)], protocol: protocol, cancellationToken: Cancellation);
         var made = await harness.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a jar", ["view"] = "none" }, cancellationToken: Cancellation);
         var id = made.StructuredContent!.Value.GetProperty("images")[0].GetProperty("id").GetString()!;
 
@@ -54,9 +54,9 @@ public sealed class PromptsTests
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_told_at_once()
+    public async Task Everything_that_is_wrong_is_reported_at_once()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var harness = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var refused = await Should.ThrowAsync<McpProtocolException>(() => GetAsync(harness, ("packshott", "jar.png"), ("quality", "hihg")));
 
@@ -68,9 +68,9 @@ public sealed class PromptsTests
     }
 
     [Fact]
-    public async Task A_picture_that_is_not_there_is_told_by_the_arguments_name()
+    public async Task An_image_that_is_not_there_is_reported_by_the_arguments_name()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var harness = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var refused = await Should.ThrowAsync<McpProtocolException>(() => GetAsync(harness, ("packshot", "gone.png")));
 
@@ -79,9 +79,9 @@ public sealed class PromptsTests
     }
 
     [Fact]
-    public async Task A_value_that_breaks_a_call_is_told()
+    public async Task A_value_that_breaks_a_call_is_reported()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var harness = await McpHost.StartAsync(cancellationToken: Cancellation);
         Put(harness, "jar.png");
         var arguments = new Dictionary<string, object?> { ["render"] = "jar.png", ["target"] = "the sword", ["replacement"] = "a fan", ["x"] = "30 %" };
 
@@ -93,7 +93,7 @@ public sealed class PromptsTests
     [Fact]
     public async Task An_unknown_prompt_is_answered_with_those_there_are()
     {
-        await using var harness = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var harness = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var refused = await Should.ThrowAsync<McpProtocolException>(async () => await harness.Client.GetPromptAsync("product-mokcup", cancellationToken: Cancellation));
 
@@ -101,15 +101,15 @@ public sealed class PromptsTests
         refused.Message.ShouldContain("product-mockup");
     }
 
-    private static async Task<GetPromptResult> GetAsync(McpHarness harness, params (string Name, string Value)[] arguments) => await harness.Client.GetPromptAsync(
+    private static async Task<GetPromptResult> GetAsync(McpHost harness, params (string Name, string Value)[] arguments) => await harness.Client.GetPromptAsync(
         "product-mockup", arguments.ToDictionary(argument => argument.Name, argument => (object?)argument.Value), cancellationToken: Cancellation);
 
     private static string Text(GetPromptResult got) => got.Messages.Select(message => message.Content).OfType<TextContentBlock>().Single().Text;
 
-    private static void Put(McpHarness harness, string name)
+    private static void Put(McpHost harness, string name)
     {
         var path = Path.Combine(harness.Root, "inbox", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, Png.Gradient(new Dimensions(160, 120), 1));
+        File.WriteAllBytes(path, PngEncoder.Gradient(new Dimensions(160, 120), 1));
     }
 }

@@ -13,9 +13,9 @@ public sealed class ReadmeTemplateTests
         var folder = Directory.CreateTempSubdirectory("templates-");
         var example = RepositoryRoot.Read("README.md").Split("````")[1]["markdown\n".Length..];
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "album-cover.md"), example, TestContext.Current.CancellationToken);
-        await using var harness = await McpHarness.StartAsync([("GPTIMAGE2_TEMPLATES", folder.FullName)], cancellationToken: TestContext.Current.CancellationToken);
+        await using var harness = await McpHost.StartAsync([("GPTIMAGE2_TEMPLATES", folder.FullName)], cancellationToken: TestContext.Current.CancellationToken);
 
-        harness.Services.GetRequiredService<TemplateReport>().Problems().ShouldBeEmpty();
+        harness.Services.GetRequiredService<TemplateValidator>().FindProblems().ShouldBeEmpty();
         (await harness.Client.ListPromptsAsync(cancellationToken: TestContext.Current.CancellationToken)).ShouldContain(prompt => prompt.Name == "album-cover");
 
         folder.Delete(recursive: true);

@@ -2,7 +2,7 @@ using GptImage2.Mcp.Templates;
 
 namespace GptImage2.Mcp.Tests.Templates;
 
-public sealed class TemplateReaderTests
+public sealed class TemplateFileReaderTests
 {
     [Fact]
     public void A_header_and_a_text_make_a_template()
@@ -51,7 +51,7 @@ public sealed class TemplateReaderTests
     [InlineData("---\nname: mine\ntitle: x\ndescription: y\narguments: subject\n---\nDraw.", "arguments: expected a list")]
     [InlineData("---\nname: mine\ntitle: [x\n---\nDraw.", "the header cannot be read")]
     [InlineData("---\n- name\n---\nDraw.", "the header: expected lines such as \"title: …\"")]
-    public void What_has_to_be_mended_is_told_by_file_and_line(string text, string problem)
+    public void What_has_to_be_fixed_is_reported_with_file_and_line(string text, string problem)
     {
         var (template, problems) = Read(text);
 
@@ -62,7 +62,7 @@ public sealed class TemplateReaderTests
     private static (Template? Template, string[] Problems) Read(string text)
     {
         var problems = new List<TemplateProblem>();
-        var template = new TemplateReader([]).Read("mine.md", text, problems);
+        var template = new TemplateFileReader([]).Read("mine.md", text, problems);
         return (template, [.. problems.Select(problem => problem.ToString())]);
     }
 }

@@ -39,13 +39,13 @@ public sealed class UserTemplatesTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_is_broken_is_reported_by_file_and_line_and_the_others_work()
+    public async Task One_that_is_broken_is_reported_with_file_and_line_and_the_others_work()
     {
         Write("broken", "Draw\n{{colour}}.");
         Write("whole", "Draw.");
         await using var harness = await StartAsync();
 
-        var problem = harness.Services.GetRequiredService<TemplateReport>().Problems().ShouldHaveSingleItem();
+        var problem = harness.Services.GetRequiredService<TemplateValidator>().FindProblems().ShouldHaveSingleItem();
         problem.File.ShouldBe(Path.Combine(_folder.FullName, "broken.md"));
         problem.Line.ShouldBe(7);
         string[] names = [.. harness.Services.GetRequiredService<TemplateLibrary>().All.Select(template => template.Name)];
@@ -64,7 +64,7 @@ public sealed class UserTemplatesTests : IDisposable
         Write("calling", $"Do it.\n\n```call {tool}\n{arguments}\n```", "arguments:\n  - name: image\n    description: A picture\n    values: images\n    required: true\n");
         await using var harness = await StartAsync();
 
-        harness.Services.GetRequiredService<TemplateReport>().Problems().ShouldHaveSingleItem().ToString().ShouldContain(problem);
+        harness.Services.GetRequiredService<TemplateValidator>().FindProblems().ShouldHaveSingleItem().ToString().ShouldContain(problem);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class UserTemplatesTests : IDisposable
         harness.Services.GetRequiredService<TemplateLibrary>().Problems.ShouldHaveSingleItem().Message.ShouldContain("expected at most 100000 bytes");
     }
 
-    private Task<McpHarness> StartAsync() => McpHarness.StartAsync([("GPTIMAGE2_TEMPLATES", _folder.FullName)], cancellationToken: Cancellation);
+    private Task<McpHost> StartAsync() => McpHost.StartAsync([("GPTIMAGE2_TEMPLATES", _folder.FullName)], cancellationToken: Cancellation);
 
     private void Write(string name, string body, string arguments = "") =>
         File.WriteAllText(Path.Combine(_folder.FullName, $"{name}.md"), $"---\nname: {name}\ntitle: T\ndescription: D.\n{arguments}---\n{body}\n");

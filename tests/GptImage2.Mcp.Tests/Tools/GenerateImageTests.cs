@@ -9,9 +9,9 @@ public sealed class GenerateImageTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Makes_a_picture_that_the_result_shows_names_and_links_to()
+    public async Task Makes_an_image_that_the_result_shows_names_and_links_to()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var result = await CallAsync(server, new() { ["prompt"] = "a red fox in snow", ["preset"] = "landscape" });
 
@@ -30,7 +30,7 @@ public sealed class GenerateImageTests
     [Fact]
     public async Task The_summary_of_a_sketch_says_so_first()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse" });
 
@@ -40,9 +40,9 @@ public sealed class GenerateImageTests
     }
 
     [Fact]
-    public async Task Several_pictures_come_as_one_sheet()
+    public async Task Several_images_come_as_one_sheet()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse", ["count"] = 3, ["format"] = "jpeg" });
 
@@ -53,7 +53,7 @@ public sealed class GenerateImageTests
     [Fact]
     public async Task A_dry_run_plans_and_makes_nothing()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse", ["resize_to"] = "1920x1080", ["dry_run"] = true });
 
@@ -63,9 +63,9 @@ public sealed class GenerateImageTests
     }
 
     [Fact]
-    public async Task A_picture_is_delivered_at_exactly_the_size_asked_for()
+    public async Task An_image_is_delivered_at_exactly_the_size_asked_for()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse", ["resize_to"] = "800x600", ["format"] = "webp" });
 
@@ -76,9 +76,9 @@ public sealed class GenerateImageTests
     }
 
     [Fact]
-    public async Task The_same_call_again_after_its_pictures_were_returned_makes_new_ones()
+    public async Task The_same_call_again_after_its_images_were_returned_makes_new_ones()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var first = await CallAsync(server, new() { ["prompt"] = "a lighthouse" });
         var second = await CallAsync(server, new() { ["prompt"] = "a lighthouse" });
@@ -89,7 +89,7 @@ public sealed class GenerateImageTests
     [Fact]
     public async Task A_call_that_outlives_its_wait_says_how_to_go_on_and_the_same_call_joins_the_job()
     {
-        await using var server = await McpHarness.StartAsync([("GPTIMAGE2_SKETCH__DELAYSECONDS", "1"), ("GPTIMAGE2_JOBS__WAITSECONDS", "0")], cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_SKETCH__DELAYSECONDS", "1"), ("GPTIMAGE2_JOBS__WAITSECONDS", "0")], cancellationToken: Cancellation);
         var first = await CallAsync(server, new() { ["prompt"] = "a lighthouse" });
         var job = first.StructuredContent!.Value.GetProperty("job");
         job.GetProperty("status").GetString().ShouldBeOneOf("queued", "running");
@@ -107,7 +107,7 @@ public sealed class GenerateImageTests
     [Fact]
     public async Task Calls_beyond_those_that_may_draw_at_once_say_how_many_come_before_them()
     {
-        await using var server = await McpHarness.StartAsync(
+        await using var server = await McpHost.StartAsync(
             [("GPTIMAGE2_SKETCH__DELAYSECONDS", "600"), ("GPTIMAGE2_JOBS__WAITSECONDS", "0"), ("GPTIMAGE2_JOBS__CONCURRENCY", "1")], cancellationToken: Cancellation);
 
         await UntilToldAsync(server, "a fox", "running", "is drawing");
@@ -118,7 +118,7 @@ public sealed class GenerateImageTests
     [Fact]
     public async Task View_none_shows_nothing_and_full_shows_the_very_file()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var none = await CallAsync(server, new() { ["prompt"] = "a lighthouse", ["view"] = "none" });
         var full = await CallAsync(server, new() { ["prompt"] = "a lighthouse", ["view"] = "full" });
@@ -131,7 +131,7 @@ public sealed class GenerateImageTests
     [Fact]
     public async Task A_backend_that_fails_is_a_failure_that_programs_can_read()
     {
-        await using var server = await McpHarness.StartAsync([("GPTIMAGE2_SKETCH__FAILS", "true")], cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_SKETCH__FAILS", "true")], cancellationToken: Cancellation);
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse" });
 
@@ -144,7 +144,7 @@ public sealed class GenerateImageTests
     [Fact]
     public async Task Nothing_above_the_cap_is_sent()
     {
-        await using var server = await McpHarness.StartAsync([("OPENAI_API_KEY", "sk-none"), ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")], cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync([("OPENAI_API_KEY", "sk-none"), ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")], cancellationToken: Cancellation);
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse", ["preset"] = "wide_4k", ["quality"] = "high", ["count"] = 10 });
 
@@ -152,11 +152,11 @@ public sealed class GenerateImageTests
         result.StructuredContent!.Value.GetProperty("failure").GetProperty("code").GetString().ShouldBe("spending_refused");
     }
 
-    private static Task<CallToolResult> CallAsync(McpHarness server, Dictionary<string, object?> arguments) =>
+    private static Task<CallToolResult> CallAsync(McpHost server, Dictionary<string, object?> arguments) =>
         server.Client.CallToolAsync("generate_image", arguments, cancellationToken: Cancellation).AsTask();
 
     /// <summary>The same call joins its job, so it may be made until the job is where it goes.</summary>
-    private static async Task UntilToldAsync(McpHarness server, string prompt, string status, string words)
+    private static async Task UntilToldAsync(McpHost server, string prompt, string status, string words)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
         var told = await CallAsync(server, new() { ["prompt"] = prompt });

@@ -11,7 +11,7 @@ public sealed class ListImagesTests
     [Fact]
     public async Task Lists_the_newest_first_page_by_page_and_by_words()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         foreach (var prompt in (string[])["an old lighthouse", "a red fox", "a red barn"])
         {
             await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = prompt, ["view"] = "none" }, cancellationToken: Cancellation);
@@ -30,7 +30,7 @@ public sealed class ListImagesTests
     [Fact]
     public async Task Shows_what_lies_in_the_inbox()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         Directory.CreateDirectory(Path.Combine(server.Root, "inbox"));
         await File.WriteAllBytesAsync(Path.Combine(server.Root, "inbox", "cat.png"), [1], Cancellation);
 
@@ -40,7 +40,7 @@ public sealed class ListImagesTests
     [Fact]
     public async Task Refuses_a_cursor_that_it_never_gave()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var result = await server.Client.CallToolAsync("list_images", new Dictionary<string, object?> { ["cursor"] = "abc" }, cancellationToken: Cancellation);
 
@@ -50,6 +50,6 @@ public sealed class ListImagesTests
 
     private static string?[] Prompts(JsonElement page) => [.. page.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("prompt").GetString())];
 
-    private static async Task<JsonElement> ListAsync(McpHarness server, Dictionary<string, object?> arguments) =>
+    private static async Task<JsonElement> ListAsync(McpHost server, Dictionary<string, object?> arguments) =>
         (await server.Client.CallToolAsync("list_images", arguments, cancellationToken: Cancellation)).StructuredContent!.Value;
 }

@@ -10,9 +10,9 @@ public sealed class ViewImageTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Shows_a_picture_of_the_store_by_its_id()
+    public async Task Shows_an_image_of_the_store_by_its_id()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var made = await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a lighthouse" }, cancellationToken: Cancellation);
         var id = made.StructuredContent!.Value.GetProperty("images")[0].GetProperty("id").GetString()!;
 
@@ -25,7 +25,7 @@ public sealed class ViewImageTests
     [Fact]
     public async Task Shows_a_detail_in_full_sharpness()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         Put(server, "wide.png", new Dimensions(2000, 1000));
 
         var result = await ViewAsync(server, new() { ["image"] = "wide.png", ["crop"] = new Dictionary<string, object> { ["x"] = 0.5, ["y"] = 0.5, ["width"] = 0.25, ["height"] = 0.5 } });
@@ -36,7 +36,7 @@ public sealed class ViewImageTests
     [Fact]
     public async Task Reads_preview_units_as_pixels_of_the_preview()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         Put(server, "wide.png", new Dimensions(3136, 1568));
 
         var result = await ViewAsync(server, new() { ["image"] = "wide.png", ["crop"] = new Dictionary<string, object> { ["x"] = 100, ["y"] = 0, ["width"] = 200, ["height"] = 100, ["units"] = "preview" } });
@@ -54,9 +54,9 @@ public sealed class ViewImageTests
     [InlineData("https://localhost/cat.png", "private network")]
     [InlineData("data:image/png;base64,AAAA", "expected")]
     [InlineData("file://server/share/cat.png", "a file: URI without a host")]
-    public async Task Says_why_a_picture_cannot_be_shown(string image, string why)
+    public async Task Says_why_an_image_cannot_be_shown(string image, string why)
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
 
         var result = await ViewAsync(server, new() { ["image"] = image });
 
@@ -67,9 +67,9 @@ public sealed class ViewImageTests
     [Fact]
     public async Task Follows_no_link_out_of_the_folders_that_may_be_read()
     {
-        await using var server = await McpHarness.StartAsync(cancellationToken: Cancellation);
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var outside = Directory.CreateTempSubdirectory("outside-");
-        await File.WriteAllBytesAsync(Path.Combine(outside.FullName, "secret.png"), Png.Gradient(new Dimensions(16, 16), 1, false), Cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(outside.FullName, "secret.png"), PngEncoder.Gradient(new Dimensions(16, 16), 1, false), Cancellation);
         Directory.CreateDirectory(Path.Combine(server.Root, "inbox"));
         Directory.CreateSymbolicLink(Path.Combine(server.Root, "inbox", "away"), outside.FullName);
 
@@ -79,15 +79,15 @@ public sealed class ViewImageTests
         outside.Delete(recursive: true);
     }
 
-    private static void Put(McpHarness server, string name, Dimensions size)
+    private static void Put(McpHost server, string name, Dimensions size)
     {
         Directory.CreateDirectory(Path.Combine(server.Root, "inbox"));
-        File.WriteAllBytes(Path.Combine(server.Root, "inbox", name), Png.Gradient(size, 1, false));
+        File.WriteAllBytes(Path.Combine(server.Root, "inbox", name), PngEncoder.Gradient(size, 1, false));
     }
 
     private static Dimensions Shown(CallToolResult result) =>
         ImageHeader.Read(EncodedImage.FromMemory(result.Content.OfType<ImageContentBlock>().Single().DecodedData)).Size;
 
-    private static Task<CallToolResult> ViewAsync(McpHarness server, Dictionary<string, object?> arguments) =>
+    private static Task<CallToolResult> ViewAsync(McpHost server, Dictionary<string, object?> arguments) =>
         server.Client.CallToolAsync("view_image", arguments, cancellationToken: Cancellation).AsTask();
 }

@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace GptImage2.Testing.Files;
 
 /// <summary>A small disk of its own, where this machine and user may have one.</summary>
-public sealed class Disk : IDisposable
+public sealed class MountedDisk : IDisposable
 {
-    private Disk(string folder) => Folder = folder;
+    private MountedDisk(string folder) => Folder = folder;
 
     public string Folder { get; }
 
     /// <summary>Null where it cannot be.</summary>
-    public static Disk? TryMount(string folder, int kilobytes)
+    public static MountedDisk? TryMount(string folder, int kilobytes)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -18,7 +18,7 @@ public sealed class Disk : IDisposable
         }
 
         Directory.CreateDirectory(folder);
-        return Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", folder) ? new Disk(folder) : null;
+        return Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", folder) ? new MountedDisk(folder) : null;
     }
 
     public bool MakeReadOnly() => Run("mount", "-o", "remount,ro", Folder);

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace GptImage2.Testing.Mcp;
 
 /// <summary>How the executable is started: with nothing of this process's environment but where .NET is.</summary>
-internal static class CleanStart
+internal static class ServerStartInfo
 {
-    public static ProcessStartInfo Of(string? executable, PrivateFolders folders, IEnumerable<(string Variable, string Value)> environment, IEnumerable<string> arguments, string? workingFolder)
+    public static ProcessStartInfo Create(string? executable, TestFolders folders, IEnumerable<(string Variable, string Value)> environment, IEnumerable<string> arguments, string? workingFolder)
     {
-        var start = new ProcessStartInfo(executable ?? Built, arguments)
+        var start = new ProcessStartInfo(executable ?? DefaultExecutable, arguments)
         {
             WorkingDirectory = workingFolder ?? folders.Work,
             RedirectStandardInput = true,
@@ -22,7 +22,7 @@ internal static class CleanStart
             start.Environment.Clear();
         }
 
-        foreach (var (variable, value) in Basics(folders).Concat(environment))
+        foreach (var (variable, value) in BasicEnvironment(folders).Concat(environment))
         {
             start.Environment[variable] = value;
         }
@@ -30,9 +30,9 @@ internal static class CleanStart
         return start;
     }
 
-    private static string Built => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "gptimage2-mcp.exe" : "gptimage2-mcp");
+    private static string DefaultExecutable => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "gptimage2-mcp.exe" : "gptimage2-mcp");
 
-    private static (string, string)[] Basics(PrivateFolders folders) =>
+    private static (string, string)[] BasicEnvironment(TestFolders folders) =>
     [
         ("PATH", "/usr/bin:/bin"),
         ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."))),

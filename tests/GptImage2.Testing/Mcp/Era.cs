@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace GptImage2.Testing.Mcp;
 
 /// <summary>The two ways in which clients speak MCP: after a handshake, or with everything in each request.</summary>
-public static class Era
+public static class ProtocolRevisions
 {
     public const string Legacy = "2025-11-25";
 
@@ -31,7 +31,7 @@ public static class Era
     extension(ServerProcess server)
     {
         /// <summary>What a client says first: the handshake, or a question.</summary>
-        public async Task<WireLine> GreetAsync()
+        public async Task<ProtocolLine> InitializeAsync()
         {
             if (server.Protocol is Modern)
             {
@@ -59,6 +59,6 @@ public static class Era
         }
 
         public async Task<ToolReply> CallAsync(string tool, JsonObject arguments, string? progressToken = null) =>
-            ToolReply.Of(await server.AnswerAsync(await server.SendCallAsync(tool, arguments, progressToken)));
+            ToolReply.Parse(await server.ReadResponseAsync(await server.SendCallAsync(tool, arguments, progressToken)));
     }
 }

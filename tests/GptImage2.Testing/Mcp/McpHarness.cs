@@ -10,7 +10,7 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Testing.Mcp;
 
 /// <summary>The real server and a real client, joined by two in-memory pipes; everything lies in a private folder.</summary>
-public sealed class McpHarness : IAsyncDisposable
+public sealed class McpHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly McpServer _server;
@@ -18,7 +18,7 @@ public sealed class McpHarness : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly bool _ownsFolder;
 
-    private McpHarness(ServiceProvider services, McpServer server, Task serving, McpClient client, DirectoryInfo folder, bool ownsFolder) =>
+    private McpHost(ServiceProvider services, McpServer server, Task serving, McpClient client, DirectoryInfo folder, bool ownsFolder) =>
         (_services, _server, _serving, Client, _folder, _ownsFolder) = (services, server, serving, client, folder, ownsFolder);
 
     public McpClient Client { get; }
@@ -37,7 +37,7 @@ public sealed class McpHarness : IAsyncDisposable
     /// <param name="protocol">The revision to speak, or null for the newest.</param>
     /// <param name="root">The store of another harness, which must outlive this one; null for a store of its own.</param>
     /// <param name="configure">What else the client can do.</param>
-    public static async Task<McpHarness> StartAsync(
+    public static async Task<McpHost> StartAsync(
         IEnumerable<(string Variable, string Value)>? environment = null,
         string client = "harness",
         string? protocol = null,
@@ -47,13 +47,13 @@ public sealed class McpHarness : IAsyncDisposable
     {
         var folder = root is null ? Directory.CreateTempSubdirectory("gptimage2-") : new DirectoryInfo(root);
         var variables = (environment ?? []).Append(("GPTIMAGE2_STORAGE__ROOT", folder.FullName)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
-        var settings = StudioConfiguration.Load(variables, [], TimeProvider.System);
-        var services = new ServiceCollection().AddStudio(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) }).BuildServiceProvider();
+        var settings = ServerConfiguration.Load(variables, [], TimeProvider.System);
+        var services = new ServiceCollection().AddGptImage2Server(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) }).BuildServiceProvider();
 
         Pipe toServer = new(), toClient = new();
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "harness", loggers);
-        var server = McpServer.Create(transport, StudioServer.Options(services, next => next), loggers, services);
+        var server = McpServer.Create(transport, ServerDefinition.CreateOptions(services, next => next), loggers, services);
         var serving = server.RunAsync(CancellationToken.None);
 
         var options = new McpClientOptions { ClientInfo = new Implementation { Name = client, Version = "1" }, ProtocolVersion = protocol };
@@ -62,7 +62,7 @@ public sealed class McpHarness : IAsyncDisposable
             new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()),
             options,
             cancellationToken: cancellationToken);
-        return new McpHarness(services, server, serving, connected, folder, ownsFolder: root is null);
+        return new McpHost(services, server, serving, connected, folder, ownsFolder: root is null);
     }
 
     public async ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly WireLog _log = new();
+    private readonly ProtocolLog _log = new();
     private readonly StringBuilder _stderr = new();
     private readonly Process _process;
     private readonly Task _reading;
@@ -33,14 +33,14 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The revision that requests speak: from 2026-07-28 on, each says so itself.</summary>
-    public string Protocol { get; init; } = Era.Legacy;
+    public string Protocol { get; init; } = ProtocolRevisions.Legacy;
 
     public int Id => _process.Id;
 
-    /// <summary>Time since the start, as in <see cref="WireLine.At"/>.</summary>
+    /// <summary>Time since the start, as in <see cref="ProtocolLine.At"/>.</summary>
     public TimeSpan Now => _clock.Elapsed;
 
-    public IReadOnlyList<WireLine> Lines => _log.Lines;
+    public IReadOnlyList<ProtocolLine> Lines => _log.Lines;
 
     public string Stderr
     {
@@ -63,19 +63,19 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="workingFolder">Null for the private working folder.</param>
     /// <param name="executable">Null for the one that was built with these tests.</param>
     public static ServerProcess Start(
-        PrivateFolders folders,
+        TestFolders folders,
         IEnumerable<(string Variable, string Value)>? environment = null,
         IEnumerable<string>? arguments = null,
         string? workingFolder = null,
-        string protocol = Era.Legacy,
+        string protocol = ProtocolRevisions.Legacy,
         string? executable = null) =>
-        new(CleanStart.Of(executable, folders, environment ?? [], arguments ?? [], workingFolder)) { Protocol = protocol };
+        new(ServerStartInfo.Create(executable, folders, environment ?? [], arguments ?? [], workingFolder)) { Protocol = protocol };
 
     /// <summary>Sends a request and waits for its response.</summary>
-    public async Task<WireLine> RequestAsync(string method, JsonObject? parameters = null)
+    public async Task<ProtocolLine> RequestAsync(string method, JsonObject? parameters = null)
     {
         var id = await SendAsync(method, parameters);
-        return await AnswerAsync(id);
+        return await ReadResponseAsync(id);
     }
 
     /// <summary>Sends a request and does not wait.</summary>
@@ -83,7 +83,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task<int> SendAsync(string method, JsonObject? parameters = null)
     {
         var id = ++_lastId;
-        await WriteAsync(Era.Request(Protocol, id, method, parameters).ToJsonString());
+        await WriteAsync(ProtocolRevisions.Request(Protocol, id, method, parameters).ToJsonString());
         return id;
     }
 
@@ -98,9 +98,9 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.StandardInput.BaseStream.FlushAsync();
     }
 
-    public Task<WireLine> AnswerAsync(int id) => FirstAsync(line => line.Answers == id.ToString(CultureInfo.InvariantCulture));
+    public Task<ProtocolLine> ReadResponseAsync(int id) => FirstAsync(line => line.ResponseId == id.ToString(CultureInfo.InvariantCulture));
 
-    public async Task<WireLine> FirstAsync(Func<WireLine, bool> fits)
+    public async Task<ProtocolLine> FirstAsync(Func<ProtocolLine, bool> fits)
     {
         using var timeUp = new CancellationTokenSource(Patience);
         return await _log.FirstAsync(fits, timeUp.Token);
@@ -144,5 +144,5 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Every line so far that is not JSON-RPC 2.0, with why. Empty unless something leaked onto stdout.</summary>
-    public IEnumerable<string> Noise() => Lines.Where(line => line.Problem is not null).Select(line => $"{line.Problem}: {line.Text}");
+    public IEnumerable<string> FindInvalidLines() => Lines.Where(line => line.Problem is not null).Select(line => $"{line.Problem}: {line.Text}");
 }

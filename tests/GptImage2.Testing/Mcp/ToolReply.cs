@@ -5,7 +5,7 @@ namespace GptImage2.Testing.Mcp;
 
 /// <summary>The result of a tool call, read from its line.</summary>
 /// <param name="Bytes">Length of the result as it was sent.</param>
-public sealed record ToolReply(WireLine Line, JsonElement Result, int Bytes)
+public sealed record ToolReply(ProtocolLine Line, JsonElement Result, int Bytes)
 {
     public bool IsError => Result.TryGetProperty("isError", out var error) && error.GetBoolean();
 
@@ -15,10 +15,10 @@ public sealed record ToolReply(WireLine Line, JsonElement Result, int Bytes)
     public JsonElement Structured => Result.GetProperty("structuredContent");
 
     /// <exception cref="InvalidOperationException">There is not exactly one picture.</exception>
-    public byte[] Picture => Blocks("image").Single().GetProperty("data").GetBytesFromBase64();
+    public byte[] Image => Blocks("image").Single().GetProperty("data").GetBytesFromBase64();
 
     /// <exception cref="KeyNotFoundException">The call ended in a protocol error.</exception>
-    public static ToolReply Of(WireLine line)
+    public static ToolReply Parse(ProtocolLine line)
     {
         var result = line.Json.TryGetProperty("result", out var found) ? found : throw new KeyNotFoundException(line.Text);
         return new ToolReply(line, result, Encoding.UTF8.GetByteCount(result.GetRawText()));

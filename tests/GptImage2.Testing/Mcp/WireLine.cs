@@ -5,7 +5,7 @@ namespace GptImage2.Testing.Mcp;
 /// <summary>One line of the server's stdout.</summary>
 /// <param name="At">Since the process started.</param>
 /// <param name="Problem">Why this is no JSON-RPC 2.0 message, or null when it is one.</param>
-public sealed record WireLine(string Text, TimeSpan At, JsonElement Json, string? Problem)
+public sealed record ProtocolLine(string Text, TimeSpan At, JsonElement Json, string? Problem)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -13,18 +13,18 @@ public sealed record WireLine(string Text, TimeSpan At, JsonElement Json, string
     public string? Method => Json.ValueKind is JsonValueKind.Object && Json.TryGetProperty("method", out var method) ? method.GetString() : null;
 
     /// <summary>The id of the request that this answers, as JSON text; null for anything but a response.</summary>
-    public string? Answers => Problem is null && Method is null && Json.TryGetProperty("id", out var id) ? id.GetRawText() : null;
+    public string? ResponseId => Problem is null && Method is null && Json.TryGetProperty("id", out var id) ? id.GetRawText() : null;
 
-    public static WireLine Read(string text, TimeSpan at)
+    public static ProtocolLine Parse(string text, TimeSpan at)
     {
         try
         {
             var json = JsonElement.Parse(text, Strict);
-            return new WireLine(text, at, json, ProblemOf(json));
+            return new ProtocolLine(text, at, json, ProblemOf(json));
         }
         catch (JsonException e)
         {
-            return new WireLine(text, at, default, $"not JSON: {e.Message}");
+            return new ProtocolLine(text, at, default, $"not JSON: {e.Message}");
         }
     }
 

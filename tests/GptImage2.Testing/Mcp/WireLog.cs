@@ -5,16 +5,16 @@ using System.Text.Json;
 namespace GptImage2.Testing.Mcp;
 
 /// <summary>Keeps every line of the server's stdout, and lets tests wait for some of them.</summary>
-internal sealed class WireLog
+internal sealed class ProtocolLog
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Lock _lock = new();
-    private readonly List<WireLine> _lines = [];
+    private readonly List<ProtocolLine> _lines = [];
     private TaskCompletionSource _changed = NewSignal();
     private bool _ended;
 
-    public IReadOnlyList<WireLine> Lines
+    public IReadOnlyList<ProtocolLine> Lines
     {
         get
         {
@@ -42,7 +42,7 @@ internal sealed class WireLog
 
     /// <summary>The first line that fits, as soon as there is one.</summary>
     /// <exception cref="EndOfStreamException">The server's output ended without it.</exception>
-    public async Task<WireLine> FirstAsync(Func<WireLine, bool> fits, CancellationToken cancellationToken)
+    public async Task<ProtocolLine> FirstAsync(Func<ProtocolLine, bool> fits, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -73,7 +73,7 @@ internal sealed class WireLog
 
         if (line.Length > 0)
         {
-            Add(new WireLine(Encoding.UTF8.GetString(line.ToArray()), clock.Elapsed, default, "no line feed at its end"));
+            Add(new ProtocolLine(Encoding.UTF8.GetString(line.ToArray()), clock.Elapsed, default, "no line feed at its end"));
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class WireLog
         while (arrived.IndexOf((byte)'\n') is >= 0 and var end)
         {
             line.Write(arrived[..end]);
-            Add(Read(line.ToArray(), clock.Elapsed));
+            Add(ParseLine(line.ToArray(), clock.Elapsed));
             line.SetLength(0);
             arrived = arrived[(end + 1)..];
         }
@@ -90,19 +90,19 @@ internal sealed class WireLog
         line.Write(arrived);
     }
 
-    private static WireLine Read(byte[] line, TimeSpan at)
+    private static ProtocolLine ParseLine(byte[] line, TimeSpan at)
     {
         try
         {
-            return WireLine.Read(StrictUtf8.GetString(line), at);
+            return ProtocolLine.Parse(StrictUtf8.GetString(line), at);
         }
         catch (DecoderFallbackException e)
         {
-            return new WireLine(Convert.ToHexString(line), at, default(JsonElement), $"not UTF-8: {e.Message}");
+            return new ProtocolLine(Convert.ToHexString(line), at, default(JsonElement), $"not UTF-8: {e.Message}");
         }
     }
 
-    private void Add(WireLine line) => Change(() => _lines.Add(line));
+    private void Add(ProtocolLine line) => Change(() => _lines.Add(line));
 
     private void Change(Action change)
     {

@@ -4,12 +4,12 @@ using GptImage2.Imaging;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>Counts tokens by the formula of the guide's calculator (September 2026), in floating point as that calculator does.</summary>
-public static class Bill
+public static class TokenPricing
 {
     /// <summary>Output tokens of the pictures and previews of an order; quality auto is drawn as medium.</summary>
-    public static long OutputTokens(Order order, int pictures, int previews)
+    public static long OutputTokens(ImageOrder order, int pictures, int previews)
     {
-        double bottom = BaseOf(order);
+        double bottom = GetQualityBase(order);
         var (longer, shorter) = (Math.Max(order.Size.Width, order.Size.Height), Math.Min(order.Size.Width, order.Size.Height));
         var units = Math.Round(bottom * shorter / longer);
         var each = Math.Ceiling(bottom * units * (2_000_000d + order.Size.PixelCount) / 4_000_000d);
@@ -17,10 +17,10 @@ public static class Bill
     }
 
     /// <summary>A stand-in for the vendor's tokeniser: a token for four code points, and six for the frame.</summary>
-    public static long TextTokens(Order order) => (order.Prompt.EnumerateRunes().Count() + 3) / 4 + 6;
+    public static long TextTokens(ImageOrder order) => (order.Prompt.EnumerateRunes().Count() + 3) / 4 + 6;
 
     /// <summary>Input tokens of the pictures of an edit, for each picture made; the mask is free (community.openai.com/t/1382940).</summary>
-    public static long ImageTokens(Order order, int pictures) => pictures * order.Images.Sum(image => ImageTokens(image.Size));
+    public static long ImageTokens(ImageOrder order, int pictures) => pictures * order.Images.Sum(image => ImageTokens(image.Size));
 
     /// <summary>
     /// Squares of 32 pixels, at most 1536 of them. What is small is seen larger, up to twofold until its longer edge is
@@ -48,10 +48,10 @@ public static class Bill
 
     /// <summary>What that costs by the pricing page of 2026-11, the same for every family: $5 for a million tokens of words, $8 of pictures sent, $30 of pictures drawn.</summary>
     /// <returns>Millionths of a USD.</returns>
-    public static long Micro(Order order, int pictures, int previews) =>
+    public static long CostMicroUsd(ImageOrder order, int pictures, int previews) =>
         (5 * TextTokens(order)) + (8 * ImageTokens(order, pictures)) + (30 * OutputTokens(order, pictures, previews));
 
-    internal static JsonObject Usage(Order order, int pictures, int previews)
+    internal static JsonObject Usage(ImageOrder order, int pictures, int previews)
     {
         var (text, image, output) = (TextTokens(order), ImageTokens(order, pictures), OutputTokens(order, pictures, previews));
         return new JsonObject
@@ -64,7 +64,7 @@ public static class Bill
         };
     }
 
-    private static int BaseOf(Order order) => (order.Model.StartsWith("gpt-image-2.", StringComparison.Ordinal), order.Quality) switch
+    private static int GetQualityBase(ImageOrder order) => (order.Model.StartsWith("gpt-image-2.", StringComparison.Ordinal), order.Quality) switch
     {
         (_, "low") => 16,
         (false, "high") => 96,

@@ -3,21 +3,21 @@ using System.Collections.Concurrent;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>The vendor's side of the account: every order that was accepted, what it is billed at, and how far its answer came.</summary>
-public sealed class Books
+public sealed class BillingLedger
 {
-    private readonly ConcurrentQueue<BookEntry> _entries = new();
+    private readonly ConcurrentQueue<BillingEntry> _entries = new();
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>In order of arrival.</summary>
-    public IReadOnlyList<BookEntry> Entries => [.. _entries];
+    public IReadOnlyList<BillingEntry> Entries => [.. _entries];
 
     /// <summary>In millionths of a USD.</summary>
-    public long Billed => _entries.Sum(entry => entry.Billed);
+    public long BilledMicroUsd => _entries.Sum(entry => entry.BilledMicroUsd);
 
     /// <summary>Ends as soon as some entry fits.</summary>
     /// <exception cref="OperationCanceledException">None did in time.</exception>
-    public async Task<BookEntry> FirstAsync(Func<BookEntry, bool> fits, CancellationToken cancellationToken)
+    public async Task<BillingEntry> FirstAsync(Func<BillingEntry, bool> fits, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -36,15 +36,15 @@ public sealed class Books
         }
     }
 
-    internal BookEntry Open(Order order, ReceivedRequest request, int number)
+    internal BillingEntry Add(ImageOrder order, ReceivedRequest request, int number)
     {
-        var entry = new BookEntry(order, request, number, Tell);
+        var entry = new BillingEntry(order, request, number, SignalChange);
         _entries.Enqueue(entry);
-        Tell();
+        SignalChange();
         return entry;
     }
 
-    private void Tell()
+    private void SignalChange()
     {
         TaskCompletionSource signal;
         lock (_lock)

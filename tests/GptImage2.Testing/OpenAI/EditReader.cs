@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>Reads a form that asks for an edit: its words by the rules of any order, its files by their own.</summary>
-internal static class EditReader
+internal static class EditRequestParser
 {
     private const int MostImages = 16;
 
@@ -20,49 +20,49 @@ internal static class EditReader
 
     private static readonly string[] Numbers = ["n", "output_compression", "partial_images"];
 
-    /// <exception cref="RefusedException">The vendor would not draw this.</exception>
-    public static Order Read(ReadOnlyMemory<byte> body, string boundary)
+    /// <exception cref="ApiErrorException">The vendor would not draw this.</exception>
+    public static ImageOrder Parse(ReadOnlyMemory<byte> body, string boundary)
     {
-        var parts = FormReader.Read(body, boundary);
-        var order = OrderReader.Read(Words(parts.Where(part => !Files.Contains(part.Name))), Fields);
-        ReceivedImage[] images = [.. Images(parts).Select((part, index) => ImageReader.Image(part, index + 1))];
-        var mask = Single(parts, "mask") is { } part ? ImageReader.Mask(part, images[0].Size) : null;
+        var parts = MultipartFormReader.Read(body, boundary);
+        var order = GenerationRequestParser.ParseOrder(ReadTextFields(parts.Where(part => !Files.Contains(part.Name))), Fields);
+        ReceivedImage[] images = [.. Images(parts).Select((part, index) => UploadedImageValidator.Image(part, index + 1))];
+        var mask = Single(parts, "mask") is { } part ? UploadedImageValidator.Mask(part, images[0].Size) : null;
         return order with { Images = images, Mask = mask };
     }
 
-    private static FormPart[] Images(IReadOnlyList<FormPart> parts)
+    private static ReceivedFormPart[] Images(IReadOnlyList<ReceivedFormPart> parts)
     {
-        FormPart[] list = [.. parts.Where(part => part.Name == "image[]")];
+        ReceivedFormPart[] list = [.. parts.Where(part => part.Name == "image[]")];
         return (Single(parts, "image"), list.Length) switch
         {
-            (null, 0) => throw new RefusedException(new(400, "Missing required parameter: 'image'.", Param: "image", Code: "missing_required_parameter")),
+            (null, 0) => throw new ApiErrorException(new(400, "Missing required parameter: 'image'.", Param: "image", Code: "missing_required_parameter")),
             (null, <= MostImages) => list,
             ({ } one, 0) => [one],
-            (null, _) => throw new RefusedException(Refusal.Value("image", $"Invalid 'image': array too long. Expected an array with maximum length {MostImages}, but got {list.Length} instead.")),
-            _ => throw Twice("image"),
+            (null, _) => throw new ApiErrorException(ApiError.InvalidValue("image", $"Invalid 'image': array too long. Expected an array with maximum length {MostImages}, but got {list.Length} instead.")),
+            _ => throw CreateDuplicateError("image"),
         };
     }
 
-    private static FormPart? Single(IReadOnlyList<FormPart> parts, string name)
+    private static ReceivedFormPart? Single(IReadOnlyList<ReceivedFormPart> parts, string name)
     {
-        FormPart[] found = [.. parts.Where(part => part.Name == name)];
-        return found.Length > 1 ? throw Twice(name) : found is [var only] ? only : null;
+        ReceivedFormPart[] found = [.. parts.Where(part => part.Name == name)];
+        return found.Length > 1 ? throw CreateDuplicateError(name) : found is [var only] ? only : null;
     }
 
     /// <summary>A form has only texts; the rules want numbers and truth values where the description does.</summary>
-    private static JsonElement Words(IEnumerable<FormPart> parts)
+    private static JsonElement ReadTextFields(IEnumerable<ReceivedFormPart> parts)
     {
         var words = new JsonObject();
         foreach (var part in parts)
         {
             if (part.IsFile || part.ContentType is not null)
             {
-                throw new RefusedException(new(400, $"Invalid type for '{part.Name}': expected text, but got a file.", Param: part.Name, Code: "invalid_type"));
+                throw new ApiErrorException(new(400, $"Invalid type for '{part.Name}': expected text, but got a file.", Param: part.Name, Code: "invalid_type"));
             }
 
             if (!words.TryAdd(part.Name, Value(part.Name, part.Text)))
             {
-                throw Twice(part.Name);
+                throw CreateDuplicateError(part.Name);
             }
         }
 
@@ -77,6 +77,6 @@ internal static class EditReader
         _ => JsonValue.Create(text),
     };
 
-    private static RefusedException Twice(string name) =>
+    private static ApiErrorException CreateDuplicateError(string name) =>
         new(new(400, $"Duplicate parameter: '{name}'. It may be given once; a list is written as '{name}[]'.", Param: name, Code: "duplicate_parameter"));
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>One part of a form, as sent.</summary>
-internal sealed record FormPart(string Name, string? FileName, string? ContentType, ReadOnlyMemory<byte> Bytes)
+internal sealed record ReceivedFormPart(string Name, string? FileName, string? ContentType, ReadOnlyMemory<byte> Bytes)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -19,7 +19,7 @@ internal sealed record FormPart(string Name, string? FileName, string? ContentTy
             }
             catch (DecoderFallbackException)
             {
-                throw new RefusedException(Refusal.Value(Name, $"Invalid '{Name}': not UTF-8."));
+                throw new ApiErrorException(ApiError.InvalidValue(Name, $"Invalid '{Name}': not UTF-8."));
             }
         }
     }

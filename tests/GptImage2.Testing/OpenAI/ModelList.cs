@@ -14,15 +14,15 @@ internal static class ModelList
     ];
 
     /// <param name="name">What follows /v1/models; empty for all.</param>
-    /// <exception cref="RefusedException">There is no such model.</exception>
-    public static string Answer(string name) => name is ""
-        ? new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. Names.Select(Model)]) }.ToJsonString()
-        : Model(Known(name)).ToJsonString();
+    /// <exception cref="ApiErrorException">There is no such model.</exception>
+    public static string CreateResponse(string name) => name is ""
+        ? new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. Names.Select(CreateModel)]) }.ToJsonString()
+        : CreateModel(GetKnownModel(name)).ToJsonString();
 
-    public static string Known(string name) => Names.Contains(name)
+    public static string GetKnownModel(string name) => Names.Contains(name)
         ? name
-        : throw new RefusedException(new(404, $"The model '{name}' does not exist or you do not have access to it.", Code: "model_not_found"));
+        : throw new ApiErrorException(new(404, $"The model '{name}' does not exist or you do not have access to it.", Code: "model_not_found"));
 
-    private static JsonObject Model(string name) =>
+    private static JsonObject CreateModel(string name) =>
         new() { ["id"] = name, ["object"] = "model", ["created"] = 1_776_729_600, ["owned_by"] = "system" };
 }

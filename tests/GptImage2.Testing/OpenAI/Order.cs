@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>A request the vendor would accept, with its defaults filled in.</summary>
-public sealed record Order
+public sealed record ImageOrder
 {
     public required string Model { get; init; }
 

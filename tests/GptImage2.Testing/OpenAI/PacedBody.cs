@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GptImage2.Testing.OpenAI;
 
-/// <summary>Writes an answer as slowly, as finely and as incompletely as its <see cref="Reply"/> says. Never holds a picture as text.</summary>
-internal sealed class PacedBody(HttpContext context, Reply reply, BookEntry? entry = null)
+/// <summary>Writes an answer as slowly, as finely and as incompletely as its <see cref="ScriptedResponse"/> says. Never holds a picture as text.</summary>
+internal sealed class ThrottledResponseBody(HttpContext context, ScriptedResponse reply, BillingEntry? entry = null)
 {
     /// <summary>A multiple of three, so that slices of a picture join without padding.</summary>
     private const int Slice = 48 * 1024;
@@ -17,7 +17,7 @@ internal sealed class PacedBody(HttpContext context, Reply reply, BookEntry? ent
 
     public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
 
-    public async Task WritePictureAsync(ReadOnlyMemory<byte> picture)
+    public async Task WriteImageAsync(ReadOnlyMemory<byte> picture)
     {
         var text = ArrayPool<byte>.Shared.Rent(Base64.GetMaxEncodedToUtf8Length(Slice));
         for (var start = 0; start < picture.Length && !_dropped; start += Slice)
@@ -30,7 +30,7 @@ internal sealed class PacedBody(HttpContext context, Reply reply, BookEntry? ent
         ArrayPool<byte>.Shared.Return(text);
 
         // With the quotation mark that is yet to come.
-        entry?.Send(picture, _written + 1);
+        entry?.RecordImageWritten(picture, _written + 1);
     }
 
     /// <summary>Everything has been written.</summary>
@@ -40,7 +40,7 @@ internal sealed class PacedBody(HttpContext context, Reply reply, BookEntry? ent
         await FlushAsync();
         if (!_dropped)
         {
-            entry?.Complete();
+            entry?.RecordFullySent();
         }
     }
 
@@ -84,14 +84,14 @@ internal sealed class PacedBody(HttpContext context, Reply reply, BookEntry? ent
         {
             _stalled = true;
             await FlushAsync();
-            entry?.Stall();
-            await reply.Stall.WaitAsync(context.RequestAborted);
+            entry?.RecordStall();
+            await reply.StallEnd.WaitAsync(context.RequestAborted);
         }
     }
 
     private async Task FlushAsync()
     {
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        entry?.Flush(_written);
+        entry?.RecordFlushed(_written);
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>Words an answer with pictures: one JSON object, or a stream of events.</summary>
-internal sealed class PictureAnswer(Order order, Reply reply, Func<Order, int, byte[]> picture)
+internal sealed class ImageResponseWriter(ImageOrder order, ScriptedResponse reply, Func<ImageOrder, int, byte[]> picture)
 {
     private const long Created = 1_790_000_000;
 
@@ -14,21 +14,21 @@ internal sealed class PictureAnswer(Order order, Reply reply, Func<Order, int, b
 
     private int Previews => reply.Previews ?? order.PartialImages;
 
-    public async Task WriteJsonAsync(PacedBody body)
+    public async Task WriteJsonAsync(ThrottledResponseBody body)
     {
         await body.WriteAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"created": {{Created}}, "background": "{{Background}}", "data": ["""));
         for (var index = 0; index < Count; index++)
         {
             await body.WriteAsync(index > 0 ? """, {"b64_json": """ + '"' : """{"b64_json": """ + '"');
-            await body.WritePictureAsync(picture(order, index));
+            await body.WriteImageAsync(picture(order, index));
             await body.WriteAsync("\"}");
         }
 
-        var usage = Bill.Usage(order, Count, previews: 0).ToJsonString();
+        var usage = TokenPricing.Usage(order, Count, previews: 0).ToJsonString();
         await body.WriteAsync($$"""], "output_format": "{{order.Format}}", "quality": "{{Quality}}", "size": "{{order.Size}}", "usage": {{usage}}}""");
     }
 
-    public async Task WriteEventsAsync(PacedBody body)
+    public async Task WriteEventsAsync(ThrottledResponseBody body)
     {
         for (var preview = 0; preview < Previews; preview++)
         {
@@ -37,15 +37,15 @@ internal sealed class PictureAnswer(Order order, Reply reply, Func<Order, int, b
 
         for (var index = 0; index < Count && !reply.WithoutCompleted; index++)
         {
-            await WriteEventAsync(body, $"{Event}.completed", index, new() { ["usage"] = Bill.Usage(order, pictures: 1, Previews) });
+            await WriteEventAsync(body, $"{Event}.completed", index, new() { ["usage"] = TokenPricing.Usage(order, pictures: 1, Previews) });
         }
     }
 
-    private async Task WriteEventAsync(PacedBody body, string type, int index, JsonObject more)
+    private async Task WriteEventAsync(ThrottledResponseBody body, string type, int index, JsonObject more)
     {
         var name = reply.WithoutEventNames ? "" : $"event: {type}\n";
         await body.WriteAsync($$"""{{name}}data: {"type":"{{type}}","b64_json":""" + '"');
-        await body.WritePictureAsync(picture(order, index));
+        await body.WriteImageAsync(picture(order, index));
 
         more["created_at"] = Created;
         more["size"] = order.Size.ToString();

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>An error as the vendor words it.</summary>
-public sealed record Refusal(int Status, string Message, string Type = "invalid_request_error", string? Param = null, string? Code = null)
+public sealed record ApiError(int Status, string Message, string Type = "invalid_request_error", string? Param = null, string? Code = null)
 {
-    internal static Refusal Value(string param, string message) => new(400, message, "image_generation_user_error", param, "invalid_value");
+    internal static ApiError InvalidValue(string param, string message) => new(400, message, "image_generation_user_error", param, "invalid_value");
 
     /// <summary>The body: an object named error with message, type, param and code.</summary>
     public string ToJson() => new JsonObject
@@ -15,7 +15,7 @@ public sealed record Refusal(int Status, string Message, string Type = "invalid_
 }
 
 /// <summary>Thrown by the rules of the stand-in when the vendor would refuse.</summary>
-public sealed class RefusedException(Refusal refusal) : Exception(refusal.Message)
+public sealed class ApiErrorException(ApiError refusal) : Exception(refusal.Message)
 {
-    public Refusal Refusal { get; } = refusal;
+    public ApiError Error { get; } = refusal;
 }

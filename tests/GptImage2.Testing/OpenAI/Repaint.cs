@@ -3,7 +3,7 @@ using GptImage2.Testing.Pictures;
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>Draws an edit as the real model does: no pixel of image 1 stays quite as it was, and where the mask is clear all is new.</summary>
-public static class Repaint
+public static class EditSimulator
 {
     /// <summary>How far each sample moves outside the mask, and everywhere without one.</summary>
     public const int Shift = 3;
@@ -11,8 +11,8 @@ public static class Repaint
     /// <summary>What the samples inside the mask are turned by; each comes out 128 away from what it was.</summary>
     public const byte Turn = 0x80;
 
-    /// <summary>A picture of the size asked for. Fits <see cref="StrictOpenAI.Picture"/>; image 1 must be a PNG.</summary>
-    public static byte[] Slightly(Order order, int index)
+    /// <summary>A picture of the size asked for. Fits <see cref="StrictOpenAI.DrawImage"/>; image 1 must be a PNG.</summary>
+    public static byte[] Draw(ImageOrder order, int index)
     {
         if (order.Images is not [{ Format: "png" } image, ..])
         {
@@ -22,22 +22,22 @@ public static class Repaint
         var source = PngFile.Read(image.Bytes.Span).Decode();
         var mask = order.Mask is { } sent ? PngFile.Read(sent.Bytes.Span).Decode() : null;
         var canvas = new PngPixels(order.Size, new byte[order.Size.Width * order.Size.Height * 4]);
-        int[] columns = [.. Enumerable.Range(0, order.Size.Width).Select(x => From(x, order.Size.Width, source.Size.Width))];
-        byte[][] becomes = [Table(inside: false, index), Table(inside: true, index)];
+        int[] columns = [.. Enumerable.Range(0, order.Size.Width).Select(x => MapCoordinate(x, order.Size.Width, source.Size.Width))];
+        byte[][] becomes = [CreateLookupTable(inside: false, index), CreateLookupTable(inside: true, index)];
         for (var y = 0; y < order.Size.Height; y++)
         {
-            var from = From(y, order.Size.Height, source.Size.Height);
-            Paint(canvas.Row(y), source.Row(from), mask is null ? [] : mask.Row(from), columns, becomes);
+            var from = MapCoordinate(y, order.Size.Height, source.Size.Height);
+            PaintRow(canvas.Row(y), source.Row(from), mask is null ? [] : mask.Row(from), columns, becomes);
         }
 
         return canvas.Encode(alpha: order.Background == "transparent");
     }
 
     /// <summary>The sample that becomes of one: always another.</summary>
-    public static byte Of(byte sample, bool inside, int index = 0) =>
+    public static byte ShiftSample(byte sample, bool inside, int index = 0) =>
         (byte)(inside ? sample ^ Turn : sample + (sample < 128 ? Shift + index : -Shift - index));
 
-    private static void Paint(Span<byte> target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> mask, int[] columns, byte[][] becomes)
+    private static void PaintRow(Span<byte> target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> mask, int[] columns, byte[][] becomes)
     {
         for (var x = 0; x < columns.Length; x++)
         {
@@ -50,8 +50,8 @@ public static class Repaint
         }
     }
 
-    private static byte[] Table(bool inside, int index) => [.. Enumerable.Range(0, 256).Select(sample => Of((byte)sample, inside, index))];
+    private static byte[] CreateLookupTable(bool inside, int index) => [.. Enumerable.Range(0, 256).Select(sample => ShiftSample((byte)sample, inside, index))];
 
     /// <summary>The nearest pixel of another size.</summary>
-    private static int From(int at, int size, int other) => (int)((at * 2L + 1) * other / (size * 2L));
+    private static int MapCoordinate(int at, int size, int other) => (int)((at * 2L + 1) * other / (size * 2L));
 }

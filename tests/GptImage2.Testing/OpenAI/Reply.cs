@@ -1,15 +1,15 @@
 namespace GptImage2.Testing.OpenAI;
 
 /// <summary>How the stand-in answers one request. The default does what the vendor does when all is well.</summary>
-public sealed record Reply
+public sealed record ScriptedResponse
 {
-    public static Reply Pictures { get; } = new();
+    public static ScriptedResponse Images { get; } = new();
 
-    /// <summary>Waits before the answer begins. For tests that must be slow; others use <see cref="Gate"/>.</summary>
+    /// <summary>Waits before the answer begins. For tests that must be slow; others use <see cref="StartSignal"/>.</summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>The answer begins when this task ends, so that a test needs no clock.</summary>
-    public Task Gate { get; init; } = Task.CompletedTask;
+    public Task StartSignal { get; init; } = Task.CompletedTask;
 
     /// <summary>With <see cref="Body"/>: the status. Legal requests only; an illegal one is refused as the vendor would.</summary>
     public int Status { get; init; } = 200;
@@ -34,10 +34,10 @@ public sealed record Reply
     public long? StallAfter { get; init; }
 
     /// <summary>Goes on when this task ends.</summary>
-    public Task Stall { get; init; } = Task.CompletedTask;
+    public Task StallEnd { get; init; } = Task.CompletedTask;
 
     /// <summary>With <see cref="Body"/>: it is billed all the same.</summary>
-    public bool Bills { get; init; }
+    public bool IsBilled { get; init; }
 
     /// <summary>Draws so many pictures whatever was asked.</summary>
     public int? Count { get; init; }
@@ -52,21 +52,21 @@ public sealed record Reply
     public bool WithoutCompleted { get; init; }
 
     /// <summary>The answer ends only when this task does, though all of it has been written.</summary>
-    public Task End { get; init; } = Task.CompletedTask;
+    public Task EndSignal { get; init; } = Task.CompletedTask;
 
     /// <summary>Answers with plain JSON even when events were asked for.</summary>
     public bool IgnoreStream { get; init; }
 
     /// <summary>An error in the vendor's form.</summary>
-    public static Reply Error(int status, string? code, string message, string type = "invalid_request_error", string? param = null) =>
-        new() { Status = status, Body = new Refusal(status, message, type, param, code).ToJson() };
+    public static ScriptedResponse Error(int status, string? code, string message, string type = "invalid_request_error", string? param = null) =>
+        new() { Status = status, Body = new ApiError(status, message, type, param, code).ToJson() };
 
     /// <summary>A rate limit that asks to wait.</summary>
-    public static Reply RateLimit(string? retryAfter = null) => Error(429, "rate_limit_exceeded", "Rate limit reached for images per minute.", "requests") with
+    public static ScriptedResponse RateLimit(string? retryAfter = null) => Error(429, "rate_limit_exceeded", "Rate limit reached for images per minute.", "requests") with
     {
         Headers = retryAfter is null ? new Dictionary<string, string>() : new() { ["Retry-After"] = retryAfter },
     };
 
     /// <summary>Breaks the connection without a word.</summary>
-    public static Reply HangUp { get; } = new() { DropAfter = 0 };
+    public static ScriptedResponse Disconnect { get; } = new() { DropAfter = 0 };
 }

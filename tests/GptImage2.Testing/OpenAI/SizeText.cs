@@ -7,12 +7,12 @@ namespace GptImage2.Testing.OpenAI;
 /// The size rules of the image generation guide (July and September 2026), written down a second time on purpose: what
 /// the server derives from its profile must agree with them.
 /// </summary>
-internal static class SizeText
+internal static class SizeParser
 {
     /// <summary>What the vendor chose for auto in one probe; no multiple of 16.</summary>
     private static readonly Dimensions Auto = new(1254, 1254);
 
-    public static Dimensions Read(string text)
+    public static Dimensions Parse(string text)
     {
         if (text == "auto")
         {
@@ -20,45 +20,45 @@ internal static class SizeText
         }
 
         var parts = text.Split('x');
-        if (parts is not [var w, var h] || !Edge(w, out var width) || !Edge(h, out var height))
+        if (parts is not [var w, var h] || !TryParseEdge(w, out var width) || !TryParseEdge(h, out var height))
         {
-            throw Refuse(text, "Expected 'auto' or WIDTHxHEIGHT.");
+            throw CreateError(text, "Expected 'auto' or WIDTHxHEIGHT.");
         }
 
-        Judge(text, width, height);
+        ThrowIfIllegal(text, width, height);
         return new Dimensions(width, height);
     }
 
-    private static void Judge(string text, int width, int height)
+    private static void ThrowIfIllegal(string text, int width, int height)
     {
         if ((width & 15) != 0 || (height & 15) != 0)
         {
-            throw Refuse(text, "Width and height must both be divisible by 16.");
+            throw CreateError(text, "Width and height must both be divisible by 16.");
         }
 
         if (width > 3840 || height > 3840)
         {
-            throw Refuse(text, "The longest edge must be less than or equal to 3840.");
+            throw CreateError(text, "The longest edge must be less than or equal to 3840.");
         }
 
         if (width > 3 * height || height > 3 * width)
         {
-            throw Refuse(text, "The aspect ratio must be between 1:3 and 3:1.");
+            throw CreateError(text, "The aspect ratio must be between 1:3 and 3:1.");
         }
 
         if (width * height < 655_360)
         {
-            throw Refuse(text, "Requested resolution is below the current minimum pixel budget.");
+            throw CreateError(text, "Requested resolution is below the current minimum pixel budget.");
         }
 
         if (width * height > 8_294_400)
         {
-            throw Refuse(text, "Requested resolution exceeds the current pixel budget.");
+            throw CreateError(text, "Requested resolution exceeds the current pixel budget.");
         }
     }
 
-    private static bool Edge(string text, out int edge) =>
+    private static bool TryParseEdge(string text, out int edge) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out edge) && edge > 0 && text[0] != '0';
 
-    private static RefusedException Refuse(string text, string why) => new(Refusal.Value("size", $"Invalid size '{text}'. {why}"));
+    private static ApiErrorException CreateError(string text, string why) => new(ApiError.InvalidValue("size", $"Invalid size '{text}'. {why}"));
 }

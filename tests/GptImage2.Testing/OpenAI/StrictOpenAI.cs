@@ -16,8 +16,8 @@ public sealed class StrictOpenAI : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentQueue<Reply> _next = new();
-    private readonly ConcurrentQueue<Order> _orders = new();
+    private readonly ConcurrentQueue<ScriptedResponse> _responses = new();
+    private readonly ConcurrentQueue<ImageOrder> _orders = new();
     private readonly RequestLog _log = new();
 
     private StrictOpenAI(WebApplication app, string apiKey) => (_app, ApiKey) = (app, apiKey);
@@ -32,23 +32,23 @@ public sealed class StrictOpenAI : IAsyncDisposable
     public IReadOnlyList<ReceivedRequest> Requests => _log.Requests;
 
     /// <summary>Every order so far that was accepted.</summary>
-    public IReadOnlyList<Order> Orders => [.. _orders];
+    public IReadOnlyList<ImageOrder> Orders => [.. _orders];
 
     /// <summary>Awaited as the body of a request arrives, with its bytes so far; false hangs up.</summary>
-    public Func<long, CancellationToken, Task<bool>> Arriving { get; set; } = (_, _) => Task.FromResult(true);
+    public Func<long, CancellationToken, Task<bool>> OnBodyBytes { get; set; } = (_, _) => Task.FromResult(true);
 
     /// <summary>How to answer when nothing else is planned.</summary>
-    public Reply Otherwise { get; set; } = Reply.Pictures;
+    public ScriptedResponse DefaultResponse { get; set; } = ScriptedResponse.Images;
 
     /// <summary>How to answer this order; null for what is planned next, or otherwise.</summary>
-    public Func<Order, Reply?> Planned { get; set; } = _ => null;
+    public Func<ImageOrder, ScriptedResponse?> SelectResponse { get; set; } = _ => null;
 
     /// <summary>What is billed, and what has arrived of it.</summary>
-    public Books Books { get; } = new();
+    public BillingLedger Billing { get; } = new();
 
     /// <summary>Draws a picture of an order, by its index from 0; previews have the indexes after the pictures'.</summary>
-    public Func<Order, int, byte[]> Picture { get; set; } =
-        (order, index) => Png.Gradient(order.Size, index + 1, order.Background == "transparent");
+    public Func<ImageOrder, int, byte[]> DrawImage { get; set; } =
+        (order, index) => PngEncoder.Gradient(order.Size, index + 1, order.Background == "transparent");
 
     /// <summary>Starts listening on a free port.</summary>
     public static async Task<StrictOpenAI> StartAsync(string apiKey = "sk-test-0123456789abcdef")
@@ -70,18 +70,18 @@ public sealed class StrictOpenAI : IAsyncDisposable
     }
 
     /// <summary>Plans the answers to the next requests, in order. An illegal request is refused without using one up.</summary>
-    public StrictOpenAI Plan(params ReadOnlySpan<Reply> replies)
+    public StrictOpenAI Enqueue(params ReadOnlySpan<ScriptedResponse> replies)
     {
         foreach (var reply in replies)
         {
-            _next.Enqueue(reply);
+            _responses.Enqueue(reply);
         }
 
         return this;
     }
 
     /// <summary>Ends as soon as so many requests have arrived.</summary>
-    public Task ReceivedAsync(int count) => _log.ReachedAsync(count);
+    public Task WaitForRequestsAsync(int count) => _log.ReachedAsync(count);
 
     public async ValueTask DisposeAsync()
     {
@@ -108,7 +108,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
             context.Response.Headers["x-request-id"] = string.Create(CultureInfo.InvariantCulture, $"req_{number:x8}");
             context.Response.Headers["openai-processing-ms"] = "1";
             context.Response.Headers["openai-version"] = "2020-10-01";
-            await AdmitAsync(context, _log.Requests[number - 1], number);
+            await AuthorizeAsync(context, _log.Requests[number - 1], number);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
@@ -124,7 +124,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
         while (await context.Request.Body.ReadAsync(buffer, context.RequestAborted) is > 0 and var length)
         {
             body.Write(buffer, 0, length);
-            if (!await Arriving(body.Length, context.RequestAborted))
+            if (!await OnBodyBytes(body.Length, context.RequestAborted))
             {
                 return null;
             }
@@ -133,48 +133,48 @@ public sealed class StrictOpenAI : IAsyncDisposable
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
-    private async Task AdmitAsync(HttpContext context, ReceivedRequest received, int number)
+    private async Task AuthorizeAsync(HttpContext context, ReceivedRequest received, int number)
     {
         try
         {
-            var (order, answer) = Gatekeeper.Admit(context.Request, received, ApiKey);
+            var (order, answer) = AuthCheck.Authorize(context.Request, received, ApiKey);
             if (order is null)
             {
-                await SayAsync(context, 200, answer!);
+                await WriteJsonAsync(context, 200, answer!);
                 return;
             }
 
             _orders.Enqueue(order);
-            var entry = Books.Open(order, received, number);
+            var entry = Billing.Add(order, received, number);
             try
             {
-                await AnswerAsync(context, order, entry, Planned(order) ?? (_next.TryDequeue(out var next) ? next : Otherwise));
+                await RespondAsync(context, order, entry, SelectResponse(order) ?? (_responses.TryDequeue(out var next) ? next : DefaultResponse));
             }
             finally
             {
-                entry.Finish();
+                entry.RecordEnd();
             }
         }
-        catch (RefusedException refused)
+        catch (ApiErrorException refused)
         {
-            await SayAsync(context, refused.Refusal.Status, refused.Refusal.ToJson());
+            await WriteJsonAsync(context, refused.Error.Status, refused.Error.ToJson());
         }
     }
 
-    private static Task SayAsync(HttpContext context, int status, string json)
+    private static Task WriteJsonAsync(HttpContext context, int status, string json)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        return new PacedBody(context, new Reply()).WriteAsync(json);
+        return new ThrottledResponseBody(context, new ScriptedResponse()).WriteAsync(json);
     }
 
-    private async Task AnswerAsync(HttpContext context, Order order, BookEntry entry, Reply reply)
+    private async Task RespondAsync(HttpContext context, ImageOrder order, BillingEntry entry, ScriptedResponse reply)
     {
         var events = order.Stream && !reply.IgnoreStream;
-        Charge(entry, reply, events);
-        await reply.Gate.WaitAsync(context.RequestAborted);
+        RecordCharge(entry, reply, events);
+        await reply.StartSignal.WaitAsync(context.RequestAborted);
         await Task.Delay(reply.Delay, TimeProvider.System, context.RequestAborted);
-        var body = new PacedBody(context, reply, entry);
+        var body = new ThrottledResponseBody(context, reply, entry);
         if (reply.DropAfter is 0)
         {
             context.Abort();
@@ -196,23 +196,23 @@ public sealed class StrictOpenAI : IAsyncDisposable
         }
 
         await context.Response.StartAsync(context.RequestAborted);
-        var pictures = new PictureAnswer(order, reply, Picture);
+        var pictures = new ImageResponseWriter(order, reply, DrawImage);
         await (reply.Body is { } text ? body.WriteAsync(text) : events ? pictures.WriteEventsAsync(body) : pictures.WriteJsonAsync(body));
         await body.CompleteAsync();
-        await reply.End.WaitAsync(context.RequestAborted);
+        await reply.EndSignal.WaitAsync(context.RequestAborted);
     }
 
     /// <summary>Pictures are billed as soon as they are ordered: who hangs up pays all the same.</summary>
-    private static void Charge(BookEntry entry, Reply reply, bool events)
+    private static void RecordCharge(BillingEntry entry, ScriptedResponse reply, bool events)
     {
-        var price = Bill.Micro(entry.Order, reply.Count ?? entry.Order.Count, events ? reply.Previews ?? entry.Order.PartialImages : 0);
+        var price = TokenPricing.CostMicroUsd(entry.Order, reply.Count ?? entry.Order.Count, events ? reply.Previews ?? entry.Order.PartialImages : 0);
         if (reply.Body is null)
         {
-            entry.Draw(price);
+            entry.RecordImages(price);
         }
         else
         {
-            entry.Refuse(reply.Status, reply.Bills ? price : 0);
+            entry.RecordError(reply.Status, reply.IsBilled ? price : 0);
         }
     }
 }

@@ -10,24 +10,24 @@ public sealed record JpegHeader(Dimensions Size, int Components)
     /// <exception cref="InvalidDataException">It is no JPEG file, or has no frame before its pixels.</exception>
     public static JpegHeader Read(ReadOnlySpan<byte> file)
     {
-        Insist(file is [0xFF, 0xD8, ..], "no start");
+        Require(file is [0xFF, 0xD8, ..], "no start");
         JpegHeader? frame = null;
         var at = 2;
         while (true)
         {
-            Insist(at + 4 <= file.Length && file[at] == 0xFF, "segments out of step");
+            Require(at + 4 <= file.Length && file[at] == 0xFF, "segments out of step");
             var (marker, length) = (file[at + 1], BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]));
-            Insist(length >= 2 && at + 2 + length <= file.Length, "a segment longer than the file");
+            Require(length >= 2 && at + 2 + length <= file.Length, "a segment longer than the file");
             var segment = file.Slice(at + 4, length - 2);
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
             {
-                Insist(frame is null && segment.Length >= 6, "bad frame");
-                frame = Frame(segment);
+                Require(frame is null && segment.Length >= 6, "bad frame");
+                frame = ReadFrame(segment);
             }
 
             if (marker == 0xDA)
             {
-                Insist(file[at..].LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > 0, "no end");
+                Require(file[at..].LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > 0, "no end");
                 return frame ?? throw new InvalidDataException("Not a sound JPEG: pixels without a frame.");
             }
 
@@ -35,14 +35,14 @@ public sealed record JpegHeader(Dimensions Size, int Components)
         }
     }
 
-    private static JpegHeader Frame(ReadOnlySpan<byte> segment)
+    private static JpegHeader ReadFrame(ReadOnlySpan<byte> segment)
     {
         var (height, width) = (BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), BinaryPrimitives.ReadUInt16BigEndian(segment[3..]));
-        Insist(width > 0 && height > 0 && segment[5] is 1 or 3 or 4 && segment.Length == 6 + 3 * segment[5], "bad frame");
+        Require(width > 0 && height > 0 && segment[5] is 1 or 3 or 4 && segment.Length == 6 + 3 * segment[5], "bad frame");
         return new JpegHeader(new Dimensions(width, height), segment[5]);
     }
 
-    private static void Insist(bool right, string why)
+    private static void Require(bool right, string why)
     {
         if (!right)
         {

@@ -7,7 +7,7 @@ namespace GptImage2.Testing.Pictures;
 public static class NoisePng
 {
     /// <summary>The same seed gives the same bytes.</summary>
-    public static byte[] Create(Dimensions size, int seed) => Png.Encode(size, alpha: false, CompressionLevel.NoCompression, pixels =>
+    public static byte[] Create(Dimensions size, int seed) => PngEncoder.Encode(size, alpha: false, CompressionLevel.NoCompression, pixels =>
     {
         var random = new Random(seed);
         var row = new byte[size.Width * 3 + 1];

@@ -5,7 +5,7 @@ using GptImage2.Imaging;
 namespace GptImage2.Testing.Pictures;
 
 /// <summary>Draws small real PNG files with nothing but the framework, so that no test depends on what it tests.</summary>
-public static class Png
+public static class PngEncoder
 {
     /// <summary>Rows of colour from left to right; the same seed gives the same bytes. With alpha, the outer quarters are clear.</summary>
     public static byte[] Gradient(Dimensions size, int seed, bool alpha = false) =>

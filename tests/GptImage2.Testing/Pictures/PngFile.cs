@@ -22,23 +22,23 @@ public sealed class PngFile
     /// <exception cref="InvalidDataException">It is no PNG file, or a damaged one.</exception>
     public static PngFile Read(ReadOnlySpan<byte> file)
     {
-        Insist(file.StartsWith(Signature), "no signature");
+        Require(file.StartsWith(Signature), "no signature");
         PngHeader? header = null;
         byte[] palette = [], paletteAlpha = [];
         using var compressed = new MemoryStream();
         var (at, previous) = (SignatureLength, "");
         while (previous != "IEND")
         {
-            var (name, data) = Chunk(file, at);
-            Insist((header is null) == (name == "IHDR"), "IHDR is not first and alone");
-            Insist(name != "IDAT" || compressed.Length == 0 || previous == "IDAT", "IDAT chunks are not together");
+            var (name, data) = ReadChunk(file, at);
+            Require((header is null) == (name == "IHDR"), "IHDR is not first and alone");
+            Require(name != "IDAT" || compressed.Length == 0 || previous == "IDAT", "IDAT chunks are not together");
             switch (name)
             {
                 case "IHDR":
                     header = PngHeader.Read(data);
                     break;
                 case "PLTE":
-                    Insist(palette is [] && data.Length is > 0 and <= 768 && data.Length % 3 == 0, "bad PLTE");
+                    Require(palette is [] && data.Length is > 0 and <= 768 && data.Length % 3 == 0, "bad PLTE");
                     palette = data;
                     break;
                 case "tRNS":
@@ -48,23 +48,23 @@ public sealed class PngFile
                     compressed.Write(data);
                     break;
                 default:
-                    Insist(name == "IEND" ? data is [] : char.IsAsciiLetterLower(name[0]), $"unexpected chunk {name}");
+                    Require(name == "IEND" ? data is [] : char.IsAsciiLetterLower(name[0]), $"unexpected chunk {name}");
                     break;
             }
 
             (previous, at) = (name, at + data.Length + 12);
         }
 
-        Insist(at == file.Length, "something behind the end");
-        Insist(header!.ColourType != 3 || palette is not [], "no palette");
+        Require(at == file.Length, "something behind the end");
+        Require(header!.ColourType != 3 || palette is not [], "no palette");
         return new PngFile(header, Inflate(compressed, header.RowBytes), palette, paletteAlpha);
     }
 
     /// <summary>Every pixel as red, green, blue and alpha, eight bits each; alpha is 0 only where it is 0 in the file.</summary>
     /// <exception cref="InvalidDataException">A row says of itself what no row can.</exception>
-    public PngPixels Decode() => new PngRows(Header, _rows, _palette, _paletteAlpha).Decode();
+    public PngPixels Decode() => new PngRowDecoder(Header, _rows, _palette, _paletteAlpha).Decode();
 
-    internal static void Insist(bool right, string why)
+    internal static void Require(bool right, string why)
     {
         if (!right)
         {
@@ -72,13 +72,13 @@ public sealed class PngFile
         }
     }
 
-    private static (string Name, byte[] Data) Chunk(ReadOnlySpan<byte> file, int at)
+    private static (string Name, byte[] Data) ReadChunk(ReadOnlySpan<byte> file, int at)
     {
-        Insist(file.Length - at >= 12, "it ends early");
+        Require(file.Length - at >= 12, "it ends early");
         var length = BinaryPrimitives.ReadUInt32BigEndian(file[at..]);
-        Insist(length <= file.Length - at - 12, "a chunk is longer than the file");
+        Require(length <= file.Length - at - 12, "a chunk is longer than the file");
         var named = file.Slice(at + 4, (int)length + 4);
-        Insist(BinaryPrimitives.ReadUInt32BigEndian(file[(at + 8 + (int)length)..]) == PngChunk.Checksum(named), "a checksum is wrong");
+        Require(BinaryPrimitives.ReadUInt32BigEndian(file[(at + 8 + (int)length)..]) == PngChunk.Checksum(named), "a checksum is wrong");
         return (Encoding.ASCII.GetString(named[..4]), named[4..].ToArray());
     }
 
@@ -87,8 +87,8 @@ public sealed class PngFile
         compressed.Position = 0;
         var rows = new byte[length];
         using var inflate = new ZLibStream(compressed, CompressionMode.Decompress);
-        Insist(inflate.ReadAtLeast(rows, length, throwOnEndOfStream: false) == length, "too few pixels");
-        Insist(inflate.ReadByte() < 0, "too many pixels");
+        Require(inflate.ReadAtLeast(rows, length, throwOnEndOfStream: false) == length, "too few pixels");
+        Require(inflate.ReadByte() < 0, "too many pixels");
         return rows;
     }
 }

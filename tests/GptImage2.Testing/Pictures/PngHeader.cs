@@ -28,10 +28,10 @@ public sealed record PngHeader(Dimensions Size, int Depth, int ColourType, bool 
 
     internal static PngHeader Read(ReadOnlySpan<byte> data)
     {
-        PngFile.Insist(data.Length == 13 && data[10] == 0 && data[11] == 0 && data[12] <= 1, "bad IHDR");
+        PngFile.Require(data.Length == 13 && data[10] == 0 && data[11] == 0 && data[12] <= 1, "bad IHDR");
         var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]));
-        PngFile.Insist(width is > 0 and <= 65_535 && height is > 0 and <= 65_535 && width * (ulong)height <= 100_000_000, "a size that nobody would draw");
-        PngFile.Insist((data[9], data[8]) is (0, 1 or 2 or 4 or 8 or 16) or (3, 1 or 2 or 4 or 8) or (2 or 4 or 6, 8 or 16), "no such kind of pixel");
+        PngFile.Require(width is > 0 and <= 65_535 && height is > 0 and <= 65_535 && width * (ulong)height <= 100_000_000, "a size that nobody would draw");
+        PngFile.Require((data[9], data[8]) is (0, 1 or 2 or 4 or 8 or 16) or (3, 1 or 2 or 4 or 8) or (2 or 4 or 6, 8 or 16), "no such kind of pixel");
         return new PngHeader(new Dimensions((int)width, (int)height), data[8], data[9], data[12] == 1);
     }
 }

@@ -29,7 +29,7 @@ public sealed record PngPixels(Dimensions Size, byte[] Rgba)
     }
 
     /// <summary>As a PNG file, with alpha or without.</summary>
-    public byte[] Encode(bool alpha) => Png.Encode(Size, alpha, CompressionLevel.Fastest, rows =>
+    public byte[] Encode(bool alpha) => PngEncoder.Encode(Size, alpha, CompressionLevel.Fastest, rows =>
     {
         var samples = alpha ? 4 : 3;
         var row = new byte[Size.Width * samples + 1];

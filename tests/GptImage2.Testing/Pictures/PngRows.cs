@@ -1,7 +1,7 @@
 namespace GptImage2.Testing.Pictures;
 
 /// <summary>Turns the inflated rows of a PNG file into pixels.</summary>
-internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byte[] paletteAlpha)
+internal sealed class PngRowDecoder(PngHeader header, byte[] rows, byte[] palette, byte[] paletteAlpha)
 {
     private readonly int _distance = Math.Max(1, header.Samples * header.Depth / 8);
 
@@ -17,7 +17,7 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
             {
                 var row = rows.AsSpan(at + 1, length).ToArray();
                 Unfilter(rows[at], row, above);
-                Place(pass, y, row, pixels);
+                PlaceRow(pass, y, row, pixels);
                 (above, at) = (row, at + 1 + length);
             }
         }
@@ -27,7 +27,7 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
 
     private void Unfilter(byte filter, byte[] row, byte[] above)
     {
-        PngFile.Insist(filter <= 4, "no such filter");
+        PngFile.Require(filter <= 4, "no such filter");
         if (filter == 0)
         {
             return;
@@ -79,7 +79,7 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
         return a <= b && a <= c ? left : b <= c ? up : corner;
     }
 
-    private void Place(PngPass pass, int y, byte[] row, PngPixels pixels)
+    private void PlaceRow(PngPass pass, int y, byte[] row, PngPixels pixels)
     {
         if (header is { ColourType: 6, Depth: 8, Interlaced: false })
         {
@@ -89,7 +89,7 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
 
         if (header is { ColourType: 2, Depth: 8, Interlaced: false })
         {
-            PlaceColours(row, pixels.Rgba.AsSpan(y * pass.Width * 4, pass.Width * 4));
+            PlaceRgb(row, pixels.Rgba.AsSpan(y * pass.Width * 4, pass.Width * 4));
             return;
         }
 
@@ -99,19 +99,19 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
             var first = x * header.Samples;
             if (header.ColourType == 3)
             {
-                Look(Sample(row, first), pixel);
+                LookUpPalette(Sample(row, first), pixel);
                 continue;
             }
 
             var colour = header.ColourType is 2 or 6;
-            pixel[0] = Shade(row, first);
-            pixel[1] = colour ? Shade(row, first + 1) : pixel[0];
-            pixel[2] = colour ? Shade(row, first + 2) : pixel[0];
+            pixel[0] = ReadGrey(row, first);
+            pixel[1] = colour ? ReadGrey(row, first + 1) : pixel[0];
+            pixel[2] = colour ? ReadGrey(row, first + 2) : pixel[0];
             pixel[3] = header.HasAlpha ? Alpha(row, first + header.Samples - 1) : (byte)255;
         }
     }
 
-    private static void PlaceColours(ReadOnlySpan<byte> row, Span<byte> pixels)
+    private static void PlaceRgb(ReadOnlySpan<byte> row, Span<byte> pixels)
     {
         for (int from = 0, to = 0; from < row.Length; from += 3, to += 4)
         {
@@ -119,9 +119,9 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
         }
     }
 
-    private void Look(int index, Span<byte> pixel)
+    private void LookUpPalette(int index, Span<byte> pixel)
     {
-        PngFile.Insist(index * 3 < palette.Length, "a colour that the palette does not have");
+        PngFile.Require(index * 3 < palette.Length, "a colour that the palette does not have");
         palette.AsSpan(index * 3, 3).CopyTo(pixel);
         pixel[3] = index < paletteAlpha.Length ? paletteAlpha[index] : (byte)255;
     }
@@ -133,7 +133,7 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
         var depth => row[index * depth / 8] >> (8 - depth - index * depth % 8) & ((1 << depth) - 1),
     };
 
-    private byte Shade(byte[] row, int index) => header.Depth switch
+    private byte ReadGrey(byte[] row, int index) => header.Depth switch
     {
         8 => row[index],
         16 => row[index * 2],
@@ -142,5 +142,5 @@ internal sealed class PngRows(PngHeader header, byte[] rows, byte[] palette, byt
 
     /// <summary>Only what is wholly transparent in sixteen bits is so in eight.</summary>
     private byte Alpha(byte[] row, int index) =>
-        Shade(row, index) is var shade and > 0 ? shade : Sample(row, index) == 0 ? (byte)0 : (byte)1;
+        ReadGrey(row, index) is var shade and > 0 ? shade : Sample(row, index) == 0 ? (byte)0 : (byte)1;
 }

@@ -6,8 +6,8 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Testing.Rendering;
 
-/// <summary>A picture on its way into a <see cref="MemorySink"/>.</summary>
-internal sealed class MemoryImage(MemorySink sink) : IncomingImage
+/// <summary>A picture on its way into a <see cref="InMemoryRenderSink"/>.</summary>
+internal sealed class InMemoryIncomingImage(InMemoryRenderSink sink) : IncomingImage
 {
     private readonly MemoryStream _bytes = new();
     private bool _kept;

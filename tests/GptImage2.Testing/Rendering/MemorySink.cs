@@ -4,7 +4,7 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Testing.Rendering;
 
 /// <summary>A sink that keeps everything in memory, and insists on its contract: one picture open at a time.</summary>
-public sealed class MemorySink : IRenderSink
+public sealed class InMemoryRenderSink : IRenderSink
 {
     private readonly List<byte[]> _images = [];
     private readonly List<byte[]> _partials = [];
@@ -34,7 +34,7 @@ public sealed class MemorySink : IRenderSink
     public IncomingImage OpenImage()
     {
         IsOpen = !IsOpen ? true : throw new InvalidOperationException("The picture before was neither completed nor disposed.");
-        return new MemoryImage(this);
+        return new InMemoryIncomingImage(this);
     }
 
     internal int Keep(byte[] encoded)

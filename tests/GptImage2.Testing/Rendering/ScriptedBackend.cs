@@ -27,7 +27,7 @@ public sealed class ScriptedBackend : IImageBackend
     public Func<int, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>What it draws: encoded bytes by size and number from 1.</summary>
-    public Func<Dimensions, int, byte[]> Draw { get; set; } = (size, number) => Png.Gradient(size, number);
+    public Func<Dimensions, int, byte[]> Draw { get; set; } = (size, number) => PngEncoder.Gradient(size, number);
 
     /// <summary>Ends when it is first asked to draw.</summary>
     public Task CalledAsync(CancellationToken cancellationToken) => _called.Task.WaitAsync(cancellationToken);

@@ -1,7 +1,7 @@
 namespace GptImage2.Testing.Time;
 
 /// <summary>A clock that stands still until it is told to move, and lets tests wait for somebody to wait.</summary>
-public sealed class ManualTime : TimeProvider
+public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];

@@ -1,7 +1,7 @@
 namespace GptImage2.Testing.Time;
 
-/// <summary>A timer of <see cref="ManualTime"/>. Fires once; nothing here needs a period.</summary>
-internal sealed class ManualTimer(ManualTime time, Action fire) : ITimer
+/// <summary>A timer of <see cref="ManualTimeProvider"/>. Fires once; nothing here needs a period.</summary>
+internal sealed class ManualTimer(ManualTimeProvider time, Action fire) : ITimer
 {
     public DateTimeOffset? Due { get; set; }
 
