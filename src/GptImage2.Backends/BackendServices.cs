@@ -1,7 +1,7 @@
 using GptImage2.Backends.Downloads;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.Sketch;
-using GptImage2.Generation.References;
+using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,11 +1,15 @@
-using GptImage2.Generation.Constraints;
-using GptImage2.Generation.Finishing;
-using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Recovery;
-using GptImage2.Generation.References;
+using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Jobs.Recovery;
+using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Planning;
+using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Generation.Storage.Local;
+using GptImage2.Generation.Storage.Local.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Generation;

@@ -1,7 +1,10 @@
-using GptImage2.Generation.Failures;
-using GptImage2.Generation.Finishing;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
-using GptImage2.Generation.References;
+using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Planning;
+using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;

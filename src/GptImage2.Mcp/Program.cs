@@ -1,3 +1,3 @@
-using GptImage2.Mcp.Hosting;
+using GptImage2.Mcp;
 
 return await Entry.RunAsync(args);

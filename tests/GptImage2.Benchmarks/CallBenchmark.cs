@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using GptImage2.Imaging;
-using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI;
-using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Benchmarks;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using GptImage2.Generation.Storage;
+using GptImage2.Generation.Storage.Local.Sqlite;
 using GptImage2.Imaging;
 using Microsoft.Extensions.Logging.Abstractions;
 

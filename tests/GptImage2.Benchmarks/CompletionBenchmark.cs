@@ -2,8 +2,8 @@ using BenchmarkDotNet.Attributes;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
-using GptImage2.Mcp.Completions;
-using GptImage2.Testing.Mcp;
+using GptImage2.Mcp.Prompts.Completions;
+using GptImage2.Testing.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GptImage2.Imaging;
+using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
-using GptImage2.Testing.Pictures;
 using Spectre.Console;
 
 namespace GptImage2.Benchmarks;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
+using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;
-using GptImage2.Testing.Pictures;
 using Spectre.Console;
 
 namespace GptImage2.Benchmarks;

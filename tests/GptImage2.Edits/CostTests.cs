@@ -1,6 +1,8 @@
+using GptImage2.Edits.Hosts;
 using GptImage2.Imaging;
+using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI;
-using GptImage2.Testing.Pictures;
+using GptImage2.Testing.OpenAI.Accounting;
 
 namespace GptImage2.Edits;
 

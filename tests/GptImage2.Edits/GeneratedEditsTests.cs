@@ -1,3 +1,6 @@
+using GptImage2.Edits.Cases;
+using GptImage2.Edits.Checks;
+using GptImage2.Edits.Hosts;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GptImage2.Edits.Cases;
+using GptImage2.Edits.Checks;
 using GptImage2.Imaging;
+using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
-using GptImage2.Testing.Pictures;
 
 namespace GptImage2.Edits;
 

@@ -1,9 +1,12 @@
+using GptImage2.Edits.Cases;
+using GptImage2.Edits.Hosts;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
-using GptImage2.Testing.OpenAI;
-using GptImage2.Testing.Pictures;
+using GptImage2.Testing.Images;
+using GptImage2.Testing.OpenAI.Accounting;
+using GptImage2.Testing.OpenAI.Requests;
 
 namespace GptImage2.Edits;
 

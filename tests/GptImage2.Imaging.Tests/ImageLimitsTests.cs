@@ -1,3 +1,5 @@
+using GptImage2.Imaging.Codecs;
+
 namespace GptImage2.Imaging.Tests;
 
 public sealed class ImageLimitsTests

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Drawing;
+using GptImage2.Imaging.Previews;
 
 namespace GptImage2.Imaging.Tests;
 

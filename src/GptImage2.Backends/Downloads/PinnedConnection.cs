@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.Downloads;
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
-using GptImage2.Backends.Wire;
-using GptImage2.Generation.Constraints;
-using GptImage2.Generation.Failures;
+using GptImage2.Backends.Http;
+using GptImage2.Backends.Http.Streaming;
+using GptImage2.Backends.OpenAI.Protocol;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,5 @@
-using GptImage2.Backends.Wire;
+using GptImage2.Backends.Http;
+using GptImage2.Backends.OpenAI.Protocol;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 

@@ -1,4 +1,4 @@
-using GptImage2.Backends.Wire;
+using GptImage2.Backends.Http;
 using GptImage2.Generation.Models;
 
 namespace GptImage2.Backends.OpenAI;

@@ -1,4 +1,6 @@
+using GptImage2.Backends.Sketch.Drawing;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;
 

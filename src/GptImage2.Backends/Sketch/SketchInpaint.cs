@@ -1,5 +1,7 @@
+using GptImage2.Backends.Sketch.Drawing;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;
 

@@ -1,4 +1,7 @@
+using GptImage2.Backends.Sketch.Drawing;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Drawing;
 
 namespace GptImage2.Backends.Sketch;
 

@@ -1,4 +1,5 @@
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Planning;
 using GptImage2.Generation.Rendering;
 
 namespace GptImage2.Generation.Jobs;

@@ -1,10 +1,12 @@
+using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
-using GptImage2.Generation.References;
-using GptImage2.Generation.Regions;
+using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
+using GptImage2.Generation.Storage.Local;
 using GptImage2.Imaging;
-using GptImage2.Imaging.Masks;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.Rendering;
 

@@ -1,4 +1,5 @@
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Rendering;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using GptImage2.Imaging;
-using GptImage2.Imaging.Masks;
+using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.Requests;
 

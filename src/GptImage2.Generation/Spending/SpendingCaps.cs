@@ -1,5 +1,5 @@
 using System.Globalization;
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 
 namespace GptImage2.Generation.Spending;
 

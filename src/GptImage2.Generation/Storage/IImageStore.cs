@@ -1,4 +1,5 @@
-using GptImage2.Imaging;
+using GptImage2.Generation.Errors;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Storage;
 
@@ -15,7 +16,7 @@ public interface IImageStore
     Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken);
 
     /// <summary>The picture for the imaging layer, not read yet.</summary>
-    /// <exception cref="Failures.ImageException">The file is gone.</exception>
+    /// <exception cref="ImageException">The file is gone.</exception>
     EncodedImage Open(StoredFile file);
 
     /// <summary>The file's bytes.</summary>
@@ -39,5 +40,5 @@ public sealed record ImageDraft(string JobId, int Number, string Title)
     /// <summary>The path of that kept picture: the finished one lies beside it under a name like its, however late it is made.</summary>
     public string? DerivedFromPath { get; init; }
 
-    public string Id => Storage.IdGenerator.CreateImageId(JobId, Number, Finished);
+    public string Id => IdGenerator.CreateImageId(JobId, Number, Finished);
 }

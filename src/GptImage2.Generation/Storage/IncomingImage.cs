@@ -1,3 +1,5 @@
+using GptImage2.Generation.Errors;
+
 namespace GptImage2.Generation.Storage;
 
 /// <summary>
@@ -10,7 +12,7 @@ public abstract class IncomingImage : Stream
     /// Flushes to disk, checks from the header that it is a picture, and gives it its final name. From here on it is
     /// kept, whatever happens; so nothing can cancel it.
     /// </summary>
-    /// <exception cref="Failures.ImageException">The bytes are no picture, or they could not be written.</exception>
+    /// <exception cref="ImageException">The bytes are no picture, or they could not be written.</exception>
     public abstract Task<StoredImage> CompleteAsync();
 
     public override bool CanRead => false;

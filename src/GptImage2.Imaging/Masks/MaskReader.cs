@@ -1,3 +1,6 @@
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Compositing;
+using GptImage2.Imaging.Regions;
 using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Masks;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using GptImage2.Imaging.Vips.Interop;
 using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Imaging.Vips;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;
 

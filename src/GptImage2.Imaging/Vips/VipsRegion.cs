@@ -1,3 +1,5 @@
+using GptImage2.Imaging.Vips.Interop;
+
 namespace GptImage2.Imaging.Vips;
 
 /// <summary>Reads an image in pieces. An image that streams is read from top to bottom; several regions may share one stream, strip by strip.</summary>

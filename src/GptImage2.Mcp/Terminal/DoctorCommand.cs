@@ -1,10 +1,12 @@
 using System.CommandLine;
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
-using GptImage2.Mcp.Hosting;
-using GptImage2.Mcp.Templates;
+using GptImage2.Imaging.Vips;
+using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Prompts.Templates;
+using GptImage2.Mcp.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 

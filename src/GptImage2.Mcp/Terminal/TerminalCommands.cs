@@ -1,5 +1,7 @@
 using System.CommandLine;
-using GptImage2.Mcp.Hosting;
+using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Logging;
+using GptImage2.Mcp.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using GptImage2.Generation;
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;

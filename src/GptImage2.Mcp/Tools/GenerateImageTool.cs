@@ -1,7 +1,8 @@
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools.Arguments;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using GptImage2.Generation.Constraints;
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools.Arguments;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;

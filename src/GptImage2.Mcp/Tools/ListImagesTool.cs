@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GptImage2.Generation.Failures;
-using GptImage2.Generation.References;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools.Arguments;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;

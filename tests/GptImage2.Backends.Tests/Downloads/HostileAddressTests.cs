@@ -1,4 +1,4 @@
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.Tests.Downloads;
 

@@ -1,5 +1,5 @@
-using GptImage2.Generation.Failures;
-using GptImage2.Testing.OpenAI;
+using GptImage2.Generation.Errors;
+using GptImage2.Testing.OpenAI.Responses;
 using GptImage2.Testing.Rendering;
 
 namespace GptImage2.Backends.Tests.OpenAI;

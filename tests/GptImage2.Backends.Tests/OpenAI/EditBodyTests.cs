@@ -3,8 +3,12 @@ using System.Text;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI;
-using GptImage2.Testing.Pictures;
+using GptImage2.Testing.OpenAI.Accounting;
+using GptImage2.Testing.OpenAI.Requests;
+using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Backends.Tests.OpenAI;
 

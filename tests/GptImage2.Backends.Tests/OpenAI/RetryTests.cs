@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using GptImage2.Backends.Wire;
-using GptImage2.Generation.Failures;
+using GptImage2.Backends.Http;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
-using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Backends.Tests.OpenAI;
 

@@ -1,7 +1,7 @@
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
-using GptImage2.Imaging;
-using GptImage2.Testing.OpenAI;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Backends.Tests.OpenAI;
 

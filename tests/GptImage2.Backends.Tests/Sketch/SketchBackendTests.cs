@@ -1,10 +1,11 @@
 using GptImage2.Backends.Sketch;
-using GptImage2.Generation.Constraints;
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 using GptImage2.Testing.Rendering;
 
 namespace GptImage2.Backends.Tests.Sketch;

@@ -1,6 +1,7 @@
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 using static GptImage2.Backends.Tests.Sketch.SketchHost;
 
 namespace GptImage2.Backends.Tests.Sketch;

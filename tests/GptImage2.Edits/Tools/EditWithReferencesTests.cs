@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Images;
 
 namespace GptImage2.Edits.Tools;
 
@@ -157,8 +159,8 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     [Fact]
     public async Task A_call_that_sends_an_image_along_is_not_echoed_while_it_runs()
     {
-        await using var server = await Testing.Mcp.McpHost.StartAsync([("GPTIMAGE2_JOBS__WAITSECONDS", "0"), ("GPTIMAGE2_SKETCH__DELAYSECONDS", "60")], cancellationToken: TestContext.Current.CancellationToken);
-        var picture = "data:image/png;base64," + Convert.ToBase64String(Testing.Pictures.NoisePng.Create(new(160, 120), 1));
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_JOBS__WAITSECONDS", "0"), ("GPTIMAGE2_SKETCH__DELAYSECONDS", "60")], cancellationToken: TestContext.Current.CancellationToken);
+        var picture = "data:image/png;base64," + Convert.ToBase64String(NoisePng.Create(new(160, 120), 1));
 
         var result = await server.Client.CallToolAsync(
             Tool,

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GptImage2.Testing.Pictures;
+using GptImage2.Testing.Images;
 
 namespace GptImage2.Edits.Tools;
 

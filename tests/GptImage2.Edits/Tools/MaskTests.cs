@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GptImage2.Imaging;
-using GptImage2.Testing.Pictures;
+using GptImage2.Testing.Images;
 
 namespace GptImage2.Edits.Tools;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GptImage2.Imaging;
-using GptImage2.Testing.Pictures;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Testing.Images;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Edits.Tools;

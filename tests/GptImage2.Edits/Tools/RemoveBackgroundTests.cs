@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Imaging;
-using GptImage2.Imaging.Matting;
-using GptImage2.Testing.Pictures;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Testing.Images;
 
 namespace GptImage2.Edits.Tools;
 

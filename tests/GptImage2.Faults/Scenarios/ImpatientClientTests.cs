@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using GptImage2.Faults.Harness;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Faults.Scenarios;
 

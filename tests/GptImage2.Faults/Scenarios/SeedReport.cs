@@ -1,4 +1,5 @@
 using GptImage2.Faults.Scenarios;
+using GptImage2.Faults.Scenarios.Simulation;
 
 [assembly: AssemblyFixture(typeof(SeedReport))]
 

@@ -1,3 +1,5 @@
+using GptImage2.Faults.Scenarios.Simulation;
+
 namespace GptImage2.Faults.Scenarios;
 
 /// <summary>

@@ -1,8 +1,8 @@
-using GptImage2.Generation.Constraints;
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
 
 namespace GptImage2.Generation.Tests.Spending;

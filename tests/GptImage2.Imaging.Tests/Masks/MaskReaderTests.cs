@@ -1,4 +1,6 @@
+using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Masks;
+using GptImage2.Imaging.Tests.Compositing;
 
 namespace GptImage2.Imaging.Tests.Masks;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GptImage2.Mcp.Tests.Repository;
-using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Hosts;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 

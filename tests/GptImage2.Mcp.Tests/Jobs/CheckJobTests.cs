@@ -1,6 +1,7 @@
 using System.Text.Json;
-using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.OpenAI.Responses;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Jobs;

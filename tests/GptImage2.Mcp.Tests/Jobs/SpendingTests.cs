@@ -1,7 +1,11 @@
 using System.Text.Json;
-using GptImage2.Generation.Storage;
-using GptImage2.Testing.Mcp;
+using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Mcp.Tests.Tools.Arguments.Generators;
+using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.OpenAI.Accounting;
+using GptImage2.Testing.OpenAI.Requests;
+using GptImage2.Testing.OpenAI.Responses;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Mcp.Tests.Jobs;
@@ -169,7 +173,7 @@ public sealed class SpendingTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static string Picture => Arguments.ReadOnlyToolArgumentGenerators.ImageDataUri;
+    private static string Picture => ReadOnlyToolArgumentGenerators.ImageDataUri;
 
     private static async Task<JsonElement> ReadAsync(McpHost server)
     {

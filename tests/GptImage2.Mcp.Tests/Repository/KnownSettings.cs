@@ -1,4 +1,4 @@
-using GptImage2.Mcp.Hosting;
+using GptImage2.Mcp.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace GptImage2.Mcp.Tests.Repository;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Spending;
-using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Hosts;
 
 namespace GptImage2.Mcp.Tests.Repository;
 

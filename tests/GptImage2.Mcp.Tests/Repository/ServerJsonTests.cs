@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GptImage2.Mcp.Hosting;
+using GptImage2.Mcp.Server;
 using NJsonSchema;
 
 namespace GptImage2.Mcp.Tests.Repository;

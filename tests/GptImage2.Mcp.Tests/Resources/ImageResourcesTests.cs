@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GptImage2.Imaging;
-using GptImage2.Testing.Mcp;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Testing.Hosts;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 

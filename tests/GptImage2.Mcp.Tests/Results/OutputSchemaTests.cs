@@ -1,4 +1,4 @@
-using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Hosts;
 using ModelContextProtocol.Protocol;
 using NJsonSchema;
 

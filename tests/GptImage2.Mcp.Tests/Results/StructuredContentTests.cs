@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Hosts;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Results;

@@ -1,5 +1,6 @@
 using GptImage2.Imaging;
-using GptImage2.Testing.Mcp;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Testing.Hosts;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Tools;

@@ -1,3 +1,4 @@
+using GptImage2.Testing.OpenAI.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace GptImage2.Testing.OpenAI;

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using GptImage2.Testing.Pictures;
+using GptImage2.Testing.Images;
+using GptImage2.Testing.OpenAI.Accounting;
+using GptImage2.Testing.OpenAI.Requests;
+using GptImage2.Testing.OpenAI.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,10 +1,10 @@
-using GptImage2.Generation.Constraints;
-using GptImage2.Generation.Failures;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Imaging;
-using GptImage2.Testing.Pictures;
+using GptImage2.Testing.Images;
 
 namespace GptImage2.Testing.Rendering;
 

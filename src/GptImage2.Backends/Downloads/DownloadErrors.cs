@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using GptImage2.Generation.Errors;
+
+namespace GptImage2.Backends.Downloads;
+
+/// <summary>Says why a picture cannot be downloaded. Names no more of an address than its host: the rest may hold a secret.</summary>
+internal static class DownloadErrors
+{
+    private const int MaxHostLength = 100;
+    private const string InboxAdvice = "Save the picture into the inbox (list_images names the folder) and call again with its file name.";
+
+    /// <param name="rule">Which rule is broken, in words.</param>
+    public static ImageException NotAllowed(Uri address, string rule) => Create(FailureCode.NotAllowed, $"{QuoteHost(address)} was not asked: {rule}. {InboxAdvice}");
+
+    public static ImageException PrivateAddress(Uri address) =>
+        NotAllowed(address, "its name leads to an address that is not of the public internet, and such are never asked");
+
+    public static ImageException TooManyRedirects(Uri address, int most) =>
+        Create(FailureCode.NotAllowed, $"{QuoteHost(address)} redirects again, after {most} times already. Give the picture's own address, or do this: {InboxAdvice}");
+
+    public static ImageException InvalidRedirect(Uri address) =>
+        Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} redirects to nowhere. {InboxAdvice}");
+
+    public static ImageException NotFound(Uri address, Exception inner) =>
+        Create(FailureCode.NotFound, $"{QuoteHost(address)} was not found: its name has no address. Correct it. Or: {InboxAdvice}", inner);
+
+    public static ImageException Unreachable(Uri address, Exception inner) =>
+        Create(FailureCode.NotFound, $"{QuoteHost(address)} could not be reached. Call again later, or: {InboxAdvice}", inner, RetryAdvice.Later);
+
+    public static ImageException UntrustedCertificate(Uri address, Exception inner) =>
+        Create(FailureCode.NotAllowed, $"{QuoteHost(address)} has no certificate that this machine trusts, so its bytes were not read. {InboxAdvice}", inner);
+
+    public static ImageException UnexpectedStatus(Uri address, HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => Create(FailureCode.NotFound, $"{QuoteHost(address)} has no picture there (it answered {(int)status}). {InboxAdvice}"),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired =>
+            Create(FailureCode.NotAllowed, $"{QuoteHost(address)} wants a login or refuses this machine (it answered {(int)status}), and none is sent. {InboxAdvice}"),
+        _ => Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} answered {(int)status}, where only 200 brings a picture. {InboxAdvice}"),
+    };
+
+    /// <param name="received">What the bytes seem to be.</param>
+    public static ImageException NotAnImage(Uri address, string received) =>
+        Create(FailureCode.UnreadableImage, $"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {received} from {QuoteHost(address)}. Give the address of the picture itself, not of a page that shows it. Or: {InboxAdvice}");
+
+    public static ImageException TooLarge(Uri address, int most) =>
+        Create(FailureCode.UnreadableImage, $"what {QuoteHost(address)} sends is larger than {most >> 20} MB. Scale the picture down. Or: {InboxAdvice}");
+
+    public static ImageException TooSlow(Uri address, TimeSpan most) =>
+        Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} did not send the whole picture within {most.TotalSeconds:0} s. Call again later, or: {InboxAdvice}", retry: RetryAdvice.Later);
+
+    public static ImageException ConnectionLost(Uri address, Exception inner) =>
+        Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} broke off in the middle, or its answer is no HTTP. Call again later, or: {InboxAdvice}", inner, RetryAdvice.Later);
+
+    /// <summary>What a failed request was: a refusal of ours inside, or one of the net's.</summary>
+    public static ImageException Create(Uri address, HttpRequestException failed) => failed switch
+    {
+        { InnerException: ImageException ours } => ours,
+        { InnerException: AuthenticationException } or { HttpRequestError: HttpRequestError.SecureConnectionError } => UntrustedCertificate(address, failed),
+        { InnerException: SocketException } or { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => Unreachable(address, failed),
+        _ => ConnectionLost(address, failed),
+    };
+
+    private static string QuoteHost(Uri address) => Violation.Quote(TruncateHost(address.IsAbsoluteUri ? address.IdnHost : ""));
+
+    private static string TruncateHost(string host) => host.Length <= MaxHostLength ? host : host[..MaxHostLength];
+
+    private static ImageException Create(FailureCode code, string message, Exception? inner = null, RetryAdvice retry = RetryAdvice.Changed) =>
+        new(new Failure { Code = code, Message = message, Retry = retry }, inner);
+}

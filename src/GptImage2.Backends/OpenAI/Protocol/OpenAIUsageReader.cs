@@ -1,0 +1,27 @@
+using System.Text.Json;
+using GptImage2.Backends.Http;
+using GptImage2.Generation.Rendering;
+
+namespace GptImage2.Backends.OpenAI.Protocol;
+
+/// <summary>Reads the usage member of an answer of the Images API (openapi.yaml 2.3.0, 2026-08).</summary>
+internal static class OpenAIUsageReader
+{
+    /// <returns>Null when nothing usable is reported; some servers report zeros.</returns>
+    public static TokenUsage? Read(JsonElement answer)
+    {
+        if (LenientJson.GetMember(answer, "usage") is not { } usage)
+        {
+            return null;
+        }
+
+        var details = LenientJson.GetMember(usage, "input_tokens_details");
+        var (input, image) = (ReadNumber(usage, "input_tokens"), ReadNumber(details, "image_tokens"));
+        var text = details is null ? input : ReadNumber(details, "text_tokens");
+        var counted = new TokenUsage(text ?? 0, image ?? 0, ReadNumber(usage, "output_tokens") ?? 0);
+        return counted.Out > 0 ? counted : null;
+    }
+
+    private static long? ReadNumber(JsonElement? parent, string name) =>
+        parent is { } holder && LenientJson.GetMember(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0 ? number : null;
+}

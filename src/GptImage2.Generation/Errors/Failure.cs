@@ -1,0 +1,29 @@
+namespace GptImage2.Generation.Errors;
+
+/// <summary>What went wrong, for the one who can do something about it. Every text is written for a model and safe to show it.</summary>
+public sealed record Failure
+{
+    /// <summary>Which of the closed list of failures this is; clients may match on it.</summary>
+    public required FailureCode Code { get; init; }
+
+    /// <summary>What happened, whether money was spent where that is in doubt, and what to do next.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Whether asking again makes sense.</summary>
+    public RetryAdvice Retry { get; init; } = RetryAdvice.No;
+
+    /// <summary>How long to wait first, where the service said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the service charges for what failed.</summary>
+    public Billing Billed { get; init; } = Billing.No;
+
+    /// <summary>The one argument to blame, where there is just one.</summary>
+    public string? Argument { get; init; }
+
+    /// <summary>The nearest legal value of that argument, as it would be written.</summary>
+    public string? Nearest { get; init; }
+
+    /// <summary>The service's own id of the request, for its support.</summary>
+    public string? RequestId { get; init; }
+}

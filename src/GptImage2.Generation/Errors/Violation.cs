@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace GptImage2.Generation.Errors;
+
+/// <summary>One thing wrong with a request, phrased so that a model can correct it and try again.</summary>
+/// <param name="Argument">The argument's name as the caller writes it.</param>
+/// <param name="Expected">What would be right.</param>
+/// <param name="Received">What came instead, short and as the caller wrote it.</param>
+/// <param name="Nearest">The nearest legal value, as it would be written.</param>
+public sealed record Violation(string Argument, string Expected, string Received, string? Nearest = null)
+{
+    private const int MaxLength = 60;
+
+    public override string ToString() =>
+        $"{Argument}: expected {Expected} but received {Received}.{(Nearest is null ? "" : $" Nearest legal: {Nearest}.")}";
+
+    /// <summary>Text as the caller wrote it, in quotes and on one line, so that it cannot pass for words of ours.</summary>
+    public static string Quote(string written) =>
+        $"\"{JsonEncodedText.Encode(Truncate(written), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    /// <summary>Enough of what was written to know it again, on one line.</summary>
+    public static string Shorten(string written) => Truncate(written.ReplaceLineEndings(" "));
+
+    private static string Truncate(string text)
+    {
+        const int Kept = MaxLength - 1;
+        return text.Length <= MaxLength ? text : $"{text[..(char.IsHighSurrogate(text[Kept - 1]) ? Kept - 1 : Kept)]}…";
+    }
+}

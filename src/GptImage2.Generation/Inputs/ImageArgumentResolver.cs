@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Inputs.Sources;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging.Codecs;
+
+namespace GptImage2.Generation.Inputs;
+
+/// <summary>Finds the picture that an argument names, and refuses what the caller may not read.</summary>
+public sealed class ImageArgumentResolver(IImageStore store, IImageCatalog catalog, StorageOptions storage, LocalFileAccess local, IRemoteImageFetcher remote)
+{
+    private const string ExpectedFromRemoteCaller = "an id (img_…), an https:// address or a data: URI, because files of the server's machine are not yours";
+
+    /// <param name="argument">The argument's name, for the text of a refusal.</param>
+    /// <param name="text">What the caller wrote.</param>
+    /// <exception cref="ImageException">There is no such picture, or the caller may not read it.</exception>
+    public async Task<ResolvedImage> ResolveAsync(Caller caller, string argument, string text, CancellationToken cancellationToken) =>
+        ImageSource.Parse(text, storage.Inbox) switch
+        {
+            ImageSource.Stored { Id: var id } => OpenStored(argument, await catalog.FindAsync(caller.Owner, id, cancellationToken) ?? throw InputImageErrors.ImageNotFound(argument, id)),
+            ImageSource.FileName { Name: var name, Id: var id } => await ResolveFileNameAsync(caller, argument, name, id, cancellationToken),
+            ImageSource.LocalFile { Path: var path } => OpenLocalFile(caller, argument, path, text),
+            ImageSource.Remote { Address: var address } => await FetchRemoteAsync(argument, address, cancellationToken),
+            ImageSource.Inline { Bytes: var bytes } => new ResolvedImage(argument, EncodedImage.FromMemory(bytes), null),
+            ImageSource.Unusable { Expected: var expected } => throw InputImageErrors.Invalid(argument, expected, text),
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>What the user has put there under that name is what the user means.</summary>
+    private async Task<ResolvedImage> ResolveFileNameAsync(Caller caller, string argument, string name, string id, CancellationToken cancellationToken) =>
+        (!caller.LocalPathsAllowed || !local.Exists(name))
+        && await catalog.FindAsync(caller.Owner, id, cancellationToken) is { } record
+        && Path.GetFileName(record.File.Path).Equals(name, StringComparison.OrdinalIgnoreCase)
+            ? OpenStored(argument, record)
+            : OpenLocalFile(caller, argument, name, name);
+
+    private ResolvedImage OpenLocalFile(Caller caller, string argument, string path, string text) => caller.LocalPathsAllowed
+        ? new ResolvedImage(argument, EncodedImage.FromHandle(local.Open(argument, path)), null)
+        : throw InputImageErrors.Invalid(argument, ExpectedFromRemoteCaller, text);
+
+    private ResolvedImage OpenStored(string argument, ImageRecord record)
+    {
+        try
+        {
+            return new ResolvedImage(argument, store.Open(record.File), record);
+        }
+        catch (ImageException gone)
+        {
+            throw InputImageErrors.WithArgument(argument, gone);
+        }
+    }
+
+    private async Task<ResolvedImage> FetchRemoteAsync(string argument, Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ResolvedImage(argument, EncodedImage.FromMemory(await remote.FetchAsync(address, cancellationToken)), null);
+        }
+        catch (ImageException refused)
+        {
+            throw InputImageErrors.WithArgument(argument, refused);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Storage;
+using GptImage2.Generation.Storage.Local;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
+
+namespace GptImage2.Generation.Inputs;
+
+/// <summary>A picture that may be read; nothing of it has been read yet. Dispose it when the call is done with it.</summary>
+/// <param name="Argument">The argument that names it, for the texts of refusals.</param>
+/// <param name="Image">Its encoded bytes.</param>
+/// <param name="Record">How it was made, where it is one of ours.</param>
+public sealed record ResolvedImage(string Argument, EncodedImage Image, ImageRecord? Record) : IDisposable
+{
+    /// <summary>What the header says.</summary>
+    /// <exception cref="ImageException">It is no picture, or beyond the limits.</exception>
+    public ImageInfo ReadHeader(ImageLimits? limits = null) => ReadWith(image => ImageHeader.Read(image, limits));
+
+    /// <summary>Does anything that reads the picture, and blames the argument where it cannot be read.</summary>
+    /// <exception cref="ImageException">It is no picture, damaged, or beyond the limits.</exception>
+    public T ReadWith<T>(Func<EncodedImage, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            return read(Image);
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw Unreadable(unreadable);
+        }
+        catch (IOException broken)
+        {
+            throw InputImageErrors.ReadFailed(Argument, broken);
+        }
+    }
+
+    /// <summary>SHA-256 of its bytes, lower-case hexadecimal.</summary>
+    /// <exception cref="ImageException">It cannot be read.</exception>
+    public string ComputeHash() => Record?.File.Sha256 ?? ReadWith(image =>
+    {
+        using var bytes = image.OpenRead();
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    });
+
+    /// <summary>Keeps it for a job. What lies in the store already is not copied; what lies elsewhere may not last as long as the job.</summary>
+    /// <exception cref="ImageException">It is no picture, beyond the limits, or could not be written.</exception>
+    public async Task<StoredInput> StoreAsync(InputStore inputs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        try
+        {
+            return Record is { File.Location: StorageLocation.Store } record ? StoredInput.FromStoredFile(record.File) : await inputs.StoreAsync(Image, cancellationToken);
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw Unreadable(unreadable);
+        }
+    }
+
+    public void Dispose() => Image.Dispose();
+
+    private ImageException Unreadable(UnreadableImageException unreadable) => InputImageErrors.Unreadable(Argument, unreadable);
+}

@@ -1,0 +1,61 @@
+namespace GptImage2.Generation.Inputs.Sandbox;
+
+/// <summary>Where a path leads once every link on its way is followed.</summary>
+public static class RealPath
+{
+    /// <summary>More links than any honest path has; a loop ends here.</summary>
+    private const int MaxLinks = 40;
+
+    /// <summary>Windows and macOS take names that differ in case for the same.</summary>
+    private static StringComparison Comparison => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    /// <summary>The absolute path without links, or null where it leads nowhere: its links go round in circles, or it is no path. Parts that do not exist are kept as they are.</summary>
+    public static string? Resolve(string path)
+    {
+        if (path is "" || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var links = 0;
+        var pending = new Stack<string>(SplitSegments(Path.GetFullPath(path)).Reverse());
+        var real = Path.GetPathRoot(Path.GetFullPath(path))!;
+
+        while (pending.TryPop(out var part))
+        {
+            var next = Path.GetFullPath(Path.Combine(real, part));
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                return null;
+            }
+
+            var absolute = Path.GetFullPath(Path.Combine(real, target));
+            real = Path.GetPathRoot(absolute)!;
+            foreach (var again in SplitSegments(absolute).Reverse())
+            {
+                pending.Push(again);
+            }
+        }
+
+        return real;
+    }
+
+    /// <summary>Whether the path lies below the folder, by name. Both are absolute and without links.</summary>
+    public static bool IsBelow(string path, string folder) => IsBelow(path, folder, Comparison, Path.DirectorySeparatorChar);
+
+    /// <summary>Whether the path is the folder or lies below it, by name. Both are absolute and without links.</summary>
+    public static bool IsAtOrBelow(string path, string folder) => IsBelow(path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, folder);
+
+    /// <summary>As another system would judge it.</summary>
+    internal static bool IsBelow(string path, string folder, StringComparison comparison, char separator) =>
+        path.StartsWith(folder.TrimEnd(separator) + separator, comparison);
+
+    private static string[] SplitSegments(string absolute) => absolute[Path.GetPathRoot(absolute)!.Length..]
+        .Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+}

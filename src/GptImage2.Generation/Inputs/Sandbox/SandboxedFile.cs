@@ -1,0 +1,47 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace GptImage2.Generation.Inputs.Sandbox;
+
+/// <summary>Opens a file without following a link or waiting for a pipe, and tells what it was that opened.</summary>
+internal static class SandboxedFile
+{
+    /// <param name="real">An absolute path with no links left in it: <see cref="RealPath.Resolve"/>.</param>
+    /// <exception cref="IOException">It is gone, or has become a link.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
+    public static SafeFileHandle OpenNoFollow(string real) => OperatingSystem.IsWindows()
+        ? File.OpenHandle(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+        : NativeFileMethods.Open(real);
+
+    /// <summary>Not empty, and neither a folder nor a device nor a pipe: none of these has a length and can seek.</summary>
+    public static bool IsRegularFile(SafeFileHandle file)
+    {
+        if (File.GetAttributes(file).HasFlag(FileAttributes.Directory))
+        {
+            return false;
+        }
+
+        try
+        {
+            return RandomAccess.GetLength(file) > 0;
+        }
+        catch (NotSupportedException)
+        {
+            // It cannot seek.
+            return false;
+        }
+    }
+
+    /// <summary>Whether what is open lies in or below one of the folders, by the system's own word and not by the name it was opened with.</summary>
+    public static bool IsBelowAny(IEnumerable<string> folders, SafeFileHandle file)
+    {
+        // macOS has refused every link on the way already.
+        if (OperatingSystem.IsMacOS())
+        {
+            return true;
+        }
+
+        return OperatingSystem.IsWindows()
+            ? NativeFileMethods.FinalPath(file) is { } final && folders.Any(folder => NativeFileMethods.FinalPathOfFolder(folder) is { } real && RealPath.IsBelow(final, real))
+            : new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget is { } path && LocalRoots.ContainsPath(folders, path);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Planning;
+using GptImage2.Generation.Planning.Regions;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Spending;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>What was asked for, as those need to know who look at a job from outside; the same in every process.</summary>
+public sealed record JobSummary
+{
+    public required string Owner { get; init; }
+
+    public required string Tool { get; init; }
+
+    public required string Backend { get; init; }
+
+    /// <summary>What every result of this backend must tell its reader first, or null.</summary>
+    public string? Notice { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string Prompt { get; init; }
+
+    /// <summary>The words the service gets, where the server added some.</summary>
+    public string? PromptAsSent { get; init; }
+
+    public required int Count { get; init; }
+
+    /// <summary>The canvas in pixels, width before height.</summary>
+    public required Dimensions Size { get; init; }
+
+    public required string Quality { get; init; }
+
+    public required Price Price { get; init; }
+
+    /// <summary>What of a picture is sent, where one part of it is edited; null for anything else.</summary>
+    public RegionSummary? Part { get; init; }
+
+    /// <summary>Jobs of one kind take about as long.</summary>
+    public string Kind => string.Create(CultureInfo.InvariantCulture, $"{Backend}/{Model}/{Quality}/{Math.Round(Size.PixelCount / 1_000_000.0)} MP/{Count}");
+
+    public static JobSummary FromPlan(JobPlan plan) => new()
+    {
+        Owner = plan.Caller.Owner,
+        Tool = plan.Tool,
+        Backend = plan.Backend.Name,
+        Notice = plan.Backend.Notice,
+        Model = plan.Validated.Profile.Model,
+        Prompt = plan.Request.Prompt,
+        PromptAsSent = plan.Request.PromptAsSent is var sent && sent != plan.Request.Prompt ? sent : null,
+        Count = plan.Request.Count,
+        Size = plan.Request.Size,
+        Quality = plan.Request.Quality.Name,
+        Price = plan.Price,
+        Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
+    };
+
+    /// <summary>USD for what the service reported, or null where it cannot be told.</summary>
+    public static decimal? CalculateActualCost(JobPlan plan, TokenUsage? usage) => PriceCalculator.CalculateActual(plan.Validated.Profile.Tariff, usage);
+}
+
+/// <summary>What of a picture is sent, and how it lies on the canvas.</summary>
+/// <param name="Coverage">Share of the picture that may change, 0 to 1.</param>
+/// <param name="Feather">In pixels of the original.</param>
+/// <param name="Left">In pixels of the original, as are all but the canvas.</param>
+/// <param name="Scale">From the original to the canvas.</param>
+public sealed record RegionSummary(double Coverage, int Feather, int Left, int Top, int Width, int Height, double Scale, Dimensions Canvas)
+{
+    public static RegionSummary FromPlan(RegionPlan region) => new(
+        region.Mask.Coverage,
+        region.Feather,
+        region.Placement.Area.Left,
+        region.Placement.Area.Top,
+        region.Placement.Area.Size.Width,
+        region.Placement.Area.Size.Height,
+        region.Placement.Scale,
+        region.Placement.Canvas);
+}

@@ -1,0 +1,45 @@
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Compositing;
+
+namespace GptImage2.Generation.Jobs.Persistence;
+
+/// <summary>A plan as it is written down: everything of it but the caller's own files and the service.</summary>
+internal sealed record JobPlanDto
+{
+    public required Caller Caller { get; init; }
+
+    public required string Tool { get; init; }
+
+    public required string Backend { get; init; }
+
+    public string? Notice { get; init; }
+
+    public required string Model { get; init; }
+
+    /// <summary>With its pictures as the caller named them, but never with their bytes.</summary>
+    public required ImageRequest Request { get; init; }
+
+    /// <summary>One for each picture of the request, in its order.</summary>
+    public required IReadOnlyList<InputImageDto> Pictures { get; init; }
+
+    public RegionPlanDto? Region { get; init; }
+
+    public required Price Price { get; init; }
+
+    public string? CopyTo { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+}
+
+/// <summary>A picture that a plan works on.</summary>
+/// <param name="Record">How it was made, where it is one of ours.</param>
+internal sealed record InputImageDto(StoredInput Stored, ImageInfo Header, ImageRecord? Record);
+
+/// <summary>How a picture is edited in part.</summary>
+/// <param name="Mask">A grey picture of the bounds: white where pixels change.</param>
+/// <param name="Bounds">Where it lies, in pixels of the upright original.</param>
+internal sealed record RegionPlanDto(StoredInput Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);

@@ -1,0 +1,23 @@
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
+
+namespace GptImage2.Generation.Jobs.Persistence;
+
+/// <summary>Stands for the backend of a plan that was written down: its pictures can be recorded and finished, and no more can be drawn.</summary>
+internal sealed class RecordedBackend(string name, string model, string? notice) : IImageBackend
+{
+    public string Name => name;
+
+    public ModelProfile Profile { get; } = model == LocalModel.FlatBackdrop.Model ? LocalModel.FlatBackdrop : KnownModels.Resolve(model);
+
+    public string? Notice => notice;
+
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => throw CreateException();
+
+    public Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken) =>
+        throw CreateException();
+
+    private InvalidOperationException CreateException() => new($"A plan that was written down is finished, never drawn again: {name} may bill it twice.");
+}

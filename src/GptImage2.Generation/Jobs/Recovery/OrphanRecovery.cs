@@ -1,0 +1,180 @@
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+using GptImage2.Generation.Storage.Local;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
+using Microsoft.Extensions.Logging;
+
+namespace GptImage2.Generation.Jobs.Recovery;
+
+/// <summary>
+/// Finds what a process that ended without warning left of its pictures, and makes of it what can be made: whole files get
+/// their names, broken ones go. Doing it again changes nothing. The caller sees to it that the jobs' process has really ended.
+/// </summary>
+public sealed partial class OrphanRecovery(StorageOptions options, IImageStore store, TimeProvider time, ILogger<OrphanRecovery> logger)
+{
+    /// <summary>Nobody knows the prompt.</summary>
+    private const string RecoveredPrompt = "(recovered)";
+
+    /// <summary>No job lasts that long.</summary>
+    private static readonly TimeSpan MinAge = TimeSpan.FromHours(24);
+
+    private static readonly HashSet<string> ImageExtensions = [.. Enum.GetValues<ImageFormat>().Select(format => "." + format.Extension)];
+
+    private readonly StoreRoot _folder = new(options.Root);
+    private readonly TemporaryFolders _temporary = new(options);
+    private readonly ImageRecordReader _records = new(options, logger);
+
+    /// <summary>What there is of a job, from picture 1 to the last that was ordered or has come.</summary>
+    /// <param name="title">Words for the names of adopted files; the prompt will do.</param>
+    public IReadOnlyList<RecoveredImage> Recover(string jobId, DateTimeOffset started, int count, string title)
+    {
+        ImageFolder[] folders = [_folder.GetDayFolder(ImageFileNaming.GetDayFolder(started)), _folder.GetDayFolder(ImageFileNaming.GetDayFolder(started.AddDays(1))), .. _temporary.ListFolders()];
+        PartialFile[] left = [.. folders.SelectMany(PartialFile.ListIn).Where(file => file.JobId == jobId)];
+        foreach (var file in left)
+        {
+            TryRecover(file, () => Adopt(file, folders, title));
+        }
+
+        var named = IndexById(folders);
+        return [.. Enumerable.Range(1, Math.Max(count, left.Select(file => file.Number).DefaultIfEmpty(0).Max()))
+            .Select(number => new RecoveredImage(number, FindRecovered(named, jobId, number, finished: false), FindRecovered(named, jobId, number, finished: true)))];
+    }
+
+    /// <summary>Whole pictures that have waited for a day and belong to no known job become the user's own; broken ones of that age go.</summary>
+    /// <param name="known">Jobs whose files are not to be touched: those that run, and those that are still to be repaired.</param>
+    /// <returns>The records of what was adopted; they lie beside the pictures, and belong into the catalog.</returns>
+    public async Task<IReadOnlyList<ImageRecord>> AdoptUnknownAsync(IReadOnlySet<string> known, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var adopted = new List<ImageRecord>();
+        foreach (var folder in _records.ListDayFolders().Concat(_temporary.ListFolders()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var file in PartialFile.ListIn(folder).Where(file => !known.Contains(file.JobId) && time.GetUtcNow() - file.Written > MinAge))
+            {
+                var written = file.Written;
+                TryRecover(file, () => adopted.AddRange(Adopt(file, [folder], RecoveredPrompt) is { } kept ? [CreateRecord(file, written, kept)] : []));
+            }
+        }
+
+        foreach (var record in adopted)
+        {
+            await store.WriteRecordAsync(record, cancellationToken);
+        }
+
+        return adopted;
+    }
+
+    /// <summary>Pictures that earlier processes had to put into the temporary folder, and that a full catalog may not know.</summary>
+    public IReadOnlyList<ImageRecord> ReadTemporaryRecords() => [.. _temporary.ListFolders().SelectMany(_records.Read)];
+
+    /// <returns>The picture if it was whole and is new.</returns>
+    private StoredImage? Adopt(PartialFile file, ImageFolder[] folders, string title)
+    {
+        if (file.Finished || !TruncationDetector.IsComplete(file.Path))
+        {
+            File.Delete(file.Path);
+            return null;
+        }
+
+        var names = new ImageFileNaming(new ImageDraft(file.JobId, file.Number, title), file.Written);
+        var sha256 = FileCommitter.ComputeHash(file.Path);
+        if (!IndexById(folders).TryGetValue(names.Id, out var twin))
+        {
+            return new StoredImage(names.Id, new FileCommitter(file.Folder, names, file.Path, logger).Commit(file.Bytes, sha256));
+        }
+
+        // Somebody was stopped between giving it its name and taking the other away; or they differ, and both are paid for.
+        if (FileCommitter.ComputeHash(twin.Folder.GetPath(twin.Name)) == sha256)
+        {
+            File.Delete(file.Path);
+        }
+        else
+        {
+            File.Move(file.Path, file.Folder.GetPath(names.SupersededName(sha256)), overwrite: true);
+        }
+
+        return null;
+    }
+
+    /// <summary>Every picture of the folders, by the id in its name.</summary>
+    private static Dictionary<string, (ImageFolder Folder, string Name)> IndexById(IEnumerable<ImageFolder> folders)
+    {
+        var named = new Dictionary<string, (ImageFolder, string)>(StringComparer.Ordinal);
+        foreach (var folder in folders.Where(folder => Directory.Exists(folder.Absolute)))
+        {
+            foreach (var name in Directory.EnumerateFiles(folder.Absolute).Select(path => Path.GetFileName(path)))
+            {
+                if (!name.StartsWith('.') && ImageExtensions.Contains(Path.GetExtension(name)) && ImageFileNaming.ParseId(name) is { } id)
+                {
+                    named.TryAdd(id, (folder, name));
+                }
+            }
+        }
+
+        return named;
+    }
+
+    private RecoveredFile? FindRecovered(Dictionary<string, (ImageFolder Folder, string Name)> named, string jobId, int number, bool finished)
+    {
+        var id = IdGenerator.CreateImageId(jobId, number, finished);
+        if (!named.TryGetValue(id, out var found))
+        {
+            return null;
+        }
+
+        var path = found.Folder.GetPath(found.Name);
+        try
+        {
+            var length = new FileInfo(path).Length;
+            return _records.Read(found.Folder, Path.ChangeExtension(path, "json")) is { } record && record.Id == id && record.File.Bytes == length
+                ? new RecoveredFile(new StoredImage(id, record.File), record)
+                : new RecoveredFile(new StoredImage(id, Describe(found.Folder, found.Name, length)), null);
+        }
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception) || exception is UnreadableImageException or ImagingUnavailableException)
+        {
+            LogLeft(exception, id);
+            return null;
+        }
+    }
+
+    private static StoredFile Describe(ImageFolder folder, string name, long length)
+    {
+        var header = ImageHeader.Read(EncodedImage.FromFile(folder.GetPath(name)));
+        return new StoredFile(folder.GetStoredPath(name), header.Format, header.Size, header.HasAlpha, length, FileCommitter.ComputeHash(folder.GetPath(name)));
+    }
+
+    private static ImageRecord CreateRecord(PartialFile file, DateTimeOffset written, StoredImage kept) => new()
+    {
+        Id = kept.Id,
+        Owner = Caller.Local.Owner,
+        JobId = file.JobId,
+        Number = file.Number,
+        Created = written,
+        Delivered = true,
+        File = kept.File,
+        Prompt = RecoveredPrompt,
+        Tool = "unknown",
+        Backend = "unknown",
+        Model = "unknown",
+        Quality = "unknown",
+    };
+
+    /// <summary>What cannot be settled now is left for another time, and holds up nothing.</summary>
+    private void TryRecover(PartialFile file, Action settle)
+    {
+        try
+        {
+            settle();
+        }
+        catch (Exception exception) when (exception is ImageException || StorageErrors.IsStorageException(exception))
+        {
+            LogLeft(exception, IdGenerator.CreateImageId(file.JobId, file.Number, file.Finished));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was left of {Id} could not be recovered")]
+    private partial void LogLeft(Exception exception, string id);
+}

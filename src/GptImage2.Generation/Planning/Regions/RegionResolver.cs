@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Regions;
+
+namespace GptImage2.Generation.Planning.Regions;
+
+/// <summary>Turns parts as callers write them into shapes in pixels, once the picture's size is known.</summary>
+public static class RegionResolver
+{
+    /// <summary>In pixels: beyond every picture, and small enough to calculate with.</summary>
+    private const double MaxCoordinate = 1e9;
+
+    /// <summary>The part in pixels of the upright original.</summary>
+    /// <param name="part">Complete: see <see cref="RegionShapeInputValidator"/>.</param>
+    /// <param name="shown">What its numbers count with units preview; null for a preview of the whole.</param>
+    /// <param name="path">Where the part stands among the arguments.</param>
+    /// <exception cref="InvalidRequestException">Its units cannot be told, or nothing of it lies in the picture.</exception>
+    public static RegionShape Resolve(RegionShapeInput part, Dimensions original, DisplayedView? shown, string path)
+    {
+        var view = shown ?? DisplayedView.ForWholeImage(original);
+        if (part.HasAmbiguousUnits)
+        {
+            throw new InvalidRequestException([CreateAmbiguousUnitsViolation(part, original, view, path)]);
+        }
+
+        var shape = ToShape(part, part.Units ?? RegionUnits.Fractions, original, view);
+        return Intersects(GetBoundingBox(shape), original) ? shape : throw new InvalidRequestException([CreateOutsideViolation(shape, original, path)]);
+    }
+
+    /// <summary>The smallest rectangle around a shape that pixels can tell, cut to the picture.</summary>
+    public static PixelArea GetBounds(RegionShape shape, Dimensions original)
+    {
+        var box = GetBoundingBox(shape);
+        var (left, top) = (FloorEdge(box.Left, original.Width), FloorEdge(box.Top, original.Height));
+        var (right, bottom) = (CeilingEdge(box.Left + box.Width, original.Width), CeilingEdge(box.Top + box.Height, original.Height));
+        return new PixelArea(left, top, new Dimensions(Math.Max(1, right - left), Math.Max(1, bottom - top)));
+    }
+
+    private static RegionShape ToShape(RegionShapeInput part, RegionUnits units, Dimensions original, DisplayedView view)
+    {
+        var (scaleX, scaleY, left, top) = units switch
+        {
+            RegionUnits.Fractions => (original.Width, original.Height, 0.0, 0.0),
+            RegionUnits.Pixels => (1.0, 1.0, 0.0, 0.0),
+            RegionUnits.Preview => ((double)view.Area.Size.Width / view.Size.Width, (double)view.Area.Size.Height / view.Size.Height, view.Area.Left, view.Area.Top),
+            _ => throw new UnreachableException(),
+        };
+
+        if (part.Shape is RegionShapeKind.Polygon)
+        {
+            return new RegionShape.Polygon([.. part.Points.Select(point => new RegionPoint(ClampCoordinate(left + (point[0] * scaleX)), ClampCoordinate(top + (point[1] * scaleY))))]);
+        }
+
+        var box = new RegionShape.Rectangle(
+            ClampCoordinate(left + (part.X!.Value * scaleX)), ClampCoordinate(top + (part.Y!.Value * scaleY)), ClampCoordinate(part.Width!.Value * scaleX), ClampCoordinate(part.Height!.Value * scaleY));
+        return part.Shape is RegionShapeKind.Ellipse ? new RegionShape.Ellipse(box.Left, box.Top, box.Width, box.Height) : box;
+    }
+
+    /// <summary>Huge numbers times a picture's size would be no numbers any more.</summary>
+    private static double ClampCoordinate(double edge) => Math.Clamp(edge, -MaxCoordinate, MaxCoordinate);
+
+    private static RegionShape.Rectangle GetBoundingBox(RegionShape shape) => shape switch
+    {
+        RegionShape.Rectangle box => box,
+        RegionShape.Ellipse ellipse => new RegionShape.Rectangle(ellipse.Left, ellipse.Top, ellipse.Width, ellipse.Height),
+        RegionShape.Polygon { Points: var points } => new RegionShape.Rectangle(
+            points.Min(point => point.X),
+            points.Min(point => point.Y),
+            points.Max(point => point.X) - points.Min(point => point.X),
+            points.Max(point => point.Y) - points.Min(point => point.Y)),
+        _ => throw new UnreachableException(),
+    };
+
+    private static bool Intersects(RegionShape.Rectangle box, Dimensions original) =>
+        box.Left < original.Width && box.Top < original.Height && box.Left + box.Width > 0 && box.Top + box.Height > 0;
+
+    /// <summary>Shows every reading, so that the caller can see which one was meant.</summary>
+    private static Violation CreateAmbiguousUnitsViolation(RegionShapeInput part, Dimensions original, DisplayedView view, string path)
+    {
+        var (pixels, preview) = (GetBoundingBox(ToShape(part, RegionUnits.Pixels, original, view)), GetBoundingBox(ToShape(part, RegionUnits.Preview, original, view)));
+        return new Violation(
+            path + ".units",
+            $"pixels (of the original, {original}: {Describe(pixels, original)}) or preview (of what was last shown, {view.Size}: {Describe(preview, original)}), because fractions reach from 0 to 1",
+            string.Create(CultureInfo.InvariantCulture, $"no units with {part.Coordinates.Max():0.###}"),
+            Intersects(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (pixels == preview || !IsWithin(preview, original)) ? "pixels" : null);
+    }
+
+    private static Violation CreateOutsideViolation(RegionShape shape, Dimensions original, string path) =>
+        new(path, $"a part of the picture, which is {original} pixels", $"one that lies outside it ({Describe(GetBoundingBox(shape), original)})");
+
+    private static bool IsWithin(RegionShape.Rectangle box, Dimensions original) =>
+        box.Left >= -1 && box.Top >= -1 && box.Left + box.Width <= original.Width + 1 && box.Top + box.Height <= original.Height + 1;
+
+    private static string Describe(RegionShape.Rectangle box, Dimensions original) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{box.Width:0}x{box.Height:0} pixels at {box.Left:0},{box.Top:0}{(Intersects(box, original) ? "" : ", outside the picture")}");
+
+    private static int FloorEdge(double edge, int limit) => (int)Math.Clamp(Math.Floor(edge), 0, limit - 1);
+
+    private static int CeilingEdge(double edge, int limit) => (int)Math.Clamp(Math.Ceiling(edge), 1, limit);
+}

@@ -1,0 +1,29 @@
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
+
+namespace GptImage2.Generation.PostProcessing;
+
+/// <summary>Takes plain backdrops away on this machine: a backend that costs nothing and sends nothing.</summary>
+public sealed class BackgroundRemovalBackend : IImageBackend
+{
+    public string Name => "local";
+
+    public ModelProfile Profile => LocalModel.FlatBackdrop;
+
+    public string? Notice => null;
+
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult("works on this machine");
+
+    public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
+    {
+        sink.Report(RenderStage.Drawing);
+        using var cut = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image);
+        await using var image = sink.OpenImage();
+        cut.Image.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
+        await image.CompleteAsync();
+        return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
+    }
+}

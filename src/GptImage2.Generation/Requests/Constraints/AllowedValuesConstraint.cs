@@ -1,0 +1,39 @@
+using System.Globalization;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Models;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Requests.Constraints;
+
+/// <summary>Count, quality, background and format are among those the profile has.</summary>
+internal sealed class AllowedValuesConstraint : IRequestConstraint
+{
+    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
+    {
+        if (request.Count < 1 || request.Count > profile.MaxCount)
+        {
+            yield return new Violation(
+                "count",
+                string.Create(CultureInfo.InvariantCulture, $"1 to {profile.MaxCount}"),
+                request.Count.ToString(CultureInfo.InvariantCulture),
+                Math.Clamp(request.Count, 1, profile.MaxCount).ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (!profile.Qualities.Contains(request.Quality))
+        {
+            yield return new Violation("quality", FormatChoices(profile.Qualities.Select(q => q.Name)), request.Quality.Name, profile.Qualities[^1].Name);
+        }
+
+        if (!profile.Backgrounds.Contains(request.Background))
+        {
+            yield return new Violation("background", FormatChoices(profile.Backgrounds.Select(b => b.Name)), request.Background.Name);
+        }
+
+        if (!profile.Formats.Contains(request.Delivery.Format))
+        {
+            yield return new Violation("format", FormatChoices(profile.Formats.Select(f => f.Name)), request.Delivery.Format.Name);
+        }
+    }
+
+    private static string FormatChoices(IEnumerable<string> names) => $"one of {string.Join(", ", names)}";
+}

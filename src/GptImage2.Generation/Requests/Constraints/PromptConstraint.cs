@@ -1,0 +1,26 @@
+using System.Globalization;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Models;
+
+namespace GptImage2.Generation.Requests.Constraints;
+
+/// <summary>A prompt says something, and no more than the service reads.</summary>
+internal sealed class PromptConstraint : IRequestConstraint
+{
+    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
+    {
+        var length = request.Prompt.EnumerateRunes().Count();
+        var added = request.PromptAsSent.EnumerateRunes().Count() - length;
+        if (string.IsNullOrWhiteSpace(request.Prompt))
+        {
+            yield return new Violation("prompt", "a description of the picture", "blank text");
+        }
+        else if (length + added > profile.MaxPromptLength)
+        {
+            yield return new Violation(
+                "prompt",
+                string.Create(CultureInfo.InvariantCulture, $"at most {profile.MaxPromptLength - added} characters{(added > 0 ? $" (this server adds {added} about the pictures)" : "")}"),
+                string.Create(CultureInfo.InvariantCulture, $"{length}"));
+        }
+    }
+}

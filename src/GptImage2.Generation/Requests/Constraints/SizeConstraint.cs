@@ -1,0 +1,47 @@
+using System.Globalization;
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Models;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Requests.Constraints;
+
+/// <summary>The canvas is one the model can draw. Each edge is blamed for itself, both for their ratio or product.</summary>
+internal sealed class SizeConstraint : IRequestConstraint
+{
+    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
+    {
+        var (size, rules) = (request.Size, profile.Sizes);
+        if (rules.Allows(size))
+        {
+            return [];
+        }
+
+        var nearest = rules.Nearest(size).ToString();
+        Violation[] edges = [.. CheckEdges(size, rules, nearest)];
+        return edges is not [] ? edges : [CreateAreaViolation(size, rules, nearest)];
+    }
+
+    private static IEnumerable<Violation> CheckEdges(Dimensions size, SizeRules rules, string nearest)
+    {
+        var expected = Invariant($"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels");
+        if (!rules.AllowsEdge(size.Width))
+        {
+            yield return new Violation("width", expected, Invariant($"{size.Width}"), nearest);
+        }
+
+        if (!rules.AllowsEdge(size.Height))
+        {
+            yield return new Violation("height", expected, Invariant($"{size.Height}"), nearest);
+        }
+    }
+
+    private static Violation CreateAreaViolation(Dimensions size, SizeRules rules, string nearest) => new(
+        "width and height",
+        rules.AllowsRatio(size)
+            ? Invariant($"{rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all (width x height)")
+            : Invariant($"a longer edge of at most {rules.MaxRatio} times the shorter one"),
+        rules.AllowsRatio(size) ? Invariant($"{size} ({size.PixelCount:N0} pixels)") : size.ToString(),
+        nearest);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

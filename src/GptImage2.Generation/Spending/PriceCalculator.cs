@@ -1,0 +1,88 @@
+using System.Text;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
+using GptImage2.Imaging;
+
+namespace GptImage2.Generation.Spending;
+
+/// <summary>Turns a validated request into a price before it is sent, and reported usage into a cost after.</summary>
+public static class PriceCalculator
+{
+    private const decimal Million = 1_000_000;
+
+    /// <summary>What the service adds to a prompt's own tokens (measured by third parties; a few tokens more or less).</summary>
+    private const int PromptOverhead = 6;
+
+    /// <param name="validated">The request.</param>
+    /// <param name="inputs">Sizes of the pictures that are sent with it, in pixels.</param>
+    public static Price Estimate(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs) => validated.Profile.Tariff switch
+    {
+        Tariff.Free => Price.Free,
+        Tariff.PerToken { Formula: { } formula } tariff => EstimateWithFormula(validated, inputs, tariff.Prices, formula),
+        Tariff.PerToken tariff => new Price { Unit = CostUnit.Usd, Ceiling = CalculateCeiling(validated, inputs.Count, tariff.Prices, MaxOutputTokens(validated.Request)) },
+        _ => new Price { Unit = CostUnit.Usd },
+    };
+
+    /// <summary>USD for one picture of that size and quality, without the prompt; null where it cannot be told.</summary>
+    public static decimal? EstimateImage(ModelProfile profile, Dimensions size, ImageQuality quality) =>
+        profile.Tariff is Tariff.PerToken { Formula: { } formula } tariff && formula.Bases.ContainsKey(quality)
+            ? formula.OutputTokens(size, quality) * tariff.Prices.ImageOut / Million
+            : null;
+
+    /// <summary>USD for the tokens that the service reported, or null without a price.</summary>
+    public static decimal? CalculateActual(Tariff tariff, TokenUsage? usage) => (tariff, usage) switch
+    {
+        (Tariff.Free, _) => 0,
+        (Tariff.PerToken { Prices: var prices }, { } tokens) =>
+            (tokens.TextIn * prices.TextIn + tokens.ImageIn * prices.ImageIn + tokens.Out * prices.ImageOut) / Million,
+        _ => null,
+    };
+
+    private static Price EstimateWithFormula(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs, TokenPrices prices, TokenFormula formula)
+    {
+        var request = validated.Request;
+        var bytes = Encoding.UTF8.GetByteCount(request.PromptAsSent);
+        var seen = inputs.Sum(validated.Profile.Inputs.CountTokens);
+        var qualities = request.Quality is ImageQuality.Auto ? formula.Bases.Keys : [request.Quality];
+        var tokens = qualities.Select(quality => formula.OutputTokens(request.Size, quality)).ToArray();
+
+        return new Price
+        {
+            Unit = CostUnit.Usd,
+            Estimate = new UsdRange(
+                // Whether the words of several pictures are billed once or for each, nobody says.
+                CalculateUsd(request.Count, tokens.Min(), bytes / 6 / request.Count, seen, prices),
+                CalculateUsd(request.Count, tokens.Max() + PartialImageTokens(validated), bytes / 2 + PromptOverhead, seen, prices)),
+            Ceiling = CalculateCeiling(validated, inputs.Count, prices, tokens.Max()),
+        };
+    }
+
+    private static decimal CalculateCeiling(Validated<ImageRequest> validated, int inputs, TokenPrices prices, long outputTokens) => CalculateUsd(
+        validated.Request.Count,
+        outputTokens + PartialImageTokens(validated),
+        // No tokenizer makes more tokens than there are bytes.
+        Encoding.UTF8.GetByteCount(LongestPrompt(validated.Request)) + PromptOverhead,
+        // However large a picture is, the service looks at no more of it than this.
+        (long)inputs * validated.Profile.Inputs.MaxPatches,
+        prices);
+
+    /// <summary>A service that refuses transparency is asked again, in more words.</summary>
+    private static string LongestPrompt(ImageRequest request) =>
+        (request.Background is ImageBackground.Transparent ? request.WithChromaKey() : request).PromptAsSent;
+
+    private static long PartialImageTokens(Validated<ImageRequest> validated) => (long)validated.Profile.PartialImages * TokenFormula.PartialImageTokens;
+
+    /// <summary>Several pictures of one call are billed like several calls, inputs included.</summary>
+    private static decimal CalculateUsd(int count, long outputTokens, long textTokens, long imageTokens, TokenPrices prices) =>
+        count * (outputTokens * prices.ImageOut + textTokens * prices.TextIn + imageTokens * prices.ImageIn) / Million;
+
+    /// <summary>Without a formula of its own a model is taken to be as dear as the dearest whose formula is known.</summary>
+    private static long MaxOutputTokens(ImageRequest request) => KnownModels.Current
+        .Select(profile => profile.Tariff)
+        .OfType<Tariff.PerToken>()
+        .SelectMany(tariff => tariff.Formula?.Bases.Keys.Select(quality => (tariff.Formula, quality)) ?? [])
+        .Where(known => request.Quality is ImageQuality.Auto || known.quality == request.Quality)
+        .Max(known => known.Formula.OutputTokens(request.Size, known.quality));
+}

@@ -1,0 +1,46 @@
+using GptImage2.Generation.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace GptImage2.Generation.Storage.Local.Sqlite;
+
+/// <summary>Says what is wrong with the catalog, and what to do about it.</summary>
+internal static class CatalogErrors
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    /// <summary>Whether SQLite or the file system stands in the way, rather than a mistake of ours.</summary>
+    public static bool IsCatalogException(Exception exception) => exception
+        is IOException or UnauthorizedAccessException
+        or SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or NotADatabase };
+
+    public static ImageException FromException(Exception exception, string file) => exception switch
+    {
+        SqliteException { SqliteErrorCode: Busy or Locked } => CreateError(
+            $"The catalog {file} is held by another process. Try again in a moment.", exception, RetryAdvice.Later),
+        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => CreateError(
+            $"The catalog {file} is damaged. Stop every server that uses it and delete it, with the files -wal and -shm beside it; "
+            + "no picture is lost, and the next call makes the list anew from the records beside the pictures.", exception),
+        SqliteException { SqliteErrorCode: Full } => CreateError(
+            $"The disk that holds the catalog {file} is full. Free some space, then try again.", exception, RetryAdvice.Later),
+        _ => CreateError(
+            $"The catalog's folder {Path.GetDirectoryName(file)} cannot be used. See that it exists and may be written to, "
+            + "or choose another folder for the store with GPTIMAGE2_STORAGE__ROOT.", exception),
+    };
+
+    public static ImageException Deleted(string file) => CreateError(
+        $"The catalog {file} was deleted while it was in use. A new one is begun at the next call; pictures are not affected.",
+        retry: RetryAdvice.Same);
+
+    public static ImageException NewerVersion(string file) => CreateError(
+        $"The catalog {file} was written by a newer version of this server. Update the server, or choose another folder for the store with GPTIMAGE2_STORAGE__ROOT.");
+
+    private static ImageException CreateError(string message, Exception? inner = null, RetryAdvice retry = RetryAdvice.No) =>
+        new(new Failure { Code = FailureCode.StorageFailed, Message = message, Retry = retry, Billed = Billing.Unknown }, inner);
+}

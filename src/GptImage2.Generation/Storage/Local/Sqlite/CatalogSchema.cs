@@ -1,0 +1,133 @@
+using System.Globalization;
+using GptImage2.Generation.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace GptImage2.Generation.Storage.Local.Sqlite;
+
+/// <summary>The catalog's tables, and the steps that bring an older file up to them.</summary>
+internal static class CatalogSchema
+{
+    /// <summary>
+    /// What a picture is lies in <c>record</c>; the other columns are what it is looked up by. The index of words keeps no
+    /// text of its own. It carries the owner, so that other people's pictures cost nothing to skip, and short beginnings of
+    /// words, because without them each search for one would gather thousands of words.
+    /// </summary>
+    private const string Images = """
+        CREATE TABLE images (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            owner TEXT NOT NULL,
+            job_id TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            delivered INTEGER NOT NULL CHECK (delivered IN (0, 1)),
+            record TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX images_delivered ON images (owner, seq DESC) WHERE delivered = 1;
+        CREATE INDEX images_of_job ON images (job_id, number);
+        CREATE VIRTUAL TABLE words USING fts5(owner, prompt, content = '', contentless_delete = 1, tokenize = 'unicode61', prefix = '1 2 3');
+        """;
+
+    /// <summary>
+    /// The name of a picture's file, in lower case. Both indexes hold all that a suggestion needs, so that looking through
+    /// thousands of pictures reads no record; the first takes the place of the one it begins like.
+    /// </summary>
+    private const string Names = """
+        ALTER TABLE images ADD COLUMN name TEXT NOT NULL DEFAULT '';
+        UPDATE images SET name = lower(substr(record ->> '$.file.path', instr(record ->> '$.file.path', '/') + 1));
+        CREATE INDEX images_newest ON images (owner, seq DESC, name, id) WHERE delivered = 1;
+        CREATE INDEX images_by_id ON images (owner, id, name) WHERE delivered = 1;
+        DROP INDEX images_delivered;
+        """;
+
+    /// <summary>
+    /// An open job is one that the same request joins: there is one of a kind, and the index sees to it. Amounts are
+    /// millionths of a USD, times are milliseconds, days are UTC.
+    /// </summary>
+    private const string Jobs = """
+        CREATE TABLE jobs (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            owner TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            process TEXT NOT NULL,
+            started INTEGER NOT NULL,
+            ended INTEGER,
+            took INTEGER,
+            sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
+            collected INTEGER NOT NULL CHECK (collected IN (0, 1)),
+            open INTEGER NOT NULL CHECK (open IN (0, 1)),
+            kind TEXT NOT NULL,
+            state TEXT NOT NULL,
+            plan TEXT NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX jobs_open ON jobs (fingerprint) WHERE open = 1;
+        CREATE INDEX jobs_unfinished ON jobs (seq) WHERE ended IS NULL;
+        CREATE INDEX jobs_of_owner ON jobs (owner, seq DESC);
+        CREATE INDEX jobs_of_kind ON jobs (kind, seq DESC) WHERE took IS NOT NULL;
+        CREATE TABLE ledger (
+            job_id TEXT PRIMARY KEY,
+            owner TEXT NOT NULL,
+            day TEXT NOT NULL,
+            tool TEXT NOT NULL,
+            model TEXT NOT NULL,
+            reserved INTEGER,
+            actual INTEGER,
+            certainty INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX ledger_of_day ON ledger (day, actual, reserved);
+        """;
+
+    /// <summary>Step n makes version n + 1 of version n. Steps that were published are never changed.</summary>
+    private static readonly string[] Steps = [Images, Names, Jobs];
+
+    /// <summary>Brings the file up to date; any number of processes may do so at once.</summary>
+    /// <param name="begin">Fills a catalog that has just been made, in the transaction that makes it.</param>
+    /// <returns>The version that was found.</returns>
+    /// <exception cref="ImageException">A newer program has written the file.</exception>
+    public static int Migrate(SqliteConnection connection, Action<SqliteConnection, SqliteTransaction> begin)
+    {
+        var found = Version(connection, null);
+        Execute(connection, null, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        if (found == Steps.Length)
+        {
+            return found;
+        }
+
+        return CatalogTransaction.Execute(connection, transaction => Migrate(connection, transaction, begin));
+    }
+
+    private static int Migrate(SqliteConnection connection, SqliteTransaction transaction, Action<SqliteConnection, SqliteTransaction> begin)
+    {
+        var found = Version(connection, transaction);
+        foreach (var step in Steps.Skip(found))
+        {
+            Execute(connection, transaction, step);
+        }
+
+        if (found is 0)
+        {
+            begin(connection, transaction);
+        }
+
+        Execute(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length}"));
+        return found;
+    }
+
+    private static int Version(SqliteConnection connection, SqliteTransaction? transaction)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "PRAGMA user_version";
+        var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        return version <= Steps.Length ? version : throw CatalogErrors.NewerVersion(connection.DataSource);
+    }
+
+    private static void Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

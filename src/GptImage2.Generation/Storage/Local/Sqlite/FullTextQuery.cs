@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GptImage2.Generation.Storage.Local.Sqlite;
+
+/// <summary>Turns words that somebody typed into an expression of SQLite's full-text search, in which they are never syntax.</summary>
+internal static class FullTextQuery
+{
+    /// <summary>More words than this say nothing more; each costs time.</summary>
+    public const int MaxWords = 32;
+
+    /// <summary>A single word for the index: letters and digits only, and the same for the same owner.</summary>
+    public static string OwnerToken(string owner) => "o" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner)).AsSpan(0, 16));
+
+    /// <returns>An expression, or null where there is no word to look for.</returns>
+    public static string? BuildExpression(string owner, string? words)
+    {
+        // SQLite reads an expression only up to a zero character, which would leave a quote open.
+        var split = words?.Replace('\0', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return split.Where(HasText).Distinct(StringComparer.Ordinal).Take(MaxWords).ToArray() is { Length: > 0 } some
+            ? $"owner : \"{OwnerToken(owner)}\" AND prompt : ({string.Join(' ', some.Select(ToPrefixTerm))})"
+            : null;
+    }
+
+    private static bool HasText(string word) => word.EnumerateRunes().Any(Rune.IsLetterOrDigit);
+
+    private static string ToPrefixTerm(string word) => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\" *";
+}

@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace GptImage2.Generation.Storage.Local.Sqlite;
+
+/// <summary>
+/// Images that the catalog's file did not take, as a full disk does not: found in this process until it ends, before all
+/// that the file holds, because nothing newer has been written since.
+/// </summary>
+internal sealed class PendingCatalogWrites
+{
+    /// <summary>Positions in lists, above all that a file ever has, so that one cursor walks through both.</summary>
+    private const long FirstPosition = 1L << 52;
+
+    private readonly Lock _gate = new();
+    private readonly SortedList<long, ImageRecord> _records = [];
+    private long _next = FirstPosition;
+
+    /// <summary>Takes the place of what was remembered of that image.</summary>
+    public void Add(ImageRecord record)
+    {
+        lock (_gate)
+        {
+            RemoveWhere(known => known.Id == record.Id);
+            _records.Add(_next++, record);
+        }
+    }
+
+    /// <summary>These are written now, as they are here.</summary>
+    public void Remove(IReadOnlyList<ImageRecord> written)
+    {
+        lock (_gate)
+        {
+            RemoveWhere(known => written.Any(record => ReferenceEquals(record, known)));
+        }
+    }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<ImageRecord> All()
+    {
+        lock (_gate)
+        {
+            return [.. _records.Values];
+        }
+    }
+
+    public ImageRecord? Find(string owner, string id) => All().FirstOrDefault(record => record.Id == id && record.Owner == owner);
+
+    /// <summary>Those that a list shows, newest first, each with its position.</summary>
+    public IReadOnlyList<(long Position, ImageRecord Record)> List(string owner, ImageQuery query)
+    {
+        string[] words = [.. SplitWords(query.Words ?? "")];
+        lock (_gate)
+        {
+            return [.. _records.Reverse()
+                .Where(entry => entry.Key < (query.Before ?? long.MaxValue) && entry.Value.Delivered && entry.Value.Owner == owner && Matches(entry.Value.Prompt, words))
+                .Select(entry => (entry.Key, entry.Value))];
+        }
+    }
+
+    /// <summary>By the beginning of the id, or any part of the file's name, newest first.</summary>
+    public IEnumerable<ImageSuggestion> Suggest(string owner, string typed)
+    {
+        var text = typed.Trim().ToLowerInvariant();
+        var id = ImageSuggestionQuery.ExtractId(text);
+        return All().Reverse()
+            .Where(record => record.Delivered && record.Owner == owner)
+            .Select(record => new ImageSuggestion(record.Id, Path.GetFileName(record.File.Path).ToLowerInvariant() is var name && ImageFileNaming.ParseId(name) == record.Id ? name : null))
+            .Where(image => image.Id.StartsWith(id, StringComparison.Ordinal) || ImageSuggestionQuery.MatchesEverything(text, id) || image.FileName?.Contains(text, StringComparison.Ordinal) is true);
+    }
+
+    private void RemoveWhere(Func<ImageRecord, bool> which)
+    {
+        foreach (var position in _records.Where(entry => which(entry.Value)).Select(entry => entry.Key).ToArray())
+        {
+            _records.Remove(position);
+        }
+    }
+
+    private static bool Matches(string prompt, string[] words)
+    {
+        string[] said = words is [] ? [] : [.. SplitWords(prompt)];
+        return words.All(word => said.Any(other => other.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static string[] SplitWords(string text)
+    {
+        var plain = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            plain.Append(Rune.IsLetterOrDigit(rune) ? rune.ToString() : " ");
+        }
+
+        return plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+}

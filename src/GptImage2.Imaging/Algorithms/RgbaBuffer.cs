@@ -1,0 +1,35 @@
+using GptImage2.Imaging.Codecs;
+
+namespace GptImage2.Imaging.Algorithms;
+
+/// <summary>The pixels of a picture as bytes: red, green, blue, alpha, row by row.</summary>
+internal sealed class RgbaBuffer(int width, int height, byte[] rgba)
+{
+    /// <summary>One service's opaque pixels peak at 254; nobody sees the difference from here up.</summary>
+    internal const byte OpaqueThreshold = 250;
+
+    internal int Width => width;
+
+    internal int Height => height;
+
+    internal int PixelCount => width * height;
+
+    internal int ShorterEdge => Math.Min(width, height);
+
+    internal byte[] Rgba => rgba;
+
+    internal ReadOnlySpan<byte> GetRow(int y) => rgba.AsSpan(y * width * 4, width * 4);
+
+    internal static RgbaBuffer FromImage(Image picture) => new(picture.Size.Width, picture.Size.Height, picture.ToRgbaBytes());
+
+    internal double TransparentShare()
+    {
+        long count = 0;
+        for (var i = 3; i < rgba.Length; i += 4)
+        {
+            count += rgba[i] < OpaqueThreshold ? 1 : 0;
+        }
+
+        return (double)count / PixelCount;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using GptImage2.Imaging.Vips;
+using GptImage2.Imaging.Vips.Interop;
+
+namespace GptImage2.Imaging.Codecs;
+
+/// <summary>Opens encoded images: picks the loader from the bytes and checks the limits before pixels are decoded.</summary>
+internal sealed class ImageLoader
+{
+    private readonly EncodedImage _image;
+    private readonly ImageLimits _limits;
+    private readonly byte[] _leadingBytes;
+
+    /// <exception cref="UnreadableImageException">No format we know, or too many bytes.</exception>
+    internal ImageLoader(EncodedImage image, ImageLimits? limits)
+    {
+        _image = image;
+        _limits = limits ?? ImageLimits.Default;
+        _leadingBytes = image.ReadLeadingBytes();
+        Format = FormatSniffer.Detect(_leadingBytes) ?? throw NotAnImage();
+        if (image.Length > _limits.MaxBytes)
+        {
+            throw TooLarge($"{_limits.MaxBytes:N0} bytes", $"{image.Length:N0}");
+        }
+    }
+
+    internal ImageFormat Format { get; }
+
+    /// <summary>The stored image, not oriented; only the header has been read.</summary>
+    /// <param name="access">In which order pixels will be asked for.</param>
+    /// <param name="strict">Whether reading damaged pixels later fails, instead of giving grey.</param>
+    /// <param name="shrink">Jpeg and WebP can decode at a fraction of the size: 1, 2, 4 or 8.</param>
+    /// <exception cref="UnreadableImageException">The header is broken, beyond the limits or of a kind this libvips cannot read.</exception>
+    internal VipsImage Open(PixelAccess access, bool strict = true, int shrink = 1)
+    {
+        var image = RunLoader(access, strict, shrink);
+        try
+        {
+            EnforceLimits(image, shrink);
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="Open"/>, with the EXIF orientation applied.</summary>
+    internal VipsImage OpenUpright(PixelAccess access)
+    {
+        var stored = Open(access);
+        switch (ImageHeader.GetOrientation(stored))
+        {
+            case 1:
+                return stored;
+            case > 2 when access is PixelAccess.Sequential:
+                stored.Dispose();
+                return OpenUpright(PixelAccess.Random);
+            default:
+                return stored.Pipe(image => image.AutoRotate());
+        }
+    }
+
+    internal static UnreadableImageException DamagedImage(Exception inner) =>
+        new(ImageReadError.Damaged, "expected an intact image but received one that is damaged or cut short", inner);
+
+    private VipsImage RunLoader(PixelAccess access, bool strict, int shrink)
+    {
+        try
+        {
+            using var source = _image.OpenSource();
+            var operation = new VipsOperation(LoaderOperation)
+                .With("source", source)
+                .WithEnum("access", access is PixelAccess.Sequential ? "sequential" : "random")
+                .WithEnum("fail-on", strict ? "error" : "none");
+            return ShrinkOnLoad(operation, shrink).ToImage();
+        }
+        catch (VipsException exception)
+        {
+            throw Format is ImageFormat.Heif && IsHevc ? Unsupported(exception) : DamagedImage(exception);
+        }
+    }
+
+    private VipsOperation ShrinkOnLoad(VipsOperation operation, int shrink) => Format switch
+    {
+        ImageFormat.Jpeg when shrink > 1 => operation.With("shrink", shrink),
+        ImageFormat.Webp when shrink > 1 => operation.With("scale", 1.0 / shrink),
+        _ => operation,
+    };
+
+    private void EnforceLimits(VipsImage image, int shrink)
+    {
+        var pixels = (long)image.Width * image.Height * shrink * shrink;
+        if (shrink == 1 && pixels > _limits.MaxPixels)
+        {
+            throw TooLarge($"{_limits.MaxPixels:N0} pixels", $"{image.Width}x{image.Height}");
+        }
+
+        if ((image.GetInt("n-pages") ?? 1) is var frames && frames > _limits.MaxFrames)
+        {
+            throw TooLarge($"{_limits.MaxFrames} frames", $"{frames}");
+        }
+    }
+
+    private string LoaderOperation => Format switch
+    {
+        ImageFormat.Png => "pngload_source",
+        ImageFormat.Jpeg => "jpegload_source",
+        ImageFormat.Webp => "webpload_source",
+        ImageFormat.Gif => "gifload_source",
+        ImageFormat.Heif => "heifload_source",
+        _ => "tiffload_source",
+    };
+
+    private bool IsHevc => FormatSniffer.DetectHeifBrand(_leadingBytes)?.StartsWith("he", StringComparison.Ordinal) is true;
+
+    private UnreadableImageException NotAnImage() =>
+        new(ImageReadError.NotAnImage, $"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {FormatSniffer.Describe(_leadingBytes)}");
+
+    private static UnreadableImageException TooLarge(FormattableString most, FormattableString received) => new(
+        ImageReadError.TooLarge,
+        $"expected at most {most.ToString(CultureInfo.InvariantCulture)} but received {received.ToString(CultureInfo.InvariantCulture)}");
+
+    private static UnreadableImageException Unsupported(Exception inner) => new(
+        ImageReadError.Unsupported,
+        "expected an image this machine can decode but received HEIC, whose codec (HEVC) the bundled libvips leaves out; convert it to JPEG or PNG",
+        inner);
+}

@@ -1,0 +1,53 @@
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Compositing;
+using GptImage2.Imaging.Regions;
+using GptImage2.Imaging.Vips;
+using GptImage2.Imaging.Vips.Interop;
+
+namespace GptImage2.Imaging.Masks;
+
+/// <summary>Writes a region down as a picture, and reads it again pixel for pixel.</summary>
+public static class RegionMaskFile
+{
+    private const byte White = 255;
+
+    /// <summary>A grey PNG of the region's bounds: white where pixels change, black where they stay.</summary>
+    /// <exception cref="InvalidOperationException">Nothing changes.</exception>
+    public static void Write(RegionMask region, Stream png)
+    {
+        ArgumentNullException.ThrowIfNull(region);
+        ArgumentNullException.ThrowIfNull(png);
+        var levels = region.GetMask(region.Bounds);
+        for (var i = 0; i < levels.Length; i++)
+        {
+            levels[i] = (byte)(levels[i] * White);
+        }
+
+        using var grey = VipsImage.FromPixels(levels, region.Bounds.Size.Width, region.Bounds.Size.Height, bands: 1);
+        using var picture = new Image(grey.WithInterpretation("b-w"));
+        picture.Save(png, new SaveOptions { Format = ImageFormat.Png });
+    }
+
+    /// <param name="png">What was written.</param>
+    /// <param name="image">Size of the upright picture that the region belongs to.</param>
+    /// <param name="bounds">Where the region lies in it.</param>
+    /// <exception cref="UnreadableImageException">It is damaged, or of another size than the bounds.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static RegionMask Read(EncodedImage png, Dimensions image, PixelArea bounds)
+    {
+        ArgumentNullException.ThrowIfNull(png);
+        using var grey = new ImageLoader(png, limits: null).Open(PixelAccess.Sequential);
+        if (new Dimensions(grey.Width, grey.Height) != bounds.Size || grey.Bands is not 1 || grey.Format is not VipsBandFormat.UChar || !bounds.IsInside(image))
+        {
+            throw new UnreadableImageException(ImageReadError.Damaged, $"expected a region of {bounds.Size} grey pixels but received a picture of {grey.Width}x{grey.Height}");
+        }
+
+        var levels = SourceImage.WithDecodeErrors(grey.ToByteArray);
+        for (var i = 0; i < levels.Length; i++)
+        {
+            levels[i] /= White;
+        }
+
+        return RegionMask.FromPixels(image, bounds, levels);
+    }
+}

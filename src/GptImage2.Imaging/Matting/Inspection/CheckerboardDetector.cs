@@ -1,0 +1,123 @@
+using GptImage2.Imaging.Algorithms;
+
+namespace GptImage2.Imaging.Matting.Inspection;
+
+/// <summary>
+/// Recognises the grey and white squares that image models paint where they were asked for transparency: two greys along the border
+/// that swap one square further across and down, and come back diagonally. Compares neighbours only, so uneven squares do not matter.
+/// </summary>
+internal sealed class CheckerboardDetector
+{
+    private const int MinStep = 8;
+    private const int MaxStep = 140;
+    private const int MaxChroma = 20;
+    private const double MinGreyShare = 0.6;
+    private const double MinAgreement = 0.8;
+    private readonly RgbaBuffer _pixels;
+    private readonly int[] _samples;
+    private readonly int _light;
+    private readonly int _dark;
+
+    private CheckerboardDetector(RgbaBuffer pixels)
+    {
+        _pixels = pixels;
+        _samples = SampleFrame(pixels);
+        (_dark, _light) = FindTwoGreys();
+    }
+
+    internal static bool IsPresentIn(RgbaBuffer pixels)
+    {
+        var board = new CheckerboardDetector(pixels);
+        return board.HasTwoGreys() && board.CandidateSquareSizes().Any(board.HasAlternatingSquares);
+    }
+
+    private bool HasTwoGreys()
+    {
+        var light = _samples.Count(place => ClassifyTone(place) > 0);
+        var dark = _samples.Count(place => ClassifyTone(place) < 0);
+        return _light - _dark is >= MinStep and <= MaxStep
+            && light + dark >= MinGreyShare * _samples.Length
+            && Math.Min(light, dark) >= 0.2 * _samples.Length;
+    }
+
+    private IEnumerable<int> CandidateSquareSizes()
+    {
+        for (var size = 2; size <= _pixels.ShorterEdge / 4; size += Math.Max(1, size / 24))
+        {
+            yield return size;
+        }
+    }
+
+    private bool HasAlternatingSquares(int size) =>
+        Agreement(size, 0, -1) >= MinAgreement && Agreement(0, size, -1) >= MinAgreement && Agreement(size, size, 1) >= MinAgreement;
+
+    /// <summary>Share of places whose counterpart has the tone it should have; both must have one.</summary>
+    private double Agreement(int across, int down, int sign)
+    {
+        var (compared, agreeing) = (0, 0);
+        foreach (var place in _samples)
+        {
+            // Towards the middle, so that the counterpart always exists.
+            var x = place % _pixels.Width;
+            var y = place / _pixels.Width;
+            var further = ((y + (y * 2 < _pixels.Height ? down : -down)) * _pixels.Width) + x + (x * 2 < _pixels.Width ? across : -across);
+            var product = ClassifyTone(place) * ClassifyTone(further);
+            compared += product == 0 ? 0 : 1;
+            agreeing += product == sign ? 1 : 0;
+        }
+
+        return compared < _samples.Length / 3 ? 0 : (double)agreeing / compared;
+    }
+
+    /// <summary>1 for the light grey, -1 for the dark one, 0 for everything else.</summary>
+    private int ClassifyTone(int place)
+    {
+        var pixel = _pixels.Rgba.AsSpan(place * 4, 3);
+        var reach = Math.Max(6, (_light - _dark) / 2);
+        return IsGrey(pixel) && Math.Abs(GetGreyLevel(pixel) - _light) <= reach && GetGreyLevel(pixel) * 2 > _light + _dark ? 1
+            : IsGrey(pixel) && Math.Abs(GetGreyLevel(pixel) - _dark) <= reach ? -1
+            : 0;
+    }
+
+    private (int Dark, int Light) FindTwoGreys()
+    {
+        int[] greys = [.. _samples.Select(place => _pixels.Rgba.AsSpan(place * 4, 3)
+            is var pixel && IsGrey(pixel) ? GetGreyLevel(pixel) : -1).Where(grey => grey >= 0).Order()];
+        if (greys.Length < 16)
+        {
+            return (0, 0);
+        }
+
+        double dark = greys[greys.Length / 8];
+        double light = greys[^(greys.Length / 8)];
+        for (var round = 0; round < 8; round++)
+        {
+            var middle = (dark + light) / 2;
+            dark = greys.Where(grey => grey <= middle).DefaultIfEmpty((int)dark).Average();
+            light = greys.Where(grey => grey > middle).DefaultIfEmpty((int)light).Average();
+        }
+
+        return ((int)Math.Round(dark), (int)Math.Round(light));
+    }
+
+    private static bool IsGrey(ReadOnlySpan<byte> pixel) =>
+        Math.Max(pixel[0], Math.Max(pixel[1], pixel[2])) - Math.Min(pixel[0], Math.Min(pixel[1], pixel[2])) <= MaxChroma;
+
+    private static int GetGreyLevel(ReadOnlySpan<byte> pixel) => (pixel[0] + pixel[1] + pixel[2]) / 3;
+
+    /// <summary>Evenly spread over a frame of a fifth of the picture; the odd step keeps off the squares' own rhythm.</summary>
+    private static int[] SampleFrame(RgbaBuffer pixels)
+    {
+        var frame = Math.Max(1, pixels.ShorterEdge / 5);
+        var step = Math.Max(1, (int)Math.Sqrt(pixels.PixelCount / 9000.0)) | 1;
+        return
+        [
+            .. from y in EveryNth(pixels.Height, step)
+               from x in EveryNth(pixels.Width, step)
+               where Math.Min(Math.Min(x, pixels.Width - 1 - x), Math.Min(y, pixels.Height - 1 - y)) < frame
+               select (y * pixels.Width) + x,
+        ];
+    }
+
+    private static IEnumerable<int> EveryNth(int length, int step) => Enumerable.Range(0, ((length - 1) / step) + 1).Select(i => i * step);
+}

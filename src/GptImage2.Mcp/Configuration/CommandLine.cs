@@ -1,0 +1,43 @@
+namespace GptImage2.Mcp.Configuration;
+
+/// <summary>Tells configuration switches (<c>--section:key value</c>) from the rest of the command line.</summary>
+/// <param name="Switches">In the form <c>--section:key=value</c>.</param>
+/// <param name="Command">The command and its own options; empty to serve stdio.</param>
+internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList<string> Command)
+{
+    /// <summary>Settings without a section, which could be mistaken for options of a command.</summary>
+    private static readonly string[] TopLevelSwitches = ["--backend", "--model"];
+
+    public static CommandLine Split(IReadOnlyList<string> args)
+    {
+        List<string> switches = [];
+        List<string> command = [];
+        for (var i = 0; i < args.Count; i++)
+        {
+            if (!IsSwitch(args[i]))
+            {
+                command.Add(args[i]);
+            }
+            else if (args[i].Contains('=', StringComparison.Ordinal) || i + 1 == args.Count)
+            {
+                switches.Add(args[i]);
+            }
+            else
+            {
+                switches.Add($"{args[i]}={args[++i]}");
+            }
+        }
+
+        return new CommandLine(switches, command);
+    }
+
+    /// <summary>Help must work however wrong the settings are.</summary>
+    public static bool NeedsNoSettings(IReadOnlyList<string> command) =>
+        command.Any(word => word is "--help" or "-h" or "-?" or "--version");
+
+    private static bool IsSwitch(string arg)
+    {
+        var name = arg.Split('=')[0];
+        return name.StartsWith("--", StringComparison.Ordinal) && (name.Contains(':', StringComparison.Ordinal) || TopLevelSwitches.Contains(name));
+    }
+}

@@ -1,0 +1,149 @@
+using GptImage2.Backends.Http;
+using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.Sketch;
+using GptImage2.Generation.Inputs.Sandbox;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
+using GptImage2.Mcp.Prompts.Templates;
+using GptImage2.Mcp.Results;
+
+namespace GptImage2.Mcp.Configuration;
+
+/// <summary>Every setting there is, read once, in one place.</summary>
+internal sealed record ServerSettings
+{
+    public required string Backend { get; init; }
+
+    public required StorageOptions Storage { get; init; }
+
+    public required LocalRoots Roots { get; init; }
+
+    public required ResultOptions Results { get; init; }
+
+    public required JobOptions Jobs { get; init; }
+
+    public required SpendingOptions Spending { get; init; }
+
+    public required TemplateOptions Templates { get; init; }
+
+    /// <summary>Null without a key.</summary>
+    public required OpenAIOptions? OpenAI { get; init; }
+
+    public required SketchOptions Sketch { get; init; }
+
+    /// <summary>Absolute path of the log file.</summary>
+    public required string LogFile { get; init; }
+
+    /// <param name="read">Where values come from, and where problems go.</param>
+    /// <param name="clock">Tells which models have been switched off.</param>
+    public static ServerSettings Read(SettingReader read, TimeProvider clock)
+    {
+        var model = ReadModel(read, clock);
+        var storage = ReadStorage(read);
+        var openAI = ReadOpenAI(read, model);
+        return new ServerSettings
+        {
+            Backend = ReadBackend(read, openAI),
+            Storage = storage,
+            Roots = ReadRoots(read),
+            Results = new ResultOptions
+            {
+                MaxBytes = read.GetInteger("Results:MaxBytes", 700_000, 50_000, 100_000_000),
+                ResourceLinks = read.GetFlag("Results:ResourceLinks", true),
+                Structured = read.GetChoice("Results:Structured", "auto", "auto", "always", "never"),
+            },
+            Jobs = new JobOptions
+            {
+                Wait = FromSeconds(read.GetInteger("Jobs:WaitSeconds", 45, 0, 3600)),
+                Concurrency = read.GetInteger("Jobs:Concurrency", 4, 1, 64),
+                Drain = FromSeconds(read.GetInteger("Jobs:DrainSeconds", 30, 0, 3600)),
+                AbortOnCancel = read.GetChoice("Jobs:OnCancel", "finish", "finish", "abort") is "abort",
+            },
+            Spending = new SpendingOptions
+            {
+                PerCallUsd = read.GetUsd("Spending:PerCallUsd", 2),
+                DailyUsd = read.GetUsd("Spending:DailyUsd", 10),
+                ConfirmUsd = read.GetUsd("Spending:ConfirmUsd", null),
+                AllowUnpriced = read.GetChoice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
+            },
+            Templates = new TemplateOptions { Folder = ReadTemplateFolder(read) },
+            OpenAI = openAI,
+            Sketch = new SketchOptions
+            {
+                Model = model,
+                Delay = FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
+                Fails = read.GetFlag("Sketch:Fails", false),
+            },
+            LogFile = Path.Combine(read.GetFolder("Logging:Path") ?? Path.Combine(storage.CatalogFolder, "logs"), LogFileName(clock)),
+        };
+    }
+
+    private static string ReadModel(SettingReader read, TimeProvider clock)
+    {
+        var model = read.GetText("Model") ?? KnownModels.Default;
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return KnownModels.FindReplacement(model, today) is { } replacement
+            ? read.AddProblem("Model", $"a model that still exists, for example {replacement}", model, KnownModels.Default)
+            : model;
+    }
+
+    private static string ReadBackend(SettingReader read, OpenAIOptions? openAI) =>
+        read.GetChoice("Backend", "auto", "auto", "openai", "sketch") switch
+        {
+            "openai" when openAI is null => read.AddProblem("OpenAI:ApiKey", "a key, because GPTIMAGE2_BACKEND is openai,", "", "sketch"),
+            var choice => choice,
+        };
+
+    private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
+    {
+        var key = read.GetText("OpenAI:ApiKey");
+        var options = new OpenAIOptions
+        {
+            ApiKey = new Secret(key ?? ""),
+            BaseUrl = read.GetUrl("OpenAI:BaseUrl", "https://api.openai.com/v1"),
+            Organization = read.GetText("OpenAI:Organization"),
+            Project = read.GetText("OpenAI:Project"),
+            Model = model,
+            Stream = read.GetNullableFlag("OpenAI:Stream"),
+            PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
+            Timeout = FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
+        };
+        return key is null ? null : options;
+    }
+
+    private static StorageOptions ReadStorage(SettingReader read)
+    {
+        var root = read.GetFolder("Storage:Root");
+        return new StorageOptions
+        {
+            Root = root ?? Path.Combine(KnownFolders.Pictures, "gpt-image-2"),
+            CatalogFolder = root ?? Path.Combine(KnownFolders.ApplicationData, "gptimage2-mcp"),
+        };
+    }
+
+    private static string? ReadTemplateFolder(SettingReader read) => read.GetFolder("Templates") switch
+    {
+        { } folder when !Directory.Exists(folder) => read.AddProblem<string?>("Templates", "a folder that exists", folder, null),
+        var folder => folder,
+    };
+
+    private static LocalRoots ReadRoots(SettingReader read)
+    {
+        var working = KnownFolders.TrustedWorkingFolder;
+        return new LocalRoots
+        {
+            WorkingFolder = working,
+            Readable = [.. read.GetFolders("Inputs:Roots") ?? [KnownFolders.Pictures, KnownFolders.Downloads, KnownFolders.Desktop], .. ToList(working)],
+            Writable = [.. read.GetFolders("Outputs:Roots") ?? [], .. ToList(working)],
+        };
+    }
+
+    private static string LogFileName(TimeProvider clock) =>
+        FormattableString.Invariant($"{clock.GetUtcNow():yyyy-MM-dd}-{Environment.ProcessId}.log");
+
+    private static IEnumerable<string> ToList(string? folder) => folder is null ? [] : [folder];
+
+    private static TimeSpan FromSeconds(int seconds) => TimeSpan.FromSeconds(seconds);
+}

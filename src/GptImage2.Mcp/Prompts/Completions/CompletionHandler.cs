@@ -1,0 +1,92 @@
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Resources;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Prompts.Completions;
+
+/// <summary>Answers completion/complete: finds out what the argument takes, and what of that somebody may mean.</summary>
+internal sealed class CompletionHandler(ValueCompletions values, IPromptMetadata prompts)
+{
+    private const string GuideUriTemplate = "guide://{name}";
+
+    private static readonly HashSet<string> ImageUriTemplates =
+        ImageResources.ListTemplates().ResourceTemplates.Select(template => template.UriTemplate).ToHashSet(StringComparer.Ordinal);
+
+    /// <exception cref="McpProtocolException">There is no such prompt or template. An argument for which there is nothing to suggest is no error.</exception>
+    public async Task<CompleteResult> CompleteAsync(Caller caller, CompleteRequestParams request, CancellationToken cancellationToken) => CreateResult(request.Ref switch
+    {
+        PromptReference prompt => await CompletePromptArgumentAsync(caller, prompt.Name, request.Argument, cancellationToken),
+        ResourceTemplateReference { Uri: { } template } => await CompleteResourceTemplateAsync(caller, template, request.Argument, cancellationToken),
+        _ => throw CreateUnknownReferenceError("completion/complete: expected a ref with the name of a prompt or the uri of a resource template."),
+    });
+
+    private Task<IReadOnlyList<string>> CompletePromptArgumentAsync(Caller caller, string prompt, Argument argument, CancellationToken cancellationToken)
+    {
+        if (!prompts.PromptNames.Contains(prompt))
+        {
+            throw CreateUnknownReferenceError($"There is no prompt {Violation.Quote(prompt)}. prompts/list shows what there is.");
+        }
+
+        return prompts.IsList(prompt, argument.Name)
+            ? CompleteLastItemAsync(argument.Value, typed => CompleteValueAsync(caller, prompt, argument.Name, typed, cancellationToken))
+            : CompleteValueAsync(caller, prompt, argument.Name, argument.Value, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<string>> CompleteValueAsync(Caller caller, string prompt, string argument, string typed, CancellationToken cancellationToken) =>
+        prompts.GetChoices(prompt, argument) is { } choices ? ValueCompletions.Match(typed, choices)
+        : prompts.GetValueKind(prompt, argument) is { } kind ? await values.CompleteAsync(caller, kind, typed, cancellationToken)
+        : [];
+
+    /// <summary>Clients put a suggestion in the place of all that was typed, so the items before the last one are part of it.</summary>
+    private static async Task<IReadOnlyList<string>> CompleteLastItemAsync(string typed, Func<string, Task<IReadOnlyList<string>>> complete)
+    {
+        var last = typed[(typed.LastIndexOfAny([';', '\n']) + 1)..].TrimStart();
+        var before = typed[..^last.Length];
+        return [.. (await complete(last)).Select(value => before + value)];
+    }
+
+    private async Task<IReadOnlyList<string>> CompleteResourceTemplateAsync(Caller caller, string template, Argument argument, CancellationToken cancellationToken) =>
+        (template, argument.Name) switch
+        {
+            (GuideUriTemplate, "name") => ValueCompletions.Match(argument.Value, prompts.GuideNames),
+            (GuideUriTemplate, _) => [],
+            _ when !ImageUriTemplates.Contains(template) => throw CreateUnknownReferenceError($"There is no resource template {Violation.Quote(template)}. resources/templates/list shows what there is."),
+            (_, "id") => await values.CompleteImageIdsAsync(caller, argument.Value, cancellationToken),
+            _ => [],
+        };
+
+    private static CompleteResult CreateResult(IReadOnlyList<string> found)
+    {
+        var more = found.Count > ValueCompletions.MaxValues;
+        return new CompleteResult
+        {
+            Completion = new Completion
+            {
+                Values = [.. found.Take(ValueCompletions.MaxValues)],
+                Total = more ? null : found.Count,
+                HasMore = more,
+            },
+        };
+    }
+
+    private static McpProtocolException CreateUnknownReferenceError(string message) => new(message, McpErrorCode.InvalidParams);
+}
+
+/// <summary>What the arguments of prompts take, as far as completion needs to know.</summary>
+internal interface IPromptMetadata
+{
+    IEnumerable<string> PromptNames { get; }
+
+    IEnumerable<string> GuideNames { get; }
+
+    /// <returns>The kind of value, as <see cref="ValueCompletions"/> names it, or null where the argument takes any text.</returns>
+    string? GetValueKind(string prompt, string argument);
+
+    /// <returns>All that the argument takes, or null where it has no list of its own.</returns>
+    IReadOnlyList<string>? GetChoices(string prompt, string argument);
+
+    /// <summary>Whether the argument takes several values, one a line or with semicolons between them.</summary>
+    bool IsList(string prompt, string argument);
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
+using GptImage2.Imaging;
+
+namespace GptImage2.Mcp.Prompts.Guides;
+
+/// <summary>What the holes of the guides are filled with: the active profile, what it costs, and what the user has set.</summary>
+internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending)
+{
+    private const string AllowUnpriced = "GPTIMAGE2_SPENDING__UNPRICED=allow";
+
+    private readonly Lazy<IReadOnlyList<(string Name, string? Value)>> _facts = new(() => [.. CreateFacts(backend, backend.Profile, spending)]);
+
+    /// <summary>Every fact a guide may name, those that do not apply now among them.</summary>
+    public IReadOnlyList<string> Names => [.. _facts.Value.Select(fact => fact.Name)];
+
+    /// <summary>The facts that apply now, by name; none is empty.</summary>
+    public IReadOnlyDictionary<string, string> All => field ??= _facts.Value
+        .Where(fact => !string.IsNullOrEmpty(fact.Value))
+        .ToDictionary(fact => fact.Name, fact => fact.Value!);
+
+    private static IEnumerable<(string Name, string? Value)> CreateFacts(IImageBackend backend, ModelProfile profile, SpendingOptions spending) =>
+    [
+        ("backend", backend.Name),
+        ("notice", backend.Notice),
+        .. ModelFacts(profile),
+        .. SizeFacts(profile.Sizes),
+        .. LimitFacts(profile),
+        .. PriceFacts(ModelProfileText.GetPricedProfile(profile)),
+        ("cap", spending.PerCallUsd is { } cap ? FormatUsd(cap, "0.00") : null),
+        ("daily_cap", spending.DailyUsd is { } daily ? FormatUsd(daily, "0.00") : null),
+        ("confirm", spending.ConfirmUsd is { } confirm ? FormatUsd(confirm, "0.00") : null),
+        ("unpriced_refused", profile.Tariff is Tariff.Unknown && spending is { PerCallUsd: not null, AllowUnpriced: false } ? AllowUnpriced : null),
+        .. ModelListFacts(),
+    ];
+
+    private static IEnumerable<(string Name, string? Value)> ModelFacts(ModelProfile profile) =>
+    [
+        ("model", profile.Model),
+        ("released", FormatDay(profile.Released)),
+        ("shutdown", FormatDay(profile.Shutdown)),
+        ("profile_warning", profile.Warning),
+        ("draws_transparency", profile.DrawsTransparency ? "yes" : null),
+        ("previews_transparency", !profile.DrawsTransparency && profile.Backgrounds.Contains(ImageBackground.Transparent) ? "yes" : null),
+    ];
+
+    private static IEnumerable<(string Name, string? Value)> SizeFacts(SizeRules rules) =>
+    [
+        ("size_rule", ModelProfileText.FormatSizeRule(rules)),
+        ("edge_multiple", FormatNumber(rules.EdgeMultiple)),
+        ("experimental_above", FormatNumber(rules.ExperimentalAbove)),
+        ("smallest_square", FindSquareSizes(rules).First().ToString()),
+        ("largest_square", FindSquareSizes(rules).Last().ToString()),
+        ("presets_table", FormatLines(SizePreset.All.Select(preset => $"{preset.Name} {preset.Size}"))),
+        ("experimental_presets", string.Join(", ", SizePreset.All.Where(preset => preset.Size.PixelCount > rules.ExperimentalAbove).Select(preset => preset.Name))),
+    ];
+
+    private static IEnumerable<(string Name, string? Value)> LimitFacts(ModelProfile profile) =>
+    [
+        ("max_count", FormatNumber(profile.MaxCount)),
+        ("max_references", FormatNumber(profile.MaxReferences)),
+        ("max_inpaint_references", FormatNumber(profile.MaxReferences - 1)),
+        ("max_prompt_length", FormatNumber(profile.MaxPromptLength)),
+        ("formats", ModelProfileText.FormatFormats(profile)),
+        ("backgrounds", string.Join(", ", profile.Backgrounds.Select(background => background.Name))),
+        ("qualities", ModelProfileText.FormatQualities(profile)),
+        ("above_high", string.Join(", ", profile.Qualities.Where(quality => quality > ImageQuality.High).Select(quality => quality.Name))),
+        ("roles_table", FormatLines(Enum.GetValues<ReferenceRole>().Select(ModelProfileText.FormatRole))),
+    ];
+
+    /// <summary>In USD. A model whose price nobody can tell has none of these.</summary>
+    private static IEnumerable<(string Name, string? Value)> PriceFacts(ModelProfile priced)
+    {
+        var draft = PriceCalculator.EstimateImage(priced, SizePreset.Square.Size, ImageQuality.Low);
+        var final = PriceCalculator.EstimateImage(priced, SizePreset.Square.Size, ImageQuality.High);
+        return
+        [
+            ("price_table", draft is null ? null : FormatLines(SizePreset.All.Select(preset => ModelProfileText.FormatPreset(preset, priced)))),
+            ("four_drafts_price", FormatUsd(4 * draft)),
+            ("final_price", FormatUsd(final)),
+            ("four_finals_price", FormatUsd(4 * final)),
+            ("reference_price", priced.Tariff is Tariff.PerToken { Prices.ImageIn: var price } ? FormatUsd(priced.Inputs.MaxPatches * price / 1_000_000) : null),
+        ];
+    }
+
+    private static IEnumerable<(string Name, string? Value)> ModelListFacts() =>
+    [
+        ("default_model", KnownModels.Default),
+        ("models_table", FormatLines(KnownModels.Current.Select(ModelProfileText.FormatModel))),
+        ("transparency_models", ListModels(profile => profile.DrawsTransparency)),
+        ("unpriced_models", ListModels(profile => profile.Tariff is not Tariff.PerToken { Formula: not null })),
+        ("ending_table", FormatLines(KnownModels.Retiring.Select(profile => $"{profile.Model} is switched off on {FormatDay(profile.Shutdown)}: choose {KnownModels.FindReplacement(profile.Model, profile.Shutdown!.Value)}"))),
+        ("gone_models", string.Join(", ", KnownModels.Retired)),
+    ];
+
+    /// <summary>Smallest first.</summary>
+    private static IEnumerable<Dimensions> FindSquareSizes(SizeRules rules) => rules.CandidatesNear(width => width).Where(size => size.Width == size.Height).Distinct();
+
+    private static string ListModels(Func<ModelProfile, bool> which) => string.Join(", ", KnownModels.Current.Where(which).Select(profile => profile.Model));
+
+    private static string FormatLines(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => $"- {line}"));
+
+    private static string FormatNumber(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string? FormatDay(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string? FormatUsd(decimal? usd, string format = "0.0000") => usd is { } price ? $"${price.ToString(format, CultureInfo.InvariantCulture)}" : null;
+}

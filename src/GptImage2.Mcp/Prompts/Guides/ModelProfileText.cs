@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
+using GptImage2.Imaging;
+
+namespace GptImage2.Mcp.Prompts.Guides;
+
+/// <summary>A model profile in words, one line a thing, for topics and guides alike.</summary>
+internal static class ModelProfileText
+{
+    /// <summary>What prices are told from: a backend that is free still tells what the real model would cost.</summary>
+    public static ModelProfile GetPricedProfile(ModelProfile profile) =>
+        profile.Tariff is Tariff.Free ? KnownModels.Resolve(profile.Model) : profile;
+
+    public static string FormatSizeRule(SizeRules rules) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Any width and height work that are multiples of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge}, at most {rules.MaxRatio}:1, with {rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all.");
+
+    /// <summary>A size with the USD of one picture in each quality that has a price.</summary>
+    public static string FormatPreset(SizePreset preset, ModelProfile priced)
+    {
+        var text = new StringBuilder($"{preset.Name} {preset.Size}:");
+        foreach (var (quality, usd) in GetPrices(preset.Size, priced))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {quality.Name} ${usd:0.0000}");
+        }
+
+        return preset.Size.PixelCount > priced.Sizes.ExperimentalAbove ? text.Append(" (experimental size)").ToString() : text.ToString();
+    }
+
+    /// <summary>USD of one picture, without its prompt, in each quality that has a price.</summary>
+    public static IEnumerable<(ImageQuality Quality, decimal Usd)> GetPrices(Dimensions size, ModelProfile priced)
+    {
+        foreach (var quality in priced.Qualities)
+        {
+            if (PriceCalculator.EstimateImage(priced, size, quality) is { } usd)
+            {
+                yield return (quality, usd);
+            }
+        }
+    }
+
+    public static string FormatModel(ModelProfile profile)
+    {
+        var square = PriceCalculator.EstimateImage(profile, SizePreset.Square.Size, ImageQuality.Medium) is { } usd
+            ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}")
+            : "has no published price formula";
+        return string.Create(CultureInfo.InvariantCulture, $"{profile.Model}, released {profile.Released:yyyy-MM-dd}: qualities {FormatQualities(profile)}; a medium square {square}");
+    }
+
+    public static string FormatQualities(ModelProfile profile) => string.Join(", ", profile.Qualities.Select(quality => quality.Name));
+
+    public static string FormatFormats(ModelProfile profile) => string.Join(", ", profile.Formats.Select(format => format.Name));
+
+    /// <summary>When to choose a role, and what the server then tells the model.</summary>
+    public static string FormatRole(ReferenceRole role) => $"{role.Name} ({role.Purpose}): \"Image 1 is {role.Words}\"";
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Spending;
+
+namespace GptImage2.Mcp.Resources.Spending;
+
+/// <summary>What was spent, in words: today first, for that is what the cap is about.</summary>
+internal static class SpendingText
+{
+    public static string Format(DateOnly today, SpendingOptions options, LedgerTotals spent, IReadOnlyList<LedgerEntry> entries)
+    {
+        var text = new StringBuilder(FormatToday(today, options, spent));
+        AppendIf(text, spent.Known > 0 && spent.Known != spent.Counted, $"\nKnown: {FormatUsd(spent.Known)}.");
+        AppendIf(text, spent.Uncertain > 0, $"\nUncertain: {FormatUsd(spent.Uncertain)}; that is the most it can be, and it counts until the day ends.");
+        AppendIf(text, spent.Reserved > 0, $"\nReserved by running jobs: {FormatUsd(spent.Reserved)}; what they cost replaces it.");
+        AppendIf(text, spent.Unpriced > 0, $"\nWithout a price, and in no sum: {FormatCallCount(spent.Unpriced)}.");
+        if (entries is [])
+        {
+            return text.Append("\nNothing was spent in the last 30 days.").ToString();
+        }
+
+        var lately = LedgerTotals.FromEntries(entries);
+        text.Append($"\nThe last 30 days: {FormatPart(lately)}.");
+        text.Append($"\nBy day: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Day.ToString("O", CultureInfo.InvariantCulture)).OrderByDescending(day => day.Name, StringComparer.Ordinal))}.");
+        text.Append($"\nBy model: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Model))}.");
+        text.Append($"\nBy tool: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Tool))}.");
+        return text.ToString();
+    }
+
+    private static string FormatToday(DateOnly today, SpendingOptions options, LedgerTotals spent) => options.DailyUsd is { } cap
+        ? Invariant($"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} of {FormatUsd(cap)} are spent or reserved. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC; the user sets its cap with GPTIMAGE2_SPENDING__DAILYUSD.")
+        : Invariant($"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} are spent or reserved, without a cap. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC.");
+
+    private static string FormatList(IEnumerable<(string Name, LedgerTotals Amounts)> parts) => string.Join("; ", parts.Select(part => $"{part.Name} {FormatPart(part.Amounts)}"));
+
+    private static string FormatPart(LedgerTotals amounts) =>
+        $"{FormatUsd(amounts.Counted)} in {FormatCallCount(amounts.Calls)}{(amounts.Uncertain > 0 ? $", {FormatUsd(amounts.Uncertain)} of it uncertain" : "")}";
+
+    private static void AppendIf(StringBuilder text, bool applies, string line) => text.Append(applies ? line : "");
+
+    private static string FormatUsd(decimal usd) => Invariant($"${usd:0.00##}");
+
+    private static string FormatCallCount(int count) => count is 1 ? "1 call" : Invariant($"{count} calls");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace GptImage2.Mcp.Server;
+
+/// <summary>
+/// Mends what the SDK would answer with a bare "An error occurred" before any of our code has seen it: half an emoji
+/// (clients that cut text send one), arguments sent as a text, and parameters that are not there.
+/// </summary>
+internal static partial class ParamsNormalizer
+{
+    public static McpMessageHandler Filter(McpMessageHandler next) => (context, cancellationToken) =>
+    {
+        if (context.JsonRpcMessage is JsonRpcRequest request)
+        {
+            RequireText(request, "tools/call", "name");
+            RequireText(request, "resources/read", "uri");
+            if (request is { Method: "tools/call", Params: JsonObject parameters })
+            {
+                NormalizeArguments(parameters);
+            }
+
+            if (request.Method is "completion/complete")
+            {
+                NormalizeCompletion(request.Params as JsonObject);
+            }
+        }
+
+        return next(context, cancellationToken);
+    };
+
+    private static void RequireText(JsonRpcRequest request, string method, string name)
+    {
+        if (request.Method == method && (request.Params as JsonObject)?[name]?.GetValueKind() is not JsonValueKind.String)
+        {
+            throw new McpProtocolException($"{method}: expected params with a text {name}.", McpErrorCode.InvalidParams);
+        }
+    }
+
+    private static void NormalizeCompletion(JsonObject? parameters)
+    {
+        foreach (var part in (string[])["ref", "argument"])
+        {
+            if (parameters?[part] is JsonObject whole && !IsValidUnicode(whole))
+            {
+                parameters[part] = ReplaceLoneSurrogates(whole);
+            }
+        }
+
+        if (!IsReference(parameters?["ref"] as JsonObject) || parameters?["argument"] is not JsonObject argument || GetText(argument, "name") is null || GetText(argument, "value") is null)
+        {
+            throw new McpProtocolException(
+                "completion/complete: expected params with a ref (type ref/prompt and a name, or type ref/resource and a uri) and an argument with a text name and a text value.",
+                McpErrorCode.InvalidParams);
+        }
+    }
+
+    private static bool IsReference(JsonObject? reference) => reference is not null && GetText(reference, "type") switch
+    {
+        "ref/prompt" => GetText(reference, "name") is not null,
+        "ref/resource" => GetText(reference, "uri") is not null,
+        _ => false,
+    };
+
+    private static string? GetText(JsonObject members, string name) => members[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static void NormalizeArguments(JsonObject parameters)
+    {
+        if (parameters["arguments"] is not { } arguments || (arguments is JsonObject && IsValidUnicode(arguments)))
+        {
+            return;
+        }
+
+        var whole = ReplaceLoneSurrogates(arguments);
+        parameters["arguments"] = whole switch
+        {
+            JsonObject => whole,
+            JsonValue value when value.TryGetValue<string>(out var text) && TryParseObject(text) is { } read => read,
+
+            // Kept under a name that no tool has, so that the refusal names it.
+            _ => new JsonObject { ["arguments"] = whole },
+        };
+    }
+
+    private static bool IsValidUnicode(JsonNode node)
+    {
+        try
+        {
+            node.WriteTo(new Utf8JsonWriter(Stream.Null));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Only writing it tells whether a text has half a pair in it.
+            return false;
+        }
+    }
+
+    /// <summary>The same value, every text of it readable.</summary>
+    private static JsonNode? ReplaceLoneSurrogates(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, ReplaceLoneSurrogates(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(ReplaceLoneSurrogates)]),
+        JsonValue value when value.TryGetValue<JsonElement>(out var element) && element.ValueKind is JsonValueKind.String && HasSurrogate(element) =>
+            JsonNode.Parse(LoneSurrogate.Replace(element.GetRawText(), "\\ufffd")),
+        _ => node?.DeepClone(),
+    };
+
+    private static bool HasSurrogate(JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        return raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
+    }
+
+    private static JsonObject? TryParseObject(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            // Then it is only a text, and is refused as one.
+            return null;
+        }
+    }
+
+    /// <summary>An escaped half of a pair without its other half, after an even number of backslashes.</summary>
+    [GeneratedRegex(@"(?<=(?:^|[^\\])(?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")]
+    private static partial Regex LoneSurrogate { get; }
+}

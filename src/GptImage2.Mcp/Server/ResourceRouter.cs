@@ -1,0 +1,32 @@
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Resources;
+using GptImage2.Mcp.Server.Dispatch;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Server;
+
+/// <summary>Everything that can be read by an address: pictures, guides and spending.</summary>
+internal sealed class ResourceRouter(ImageResources images, GuideResources guides, SpendingResource spending, ResultDeliveryTracker deliveries)
+{
+    public static ListResourceTemplatesResult ListTemplates()
+    {
+        var templates = ImageResources.ListTemplates();
+        templates.ResourceTemplates.Add(GuideResources.Template);
+        return templates;
+    }
+
+    /// <summary>Guides and spending first, because they are few and they do not change; then pictures, newest first, by the page.</summary>
+    public async Task<ListResourcesResult> ListAsync(Caller caller, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = await images.ListAsync(caller, cursor, cancellationToken);
+        page.Resources = cursor is null ? [.. guides.List(), SpendingResource.Descriptor, .. page.Resources] : page.Resources;
+        return page;
+    }
+
+    /// <returns>The contents, or null when the caller has no such resource.</returns>
+    public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken)
+    {
+        await deliveries.WaitForPendingAsync(cancellationToken);
+        return guides.Read(uri) ?? await spending.ReadAsync(uri, cancellationToken) ?? await images.ReadAsync(caller, uri, cancellationToken);
+    }
+}

@@ -1,0 +1,85 @@
+using GptImage2.Backends;
+using GptImage2.Generation;
+using GptImage2.Generation.Rendering;
+using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Prompts;
+using GptImage2.Mcp.Prompts.Completions;
+using GptImage2.Mcp.Prompts.Guides;
+using GptImage2.Mcp.Prompts.Templates;
+using GptImage2.Mcp.Resources;
+using GptImage2.Mcp.Resources.Spending;
+using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Server.Dispatch;
+using GptImage2.Mcp.Tasks;
+using GptImage2.Mcp.Tools;
+using GptImage2.Mcp.Tools.Help;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GptImage2.Mcp.Server;
+
+/// <summary>The whole object graph on one page. A transport is the only thing left to add.</summary>
+internal static class ServerServices
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddGptImage2Server(ServerSettings settings)
+        {
+            services.TryAddSingleton(TimeProvider.System);
+            return services
+                .AddSettings(settings)
+                .AddGeneration()
+                .AddGptImage2(settings.Backend, settings.OpenAI, settings.Sketch)
+                .AddMcp();
+        }
+
+        private IServiceCollection AddSettings(ServerSettings settings) => services
+            .AddSingleton(settings)
+            .AddSingleton(settings.Storage)
+            .AddSingleton(settings.Roots)
+            .AddSingleton(settings.Results)
+            .AddSingleton(settings.Jobs)
+            .AddSingleton(settings.Spending)
+            .AddSingleton(settings.Templates);
+
+        private IServiceCollection AddMcp() => services
+            .AddSingleton(provider => provider.GetRequiredService<IImageBackend>().Profile)
+            .AddSingleton<ITool, GenerateImageTool>()
+            .AddSingleton<ITool, EditWithReferencesTool>()
+            .AddSingleton<ITool, InpaintRegionTool>()
+            .AddSingleton<ITool, RemoveBackgroundTool>()
+            .AddSingleton<ITool, RemoveBackgroundHintTool>()
+            .AddSingleton<ITool, ListPresetsTool>()
+            .AddSingleton<ITool, CheckJobTool>()
+            .AddSingleton<ITool, ViewImageTool>()
+            .AddSingleton<ITool, ListImagesTool>()
+            .AddSingleton<ImageToolValidator>()
+            .AddSingleton<ImageToolRunner>()
+            .AddSingleton<ResultDeliveryTracker>()
+            .AddSingleton<TasksExtension>()
+            .AddSingleton<ViewHistory>()
+            .AddSingleton<ImageContentBuilder>()
+            .AddSingleton<JobResultJson>()
+            .AddSingleton<JobResultText>()
+            .AddSingleton<JobResultBuilder>()
+            .AddSingleton<SpendingSummary>()
+            .AddSingleton<ModelInfoTopics>()
+            .AddSingleton<ImageResources>()
+            .AddSingleton<SpendingResource>()
+            .AddSingleton<IPromptMetadata, PromptMetadata>()
+            .AddSingleton<ValueCompletions>()
+            .AddSingleton<CompletionHandler>()
+            .AddSingleton<TemplateLibrary>()
+            .AddSingleton<TemplateValueKinds>()
+            .AddSingleton<TemplateBinder>()
+            .AddSingleton<TemplatePrompts>()
+            .AddSingleton<GuideFacts>()
+            .AddSingleton<GuideLibrary>()
+            .AddSingleton<GuideResources>()
+            .AddSingleton<HelpContent>()
+            .AddSingleton<ResourceRouter>()
+            .AddSingleton<TemplateValidator>()
+            .AddSingleton<ToolErrorMapper>()
+            .AddSingleton<ToolDispatcher>();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace GptImage2.Mcp.Tools.Arguments;
+
+/// <summary>
+/// Reads what real clients send where nothing is lost by it: a JSON string for an array or an object, one item for an
+/// array, "2" for 2, "true" for true.
+/// </summary>
+internal static class ArgumentCoercion
+{
+    /// <returns>A value of the rule's type, or null when what was written can mean none.</returns>
+    public static JsonElement? Coerce(JsonElement rule, JsonElement written) => rule.GetProperty("type").GetString() switch
+    {
+        "string" => written.ValueKind is JsonValueKind.String ? written : null,
+        "boolean" => CoerceBoolean(written),
+        "integer" or "number" => CoerceNumber(written),
+        "object" => ParseNested(written) is { ValueKind: JsonValueKind.Object } value ? value : null,
+        "array" => ParseNested(written) is { ValueKind: JsonValueKind.Array } list ? list : WrapInArray(rule.GetProperty("items"), written),
+        _ => null,
+    };
+
+    private static JsonElement? CoerceBoolean(JsonElement written) => written.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => written,
+        JsonValueKind.String when bool.TryParse(written.GetString(), out var value) => Parse(value ? "true" : "false"),
+        _ => null,
+    };
+
+    private static JsonElement? CoerceNumber(JsonElement written) => written.ValueKind switch
+    {
+        JsonValueKind.Number => written,
+        JsonValueKind.String when decimal.TryParse(written.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) =>
+            Parse(value.ToString(CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    private static JsonElement? WrapInArray(JsonElement items, JsonElement written) =>
+        Coerce(items, written) is { } item ? Parse($"[{item.GetRawText()}]") : null;
+
+    private static JsonElement ParseNested(JsonElement written) =>
+        written.ValueKind is JsonValueKind.String && written.GetString()!.TrimStart() is ['[' or '{', ..] text ? TryParse(text) ?? written : written;
+
+    private static JsonElement? TryParse(string text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (JsonException)
+        {
+            // Not JSON after all: it stays the text that it is, and the rule refuses it by name.
+            return null;
+        }
+    }
+
+    private static JsonElement Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+}

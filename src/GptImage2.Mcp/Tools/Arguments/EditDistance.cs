@@ -1,0 +1,42 @@
+namespace GptImage2.Mcp.Tools.Arguments;
+
+/// <summary>Finds what somebody meant who wrote a name almost right.</summary>
+internal static class EditDistance
+{
+    /// <summary>Longer than any name there is; what follows would only cost time.</summary>
+    private const int MaxLength = 100;
+
+    /// <summary>The candidate that takes the fewest single-letter changes, whatever the case.</summary>
+    public static string FindNearest(string written, IEnumerable<string> candidates)
+    {
+        var upper = (written.Length > MaxLength ? written[..MaxLength] : written).ToUpperInvariant();
+        return candidates.MinBy(candidate => Compute(upper, candidate.ToUpperInvariant()))!;
+    }
+
+    /// <summary>The same, or null when nothing is so near that it may have been meant.</summary>
+    public static string? FindNear(string written, IReadOnlyList<string> candidates) =>
+        candidates.Where(candidate => written.Length > 1 && candidate.StartsWith(written, StringComparison.OrdinalIgnoreCase)).ToArray() is [var only]
+            ? only
+            : candidates is not [] && FindNearest(written, candidates) is var nearest
+                && Compute(nearest.ToUpperInvariant(), written.Length > MaxLength ? "" : written.ToUpperInvariant()) <= Math.Max(1, written.Length / 3)
+                ? nearest
+                : null;
+
+    internal static int Compute(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Mcp.Results;
+
+namespace GptImage2.Mcp.Tools.Help;
+
+/// <summary>What lies behind a subject, and the exact call that takes it away.</summary>
+internal static class BackgroundRemovalHint
+{
+    /// <summary>Less see-through than this is an accident, not a cut-out.</summary>
+    private const double MinTransparentShare = 0.01;
+
+    /// <summary>A longer one is a picture as data: and would fill the result.</summary>
+    private const int MaxNameLength = 2_000;
+
+    private const int DisplayedNameLength = 40;
+
+    public static ToolResponse ForImage(EncodedImage image, string name)
+    {
+        var report = BackgroundInspector.Inspect(image);
+        var isShort = name.Length <= MaxNameLength;
+        var (advice, next) = ChooseAdvice(report, isShort ? name : TextTruncation.Truncate(name, DisplayedNameLength));
+        var facts = new JsonObject
+        {
+            ["backdrop"] = ToHex(report.Background),
+            ["flat"] = report.IsUniform,
+            ["see_through"] = Math.Round(report.TransparentShare, 4),
+            ["subject_differs"] = report.IsDistinct,
+            ["touches"] = new JsonArray([.. ListEdges(report.TouchedEdges).Select(edge => (JsonNode)edge)]),
+            ["painted_checkerboard"] = report.LooksLikeCheckerboard,
+        };
+        return CreateAnswer($"{Describe(report)} {advice}", next, facts, isExact: isShort);
+    }
+
+    /// <summary>How to have a subject drawn so that it can be cut out well.</summary>
+    public static ToolResponse ForSubject(string subject)
+    {
+        var backdrop = ChromaKey.ChooseFor(subject);
+        return CreateAnswer(
+            $"Draw it with cutout: true: the server asks for a plain backdrop ({backdrop.Name}), cuts the subject out and checks the alpha. " +
+            "In prompt describe the subject alone: no ground, no scenery, no shadow, nothing cut off by the edge.",
+            new JsonObject { ["tool"] = "generate_image", ["arguments"] = new JsonObject { ["prompt"] = subject, ["cutout"] = true } },
+            new JsonObject { ["backdrop"] = ToHex(backdrop.Colour) });
+    }
+
+    private static (string Advice, JsonObject? Next) ChooseAdvice(BackgroundReport report, string image)
+    {
+        if (report.HasAlpha && report.TransparentShare >= MinTransparentShare)
+        {
+            return ("It has real transparency already: use it as it is.", null);
+        }
+
+        return report switch
+        {
+            { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop:", CreateRedrawCall(image)),
+            { IsUniform: true, IsDistinct: true } => ("A clean cut is likely:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
+            { IsUniform: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", CreateRedrawCall(image)),
+            _ => ("A busy background cannot be cut away cleanly here. Let the model redraw the subject on a plain backdrop:", CreateRedrawCall(image)),
+        };
+    }
+
+    private static string Describe(BackgroundReport report)
+    {
+        var edges = string.Join(", ", ListEdges(report.TouchedEdges));
+        var backdrop = report.IsUniform
+            ? $"The backdrop is flat, {ToHex(report.Background)}."
+            : string.Create(CultureInfo.InvariantCulture, $"The background is not flat (it wanders by {report.Drift:0} of 255 levels, with {report.Noise:0} of texture).");
+        return edges is "" || !report.IsUniform ? backdrop : $"{backdrop} The subject touches the edge ({edges}), so it will be cut off straight there.";
+    }
+
+    private static JsonObject CreateRedrawCall(string image) => CreateCall("edit_with_references", new JsonObject
+    {
+        ["prompt"] = "Keep the subject exactly as it is, alone",
+        ["references"] = new JsonArray(new JsonObject { ["image"] = image, ["role"] = "base" }),
+        ["cutout"] = true,
+    });
+
+    private static JsonObject CreateCall(string tool, JsonObject arguments) => new() { ["tool"] = tool, ["arguments"] = arguments };
+
+    /// <param name="isExact">Whether the next call can be made as it stands, and not only be understood.</param>
+    private static ToolResponse CreateAnswer(string words, JsonObject? next, JsonObject facts, bool isExact = true)
+    {
+        var summary = next is null ? words : $"{words} {next["tool"]} {next["arguments"]!.ToJsonString()}{(isExact ? "" : " with the same image as in this call, whole.")}";
+        facts["summary"] = summary;
+        if (next is not null && isExact)
+        {
+            facts["next"] = new JsonArray(next);
+        }
+
+        return new ToolResponse { Text = summary, Structured = facts };
+    }
+
+    private static IEnumerable<string> ListEdges(ImageEdges edges) =>
+        Enum.GetValues<ImageEdges>().Where(edge => edge is not ImageEdges.None && edges.HasFlag(edge)).Select(edge => edge.ToString().ToLowerInvariant());
+
+    private static string ToHex(Colour colour) => string.Create(CultureInfo.InvariantCulture, $"#{colour.Red:X2}{colour.Green:X2}{colour.Blue:X2}");
+}

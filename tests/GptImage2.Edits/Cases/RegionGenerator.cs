@@ -1,0 +1,81 @@
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+
+namespace GptImage2.Edits.Cases;
+
+/// <summary>Says where something is, in one of the ways that callers have, and remembers where it really is.</summary>
+internal sealed class RegionGenerator(Random random, Dimensions image)
+{
+    /// <summary>Longest edge of a preview as results show it.</summary>
+    private const int PreviewEdge = 1568;
+
+    /// <param name="most">Longest share of the picture's edges.</param>
+    public GeneratedRegion Create(double most)
+    {
+        var units = (RegionUnits)random.Next(3);
+        var (perX, perY) = Scale(units);
+        var (width, height) = (Length(image.Width, most), Length(image.Height, most));
+        var (left, top) = (Start(image.Width, width), Start(image.Height, height));
+        var made = random.Next(3) switch
+        {
+            0 => Polygon(units, perX, perY, left, top, width, height),
+            1 => Box(RegionShapeKind.Ellipse, units, perX, perY, left, top, width, height),
+            _ => Box(RegionShapeKind.Rectangle, units, perX, perY, left, top, width, height),
+        };
+
+        // Numbers that can be nothing but fractions may come without a word.
+        return units is RegionUnits.Fractions && made.Part.Coordinates.All(number => number <= 1) && random.Next(2) is 0 ? made with { Part = made.Part with { Units = null } } : made;
+    }
+
+    private static GeneratedRegion Box(RegionShapeKind form, RegionUnits units, double perX, double perY, double left, double top, double width, double height)
+    {
+        var part = new RegionShapeInput { Shape = form, Units = units, X = left / perX, Y = top / perY, Width = width / perX, Height = height / perY };
+        var (x, y) = (part.X.Value * perX, part.Y.Value * perY);
+        var (right, bottom) = (x + (part.Width.Value * perX), y + (part.Height.Value * perY));
+        return new GeneratedRegion(part, form is RegionShapeKind.Ellipse ? new ExpectedShape.Ellipse(x, y, right, bottom) : new ExpectedShape.Rectangle(x, y, right, bottom));
+    }
+
+    private GeneratedRegion Polygon(RegionUnits units, double perX, double perY, double left, double top, double width, double height)
+    {
+        double[][] points = [.. Enumerable.Range(0, random.Next(3, 8)).Select(_ => new[] { (left + (random.NextDouble() * width)) / perX, (top + (random.NextDouble() * height)) / perY })];
+        var part = new RegionShapeInput { Shape = RegionShapeKind.Polygon, Units = units, Points = points };
+        return new GeneratedRegion(part, new ExpectedShape.Polygon([.. points.Select(point => (point[0] * perX, point[1] * perY))]));
+    }
+
+    /// <summary>Pixels of the original in one of a unit.</summary>
+    private (double X, double Y) Scale(RegionUnits units)
+    {
+        var shown = Math.Min(1, (double)PreviewEdge / Math.Max(image.Width, image.Height));
+        return units switch
+        {
+            RegionUnits.Pixels => (1, 1),
+            RegionUnits.Preview => (image.Width / Math.Max(1, Math.Round(image.Width * shown)), image.Height / Math.Max(1, Math.Round(image.Height * shown))),
+            _ => (image.Width, image.Height),
+        };
+    }
+
+    /// <summary>Mostly a good part of the picture, now and then a few pixels or a fraction of one.</summary>
+    private double Length(int edge, double most) => random.Next(12) switch
+    {
+        0 => random.NextDouble() * 2,
+        1 => random.Next(1, 6),
+        < 6 => Math.Max(1, Math.Round(edge * most * random.NextDouble())),
+        _ => edge * most * random.NextDouble(),
+    };
+
+    /// <summary>Now and then at an edge or over it.</summary>
+    private double Start(int edge, double length) => random.Next(8) switch
+    {
+        0 => 0,
+        1 => -length / 3,
+        2 => edge - (length / 2),
+        3 => edge - length,
+        < 6 => Math.Floor(random.NextDouble() * Math.Max(0, edge - length)),
+        _ => random.NextDouble() * Math.Max(0, edge - length),
+    };
+}
+
+/// <summary>The same part of a picture twice.</summary>
+/// <param name="Part">As a caller says it.</param>
+/// <param name="Shape">Where it is.</param>
+internal sealed record GeneratedRegion(RegionShapeInput Part, ExpectedShape Shape);

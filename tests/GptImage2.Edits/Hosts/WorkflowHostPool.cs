@@ -1,0 +1,30 @@
+namespace GptImage2.Edits.Hosts;
+
+/// <summary>Lends a studio for one edit after the other, and takes a new one before the requests it remembers fill memory.</summary>
+public sealed class WorkflowHostPool : IAsyncDisposable
+{
+    private const int MostUses = 16;
+    private readonly Dictionary<bool, WorkflowHost> _open = [];
+
+    /// <param name="stream">Whether single pictures come as events.</param>
+    internal async Task<WorkflowHost> RentAsync(bool stream)
+    {
+        if (_open.TryGetValue(stream, out var studio) && studio.Uses >= MostUses)
+        {
+            await studio.DisposeAsync();
+            _open.Remove(stream);
+        }
+
+        _open[stream] = studio = _open.GetValueOrDefault(stream) ?? await WorkflowHost.StartAsync(stream);
+        studio.Uses++;
+        return studio;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var studio in _open.Values)
+        {
+            await studio.DisposeAsync();
+        }
+    }
+}

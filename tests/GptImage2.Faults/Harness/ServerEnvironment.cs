@@ -1,0 +1,15 @@
+using GptImage2.Testing.OpenAI;
+
+namespace GptImage2.Faults.Harness;
+
+/// <summary>Environments that several tests use.</summary>
+internal static class ServerEnvironment
+{
+    /// <summary>The stand-in as the service, and no cap on spending it.</summary>
+    public static (string Variable, string Value)[] Create(StrictOpenAI service) =>
+    [
+        ("OPENAI_API_KEY", service.ApiKey),
+        ("OPENAI_BASE_URL", service.BaseUrl.AbsoluteUri),
+        ("GPTIMAGE2_SPENDING__PERCALLUSD", "none"),
+    ];
+}

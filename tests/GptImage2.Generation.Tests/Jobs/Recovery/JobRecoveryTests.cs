@@ -1,0 +1,167 @@
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Jobs.Recovery;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+using GptImage2.Generation.Storage.Local.Sqlite;
+using GptImage2.Imaging;
+using GptImage2.Testing.Images;
+
+namespace GptImage2.Generation.Tests.Jobs.Recovery;
+
+/// <summary>What a server finds that starts where another has died. The death itself is played: the row stays open and its process has no lock.</summary>
+public sealed class JobRecoveryTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_picture_that_arrived_is_adopted_and_given_to_whoever_asks_again()
+    {
+        await using var studio = new WorkflowHost();
+        var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(), sent: true);
+        var picture = PngEncoder.Gradient(new Dimensions(1024, 640), 1);
+        WritePartialFile(studio, $".{job}-1.part", picture);
+
+        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
+
+        view.Id.ShouldBe(job);
+        view.Status.ShouldBe(JobStatus.Done);
+        File.ReadAllBytes(studio.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)!).ShouldBe(picture);
+        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(view.Images[0].Record.Id);
+        studio.Backend.Calls.ShouldBe(0);
+        (await LedgerAsync(studio)).ShouldBe((CostCertainty.Bound, null));
+    }
+
+    [Fact]
+    public async Task Finishing_is_done_again_as_it_was_asked_for()
+    {
+        await using var studio = new WorkflowHost();
+        var request = WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300) });
+        var job = await CreateOrphanedJobAsync(studio, request, sent: true);
+        WritePartialFile(studio, $".{job}-1.part", PngEncoder.Gradient(new Dimensions(1024, 640), 1));
+        WritePartialFile(studio, $".{job}-1-finished.part", [1, 2, 3]);
+
+        var view = await studio.AskAsync(request, Cancellation);
+
+        view.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(500, 300));
+        view.Images[0].Record.DerivedFrom.ShouldBe(IdGenerator.CreateImageId(job, 1, finished: false));
+        Directory.EnumerateFiles(studio.Store.Root, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_picture_that_broke_off_is_never_listed_and_its_cost_stays_uncertain()
+    {
+        await using var studio = new WorkflowHost();
+        var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(count: 2), sent: true);
+        WritePartialFile(studio, $".{job}-1.part", PngEncoder.Gradient(new Dimensions(1024, 640), 1)[..^1]);
+
+        studio.GetService<RecoveryService>().Start();
+        await studio.GetService<RecoveryService>().WaitForCompletionAsync();
+
+        var view = await (await studio.Jobs.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation);
+        view.Status.ShouldBe(JobStatus.Interrupted);
+        view.Failure!.Billed.ShouldBe(Billing.Unknown);
+        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldBeEmpty();
+        var (certainty, usd) = await LedgerAsync(studio);
+        (certainty, usd).ShouldBe((CostCertainty.Uncertain, null));
+    }
+
+    [Fact]
+    public async Task A_picture_that_was_delivered_before_the_crash_stays_the_jobs_where_its_file_was_renamed()
+    {
+        await using var studio = new WorkflowHost();
+        var made = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
+        var file = studio.Store.GetAbsolutePath(made.Images.ShouldHaveSingleItem().Record.File)!;
+        File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, "my favourite.png"));
+        await MarkOrphanedAsync(studio, (await studio.GetService<IJobStore>().FindJobAsync("local", made.Id, Cancellation))!.State, sent: true);
+        await using var next = new WorkflowHost(on: studio);
+
+        await next.Jobs.RecoverOrphansAsync(Cancellation);
+
+        var row = (await studio.GetService<IJobStore>().FindJobAsync("local", made.Id, Cancellation))!;
+        row.Ended.ShouldNotBeNull();
+        row.State.ShouldContain(made.Images[0].Record.Id);
+    }
+
+    [Fact]
+    public async Task What_was_never_sent_costs_nothing()
+    {
+        await using var studio = new WorkflowHost();
+        var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(), sent: false);
+
+        await studio.Jobs.RecoverOrphansAsync(Cancellation);
+
+        (await (await studio.Jobs.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation)).Failure!.Billed.ShouldBe(Billing.No);
+        (await LedgerAsync(studio)).ShouldBe((CostCertainty.Known, 0));
+    }
+
+    [Fact]
+    public async Task Many_that_repair_at_once_repair_once()
+    {
+        await using var studio = new WorkflowHost();
+        await using var other = new WorkflowHost(on: studio);
+        var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(count: 3), sent: true);
+        for (var number = 1; number <= 3; number++)
+        {
+            WritePartialFile(studio, $".{job}-{number}.part", PngEncoder.Gradient(new Dimensions(1024, 640), number));
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => (index % 2 is 0 ? studio : other).Jobs.RecoverOrphansAsync(Cancellation)));
+
+        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 9 }, Cancellation)).Images.Count.ShouldBe(3);
+        Directory.EnumerateFiles(studio.Store.Root, "*.png", SearchOption.AllDirectories).Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_living_servers_job_is_left_alone()
+    {
+        await using var first = new WorkflowHost();
+        await using var second = new WorkflowHost(on: first);
+        var job = await first.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+
+        await second.Jobs.RecoverOrphansAsync(Cancellation);
+
+        (await job.GetSnapshotAsync(Cancellation)).IsOver.ShouldBeFalse();
+        (await first.GetService<IJobStore>().ListUnfinishedAsync(Cancellation)).ShouldHaveSingleItem().Id.ShouldBe(job.Id);
+    }
+
+    /// <returns>The id of a job whose row is as a killed process leaves it.</returns>
+    private static async Task<string> CreateOrphanedJobAsync(WorkflowHost studio, ImageRequest request, bool sent)
+    {
+        await using var dying = new WorkflowHost(on: studio);
+        string id;
+        {
+            var job = await dying.StartAsync(request, (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+            id = job.Id;
+        }
+
+        var row = (await studio.GetService<IJobStore>().FindJobAsync("local", id, Cancellation))!;
+        await dying.Jobs.DrainAsync(TimeSpan.Zero);
+        await MarkOrphanedAsync(studio, row.State, sent);
+        return id;
+    }
+
+    /// <summary>Leaves the row of the only job as a killed process does.</summary>
+    private static Task<int> MarkOrphanedAsync(WorkflowHost studio, string state, bool sent) =>
+        studio.GetService<SqliteImageCatalog>().Database.WriteAsync(
+            (connection, transaction) =>
+            {
+                using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = "UPDATE jobs SET ended = NULL, open = 1, took = NULL, process = 'gone', sent = $sent, state = $state; UPDATE ledger SET actual = NULL, certainty = 0";
+                command.Parameters.AddWithValue("$sent", sent);
+                command.Parameters.AddWithValue("$state", state);
+                return command.ExecuteNonQuery();
+            },
+            Cancellation);
+
+    private static void WritePartialFile(WorkflowHost studio, string name, byte[] bytes)
+    {
+        var day = Directory.CreateDirectory(Path.Combine(studio.Store.Root, TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", null)));
+        File.WriteAllBytes(Path.Combine(day.FullName, name), bytes);
+    }
+
+    private static async Task<(CostCertainty Certainty, long? Usd)> LedgerAsync(WorkflowHost studio) =>
+        (await studio.GetService<IJobStore>().ListLedgerAsync(DateOnly.MinValue, Cancellation)).Select(entry => (entry.Certainty, entry.Actual)).ShouldHaveSingleItem();
+}

@@ -1,0 +1,101 @@
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Inputs.Sandbox;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Planning;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
+using GptImage2.Generation.Tests.Inputs;
+using GptImage2.Imaging;
+using GptImage2.Testing.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GptImage2.Generation.Tests;
+
+/// <summary>The whole main path over real files and a scripted backend.</summary>
+internal sealed class WorkflowHost : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly bool _sharesStore;
+    private readonly ServiceProvider _services;
+
+    /// <param name="on">Another whose store this one shares, as a second server does; it is left alone at the end.</param>
+    public WorkflowHost(TimeProvider? clock = null, JobOptions? jobs = null, SpendingOptions? spending = null, Action<IServiceCollection>? more = null, WorkflowHost? on = null)
+    {
+        _sharesStore = on is not null;
+        _folder = on?._folder ?? Directory.CreateTempSubdirectory("studio-");
+        var services = new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton(clock ?? TimeProvider.System)
+            .AddSingleton(new StorageOptions { Root = Path.Combine(Folder, "store"), CatalogFolder = Path.Combine(Folder, "catalog"), Temporary = Path.Combine(Folder, "temporary") })
+            .AddSingleton(new LocalRoots { Readable = [Folder], Writable = [Work], WorkingFolder = Work })
+            .AddSingleton(jobs ?? new JobOptions())
+            .AddSingleton(spending ?? new SpendingOptions())
+            .AddSingleton<IImageBackend>(Backend)
+            .AddSingleton<IRemoteImageFetcher, FakeRemoteImageFetcher>()
+            .AddGeneration();
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
+    }
+
+    public string Folder => _folder.FullName;
+
+    /// <summary>The working directory; copies may be written below it.</summary>
+    public string Work => Path.Combine(Folder, "work");
+
+    public ScriptedBackend Backend { get; } = new();
+
+    public ImageWorkflow Workflow => _services.GetRequiredService<ImageWorkflow>();
+
+    public JobScheduler Jobs => _services.GetRequiredService<JobScheduler>();
+
+    public IImageStore Store => _services.GetRequiredService<IImageStore>();
+
+    public IImageCatalog Catalog => _services.GetRequiredService<IImageCatalog>();
+
+    public T GetService<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public static GenerateRequest Request(string prompt = "a lighthouse", int count = 1, Delivery? delivery = null) =>
+        new() { Prompt = prompt, Size = new Dimensions(1024, 640), Count = count, Delivery = delivery ?? new() };
+
+    public Task<JobPlan> PlanAsync(ImageRequest request) =>
+        Workflow.PlanAsync(Caller.Local, "generate_image", request, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits for a request's pictures and takes them, as a client does.</summary>
+    public async Task<JobSnapshot> AskAsync(ImageRequest request, CancellationToken cancellationToken = default)
+    {
+        var view = await Workflow.AskAsync(await PlanAsync(request), fresh: false, GetService<JobOptions>().Wait, new NullProgress(), cancellationToken);
+        await Jobs.MarkCollectedAsync(view.Id);
+        return view;
+    }
+
+    /// <summary>Starts a job whose making is given, or joins its twin.</summary>
+    public async Task<JobHandle> StartAsync(ImageRequest request, Func<Job, CancellationToken, Task> body, bool fresh = false) =>
+        await Jobs.StartOrJoinAsync(await PlanAsync(request), fresh, body, TestContext.Current.CancellationToken);
+
+    public static Exception CreateLostAnswer(Billing billed) =>
+        new ImageException(new Failure { Code = FailureCode.AnswerLost, Message = "The line broke.", Billed = billed });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Jobs.DrainAsync(TimeSpan.Zero);
+        await _services.DisposeAsync();
+        if (!_sharesStore)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    private sealed class NullProgress : IProgress<JobSnapshot>
+    {
+        public void Report(JobSnapshot value)
+        {
+        }
+    }
+}

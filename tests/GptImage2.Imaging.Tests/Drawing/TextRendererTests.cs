@@ -1,0 +1,62 @@
+using FsCheck;
+using FsCheck.Fluent;
+using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Drawing;
+
+namespace GptImage2.Imaging.Tests.Drawing;
+
+public sealed class TextRendererTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("   \n")]
+    [InlineData("\0\u0001\u001b[31m")]
+    [InlineData("\ud800 alone \udc00")]
+    [InlineData("<b>&lt;not, markup</b> & so on, \"quoted\"")]
+    [InlineData("e\u0301 \u202e right to left \u202c 漢字 😀 العربية")]
+    [InlineData("\ufffe\uffff\ufdd0")]
+    public void Draws_any_string(string text)
+    {
+        using var picture = Image.FromText(text, new TextStyle { Size = 20 });
+
+        picture.ToRgbaBytes().Length.ShouldBe((int)picture.Size.PixelCount * 4);
+    }
+
+    [Fact]
+    public void Markup_is_drawn_as_it_is_written()
+    {
+        using var plain = Image.FromText("x", new TextStyle { Size = 20 });
+        using var marked = Image.FromText("<i>x</i>", new TextStyle { Size = 20 });
+
+        marked.Size.Width.ShouldBeGreaterThan(plain.Size.Width * 4);
+    }
+
+    [Fact]
+    public void Breaks_lines_and_shortens()
+    {
+        var style = new TextStyle { Size = 20, MaxWidth = 150, MaxHeight = 60 };
+        using var picture = Image.FromText(string.Join(' ', Enumerable.Repeat("lighthouse", 200)), style);
+
+        picture.Size.Width.ShouldBeLessThanOrEqualTo(150);
+        picture.Size.Height.ShouldBeInRange(30, 60);
+    }
+
+    [Fact]
+    public void Is_drawn_in_its_colour()
+    {
+        using var picture = Image.FromText("█", new TextStyle { Size = 40, Colour = new Colour(200, 30, 60) });
+
+        picture.PixelAt(picture.Size.Width / 2, picture.Size.Height / 2).ShouldBeNear(new Colour(200, 30, 60));
+    }
+
+    [Fact]
+    public void Every_string_whatever_can_be_drawn() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(60).WithQuietOnSuccess(true),
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => Drawable(text ?? "")));
+
+    private static bool Drawable(string text)
+    {
+        using var picture = Image.FromText(text, new TextStyle { Size = 12, MaxWidth = 200, MaxHeight = 40 });
+        return picture.Size.Height <= 40;
+    }
+}

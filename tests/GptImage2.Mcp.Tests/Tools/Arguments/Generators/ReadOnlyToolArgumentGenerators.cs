@@ -1,0 +1,60 @@
+using GptImage2.Imaging;
+using GptImage2.Testing.Images;
+
+namespace GptImage2.Mcp.Tests.Tools.Arguments.Generators;
+
+/// <summary>The arguments of the tools that only read.</summary>
+internal static class ReadOnlyToolArgumentGenerators
+{
+    private static readonly string[] NoObjects = ["5", "true", "\"middle\"", "[0, 0, 1, 1]", "\"{\"", "\"{x: 1}\"", "\"[1]\"", ArgumentGenerator.DeeplyNestedArray];
+
+    /// <summary>A picture small enough to send along.</summary>
+    public static string ImageDataUri { get; } = "data:image/png;base64," + Convert.ToBase64String(PngEncoder.Gradient(new Dimensions(8, 4), 1));
+
+    public static ArgumentGenerator[] ListPresets { get; } =
+    [
+        ArgumentGenerator.Choice("topic", ["sizes", "models", "limits"], "size", "Models", "prices", ""),
+        ArgumentGenerator.Unknown("name", "q", "n"),
+    ];
+
+    public static ArgumentGenerator[] ListImages { get; } =
+    [
+        ArgumentGenerator.Text("query", call => call.SetText("query", call.Pick(HostileTexts.Texts))),
+        ArgumentGenerator.Integer("limit", [1, 20, 100], "0", "-1", "101", "1.5"),
+        ArgumentGenerator.Text(
+            "cursor",
+            call => call.SetText("cursor", call.Pick("c0", "c1", "c17", "c9223372036854775807")),
+            call => call.SetText("cursor", call.Pick(["", " ", "-1", "17", "c", "c-1", "c1.5", "next", "99999999999999999999", "1e5", .. HostileTexts.Texts])).ExpectError("cursor")),
+        ArgumentGenerator.Unknown("n", "page", "search", "offset", "max_results"),
+    ];
+
+    public static ArgumentGenerator[] CheckJob { get; } =
+    [
+        ArgumentGenerator.Text("job", call => call.SetText("job", "job_abcdefghijklmnop"), ArgumentGenerator.Missing("job")),
+        ArgumentGenerator.Integer("wait_seconds", [0, 1], "-1", "46", "0.5"),
+        ArgumentGenerator.Flag("cancel", "false"),
+        ArgumentGenerator.Unknown("id", "job_id", "task_id", "timeout", "wait", "force"),
+    ];
+
+    public static ArgumentGenerator[] ViewImage { get; } =
+    [
+        ArgumentGenerator.Text("image", call => call.SetText("image", ImageDataUri), ArgumentGenerator.Missing("image")),
+        ArgumentGenerator.Integer("max_edge", [64, 1000, 3840], "0", "63", "3841", "-100", "64.5"),
+        new(
+            call => call.Set("crop", call.Pick("{\"x\": 0, \"y\": 0, \"width\": 0.5, \"height\": 1}", "{\"x\": 1, \"y\": 1, \"width\": 4, \"height\": 2, \"units\": \"pixels\"}")),
+            call => call.Set("crop", call.Pick(NoObjects)).ExpectError("crop"),
+            call => call.Set("crop", "{}").ExpectError("crop.x", "crop.y", "crop.width", "crop.height"),
+            call => call.Set("crop", "{\"x\": null, \"y\": \"0.1\", \"width\": \"half\", \"height\": [1]}").ExpectError("crop.x", "crop.width", "crop.height"),
+            call => call.Set("crop", Crop(call.Pick("2", "100", "1e308", "1e29", "\"7\""), "0", "1", "1")).ExpectError("crop.units"),
+            call => call.Set("crop", Crop("0", "0", call.Pick("0", "-1", "-1e308"), "1")).ExpectError("crop.width"),
+            call => call.Set("crop", Crop("0", "0", call.Pick("0", "-1"), call.Pick("0", "-0.5"))).ExpectError("crop.width", "crop.height"),
+            call => call.Set("crop", Crop("0", "0", "1", "1", "\"percent\"")).ExpectCorrectableError("crop.units"),
+            call => call.Set("crop", Crop("50", "0", "1", "1", "7")).ExpectError("crop.units"),
+            call => call.Set("crop", "{\"x\": 0, \"y\": 0, \"width\": 1, \"height\": 1, \"left\": 3, \"W\": null}").ExpectError("crop.left", "crop.W"),
+            call => call.Set("crop", "\"{\\\"x\\\": 0, \\\"y\\\": 0, \\\"width\\\": 1}\"").ExpectError("crop.height")),
+        ArgumentGenerator.Unknown("image_id", "url", "path", "region", "size", "resolution"),
+    ];
+
+    private static string Crop(string x, string y, string width, string height, string? units = null) =>
+        $"{{\"x\": {x}, \"y\": {y}, \"width\": {width}, \"height\": {height}{(units is null ? "" : $", \"units\": {units}")}}}";
+}

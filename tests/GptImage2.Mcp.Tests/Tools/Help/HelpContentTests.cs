@@ -1,0 +1,90 @@
+using GptImage2.Mcp.Tests.Hosts;
+using GptImage2.Mcp.Tools.Help;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tests.Tools.Help;
+
+/// <summary>Everything that can be read, by resource and by tool.</summary>
+public sealed class HelpContentTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_guide_is_a_resource()
+    {
+        var listed = (await studio.Server.Client.ListResourcesAsync(cancellationToken: Cancellation)).Single(resource => resource.Uri == "guide://inpainting");
+        var read = (await studio.Server.Client.ReadResourceAsync("guide://inpainting", cancellationToken: Cancellation)).Contents.ShouldHaveSingleItem().ShouldBeOfType<TextResourceContents>();
+
+        listed.MimeType.ShouldBe("text/markdown");
+        read.MimeType.ShouldBe("text/markdown");
+        read.Text.ShouldStartWith("# ");
+        read.Text.ShouldNotContain("{{");
+    }
+
+    [Fact]
+    public async Task There_is_no_guide_of_another_name()
+    {
+        await Should.ThrowAsync<McpProtocolException>(async () => await studio.Server.Client.ReadResourceAsync("guide://../secret", cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public async Task Every_topic_can_be_had_by_the_tool_and_is_known_by_its_list()
+    {
+        string[] topics = [.. studio.Server.Services.GetRequiredService<HelpContent>().Topics];
+
+        foreach (var topic in topics)
+        {
+            (await AskAsync(topic)).Length.ShouldBeGreaterThan(200, topic);
+        }
+
+        var lists = await AskAsync("guides") + await AskAsync("templates");
+        topics.Except(["guides", "templates"]).ShouldAllBe(topic => lists.Contains($"\n{topic}: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_guides_address_is_a_topic_too()
+    {
+        (await AskAsync("guide://model-limits")).ShouldBe(await AskAsync("model-limits"));
+    }
+
+    [Fact]
+    public async Task What_is_still_to_be_given_stands_in_angle_brackets()
+    {
+        var text = await AskAsync("product-mockup");
+
+        text.ShouldContain("\n<packshot>: The photo of the product.");
+        text.ShouldContain("\nmood: A picture whose light and colours the scene takes (optional, not below).");
+        text.ShouldContain("\nquality: How carefully it is drawn; below: high.");
+        text.ShouldContain("{\"image\":\"<packshot>\",\"role\":\"object\"");
+    }
+
+    [Fact]
+    public async Task An_unknown_topic_is_answered_with_the_nearest()
+    {
+        var refused = await studio.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = "storybord" }, cancellationToken: Cancellation);
+
+        refused.IsError.ShouldBe(true);
+        Text(refused).ShouldContain("topic: expected one of sizes, models, limits, roles, spending, guides, templates, ");
+        Text(refused).ShouldEndWith("Nearest legal: storyboard.");
+    }
+
+    [Theory]
+    [InlineData("generate_image", "width", 17, "model-limits")]
+    [InlineData("generate_image", "quality", "perfect", "quality-and-cost")]
+    [InlineData("generate_image", "seed", 42, "character-consistency")]
+    [InlineData("inpaint_region", "region", "all", "inpainting")]
+    [InlineData("edit_with_references", "references", "", "reference-roles")]
+    public async Task A_refusal_names_the_call_that_explains_more(string tool, string argument, object value, string topic)
+    {
+        var refused = await studio.Server.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = "x", [argument] = value }, cancellationToken: Cancellation);
+
+        Text(refused).ShouldEndWith($"\nMore: list_presets with topic \"{topic}\".");
+    }
+
+    private async Task<string> AskAsync(string topic) =>
+        Text(await studio.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = topic }, cancellationToken: Cancellation));
+
+    private static string Text(CallToolResult result) => result.Content.OfType<TextContentBlock>().First().Text;
+}

@@ -1,0 +1,83 @@
+using System.IO.Pipelines;
+using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace GptImage2.Testing.Hosts;
+
+/// <summary>The real server and a real client, joined by two in-memory pipes; everything lies in a private folder.</summary>
+public sealed class McpHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly McpServer _server;
+    private readonly Task _serving;
+    private readonly DirectoryInfo _folder;
+    private readonly bool _ownsFolder;
+
+    private McpHost(ServiceProvider services, McpServer server, Task serving, McpClient client, DirectoryInfo folder, bool ownsFolder) =>
+        (_services, _server, _serving, Client, _folder, _ownsFolder) = (services, server, serving, client, folder, ownsFolder);
+
+    public McpClient Client { get; }
+
+    /// <summary>The store's root: absolute, existing, private to this harness and those that were started on it.</summary>
+    public string Root => _folder.FullName;
+
+    /// <summary>Where pictures go that the root does not take.</summary>
+    public string Temporary => TemporaryBelow(_folder);
+
+    /// <summary>Everything the server is made of.</summary>
+    public IServiceProvider Services => _services;
+
+    /// <param name="environment">Settings, as environment variables.</param>
+    /// <param name="client">The name the client gives itself.</param>
+    /// <param name="protocol">The revision to speak, or null for the newest.</param>
+    /// <param name="root">The store of another harness, which must outlive this one; null for a store of its own.</param>
+    /// <param name="configure">What else the client can do.</param>
+    public static async Task<McpHost> StartAsync(
+        IEnumerable<(string Variable, string Value)>? environment = null,
+        string client = "harness",
+        string? protocol = null,
+        string? root = null,
+        Action<McpClientOptions>? configure = null,
+        CancellationToken cancellationToken = default)
+    {
+        var folder = root is null ? Directory.CreateTempSubdirectory("gptimage2-") : new DirectoryInfo(root);
+        var variables = (environment ?? []).Append(("GPTIMAGE2_STORAGE__ROOT", folder.FullName)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        var settings = ServerConfiguration.Load(variables, [], TimeProvider.System);
+        var services = new ServiceCollection().AddGptImage2Server(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) }).BuildServiceProvider();
+
+        Pipe toServer = new(), toClient = new();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "harness", loggers);
+        var server = McpServer.Create(transport, ServerDefinition.CreateOptions(services, next => next), loggers, services);
+        var serving = server.RunAsync(CancellationToken.None);
+
+        var options = new McpClientOptions { ClientInfo = new Implementation { Name = client, Version = "1" }, ProtocolVersion = protocol };
+        configure?.Invoke(options);
+        var connected = await McpClient.CreateAsync(
+            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()),
+            options,
+            cancellationToken: cancellationToken);
+        return new McpHost(services, server, serving, connected, folder, ownsFolder: root is null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await _server.DisposeAsync();
+        await _serving;
+        await _services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.Zero);
+        await _services.DisposeAsync();
+        if (_ownsFolder)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    private static string TemporaryBelow(DirectoryInfo folder) => Path.Combine(folder.FullName, ".temporary");
+}
