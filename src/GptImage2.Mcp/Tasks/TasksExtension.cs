@@ -101,6 +101,6 @@ internal sealed class TasksExtension(JobScheduler jobs, ToolDispatcher toolbox, 
     {
         Method = method,
         RoutingNameParameter = "taskId",
-        Handler = async (request, cancellationToken) => await ToolErrorMapper.MapToProtocolErrorAsync(() => handle(request, cancellationToken)),
+        Handler = async (request, cancellationToken) => await ToolErrorMapper.MapToProtocolErrorAsync(() => handle(request.JsonRpcRequest, cancellationToken)),
     };
 }
