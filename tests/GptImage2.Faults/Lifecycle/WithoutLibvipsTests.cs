@@ -4,7 +4,7 @@ using GptImage2.Testing.Mcp;
 
 namespace GptImage2.Faults.Lifecycle;
 
-/// <summary>A machine on which the build could not fetch libvips, and that has none of its own.</summary>
+/// <summary>The executable has lost the libvips that lay beside it.</summary>
 public sealed class WithoutLibvipsTests : IDisposable
 {
     private readonly TestFolders _folders = new();
@@ -25,16 +25,31 @@ public sealed class WithoutLibvipsTests : IDisposable
         priced.IsError.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task One_of_the_system_serves_in_its_place()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is told by a variable where the system's libraries lie.");
+        var system = Directory.CreateDirectory(Path.Combine(_folders.Root, "system")).FullName;
+        File.Copy(Directory.EnumerateFiles(AppContext.BaseDirectory, "libvips.so.42", SearchOption.AllDirectories).Single(), Path.Combine(system, "libvips.so.42"));
+        await using var server = ServerProcess.Start(_folders, [("LD_LIBRARY_PATH", system)], executable: Bare());
+        await server.GreetAsync();
+
+        var made = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
+
+        made.IsError.ShouldBeFalse(made.Text);
+        made.Picture.ShouldNotBeEmpty();
+    }
+
     public void Dispose() => _folders.Dispose();
 
-    /// <summary>The executable without the folder that libvips lies in.</summary>
+    /// <summary>The executable and everything beside it but libvips.</summary>
     private string Bare()
     {
         var bare = Path.Combine(_folders.Root, "bare");
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(AppContext.BaseDirectory, file);
-            if (!name.StartsWith("native", StringComparison.Ordinal))
+            if (!Path.GetFileName(file).StartsWith("libvips", StringComparison.Ordinal))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(bare, name))!);
                 File.Copy(file, Path.Combine(bare, name));

@@ -7,11 +7,10 @@ namespace GptImage2.Imaging.Vips.Interop;
 internal sealed record LoadedLibrary(string Path, nint Handle)
 {
     private const string NotFoundMessage =
-        "libvips was not found: install npm and build again, or install libvips " +
+        "libvips was not found beside the executable: build or publish again for this platform, or install libvips " +
         "(Debian/Ubuntu: apt install libvips42; Fedora: dnf install vips; Alpine: apk add vips; macOS: brew install vips; Windows: put libvips-42.dll on the PATH).";
 
-    /// <summary>The folder beside the executable that the build fills.</summary>
-    internal static string BundledFolder => IOPath.Combine(AppContext.BaseDirectory, "native");
+    private static string Name => OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";
 
     /// <summary>The bundled library first: it is newer, faster to load and the one the tests ran with.</summary>
     /// <exception cref="ImagingUnavailableException">Neither a bundled nor a system library can be loaded.</exception>
@@ -41,19 +40,12 @@ internal sealed record LoadedLibrary(string Path, nint Handle)
     private nint HandleExporting(string symbol, string windowsName) =>
         NativeLibrary.TryGetExport(Handle, symbol, out _) ? Handle : NativeLibrary.Load(windowsName);
 
-    private static IEnumerable<string> BundledPaths() => Directory.Exists(BundledFolder)
-        ? Directory.EnumerateFiles(BundledFolder, "libvips*").Where(IsLibrary).OrderDescending(StringComparer.Ordinal)
-        : [];
+    /// <summary>By full path, so that it can be said which file was taken: where .NET itself looks for natives of packages, and beside the executable.</summary>
+    private static IEnumerable<string> BundledPaths() => (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
+        .Split(IOPath.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Append(AppContext.BaseDirectory)
+        .Select(folder => IOPath.Combine(folder, Name))
+        .Where(File.Exists);
 
-    private static bool IsLibrary(string path)
-    {
-        var name = IOPath.GetFileName(path);
-        return OperatingSystem.IsWindows() ? name == "libvips-42.dll"
-            : OperatingSystem.IsMacOS() ? name.EndsWith(".dylib", StringComparison.Ordinal)
-            : name.Contains(".so", StringComparison.Ordinal);
-    }
-
-    private static string[] SystemPaths() => OperatingSystem.IsWindows() ? ["libvips-42.dll"]
-        : OperatingSystem.IsMacOS() ? ["libvips.42.dylib", "/opt/homebrew/lib/libvips.42.dylib", "/usr/local/lib/libvips.42.dylib"]
-        : ["libvips.so.42"];
+    private static string[] SystemPaths() => OperatingSystem.IsMacOS() ? [Name, $"/opt/homebrew/lib/{Name}", $"/usr/local/lib/{Name}"] : [Name];
 }

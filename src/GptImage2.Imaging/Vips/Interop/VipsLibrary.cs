@@ -13,7 +13,7 @@ internal static unsafe class VipsLibrary
 
     private static readonly Lazy<LoadedLibrary> LazyLibrary = new(Start);
 
-    /// <summary>The file that was loaded, for example /opt/app/native/libvips-cpp.so.8.18.7, or a system library's name.</summary>
+    /// <summary>The file that was loaded, for example /opt/app/libvips.so.42, or a system library's name.</summary>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
     internal static string Path => LazyLibrary.Value.Path;
 
