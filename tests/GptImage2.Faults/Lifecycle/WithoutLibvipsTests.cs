@@ -32,12 +32,12 @@ public sealed class WithoutLibvipsTests : IDisposable
         var system = Directory.CreateDirectory(Path.Combine(_folders.Root, "system")).FullName;
         File.Copy(Directory.EnumerateFiles(AppContext.BaseDirectory, "libvips.so.42", SearchOption.AllDirectories).Single(), Path.Combine(system, "libvips.so.42"));
         await using var server = ServerProcess.Start(_folders, [("LD_LIBRARY_PATH", system)], executable: Bare());
-        await server.GreetAsync();
+        await server.InitializeAsync();
 
         var made = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
 
         made.IsError.ShouldBeFalse(made.Text);
-        made.Picture.ShouldNotBeEmpty();
+        made.Image.ShouldNotBeEmpty();
     }
 
     public void Dispose() => _folders.Dispose();
