@@ -30,7 +30,7 @@ public sealed class WithoutLibvipsTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is told by a variable where the system's libraries lie.");
         var system = Directory.CreateDirectory(Path.Combine(_folders.Root, "system")).FullName;
-        File.Copy(Directory.EnumerateFiles(AppContext.BaseDirectory, "libvips.so.42", SearchOption.AllDirectories).Single(), Path.Combine(system, "libvips.so.42"));
+        File.Copy(Directory.EnumerateFiles(TestedExecutable.Folder, "libvips.so.42", SearchOption.AllDirectories).Single(), Path.Combine(system, "libvips.so.42"));
         await using var server = ServerProcess.Start(_folders, [("LD_LIBRARY_PATH", system)], executable: Bare());
         await server.InitializeAsync();
 
@@ -46,9 +46,9 @@ public sealed class WithoutLibvipsTests : IDisposable
     private string Bare()
     {
         var bare = Path.Combine(_folders.Root, "bare");
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(TestedExecutable.Folder, "*", SearchOption.AllDirectories))
         {
-            var name = Path.GetRelativePath(AppContext.BaseDirectory, file);
+            var name = Path.GetRelativePath(TestedExecutable.Folder, file);
             if (!Path.GetFileName(file).StartsWith("libvips", StringComparison.Ordinal))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(bare, name))!);
@@ -56,6 +56,6 @@ public sealed class WithoutLibvipsTests : IDisposable
             }
         }
 
-        return Path.Combine(bare, "gptimage2-mcp");
+        return Path.Combine(bare, Path.GetFileName(TestedExecutable.Path));
     }
 }

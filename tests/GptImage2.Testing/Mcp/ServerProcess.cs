@@ -61,7 +61,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="environment">Settings; what is not given here is not there, except a private home and store.</param>
     /// <param name="workingFolder">Null for the private working folder.</param>
-    /// <param name="executable">Null for the one that was built with these tests.</param>
+    /// <param name="executable">Null for <see cref="TestedExecutable"/>.</param>
     public static ServerProcess Start(
         TestFolders folders,
         IEnumerable<(string Variable, string Value)>? environment = null,

@@ -8,7 +8,7 @@ internal static class ServerStartInfo
 {
     public static ProcessStartInfo Create(string? executable, TestFolders folders, IEnumerable<(string Variable, string Value)> environment, IEnumerable<string> arguments, string? workingFolder)
     {
-        var start = new ProcessStartInfo(executable ?? DefaultExecutable, arguments)
+        var start = new ProcessStartInfo(executable ?? TestedExecutable.Path, arguments)
         {
             WorkingDirectory = workingFolder ?? folders.Work,
             RedirectStandardInput = true,
@@ -29,8 +29,6 @@ internal static class ServerStartInfo
 
         return start;
     }
-
-    private static string DefaultExecutable => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "gptimage2-mcp.exe" : "gptimage2-mcp");
 
     private static (string, string)[] BasicEnvironment(TestFolders folders) =>
     [
