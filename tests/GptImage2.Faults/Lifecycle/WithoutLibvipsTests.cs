@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using GptImage2.Testing.Mcp;
 
@@ -7,12 +6,18 @@ namespace GptImage2.Faults.Lifecycle;
 /// <summary>The executable has lost the libvips that lay beside it.</summary>
 public sealed class WithoutLibvipsTests : IDisposable
 {
+    private static readonly EnumerationOptions OneDown = new() { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+
     private readonly TestFolders _folders = new();
+
+    /// <summary>Loading it here would tell nothing: to this process, which has the bundled one, that is loaded already.</summary>
+    private static bool IsInstalled =>
+        ((string[])["/usr/lib", "/usr/lib64", "/usr/local/lib"]).Where(Directory.Exists).Any(folder => Directory.EnumerateFiles(folder, "libvips.so.42", OneDown).Any());
 
     [Fact]
     public async Task Every_call_that_needs_it_says_what_to_install_and_the_server_lives_on()
     {
-        Assert.SkipWhen(NativeLibrary.TryLoad("libvips.so.42", out _), "This machine has a libvips of its own.");
+        Assert.SkipWhen(IsInstalled, "This machine has a libvips of its own.");
         await using var server = ServerProcess.Start(_folders, executable: Bare());
         await server.InitializeAsync();
 
