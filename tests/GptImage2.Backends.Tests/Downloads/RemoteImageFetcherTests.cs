@@ -3,6 +3,7 @@ using System.Text;
 using GptImage2.Backends.Downloads;
 using GptImage2.Generation.Errors;
 using GptImage2.Imaging;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Backends.Tests.Downloads;
 
@@ -170,7 +171,7 @@ public sealed class RemoteImageFetcherTests
                     Interlocked.Add(ref sent, block.Length);
                 }
             },
-            options: Small with { Timeout = TimeSpan.FromSeconds(30) });
+            options: Small with { Timeout = TestTimeouts.Safety });
 
         var failure = await internet.RefusalAsync(Fox);
 

@@ -23,7 +23,7 @@ internal sealed class BackendHost : IAsyncDisposable, ILogger<OpenAIBackend>
 
     public StrictOpenAI Server { get; }
 
-    public ManualTimeProvider Time { get; } = new();
+    public WatchedTimeProvider Time { get; } = new();
 
     public InMemoryRenderSink Sink { get; init; } = new();
 

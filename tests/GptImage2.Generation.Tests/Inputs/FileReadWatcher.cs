@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Generation.Tests.Inputs;
 
 /// <summary>Hears of every file in a folder whose bytes are read, from whatever process. Linux only.</summary>
 internal sealed class FileReadWatcher : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly FileSystemWatcher _watcher;
     private readonly BlockingCollection<string> _names = [];
 
@@ -35,7 +34,7 @@ internal sealed class FileReadWatcher : IDisposable
     private List<string> Until(string last)
     {
         var heard = new List<string>();
-        while (_names.TryTake(out var name, Patience))
+        while (_names.TryTake(out var name, TestTimeouts.Safety))
         {
             if (name == last)
             {

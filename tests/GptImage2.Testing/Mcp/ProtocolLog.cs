@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Testing.Mcp;
 
@@ -11,8 +12,8 @@ internal sealed class ProtocolLog
 
     private readonly Lock _lock = new();
     private readonly List<ProtocolLine> _lines = [];
-    private TaskCompletionSource _changed = NewSignal();
-    private bool _ended;
+    private readonly ChangeSignal _changed = new();
+    private volatile bool _ended;
 
     public IReadOnlyList<ProtocolLine> Lines
     {
@@ -37,29 +38,24 @@ internal sealed class ProtocolLog
             _ = closed;
         }
 
-        Change(() => _ended = true);
+        _ended = true;
+        _changed.Raise();
     }
 
     /// <summary>The first line that fits, as soon as there is one.</summary>
     /// <exception cref="EndOfStreamException">The server's output ended without it.</exception>
     public async Task<ProtocolLine> FirstAsync(Func<ProtocolLine, bool> fits, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            Task changed;
-            bool ended;
-            lock (_lock)
+        ProtocolLine? found = null;
+        await _changed.WaitUntilAsync(
+            () =>
             {
-                if (_lines.Find(line => fits(line)) is { } found)
-                {
-                    return found;
-                }
-
-                (changed, ended) = (_changed.Task, _ended);
-            }
-
-            await (ended ? throw new EndOfStreamException("The server's output ended.") : changed.WaitAsync(cancellationToken));
-        }
+                var ended = _ended;
+                found = Lines.FirstOrDefault(fits);
+                return ended || found is not null;
+            },
+            cancellationToken);
+        return found ?? throw new EndOfStreamException("The server's output ended.");
     }
 
     private async Task ReadLinesAsync(Stream output, Stopwatch clock)
@@ -102,19 +98,13 @@ internal sealed class ProtocolLog
         }
     }
 
-    private void Add(ProtocolLine line) => Change(() => _lines.Add(line));
-
-    private void Change(Action change)
+    private void Add(ProtocolLine line)
     {
-        TaskCompletionSource signal;
         lock (_lock)
         {
-            change();
-            (signal, _changed) = (_changed, NewSignal());
+            _lines.Add(line);
         }
 
-        signal.SetResult();
+        _changed.Raise();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -2,14 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Testing.Mcp;
 
 /// <summary>The built executable as a process of its own, spoken to in raw lines. What it prints is kept and judged.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ProtocolLog _log = new();
     private readonly StringBuilder _stderr = new();
@@ -59,6 +58,16 @@ public sealed class ServerProcess : IAsyncDisposable
         .Select(line => long.Parse(line["VmHWM:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024)
         .Single();
 
+    /// <summary>Processor time that it took so far: what work costs, however busy the machine is.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="environment">Settings; what is not given here is not there, except a private home and store.</param>
     /// <param name="workingFolder">Null for the private working folder.</param>
     /// <param name="executable">Null for <see cref="TestedExecutable"/>.</param>
@@ -102,7 +111,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async Task<ProtocolLine> FirstAsync(Func<ProtocolLine, bool> fits)
     {
-        using var timeUp = new CancellationTokenSource(Patience);
+        using var timeUp = new CancellationTokenSource(TestTimeouts.Safety);
         return await _log.FirstAsync(fits, timeUp.Token);
     }
 
@@ -127,7 +136,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         using var timeUp = new CancellationTokenSource(limit);
         await _process.WaitForExitAsync(timeUp.Token);
-        await _reading.WaitAsync(Patience);
+        await _reading.WaitAsync(TestTimeouts.Safety);
         return _process.ExitCode;
     }
 

@@ -1,4 +1,5 @@
 using GptImage2.Testing.OpenAI.Requests;
+using GptImage2.Testing.Time;
 using Microsoft.AspNetCore.Http;
 
 namespace GptImage2.Testing.OpenAI;
@@ -8,7 +9,7 @@ internal sealed class RequestLog
 {
     private readonly Lock _lock = new();
     private readonly List<ReceivedRequest> _requests = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+    private readonly ChangeSignal _changed = new();
 
     public IReadOnlyList<ReceivedRequest> Requests
     {
@@ -30,30 +31,16 @@ internal sealed class RequestLog
         context.RequestAborted.Register(() => gone.TrySetResult());
         context.Response.OnCompleted(() => Task.FromResult(gone.TrySetResult()));
         var path = $"{context.Request.Path}{context.Request.QueryString}";
+        int number;
         lock (_lock)
         {
             _requests.Add(new ReceivedRequest(context.Request.Method, path, headers, body, gone.Task));
-            foreach (var (_, reached) in _waiting.Where(w => w.Count <= _requests.Count))
-            {
-                reached.TrySetResult();
-            }
-
-            return _requests.Count;
-        }
-    }
-
-    public Task ReachedAsync(int count)
-    {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_lock)
-        {
-            _waiting.Add((count, reached));
-            if (_requests.Count >= count)
-            {
-                reached.TrySetResult();
-            }
+            number = _requests.Count;
         }
 
-        return reached.Task;
+        _changed.Raise();
+        return number;
     }
+
+    public Task ReachedAsync(int count) => _changed.WaitUntilAsync(() => Requests.Count >= count);
 }

@@ -3,6 +3,7 @@ using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GptImage2.Generation.Tests.Jobs.Recovery;
 
@@ -22,9 +23,9 @@ public sealed class OrphanRecoveryTests : IDisposable
 
     private StorageOptions Options => new() { Root = Root, CatalogFolder = Root, Temporary = Temporary };
 
-    private FileImageStore Store => new(Options, new FixedTime(Started), NullLogger<FileImageStore>.Instance);
+    private FileImageStore Store => new(Options, new FakeTimeProvider(Started), NullLogger<FileImageStore>.Instance);
 
-    private OrphanRecovery Leftovers => new(Options, Store, new FixedTime(Started.AddDays(2)), NullLogger<OrphanRecovery>.Instance);
+    private OrphanRecovery Leftovers => new(Options, Store, new FakeTimeProvider(Started.AddDays(2)), NullLogger<OrphanRecovery>.Instance);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

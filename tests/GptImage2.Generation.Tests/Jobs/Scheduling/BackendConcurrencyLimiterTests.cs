@@ -1,13 +1,12 @@
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Generation.Tests.Jobs.Scheduling;
 
 public sealed class BackendConcurrencyLimiterTests
 {
-    private static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(5);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 20)];
@@ -32,7 +31,7 @@ public sealed class BackendConcurrencyLimiterTests
                 case 1 when line is not []:
                     var leaver = TakeAt(line, random.Next(line.Count));
                     await leaver.Leaving.CancelAsync();
-                    await Should.ThrowAsync<OperationCanceledException>(leaver.Entry.WaitAsync(ShortTimeout, Cancellation));
+                    await Should.ThrowAsync<OperationCanceledException>(leaver.Entry.WaitAsync(TestTimeouts.Safety, Cancellation));
                     break;
                 default:
                     line.Add(Entrant.Enter(gate, "openai"));
@@ -42,7 +41,7 @@ public sealed class BackendConcurrencyLimiterTests
             while (rendering.Count < room && line is not [])
             {
                 rendering.Add(TakeAt(line, 0));
-                await rendering[^1].Entry.WaitAsync(ShortTimeout, Cancellation);
+                await rendering[^1].Entry.WaitAsync(TestTimeouts.Safety, Cancellation);
             }
 
             line.Where(guest => guest.Entry.IsCompleted).ShouldBeEmpty();
@@ -84,7 +83,7 @@ public sealed class BackendConcurrencyLimiterTests
 
         var all = await Task.Run(() => Enumerable.Range(0, 1000).Select(RenderAsync).ToArray(), Cancellation);
         crowded.SetResult();
-        await Task.WhenAll(all.Select(task => task.ContinueWith(_ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default))).WaitAsync(ShortTimeout, Cancellation);
+        await Task.WhenAll(all.Select(task => task.ContinueWith(_ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default))).WaitAsync(TestTimeouts.Safety, Cancellation);
 
         most.ShouldBe(Room);
         all.Count(task => task.IsCanceled).ShouldBeGreaterThan(0);
@@ -119,7 +118,7 @@ public sealed class BackendConcurrencyLimiterTests
         room.Dispose();
         room.Dispose();
 
-        await guests[1].Entry.WaitAsync(ShortTimeout, Cancellation);
+        await guests[1].Entry.WaitAsync(TestTimeouts.Safety, Cancellation);
         guests[2].Position.ShouldBe(0);
         guests[2].Entry.IsCompleted.ShouldBeFalse();
     }
@@ -176,7 +175,7 @@ public sealed class BackendConcurrencyLimiterTests
     {
         for (var limit = TimeProvider.System.GetTimestamp(); !condition();)
         {
-            TimeProvider.System.GetElapsedTime(limit).ShouldBeLessThan(ShortTimeout);
+            TimeProvider.System.GetElapsedTime(limit).ShouldBeLessThan(TestTimeouts.Safety);
             await Task.Yield();
         }
     }

@@ -80,7 +80,7 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task A_finished_job_waits_a_quarter_of_an_hour_for_the_caller_who_left()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new WatchedTimeProvider();
         await using var studio = new WorkflowHost(clock);
         var job = await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
         await UntilOverAsync(job);
@@ -95,7 +95,7 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task An_owner_sees_the_jobs_that_are_remembered_newest_first()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new WatchedTimeProvider();
         await using var studio = new WorkflowHost(clock);
         var first = await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
         await UntilOverAsync(first);
@@ -137,7 +137,7 @@ public sealed class JobSchedulerTests
         await using var studio = new WorkflowHost();
         studio.Backend.Before = (_, _) => throw new TaskCanceledException();
 
-        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation).WaitAsync(TestTimeouts.Safety, Cancellation);
 
         view.Failure!.Code.ShouldBe(FailureCode.Internal);
         studio.Jobs.IsBusy.ShouldBeFalse();
@@ -146,7 +146,7 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task A_waiter_hears_of_a_silent_job_at_once_and_every_few_seconds()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new WatchedTimeProvider();
         await using var studio = new WorkflowHost(clock);
         var job = await studio.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
         var heard = new CountingProgress();
@@ -154,11 +154,11 @@ public sealed class JobSchedulerTests
         var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(4), heard, Cancellation);
         for (var beat = 0; beat < 3; beat++)
         {
-            await clock.TimerWithinAsync(TimeSpan.FromSeconds(4)).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+            await clock.TimerWithinAsync(TimeSpan.FromSeconds(4)).WaitAsync(TestTimeouts.Safety, Cancellation);
             clock.Advance(TimeSpan.FromSeconds(4));
         }
 
-        await clock.TimerWithinAsync(TimeSpan.FromSeconds(4)).WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        await clock.TimerWithinAsync(TimeSpan.FromSeconds(4)).WaitAsync(TestTimeouts.Safety, Cancellation);
         heard.Count.ShouldBe(4);
         waiting.IsCompleted.ShouldBeFalse();
     }
@@ -166,7 +166,7 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task A_silent_job_is_as_old_as_the_wait_for_it_was_long()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new WatchedTimeProvider();
         await using var studio = new WorkflowHost(clock);
         var job = await studio.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
 

@@ -1,6 +1,7 @@
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Generation.Tests.Jobs.Scheduling;
 
@@ -21,7 +22,7 @@ public sealed class TwoServersTests
         await first.Backend.CalledAsync(Cancellation);
         var joined = await second.StartAsync(WorkflowHost.Request(), (_, _) => throw new InvalidOperationException("drawn twice"));
         gate.SetResult();
-        var there = await joined.WaitAsync(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1), new Progress<JobSnapshot>(), Cancellation);
+        var there = await joined.WaitAsync(TestTimeouts.Safety, TimeSpan.FromSeconds(1), new Progress<JobSnapshot>(), Cancellation);
 
         there.Id.ShouldBe((await here).Id);
         there.Images.ShouldHaveSingleItem().Record.Id.ShouldBe((await here).Images[0].Record.Id);
@@ -47,8 +48,8 @@ public sealed class TwoServersTests
         await using var first = new WorkflowHost();
         await using var second = new WorkflowHost(on: first);
         var job = await first.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
-        await job.WaitAsync(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), new Progress<JobSnapshot>(), Cancellation);
-        await first.Jobs.DrainAsync(TimeSpan.FromSeconds(10));
+        await job.WaitAsync(TestTimeouts.Safety, TimeSpan.FromSeconds(1), new Progress<JobSnapshot>(), Cancellation);
+        await first.Jobs.DrainAsync(TestTimeouts.Safety);
 
         var joined = await second.StartAsync(WorkflowHost.Request(), (_, _) => throw new InvalidOperationException("drawn twice"));
         await second.Jobs.MarkCollectedAsync(joined.Id);

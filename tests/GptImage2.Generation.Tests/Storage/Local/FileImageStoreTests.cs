@@ -6,13 +6,14 @@ using GptImage2.Generation.Storage.Local;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GptImage2.Generation.Tests.Storage.Local;
 
 public sealed class FileImageStoreTests : IDisposable
 {
     private static readonly ImageDraft Draft = new("job_abc", 1, "A red fox");
-    private static readonly TimeProvider Noon = new FixedTime(new DateTimeOffset(2026, 5, 4, 14, 0, 9, TimeSpan.FromHours(2)));
+    private static readonly TimeProvider Noon = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 14, 0, 9, TimeSpan.FromHours(2)));
 
     private readonly TempFolder _temp = new();
 
@@ -125,7 +126,7 @@ public sealed class FileImageStoreTests : IDisposable
     public async Task Names_the_finished_picture_like_the_kept_one_however_late_it_is_made()
     {
         var kept = await StoreAsync(TinyImages.Png(2, 3));
-        var later = new FileImageStore(Options(_temp.Path), new FixedTime(Noon.GetUtcNow().AddDays(3)), NullLogger<FileImageStore>.Instance);
+        var later = new FileImageStore(Options(_temp.Path), new FakeTimeProvider(Noon.GetUtcNow().AddDays(3)), NullLogger<FileImageStore>.Instance);
         await using var incoming = later.CreateImage(Draft with { Finished = true, DerivedFromPath = kept.File.Path });
         await incoming.WriteAsync(TinyImages.Png(4, 4), Token);
         _temp.Files.ShouldContain("2026-05-04/.job_abc-1-finished.part");

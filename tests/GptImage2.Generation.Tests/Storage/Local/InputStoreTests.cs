@@ -6,6 +6,7 @@ using GptImage2.Generation.Storage.Local;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GptImage2.Generation.Tests.Storage.Local;
 
@@ -132,7 +133,7 @@ public sealed class InputStoreTests : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    private InputStore Inputs() => new(Options(), new FixedTime(Now), NullLogger<InputStore>.Instance);
+    private InputStore Inputs() => new(Options(), new FakeTimeProvider(Now), NullLogger<InputStore>.Instance);
 
     private StorageOptions Options() => new() { Root = _root.Path, CatalogFolder = _root.Path };
 

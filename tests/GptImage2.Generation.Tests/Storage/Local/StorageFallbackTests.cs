@@ -7,6 +7,7 @@ using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Testing.Files;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GptImage2.Generation.Tests.Storage.Local;
 
@@ -89,7 +90,7 @@ public sealed class StorageFallbackTests : IDisposable
         Directory.CreateDirectory(Path.Combine(Root, name, "inside"));
         var store = new FileImageStore(
             new StorageOptions { Root = Root, CatalogFolder = Root, Temporary = Temporary },
-            new FixedTime(DateTimeOffset.ParseExact(name[..17], "yyyy-MM-dd/HHmmss", null, System.Globalization.DateTimeStyles.AssumeUniversal)),
+            new FakeTimeProvider(DateTimeOffset.ParseExact(name[..17], "yyyy-MM-dd/HHmmss", null, System.Globalization.DateTimeStyles.AssumeUniversal)),
             NullLogger<FileImageStore>.Instance);
         await using var incoming = store.CreateImage(Fox);
         await incoming.WriteAsync(Bytes, Token);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GptImage2.Testing.OpenAI.Requests;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Testing.OpenAI.Accounting;
 
@@ -7,8 +8,7 @@ namespace GptImage2.Testing.OpenAI.Accounting;
 public sealed class BillingLedger
 {
     private readonly ConcurrentQueue<BillingEntry> _entries = new();
-    private readonly Lock _lock = new();
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly ChangeSignal _changed = new();
 
     /// <summary>In order of arrival.</summary>
     public IReadOnlyList<BillingEntry> Entries => [.. _entries];
@@ -20,42 +20,16 @@ public sealed class BillingLedger
     /// <exception cref="OperationCanceledException">None did in time.</exception>
     public async Task<BillingEntry> FirstAsync(Func<BillingEntry, bool> fits, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            Task changed;
-            lock (_lock)
-            {
-                changed = _changed.Task;
-            }
-
-            if (_entries.FirstOrDefault(fits) is { } found)
-            {
-                return found;
-            }
-
-            await changed.WaitAsync(cancellationToken);
-        }
+        BillingEntry? found = null;
+        await _changed.WaitUntilAsync(() => (found = _entries.FirstOrDefault(fits)) is not null, cancellationToken);
+        return found!;
     }
 
     internal BillingEntry Add(ImageOrder order, ReceivedRequest request, int number)
     {
-        var entry = new BillingEntry(order, request, number, SignalChange);
+        var entry = new BillingEntry(order, request, number, _changed.Raise);
         _entries.Enqueue(entry);
-        SignalChange();
+        _changed.Raise();
         return entry;
     }
-
-    private void SignalChange()
-    {
-        TaskCompletionSource signal;
-        lock (_lock)
-        {
-            signal = _changed;
-            _changed = NewSignal();
-        }
-
-        signal.SetResult();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
