@@ -5,22 +5,24 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
+using GptImage2.Testing.Seeds;
 
 namespace GptImage2.Edits;
 
 /// <summary>
-/// Hundreds of edits from one seed. Classes run side by side, so the cases lie in several. One case alone:
-/// <c>dotnet test --project tests/GptImage2.Edits --filter-trait "case=123"</c>.
+/// Hundreds of edits from one seed; two of each kind of file by default. Classes run side by side, so the cases are in several.
+/// All of them: <c>GPTIMAGE2_CASES=all dotnet test --project tests/GptImage2.Edits</c>; one alone: <c>GPTIMAGE2_EDITS=123-123</c>.
 /// </summary>
-public abstract class GeneratedEditsTests(WorkflowHostPool studios)
+public abstract class GeneratedEditsTests(StandInWorkflowHostPool studios)
 {
-    private const int Cases = 500;
     private const int Classes = 4;
 
+    public static IReadOnlyList<int> Cases { get; } = GeneratedCases.Numbers("EDITS", ..EditCaseGenerator.Count, EditCaseGenerator.Sample);
+
     protected static IEnumerable<TheoryDataRow<int>> Share(int first) =>
-        from number in Enumerable.Range(0, Cases)
+        from number in Cases
         where number % Classes == first
-        select new TheoryDataRow<int>(number).WithTrait("case", FormattableString.Invariant($"{number}"));
+        select new TheoryDataRow<int>(number).WithTrait("case", $"{number}");
 
     protected async Task CheckAsync(int number)
     {
@@ -42,7 +44,7 @@ public abstract class GeneratedEditsTests(WorkflowHostPool studios)
         }
     }
 
-    private static InpaintRequest Request(EditCase made, WorkflowHost studio, ExpectedOriginal truth) => new()
+    private static InpaintRequest Request(EditCase made, StandInWorkflowHost studio, ExpectedOriginal truth) => new()
     {
         Prompt = made.Prompt,
         Size = SizePreset.Square.Size,
@@ -57,7 +59,7 @@ public abstract class GeneratedEditsTests(WorkflowHostPool studios)
     };
 }
 
-public sealed class GeneratedEdits1Tests(WorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<WorkflowHostPool>
+public sealed class GeneratedEdits1Tests(StandInWorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<StandInWorkflowHostPool>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(0);
 
@@ -66,7 +68,7 @@ public sealed class GeneratedEdits1Tests(WorkflowHostPool studios) : GeneratedEd
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits2Tests(WorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<WorkflowHostPool>
+public sealed class GeneratedEdits2Tests(StandInWorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<StandInWorkflowHostPool>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(1);
 
@@ -75,7 +77,7 @@ public sealed class GeneratedEdits2Tests(WorkflowHostPool studios) : GeneratedEd
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits3Tests(WorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<WorkflowHostPool>
+public sealed class GeneratedEdits3Tests(StandInWorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<StandInWorkflowHostPool>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(2);
 
@@ -84,7 +86,7 @@ public sealed class GeneratedEdits3Tests(WorkflowHostPool studios) : GeneratedEd
     public Task Change_nothing_but_the_region(int number) => CheckAsync(number);
 }
 
-public sealed class GeneratedEdits4Tests(WorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<WorkflowHostPool>
+public sealed class GeneratedEdits4Tests(StandInWorkflowHostPool studios) : GeneratedEditsTests(studios), IClassFixture<StandInWorkflowHostPool>
 {
     public static IEnumerable<TheoryDataRow<int>> Numbers => Share(3);
 

@@ -8,6 +8,7 @@ namespace GptImage2.Edits.Cases;
 internal static class EditCaseGenerator
 {
     public const int Seed = 20261122;
+    public const int Count = 500;
 
     /// <summary>The first cases; those after them are small to middling.</summary>
     private static readonly (Dimensions Size, string Kind)[] Large =
@@ -20,11 +21,18 @@ internal static class EditCaseGenerator
 
     private static readonly Dimensions[] Odd = [new(17, 33), new(33, 17), new(17, 17), new(1024, 768), new(1600, 17), new(640, 480), new(811, 809), new(1000, 300)];
 
+    /// <summary>What a change needs to hear of: two small cases of every kind of file, and every fourth large one.</summary>
+    public static IEnumerable<int> Sample =>
+    [
+        .. Enumerable.Range(0, Large.Length).Where(number => number % 4 is 0),
+        .. Enumerable.Range(Large.Length, Count - Large.Length).GroupBy(number => DrawKind(number, CreateRandom(number))).SelectMany(kind => kind.Take(2)),
+    ];
+
     public static EditCase Create(int number)
     {
-        var random = new Random(Seed ^ (number * 7919));
+        var random = CreateRandom(number);
         var large = number < Large.Length;
-        var kind = large ? InputKind.All.Single(kind => kind.Name == Large[number].Kind) : InputKind.All[random.Next(InputKind.All.Count)];
+        var kind = DrawKind(number, random);
         var size = large ? Large[number].Size : random.Next(6) is 0 ? Odd[random.Next(Odd.Length)] : new Dimensions(Edge(random), Edge(random));
         var outside = random.Next(10) is 0 ? OutsidePixels.Model : OutsidePixels.Keep;
         var made = CreateRegionCase(number, kind, size, random);
@@ -40,6 +48,12 @@ internal static class EditCaseGenerator
             Stream = random.Next(3) is not 0,
         };
     }
+
+    private static Random CreateRandom(int number) => new(Seed ^ (number * 7919));
+
+    private static InputKind DrawKind(int number, Random random) => number < Large.Length
+        ? InputKind.All.Single(kind => kind.Name == Large[number].Kind)
+        : InputKind.All[random.Next(InputKind.All.Count)];
 
     private static int Edge(Random random) => (int)Math.Round(17 * Math.Pow(42, random.NextDouble()));
 

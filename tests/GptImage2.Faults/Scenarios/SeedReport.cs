@@ -10,7 +10,7 @@ public sealed class SeedReport
 {
     public SeedReport()
     {
-        var seeds = SeedRange.Seeds;
+        var seeds = SeededScenarioTests.AllSeeds;
         TestContext.Current.SendDiagnosticMessage($"{seeds.Count} seeded scenarios: {seeds[0]} to {seeds[^1]}. libfaketime is {(FakeTimeLibrary.IsAvailable ? "here" : "not here, so those with another clock are skipped")}.");
     }
 }

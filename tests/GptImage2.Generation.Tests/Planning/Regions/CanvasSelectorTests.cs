@@ -2,11 +2,14 @@ using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Compositing;
+using GptImage2.Testing.Seeds;
 
 namespace GptImage2.Generation.Tests.Planning.Regions;
 
 public sealed class CanvasSelectorTests
 {
+    private static readonly int Count = GeneratedCases.Count(all: 800);
+
     private static readonly SizeRules Rules = KnownModels.Resolve(KnownModels.Default).Sizes;
 
     private static readonly SizeRules Small = new()
@@ -25,7 +28,7 @@ public sealed class CanvasSelectorTests
     [InlineData(1)]
     public void Every_choice_is_legal_and_holds_the_region_without_distortion(int rules)
     {
-        foreach (var (image, region) in Cases(new Random(1), 800))
+        foreach (var (image, region) in Cases(new Random(1), Count))
         {
             var which = rules == 0 ? Rules : Small;
             var fit = CanvasSelector.Select(which, image, region);
@@ -43,7 +46,7 @@ public sealed class CanvasSelectorTests
     [Fact]
     public void Never_below_the_regions_own_resolution_where_a_canvas_holds_it()
     {
-        foreach (var (image, region) in Cases(new Random(2), 800))
+        foreach (var (image, region) in Cases(new Random(2), Count))
         {
             var fit = CanvasSelector.Select(Rules, image, region);
 
@@ -57,7 +60,7 @@ public sealed class CanvasSelectorTests
     [Fact]
     public void Keeps_every_pixel_at_its_size_where_the_picture_fills_half_the_canvas()
     {
-        foreach (var (image, region) in Cases(new Random(3), 800))
+        foreach (var (image, region) in Cases(new Random(3), Count))
         {
             var fit = CanvasSelector.Select(Rules, image, region);
 
@@ -72,7 +75,7 @@ public sealed class CanvasSelectorTests
     [Fact]
     public void A_detail_of_a_large_photograph_is_sent_with_context_around_it()
     {
-        foreach (var (image, region) in Cases(new Random(4), 800, 4000, 6000).Where(one => one.Region.Size is { Width: < 900, Height: < 600 }))
+        foreach (var (image, region) in Cases(new Random(4), Count, 4000, 6000).Where(one => one.Region.Size is { Width: < 900, Height: < 600 }))
         {
             var fit = CanvasSelector.Select(Rules, image, region);
             var told = $"{image}, {region}: {fit}";

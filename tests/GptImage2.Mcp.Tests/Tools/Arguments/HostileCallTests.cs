@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GptImage2.Mcp.Tests.Hosts;
+using GptImage2.Testing.Hosts;
 
 namespace GptImage2.Mcp.Tests.Tools.Arguments;
 

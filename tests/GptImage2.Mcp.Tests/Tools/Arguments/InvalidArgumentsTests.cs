@@ -1,13 +1,15 @@
-using GptImage2.Mcp.Tests.Hosts;
 using GptImage2.Mcp.Tests.Tools.Arguments.Generators;
+using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Seeds;
 
 namespace GptImage2.Mcp.Tests.Tools.Arguments;
 
 public sealed class InvalidArgumentsTests(McpServerFixture studio, ITestOutputHelper output) : IClassFixture<McpServerFixture>
 {
     private const int Seed = 20_261_122;
-    private const int Calls = 2_000;
-    private const int Edits = 600;
+
+    private static readonly int Calls = GeneratedCases.Count(all: 2_000);
+    private static readonly int Edits = GeneratedCases.Count(all: 600);
 
     [Fact]
     public async Task Every_culprit_is_named_and_nobody_else()

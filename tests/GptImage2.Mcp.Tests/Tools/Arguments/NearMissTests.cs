@@ -1,6 +1,7 @@
 using System.Text.Json;
-using GptImage2.Mcp.Tests.Hosts;
 using GptImage2.Mcp.Tests.Tools.Arguments.Generators;
+using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Seeds;
 
 namespace GptImage2.Mcp.Tests.Tools.Arguments;
 
@@ -13,7 +14,7 @@ public sealed class NearMissTests(McpServerFixture studio, ITestOutputHelper out
     public async Task Another_way_to_write_the_same_plans_the_same()
     {
         output.WriteLine($"Seed {Seed}");
-        foreach (var (plain, written) in NearMissGenerator.GenerateImageCalls(new Random(Seed), 450))
+        foreach (var (plain, written) in NearMissGenerator.GenerateImageCalls(new Random(Seed), GeneratedCases.Count(all: 450)))
         {
             var meant = await studio.CallAsync("generate_image", plain);
             var done = await studio.CallAsync("generate_image", written);
@@ -27,7 +28,7 @@ public sealed class NearMissTests(McpServerFixture studio, ITestOutputHelper out
     [Fact]
     public async Task Another_way_to_write_a_crop_shows_the_same()
     {
-        foreach (var (plain, written) in NearMissGenerator.GenerateCrops(new Random(Seed), 50))
+        foreach (var (plain, written) in NearMissGenerator.GenerateCrops(new Random(Seed), GeneratedCases.Count(all: 50)))
         {
             var meant = await studio.CallAsync("view_image", plain);
             var done = await studio.CallAsync("view_image", written);
