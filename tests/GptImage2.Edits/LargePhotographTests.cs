@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using GptImage2.Edits.Cases;
 using GptImage2.Edits.Checks;
 using GptImage2.Imaging;
+using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
@@ -71,7 +72,7 @@ public sealed class LargePhotographTests : IAsyncLifetime
 
     private async Task EditAsync(JsonObject arguments, ExpectedRegion area, int pictures)
     {
-        await using var server = ServerProcess.Start(_folders, [("OPENAI_API_KEY", _service.ApiKey), ("OPENAI_BASE_URL", _service.BaseUrl.AbsoluteUri)]);
+        await using var server = ServerProcess.Start(_folders, McpCallExtensions.Settings(_service, ("GPTIMAGE2_JOBS__WAITSECONDS", "600")));
         await server.InitializeAsync();
         (arguments["prompt"], arguments["image"]) = ("a red boat", "photo.jpg");
 

@@ -3,6 +3,7 @@ using GptImage2.Faults.Harness;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Responses;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Backend;
 
@@ -52,7 +53,7 @@ public sealed class FailingServiceTests : IDisposable
         service.Requests.Count.ShouldBe(Failures.Length + 1);
         server.FindInvalidLines().ShouldBeEmpty();
         await server.CloseInputAsync();
-        await server.ExitAsync(TimeSpan.FromSeconds(10));
+        await server.ExitAsync(TestTimeouts.Safety);
         Leaks(server).ShouldBeEmpty();
     }
 

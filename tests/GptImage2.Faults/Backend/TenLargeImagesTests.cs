@@ -6,6 +6,7 @@ using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Requests;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Backend;
 
@@ -13,7 +14,6 @@ namespace GptImage2.Faults.Backend;
 public sealed class TenLargeImagesTests : IDisposable
 {
     private const int Count = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Each of many threads has buffers of its own.</summary>
     private static readonly (string, string)[] LargeMachine = [("VIPS_CONCURRENCY", "16"), ("DOTNET_PROCESSOR_COUNT", "16")];
@@ -54,7 +54,7 @@ public sealed class TenLargeImagesTests : IDisposable
     {
         if (index is Count - 1)
         {
-            _storedBeforeTheLastBegan = SpinWait.SpinUntil(() => _folders.ListImages().Length is Count - 1, Patience);
+            _storedBeforeTheLastBegan = SpinWait.SpinUntil(() => _folders.ListImages().Length is Count - 1, TestTimeouts.Safety);
         }
 
         var picture = NoisePng.Create(order.Size, index);

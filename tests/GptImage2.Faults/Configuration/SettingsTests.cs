@@ -1,4 +1,5 @@
 using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Configuration;
 
@@ -6,7 +7,6 @@ namespace GptImage2.Faults.Configuration;
 public sealed class SettingsTests : IDisposable
 {
     private const int WrongSettings = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TestFolders _folders = new();
 
@@ -94,7 +94,7 @@ public sealed class SettingsTests : IDisposable
     {
         await using var server = ServerProcess.Start(_folders, environment, arguments);
 
-        (await server.ExitAsync(Patience)).ShouldBe(WrongSettings, server.Stderr);
+        (await server.ExitAsync(TestTimeouts.Safety)).ShouldBe(WrongSettings, server.Stderr);
         server.Lines.ShouldBeEmpty();
         return server.Stderr;
     }

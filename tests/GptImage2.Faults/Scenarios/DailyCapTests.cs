@@ -5,6 +5,7 @@ using GptImage2.Faults.Scenarios.Checks;
 using GptImage2.Faults.Scenarios.Simulation;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Scenarios;
 
@@ -14,8 +15,6 @@ public sealed class DailyCapTests : IDisposable
     private const int Processes = 4;
     private const int Calls = 50;
     private const long Cap = 1_000_000;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TestFolders _folders = new();
 
@@ -35,7 +34,7 @@ public sealed class DailyCapTests : IDisposable
             service.Billing.Entries.Count.ShouldBe(made);
             service.Billing.BilledMicroUsd.ShouldBeInRange(Cap * 9 / 10, Cap);
             await Task.WhenAll(servers.Select(server => server.CloseInputAsync()));
-            await Task.WhenAll(servers.Select(server => server.ExitAsync(Patience)));
+            await Task.WhenAll(servers.Select(server => server.ExitAsync(TestTimeouts.Safety)));
             CatalogLedger.Read(_folders.Store).Sum(row => row.Counted).ShouldBe(service.Billing.BilledMicroUsd);
         }
         finally

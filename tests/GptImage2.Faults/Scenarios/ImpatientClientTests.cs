@@ -6,7 +6,7 @@ using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Faults.Scenarios;
 
-/// <summary>A service that takes longer than a client waits. The times stand for ten times as many seconds.</summary>
+/// <summary>A service that takes longer than a client waits.</summary>
 public sealed class ImpatientClientTests : IDisposable
 {
     private readonly TestFolders _folders = new();
@@ -15,11 +15,13 @@ public sealed class ImpatientClientTests : IDisposable
     public async Task Gets_the_image_with_the_call_that_the_first_answer_names()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        service.Enqueue(new ScriptedResponse { Delay = TimeSpan.FromSeconds(6) });
-        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_JOBS__WAITSECONDS", "2")]);
+        var drawn = new TaskCompletionSource();
+        service.Enqueue(new ScriptedResponse { StartSignal = drawn.Task });
+        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_JOBS__WAITSECONDS", "1")]);
         await server.InitializeAsync();
 
         var first = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a slow fox" });
+        drawn.SetResult();
         var next = first.Structured.GetProperty("next")[0];
         var second = await server.CallAsync(next.GetProperty("tool").GetString()!, JsonNode.Parse(next.GetProperty("arguments").GetRawText())!.AsObject());
 
@@ -33,15 +35,18 @@ public sealed class ImpatientClientTests : IDisposable
     public async Task Gives_up_and_asks_again_and_the_service_sees_one_request()
     {
         await using var service = await StrictOpenAI.StartAsync();
-        service.Enqueue(new ScriptedResponse { Delay = TimeSpan.FromSeconds(4) });
+        var drawn = new TaskCompletionSource();
+        service.Enqueue(new ScriptedResponse { StartSignal = drawn.Task });
         await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
         await server.InitializeAsync();
         JsonObject Arguments() => new() { ["prompt"] = "a fox for later" };
 
         var call = await server.SendCallAsync("generate_image", Arguments());
-        await WaitAsync(2);
+        await service.WaitForRequestsAsync(1);
         await server.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = call });
-        await WaitAsync(4);
+        await server.CallAsync("list_images", []);
+        drawn.SetResult();
+        await service.Billing.FirstAsync(entry => entry.FullySentAt is not null, TestContext.Current.CancellationToken);
         var again = await server.CallAsync("generate_image", Arguments());
 
         again.IsError.ShouldBeFalse(again.Text);
@@ -50,6 +55,4 @@ public sealed class ImpatientClientTests : IDisposable
     }
 
     public void Dispose() => _folders.Dispose();
-
-    private static Task WaitAsync(int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System, TestContext.Current.CancellationToken);
 }

@@ -6,6 +6,7 @@ using GptImage2.Testing.Files;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Accounting;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Scenarios;
 
@@ -14,7 +15,6 @@ internal sealed class ScenarioRunner : IAsyncDisposable
 {
     /// <summary>Enough for a catalog and a few pictures.</summary>
     private const int DiskKilobytes = 8_000;
-    private const int Looks = 40;
 
     /// <summary>For a moment that may not come, because the service refuses or another server is faster.</summary>
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(6);
@@ -89,7 +89,7 @@ internal sealed class ScenarioRunner : IAsyncDisposable
     {
         var actors = Enumerable.Range(_actors.Count, count).Select(number => Start(number, terms, jump)).ToArray();
         _actors.AddRange(actors);
-        await Task.WhenAll(actors.Select(actor => actor.Server.InitializeAsync()));
+        await Task.WhenAll(actors.Select(actor => actor.InitializeAsync()));
         return actors;
     }
 
@@ -169,7 +169,7 @@ internal sealed class ScenarioRunner : IAsyncDisposable
     /// <summary>Repair runs beside the answers, and a server that has nothing to do is not kept from ending.</summary>
     private async Task WaitForRecoveryAsync()
     {
-        for (var look = 0; look < Looks && CatalogLedger.Read(_folders.Store).Any(row => !row.Ended); look++)
+        for (var end = ScenarioLog.Now + TestTimeouts.Safety; ScenarioLog.Now < end && CatalogLedger.Read(_folders.Store).Any(row => !row.Ended);)
         {
             await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);
         }

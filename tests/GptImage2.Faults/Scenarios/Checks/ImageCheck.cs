@@ -6,14 +6,16 @@ using GptImage2.Imaging;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI.Accounting;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Scenarios.Checks;
 
 /// <summary>Every picture that was received is listed and whole, and nothing else is.</summary>
 internal sealed class ImageCheck(Scenario scenario, BillingLedger books, Observations evidence, TestFolders folders, ScenarioLog timeline)
 {
-    /// <summary>Repair runs beside the answers.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>What a full disk did not take may never be listed, so that is not waited for as long as the rest.</summary>
+    private static readonly TimeSpan FullDiskWait = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     private readonly List<ListedImage> _listed = [];
@@ -21,7 +23,7 @@ internal sealed class ImageCheck(Scenario scenario, BillingLedger books, Observa
     public async Task CheckAsync(ServerUnderTest actor)
     {
         ExpectedImage[] missing = [];
-        for (var end = ScenarioLog.Now + Patience; ScenarioLog.Now < end;)
+        for (var end = ScenarioLog.Now + (scenario.FreeKilobytes is null ? TestTimeouts.Safety : FullDiskWait); ScenarioLog.Now < end;)
         {
             if (!await ListAsync(actor))
             {

@@ -6,6 +6,9 @@ namespace GptImage2.Faults.Scenarios.Checks;
 /// <summary>What a server must have taken in, as seen from the other end of the line.</summary>
 internal sealed class Observations(Scenario scenario, BillingLedger books, ClientSimulator conversation, IEnumerable<ServerUnderTest> actors)
 {
+    /// <summary>Of a server on a machine for which the margins hold; where it starts more slowly, they grow with it.</summary>
+    private static readonly TimeSpan TypicalStartup = TimeSpan.FromSeconds(1);
+
     /// <summary>Bytes that left so long before a process was gone have reached it.</summary>
     private static readonly TimeSpan TransferMargin = TimeSpan.FromMilliseconds(300);
 
@@ -20,16 +23,18 @@ internal sealed class Observations(Scenario scenario, BillingLedger books, Clien
     public static bool IsFor(BillingEntry entry, int number) => entry.Order.Prompt.Contains(ClientSimulator.CreatePrompt(number), StringComparison.Ordinal);
 
     /// <summary>Whether the server had this picture for certain.</summary>
-    public bool CertainlyReceived(BillingEntry entry, SentImage picture) => picture.SentAt + TransferMargin + (FsyncMargin * CountBefore(entry, picture)) < GetDeadline(entry);
+    public bool CertainlyReceived(BillingEntry entry, SentImage picture) => picture.SentAt + (Slowness * (TransferMargin + (FsyncMargin * CountBefore(entry, picture)))) < GetDeadline(entry);
 
     /// <summary>Whether the server had some picture of the answer for certain.</summary>
     public bool CertainlyReceivedAny(BillingEntry entry) => entry.Images.Any(picture => CertainlyReceived(entry, picture));
 
     /// <summary>Whether the server had the whole answer for certain, and time to write down what it cost.</summary>
-    public bool CertainlyReceivedAll(BillingEntry entry) => entry.ErrorStatus is null && entry.FullySentAt + RecordMargin < GetDeadline(entry) && FindFault(entry).Kind is not FaultKind.Disconnect;
+    public bool CertainlyReceivedAll(BillingEntry entry) => entry.ErrorStatus is null && entry.FullySentAt + (Slowness * RecordMargin) < GetDeadline(entry) && FindFault(entry).Kind is not FaultKind.Disconnect;
 
     /// <summary>Whether it may have learnt what the answer cost.</summary>
     public static bool MayHaveReceivedAll(BillingEntry entry) => entry.ErrorStatus is null && entry.Images is { Count: > 0 } sent && sent.Count == entry.Order.Count && sent.All(picture => picture.SentAt is not null);
+
+    private double Slowness => Math.Max(1, actors.Max(actor => actor.StartupTime) / TypicalStartup);
 
     private static int CountBefore(BillingEntry entry, SentImage picture) => entry.Images.Count(other => other.EndOffset < picture.EndOffset);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GptImage2.Testing.Mcp;
+using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Scenarios.Simulation;
 
@@ -8,14 +9,15 @@ namespace GptImage2.Faults.Scenarios.Simulation;
 /// <param name="drain">How long it may stay once its client has gone.</param>
 internal sealed class ServerUnderTest(string name, ServerProcess server, TimeSpan drain, ScenarioLog timeline) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>Whether its last line may have been cut off.</summary>
     private bool _mayBeTruncated;
 
     public string Name => name;
 
     public ServerProcess Server => server;
+
+    /// <summary>How long it took from its start to its first answer, which tells how slow everything is here and now.</summary>
+    public TimeSpan StartupTime { get; private set; }
 
     /// <summary>From here on it may give its jobs up, or be no more.</summary>
     public DateTimeOffset? StopsAt { get; private set; }
@@ -28,6 +30,12 @@ internal sealed class ServerUnderTest(string name, ServerProcess server, TimeSpa
 
     /// <summary>When its client stopped listening.</summary>
     public DateTimeOffset? OutputClosedAt { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        await server.InitializeAsync();
+        StartupTime = server.Now;
+    }
 
     public async Task EndAsync(CrashKind ending)
     {
@@ -62,7 +70,7 @@ internal sealed class ServerUnderTest(string name, ServerProcess server, TimeSpa
 
         try
         {
-            var code = await server.ExitAsync(drain + Patience);
+            var code = await server.ExitAsync(drain + TestTimeouts.Safety);
             timeline.Add($"{name}: exit {code}");
             if (code is not 0 && !Killed)
             {
@@ -71,7 +79,7 @@ internal sealed class ServerUnderTest(string name, ServerProcess server, TimeSpa
         }
         catch (OperationCanceledException)
         {
-            timeline.AddProblem($"{name} is still running {drain + Patience} after its end began");
+            timeline.AddProblem($"{name} is still running {drain + TestTimeouts.Safety} after its end began");
             server.Kill();
         }
 
