@@ -16,7 +16,7 @@ public sealed class ReferenceAspectCanvasTests
     [Fact]
     public async Task The_canvas_has_the_bases_shape_and_nothing_legal_is_nearer()
     {
-        await using var studio = await WorkflowHost.StartAsync();
+        await using var studio = await StandInWorkflowHost.StartAsync();
         var random = new Random(EditCaseGenerator.Seed);
         Dimensions[] known = [new(1, 1), new(1, 3000), new(3000, 1), new(5000, 200), new(17, 33), new(1536, 1024), new(1024, 1536), new(1920, 1080), new(6000, 4000), new(1000, 333), new(333, 1000)];
         var many = Enumerable.Range(0, 150).Select(_ => new Dimensions((int)Math.Pow(3000, random.NextDouble()) + 16, (int)Math.Pow(3000, random.NextDouble()) + 16));

@@ -28,7 +28,7 @@ public sealed class TenReferencesTests
     [Fact]
     public async Task Ten_with_all_roles_arrive_in_order_and_the_prompt_explains_each_once()
     {
-        await using var studio = await WorkflowHost.StartAsync();
+        await using var studio = await StandInWorkflowHost.StartAsync();
         studio.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
         Reference[] references = [.. Pictures.Select((picture, index) => CreateReference(studio, picture.Kind, picture.Size, index, Roles[index], picture.FullSize) with { Note = index is 4 ? "Only the harbour." : null })];
 
@@ -47,7 +47,7 @@ public sealed class TenReferencesTests
     {
         foreach (var kinds in InputKind.All.Chunk(16))
         {
-            await using var studio = await WorkflowHost.StartAsync();
+            await using var studio = await StandInWorkflowHost.StartAsync();
             studio.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
             Reference[] references = [.. kinds.Select((kind, index) => CreateReference(studio, kind.Name, new(120 + index, 80), index, ReferenceRole.Object, fullSize: false))];
 
@@ -56,13 +56,13 @@ public sealed class TenReferencesTests
             order.Images.Select(image => image.Size).ShouldBe(Enumerable.Range(0, kinds.Length).Select(index => new Dimensions(120 + index, 80)));
             foreach (var (kind, image) in kinds.Zip(order.Images))
             {
-                var shown = ImageDecoder.DecodeSrgb(File.ReadAllBytes(Path.Combine(studio.Folder, Name(kind))), kind.Format, profile: kind.Profiles is not []).ApplyOrientation(Orientation(kind));
+                var shown = ImageDecoder.DecodeSrgb(File.ReadAllBytes(Path.Combine(studio.Work, Name(kind))), kind.Format, profile: kind.Profiles is not []).ApplyOrientation(Orientation(kind));
                 IsSameImage(shown, ImageDecoder.DecodeSrgb(image.Bytes.ToArray(), Enum.Parse<ImageFormat>(image.Format, ignoreCase: true), profile: false)).ShouldBeTrue(kind.Name);
             }
         }
     }
 
-    private static async Task<ImageOrder> EditAsync(WorkflowHost studio, Reference[] references)
+    private static async Task<ImageOrder> EditAsync(StandInWorkflowHost studio, Reference[] references)
     {
         var plan = await studio.PlanAsync(new EditRequest { Prompt = "Put them all into Image 2.", Size = SizePreset.Square.Size, SizeFollowsReference = true, References = references });
         var view = await studio.MakeAsync(plan);
@@ -71,7 +71,7 @@ public sealed class TenReferencesTests
         return studio.Service.Orders.ShouldHaveSingleItem();
     }
 
-    private static Reference CreateReference(WorkflowHost studio, string kindName, Dimensions size, int index, ReferenceRole role, bool fullSize)
+    private static Reference CreateReference(StandInWorkflowHost studio, string kindName, Dimensions size, int index, ReferenceRole role, bool fullSize)
     {
         var kind = InputKind.All.Single(kind => kind.Name == kindName);
         var stored = Orientation(kind) >= 5 ? new Dimensions(size.Height, size.Width) : size;

@@ -5,7 +5,6 @@ using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI;
 using Microsoft.Extensions.DependencyInjection;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Edits.Hosts;
 
@@ -25,33 +24,20 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         var service = await StrictOpenAI.StartAsync();
         var server = await McpHost.StartAsync(
-            [("OPENAI_API_KEY", service.ApiKey), ("OPENAI_BASE_URL", service.BaseUrl.AbsoluteUri), .. settings],
+            McpCallExtensions.Settings(service, settings),
             cancellationToken: TestContext.Current.CancellationToken);
         return new ServerHost(service, server);
     }
 
     /// <returns>The absolute path of the picture in the inbox.</returns>
-    public string Put(string name, byte[] picture)
-    {
-        var path = Path.Combine(Root, "inbox", name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, picture);
-        return path;
-    }
+    public string Put(string name, byte[] picture) => _server.PutIntoInbox(name, picture);
 
     /// <returns>The absolute path of a small picture in the inbox; the same seed gives the same bytes.</returns>
     public string Put(string name, int seed) => Put(name, PngEncoder.Gradient(new Dimensions(160, 120), seed));
 
     /// <param name="arguments">A JSON object.</param>
     /// <returns>The structured result, whether the call went well or not.</returns>
-    public async Task<JsonElement> CallAsync(string tool, string arguments)
-    {
-        CallToolResult result = await _server.Client.CallToolAsync(
-            tool,
-            JsonElement.Parse(arguments).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value),
-            cancellationToken: TestContext.Current.CancellationToken);
-        return result.StructuredContent!.Value;
-    }
+    public async Task<JsonElement> CallAsync(string tool, string arguments) => (await _server.CallAsync(tool, arguments)).Json;
 
     /// <summary>Ends when every job has.</summary>
     public Task WaitForJobsAsync() => _server.Services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.FromMinutes(1));

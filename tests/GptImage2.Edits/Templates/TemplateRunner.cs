@@ -22,9 +22,8 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await McpHost.StartAsync([.. await SettingsAsync(), ("GPTIMAGE2_SPENDING__PERCALLUSD", "none")]);
-        Directory.CreateDirectory(Path.Combine(_server.Root, "inbox"));
-        await File.WriteAllBytesAsync(Path.Combine(_server.Root, "inbox", "disc.png"), DrawDisc(new Dimensions(320, 240)));
-        await File.WriteAllBytesAsync(Path.Combine(_server.Root, "inbox", "mask.png"), DrawDisc(new Dimensions(320, 240), [255, 255, 255, 255], [0, 0, 0, 255]));
+        _server.PutIntoInbox("disc.png", DrawDisc(new Dimensions(320, 240)));
+        _server.PutIntoInbox("mask.png", DrawDisc(new Dimensions(320, 240), [255, 255, 255, 255], [0, 0, 0, 255]));
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -51,7 +50,7 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     {
         var prompts = await Client.ListPromptsAsync(cancellationToken: TestContext.Current.CancellationToken);
         var arguments = prompts.Single(prompt => prompt.Name == name).ProtocolPrompt.Arguments ?? [];
-        var text = Text(await CallAsync("list_presets", new Dictionary<string, object?> { ["topic"] = name }));
+        var text = (await _server!.UseAsync("list_presets", new() { ["topic"] = name })).Text;
         foreach (var argument in arguments)
         {
             text = Regex.Replace(text, $"<{argument.Name}( [12])?>", JsonEncodedText.Encode(Sample(argument).Split('\n')[0]).ToString().Replace("$", "$$", StringComparison.Ordinal));
@@ -69,10 +68,9 @@ public abstract partial class TemplateRunner : IAsyncLifetime
         foreach (Match call in Written.Matches(text))
         {
             var json = Earlier.Replace(call.Groups["json"].Value, id => ids[int.Parse(id.Groups[1].Value, null) - 1]!);
-            var arguments = JsonElement.Parse(json);
-            var result = await CallAsync(call.Groups["tool"].Value, arguments.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value));
+            var result = await _server!.CallAsync(call.Groups["tool"].Value, json);
 
-            result.IsError.ShouldNotBe(true, $"{call.Value}\n{Text(result)}");
+            result.IsError.ShouldNotBe(true, $"{call.Value}\n{result.Text}");
             var made = result.StructuredContent is { } content && content.TryGetProperty("images", out var images) && images.GetArrayLength() > 0 ? images[0].GetProperty("id").GetString() : null;
             ids.Add(made);
             drawn += made is not null && call.Groups["tool"].Value is not ("remove_background" or "list_images") ? 1 : 0;
@@ -81,9 +79,6 @@ public abstract partial class TemplateRunner : IAsyncLifetime
         ids.ShouldNotBeEmpty("it names no call");
         return drawn;
     }
-
-    private async Task<CallToolResult> CallAsync(string tool, Dictionary<string, object?> arguments) =>
-        await Client.CallToolAsync(tool, arguments, cancellationToken: TestContext.Current.CancellationToken);
 
     private static bool HasDefault(PromptArgument argument) => argument.Description!.Contains("Default: ", StringComparison.Ordinal);
 
@@ -114,8 +109,6 @@ public abstract partial class TemplateRunner : IAsyncLifetime
 
         return pixels.Encode(alpha: false);
     }
-
-    private static string Text(CallToolResult result) => result.Content.OfType<TextContentBlock>().First().Text;
 
     [GeneratedRegex(@"^Call `(?<tool>\w+)`:\n```json\n(?<json>.*)\n```$", RegexOptions.Multiline)]
     private static partial Regex Written { get; }
@@ -148,6 +141,6 @@ public sealed class OpenAITemplateRunner : TemplateRunner
     {
         _service = await StrictOpenAI.StartAsync();
         _service.DrawImage = (order, _) => DrawDisc(order.Size);
-        return [("OPENAI_API_KEY", _service.ApiKey), ("OPENAI_BASE_URL", _service.BaseUrl.AbsoluteUri)];
+        return [.. McpCallExtensions.Settings(_service)];
     }
 }

@@ -38,26 +38,17 @@ public sealed class EditToolsFixture : IAsyncLifetime
     internal static bool IsDisc(int x, int y) => ((x - 80) * (x - 80)) + ((y - 60) * (y - 60)) < 1600;
 
     /// <returns>The absolute path of the picture in the inbox.</returns>
-    internal string Put(string name, byte[] picture)
-    {
-        var path = Path.Combine(Server.Root, "inbox", name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, picture);
-        return path;
-    }
+    internal string Put(string name, byte[] picture) => Server.PutIntoInbox(name, picture);
 
     /// <param name="arguments">A JSON object.</param>
-    internal Task<CallToolResult> CallAsync(string tool, string arguments) => Server.Client.CallToolAsync(
-        tool,
-        JsonElement.Parse(arguments).EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value),
-        cancellationToken: TestContext.Current.CancellationToken).AsTask();
+    internal Task<CallToolResult> CallAsync(string tool, string arguments) => Server.CallAsync(tool, arguments);
 
     /// <summary>The structured result of a call that goes well.</summary>
     internal async Task<JsonElement> CallSuccessfullyAsync(string tool, string arguments)
     {
         var result = await CallAsync(tool, arguments);
         result.IsError.ShouldNotBe(true, Text(result));
-        return result.StructuredContent!.Value;
+        return result.Json;
     }
 
     /// <summary>The text of a call that is refused for a reason that its caller can mend, without the guide that it may name at its end.</summary>
@@ -75,7 +66,7 @@ public sealed class EditToolsFixture : IAsyncLifetime
         return JsonElement.Parse(read.Contents.OfType<TextResourceContents>().Single().Text);
     }
 
-    internal static string Text(CallToolResult result) => result.Content.OfType<TextContentBlock>().First().Text;
+    internal static string Text(CallToolResult result) => result.Text;
 
     internal static string[] Warnings(JsonElement result) => [.. result.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)];
 

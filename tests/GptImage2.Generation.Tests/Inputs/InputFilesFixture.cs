@@ -6,6 +6,7 @@ using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
 using GptImage2.Generation.Storage.Local.Sqlite;
+using GptImage2.Testing.Rendering;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GptImage2.Generation.Tests.Inputs;

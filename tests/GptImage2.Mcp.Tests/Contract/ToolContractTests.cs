@@ -28,7 +28,9 @@ public sealed class ToolContractTests
                 await File.WriteAllTextAsync(path, actual, Cancellation);
             }
 
-            (await File.ReadAllTextAsync(path, Cancellation)).ShouldBe(actual);
+            (await File.ReadAllTextAsync(path, Cancellation)).ShouldBe(
+                actual,
+                $"{tool.Name} differs from its contract. Where that is meant: touch {Path.Combine(Here(), "update")}, run this test once, delete the file again, and have the diff reviewed.");
         }
     }
 

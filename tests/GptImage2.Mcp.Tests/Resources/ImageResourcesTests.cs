@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Time;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -68,7 +69,7 @@ public sealed class ImageResourcesTests
 
         await MakeAsync(server);
 
-        await announced.Task.WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        await announced.Task.WaitAsync(TestTimeouts.Safety, Cancellation);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GptImage2.Mcp.Tests.Jobs;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;

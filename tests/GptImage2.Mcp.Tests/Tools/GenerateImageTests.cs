@@ -1,6 +1,7 @@
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Time;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Tools;
@@ -159,7 +160,7 @@ public sealed class GenerateImageTests
     /// <summary>The same call joins its job, so it may be made until the job is where it goes.</summary>
     private static async Task UntilToldAsync(McpHost server, string prompt, string status, string words)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var patience = new CancellationTokenSource(TestTimeouts.Safety);
         var told = await CallAsync(server, new() { ["prompt"] = prompt });
         while (!Text(told).Contains(words, StringComparison.Ordinal) && !patience.IsCancellationRequested)
         {

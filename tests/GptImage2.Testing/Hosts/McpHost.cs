@@ -13,6 +13,9 @@ namespace GptImage2.Testing.Hosts;
 /// <summary>The real server and a real client, joined by two in-memory pipes; everything lies in a private folder.</summary>
 public sealed class McpHost : IAsyncDisposable
 {
+    /// <summary>A call answers when its images are there, however busy the machine is, unless a test says otherwise.</summary>
+    private static readonly (string Variable, string Value) PatientWait = ("GPTIMAGE2_JOBS__WAITSECONDS", "600");
+
     private readonly ServiceProvider _services;
     private readonly McpServer _server;
     private readonly Task _serving;
@@ -47,8 +50,8 @@ public sealed class McpHost : IAsyncDisposable
         CancellationToken cancellationToken = default)
     {
         var folder = root is null ? Directory.CreateTempSubdirectory("gptimage2-") : new DirectoryInfo(root);
-        var variables = (environment ?? []).Append(("GPTIMAGE2_STORAGE__ROOT", folder.FullName)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
-        var settings = ServerConfiguration.Load(variables, [], TimeProvider.System);
+        var variables = ((string Variable, string Value)[])[PatientWait, .. environment ?? [], ("GPTIMAGE2_STORAGE__ROOT", folder.FullName)];
+        var settings = ServerConfiguration.Load(variables.GroupBy(one => one.Variable).ToDictionary(same => same.Key, same => same.Last().Value), [], TimeProvider.System);
         var services = new ServiceCollection().AddGptImage2Server(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) }).BuildServiceProvider();
 
         Pipe toServer = new(), toClient = new();

@@ -1,4 +1,4 @@
-using GptImage2.Mcp.Tests.Hosts;
+using GptImage2.Testing.Hosts;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Prompts.Completions;

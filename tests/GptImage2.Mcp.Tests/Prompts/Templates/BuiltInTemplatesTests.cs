@@ -1,8 +1,8 @@
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Server;
-using GptImage2.Mcp.Tests.Hosts;
 using GptImage2.Mcp.Tools.Help;
+using GptImage2.Testing.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 using SharpToken;
 

@@ -1,5 +1,5 @@
-using GptImage2.Mcp.Tests.Hosts;
 using GptImage2.Mcp.Tools.Help;
+using GptImage2.Testing.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;

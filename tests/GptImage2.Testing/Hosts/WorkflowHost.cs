@@ -1,3 +1,4 @@
+using GptImage2.Generation;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Inputs.Sandbox;
@@ -8,27 +9,28 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
-using GptImage2.Generation.Tests.Inputs;
 using GptImage2.Imaging;
 using GptImage2.Testing.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
-namespace GptImage2.Generation.Tests;
+namespace GptImage2.Testing.Hosts;
 
-/// <summary>The whole main path over real files and a scripted backend.</summary>
-internal sealed class WorkflowHost : IAsyncDisposable
+/// <summary>The whole main path over real files and a real catalog; the backend is scripted unless another one is registered.</summary>
+public class WorkflowHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
     private readonly bool _sharesStore;
     private readonly ServiceProvider _services;
 
+    /// <param name="more">Further services, or others in place of those here.</param>
     /// <param name="on">Another whose store this one shares, as a second server does; it is left alone at the end.</param>
     public WorkflowHost(TimeProvider? clock = null, JobOptions? jobs = null, SpendingOptions? spending = null, Action<IServiceCollection>? more = null, WorkflowHost? on = null)
     {
         _sharesStore = on is not null;
-        _folder = on?._folder ?? Directory.CreateTempSubdirectory("studio-");
+        _folder = on?._folder ?? Directory.CreateTempSubdirectory("workflow-");
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(clock ?? TimeProvider.System)
@@ -50,13 +52,13 @@ internal sealed class WorkflowHost : IAsyncDisposable
 
     public ScriptedBackend Backend { get; } = new();
 
-    public ImageWorkflow Workflow => _services.GetRequiredService<ImageWorkflow>();
+    public ImageWorkflow Workflow => GetService<ImageWorkflow>();
 
-    public JobScheduler Jobs => _services.GetRequiredService<JobScheduler>();
+    public JobScheduler Jobs => GetService<JobScheduler>();
 
-    public IImageStore Store => _services.GetRequiredService<IImageStore>();
+    public IImageStore Store => GetService<IImageStore>();
 
-    public IImageCatalog Catalog => _services.GetRequiredService<IImageCatalog>();
+    public IImageCatalog Catalog => GetService<IImageCatalog>();
 
     public T GetService<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -64,10 +66,14 @@ internal sealed class WorkflowHost : IAsyncDisposable
     public static GenerateRequest Request(string prompt = "a lighthouse", int count = 1, Delivery? delivery = null) =>
         new() { Prompt = prompt, Size = new Dimensions(1024, 640), Count = count, Delivery = delivery ?? new() };
 
-    public Task<JobPlan> PlanAsync(ImageRequest request) =>
-        Workflow.PlanAsync(Caller.Local, "generate_image", request, TestContext.Current.CancellationToken);
+    public Task<JobPlan> PlanAsync(ImageRequest request, string tool = "generate_image") =>
+        Workflow.PlanAsync(Caller.Local, tool, request, TestContext.Current.CancellationToken);
 
-    /// <summary>Waits for a request's pictures and takes them, as a client does.</summary>
+    /// <summary>Makes the plan's images, whether or not the same are being made.</summary>
+    public Task<JobSnapshot> MakeAsync(JobPlan plan) =>
+        Workflow.AskAsync(plan, fresh: true, GetService<JobOptions>().Wait, new NullProgress(), TestContext.Current.CancellationToken);
+
+    /// <summary>Waits for a request's images and takes them, as a client does.</summary>
     public async Task<JobSnapshot> AskAsync(ImageRequest request, CancellationToken cancellationToken = default)
     {
         var view = await Workflow.AskAsync(await PlanAsync(request), fresh: false, GetService<JobOptions>().Wait, new NullProgress(), cancellationToken);
@@ -75,15 +81,16 @@ internal sealed class WorkflowHost : IAsyncDisposable
         return view;
     }
 
-    /// <summary>Starts a job whose making is given, or joins its twin.</summary>
+    /// <summary>Starts a job whose making is given, or joins its duplicate.</summary>
     public async Task<JobHandle> StartAsync(ImageRequest request, Func<Job, CancellationToken, Task> body, bool fresh = false) =>
         await Jobs.StartOrJoinAsync(await PlanAsync(request), fresh, body, TestContext.Current.CancellationToken);
 
     public static Exception CreateLostAnswer(Billing billed) =>
         new ImageException(new Failure { Code = FailureCode.AnswerLost, Message = "The line broke.", Billed = billed });
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Jobs.DrainAsync(TimeSpan.Zero);
         await _services.DisposeAsync();
         if (!_sharesStore)

@@ -1,10 +1,10 @@
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 
-namespace GptImage2.Generation.Tests.Inputs;
+namespace GptImage2.Testing.Rendering;
 
 /// <summary>An internet that has nothing, and remembers what it was asked for.</summary>
-internal sealed class FakeRemoteImageFetcher : IRemoteImageFetcher
+public sealed class FakeRemoteImageFetcher : IRemoteImageFetcher
 {
     public List<Uri> RequestedAddresses { get; } = [];
 

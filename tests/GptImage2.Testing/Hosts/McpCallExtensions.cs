@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;
 using ModelContextProtocol.Protocol;
+using Xunit;
 
-namespace GptImage2.Mcp.Tests.Jobs;
+namespace GptImage2.Testing.Hosts;
 
-/// <summary>Calls as short as tests about jobs need them.</summary>
-internal static class McpCallExtensions
+/// <summary>Calls as short as tests need them.</summary>
+public static class McpCallExtensions
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -28,24 +28,25 @@ internal static class McpCallExtensions
         public Task<CallToolResult> UseAsync(string tool, Dictionary<string, object?> arguments) =>
             server.Client.CallToolAsync(tool, arguments, cancellationToken: Cancellation).AsTask();
 
+        /// <param name="arguments">A JSON object.</param>
+        public Task<CallToolResult> CallAsync(string tool, string arguments) => server.CallAsync(tool, JsonElement.Parse(arguments).EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)));
+
+        public Task<CallToolResult> CallAsync(string tool, IEnumerable<KeyValuePair<string, JsonElement>> arguments) => server.UseAsync(tool, arguments.ToDictionary(pair => pair.Key, pair => (object?)pair.Value));
+
+        /// <returns>The absolute path of the image in the inbox.</returns>
+        public string PutIntoInbox(string name, byte[] image)
+        {
+            var path = Path.Combine(server.Root, "inbox", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, image);
+            return path;
+        }
+
         /// <summary>Sends a request as it is and returns its result.</summary>
         public async Task<JsonObject> RawAsync(string method, JsonObject parameters)
         {
             var answer = await server.Client.SendRequestAsync(new JsonRpcRequest { Method = method, Params = parameters }, Cancellation);
             return answer.Result!.AsObject();
         }
-    }
-
-    extension(CallToolResult result)
-    {
-        public string Text => result.Content.OfType<TextContentBlock>().First().Text;
-
-        public JsonElement Json => result.StructuredContent!.Value;
-
-        public string Status => result.Json.GetProperty("job").GetProperty("status").GetString()!;
-
-        public string JobId => result.Json.GetProperty("job").GetProperty("id").GetString()!;
-
-        public string[] Images => [.. result.Json.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("id").GetString()!)];
     }
 }

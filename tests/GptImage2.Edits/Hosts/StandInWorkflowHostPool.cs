@@ -1,13 +1,13 @@
 namespace GptImage2.Edits.Hosts;
 
 /// <summary>Lends a studio for one edit after the other, and takes a new one before the requests it remembers fill memory.</summary>
-public sealed class WorkflowHostPool : IAsyncDisposable
+public sealed class StandInWorkflowHostPool : IAsyncDisposable
 {
     private const int MostUses = 16;
-    private readonly Dictionary<bool, WorkflowHost> _open = [];
+    private readonly Dictionary<bool, StandInWorkflowHost> _open = [];
 
     /// <param name="stream">Whether single pictures come as events.</param>
-    internal async Task<WorkflowHost> RentAsync(bool stream)
+    internal async Task<StandInWorkflowHost> RentAsync(bool stream)
     {
         if (_open.TryGetValue(stream, out var studio) && studio.Uses >= MostUses)
         {
@@ -15,7 +15,7 @@ public sealed class WorkflowHostPool : IAsyncDisposable
             _open.Remove(stream);
         }
 
-        _open[stream] = studio = _open.GetValueOrDefault(stream) ?? await WorkflowHost.StartAsync(stream);
+        _open[stream] = studio = _open.GetValueOrDefault(stream) ?? await StandInWorkflowHost.StartAsync(stream);
         studio.Uses++;
         return studio;
     }
