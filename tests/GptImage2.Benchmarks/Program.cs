@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using GptImage2.Benchmarks;
 
-// What the README claims under "Measured". Run on an idle machine, in Release:
+// What docs/benchmarks.md says. Run on an idle machine, in Release:
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- process [path of a published executable]
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- store [path of a published executable]
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- call

@@ -1,6 +1,7 @@
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Tests.Repository;
 using GptImage2.Mcp.Tools.Help;
 using GptImage2.Testing.Hosts;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,8 @@ public sealed class BuiltInTemplatesTests(McpServerFixture studio) : IClassFixtu
     {
         var guides = Services.GetRequiredService<GuideLibrary>();
 
-        guides.All.Count.ShouldBe(8);
+        guides.All.Count.ShouldBeGreaterThanOrEqualTo(8);
+        guides.All.Select(guide => guide.Name).ShouldBe(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "guides"), "*.md").Select(Path.GetFileNameWithoutExtension), ignoreOrder: true);
         foreach (var guide in guides.All)
         {
             Tokens.CountTokens(guides.Render(guide)).ShouldBeLessThan(1500, guide.Name);

@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Mcp.Tests.Prompts.Templates;
 
-public sealed class ReadmeTemplateTests
+public sealed class DocumentedTemplateTests
 {
     [Fact]
-    public async Task The_template_in_the_README_works()
+    public async Task The_template_in_the_documents_works()
     {
         var folder = Directory.CreateTempSubdirectory("templates-");
-        var example = RepositoryRoot.Read("README.md").Split("````")[1]["markdown\n".Length..];
+        var example = RepositoryRoot.Read("docs/templates.md").Split("````")[1]["markdown\n".Length..];
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "album-cover.md"), example, TestContext.Current.CancellationToken);
         await using var harness = await McpHost.StartAsync([("GPTIMAGE2_TEMPLATES", folder.FullName)], cancellationToken: TestContext.Current.CancellationToken);
 
