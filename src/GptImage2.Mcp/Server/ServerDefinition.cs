@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Jobs.Recovery;
-using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Prompts;
 using GptImage2.Mcp.Prompts.Completions;
@@ -9,6 +8,7 @@ using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -16,68 +16,55 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Server;
 
 /// <summary>The server as MCP sees it. Nothing behind the handlers exists before the first of them is called.</summary>
-internal static class ServerDefinition
+internal sealed class ServerDefinition(IServiceProvider services) : IConfigureOptions<McpServerOptions>
 {
     public const string Name = "gptimage2-mcp";
 
     public static string Version { get; } =
         typeof(ServerDefinition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <param name="incoming">Sees every message that arrives.</param>
-    public static McpServerOptions CreateOptions(IServiceProvider services, McpMessageFilter incoming)
+    public void Configure(McpServerOptions options)
     {
-        McpServerResourceCollection listed = [];
-        services.GetRequiredService<ImageStoreEvents>().ImagesChanged += listed.Clear;
-        return new McpServerOptions
+        options.ServerInfo = new Implementation
         {
-            ServerInfo = new Implementation
-            {
-                Name = Name,
-                Title = "GPT Image 2 studio",
-                Version = Version,
-                Icons = [new Icon { Source = Icon, MimeType = "image/svg+xml" }],
-            },
-            ServerInstructions = ServerInstructions.Text,
-            ScopeRequests = false,
-            Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TasksExtension.ExtensionName] = new JsonObject() } },
-            RequestHandlers = TasksExtension.CreateHandlers(services.GetRequiredService<TasksExtension>),
-            Filters =
-            {
-                Message =
-                {
-                    IncomingFilters = { incoming, ParamsNormalizer.Filter, next => StartRecovery(services, next) },
-                    OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().Filter(next)(context, cancellationToken) },
-                },
-            },
-
-            // Empty for good: with it the SDK announces changes of the list to clients of both eras.
-            ResourceCollection = listed,
-            Handlers =
-            {
-                ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request.Server)),
-                CallToolWithAlternateHandler = (request, cancellationToken) => services.GetRequiredService<TasksExtension>().CallAsync(request, cancellationToken),
-                ListResourcesHandler = async (request, cancellationToken) =>
-                    await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken)),
-                ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceRouter.ListTemplates()),
-                ReadResourceHandler = async (request, cancellationToken) =>
-                    await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken))
-                    ?? throw CreateMissingResourceError(request),
-                CompleteHandler = async (request, cancellationToken) =>
-                    await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<CompletionHandler>().CompleteAsync(Caller.Local, request.Params, cancellationToken)),
-                ListPromptsHandler = (_, _) => ValueTask.FromResult(services.GetRequiredService<TemplatePrompts>().List()),
-                GetPromptHandler = async (request, cancellationToken) =>
-                    await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<TemplatePrompts>().GetAsync(Caller.Local, request.Params, SupportsResourceLinksInPrompts(request.Server), cancellationToken))
-                    ?? throw CreateMissingPromptError(request, services.GetRequiredService<TemplateLibrary>()),
-            },
+            Name = Name,
+            Title = "GPT Image 2 studio",
+            Version = Version,
+            Icons = [new Icon { Source = Icon, MimeType = "image/svg+xml" }],
+        };
+        options.ServerInstructions = ServerInstructions.Text;
+        options.ScopeRequests = false;
+        options.Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TasksExtension.ExtensionName] = new JsonObject() } };
+        options.RequestHandlers = TasksExtension.CreateHandlers(services.GetRequiredService<TasksExtension>);
+        options.ResourceCollection = services.GetRequiredService<ImageListChanges>().Resources;
+        options.Filters.Message.IncomingFilters.Add(ParamsNormalizer.Filter);
+        options.Filters.Message.IncomingFilters.Add(StartRecovery);
+        options.Filters.Message.OutgoingFilters.Add(next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().Filter(next)(context, cancellationToken));
+        options.Handlers = new McpServerHandlers
+        {
+            ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request.Server)),
+            CallToolWithAlternateHandler = (request, cancellationToken) => services.GetRequiredService<TasksExtension>().CallAsync(request, cancellationToken),
+            ListResourcesHandler = async (request, cancellationToken) =>
+                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken)),
+            ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceRouter.ListTemplates()),
+            ReadResourceHandler = async (request, cancellationToken) =>
+                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken))
+                ?? throw CreateMissingResourceError(request),
+            CompleteHandler = async (request, cancellationToken) =>
+                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<CompletionHandler>().CompleteAsync(Caller.Local, request.Params, cancellationToken)),
+            ListPromptsHandler = (_, _) => ValueTask.FromResult(services.GetRequiredService<TemplatePrompts>().List()),
+            GetPromptHandler = async (request, cancellationToken) =>
+                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<TemplatePrompts>().GetAsync(Caller.Local, request.Params, SupportsResourceLinksInPrompts(request.Server), cancellationToken))
+                ?? throw CreateMissingPromptError(request, services.GetRequiredService<TemplateLibrary>()),
         };
     }
 
-    /// <summary>A tiny picture frame, because every result of the newer protocol repeats it.</summary>
+    /// <summary>A tiny frame with a landscape, because every result of the newer protocol repeats it.</summary>
     private const string Icon =
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Cpath d='M0 0h8v8H0zm1 6h6L5 3 3 5 2 4z' fill='%23e67'/%3E%3C/svg%3E";
 
-    /// <summary>The first message that needs the store also puts it in order, beside the answer.</summary>
-    private static McpMessageHandler StartRecovery(IServiceProvider services, McpMessageHandler next) => (context, cancellationToken) =>
+    /// <summary>The first message that needs the store also puts it in order, concurrently with the answer.</summary>
+    private McpMessageHandler StartRecovery(McpMessageHandler next) => (context, cancellationToken) =>
     {
         if (context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall or RequestMethods.ResourcesList or RequestMethods.ResourcesRead or RequestMethods.CompletionComplete or TasksExtension.TasksGetMethod })
         {

@@ -15,6 +15,8 @@ using GptImage2.Mcp.Tools;
 using GptImage2.Mcp.Tools.Help;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Server;
 
@@ -43,6 +45,10 @@ internal static class ServerServices
             .AddSingleton(settings.Templates);
 
         private IServiceCollection AddMcp() => services
+            .AddSingleton<IConfigureOptions<McpServerOptions>, ServerDefinition>()
+            .AddSingleton<ImageListChanges>()
+            .AddSingleton<JobDrainService>()
+            .AddHostedService(provider => provider.GetRequiredService<JobDrainService>())
             .AddSingleton(provider => provider.GetRequiredService<IImageBackend>().Profile)
             .AddSingleton<ITool, GenerateImageTool>()
             .AddSingleton<ITool, EditWithReferencesTool>()

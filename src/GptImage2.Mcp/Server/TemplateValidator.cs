@@ -4,16 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Mcp.Server;
 
-/// <summary>Tells the user what to mend in templates of their own. Ours are held by tests, so a start without such a folder reads nothing.</summary>
-internal sealed partial class TemplateValidator(TemplateOptions options, TemplateLibrary library, TemplateValueKinds values, ToolDispatcher tools, ILogger<TemplateValidator> logger)
+/// <summary>Tells the user what to fix in templates of their own. Ours are checked by tests, so a start without such a folder reads nothing.</summary>
+internal sealed partial class TemplateValidator(TemplateLibrary library, TemplateValueKinds values, ToolDispatcher tools, ILogger<TemplateValidator> logger)
 {
     public void LogProblems()
     {
-        if (options.Folder is null)
-        {
-            return;
-        }
-
         foreach (var problem in FindProblems())
         {
             LogProblem(problem.ToString());

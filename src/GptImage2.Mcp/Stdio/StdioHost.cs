@@ -1,76 +1,48 @@
-using System.Runtime.InteropServices;
-using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Win32.SafeHandles;
-using ModelContextProtocol.Server;
+using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Stdio;
 
-/// <summary>One client, one process. stdout carries the protocol and nothing else.</summary>
+/// <summary>
+/// One client, one process, in the generic host. stdout carries the protocol and nothing else. The process ends when its
+/// input has ended and every request is answered, or when it is signalled; jobs then have as long as the settings say.
+/// </summary>
 internal static class StdioHost
 {
     private const int StandardOutput = 1;
-
-    /// <summary>How long nothing may move once the client has closed its end and nothing billed is under way.</summary>
-    private static readonly TimeSpan IdleGrace = TimeSpan.FromSeconds(1.5);
-
-    /// <summary>The same before the first answer, which on a busy machine takes seconds.</summary>
-    private static readonly TimeSpan StartupIdleGrace = TimeSpan.FromSeconds(15);
-
-    /// <summary>For the server to end by itself before its handlers are cancelled.</summary>
-    private static readonly TimeSpan FinalGrace = TimeSpan.FromMilliseconds(200);
 
     public static async Task<int> RunAsync(ServerSettings settings)
     {
         // Whatever a library prints by mistake goes where it does no harm.
         Console.SetOut(Console.Error);
 
-        await using var services = new ServiceCollection().AddGptImage2Server(settings).AddServerLogging(settings.LogFile).BuildServiceProvider();
-        var jobs = services.GetRequiredService<JobScheduler>();
-        using var stop = new CancellationTokenSource();
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        // Empty, because a host's defaults read settings from the working directory and log to the console.
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services
+            .AddServerLogging(settings.LogFile)
+            .AddSingleton<IHostLifetime, SignalLifetime>()
+            .Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan)
+            .AddGptImage2Server(settings)
+            .AddMcpServer()
+            .WithStdioServerTransport();
 
-        services.GetRequiredService<TemplateValidator>().LogProblems();
-        var clock = services.GetRequiredService<TimeProvider>();
-        var loggers = services.GetRequiredService<ILoggerFactory>();
-        var messages = new InFlightRequestCounter(clock);
-        long? closed = null;
+        // Takes the place of the SDK's transport, which is then never made.
+        builder.Services.AddSingleton<ITransport>(services =>
+            new StdioTransport(Console.OpenStandardInput(), OpenOutput(), services.GetRequiredService<JobDrainService>().Begin));
 
-        await using var input = new GracefulStdinStream(Console.OpenStandardInput(), messages, EndAsync);
-        await using var transport = new StreamServerTransport(input, OpenOutput(), ServerDefinition.Name, loggers);
-        await using var server = McpServer.Create(transport, ServerDefinition.CreateOptions(services, messages.Filter), loggers, services);
+        var host = builder.Build();
+        if (settings.Templates.Folder is not null)
+        {
+            host.Services.GetRequiredService<TemplateValidator>().LogProblems();
+        }
 
-        await RunAsync(server, stop.Token);
-        await jobs.DrainAsync(Left());
+        await host.RunAsync();
         return 0;
-
-        async Task EndAsync()
-        {
-            closed = clock.GetTimestamp();
-
-            // Once its picture is there, the answer that shows it has as long as the picture had.
-            var billed = false;
-            await messages.WaitUntilIdleAsync(still => (billed |= jobs.IsBusy) ? Left() > TimeSpan.Zero : still < (messages.HasHandledNothing ? StartupIdleGrace : IdleGrace));
-            jobs.Leave();
-            stop.CancelAfter(FinalGrace);
-        }
-
-        TimeSpan Left() => closed is { } since && clock.GetElapsedTime(since) is var gone
-            ? TimeSpan.FromTicks(Math.Max(0, (settings.Jobs.Drain - gone).Ticks))
-            : settings.Jobs.Drain;
-
-        void Stop(PosixSignalContext signal)
-        {
-            // Who asks twice does not want to wait for the picture.
-            signal.Cancel = !stop.IsCancellationRequested;
-            jobs.Leave();
-            stop.Cancel();
-        }
     }
 
     /// <summary>
@@ -89,18 +61,5 @@ internal static class StdioHost
         }
 
         return Console.OpenStandardOutput();
-    }
-
-    private static async Task RunAsync(McpServer server, CancellationToken stop)
-    {
-        try
-        {
-            await server.RunAsync(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // This is how the server is told to end.
-            return;
-        }
     }
 }

@@ -7,10 +7,10 @@ using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Faults.Lifecycle;
 
-/// <summary>How the process ends while a picture is being drawn that is billed anyway.</summary>
+/// <summary>How the process ends while an image is being made that is billed anyway.</summary>
 public sealed class DrainTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly TestFolders _folders = new();
 
@@ -18,19 +18,19 @@ public sealed class DrainTests : IDisposable
     [InlineData(false, "finish")]
     [InlineData(true, "finish")]
     [InlineData(true, "abort")]
-    public async Task Keeps_an_image_that_is_being_drawn(bool told, string onCancel)
+    public async Task Keeps_an_image_that_is_being_drawn(bool signalled, string onCancel)
     {
-        Assert.SkipWhen(told && OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        Assert.SkipWhen(signalled && OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         await using var service = await StrictOpenAI.StartAsync();
         service.Enqueue(new ScriptedResponse { Delay = TimeSpan.FromSeconds(3) });
-        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_JOBS__DRAINSECONDS", "15"), ("GPTIMAGE2_JOBS__ONCANCEL", onCancel)]);
+        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_JOBS__DRAINSECONDS", "3600"), ("GPTIMAGE2_JOBS__ONCANCEL", onCancel)]);
         await server.InitializeAsync();
         await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a late fox" });
         await service.WaitForRequestsAsync(1);
 
-        await (told ? server.TerminateAsync() : server.CloseInputAsync());
+        await (signalled ? server.TerminateAsync() : server.CloseInputAsync());
 
-        (await server.ExitAsync(Patience)).ShouldBe(0);
+        (await server.ExitAsync()).ShouldBe(0);
         _folders.ListImages().ShouldHaveSingleItem();
         service.Requests.ShouldHaveSingleItem();
     }
@@ -43,13 +43,37 @@ public sealed class DrainTests : IDisposable
         service.Enqueue(new ScriptedResponse { StartSignal = never.Task });
         await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_JOBS__DRAINSECONDS", "1")]);
         await server.InitializeAsync();
-        await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox that never comes" });
+        var call = await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox that never comes" });
         await service.WaitForRequestsAsync(1);
 
         await server.CloseInputAsync();
 
-        (await server.ExitAsync(TimeSpan.FromSeconds(6))).ShouldBe(0);
+        (await server.ExitAsync()).ShouldBe(0);
+        ToolReply.Parse(await server.ReadResponseAsync(call)).Structured.GetProperty("job").GetProperty("status").GetString().ShouldBe("interrupted");
         server.FindInvalidLines().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Waits_no_longer_when_it_is_signalled_again()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        var never = new TaskCompletionSource();
+        await using var service = await StrictOpenAI.StartAsync();
+        service.Enqueue(new ScriptedResponse { StartSignal = never.Task });
+        await using var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service), ("GPTIMAGE2_JOBS__DRAINSECONDS", "3600")]);
+        await server.InitializeAsync();
+        await server.SendCallAsync("generate_image", new JsonObject { ["prompt"] = "a fox that never comes" });
+        await service.WaitForRequestsAsync(1);
+
+        // Two signals at once count as one, so they come until one more is enough.
+        var exit = server.ExitAsync();
+        while (!exit.IsCompleted)
+        {
+            await server.TerminateAsync();
+            await Task.WhenAny(exit, Task.Delay(PollInterval, TimeProvider.System, TestContext.Current.CancellationToken));
+        }
+
+        (await exit).ShouldNotBe(0);
     }
 
     [Fact]
@@ -68,7 +92,7 @@ public sealed class DrainTests : IDisposable
 
         (await next.CallAsync("list_images", [])).Structured.GetProperty("images").GetArrayLength().ShouldBe(0);
 
-        // What may have been billed for nothing is told before it is billed again.
+        // What may have been billed for nothing is reported before it is billed again.
         (await next.CallAsync("generate_image", new JsonObject { ["prompt"] = "half a fox" })).Text.ShouldContain("uncertain");
         (await next.CallAsync("generate_image", new JsonObject { ["prompt"] = "half a fox" })).IsError.ShouldBeFalse();
         _folders.ListImages().ShouldHaveSingleItem();

@@ -6,7 +6,7 @@ namespace GptImage2.Faults.Lifecycle;
 /// <summary>Clients start a second copy of a server just to look at it.</summary>
 public sealed class StartupTests : IDisposable
 {
-    /// <summary>With the default store, which lies in the home folder.</summary>
+    /// <summary>With the default store, which is in the home folder.</summary>
     private static readonly (string, string)[] Plain = [("GPTIMAGE2_STORAGE__ROOT", "")];
 
     private readonly TestFolders _folders = new();
@@ -28,7 +28,7 @@ public sealed class StartupTests : IDisposable
         server.Stderr.Trim().ShouldBeEmpty();
 
         await server.CloseInputAsync();
-        await server.ExitAsync(TimeSpan.FromSeconds(10));
+        await server.ExitAsync();
         _folders.ListAllFiles().ShouldBe(before);
     }
 

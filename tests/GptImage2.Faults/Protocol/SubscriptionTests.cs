@@ -20,7 +20,7 @@ public sealed class SubscriptionTests : IDisposable
         await server.FirstAsync(line => line.Text.Contains("notifications/resources/list_changed", StringComparison.Ordinal));
         await server.CloseInputAsync();
 
-        (await server.ExitAsync(TimeSpan.FromSeconds(10))).ShouldBe(0);
+        (await server.ExitAsync()).ShouldBe(0);
         server.Stderr.Trim().ShouldBeEmpty();
         server.FindInvalidLines().ShouldBeEmpty();
     }

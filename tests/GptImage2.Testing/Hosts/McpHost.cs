@@ -4,6 +4,7 @@ using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -57,7 +58,7 @@ public sealed class McpHost : IAsyncDisposable
         Pipe toServer = new(), toClient = new();
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "harness", loggers);
-        var server = McpServer.Create(transport, ServerDefinition.CreateOptions(services, next => next), loggers, services);
+        var server = McpServer.Create(transport, services.GetRequiredService<IOptions<McpServerOptions>>().Value, loggers, services);
         var serving = server.RunAsync(CancellationToken.None);
 
         var options = new McpClientOptions { ClientInfo = new Implementation { Name = client, Version = "1" }, ProtocolVersion = protocol };

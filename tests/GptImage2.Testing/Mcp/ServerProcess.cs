@@ -132,9 +132,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Waits for the end of the process and of its output.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="OperationCanceledException">It is still running.</exception>
-    public async Task<int> ExitAsync(TimeSpan limit)
+    public async Task<int> ExitAsync(TimeSpan? limit = null)
     {
-        using var timeUp = new CancellationTokenSource(limit);
+        using var timeUp = new CancellationTokenSource(limit ?? TestTimeouts.Safety);
         await _process.WaitForExitAsync(timeUp.Token);
         await _reading.WaitAsync(TestTimeouts.Safety);
         return _process.ExitCode;
