@@ -16,11 +16,11 @@ internal static class KnownFolders
 
     /// <summary>
     /// The working directory where it means something: desktop clients start servers in / or in the home folder, and
-    /// nobody meant those, nor a folder of the system, to be open to an agent.
+    /// those, like the folders of the system, are not meant to be open to an agent.
     /// </summary>
     public static string? TrustedWorkingFolder => IsTrustedWorkingFolder(CurrentDirectory) ? CurrentDirectory : null;
 
-    /// <summary>The system tells the working directory without links, so the others must be followed to compare.</summary>
+    /// <summary>The system reports the working directory without links, so the others must be followed to compare.</summary>
     internal static bool IsTrustedWorkingFolder(string folder) =>
         RealPath.Resolve(folder) is { } real
         && Path.GetPathRoot(real) != real

@@ -37,7 +37,7 @@ internal sealed record ServerSettings
     public required string LogFile { get; init; }
 
     /// <param name="read">Where values come from, and where problems go.</param>
-    /// <param name="clock">Tells which models have been switched off.</param>
+    /// <param name="clock">Decides which models have been retired.</param>
     public static ServerSettings Read(SettingReader read, TimeProvider clock)
     {
         var model = ReadModel(read, clock);
@@ -140,8 +140,7 @@ internal sealed record ServerSettings
         };
     }
 
-    private static string LogFileName(TimeProvider clock) =>
-        FormattableString.Invariant($"{clock.GetUtcNow():yyyy-MM-dd}-{Environment.ProcessId}.log");
+    private static string LogFileName(TimeProvider clock) => $"{clock.GetUtcNow():yyyy-MM-dd}-{Environment.ProcessId}.log";
 
     private static IEnumerable<string> ToList(string? folder) => folder is null ? [] : [folder];
 

@@ -9,9 +9,9 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Prompts;
 
 /// <summary>Templates as MCP prompts: listed, and filled for a client that hands them to its model.</summary>
-internal sealed class TemplatePrompts(TemplateLibrary library, TemplateBinder filler, TemplateValueKinds values, ImageArgumentResolver finder, ImageContentBuilder pictures)
+internal sealed class TemplatePrompts(TemplateLibrary library, TemplateBinder binder, TemplateValueKinds values, ImageArgumentResolver resolver, ImageContentBuilder content)
 {
-    /// <summary>Longest edge in pixels of a picture that goes with a prompt: enough to know what it shows.</summary>
+    /// <summary>Longest edge in pixels of an image that goes with a prompt: enough to see what it shows.</summary>
     private const int ThumbnailEdge = 768;
 
     public ListPromptsResult List() => new()
@@ -33,14 +33,14 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateBinder fi
     /// <param name="linkable">Whether the client's protocol knows links in prompts.</param>
     /// <returns>The prompt, or null when there is none of that name.</returns>
     /// <exception cref="ImageException">An argument cannot be used; every one is named.</exception>
-    public async Task<GetPromptResult?> GetAsync(Caller caller, GetPromptRequestParams asked, bool linkable, CancellationToken cancellationToken)
+    public async Task<GetPromptResult?> GetAsync(Caller caller, GetPromptRequestParams request, bool linkable, CancellationToken cancellationToken)
     {
-        if (library.Find(asked.Name) is not { } template)
+        if (library.Find(request.Name) is not { } template)
         {
             return null;
         }
 
-        var filled = filler.Bind(template, ToTexts(asked.Arguments));
+        var filled = binder.Bind(template, ToTexts(request.Arguments));
         var shown = await LoadImageBlocksAsync(caller, template, filled, linkable, cancellationToken);
         return new GetPromptResult
         {
@@ -69,8 +69,8 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateBinder fi
         {
             foreach (var image in filled.GetValues(argument.Name))
             {
-                using var found = await finder.ResolveAsync(caller, argument.Name, image, cancellationToken);
-                blocks.AddRange(found.ReadWith(_ => pictures.CreateThumbnailContent(found, ThumbnailEdge, linkable)));
+                using var found = await resolver.ResolveAsync(caller, argument.Name, image, cancellationToken);
+                blocks.AddRange(found.ReadWith(_ => content.CreateThumbnailContent(found, ThumbnailEdge, linkable)));
             }
         }
 

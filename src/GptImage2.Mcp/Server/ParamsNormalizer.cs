@@ -9,7 +9,7 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Server;
 
 /// <summary>
-/// Mends what the SDK would answer with a bare "An error occurred" before any of our code has seen it: half an emoji
+/// Fixes what the SDK would answer with a bare "An error occurred" before any of our code has seen it: half an emoji
 /// (clients that cut text send one), arguments sent as a text, and parameters that are not there.
 /// </summary>
 internal static partial class ParamsNormalizer
@@ -96,7 +96,7 @@ internal static partial class ParamsNormalizer
         }
         catch (InvalidOperationException)
         {
-            // Only writing it tells whether a text has half a pair in it.
+            // Only writing it shows whether a text has half a pair in it.
             return false;
         }
     }

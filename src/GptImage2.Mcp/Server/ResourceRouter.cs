@@ -5,7 +5,7 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Server;
 
-/// <summary>Everything that can be read by an address: pictures, guides and spending.</summary>
+/// <summary>Everything that can be read by URI: images, guides and spending.</summary>
 internal sealed class ResourceRouter(ImageResources images, GuideResources guides, SpendingResource spending, ResultDeliveryTracker deliveries)
 {
     public static ListResourceTemplatesResult ListTemplates()
@@ -15,7 +15,7 @@ internal sealed class ResourceRouter(ImageResources images, GuideResources guide
         return templates;
     }
 
-    /// <summary>Guides and spending first, because they are few and they do not change; then pictures, newest first, by the page.</summary>
+    /// <summary>Guides and spending first, because they are few and they do not change; then images, newest first, by the page.</summary>
     public async Task<ListResourcesResult> ListAsync(Caller caller, string? cursor, CancellationToken cancellationToken)
     {
         var page = await images.ListAsync(caller, cursor, cancellationToken);

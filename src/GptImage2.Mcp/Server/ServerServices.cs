@@ -72,7 +72,6 @@ internal static class ServerServices
             .AddSingleton<ModelInfoTopics>()
             .AddSingleton<ImageResources>()
             .AddSingleton<SpendingResource>()
-            .AddSingleton<IPromptMetadata, PromptMetadata>()
             .AddSingleton<ValueCompletions>()
             .AddSingleton<CompletionHandler>()
             .AddSingleton<TemplateLibrary>()

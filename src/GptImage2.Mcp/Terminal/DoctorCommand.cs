@@ -12,12 +12,12 @@ using Spectre.Console;
 
 namespace GptImage2.Mcp.Terminal;
 
-/// <summary>Looks whether this machine has what the server needs, and says what to do where it has not.</summary>
+/// <summary>Checks whether this machine has what the server needs, and prints what to do where it has not.</summary>
 internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider services, IAnsiConsole console)
 {
     public static Command Create(IServiceProvider? services)
     {
-        var command = new Command("doctor", "Check this machine, and say what to do.");
+        var command = new Command("doctor", "Check this machine and print what to do.");
         command.SetAction((_, cancellationToken) => services!.GetRequiredService<DoctorCommand>().RunAsync(cancellationToken));
         return command;
     }
@@ -27,7 +27,7 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
         (string Name, Func<CancellationToken, Task<string>> Check)[] checks =
         [
             ("libvips", CheckLibvips),
-            ("pictures", CheckStore),
+            ("images", CheckStore),
             ("catalog", CheckCatalog),
             ("backend", CheckBackend),
             ("templates", CheckTemplates),
@@ -40,7 +40,7 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
             wrong += await ReportAsync(name, check, cancellationToken) ? 0 : 1;
         }
 
-        PrintLine(wrong is 0 ? "All is well." : $"{wrong} of {checks.Length} checks failed; the lines above say what to do.");
+        PrintLine(wrong is 0 ? "All checks passed." : $"{wrong} of {checks.Length} checks failed; the lines above say what to do.");
         return wrong is 0 ? 0 : 1;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using GptImage2.Generation;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
@@ -14,17 +13,17 @@ using Spectre.Console;
 
 namespace GptImage2.Mcp.Terminal;
 
-/// <summary>Makes one picture from the terminal, by the same main path as an agent's call.</summary>
+/// <summary>Makes one image from the terminal, by the same main path as an agent's call.</summary>
 internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobOptions options, ModelProfile profile, IImageStore store, IAnsiConsole console, TimeProvider clock)
 {
     public static Command Create(IServiceProvider? services)
     {
-        var prompt = new Argument<string>("prompt") { Description = "What to draw." };
-        var preset = new Option<string>("--preset") { Description = "Size by name.", DefaultValueFactory = _ => SizePreset.Square.Name };
+        var prompt = new Argument<string>("prompt") { Description = "What the image should show." };
+        var preset = new Option<string>("--preset") { Description = "Size by its preset name.", DefaultValueFactory = _ => SizePreset.Square.Name };
         preset.AcceptOnlyFromAmong([.. SizePreset.All.Select(known => known.Name)]);
-        var quality = new Option<ImageQuality>("--quality") { Description = "How much effort to spend.", DefaultValueFactory = _ => ImageQuality.Medium };
+        var quality = new Option<ImageQuality>("--quality") { Description = "Rendering quality; a higher one costs more.", DefaultValueFactory = _ => ImageQuality.Medium };
 
-        var command = new Command("try", "Make one picture now, and say where it is.") { prompt, preset, quality };
+        var command = new Command("try", "Make one image now, and print where it is.") { prompt, preset, quality };
         command.SetAction((line, cancellationToken) => services!.GetRequiredService<TryCommand>().RunAsync(
             new GenerateRequest
             {
@@ -54,7 +53,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
         }
     }
 
-    /// <summary>A bar where somebody is watching, silence where a script is.</summary>
+    /// <summary>A progress bar in a terminal, silence in a script.</summary>
     private Task<JobSnapshot> WatchAsync(JobPlan plan, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
         ? console
             .Progress()
@@ -85,11 +84,11 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
         foreach (var (id, file) in view.Images.Select(image => (image.Record.Id, image.Record.File)))
         {
             PrintLine($"file  {store.GetAbsolutePath(file) ?? ImageUri.FromId(id)}");
-            PrintLine(string.Create(CultureInfo.InvariantCulture, $"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes"));
+            PrintLine($"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes");
         }
 
         PrintLine($"cost  {FormatCost(view)}");
-        PrintLine(string.Create(CultureInfo.InvariantCulture, $"time  {took.TotalSeconds:0.0} s"));
+        PrintLine($"time  {took.TotalSeconds:0.0} s");
         foreach (var warning in view.Warnings)
         {
             PrintLine($"note  {warning}");
@@ -102,8 +101,8 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
     }
 
     private static string FormatCost(JobSnapshot view) => view.Usd is { } usd
-        ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}")
-        : "not known";
+        ? $"${usd:0.0000}"
+        : "unknown";
 
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
     private void PrintLine(string line) => console.Profile.Out.Writer.WriteLine(line);

@@ -1,13 +1,15 @@
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Prompts.Guides;
+using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Prompts.Completions;
 
-/// <summary>Answers completion/complete: finds out what the argument takes, and what of that somebody may mean.</summary>
-internal sealed class CompletionHandler(ValueCompletions values, IPromptMetadata prompts)
+/// <summary>Answers completion/complete: finds out what the argument takes, and which of those values fit what was typed.</summary>
+internal sealed class CompletionHandler(ValueCompletions values, TemplateLibrary templates, GuideLibrary guides)
 {
     private const string GuideUriTemplate = "guide://{name}";
 
@@ -24,20 +26,19 @@ internal sealed class CompletionHandler(ValueCompletions values, IPromptMetadata
 
     private Task<IReadOnlyList<string>> CompletePromptArgumentAsync(Caller caller, string prompt, Argument argument, CancellationToken cancellationToken)
     {
-        if (!prompts.PromptNames.Contains(prompt))
-        {
-            throw CreateUnknownReferenceError($"There is no prompt {Violation.Quote(prompt)}. prompts/list shows what there is.");
-        }
-
-        return prompts.IsList(prompt, argument.Name)
-            ? CompleteLastItemAsync(argument.Value, typed => CompleteValueAsync(caller, prompt, argument.Name, typed, cancellationToken))
-            : CompleteValueAsync(caller, prompt, argument.Name, argument.Value, cancellationToken);
+        var template = templates.Find(prompt) ?? throw CreateUnknownReferenceError($"There is no prompt {Violation.Quote(prompt)}. prompts/list shows what there is.");
+        var declared = template.Arguments.FirstOrDefault(candidate => candidate.Name == argument.Name);
+        return declared is { IsList: true }
+            ? CompleteLastItemAsync(argument.Value, typed => CompleteValueAsync(caller, declared, typed, cancellationToken))
+            : CompleteValueAsync(caller, declared, argument.Value, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<string>> CompleteValueAsync(Caller caller, string prompt, string argument, string typed, CancellationToken cancellationToken) =>
-        prompts.GetChoices(prompt, argument) is { } choices ? ValueCompletions.Match(typed, choices)
-        : prompts.GetValueKind(prompt, argument) is { } kind ? await values.CompleteAsync(caller, kind, typed, cancellationToken)
-        : [];
+    private async Task<IReadOnlyList<string>> CompleteValueAsync(Caller caller, TemplateArgument? argument, string typed, CancellationToken cancellationToken) => argument switch
+    {
+        { Choices: { Count: > 0 } choices } => ValueCompletions.Match(typed, choices),
+        { Values: { } kind and not TemplateValueKinds.Numbers } => await values.CompleteAsync(caller, kind, typed, cancellationToken),
+        _ => [],
+    };
 
     /// <summary>Clients put a suggestion in the place of all that was typed, so the items before the last one are part of it.</summary>
     private static async Task<IReadOnlyList<string>> CompleteLastItemAsync(string typed, Func<string, Task<IReadOnlyList<string>>> complete)
@@ -50,7 +51,7 @@ internal sealed class CompletionHandler(ValueCompletions values, IPromptMetadata
     private async Task<IReadOnlyList<string>> CompleteResourceTemplateAsync(Caller caller, string template, Argument argument, CancellationToken cancellationToken) =>
         (template, argument.Name) switch
         {
-            (GuideUriTemplate, "name") => ValueCompletions.Match(argument.Value, prompts.GuideNames),
+            (GuideUriTemplate, "name") => ValueCompletions.Match(argument.Value, guides.All.Select(guide => guide.Name)),
             (GuideUriTemplate, _) => [],
             _ when !ImageUriTemplates.Contains(template) => throw CreateUnknownReferenceError($"There is no resource template {Violation.Quote(template)}. resources/templates/list shows what there is."),
             (_, "id") => await values.CompleteImageIdsAsync(caller, argument.Value, cancellationToken),
@@ -72,21 +73,4 @@ internal sealed class CompletionHandler(ValueCompletions values, IPromptMetadata
     }
 
     private static McpProtocolException CreateUnknownReferenceError(string message) => new(message, McpErrorCode.InvalidParams);
-}
-
-/// <summary>What the arguments of prompts take, as far as completion needs to know.</summary>
-internal interface IPromptMetadata
-{
-    IEnumerable<string> PromptNames { get; }
-
-    IEnumerable<string> GuideNames { get; }
-
-    /// <returns>The kind of value, as <see cref="ValueCompletions"/> names it, or null where the argument takes any text.</returns>
-    string? GetValueKind(string prompt, string argument);
-
-    /// <returns>All that the argument takes, or null where it has no list of its own.</returns>
-    IReadOnlyList<string>? GetChoices(string prompt, string argument);
-
-    /// <summary>Whether the argument takes several values, one a line or with semicolons between them.</summary>
-    bool IsList(string prompt, string argument);
 }

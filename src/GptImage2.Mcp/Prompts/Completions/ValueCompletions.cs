@@ -7,7 +7,7 @@ using GptImage2.Mcp.Results;
 
 namespace GptImage2.Mcp.Prompts.Completions;
 
-/// <summary>What somebody who has typed the beginning of an argument may mean, for each kind of value there is.</summary>
+/// <summary>The values that fit the beginning of an argument, for each kind of value there is.</summary>
 internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, JobScheduler jobs, ModelProfile profile)
 {
     /// <summary>The protocol allows no more in one answer.</summary>
@@ -22,7 +22,7 @@ internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, JobSc
         "roles" => Match(typed, Enum.GetValues<ReferenceRole>().Select(role => role.Name)),
         "images" => await CompleteImagesAsync(caller, typed.Trim(), cancellationToken),
         "jobs" => Match(typed, await jobs.ListIdsAsync(caller, MaxValues + 1, cancellationToken)),
-        _ => throw new ArgumentOutOfRangeException(nameof(values), values, "Nobody knows such values."),
+        _ => throw new ArgumentOutOfRangeException(nameof(values), values, "There is no such kind of value."),
     };
 
     /// <summary>The ids of images alone, for a place that takes no other name.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -7,7 +6,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Mcp.Prompts.Guides;
 
-/// <summary>What the holes of the guides are filled with: the active profile, what it costs, and what the user has set.</summary>
+/// <summary>What the variables of the guides are filled with: the active profile, what it costs, and what the user has set.</summary>
 internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending)
 {
     private const string AllowUnpriced = "GPTIMAGE2_SPENDING__UNPRICED=allow";
@@ -71,7 +70,7 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         ("roles_table", FormatLines(Enum.GetValues<ReferenceRole>().Select(ModelProfileText.FormatRole))),
     ];
 
-    /// <summary>In USD. A model whose price nobody can tell has none of these.</summary>
+    /// <summary>In USD. A model whose price is unknown has none of these.</summary>
     private static IEnumerable<(string Name, string? Value)> PriceFacts(ModelProfile priced)
     {
         var draft = PriceCalculator.EstimateImage(priced, SizePreset.Square.Size, ImageQuality.Low);
@@ -103,9 +102,9 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
 
     private static string FormatLines(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => $"- {line}"));
 
-    private static string FormatNumber(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string FormatNumber(long number) => $"{number:N0}";
 
-    private static string? FormatDay(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string? FormatDay(DateOnly? day) => day?.ToString("yyyy-MM-dd");
 
-    private static string? FormatUsd(decimal? usd, string format = "0.0000") => usd is { } price ? $"${price.ToString(format, CultureInfo.InvariantCulture)}" : null;
+    private static string? FormatUsd(decimal? usd, string format = "0.0000") => usd is { } price ? $"${price.ToString(format)}" : null;
 }

@@ -2,7 +2,7 @@ using GptImage2.Mcp.Prompts.Templates;
 
 namespace GptImage2.Mcp.Prompts.Guides;
 
-/// <summary>What an agent can read before it draws. A guide is a template whose holes are filled with facts of the active profile.</summary>
+/// <summary>What an agent can read before its first call. A guide is a template whose variables are filled with facts of the active profile.</summary>
 internal sealed class GuideLibrary(GuideFacts facts)
 {
     public const string Scheme = "guide://";
@@ -21,7 +21,7 @@ internal sealed class GuideLibrary(GuideFacts facts)
     {
         var problems = new List<TemplateProblem>();
         var reader = new TemplateFileReader(facts.Names);
-        Template[] guides = [.. EmbeddedMarkdown.ReadAll("guides").Select(page => reader.Read(page.File, page.Text, problems)).OfType<Template>()];
+        Template[] guides = [.. MarkdownFiles.ReadEmbedded("guides").Select(page => reader.Read(page.File, page.Text, problems)).OfType<Template>()];
         return problems is [] ? guides : throw new InvalidOperationException(string.Join('\n', problems));
     }
 }

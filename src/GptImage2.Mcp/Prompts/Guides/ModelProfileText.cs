@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
@@ -10,27 +9,27 @@ namespace GptImage2.Mcp.Prompts.Guides;
 /// <summary>A model profile in words, one line a thing, for topics and guides alike.</summary>
 internal static class ModelProfileText
 {
-    /// <summary>What prices are told from: a backend that is free still tells what the real model would cost.</summary>
+    /// <summary>What prices are quoted from: a free backend still quotes what the real model would cost.</summary>
     public static ModelProfile GetPricedProfile(ModelProfile profile) =>
         profile.Tariff is Tariff.Free ? KnownModels.Resolve(profile.Model) : profile;
 
-    public static string FormatSizeRule(SizeRules rules) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Any width and height work that are multiples of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge}, at most {rules.MaxRatio}:1, with {rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all.");
+    public static string FormatSizeRule(SizeRules rules) =>
+        $"Any width and height work that are multiples of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge}, at most {rules.MaxRatio}:1, " +
+        $"with {rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all.";
 
-    /// <summary>A size with the USD of one picture in each quality that has a price.</summary>
+    /// <summary>A size with the USD of one image in each quality that has a price.</summary>
     public static string FormatPreset(SizePreset preset, ModelProfile priced)
     {
         var text = new StringBuilder($"{preset.Name} {preset.Size}:");
         foreach (var (quality, usd) in GetPrices(preset.Size, priced))
         {
-            text.Append(CultureInfo.InvariantCulture, $" {quality.Name} ${usd:0.0000}");
+            text.Append($" {quality.Name} ${usd:0.0000}");
         }
 
         return preset.Size.PixelCount > priced.Sizes.ExperimentalAbove ? text.Append(" (experimental size)").ToString() : text.ToString();
     }
 
-    /// <summary>USD of one picture, without its prompt, in each quality that has a price.</summary>
+    /// <summary>USD of one image, without its prompt, in each quality that has a price.</summary>
     public static IEnumerable<(ImageQuality Quality, decimal Usd)> GetPrices(Dimensions size, ModelProfile priced)
     {
         foreach (var quality in priced.Qualities)
@@ -45,9 +44,9 @@ internal static class ModelProfileText
     public static string FormatModel(ModelProfile profile)
     {
         var square = PriceCalculator.EstimateImage(profile, SizePreset.Square.Size, ImageQuality.Medium) is { } usd
-            ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}")
+            ? $"${usd:0.0000}"
             : "has no published price formula";
-        return string.Create(CultureInfo.InvariantCulture, $"{profile.Model}, released {profile.Released:yyyy-MM-dd}: qualities {FormatQualities(profile)}; a medium square {square}");
+        return $"{profile.Model}, released {profile.Released:yyyy-MM-dd}: qualities {FormatQualities(profile)}; a medium square {square}";
     }
 
     public static string FormatQualities(ModelProfile profile) => string.Join(", ", profile.Qualities.Select(quality => quality.Name));

@@ -1,18 +1,20 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GptImage2.Mcp.Prompts.Templates;
 
-/// <summary>Text with named holes, sections and calls, ready to be filled as often as needed. Values are data: a hole in a value stays as it is.</summary>
+/// <summary>A subset of Mustache, ready to be rendered as often as needed: variables, sections, inverted sections; and tool calls, whose variables are escaped for JSON. Values are data: a tag in a value stays as it is.</summary>
 internal sealed partial class CompiledTemplate(IReadOnlyList<TemplateNode> parts)
 {
-    /// <summary>Every hole and section with its line, in order.</summary>
+    /// <summary>Every variable and section with its line, in order.</summary>
     public IEnumerable<(string Name, int Line)> Variables => parts.SelectMany(part => part.Variables);
 
     /// <summary>Every call with its line, in order, before anything is filled in.</summary>
     public IEnumerable<(string Tool, int Line)> Calls => parts.SelectMany(part => part.Calls);
 
-    /// <exception cref="TemplateCallException">A call is no JSON once its holes are filled.</exception>
+    /// <exception cref="TemplateCallException">A call is not JSON once its variables are filled.</exception>
     public string Render(TemplateContext values)
     {
         var text = new StringBuilder();
@@ -29,9 +31,113 @@ internal sealed partial class CompiledTemplate(IReadOnlyList<TemplateNode> parts
     private static partial Regex EmptyLines { get; }
 }
 
-/// <summary>A call in a template is no JSON once its holes are filled.</summary>
+/// <summary>A call in a template is not JSON once its variables are filled.</summary>
 /// <param name="line">From 1, in the template's file.</param>
 internal sealed class TemplateCallException(int line, string message) : Exception(message)
 {
     public int Line { get; } = line;
+}
+
+/// <summary>A piece of a template. Closed: these are all there are.</summary>
+internal abstract record TemplateNode
+{
+    private TemplateNode()
+    {
+    }
+
+    public virtual IEnumerable<(string Name, int Line)> Variables => [];
+
+    public virtual IEnumerable<(string Tool, int Line)> Calls => [];
+
+    public abstract void Render(StringBuilder text, TemplateContext values);
+
+    /// <summary>Words as they stand.</summary>
+    public sealed record Literal(string Text) : TemplateNode
+    {
+        public override void Render(StringBuilder text, TemplateContext values) => text.Append(Text);
+    }
+
+    /// <summary>A value; inside a call it is escaped for JSON.</summary>
+    public sealed record Variable(string Name, bool Spelled, bool Escaped, int Line) : TemplateNode
+    {
+        public override IEnumerable<(string Name, int Line)> Variables => [(Name, Line)];
+
+        public override void Render(StringBuilder text, TemplateContext values)
+        {
+            var value = Spelled ? string.Join(", ", values.GetValues(Name).Select(SpellOut)) : values.Join(Name);
+            text.Append(Escaped ? RenderedToolCall.Escape(value) : value);
+        }
+
+        private static IEnumerable<string> SplitLetters(string word)
+        {
+            var letters = StringInfo.GetTextElementEnumerator(word);
+            while (letters.MoveNext())
+            {
+                yield return letters.GetTextElement();
+            }
+        }
+
+        private static string SpellOut(string words) => string.Join(' ', words.Split(' ').Select(word => string.Join('-', SplitLetters(word))));
+    }
+
+    /// <summary>Parts that are there only when a value was given, once for each of several values; or only when it was not.</summary>
+    public sealed record Section(string Name, bool Inverted, IReadOnlyList<TemplateNode> Parts, int Line) : TemplateNode
+    {
+        public override IEnumerable<(string Name, int Line)> Variables => [(Name, Line), .. Parts.SelectMany(part => part.Variables)];
+
+        public override IEnumerable<(string Tool, int Line)> Calls => Parts.SelectMany(part => part.Calls);
+
+        public override void Render(StringBuilder text, TemplateContext values)
+        {
+            var given = values.GetValues(Name);
+            TemplateContext[] rounds = Inverted ? given is [] ? [values] : [] : [.. given.Select((item, index) => values.ForItem(item, index + 1))];
+            foreach (var round in rounds)
+            {
+                foreach (var part in Parts)
+                {
+                    part.Render(text, round);
+                }
+            }
+        }
+    }
+
+    /// <summary>A tool call, whose arguments are JSON once filled.</summary>
+    public sealed record ToolCallBlock(string Tool, IReadOnlyList<TemplateNode> Parts, int Line) : TemplateNode
+    {
+        public override IEnumerable<(string Name, int Line)> Variables => Parts.SelectMany(part => part.Variables);
+
+        public override IEnumerable<(string Tool, int Line)> Calls => [(Tool, Line)];
+
+        public override void Render(StringBuilder text, TemplateContext values)
+        {
+            var arguments = new StringBuilder();
+            foreach (var part in Parts)
+            {
+                part.Render(arguments, values);
+            }
+
+            text.Append($"Call `{Tool}`:\n```json\n{RenderedToolCall.Compact(arguments.ToString(), Line)}\n```\n");
+        }
+    }
+}
+
+/// <summary>What fills the variables: one text or several by name; absent where none was given.</summary>
+internal sealed class TemplateContext(ImmutableDictionary<string, IReadOnlyList<string>> values)
+{
+    /// <summary>In a repeated section: the item, and its number from 1.</summary>
+    public const string ItemVariable = ".";
+    public const string NumberVariable = "number";
+
+    public static TemplateContext Empty { get; } = new([]);
+
+    public TemplateContext With(string name, params IReadOnlyList<string> value) => new(values.SetItem(name, value));
+
+    /// <summary>Every value, or nothing when none was given.</summary>
+    public IReadOnlyList<string> GetValues(string name) => values.GetValueOrDefault(name, []);
+
+    public string Join(string name) => string.Join(", ", GetValues(name));
+
+    /// <summary>The values as one repetition of a section sees them.</summary>
+    public TemplateContext ForItem(string item, int number) =>
+        With(ItemVariable, item).With(NumberVariable, $"{number}");
 }

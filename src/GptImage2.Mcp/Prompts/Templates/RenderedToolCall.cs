@@ -1,9 +1,13 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace GptImage2.Mcp.Prompts.Templates;
 
-/// <summary>A tool call as a filled template names it.</summary>
+/// <summary>A tool call of a filled template, whose arguments are JSON that a model reads: compact, and with letters as they are.</summary>
 internal sealed partial record RenderedToolCall(string Tool, JsonElement Arguments)
 {
     /// <summary>All calls of a filled template, in order.</summary>
@@ -14,6 +18,36 @@ internal sealed partial record RenderedToolCall(string Tool, JsonElement Argumen
             using var arguments = JsonDocument.Parse(call.Groups["json"].Value);
             yield return new RenderedToolCall(call.Groups["tool"].Value, arguments.RootElement.Clone());
         }
+    }
+
+    /// <summary>A value for the inside of a JSON string.</summary>
+    public static string Escape(string value) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value);
+
+    /// <param name="line">Where the call stands in its file.</param>
+    /// <exception cref="TemplateCallException">It is no JSON object.</exception>
+    public static string Compact(string arguments, int line)
+    {
+        try
+        {
+            return JsonNode.Parse(arguments, documentOptions: new() { AllowTrailingCommas = true }) is JsonObject call
+                ? Serialize(call)
+                : throw new TemplateCallException(line, "the call's arguments: expected a JSON object but received something else");
+        }
+        catch (JsonException invalid)
+        {
+            throw new TemplateCallException(line + 1 + (int)(invalid.LineNumber ?? 0), $"the call's arguments: expected JSON once the variables are filled, but {invalid.Message}");
+        }
+    }
+
+    private static string Serialize(JsonObject call)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            call.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     [GeneratedRegex(@"^Call `(?<tool>[^`\n]+)`:\n```json\n(?<json>.*)\n```$", RegexOptions.Multiline)]

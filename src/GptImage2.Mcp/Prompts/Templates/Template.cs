@@ -1,6 +1,6 @@
 namespace GptImage2.Mcp.Prompts.Templates;
 
-/// <summary>A page of the studio's knowledge: text with holes. With arguments it is a prompt; a guide's holes are filled with facts.</summary>
+/// <summary>A page of the studio's knowledge: text with variables. With arguments it is a prompt; a guide's variables are filled with facts.</summary>
 internal sealed record Template
 {
     /// <summary>Lower-case letters, digits and dashes; unique among templates and guides.</summary>
@@ -16,17 +16,17 @@ internal sealed record Template
 
     public required CompiledTemplate Body { get; init; }
 
-    /// <summary>The text with its holes filled, and how to read the places of ids in it.</summary>
-    /// <exception cref="TemplateCallException">A call is no JSON once its holes are filled.</exception>
+    /// <summary>The text with its variables filled, and how to read the places of ids in it.</summary>
+    /// <exception cref="TemplateCallException">A call is not JSON once its variables are filled.</exception>
     public string Render(TemplateContext values) => Body.Render(values) is var text && text.Contains("<id from call ", StringComparison.Ordinal)
-        ? $"{text}\n\nWhere it says <id from call N>, put the id of the picture that call N returned."
+        ? $"{text}\n\nWhere it says <id from call N>, put the id of the image that call N returned."
         : text;
 
-    /// <summary>The file it was read from, for those who mend it.</summary>
+    /// <summary>The file it was read from, to be named in a problem.</summary>
     public required string File { get; init; }
 }
 
-/// <summary>What somebody fills into a template.</summary>
+/// <summary>What a caller fills into a template.</summary>
 internal sealed record TemplateArgument
 {
     public required string Name { get; init; }
@@ -48,7 +48,7 @@ internal sealed record TemplateArgument
     public bool IsList { get; init; }
 }
 
-/// <summary>Something in a template's file that has to be mended.</summary>
+/// <summary>Something in a template's file that has to be fixed.</summary>
 /// <param name="File">As a person would look for it.</param>
 /// <param name="Line">From 1.</param>
 internal sealed record TemplateProblem(string File, int Line, string Message)

@@ -1,10 +1,12 @@
 using System.Globalization;
 using GptImage2.Generation.Errors;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Prompts.Templates;
 
-/// <summary>Turns what a caller gave into what fills a template's holes.</summary>
+/// <summary>Turns what a caller gave into what fills a template's variables.</summary>
 internal sealed class TemplateBinder(TemplateValueKinds values)
 {
     /// <exception cref="InvalidRequestException">An argument is missing, unknown or cannot be; every one is named.</exception>
@@ -67,4 +69,24 @@ internal sealed class TemplateBinder(TemplateValueKinds values)
             .Where(name => !known.Contains(name))
             .Select(name => new Violation(Violation.Shorten(name), $"an argument of {template.Name} ({string.Join(", ", known)})", "an unknown name", known is [] ? null : EditDistance.FindNearest(name, known)));
     }
+}
+
+/// <summary>The kinds of values that a template's argument can have by name.</summary>
+internal sealed class TemplateValueKinds(ModelProfile profile)
+{
+    public const string Images = "images";
+
+    public const string Numbers = "numbers";
+
+    public static IReadOnlyList<string> Names { get; } = [Images, "jobs", Numbers, "presets", "qualities", "roles"];
+
+    /// <summary>All values the argument can have, or null when they cannot be told beforehand.</summary>
+    public IReadOnlyList<string>? GetChoices(TemplateArgument argument) => argument switch
+    {
+        { Choices: { Count: > 0 } choices } => choices,
+        { Values: "presets" } => [.. SizePreset.All.Select(preset => preset.Name)],
+        { Values: "qualities" } => [.. profile.Qualities.Select(quality => quality.Name)],
+        { Values: "roles" } => [.. Enum.GetValues<ReferenceRole>().Select(role => role.Name)],
+        _ => null,
+    };
 }

@@ -9,7 +9,7 @@ internal sealed partial class TemplateParser(string file, int firstLine)
     private readonly List<TemplateProblem> _problems = [];
     private int _line = firstLine;
 
-    /// <summary>What has to be mended; the text is of use only when this is empty.</summary>
+    /// <summary>What has to be fixed; the text is of use only when this is empty.</summary>
     public IReadOnlyList<TemplateProblem> Problems => _problems;
 
     private bool InCall => _frames.Any(open => open.Tool is not null);
@@ -90,7 +90,7 @@ internal sealed partial class TemplateParser(string file, int firstLine)
     {
         if (text.Contains("{{", StringComparison.Ordinal))
         {
-            AddProblem(_line, "a hole is {{name}}, {{name:spelled}}, {{#name}}, {{^name}} or {{/name}}; name consists of a-z, 0-9 and _");
+            AddProblem(_line, "a tag is {{name}}, {{name:spelled}}, {{#name}}, {{^name}} or {{/name}}; name consists of a-z, 0-9 and _");
         }
 
         if (text.Length > 0)

@@ -1,7 +1,6 @@
-using GptImage2.Generation.Requests;
-using GptImage2.Mcp.Prompts.Completions;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Mcp;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
 using Reference = ModelContextProtocol.Protocol.Reference;
@@ -11,6 +10,29 @@ namespace GptImage2.Mcp.Tests.Prompts.Completions;
 /// <summary>The arguments of prompts and the names of guides, whatever prompts and guides there are.</summary>
 public sealed class PromptCompletionTests
 {
+    private const string Poster =
+        """
+        ---
+        name: poster
+        title: A poster
+        description: Designs a poster.
+        arguments:
+          - name: subject
+            description: What it shows
+          - name: quality
+            description: How well
+            values: qualities
+          - name: qualities
+            description: How well, several times
+            values: qualities
+            list: true
+          - name: mood
+            description: The time of day
+            values: [dawn, noon, dusk]
+        ---
+        Design a poster.
+        """;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -27,8 +49,8 @@ public sealed class PromptCompletionTests
         (await CompleteAsync(new PromptReference { Name = "poster" }, argument, typed)).ShouldBe(expected);
 
     [Theory]
-    [InlineData("", "roles masks")]
-    [InlineData("ma", "masks")]
+    [InlineData("ref", "reference-roles")]
+    [InlineData("model", "model-limits which-model")]
     public async Task The_name_of_a_guide_is_completed(string typed, string expected) =>
         (await CompleteAsync(new ResourceTemplateReference { Uri = "guide://{name}" }, "name", typed)).ShouldBe(expected);
 
@@ -50,22 +72,10 @@ public sealed class PromptCompletionTests
 
     private static async Task<string> CompleteAsync(Reference reference, string argument, string typed)
     {
-        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
-        var handler = new CompletionHandler(server.Services.GetRequiredService<ValueCompletions>(), new PosterPrompt());
-        var request = new CompleteRequestParams { Ref = reference, Argument = new Argument { Name = argument, Value = typed } };
-        return string.Join(' ', (await handler.CompleteAsync(Caller.Local, request, Cancellation)).Completion.Values);
-    }
-
-    private sealed class PosterPrompt : IPromptMetadata
-    {
-        public IEnumerable<string> PromptNames => ["poster"];
-
-        public IEnumerable<string> GuideNames => ["roles", "masks"];
-
-        public string? GetValueKind(string prompt, string argument) => argument is "quality" or "qualities" ? "qualities" : null;
-
-        public IReadOnlyList<string>? GetChoices(string prompt, string argument) => argument is "mood" ? ["dawn", "noon", "dusk"] : null;
-
-        public bool IsList(string prompt, string argument) => argument is "qualities";
+        using var folders = new TestFolders();
+        await File.WriteAllTextAsync(Path.Combine(folders.Work, "poster.md"), Poster, Cancellation);
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_TEMPLATES", folders.Work)], cancellationToken: Cancellation);
+        var completed = await server.Client.CompleteAsync(reference, argument, typed, cancellationToken: Cancellation);
+        return string.Join(' ', completed.Completion.Values);
     }
 }

@@ -39,8 +39,8 @@ public sealed class CompiledTemplateTests
     [InlineData("a\n{{#who}}\nb", 2, "{{#who}} is never closed")]
     [InlineData("a\n{{/who}}", 2, "{{/who}} closes nothing")]
     [InlineData("{{#a}}\n{{#b}}\n{{/a}}\n{{/b}}{{/a}}", 3, "{{/a}} closes nothing; open is {{#b}} of line 2")]
-    [InlineData("a\n\n{{ who }}", 3, "a hole is {{name}}")]
-    [InlineData("{{Who}}", 1, "a hole is {{name}}")]
+    [InlineData("a\n\n{{ who }}", 3, "a tag is {{name}}")]
+    [InlineData("{{Who}}", 1, "a tag is {{name}}")]
     [InlineData("```call generate_image\n{}\n", 1, "the call of generate_image is never closed")]
     public void What_cannot_be_read_is_reported_with_its_line(string text, int line, string complaint)
     {

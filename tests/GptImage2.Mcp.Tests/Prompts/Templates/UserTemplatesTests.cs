@@ -58,7 +58,7 @@ public sealed class UserTemplatesTests : IDisposable
     [InlineData("generate_image", """{"prompt": "x", "seed": 1}""", "generate_image would refuse this call: seed:")]
     [InlineData("generate_picture", """{"prompt": "x"}""", "there is no such tool; there are generate_image")]
     [InlineData("inpaint_region", """{"prompt": "x", "image": "{{image}}"}""", "inpaint_region would refuse this call: region")]
-    [InlineData("view_image", """{"image": }""", "expected JSON once the holes are filled")]
+    [InlineData("view_image", """{"image": }""", "expected JSON once the variables are filled")]
     public async Task A_call_that_its_tool_would_refuse_is_reported(string tool, string arguments, string problem)
     {
         Write("calling", $"Do it.\n\n```call {tool}\n{arguments}\n```", "arguments:\n  - name: image\n    description: A picture\n    values: images\n    required: true\n");
