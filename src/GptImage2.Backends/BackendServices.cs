@@ -14,7 +14,7 @@ public static class BackendServices
 
     extension(IServiceCollection services)
     {
-        /// <summary>Adds downloads, and the backend that is chosen: by name, or with <c>auto</c> the first one that has a key, else sketches.</summary>
+        /// <summary>Adds downloads and the chosen backend: by name, or with <c>auto</c> the first one that has a key, else sketches.</summary>
         /// <param name="openAI">Null without a key.</param>
         public IServiceCollection AddGptImage2(string choice, OpenAIOptions? openAI, SketchOptions sketch) => services
             .AddSingleton<IRemoteImageFetcher>(provider => new RemoteImageFetcher(new DownloadOptions(), new NetworkAccess(), provider.GetRequiredService<TimeProvider>()))

@@ -16,8 +16,6 @@ namespace GptImage2.Generation;
 /// under the job's own and ends when every picture that was paid for is safe. Make knows nothing of the caller but the plan.
 /// </summary>
 public sealed class ImageWorkflow(
-    IImageBackend backend,
-    BackgroundRemovalBackend remover,
     JobPlanner planner,
     InputImageResolver pictures,
     SpendingCaps caps,
@@ -32,7 +30,7 @@ public sealed class ImageWorkflow(
     /// <summary>Decides everything and spends nothing: a dry run ends here.</summary>
     /// <exception cref="ImageException">The request breaks a rule, names a picture that cannot be had, or a place where no copy may go.</exception>
     public Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken) =>
-        planner.PlanAsync(caller, tool, request, request is BackgroundRemovalRequest ? remover : backend, cancellationToken);
+        planner.PlanAsync(caller, tool, request, cancellationToken);
 
     /// <summary>Why the plan could not be carried out as things are, or null.</summary>
     public async Task<Failure?> CheckSpendingAsync(JobPlan plan, CancellationToken cancellationToken) =>

@@ -5,20 +5,21 @@ using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.Downloads;
 
-/// <summary>Says why a picture cannot be downloaded. Names no more of an address than its host: the rest may hold a secret.</summary>
+/// <summary>Why an image cannot be downloaded. Only the host of an address is named: the rest may hold a secret.</summary>
 internal static class DownloadErrors
 {
     private const int MaxHostLength = 100;
-    private const string InboxAdvice = "Save the picture into the inbox (list_images names the folder) and call again with its file name.";
+    private const string InboxAdvice = "Save the image into the inbox (list_images names the folder) and call again with its file name.";
 
     /// <param name="rule">Which rule is broken, in words.</param>
-    public static ImageException NotAllowed(Uri address, string rule) => Create(FailureCode.NotAllowed, $"{QuoteHost(address)} was not asked: {rule}. {InboxAdvice}");
+    public static ImageException NotAllowed(Uri address, string rule) =>
+        Create(FailureCode.NotAllowed, $"{QuoteHost(address)} was not contacted: {rule}. {InboxAdvice}");
 
     public static ImageException PrivateAddress(Uri address) =>
-        NotAllowed(address, "its name leads to an address that is not of the public internet, and such are never asked");
+        NotAllowed(address, "its name leads to an address outside the public internet, and such addresses are never contacted");
 
     public static ImageException TooManyRedirects(Uri address, int most) =>
-        Create(FailureCode.NotAllowed, $"{QuoteHost(address)} redirects again, after {most} times already. Give the picture's own address, or do this: {InboxAdvice}");
+        Create(FailureCode.NotAllowed, $"{QuoteHost(address)} redirects again, after {most} times already. Give the image's own address, or: {InboxAdvice}");
 
     public static ImageException InvalidRedirect(Uri address) =>
         Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} redirects to nowhere. {InboxAdvice}");
@@ -34,26 +35,31 @@ internal static class DownloadErrors
 
     public static ImageException UnexpectedStatus(Uri address, HttpStatusCode status) => status switch
     {
-        HttpStatusCode.NotFound or HttpStatusCode.Gone => Create(FailureCode.NotFound, $"{QuoteHost(address)} has no picture there (it answered {(int)status}). {InboxAdvice}"),
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => Create(FailureCode.NotFound, $"{QuoteHost(address)} has no image there (status {(int)status}). {InboxAdvice}"),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ProxyAuthenticationRequired =>
-            Create(FailureCode.NotAllowed, $"{QuoteHost(address)} wants a login or refuses this machine (it answered {(int)status}), and none is sent. {InboxAdvice}"),
-        _ => Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} answered {(int)status}, where only 200 brings a picture. {InboxAdvice}"),
+            Create(FailureCode.NotAllowed, $"{QuoteHost(address)} requires a login or refuses this machine (status {(int)status}); credentials are never sent. {InboxAdvice}"),
+        _ => Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} responded with status {(int)status}; only 200 brings an image. {InboxAdvice}"),
     };
 
     /// <param name="received">What the bytes seem to be.</param>
     public static ImageException NotAnImage(Uri address, string received) =>
-        Create(FailureCode.UnreadableImage, $"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {received} from {QuoteHost(address)}. Give the address of the picture itself, not of a page that shows it. Or: {InboxAdvice}");
+        Create(
+            FailureCode.UnreadableImage,
+            $"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {received} from {QuoteHost(address)}. " +
+            $"Give the address of the image itself, not of a page that shows it. Or: {InboxAdvice}");
 
     public static ImageException TooLarge(Uri address, int most) =>
-        Create(FailureCode.UnreadableImage, $"what {QuoteHost(address)} sends is larger than {most >> 20} MB. Scale the picture down. Or: {InboxAdvice}");
+        Create(FailureCode.UnreadableImage, $"what {QuoteHost(address)} sends is larger than {most >> 20} MB. Scale the image down. Or: {InboxAdvice}");
 
     public static ImageException TooSlow(Uri address, TimeSpan most) =>
-        Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} did not send the whole picture within {most.TotalSeconds:0} s. Call again later, or: {InboxAdvice}", retry: RetryAdvice.Later);
+        Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} did not send the complete image within {most.TotalSeconds:0} s. " +
+            $"Call again later, or: {InboxAdvice}", retry: RetryAdvice.Later);
 
     public static ImageException ConnectionLost(Uri address, Exception inner) =>
-        Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} broke off in the middle, or its answer is no HTTP. Call again later, or: {InboxAdvice}", inner, RetryAdvice.Later);
+        Create(FailureCode.UnreadableImage, $"{QuoteHost(address)} closed the connection early, or its response is not HTTP. " +
+            $"Call again later, or: {InboxAdvice}", inner, RetryAdvice.Later);
 
-    /// <summary>What a failed request was: a refusal of ours inside, or one of the net's.</summary>
+    /// <summary>A failure of ours inside the exception, or one of the network.</summary>
     public static ImageException Create(Uri address, HttpRequestException failed) => failed switch
     {
         { InnerException: ImageException ours } => ours,

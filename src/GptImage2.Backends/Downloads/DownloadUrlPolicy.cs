@@ -15,7 +15,7 @@ internal static class DownloadUrlPolicy
         {
             { IsAbsoluteUri: false } or not { Scheme: "https" } => "only https:// addresses are fetched",
             { UserInfo: not "" } => "an address with a user name or password in it is not fetched",
-            { Port: not HttpsPort } => $"only port {HttpsPort} is asked",
+            { Port: not HttpsPort } => $"only port {HttpsPort} is contacted",
             _ => FindHostViolation(address),
         };
         if (broken is not null)

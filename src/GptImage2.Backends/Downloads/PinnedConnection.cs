@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using GptImage2.Backends.Http;
 using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.Downloads;
@@ -8,14 +10,14 @@ namespace GptImage2.Backends.Downloads;
 /// Looks a name up once, judges every address it has, and connects to one of exactly these: no second look-up can lead
 /// elsewhere, because there is none.
 /// </summary>
-internal sealed class PinnedConnection(NetworkAccess surroundings)
+internal sealed class PinnedConnection(NetworkAccess network)
 {
     /// <exception cref="ImageException">Not public, or not to be found.</exception>
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var address = context.InitialRequestMessage.RequestUri!;
         var found = await ResolveAsync(address, context.DnsEndPoint.Host, cancellationToken);
-        if (!found.All(surroundings.IsPublic))
+        if (!found.All(network.IsPublic))
         {
             throw DownloadErrors.PrivateAddress(address);
         }
@@ -25,7 +27,7 @@ internal sealed class PinnedConnection(NetworkAccess surroundings)
         {
             try
             {
-                return await surroundings.ConnectAsync(new IPEndPoint(one, context.DnsEndPoint.Port), cancellationToken);
+                return await network.ConnectAsync(new IPEndPoint(one, context.DnsEndPoint.Port), cancellationToken);
             }
             catch (SocketException exception)
             {
@@ -45,7 +47,7 @@ internal sealed class PinnedConnection(NetworkAccess surroundings)
 
         try
         {
-            var found = await surroundings.ResolveHostAsync(host, cancellationToken);
+            var found = await network.ResolveHostAsync(host, cancellationToken);
             return found is [] ? throw new SocketException((int)SocketError.HostNotFound) : found;
         }
         catch (SocketException unknown)
@@ -53,4 +55,26 @@ internal sealed class PinnedConnection(NetworkAccess surroundings)
             throw DownloadErrors.NotFound(address, unknown);
         }
     }
+}
+
+/// <summary>What downloading needs of the network; tests replace it.</summary>
+internal sealed record NetworkAccess
+{
+    /// <summary>All addresses of a name.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> ResolveHostAsync { get; init; } = Dns.GetHostAddressesAsync;
+
+    public Func<IPAddress, bool> IsPublic { get; init; } = PublicAddressFilter.IsPublic;
+
+    /// <summary>Connects to exactly this address.</summary>
+    public Func<IPEndPoint, CancellationToken, ValueTask<Stream>> ConnectAsync { get; init; } = KeepAliveConnection.OpenAsync;
+
+    /// <summary>
+    /// How certificates are judged. A certificate can name addresses to fetch further ones from: they are not fetched,
+    /// because the server would choose whom this machine asks.
+    /// </summary>
+    public Func<X509ChainPolicy> CreateCertificatePolicy { get; init; } = static () => new X509ChainPolicy
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
 }

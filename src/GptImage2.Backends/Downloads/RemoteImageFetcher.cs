@@ -1,17 +1,14 @@
 using System.Net;
 using System.Net.Security;
-using System.Reflection;
+using GptImage2.Backends.Http;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 
 namespace GptImage2.Backends.Downloads;
 
-/// <summary>Fetches pictures over https: no proxy, no cookies, no credentials, redirects followed by hand and judged each.</summary>
-internal sealed class RemoteImageFetcher(DownloadOptions options, NetworkAccess surroundings, TimeProvider time) : IRemoteImageFetcher
+/// <summary>Fetches images over https: no proxy, no cookies, no credentials, redirects followed by hand and judged each.</summary>
+internal sealed class RemoteImageFetcher(DownloadOptions options, NetworkAccess network, TimeProvider time) : IRemoteImageFetcher
 {
-    private static readonly string UserAgent = $"GptImage2.Mcp/{typeof(RemoteImageFetcher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
-
-    /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
         DownloadUrlPolicy.ThrowIfForbidden(address);
@@ -45,8 +42,8 @@ internal sealed class RemoteImageFetcher(DownloadOptions options, NetworkAccess 
     private static async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker http, Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept", "image/*");
+        request.AddUserAgent();
+        request.AddHeader("Accept", "image/*");
         try
         {
             return await http.SendAsync(request, cancellationToken);
@@ -86,7 +83,7 @@ internal sealed class RemoteImageFetcher(DownloadOptions options, NetworkAccess 
         // A connection is used for one request only: every hop is looked up and judged for itself, and what a refused answer still sends is not read.
         PooledConnectionLifetime = TimeSpan.Zero,
         MaxResponseDrainSize = 0,
-        ConnectCallback = new PinnedConnection(surroundings).OpenAsync,
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = surroundings.CreateCertificatePolicy() },
+        ConnectCallback = new PinnedConnection(network).OpenAsync,
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = network.CreateCertificatePolicy() },
     };
 }

@@ -3,7 +3,7 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Downloads;
 
-/// <summary>Reads a picture's bytes up to a limit, and only if they begin like a picture's, whatever their declared type.</summary>
+/// <summary>Reads an image's bytes up to a limit, and only if they begin like an image's, whatever their declared type.</summary>
 internal sealed class RemoteImageReader(DownloadOptions options, Uri address)
 {
     private const int BufferSize = 64 << 10;
@@ -11,7 +11,7 @@ internal sealed class RemoteImageReader(DownloadOptions options, Uri address)
     /// <summary>Enough to tell every format.</summary>
     private const int SignatureLength = 64;
 
-    /// <exception cref="ImageException">No picture, too large, or broken off.</exception>
+    /// <exception cref="ImageException">No image, too large, or broken off.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentLength > options.MaxBytes)
@@ -39,18 +39,18 @@ internal sealed class RemoteImageReader(DownloadOptions options, Uri address)
             throw DownloadErrors.NotAnImage(address, FormatSniffer.Describe(head.AsSpan(0, length)));
         }
 
-        var picture = new MemoryStream();
-        picture.Write(head, 0, length);
+        var content = new MemoryStream();
+        content.Write(head, 0, length);
         var buffer = new byte[BufferSize];
         for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0;)
         {
-            picture.Write(buffer, 0, read);
-            if (picture.Length > options.MaxBytes)
+            content.Write(buffer, 0, read);
+            if (content.Length > options.MaxBytes)
             {
                 throw DownloadErrors.TooLarge(address, options.MaxBytes);
             }
         }
 
-        return picture.GetBuffer().AsMemory(0, (int)picture.Length);
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 }

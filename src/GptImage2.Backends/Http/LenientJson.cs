@@ -9,6 +9,9 @@ internal static class LenientJson
     public static JsonElement? GetMember(JsonElement parent, string name) =>
         parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
+    /// <inheritdoc cref="GetText(JsonElement?)"/>
+    public static string? GetText(JsonElement parent, string name) => GetText(GetMember(parent, name));
+
     /// <returns>A string's text or a number's digits; null for anything else, and for text that is no Unicode.</returns>
     public static string? GetText(JsonElement? value)
     {

@@ -2,27 +2,28 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Http;
 
 /// <summary>
-/// A request as multipart/form-data (RFC 7578). Written by hand because the framework's own leaves names unquoted, which
-/// some services do not read. Files pass through one buffer, so that sixteen of 50 MB need no memory; their length is
-/// told first, because proxies refuse a body without one.
+/// A request as multipart/form-data (RFC 7578). The framework's own content reports neither whether the closing boundary
+/// has left, which decides whether a request can have been billed, nor a file that changed while it was sent. Files pass
+/// through one buffer, so that sixteen of 50 MB need no memory; the length is sent first, because proxies reject a body without one.
 /// </summary>
 internal sealed class MultipartFormBody : TrackedRequestBody
 {
     private const int BufferSize = 64 * 1024;
     private static readonly byte[] NewLine = "\r\n"u8.ToArray();
 
-    private readonly IReadOnlyList<(MultipartFormPart Part, ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Text, long Length)> _parts;
+    private readonly IReadOnlyList<(MultipartFormPart Part, ReadOnlyMemory<byte> Header, long Length)> _parts;
 
     /// <param name="boundary">Occurs nowhere in the parts; see <see cref="NewBoundary"/>.</param>
     /// <exception cref="UnreadableInputException">A file is gone already.</exception>
-    public MultipartFormBody(IReadOnlyList<MultipartFormPart> parts, string boundary, Action left)
-        : base(left)
+    public MultipartFormBody(IReadOnlyList<MultipartFormPart> parts, string boundary, Action onSent)
+        : base(onSent)
     {
-        _parts = [.. parts.Select(part => PreparePart(part, boundary))];
+        _parts = [.. parts.Select(part => (part, part.BuildHeader(boundary), ReadLength(part)))];
         FinalBytes = Encoding.ASCII.GetBytes($"--{boundary}--\r\n");
         Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={boundary}");
     }
@@ -34,25 +35,31 @@ internal sealed class MultipartFormBody : TrackedRequestBody
 
     protected override async Task WriteBodyAsync(Stream stream, CancellationToken cancellationToken)
     {
-        foreach (var (part, head, text, length) in _parts)
+        foreach (var (part, header, length) in _parts)
         {
-            await stream.WriteAsync(head, cancellationToken);
-            await (part is MultipartFormPart.File file ? WriteFileAsync(stream, file, length, cancellationToken) : stream.WriteAsync(text, cancellationToken).AsTask());
+            await stream.WriteAsync(header, cancellationToken);
+            await (part switch
+            {
+                MultipartFormPart.File file => WriteFileAsync(stream, file, length, cancellationToken),
+                MultipartFormPart.Text text => stream.WriteAsync(text.Utf8, cancellationToken).AsTask(),
+                _ => Task.CompletedTask,
+            });
             await stream.WriteAsync(NewLine, cancellationToken);
         }
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = FinalBytes.Length + _parts.Sum(part => part.Head.Length + part.Length + NewLine.Length);
+        length = FinalBytes.Length + _parts.Sum(part => part.Header.Length + part.Length + NewLine.Length);
         return true;
     }
 
-    private static (MultipartFormPart Part, ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Text, long Length) PreparePart(MultipartFormPart part, string boundary)
+    private static long ReadLength(MultipartFormPart part) => part switch
     {
-        var text = part is MultipartFormPart.Text { Value: var value } ? Encoding.UTF8.GetBytes(value) : [];
-        return (part, part.BuildHeader(boundary), text, part is MultipartFormPart.File file ? OpenOrThrow(file, () => file.Content.Length) : text.Length);
-    }
+        MultipartFormPart.File file => OpenOrThrow(file, () => file.Content.Length),
+        MultipartFormPart.Text text => text.Utf8.Length,
+        _ => 0,
+    };
 
     private static async Task WriteFileAsync(Stream stream, MultipartFormPart.File file, long length, CancellationToken cancellationToken)
     {
@@ -75,10 +82,10 @@ internal sealed class MultipartFormBody : TrackedRequestBody
         }
     }
 
-    /// <summary>More or less than was promised is another file than the one that was looked at.</summary>
-    private static void ThrowIfLengthDiffers(bool asPromised, MultipartFormPart.File file)
+    /// <summary>More or fewer bytes than announced are another file than the one that was prepared.</summary>
+    private static void ThrowIfLengthDiffers(bool asAnnounced, MultipartFormPart.File file)
     {
-        if (!asPromised)
+        if (!asAnnounced)
         {
             throw new UnreadableInputException(file.Argument);
         }
@@ -106,5 +113,32 @@ internal sealed class MultipartFormBody : TrackedRequestBody
         {
             throw new UnreadableInputException(file.Argument, e);
         }
+    }
+}
+
+/// <summary>One part of a form: a text, or a file that is read only while it is sent. Names are ours and need no escaping.</summary>
+internal abstract record MultipartFormPart
+{
+    private MultipartFormPart(string name) => Name = name;
+
+    public string Name { get; }
+
+    protected abstract string HeaderSuffix { get; }
+
+    /// <summary>What precedes the content: the delimiter and the headers. Names are quoted, because some services read no others.</summary>
+    public ReadOnlyMemory<byte> BuildHeader(string boundary) =>
+        Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"{Name}\"{HeaderSuffix}\r\n\r\n");
+
+    public sealed record Text(string Name, string Value) : MultipartFormPart(Name)
+    {
+        public ReadOnlyMemory<byte> Utf8 { get; } = Encoding.UTF8.GetBytes(Value);
+
+        protected override string HeaderSuffix => "";
+    }
+
+    /// <param name="Argument">The tool's argument that it comes from.</param>
+    public sealed record File(string Name, string FileName, string MediaType, EncodedImage Content, string Argument) : MultipartFormPart(Name)
+    {
+        protected override string HeaderSuffix => $"; filename=\"{FileName}\"\r\nContent-Type: {MediaType}";
     }
 }

@@ -5,7 +5,7 @@ using Polly.Retry;
 namespace GptImage2.Backends.Http;
 
 /// <summary>
-/// Sends again only what certainly cost nothing: a rate limit, or a connection that never came about. Nothing else is
+/// Retries only what certainly cost nothing: a rate limit, or a connection that was never established. Nothing else is
 /// ever repeated, because the services have no idempotency key: a second request may be a second bill.
 /// </summary>
 internal static class RetryPolicy
@@ -13,22 +13,25 @@ internal static class RetryPolicy
     /// <summary>The first one included.</summary>
     public const int MaxAttempts = 3;
 
-    /// <summary>Who must wait longer is told so instead.</summary>
+    /// <summary>A longer wait is reported to the caller instead.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is added to a wait that the service named, at most, as a share of it: whoever was refused together shall not come back together.</summary>
+    /// <summary>The most that is added to a wait that the service named, as a share of it, so that clients rejected together do not return together.</summary>
     private const double Jitter = 0.1;
 
     /// <summary>A pipeline for one attempt to send, which throws <see cref="ImageException"/> when it fails.</summary>
-    /// <param name="waiting">Called when the attempt has failed for nothing and the wait for the next begins.</param>
+    /// <param name="waiting">Called when an attempt has failed unbilled and the wait for the next begins.</param>
     public static ResiliencePipeline Create(TimeProvider time, Random random, Action waiting) => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = MaxAttempts - 1,
             ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is ImageException e && IsRetriable(e.Failure)),
-            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(ComputeDelay((arguments.Outcome.Exception as ImageException)?.Failure.RetryAfter, arguments.AttemptNumber, random.NextDouble())),
+            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(ComputeDelay(
+                (arguments.Outcome.Exception as ImageException)?.Failure.RetryAfter,
+                arguments.AttemptNumber,
+                random.NextDouble())),
             OnRetry = _ =>
             {
                 waiting();
@@ -37,7 +40,7 @@ internal static class RetryPolicy
         })
         .Build();
 
-    /// <summary>Never shorter than the service asked; without its word about 1 s, then about 2 s.</summary>
+    /// <summary>Never shorter than the service asked; otherwise about 1 s, then about 2 s.</summary>
     /// <param name="chance">0 to 1.</param>
     private static TimeSpan ComputeDelay(TimeSpan? asked, int attempt, double chance) => asked is { } least
         ? least + ((InitialDelay + (least * Jitter)) * chance)

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace GptImage2.Backends.Http;
 
-/// <summary>Makes a service's own words fit to be quoted: one short line, and no key in it.</summary>
+/// <summary>Makes a service's own text fit to be quoted: one short line, and no key in it.</summary>
 internal static partial class ServiceMessageSanitizer
 {
     private const int MaxLength = 300;
 
-    /// <summary>The words after a colon, or just the full stop where there are none.</summary>
+    /// <summary>The text after a colon, or just a full stop where there is none.</summary>
     public static string QuoteAfterColon(string? text, Secret secret) => Quote(text, secret) is { } quote ? $": {quote}" : ".";
 
     public static string? Quote(string? text, Secret secret)

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace GptImage2.Backends.Http;
 
-/// <summary>A request's body that knows whether it has left: until its end has, the service has no whole request and nothing can have been billed.</summary>
-/// <param name="left">Called when the last byte is on its way, or may be.</param>
-internal abstract class TrackedRequestBody(Action left) : HttpContent
+/// <summary>A request body that tracks whether it has left: until its end has, the service has no complete request and nothing can have been billed.</summary>
+/// <param name="onSent">Called when the last byte is on its way, or may be.</param>
+internal abstract class TrackedRequestBody(Action onSent) : HttpContent
 {
     /// <summary>Whether a connection took any of it.</summary>
     public bool HasStarted { get; private set; }
@@ -15,12 +16,12 @@ internal abstract class TrackedRequestBody(Action left) : HttpContent
     /// <summary>Why it could not be read to its end, if that is what stopped it.</summary>
     public UnreadableInputException? ReadError { get; private set; }
 
-    /// <summary>Writes everything but the end. Called anew for each attempt to send.</summary>
-    /// <exception cref="UnreadableInputException">Something that belongs into the request cannot be read.</exception>
-    protected abstract Task WriteBodyAsync(Stream stream, CancellationToken cancellationToken);
-
-    /// <summary>Without these last bytes the request is none.</summary>
+    /// <summary>The last bytes: a request without them is incomplete.</summary>
     protected abstract ReadOnlyMemory<byte> FinalBytes { get; }
+
+    /// <summary>Writes everything but the end, once for each attempt to send.</summary>
+    /// <exception cref="UnreadableInputException">A file of the request cannot be read.</exception>
+    protected abstract Task WriteBodyAsync(Stream stream, CancellationToken cancellationToken);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -28,7 +29,17 @@ internal abstract class TrackedRequestBody(Action left) : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         HasStarted = true;
-        await WriteBodyOrNoteErrorAsync(stream, cancellationToken);
+        try
+        {
+            await WriteBodyAsync(stream, cancellationToken);
+        }
+        catch (UnreadableInputException e)
+        {
+            // HttpClient may wrap what is thrown from here, or fail with an exception of its own.
+            ReadError = e;
+            throw;
+        }
+
         IsSent = true;
         try
         {
@@ -37,21 +48,28 @@ internal abstract class TrackedRequestBody(Action left) : HttpContent
         }
         finally
         {
-            left();
+            onSent();
         }
     }
+}
 
-    private async Task WriteBodyOrNoteErrorAsync(Stream stream, CancellationToken cancellationToken)
+/// <summary>A request in JSON, sent in one piece.</summary>
+internal sealed class JsonRequestBody : TrackedRequestBody
+{
+    public JsonRequestBody(ReadOnlyMemory<byte> json, Action onSent)
+        : base(onSent)
     {
-        try
-        {
-            await WriteBodyAsync(stream, cancellationToken);
-        }
-        catch (UnreadableInputException e)
-        {
-            // HttpClient may wrap what is thrown from here, or break off with an exception of its own.
-            ReadError = e;
-            throw;
-        }
+        FinalBytes = json;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    protected override ReadOnlyMemory<byte> FinalBytes { get; }
+
+    protected override Task WriteBodyAsync(Stream stream, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = FinalBytes.Length;
+        return true;
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GptImage2.Backends.OpenAI;
 
 /// <summary>OpenAI's Images API, spoken directly.</summary>
-/// <param name="random">Spreads tries apart; null for any.</param>
+/// <param name="random">Spreads attempts over time; null for any.</param>
 /// <param name="handler">Must not follow redirects; see <see cref="CreateHandler"/>. Stays the caller's.</param>
 public sealed partial class OpenAIBackend(
     OpenAIOptions options,
@@ -22,14 +22,13 @@ public sealed partial class OpenAIBackend(
     ILogger<OpenAIBackend>? logger = null,
     Random? random = null) : IImageBackend, IDisposable
 {
-    /// <summary>Most bytes of an error that are read.</summary>
     private const int MaxErrorBytes = 64 * 1024;
 
     private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly ILogger _logger = logger ?? NullLogger<OpenAIBackend>.Instance;
     private readonly Random _random = random ?? Random.Shared;
-    private readonly OpenAIErrorMapper _errors = new(options);
-    private readonly OpenAITransportErrors _transportErrors = new(options);
+    private readonly OpenAIErrorTexts _texts = new(options);
+    private readonly OpenAIErrorMapper _errors = new(new OpenAIErrorTexts(options));
 
     public string Name => "openai";
 
@@ -37,42 +36,41 @@ public sealed partial class OpenAIBackend(
 
     public string? Notice => null;
 
-    /// <summary>Connections as this backend wants them: no redirects, so that the key goes nowhere else; no cookies; DNS looked up anew now and then.</summary>
+    /// <summary>No redirects, so that the key goes nowhere else; no cookies; DNS looked up again now and then.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        ConnectCallback = KeepAliveConnection.OpenAsync,
+        ConnectCallback = static (context, cancellationToken) => KeepAliveConnection.OpenAsync(context.DnsEndPoint, cancellationToken),
     };
 
-    /// <inheritdoc/>
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         if (!options.ApiKey.IsSendable)
         {
-            throw new ImageException(OpenAITransportErrors.MalformedApiKey());
+            throw new ImageException(OpenAIErrorTexts.MalformedApiKey());
         }
 
-        var call = OpenAICall.From(validated.Request, inputs, options);
-        using var exchange = new RequestAttempt(call, options, time, sink, cancellationToken);
-        await using var pictures = new RenderSinkTarget(sink);
+        var call = OpenAICall.From(validated, inputs, stream: options.Stream is not false);
+        using var attempt = new RequestAttempt(call, options, time, sink, cancellationToken);
+        await using var images = new RenderSinkTarget(sink);
         try
         {
             sink.Report(RenderStage.Sending);
-            // A try that was refused for nothing is as if it had never left: what waits for the next one waits to be sent.
+            // An attempt that was rejected unbilled counts as never sent: the call is waiting to be sent again.
             var retry = RetryPolicy.Create(time, _random, () => sink.Report(RenderStage.Sending));
-            using var response = await retry.ExecuteAsync(async _ => await SendAsync(exchange), exchange.LinkedToken);
-            return await ReceiveAsync(response, exchange, pictures, sink, validated.Request.Count);
+            using var response = await retry.ExecuteAsync(async _ => await SendAsync(attempt), attempt.LinkedToken);
+            return await ReceiveAsync(response, attempt, images, sink, validated.Request.Count);
         }
-        catch (OperationCanceledException e) when (exchange.TimedOut)
+        catch (OperationCanceledException e) when (attempt.TimedOut)
         {
-            throw new ImageException(_transportErrors.TimedOut(exchange.HasStarted, exchange.IsSent, pictures.StoredCount, exchange.RequestId, exchange.ClientRequestId), e);
+            throw new ImageException(_texts.TimedOut(attempt.HasStarted, attempt.IsSent, images.StoredCount, attempt.RequestId, attempt.ClientRequestId), e);
         }
         catch (UnreadableInputException e)
         {
-            throw new ImageException(OpenAITransportErrors.InputUnreadable(e.Argument), e);
+            throw new ImageException(OpenAIErrorTexts.InputUnreadable(e.Argument), e);
         }
     }
 
@@ -80,108 +78,110 @@ public sealed partial class OpenAIBackend(
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(RequestAttempt exchange)
+    private async Task<HttpResponseMessage> SendAsync(RequestAttempt attempt)
     {
-        using var request = exchange.CreateRequest();
+        using var request = attempt.CreateRequest();
         var started = time.GetTimestamp();
-        var response = await ConnectAsync(request, exchange);
-        exchange.RequestId = response.Headers.NonValidated.TryGetValues("x-request-id", out var id) ? id.ToString() : null;
-        var (status, elapsed, requestId) = ((int)response.StatusCode, time.GetElapsedTime(started), exchange.RequestId);
-        Answered(status, elapsed, requestId);
-        return response.IsSuccessStatusCode ? response : throw await ReadErrorAsync(response, exchange);
+        var response = await ConnectAsync(request, attempt);
+        attempt.RequestId = response.Headers.NonValidated.TryGetValues("x-request-id", out var id) ? id.ToString() : null;
+        var (status, elapsed, requestId) = ((int)response.StatusCode, time.GetElapsedTime(started), attempt.RequestId);
+        LogResponse(status, elapsed, requestId);
+        return response.IsSuccessStatusCode ? response : throw await ReadErrorAsync(response, attempt);
     }
 
-    private async Task<ImageException> ReadErrorAsync(HttpResponseMessage response, RequestAttempt exchange)
+    private async Task<ImageException> ReadErrorAsync(HttpResponseMessage response, RequestAttempt attempt)
     {
-        using var answer = response;
-        await using var body = await response.Content.ReadAsStreamAsync(exchange.LinkedToken);
-        var error = ApiErrorBody.Read(await ResponseReader.ReadPrefixAsync(body, MaxErrorBytes, exchange.LinkedToken));
-        exchange.Abandon();
-        return new ImageException(_errors.Map((int)response.StatusCode, error, exchange.ArgumentNames, exchange.RequestId, RetryAfterHeader.Read(response.Headers, time)));
+        using var failed = response;
+        await using var body = await response.Content.ReadAsStreamAsync(attempt.LinkedToken);
+        var error = ApiErrorBody.Read(await ResponseReader.ReadPrefixAsync(body, MaxErrorBytes, attempt.LinkedToken));
+        attempt.Abandon();
+        var retryAfter = RetryAfterHeader.Read(response.Headers, time);
+        return new ImageException(_errors.Map((int)response.StatusCode, error, attempt.ArgumentNames, attempt.RequestId, retryAfter));
     }
 
-    private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, RequestAttempt exchange)
+    private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, RequestAttempt attempt)
     {
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, exchange.LinkedToken);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.LinkedToken);
         }
-        catch (Exception) when (exchange.ReadError is { } unreadable)
+        catch (Exception) when (attempt.ReadError is { } unreadable)
         {
             throw unreadable;
         }
         catch (HttpRequestException e)
         {
-            throw new ImageException(exchange.IsSent ? OpenAITransportErrors.NoResponse(exchange.ClientRequestId) : ToConnectionFailure(exchange, e.HttpRequestError), e);
+            var failure = attempt.IsSent ? OpenAIErrorTexts.NoResponse(attempt.ClientRequestId) : ToConnectionFailure(attempt, e.HttpRequestError);
+            throw new ImageException(failure, e);
         }
-        catch (OperationCanceledException e) when (!exchange.LinkedToken.IsCancellationRequested && !exchange.IsSent)
+        catch (OperationCanceledException e) when (!attempt.LinkedToken.IsCancellationRequested && !attempt.IsSent)
         {
-            // Nobody cancelled: the handler's own limit for connecting ran out.
-            throw new ImageException(ToConnectionFailure(exchange, HttpRequestError.ConnectionError), e);
+            // Not cancelled by the caller: the handler's own connect timeout ran out.
+            throw new ImageException(ToConnectionFailure(attempt, HttpRequestError.ConnectionError), e);
         }
     }
 
-    private Failure ToConnectionFailure(RequestAttempt exchange, HttpRequestError error)
+    private Failure ToConnectionFailure(RequestAttempt attempt, HttpRequestError error)
     {
-        var begun = exchange.HasStarted;
-        exchange.Abandon();
-        return begun ? _transportErrors.Interrupted() : _transportErrors.Unreachable(error);
+        var started = attempt.HasStarted;
+        attempt.Abandon();
+        return started ? _texts.Interrupted() : _texts.Unreachable(error);
     }
 
-    private async Task<RenderOutcome> ReceiveAsync(HttpResponseMessage response, RequestAttempt exchange, RenderSinkTarget pictures, IRenderSink sink, int count)
+    private async Task<RenderOutcome> ReceiveAsync(HttpResponseMessage response, RequestAttempt attempt, RenderSinkTarget images, IRenderSink sink, int count)
     {
         try
         {
-            var usage = OpenAIUsageReader.Read(await ReadResponseAsync(response, pictures, sink, exchange.LinkedToken));
-            if (pictures is { StoredCount: 0, StorageError: null })
+            var usage = OpenAIUsageReader.Read(await ReadResponseAsync(response, images, sink, attempt.LinkedToken));
+            if (images is { StoredCount: 0, StorageError: null })
             {
-                throw new ImageException(OpenAITransportErrors.NoImageInResponse(counted: usage is not null, exchange.RequestId, exchange.ClientRequestId));
+                throw new ImageException(OpenAIErrorTexts.NoImageInResponse(hasUsage: usage is not null, attempt.RequestId, attempt.ClientRequestId));
             }
 
-            return pictures.StorageError is { } refused ? throw refused : new RenderOutcome(usage, exchange.RequestId, Billing.Yes);
+            return images.StorageError is { } error ? throw error : new RenderOutcome(usage, attempt.RequestId);
         }
-        catch (MalformedResponseException) when (pictures.StoredCount == count)
+        catch (MalformedResponseException) when (images.StoredCount == count)
         {
-            // Every picture is here; only the account of tokens is not.
-            return new RenderOutcome(Usage: null, exchange.RequestId, Billing.Yes);
+            // Every image has arrived; only the token usage is missing.
+            return new RenderOutcome(Usage: null, attempt.RequestId);
         }
         catch (MalformedResponseException e)
         {
-            throw new ImageException(OpenAITransportErrors.MalformedResponse(e, pictures.StoredCount, exchange.RequestId, exchange.ClientRequestId), e);
+            throw new ImageException(OpenAIErrorTexts.MalformedResponse(e, images.StoredCount, attempt.RequestId, attempt.ClientRequestId), e);
         }
         catch (ApiErrorEventException e)
         {
-            throw new ImageException(_errors.Map(0, e.Error, exchange.ArgumentNames, exchange.RequestId, retryAfter: null), e);
+            throw new ImageException(_errors.Map(0, e.Error, attempt.ArgumentNames, attempt.RequestId, retryAfter: null), e);
         }
         catch (ImageException e) when (e.Failure.Billed is Billing.No)
         {
-            // The picture could not be kept here, but it was drawn.
-            throw new ImageException(e.Failure with { Billed = Billing.Yes, RequestId = exchange.RequestId }, e);
+            // The image could not be stored here, but it was drawn.
+            throw new ImageException(e.Failure with { Billed = Billing.Yes, RequestId = attempt.RequestId }, e);
         }
     }
 
-    /// <returns>What the answer says besides pictures.</returns>
-    private static async Task<JsonElement> ReadResponseAsync(HttpResponseMessage response, RenderSinkTarget pictures, IRenderSink sink, CancellationToken cancellationToken)
+    /// <returns>What the response holds in addition to images.</returns>
+    private static async Task<JsonElement> ReadResponseAsync(HttpResponseMessage response, RenderSinkTarget images, IRenderSink sink, CancellationToken cancellationToken)
     {
-        await using var answer = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
         {
-            var json = new Base64JsonStream(pictures);
-            await ResponseReader.CopyToAsync(answer, json.WriteAsync, enough: static () => false, cancellationToken);
+            var json = new Base64JsonStream(images);
+            await ResponseReader.CopyToAsync(body, json.WriteAsync, enough: static () => false, cancellationToken);
             return json.Complete();
         }
 
-        var events = new OpenAIImageEvents(sink, pictures);
+        var events = new OpenAIImageEvents(sink, images);
         var stream = new ServerSentEventReader(events);
-        await ResponseReader.CopyToAsync(answer, stream.WriteAsync, enough: () => events.Completed is not null, cancellationToken);
+        await ResponseReader.CopyToAsync(body, stream.WriteAsync, enough: () => events.Completed is not null, cancellationToken);
         if (events.Completed is null)
         {
             await stream.CompleteAsync(cancellationToken);
         }
 
-        return events.Completed ?? throw new MalformedResponseException("ended before the picture was complete");
+        return events.Completed ?? throw new MalformedResponseException("ended before the image was complete");
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "OpenAI answered {Status} after {Elapsed} (request {RequestId})")]
-    private partial void Answered(int status, TimeSpan elapsed, string? requestId);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "OpenAI responded with {Status} after {Elapsed} (request {RequestId})")]
+    private partial void LogResponse(int status, TimeSpan elapsed, string? requestId);
 }

@@ -2,28 +2,29 @@ using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI.Protocol;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 
 namespace GptImage2.Backends.OpenAI;
 
-/// <summary>Where a request goes and what it carries, the same at every try.</summary>
+/// <summary>Where a request goes and what it carries, the same in every attempt.</summary>
 /// <param name="Path">Below the base address.</param>
-/// <param name="CreateBody">Makes the body of one try; it is given what to call when all of it has left.</param>
-/// <param name="ArgumentNames">What the caller knows the pictures as.</param>
+/// <param name="CreateBody">Makes the body of one attempt; it is given what to call when all of it has left.</param>
+/// <param name="ArgumentNames">What the caller knows the images as.</param>
 internal sealed record OpenAICall(string Path, Func<Action, TrackedRequestBody> CreateBody, ImageArgumentNames ArgumentNames)
 {
-    /// <summary>Words alone are JSON; with pictures they are a form, the one way that takes files as they are.</summary>
-    public static OpenAICall From(ImageRequest request, RenderInputs inputs, OpenAIOptions options)
+    /// <summary>A prompt alone is JSON; with images it is a form, the one encoding that takes files as they are.</summary>
+    public static OpenAICall From(Validated<ImageRequest> validated, RenderInputs inputs, bool stream)
     {
-        var asked = OpenAIRequest.From(request, options);
-        var arguments = new ImageArgumentNames(request);
+        var request = OpenAIRequest.From(validated, stream);
+        var arguments = new ImageArgumentNames(validated.Request);
         if (inputs.Images is [])
         {
-            var json = asked.ToUtf8Json();
-            return new OpenAICall("images/generations", left => new JsonRequestBody(json, left), arguments);
+            var json = request.ToUtf8Json();
+            return new OpenAICall("images/generations", onSent => new JsonRequestBody(json, onSent), arguments);
         }
 
-        var parts = OpenAIEditForm.From(asked, inputs, arguments);
+        var parts = OpenAIEditForm.From(request, inputs, arguments);
         var boundary = MultipartFormBody.NewBoundary();
-        return new OpenAICall("images/edits", left => new MultipartFormBody(parts, boundary, left), arguments);
+        return new OpenAICall("images/edits", onSent => new MultipartFormBody(parts, boundary, onSent), arguments);
     }
 }

@@ -1,82 +1,70 @@
 using System.Globalization;
-using GptImage2.Backends.Http;
+using System.Text.RegularExpressions;
 using GptImage2.Backends.OpenAI.Protocol;
 using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.OpenAI;
 
 /// <summary>
-/// Explains OpenAI's errors. Statuses and codes are those of its API reference, error guide and openai-node 7.57.0,
-/// read by 2026-11-22; what is not listed there is judged by its status.
+/// Decides which failure an error of OpenAI's is; <see cref="OpenAIErrorTexts"/> words it. Statuses and codes are those of
+/// its API reference, error guide and openai-node 7.57.0, read by 2026-11-22; what is not listed there is judged by its status.
 /// </summary>
-internal sealed class OpenAIErrorMapper(OpenAIOptions options)
+internal sealed partial class OpenAIErrorMapper(OpenAIErrorTexts texts)
 {
-    private readonly OpenAIAccountErrors _accountErrors = new(options);
-    private readonly OpenAIImageErrors _imageErrors = new(options);
-
     /// <param name="status">The HTTP status, or 0 for an error that came as an event.</param>
-    /// <param name="error">Null when the body was not JSON.</param>
-    public Failure Map(int status, ApiErrorBody? error, ImageArgumentNames arguments, string? requestId, TimeSpan? retryAfter)
+    /// <param name="body">Null when the body was not JSON.</param>
+    public Failure Map(int status, ApiErrorBody? body, ImageArgumentNames arguments, string? requestId, TimeSpan? retryAfter)
     {
-        var said = error ?? new ApiErrorBody(null, null, null, null);
+        var error = body ?? new ApiErrorBody(null, null, null, null);
+        var hasImages = arguments.Count > 0;
         var failure = status switch
         {
-            _ when IsModerationError(said) => ModerationBlocked(status, said, withPictures: arguments.Count > 0),
-            _ when IsBillingError(status, said) => OpenAIAccountErrors.QuotaExceeded(said),
-            401 => _accountErrors.InvalidApiKey(said),
-            _ when said.Message?.Contains("must be verified", StringComparison.OrdinalIgnoreCase) is true => _accountErrors.OrganizationNotVerified(),
-            403 => _accountErrors.PermissionDenied(said),
-            404 => _accountErrors.NotFound(said, edits: arguments.Count > 0),
-            429 => _accountErrors.RateLimited(said, retryAfter),
-            _ when status is 0 && said.Code is "rate_limit_exceeded" or "slow_down" => _accountErrors.RateLimited(said, retryAfter),
-            400 or 413 or 415 or 422 => _imageErrors.TryMap(status, said, arguments) ?? RequestRejected(said),
-            _ when status is 0 && said.Type is "image_generation_user_error" or "invalid_request_error" => _imageErrors.TryMap(status, said, arguments) ?? RequestRejected(said),
-            >= 300 and < 400 => UnexpectedRedirect(status),
-            408 or 504 or 524 => GatewayTimeout(status),
-            > 400 and < 500 => ClientError(status, said),
-            _ => ServerError(status, said),
+            _ when IsModeration(error) => MapModeration(status, error, hasImages),
+            _ when IsBilling(status, error) => OpenAIErrorTexts.QuotaExceeded(FindSpendingLimit(error)),
+            401 => texts.InvalidApiKey(error),
+            _ when error.Message?.Contains("must be verified", StringComparison.OrdinalIgnoreCase) is true => texts.OrganizationNotVerified(),
+            403 => texts.PermissionDenied(error),
+            404 => IsUnknownModel(error) ? texts.ModelNotFound() : texts.EndpointNotFound(hasImages),
+            429 => texts.RateLimited(error, retryAfter),
+            _ when status is 0 && error.Code is "rate_limit_exceeded" or "slow_down" => texts.RateLimited(error, retryAfter),
+            400 or 413 or 415 or 422 => MapRejection(status, error, arguments),
+            _ when status is 0 && error.Type is "image_generation_user_error" or "invalid_request_error" => MapRejection(status, error, arguments),
+            >= 300 and < 400 => OpenAIErrorTexts.UnexpectedRedirect(status),
+            408 or 504 or 524 => OpenAIErrorTexts.GatewayTimeout(status),
+            > 400 and < 500 => texts.ClientError(status, error),
+            _ => texts.ServerError(status, error, overloaded: status is 503 || error.Code is "server_is_overloaded"),
         };
-        return AppendRequestId(failure with { RequestId = requestId });
+        return OpenAIErrorTexts.WithRequestId(failure with { RequestId = requestId });
     }
 
-    /// <summary>Ends a failure's text with the id OpenAI's support asks for.</summary>
-    public static Failure AppendRequestId(Failure failure) =>
-        failure.RequestId is null ? failure : failure with { Message = $"{failure.Message} Request id: {failure.RequestId}" };
+    private static bool IsModeration(ApiErrorBody error) =>
+        error.Code is "moderation_blocked" or "content_policy_violation" or "contentFilter" || error.ModerationStage is not null;
 
-    private static bool IsModerationError(ApiErrorBody said) =>
-        said.Code is "moderation_blocked" or "content_policy_violation" or "contentFilter" || said.ModerationStage is not null;
-
-    private static bool IsBillingError(int status, ApiErrorBody said) => status is 402 || said is
+    private static bool IsBilling(int status, ApiErrorBody error) => status is 402 || error is
     { Type: "insufficient_quota" }
         or { Code: "insufficient_quota" or "credit_balance_exhausted" or "billing_hard_limit_reached" or "billing_not_active" }
         or { Code: "organization_spend_limit_exceeded" or "project_spend_limit_exceeded" or "organization_usage_limit_exceeded" };
 
-    private Failure ModerationBlocked(int status, ApiErrorBody said, bool withPictures)
+    /// <returns>Whose limit is reached; null when there is no credit at all.</returns>
+    private static string? FindSpendingLimit(ApiErrorBody error) => error.Code switch
     {
-        var what = said.ModerationStage switch
-        {
-            "input" => withPictures ? "the prompt or a picture given with it" : "the prompt",
-            "output" => "the picture it had drawn",
-            _ => "the request",
-        };
-        var categories = said.Categories is [] ? ParseModerationCategories(said.Message) : string.Join(", ", said.Categories);
-        var why = categories is "" ? "" : $" ({ShortenServiceText(categories)})";
-        var advice = said.ModerationStage is "output"
-            ? "Change the prompt to lead away from that; the same prompt may pass another time, but rarely."
-            : withPictures ? "Change the prompt or the pictures; the same will be refused again." : "Change the prompt; the same words will be refused again.";
+        "project_spend_limit_exceeded" => "project",
+        "organization_spend_limit_exceeded" or "organization_usage_limit_exceeded" or "billing_hard_limit_reached" => "organisation",
+        _ => null,
+    };
+
+    private static bool IsUnknownModel(ApiErrorBody error) =>
+        error.Code is "model_not_found" || error.Param is "model" || error.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) is true;
+
+    private Failure MapModeration(int status, ApiErrorBody error, bool hasImages)
+    {
         // An error status costs nothing; an error in the middle of a stream may come after the drawing.
-        var billed = status is 0 && said.ModerationStage is not "input" ? Billing.Unknown : Billing.No;
-        return new()
-        {
-            Code = FailureCode.ContentRejected,
-            Message = $"OpenAI's safety system refused {what}{why}. {advice} {(billed is Billing.No ? "Not billed." : "Whether it was billed is unknown.")}",
-            Retry = RetryAdvice.Changed,
-            Billed = billed,
-            Argument = withPictures && said.ModerationStage is not "output" ? null : "prompt",
-        };
+        var billed = status is 0 && error.ModerationStage is not "input" ? Billing.Unknown : Billing.No;
+        var categories = error.Categories is [] ? ParseModerationCategories(error.Message) : string.Join(", ", error.Categories);
+        return texts.ModerationBlocked(error.ModerationStage, categories, hasImages, billed);
     }
 
-    /// <summary>Older answers name the categories only in their text: safety_violations=[sexual, violence].</summary>
+    /// <summary>Older responses name the categories only in their text: safety_violations=[sexual, violence].</summary>
     private static string ParseModerationCategories(string? message)
     {
         const string Mark = "safety_violations=[";
@@ -85,76 +73,50 @@ internal sealed class OpenAIErrorMapper(OpenAIOptions options)
         return end < 0 ? "" : message![(start + Mark.Length)..end];
     }
 
-    private Failure RequestRejected(ApiErrorBody said)
+    private Failure MapRejection(int status, ApiErrorBody error, ImageArgumentNames arguments)
     {
-        var argument = MapParameterToArgument(said);
-        var what = argument ?? "the request";
-        var advice = (argument, said.Param) switch
+        var mayBlameImage = arguments.Count > 0 && error.Code is not "unknown_parameter";
+        return status switch
         {
-            ("background", _) => "Use background auto or opaque instead.",
-            (null, "stream" or "partial_images") => "The user can set GPTIMAGE2_OPENAI__STREAM=false and restart this server.",
-            (null, "image" or "image[]" or "mask") => "This service does not take pictures as OpenAI does; the user must check OPENAI_BASE_URL.",
-            (null, _) => "Change the arguments and call again.",
-            _ => $"Change {argument} and call again.",
-        };
-        return new()
-        {
-            Code = FailureCode.InvalidRequest,
-            Message = $"OpenAI refused {what}{QuoteServiceMessage(said)} {advice} Not billed.",
-            Retry = RetryAdvice.Changed,
-            Argument = argument,
+            413 when mayBlameImage => OpenAIErrorTexts.RequestTooLarge(arguments),
+            _ when mayBlameImage && IsMaskError(error) => texts.MaskRejected(error, arguments),
+            _ when mayBlameImage && IsImageError(error) => texts.ImageRejected(error, arguments, FindImageNumber(error, arguments.Count)),
+            _ => texts.RequestRejected(error, MapParameter(error)),
         };
     }
 
-    private static Failure UnexpectedRedirect(int status) => new()
-    {
-        Code = FailureCode.ServiceFailed,
-        Message = string.Create(CultureInfo.InvariantCulture, $"The service answered with a redirect (HTTP {status}), which is not followed so that the key stays where it belongs. The user must check OPENAI_BASE_URL. Not billed."),
-    };
+    private static bool IsMaskError(ApiErrorBody error) =>
+        error.Param is "mask" or "markup" || error.Message?.StartsWith("Invalid mask", StringComparison.OrdinalIgnoreCase) is true;
 
-    private static Failure GatewayTimeout(int status) => new()
-    {
-        Code = FailureCode.AnswerLost,
-        Message = string.Create(CultureInfo.InvariantCulture, $"OpenAI, or a proxy before it, gave up waiting (HTTP {status}). Whether the picture was drawn and billed is unknown; calling again may be billed again."),
-        Retry = RetryAdvice.Same,
-        Billed = Billing.Unknown,
-    };
+    private static bool IsImageError(ApiErrorBody error) =>
+        (error.Param is { } param && ImageParam.IsMatch(param)) || error.Code is "invalid_image_file" or "unsupported_file_mimetype";
 
-    private Failure ClientError(int status, ApiErrorBody said) => new()
+    /// <summary>Its place from 1: a parameter like image[0] counts from 0, the text of an error from 1.</summary>
+    private static int? FindImageNumber(ApiErrorBody error, int count)
     {
-        Code = FailureCode.ServiceFailed,
-        Message = string.Create(CultureInfo.InvariantCulture, $"OpenAI declined the request with HTTP {status}{QuoteServiceMessage(said)} Whether it was billed is unknown."),
-        Billed = Billing.Unknown,
-    };
-
-    private Failure ServerError(int status, ApiErrorBody said)
-    {
-        var which = status is 0 ? "while drawing" : string.Create(CultureInfo.InvariantCulture, $"with HTTP {status}");
-        var overloaded = status is 503 || said.Code is "server_is_overloaded" ? "is overloaded and failed" : "failed";
-        return new()
-        {
-            Code = FailureCode.ServiceFailed,
-            Message = $"OpenAI {overloaded} {which}{QuoteServiceMessage(said)} Whether it was billed is unknown, so it was not tried again; calling again later may be billed again.",
-            Retry = RetryAdvice.Later,
-            Billed = Billing.Unknown,
-        };
+        var number = ParseNumber(ImageParam.Match(error.Param ?? "")) + 1 ?? ParseNumber(NumberedImage.Match(error.Message ?? "")) ?? (count == 1 ? 1 : null);
+        return number is > 0 && number <= count ? number : null;
     }
+
+    private static int? ParseNumber(Match match) => int.TryParse(match.Groups[1].Value, NumberStyles.None, null, out var number) ? number : null;
 
     /// <summary>The tools' name for a parameter of OpenAI's; null for what no caller can change.</summary>
-    private static string? MapParameterToArgument(ApiErrorBody said) => said.Param switch
+    private static string? MapParameter(ApiErrorBody error) => error.Param switch
     {
         "size" => "width and height",
         "n" => "count",
         "output_format" => "format",
         "output_compression" => "compression",
-        "prompt" or "quality" or "background" => said.Param,
-        // Some relays leave out what it is about.
-        null when said.Message?.StartsWith("Transparent background", StringComparison.OrdinalIgnoreCase) is true => "background",
+        "prompt" or "quality" or "background" => error.Param,
+        // Some relays leave out which parameter it is about.
+        null when error.Message?.StartsWith("Transparent background", StringComparison.OrdinalIgnoreCase) is true => "background",
         _ => null,
     };
 
-    /// <inheritdoc cref="ServiceMessageSanitizer.QuoteAfterColon"/>
-    private string QuoteServiceMessage(ApiErrorBody said) => ServiceMessageSanitizer.QuoteAfterColon(said.Message, options.ApiKey);
+    /// <summary>image, image[], image[3], images[3].image_url.</summary>
+    [GeneratedRegex(@"^images?(?:\[([0-9]{0,2})\]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex ImageParam { get; }
 
-    private string ShortenServiceText(string text) => ServiceMessageSanitizer.Quote(text, options.ApiKey)?.TrimEnd('.') ?? "";
+    [GeneratedRegex(@"\bimage ([0-9]{1,2})\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex NumberedImage { get; }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI.Protocol;
@@ -6,11 +5,9 @@ using GptImage2.Generation.Rendering;
 
 namespace GptImage2.Backends.OpenAI;
 
-/// <summary>One call's way to OpenAI and back: its tries, its time limit, its ids.</summary>
+/// <summary>One call to OpenAI: its current attempt, its time limit and its ids.</summary>
 internal sealed class RequestAttempt : IDisposable
 {
-    private static readonly string UserAgent = $"GptImage2.Mcp/{typeof(RequestAttempt).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
-
     private readonly OpenAICall _call;
     private readonly OpenAIOptions _options;
     private readonly IRenderSink _sink;
@@ -26,7 +23,6 @@ internal sealed class RequestAttempt : IDisposable
         _linked = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout.Token);
     }
 
-    /// <summary>What the caller knows the pictures as that go along.</summary>
     public ImageArgumentNames ArgumentNames => _call.ArgumentNames;
 
     /// <summary>Cancelled by the caller or by the timeout.</summary>
@@ -34,23 +30,23 @@ internal sealed class RequestAttempt : IDisposable
 
     public bool TimedOut => _timeout.IsCancellationRequested && !_caller.IsCancellationRequested;
 
-    /// <summary>Whether the latest try's request has begun to leave.</summary>
+    /// <summary>Whether the request has begun to leave.</summary>
     public bool HasStarted => _body?.HasStarted is true;
 
-    /// <summary>Whether the latest try's request has left whole, or may have, so that it may be billed.</summary>
+    /// <summary>Whether all of the request has left, or may have, so that it may be billed.</summary>
     public bool IsSent => _body?.IsSent is true;
 
-    /// <summary>Why the latest try's request could not be read to its end, if it could not.</summary>
+    /// <summary>Why the request could not be read to its end, if it could not.</summary>
     public UnreadableInputException? ReadError => _body?.ReadError;
 
-    /// <summary>OpenAI's id of the latest try, once it has answered.</summary>
+    /// <summary>OpenAI's id of the request, once it has responded.</summary>
     public string? RequestId { get; set; }
 
-    /// <summary>Our id of the latest try.</summary>
+    /// <summary>Our own id of the request.</summary>
     public string ClientRequestId { get; private set; } = "";
 
-    /// <summary>Begins a try: a new request with a new id and the whole time.</summary>
-    /// <exception cref="UnreadableInputException">A file that belongs into it is gone.</exception>
+    /// <summary>Begins an attempt: a new request with a new id and the full timeout.</summary>
+    /// <exception cref="UnreadableInputException">A file of the request is gone.</exception>
     public HttpRequestMessage CreateRequest()
     {
         _timeout.CancelAfter(_options.Timeout);
@@ -58,16 +54,16 @@ internal sealed class RequestAttempt : IDisposable
         ClientRequestId = RandomNumberGenerator.GetHexString(32, lowercase: true);
         RequestId = null;
 
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{_options.BaseUrl.AbsoluteUri.TrimEnd('/')}/{_call.Path}") { Content = _body };
-        AddHeader(request, "Authorization", $"Bearer {_options.ApiKey.Reveal()}");
-        AddHeader(request, "OpenAI-Organization", _options.Organization);
-        AddHeader(request, "OpenAI-Project", _options.Project);
-        AddHeader(request, "X-Client-Request-Id", ClientRequestId);
-        AddHeader(request, "User-Agent", UserAgent);
+        var request = new HttpRequestMessage(HttpMethod.Post, _options.GetUrl(_call.Path)) { Content = _body };
+        request.AddBearer(_options.ApiKey);
+        request.AddHeader("OpenAI-Organization", _options.Organization);
+        request.AddHeader("OpenAI-Project", _options.Project);
+        request.AddHeader("X-Client-Request-Id", ClientRequestId);
+        request.AddUserAgent();
         return request;
     }
 
-    /// <summary>Ends a try that was refused. Waiting for the next one counts neither as sent nor as time.</summary>
+    /// <summary>Ends an attempt that was rejected. Waiting for the next one counts neither as sent nor towards the timeout.</summary>
     public void Abandon()
     {
         _timeout.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -78,14 +74,5 @@ internal sealed class RequestAttempt : IDisposable
     {
         _linked.Dispose();
         _timeout.Dispose();
-    }
-
-    /// <summary>Without validation, whose exceptions quote values.</summary>
-    private static void AddHeader(HttpRequestMessage request, string name, string? value)
-    {
-        if (!string.IsNullOrWhiteSpace(value))
-        {
-            request.Headers.TryAddWithoutValidation(name, value.Trim());
-        }
     }
 }

@@ -8,8 +8,8 @@ using GptImage2.Imaging.Codecs;
 namespace GptImage2.Backends.Sketch;
 
 /// <summary>
-/// Draws honest placeholders without a key and without a network: the exact size, the prompt's own colours and words,
-/// good enough to lay out a board with. The same request gives the same picture.
+/// Draws honest placeholders without a key and without a network: the exact size, the prompt's own colours and text,
+/// good enough to lay out a board with. The same request gives the same image.
 /// </summary>
 public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : IImageBackend
 {
@@ -17,7 +17,7 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
 
     public ModelProfile Profile { get; } = KnownModels.Resolve(options.Model) with { Tariff = new Tariff.Free(), Warning = null };
 
-    public string Notice => $"SKETCH, not a real picture: {options.Reason ?? "the user chose the sketch backend"}.";
+    public string Notice => $"SKETCH, not a real image: {options.Reason ?? "the user chose the sketch backend"}.";
 
     public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(options.Reason ?? "chosen by the user");
 
@@ -30,7 +30,7 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
             throw new ImageException(new Failure
             {
                 Code = FailureCode.ServiceFailed,
-                Message = "The sketch backend was told to fail (GPTIMAGE2_SKETCH__FAILS). Nothing was billed.",
+                Message = "The sketch backend was configured to fail (GPTIMAGE2_SKETCH__FAILS). Nothing was billed.",
             });
         }
 
@@ -40,15 +40,15 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
         {
             cancellationToken.ThrowIfCancellationRequested();
             await using var image = sink.OpenImage();
-            using (var picture = SketchImage.Draw(sketched, number))
+            using (var drawn = SketchImage.Draw(sketched, number))
             {
-                picture.Save(image, CreateSaveOptions(request));
+                drawn.Save(image, CreateSaveOptions(request));
             }
 
             await image.CompleteAsync();
         }
 
-        return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
+        return new RenderOutcome(Usage: null, RequestId: null);
     }
 
     private static SaveOptions CreateSaveOptions(ImageRequest request) => new() { Format = request.RenderFormat, Quality = request.RenderCompression ?? 90 };

@@ -1,10 +1,11 @@
 using GptImage2.Backends.Sketch.Drawing;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Drawing;
 
 namespace GptImage2.Backends.Sketch;
 
-/// <summary>A token alone on a flat ground, for cutting out: nothing outside it, and nothing on it that has the ground's colour.</summary>
+/// <summary>A token alone on a flat background, for cutting out: nothing outside it, and nothing on it in the background's colour.</summary>
 internal static class SketchCutout
 {
     private static readonly Dimensions MaxAspectRatio = new(4, 3);
@@ -40,9 +41,8 @@ internal static class SketchCutout
     private static Image DrawFace(SketchInputs inputs, Dimensions size, Colour backdrop, Random random)
     {
         Colour[] palette = [.. inputs.Palette.Select(colour => SketchPalette.ShiftHueAwayFrom(colour, backdrop))];
-        using var ground = SketchBackground.Draw(size, palette, random);
-        using var shapes = SketchShapes.DrawSunAndHills(ground, palette, Math.Min(size.Width, size.Height) / 100.0, random);
-        return shapes.Flatten(Colour.White);
+        using var landscape = SketchLandscape.Draw(size, palette, Math.Min(size.Width, size.Height) / 100.0, random);
+        return landscape.Flatten(Colour.White);
     }
 
     private static Image DrawInset(Image below, int by, double radius, Func<Dimensions, Image> draw)
@@ -66,11 +66,12 @@ internal static class SketchCutout
         var top = (int)(height * 0.56) - (card.Size.Height / 2);
         using var carded = face.Overlay(card, (width - card.Size.Width) / 2, top);
 
-        using var label = SketchLabels.DrawPill("SKETCH" + SketchLabels.FormatNumber(inputs.Request, number), new() { Size = Math.Max(10, (int)(4 * unit)), Colour = Colour.White, Bold = true });
+        var style = new TextStyle { Size = Math.Max(10, (int)(4 * unit)), Colour = Colour.White, Bold = true };
+        using var label = SketchLabels.DrawPill("SKETCH" + SketchLabels.FormatNumber(inputs.Request, number), style);
         return carded.Overlay(label, (width - label.Size.Width) / 2, Math.Min(top - label.Size.Height - (int)(3 * unit), (int)(height * 0.2)));
     }
 
-    /// <summary>References in words: their own colours could be the ground's.</summary>
+    /// <summary>References are named only: their colours could be the background's.</summary>
     private static string DescribeSubject(SketchInputs inputs) => inputs.References is []
         ? inputs.Request.Prompt
         : $"{inputs.Request.Prompt.Trim()}\n({string.Join(", ", inputs.References.Select(reference => reference.Caption))})";

@@ -5,10 +5,10 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;
 
-/// <summary>Composes one sketch: a ground, the references in a strip, the prompt on a card, and what it is.</summary>
+/// <summary>Composes one sketch: a background, the references in a strip, the prompt on a card, and a label.</summary>
 internal static class SketchImage
 {
-    /// <param name="number">Which of the call's pictures, from 1.</param>
+    /// <param name="number">Which of the call's images, from 1.</param>
     public static Image Draw(SketchInputs inputs, int number)
     {
         var random = inputs.CreateRandom(number);
@@ -23,25 +23,20 @@ internal static class SketchImage
     private static Image Compose(SketchInputs inputs, int number, Random random)
     {
         var (request, unit) = (inputs.Request, inputs.Unit);
-        using var ground = inputs.Canvas is { } canvas ? SketchRepaint.Draw(canvas, request.Size, inputs.Palette, random) : DrawLandscape(inputs, random);
+        using var ground = inputs.Canvas is { } canvas
+            ? Image.FromPixels(request.Size, SketchRepaint.Apply(canvas, request.Size, inputs.Palette, random))
+            : SketchLandscape.Draw(request.Size, inputs.Palette, unit, random);
         using var framed = request.Background is ImageBackground.Transparent ? DrawTransparentMargin(ground, unit) : ground.Flatten(Colour.White);
-        using var told = DrawPromptAndReferences(framed, inputs);
-        return SketchLabels.DrawHeader(told, request, number, unit);
+        using var labelled = DrawPromptAndReferences(framed, inputs);
+        return SketchLabels.DrawHeader(labelled, request, number, unit);
     }
 
-    private static Image DrawLandscape(SketchInputs inputs, Random random)
-    {
-        using var ground = SketchBackground.Draw(inputs.Request.Size, inputs.Palette, random);
-        return SketchShapes.DrawSunAndHills(ground, inputs.Palette, inputs.Unit, random);
-    }
-
-    /// <summary>Leaves a margin that one can see through.</summary>
-    private static Image DrawTransparentMargin(Image picture, double unit)
+    private static Image DrawTransparentMargin(Image image, double unit)
     {
         var margin = (int)(6 * unit);
-        using var inner = picture.Crop(margin, margin, new(picture.Size.Width - (2 * margin), picture.Size.Height - (2 * margin)));
+        using var inner = image.Crop(margin, margin, new(image.Size.Width - (2 * margin), image.Size.Height - (2 * margin)));
         using var rounded = inner.RoundCorners(6 * unit);
-        return rounded.PlaceOnCanvas(margin, margin, picture.Size);
+        return rounded.PlaceOnCanvas(margin, margin, image.Size);
     }
 
     /// <summary>The card at the foot, the references standing on it.</summary>

@@ -9,7 +9,7 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;
 
-/// <summary>What all sketches of one call are drawn from, read once: the request, its palette and its pictures.</summary>
+/// <summary>What all sketches of one call are drawn from, read once: the request, its palette and its images.</summary>
 internal sealed class SketchInputs : IDisposable
 {
     private SketchInputs(ImageRequest request, byte[] hash) => (Request, Hash, Palette) = (request, hash, SketchPalette.FromPrompt(request.Prompt));
@@ -21,13 +21,13 @@ internal sealed class SketchInputs : IDisposable
     /// <summary>A hundredth of the canvas' shorter edge, in pixels.</summary>
     public double Unit => Math.Min(Request.Size.Width, Request.Size.Height) / 100.0;
 
-    /// <summary>The picture to edit, fitted to the canvas: four bytes a pixel. Null where there is none.</summary>
+    /// <summary>The image to edit, fitted to the canvas: four bytes a pixel. Null where there is none.</summary>
     public byte[]? Canvas { get; private init; }
 
     /// <summary>What is to change of it; null when all of it may.</summary>
     public SketchRegion? Region { get; private init; }
 
-    /// <summary>The other pictures.</summary>
+    /// <summary>The other images.</summary>
     public IReadOnlyList<SketchThumbnail> References { get; private init; } = [];
 
     private byte[] Hash { get; }
@@ -44,12 +44,12 @@ internal sealed class SketchInputs : IDisposable
         };
     }
 
-    /// <summary>Chance, but the same for the same request, pictures and number.</summary>
-    /// <param name="number">Which of the call's pictures, from 1; each looks a little different.</param>
+    /// <summary>Random, but the same for the same request, images and number.</summary>
+    /// <param name="number">Which of the call's images, from 1; each looks a little different.</param>
     public Random CreateRandom(int number)
     {
-        byte[] words = Encoding.UTF8.GetBytes($"{Request.Size}|{Request.Quality}|{number}|{Request.Prompt}");
-        return new Random(BitConverter.ToInt32(SHA256.HashData([.. words, .. Hash])));
+        byte[] seed = Encoding.UTF8.GetBytes($"{Request.Size}|{Request.Quality}|{number}|{Request.Prompt}");
+        return new Random(BitConverter.ToInt32(SHA256.HashData([.. seed, .. Hash])));
     }
 
     public void Dispose()
@@ -68,11 +68,11 @@ internal sealed class SketchInputs : IDisposable
         _ => null,
     };
 
-    /// <summary>Only where the answer may have holes does it keep those of the picture.</summary>
+    /// <summary>The image's transparency is kept only where the result may be transparent.</summary>
     private static byte[] FitToCanvas(RenderInputImage image, ImageRequest request)
     {
-        using var picture = Image.Open(image.Image, access: PixelAccess.Sequential);
-        using var fitted = picture.ResizeToCover(request.Size);
+        using var opened = Image.Open(image.Image, access: PixelAccess.Sequential);
+        using var fitted = opened.ResizeToCover(request.Size);
         using var shown = request is InpaintRequest || request.Background is ImageBackground.Transparent ? fitted.ToSrgb8() : fitted.Flatten(Colour.White);
         return shown.ToRgbaBytes();
     }

@@ -5,7 +5,7 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>How the sketching backend behaves; slowness and failure are for those who test a client.</summary>
 public sealed record SketchOptions
 {
-    /// <summary>The model whose rules are held to.</summary>
+    /// <summary>The model whose rules apply.</summary>
     public string Model { get; init; } = KnownModels.Default;
 
     /// <summary>How long a call pretends to draw.</summary>
@@ -14,6 +14,6 @@ public sealed record SketchOptions
     /// <summary>Whether every call fails.</summary>
     public bool Fails { get; init; }
 
-    /// <summary>Why nothing better draws, or null when sketches are what the user chose.</summary>
+    /// <summary>Why no real model draws, or null when the user chose sketches.</summary>
     public string? Reason { get; init; }
 }

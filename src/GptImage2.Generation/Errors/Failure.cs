@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using GptImage2.Generation.Models;
+
 namespace GptImage2.Generation.Errors;
 
 /// <summary>What went wrong, for the one who can do something about it. Every text is written for a model and safe to show it.</summary>
@@ -9,13 +12,11 @@ public sealed record Failure
     /// <summary>What happened, whether money was spent where that is in doubt, and what to do next.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Whether asking again makes sense.</summary>
     public RetryAdvice Retry { get; init; } = RetryAdvice.No;
 
     /// <summary>How long to wait first, where the service said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether the service charges for what failed.</summary>
     public Billing Billed { get; init; } = Billing.No;
 
     /// <summary>The one argument to blame, where there is just one.</summary>
@@ -26,4 +27,29 @@ public sealed record Failure
 
     /// <summary>The service's own id of the request, for its support.</summary>
     public string? RequestId { get; init; }
+}
+
+/// <summary>Whether the same call, a changed call, or neither can succeed.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<RetryAdvice>))]
+public enum RetryAdvice
+{
+    No,
+    Same,
+    Changed,
+    Later,
+}
+
+/// <summary>Whether a service charges for a request, as far as we can know.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<Billing>))]
+public enum Billing
+{
+    No,
+    Yes,
+    Unknown,
+}
+
+/// <summary>An expected failure that can be explained to the caller.</summary>
+public class ImageException(Failure failure, Exception? inner = null) : Exception(failure.Message, inner)
+{
+    public Failure Failure { get; } = failure;
 }

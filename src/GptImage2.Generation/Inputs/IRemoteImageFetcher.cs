@@ -2,10 +2,10 @@ using GptImage2.Generation.Errors;
 
 namespace GptImage2.Generation.Inputs;
 
-/// <summary>Fetches pictures from the public internet, and from nowhere else.</summary>
+/// <summary>Fetches images from the public internet, and from nowhere else.</summary>
 public interface IRemoteImageFetcher
 {
-    /// <summary>The picture's bytes, whole; they begin like a picture's, and nothing else is known of them.</summary>
-    /// <exception cref="ImageException">The address may not be asked, or has no picture. The text names the host and no argument.</exception>
+    /// <summary>The image's bytes, complete; only their beginning has been checked.</summary>
+    /// <exception cref="ImageException">The address may not be asked, or has no image. The text names the host and no argument.</exception>
     Task<ReadOnlyMemory<byte>> FetchAsync(Uri address, CancellationToken cancellationToken);
 }

@@ -7,16 +7,18 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Inputs;
 
-/// <summary>Finds the picture that an argument names, and refuses what the caller may not read.</summary>
+/// <summary>Finds the image that an argument names, and rejects what the caller may not read.</summary>
 public sealed class ImageArgumentResolver(IImageStore store, IImageCatalog catalog, StorageOptions storage, LocalFileAccess local, IRemoteImageFetcher remote)
 {
-    private const string ExpectedFromRemoteCaller = "an id (img_…), an https:// address or a data: URI, because files of the server's machine are not yours";
+    private const string ExpectedFromRemoteCaller = "an id (img_…), an https:// address or a data: URI, because local files are not available over this connection";
 
-    /// <param name="argument">The argument's name, for the text of a refusal.</param>
+    private readonly ImageSourceParser _parser = new(storage.Inbox);
+
+    /// <param name="argument">The argument's name, for the text of an error.</param>
     /// <param name="text">What the caller wrote.</param>
-    /// <exception cref="ImageException">There is no such picture, or the caller may not read it.</exception>
+    /// <exception cref="ImageException">There is no such image, or the caller may not read it.</exception>
     public async Task<ResolvedImage> ResolveAsync(Caller caller, string argument, string text, CancellationToken cancellationToken) =>
-        ImageSource.Parse(text, storage.Inbox) switch
+        _parser.Parse(text) switch
         {
             ImageSource.Stored { Id: var id } => OpenStored(argument, await catalog.FindAsync(caller.Owner, id, cancellationToken) ?? throw InputImageErrors.ImageNotFound(argument, id)),
             ImageSource.FileName { Name: var name, Id: var id } => await ResolveFileNameAsync(caller, argument, name, id, cancellationToken),
@@ -27,7 +29,7 @@ public sealed class ImageArgumentResolver(IImageStore store, IImageCatalog catal
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>What the user has put there under that name is what the user means.</summary>
+    /// <summary>A file that the user has put into a folder wins over a stored image of the same name.</summary>
     private async Task<ResolvedImage> ResolveFileNameAsync(Caller caller, string argument, string name, string id, CancellationToken cancellationToken) =>
         (!caller.LocalPathsAllowed || !local.Exists(name))
         && await catalog.FindAsync(caller.Owner, id, cancellationToken) is { } record

@@ -4,7 +4,7 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Inputs;
 
-/// <summary>A picture of a request that has been found, allowed, and looked at as far as its header.</summary>
+/// <summary>An image of a request that was found, may be read, and whose header is known.</summary>
 public sealed record InputImage
 {
     /// <summary>As the caller named it.</summary>
@@ -14,6 +14,14 @@ public sealed record InputImage
 
     public required ImageInfo Header { get; init; }
 
-    /// <summary>Where its bytes lie unchangeable, once the plan is to be carried out; null before.</summary>
+    /// <summary>The immutable copy for the job, once the plan is carried out; null before.</summary>
     public StoredInput? Stored { get; init; }
 }
+
+/// <summary>An image that may be read, and its header.</summary>
+public sealed record OpenedImage(ResolvedImage Resolved, ImageInfo Header);
+
+/// <summary>The images of a request.</summary>
+/// <param name="Images">In the order in which the prompt numbers them.</param>
+/// <param name="Mask">The image that says which pixels change, or null.</param>
+public sealed record ResolvedInputs(IReadOnlyList<InputImage> Images, OpenedImage? Mask);

@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Inputs;
 
-/// <summary>Says why a named picture cannot be had, which rule says so, and what to do about it.</summary>
+/// <summary>Why a named image cannot be read, by which rule, and what to do about it.</summary>
 internal static class InputImageErrors
 {
     public static InvalidRequestException Invalid(string argument, string expected, string text) =>
@@ -15,7 +15,7 @@ internal static class InputImageErrors
     public static ImageException OutsideAllowedFolders(string argument, string path, IEnumerable<string> folders) => CreateError(
         FailureCode.NotAllowed,
         argument,
-        $"{Violation.Quote(path)} lies outside the folders that may be read ({string.Join(", ", folders)}). " +
+        $"{Violation.Quote(path)} is outside the folders that may be read ({string.Join(", ", folders)}). " +
         "Copy it into one of them, or the user can add its folder to GPTIMAGE2_INPUTS__ROOTS.");
 
     public static ImageException FileNotFound(string argument, string path, string? workingFolder, string inbox) => CreateError(
@@ -27,7 +27,7 @@ internal static class InputImageErrors
     public static ImageException NotARegularFile(string argument, string path) => CreateError(
         FailureCode.UnreadableImage,
         argument,
-        $"{Violation.Quote(path)} is empty, or no ordinary file. Give the path of a picture's file.");
+        $"{Violation.Quote(path)} is empty, or no regular file. Give the path of an image file.");
 
     public static ImageException NotOpened(string argument, string path, Exception exception) => CreateError(
         FailureCode.NotAllowed,
@@ -40,17 +40,17 @@ internal static class InputImageErrors
         new(failure.Failure with { Argument = argument, Message = $"{argument}: {failure.Failure.Message}" }, failure);
 
     public static ImageException ChangedWhileReading(string argument) =>
-        CreateError(FailureCode.UnreadableImage, argument, "the picture was replaced by one of another size while it was read. Call again.");
+        CreateError(FailureCode.UnreadableImage, argument, "the image was replaced by one of another size while it was read. Call again.");
 
     public static ImageException ReadFailed(string argument, IOException exception) =>
-        CreateError(FailureCode.UnreadableImage, argument, "the file could not be read to its end. Copy it anew and call again.", exception);
+        CreateError(FailureCode.UnreadableImage, argument, "the file could not be read to its end. Copy it again and call again.", exception);
 
     public static ImageException Unreadable(string argument, UnreadableImageException unreadable)
     {
         var advice = unreadable.Error switch
         {
-            ImageReadError.NotAnImage => " Give the path or id of a picture, or convert it to PNG first.",
-            ImageReadError.Damaged => " Export or copy it anew, or give another picture.",
+            ImageReadError.NotAnImage => " Give the path or id of an image, or convert it to PNG first.",
+            ImageReadError.Damaged => " Export or copy it again, or give another image.",
             ImageReadError.TooLarge => " Scale it down or export a single frame first.",
             _ => "",
         };

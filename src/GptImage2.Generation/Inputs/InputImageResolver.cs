@@ -5,58 +5,68 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Inputs;
 
-/// <summary>All pictures that a request names: first found, and kept only when the plan is carried out.</summary>
-public sealed class InputImageResolver(ImageArgumentResolver finder, InputStore inputs)
+/// <summary>All images that a request names: found for the plan, copied to the store only when the plan is carried out.</summary>
+public sealed class InputImageResolver(ImageArgumentResolver resolver, InputStore inputs)
 {
-    /// <summary>In place of bytes that lie in the store: jobs are remembered for a while, and a picture of the web or a data: URI is megabytes.</summary>
+    /// <summary>In place of bytes that are in the store: jobs are remembered for a while, and an image of the web or a data: URI is megabytes.</summary>
     private static readonly EncodedImage EmptyImage = EncodedImage.FromMemory(default);
 
-    /// <summary>Finds every picture, and tells of all that cannot be had at once.</summary>
-    /// <exception cref="ImageException">At least one is not there, not allowed or no picture.</exception>
+    /// <summary>Finds every image and reports all failures together.</summary>
+    /// <exception cref="ImageException">At least one is missing, not allowed or no image.</exception>
     public async Task<ResolvedInputs> ResolveAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
     {
-        Reference[] named = [.. request.Images, .. request is InpaintRequest { Mask: { } mask } ? [new Reference { Image = mask, Argument = "mask" }] : Array.Empty<Reference>()];
-        var found = new List<InputImage>();
         var failures = new List<Failure>();
-        foreach (var reference in named)
+        var images = new List<InputImage>();
+        foreach (var reference in request.Images)
         {
-            try
+            if (await TryOpenAsync(caller, reference.Argument, reference.Image, failures, cancellationToken) is var (image, header))
             {
-                found.Add(await ResolveAsync(caller, reference, cancellationToken));
-            }
-            catch (ImageException failure)
-            {
-                failures.Add(failure.Failure);
+                images.Add(new InputImage { Reference = reference, Resolved = image, Header = header });
             }
         }
 
+        var mask = request is InpaintRequest { Mask: { } name } ? await TryOpenAsync(caller, "mask", name, failures, cancellationToken) : null;
         if (failures is not [])
         {
-            found.ForEach(image => image.Resolved.Dispose());
+            images.ForEach(image => image.Resolved.Dispose());
+            mask?.Resolved.Dispose();
             throw new ImageException(Combine(failures));
         }
 
-        return new ResolvedInputs(found[..request.Images.Count], found.Count > request.Images.Count ? found[^1] : null);
+        return new ResolvedInputs(images, mask);
     }
 
-    /// <summary>Puts the bytes where nobody changes them while the service draws.</summary>
+    /// <summary>Copies the bytes to where they cannot change while the service draws.</summary>
     public async Task<IReadOnlyList<InputImage>> StoreAsync(IReadOnlyList<InputImage> images, CancellationToken cancellationToken)
     {
-        var kept = new List<InputImage>();
+        var stored = new List<InputImage>();
         foreach (var image in images)
         {
-            using var found = image.Resolved;
-            var stored = await found.StoreAsync(inputs, cancellationToken);
-            kept.Add(stored.Size == image.Header.Size ? image with { Stored = stored, Resolved = found with { Image = EmptyImage } } : throw InputImageErrors.ChangedWhileReading(found.Argument));
+            using var source = image.Resolved;
+            var copy = await source.StoreAsync(inputs, cancellationToken);
+            stored.Add(copy.Size == image.Header.Size
+                ? image with { Stored = copy, Resolved = source with { Image = EmptyImage } }
+                : throw InputImageErrors.ChangedWhileReading(source.Argument));
         }
 
-        return kept;
+        return stored;
     }
 
-    private async Task<InputImage> ResolveAsync(Caller caller, Reference reference, CancellationToken cancellationToken)
+    /// <returns>Null when it cannot be had; the reason is added to the failures.</returns>
+    private async Task<OpenedImage?> TryOpenAsync(Caller caller, string argument, string name, List<Failure> failures, CancellationToken cancellationToken)
     {
-        var image = await finder.ResolveAsync(caller, reference.Argument, reference.Image, cancellationToken);
-        return new InputImage { Reference = reference, Resolved = image, Header = image.ReadHeader() };
+        ResolvedImage? image = null;
+        try
+        {
+            image = await resolver.ResolveAsync(caller, argument, name, cancellationToken);
+            return new OpenedImage(image, image.ReadHeader());
+        }
+        catch (ImageException failure)
+        {
+            image?.Dispose();
+            failures.Add(failure.Failure);
+            return null;
+        }
     }
 
     private static Failure Combine(List<Failure> failures) => failures is [var only] ? only : failures[0] with
@@ -66,8 +76,3 @@ public sealed class InputImageResolver(ImageArgumentResolver finder, InputStore 
         Nearest = null,
     };
 }
-
-/// <summary>The pictures of a request.</summary>
-/// <param name="Images">In the order in which the prompt numbers them.</param>
-/// <param name="Mask">The picture that says which pixels change, or null.</param>
-public sealed record ResolvedInputs(IReadOnlyList<InputImage> Images, InputImage? Mask);

@@ -10,10 +10,10 @@ public sealed class LocalFileAccess(StorageOptions storage, LocalRoots roots)
 {
     private IEnumerable<string> ReadableFolders => [.. roots.Readable, storage.Root];
 
-    /// <summary>Whether something lies where the path leads; nothing is said of whether it may be read.</summary>
+    /// <summary>Whether the path leads to a file, readable or not.</summary>
     internal bool Exists(string path) => GetCandidatePaths(path).Any(File.Exists);
 
-    /// <returns>An ordinary file that is not empty, open for reading; the caller owns it.</returns>
+    /// <returns>A regular file that is not empty, open for reading; the caller owns it.</returns>
     /// <exception cref="ImageException">There is no such file, or it may not be read.</exception>
     internal SafeFileHandle Open(string argument, string path)
     {
@@ -22,7 +22,7 @@ public sealed class LocalFileAccess(StorageOptions storage, LocalRoots roots)
             throw InputImageErrors.Invalid(argument, expected, path);
         }
 
-        // Where a path lies is judged before whether anything lies there: a refusal tells nothing about other folders.
+        // The folder is judged before the file's existence, so that an error reveals nothing about other folders.
         string[] candidates = [.. GetCandidatePaths(path).Select(RealPath.Resolve).OfType<string>()];
         string[] allowed = [.. candidates.Where(candidate => LocalRoots.ContainsPath(ReadableFolders, candidate))];
         if (candidates is not [] && allowed is [])
@@ -30,14 +30,15 @@ public sealed class LocalFileAccess(StorageOptions storage, LocalRoots roots)
             throw InputImageErrors.OutsideAllowedFolders(argument, path, ReadableFolders);
         }
 
-        // Looked at once: what is there now may be gone at a second look.
-        var there = allowed.Select(candidate => new FileInfo(candidate)).FirstOrDefault(file => file.Exists) ?? throw InputImageErrors.FileNotFound(argument, path, roots.WorkingFolder, storage.Inbox);
+        // Checked once: what exists now may be gone at a second look.
+        var existing = allowed.Select(candidate => new FileInfo(candidate)).FirstOrDefault(file => file.Exists)
+            ?? throw InputImageErrors.FileNotFound(argument, path, roots.WorkingFolder, storage.Inbox);
 
-        // Pipes and devices have no length either, and opening one may wait for ever or do something.
-        return there.Length > 0 ? OpenAndVerify(argument, path, there.FullName) : throw InputImageErrors.NotARegularFile(argument, path);
+        // Pipes and devices have no length either, and opening one may block forever or have effects.
+        return existing.Length > 0 ? OpenAndVerify(argument, path, existing.FullName) : throw InputImageErrors.NotARegularFile(argument, path);
     }
 
-    /// <summary>Judges again by what was opened: a link may have been put in place of what was looked at.</summary>
+    /// <summary>Checks again what was opened: a link may have replaced what was checked before.</summary>
     private SafeFileHandle OpenAndVerify(string argument, string path, string real)
     {
         try

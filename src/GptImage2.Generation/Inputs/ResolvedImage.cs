@@ -7,18 +7,18 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Inputs;
 
-/// <summary>A picture that may be read; nothing of it has been read yet. Dispose it when the call is done with it.</summary>
-/// <param name="Argument">The argument that names it, for the texts of refusals.</param>
+/// <summary>An image that may be read; nothing of it has been read yet. Dispose it when the call is done with it.</summary>
+/// <param name="Argument">The argument that names it, for error texts.</param>
 /// <param name="Image">Its encoded bytes.</param>
 /// <param name="Record">How it was made, where it is one of ours.</param>
 public sealed record ResolvedImage(string Argument, EncodedImage Image, ImageRecord? Record) : IDisposable
 {
     /// <summary>What the header says.</summary>
-    /// <exception cref="ImageException">It is no picture, or beyond the limits.</exception>
-    public ImageInfo ReadHeader(ImageLimits? limits = null) => ReadWith(image => ImageHeader.Read(image, limits));
+    /// <exception cref="ImageException">It is no image, or beyond the limits.</exception>
+    public ImageInfo ReadHeader() => ReadWith(image => ImageHeader.Read(image));
 
-    /// <summary>Does anything that reads the picture, and blames the argument where it cannot be read.</summary>
-    /// <exception cref="ImageException">It is no picture, damaged, or beyond the limits.</exception>
+    /// <summary>Reads the image, and blames the argument where it cannot be read.</summary>
+    /// <exception cref="ImageException">It is no image, damaged, or beyond the limits.</exception>
     public T ReadWith<T>(Func<EncodedImage, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -44,8 +44,8 @@ public sealed record ResolvedImage(string Argument, EncodedImage Image, ImageRec
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     });
 
-    /// <summary>Keeps it for a job. What lies in the store already is not copied; what lies elsewhere may not last as long as the job.</summary>
-    /// <exception cref="ImageException">It is no picture, beyond the limits, or could not be written.</exception>
+    /// <summary>Copies it for a job. What is in the store already is not copied; what is elsewhere may not last as long as the job.</summary>
+    /// <exception cref="ImageException">It is no image, beyond the limits, or could not be written.</exception>
     public async Task<StoredInput> StoreAsync(InputStore inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);

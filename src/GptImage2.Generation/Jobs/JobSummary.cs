@@ -50,7 +50,7 @@ public sealed record JobSummary
         Notice = plan.Backend.Notice,
         Model = plan.Validated.Profile.Model,
         Prompt = plan.Request.Prompt,
-        PromptAsSent = plan.Request.PromptAsSent is var sent && sent != plan.Request.Prompt ? sent : null,
+        PromptAsSent = plan.PromptAsSent is var sent && sent != plan.Request.Prompt ? sent : null,
         Count = plan.Request.Count,
         Size = plan.Request.Size,
         Quality = plan.Request.Quality.Name,

@@ -2,17 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace GptImage2.Generation.Models;
 
-/// <summary>What lies behind the subject.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ImageBackground>))]
+/// <summary>What is behind the subject.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<ImageBackground>))]
 public enum ImageBackground
 {
-    [JsonStringEnumMemberName("auto")]
     Auto,
-
-    [JsonStringEnumMemberName("opaque")]
     Opaque,
-
-    [JsonStringEnumMemberName("transparent")]
     Transparent,
 }
 

@@ -3,25 +3,14 @@ using System.Text.Json.Serialization;
 namespace GptImage2.Generation.Models;
 
 /// <summary>How much effort the model spends, cheapest first; <see cref="Auto"/> leaves the choice, and the price, to the service.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ImageQuality>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<ImageQuality>))]
 public enum ImageQuality
 {
-    [JsonStringEnumMemberName("auto")]
     Auto,
-
-    [JsonStringEnumMemberName("low")]
     Low,
-
-    [JsonStringEnumMemberName("medium")]
     Medium,
-
-    [JsonStringEnumMemberName("high")]
     High,
-
-    [JsonStringEnumMemberName("xhigh")]
     Xhigh,
-
-    [JsonStringEnumMemberName("max")]
     Max,
 }
 

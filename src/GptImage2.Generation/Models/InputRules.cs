@@ -2,19 +2,19 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Models;
 
-/// <summary>What pictures a service takes with a request, and how large it looks at them.</summary>
+/// <summary>What images a service accepts with a request, and at what size it looks at them.</summary>
 public sealed record InputRules
 {
-    /// <summary>A longer picture is billed as if it had this ratio.</summary>
+    /// <summary>A longer image is billed as if it had this ratio.</summary>
     private const int MaxBilledRatio = 3;
 
     /// <summary>Encodings it reads; the first is what others are converted to.</summary>
     public required IReadOnlyList<ImageFormat> Formats { get; init; }
 
-    /// <summary>Whether pictures go as they are, because nothing leaves this machine.</summary>
+    /// <summary>Whether images go as they are, because nothing leaves this machine.</summary>
     public bool AcceptsAnyImage { get; init; }
 
-    /// <summary>Each picture is smaller than this.</summary>
+    /// <summary>Each image is smaller than this.</summary>
     public required long MaxBytes { get; init; }
 
     /// <summary>Each mask is smaller than this.</summary>
@@ -23,13 +23,13 @@ public sealed record InputRules
     /// <summary>The service looks at squares of this edge, in pixels…</summary>
     public required int PatchEdge { get; init; }
 
-    /// <summary>… and at no more of them than this in one picture: a larger one it scales down.</summary>
+    /// <summary>… and at no more of them than this in one image: it scales a larger one down.</summary>
     public required int MaxPatches { get; init; }
 
-    /// <summary>Small pictures it scales up, at most twofold, until their longer edge is this, in pixels.</summary>
+    /// <summary>It scales small images up, at most twofold, until their longer edge is this, in pixels.</summary>
     public required int MagnifiedEdge { get; init; }
 
-    /// <summary>The size at which the service looks at a picture: pixels beyond it are paid for in upload and never seen.</summary>
+    /// <summary>The size at which the service looks at an image: pixels beyond it are paid for in upload and never seen.</summary>
     public Dimensions EffectiveSize(Dimensions size)
     {
         var (width, height) = ((double)size.Width / PatchEdge, (double)size.Height / PatchEdge);
@@ -44,7 +44,7 @@ public sealed record InputRules
     }
 
     /// <summary>
-    /// Input tokens of one picture. Not published: fitted to measured usage by third parties
+    /// Input tokens of one image. Not published: fitted to measured usage by third parties
     /// (community.openai.com/t/1382940, read 2026-11), so estimates that use it are ranges.
     /// </summary>
     public long CountTokens(Dimensions size)
@@ -57,6 +57,6 @@ public sealed record InputRules
 
     private int CountPatches(int edge) => (edge + PatchEdge - 1) / PatchEdge;
 
-    /// <summary>How much of a side is whole patches.</summary>
+    /// <summary>The share of a side that consists of whole patches.</summary>
     private static double WholePatchFraction(double patches) => Math.Max(1, Math.Floor(patches)) / Math.Max(1, patches);
 }

@@ -10,6 +10,23 @@ public static class KnownModels
     /// <summary>USD per million tokens; the same for 2, 2.5 and 2.6 (OpenAI's pricing page, 2026-11).</summary>
     private static readonly TokenPrices Prices = new(TextIn: 5, ImageIn: 8, ImageOut: 30);
 
+    /// <summary>The calculator of OpenAI's image generation guide, for 2 and 2.5.</summary>
+    private static readonly TokenFormula Formula2 = new(new Dictionary<ImageQuality, int>
+    {
+        [ImageQuality.Low] = 16,
+        [ImageQuality.Medium] = 48,
+        [ImageQuality.High] = 96,
+    });
+
+    private static readonly TokenFormula Formula25 = new(new Dictionary<ImageQuality, int>
+    {
+        [ImageQuality.Low] = 16,
+        [ImageQuality.Medium] = 24,
+        [ImageQuality.High] = 48,
+        [ImageQuality.Xhigh] = 64,
+        [ImageQuality.Max] = 96,
+    });
+
     private static readonly ModelProfile GptImage2 = new()
     {
         Model = Default,
@@ -41,12 +58,7 @@ public static class KnownModels
             MagnifiedEdge = 1024,
         },
         Released = new(2026, 4, 21),
-        Tariff = new Tariff.PerToken(Prices, new TokenFormula(new Dictionary<ImageQuality, int>
-        {
-            [ImageQuality.Low] = 16,
-            [ImageQuality.Medium] = 48,
-            [ImageQuality.High] = 96,
-        })),
+        Tariff = new Tariff.PerToken(Prices, Formula2),
     };
 
     private static readonly ModelProfile GptImage25 = GptImage2 with
@@ -55,21 +67,14 @@ public static class KnownModels
         Qualities = [.. GptImage2.Qualities, ImageQuality.Xhigh, ImageQuality.Max],
         DrawsTransparency = true,
         Released = new(2026, 9, 8),
-        Tariff = new Tariff.PerToken(Prices, new TokenFormula(new Dictionary<ImageQuality, int>
-        {
-            [ImageQuality.Low] = 16,
-            [ImageQuality.Medium] = 24,
-            [ImageQuality.High] = 48,
-            [ImageQuality.Xhigh] = 64,
-            [ImageQuality.Max] = 96,
-        })),
+        Tariff = new Tariff.PerToken(Prices, Formula25),
     };
 
     private static readonly ModelProfile GptImage26 = GptImage25 with
     {
         Family = "gpt-image-2.6",
         Released = new(2026, 11, 4),
-        Tariff = new Tariff.PerToken(Prices, Formula: null),
+        Tariff = new Tariff.PerToken(Prices, Formula: null) { CeilingFormulas = [Formula2, Formula25] },
         Warning = "No formula for this model's tokens is published, so calls are shown without an estimate; size rules are those of gpt-image-2.5.",
     };
 
@@ -100,7 +105,7 @@ public static class KnownModels
         ["dall-e-3"] = "gpt-image-2.6-sunburst",
     };
 
-    /// <summary>The families one would choose today, with a representative id each.</summary>
+    /// <summary>The families to choose from today, with a representative id each.</summary>
     public static IReadOnlyList<ModelProfile> Current { get; } =
     [
         GptImage2,
@@ -131,7 +136,7 @@ public static class KnownModels
             Family = "unknown",
             Released = null,
             Tariff = new Tariff.Unknown(),
-            Warning = $"The model '{model}' is not known here: it is held to gpt-image-2's rules, and no price can be told.",
+            Warning = $"The model '{model}' is not known here: gpt-image-2's rules apply, and its price is unknown.",
         };
     }
 

@@ -2,12 +2,12 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Models;
 
-/// <summary>What this machine does by itself, held to a profile as models are.</summary>
+/// <summary>What this machine does itself, with a profile as models have.</summary>
 public static class LocalModel
 {
     private const long NoLimit = 1L << 40;
 
-    /// <summary>Takes plain backdrops away: any picture, any size, without a price.</summary>
+    /// <summary>Removes plain backdrops: any image, any size, for free.</summary>
     public static ModelProfile FlatBackdrop { get; } = new()
     {
         Model = "flat-backdrop",
@@ -27,7 +27,7 @@ public static class LocalModel
         Formats = [ImageFormat.Png, ImageFormat.Webp],
         MaxCount = 1,
         MaxReferences = 1,
-        // Words are for the record only: those of the picture, and a few more.
+        // The prompt is only recorded: that of the image, and a few words more.
         MaxPromptLength = int.MaxValue,
         Tariff = new Tariff.Free(),
         Inputs = new InputRules

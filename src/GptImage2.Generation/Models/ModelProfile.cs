@@ -23,7 +23,7 @@ public sealed record ModelProfile
 
     public required IReadOnlyList<ImageFormat> Formats { get; init; }
 
-    /// <summary>Most pictures in one call.</summary>
+    /// <summary>Most images in one call.</summary>
     public required int MaxCount { get; init; }
 
     /// <summary>Most reference images of one edit.</summary>
@@ -32,7 +32,7 @@ public sealed record ModelProfile
     /// <summary>How reference images must reach the service.</summary>
     public required InputRules Inputs { get; init; }
 
-    /// <summary>Whether the model leaves out the background by itself, reliably; a preview of that does not count.</summary>
+    /// <summary>Whether the model reliably draws a transparent background itself; a preview of that feature does not count.</summary>
     public bool DrawsTransparency { get; init; }
 
     /// <summary>In Unicode code points, as JSON Schema counts.</summary>
@@ -40,7 +40,7 @@ public sealed record ModelProfile
 
     public required Tariff Tariff { get; init; }
 
-    /// <summary>Partial images asked for with each streamed picture; each is billed.</summary>
+    /// <summary>Partial images asked for with each streamed image; each is billed.</summary>
     public int PartialImages { get; init; }
 
     public DateOnly? Released { get; init; }

@@ -36,7 +36,7 @@ public sealed record SizeRules
 
     public bool AllowsPixels(Dimensions size) => size.PixelCount >= MinPixels && size.PixelCount <= MaxPixels;
 
-    /// <summary>The legal size that differs least from the wanted one, in proportion.</summary>
+    /// <summary>The legal size nearest to the wanted one, by the logarithms of both edges.</summary>
     public Dimensions Nearest(Dimensions wanted) => CandidatesNear(_ => wanted.Height)
         .MinBy(size => Square(Math.Log((double)size.Width / wanted.Width)) + Square(Math.Log((double)size.Height / wanted.Height)));
 
@@ -51,7 +51,7 @@ public sealed record SizeRules
         }
     }
 
-    /// <summary>The legal size of about so many pixels whose shape is nearest to a picture's.</summary>
+    /// <summary>The legal size of about so many pixels whose shape is nearest to an image's.</summary>
     public Dimensions NearestToAspect(Dimensions shape, long pixels)
     {
         var ratio = Math.Clamp((double)shape.Width / shape.Height, 1.0 / MaxRatio, MaxRatio);
@@ -61,7 +61,7 @@ public sealed record SizeRules
             .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.PixelCount / pixels)));
     }
 
-    /// <summary>The smallest legal size that can be cropped to the wanted one and keeps near its shape; null when none is large enough.</summary>
+    /// <summary>The smallest legal size that can be cropped to the wanted one and is near its shape; null when none is large enough.</summary>
     public Dimensions? SmallestContaining(Dimensions wanted)
     {
         // Of one width, the least height that suffices is always the best.
@@ -90,7 +90,6 @@ public sealed record SizeRules
 
     private int RoundUpToMultiple(int edge) => CeilingDivide(edge, EdgeMultiple) * EdgeMultiple;
 
-    /// <summary>The quotient, rounded up.</summary>
     private static int CeilingDivide(long dividend, int divisor) => (int)((dividend + divisor - 1) / divisor);
 
     private static double AspectMismatch(Dimensions a, Dimensions b)
@@ -101,7 +100,7 @@ public sealed record SizeRules
 
     private static double Square(double value) => value * value;
 
-    /// <summary>A width, and the least and most height beside it.</summary>
+    /// <summary>A width, and the least and greatest legal height with it.</summary>
     private readonly record struct WidthRange(int Width, int MinHeight, int MaxHeight)
     {
         public Dimensions WithHeight(int height) => new(Width, Math.Clamp(height, MinHeight, MaxHeight));

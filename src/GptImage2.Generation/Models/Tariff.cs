@@ -12,18 +12,22 @@ public abstract record Tariff
     /// <summary>Costs nothing, whatever is asked.</summary>
     public sealed record Free : Tariff;
 
-    /// <summary>Billed, but nobody told us how much.</summary>
+    /// <summary>Billed, at a price that is unknown.</summary>
     public sealed record Unknown : Tariff;
 
     /// <summary>Billed by tokens. Without a formula the number of tokens is known only afterwards, from reported usage.</summary>
-    public sealed record PerToken(TokenPrices Prices, TokenFormula? Formula) : Tariff;
+    public sealed record PerToken(TokenPrices Prices, TokenFormula? Formula) : Tariff
+    {
+        /// <summary>Whose dearest result is the ceiling where the model's own formula is unknown.</summary>
+        public IReadOnlyList<TokenFormula> CeilingFormulas { get; init; } = [];
+    }
 }
 
 /// <summary>USD for a million tokens of each kind.</summary>
 public sealed record TokenPrices(decimal TextIn, decimal ImageIn, decimal ImageOut);
 
 /// <summary>
-/// How many output tokens one picture takes. The formula is that of the calculator in OpenAI's image generation guide
+/// How many output tokens one image takes. The formula is that of the calculator in OpenAI's image generation guide
 /// (read 2026-09), which reproduces its price table.
 /// </summary>
 /// <param name="Bases">The vendor's base figure for each quality it has a price for.</param>
@@ -32,7 +36,7 @@ public sealed record TokenFormula(IReadOnlyDictionary<ImageQuality, int> Bases)
     /// <summary>What one partial image of an event stream adds (OpenAI's image generation guide, 2026-09).</summary>
     public const int PartialImageTokens = 100;
 
-    /// <summary>Output tokens of one picture. <paramref name="quality"/> must be one of <see cref="Bases"/>.</summary>
+    /// <summary>Output tokens of one image. <paramref name="quality"/> must be one of <see cref="Bases"/>.</summary>
     public long OutputTokens(Dimensions size, ImageQuality quality)
     {
         var @base = Bases[quality];

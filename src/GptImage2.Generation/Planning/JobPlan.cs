@@ -7,7 +7,7 @@ using GptImage2.Generation.Spending;
 
 namespace GptImage2.Generation.Planning;
 
-/// <summary>Everything that making needs to know, decided before it starts. Enough to do it again after a crash.</summary>
+/// <summary>Everything that rendering needs to know, decided before it starts. Enough to finish the job after a crash.</summary>
 public sealed record JobPlan : IDisposable
 {
     public required Caller Caller { get; init; }
@@ -19,15 +19,15 @@ public sealed record JobPlan : IDisposable
 
     public required Validated<ImageRequest> Validated { get; init; }
 
-    /// <summary>The request's pictures, in the order in which the prompt numbers them.</summary>
+    /// <summary>The request's images, in the order in which the prompt numbers them.</summary>
     public IReadOnlyList<InputImage> Inputs { get; init; } = [];
 
-    /// <summary>How the first picture is edited in part, or null.</summary>
+    /// <summary>How a region of the first image is edited, or null.</summary>
     public RegionPlan? Region { get; init; }
 
     public required Price Price { get; init; }
 
-    /// <summary>Absolute path of a further copy, checked, or null.</summary>
+    /// <summary>Absolute path of an additional copy, checked, or null.</summary>
     public string? CopyTo { get; init; }
 
     /// <summary>What the caller should know although nothing is wrong.</summary>
@@ -35,7 +35,10 @@ public sealed record JobPlan : IDisposable
 
     public ImageRequest Request => Validated.Request;
 
-    /// <summary>Lets go of the callers' files. What a job keeps of them stays.</summary>
+    /// <inheritdoc cref="Validated{TRequest}.PromptAsSent"/>
+    public string PromptAsSent => Validated.PromptAsSent;
+
+    /// <summary>Closes the caller's files. The copies stored for a job stay.</summary>
     public void Dispose()
     {
         foreach (var input in Inputs)

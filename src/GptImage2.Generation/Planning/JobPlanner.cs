@@ -1,68 +1,73 @@
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
-using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
+using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Planning;
 
-/// <summary>The first half of asking: from a request to everything that making needs to know.</summary>
-public sealed class JobPlanner(RequestValidator constraints, InputImageResolver pictures, SaveToPolicy copies)
+/// <summary>From a request to everything that rendering needs to know.</summary>
+public sealed class JobPlanner(BackendRegistry backends, RequestValidator constraints, InputImageResolver inputs, SaveToPolicy saveTo)
 {
-    /// <exception cref="ImageException">The request breaks a rule, names a picture that cannot be had, or a place where no copy may go.</exception>
-    public async Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, IImageBackend backend, CancellationToken cancellationToken)
+    /// <exception cref="ImageException">The request violates a constraint, or names an image that cannot be read or a path that must not be written.</exception>
+    public async Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken)
     {
-        // What is wrong by itself is told before any file is touched.
-        constraints.Validate(request, backend.Profile);
-        var copyTo = copies.Resolve(caller, request.Delivery);
+        // Once, and before any file is touched: what the images decide later is legal by construction.
+        var backend = backends.Resolve(request);
+        var validated = constraints.Validate(request, backend.Profile);
+        var copyTo = saveTo.Resolve(caller, request.Delivery);
 
-        var inputs = await pictures.ResolveAsync(caller, request, cancellationToken);
+        var resolved = await inputs.ResolveAsync(caller, request, cancellationToken);
         try
         {
-            return CreatePlan(caller, tool, request, backend, inputs) with { CopyTo = copyTo };
+            var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, backend.Profile.Sizes) : null;
+            var completed = WithImages(validated, resolved.Images, region);
+            return new JobPlan
+            {
+                Caller = caller,
+                Tool = tool,
+                Backend = backend,
+                Validated = completed,
+                Inputs = resolved.Images,
+                Region = region,
+                Price = PriceCalculator.Estimate(completed, GetSentSizes(resolved.Images, region)),
+                CopyTo = copyTo,
+                Warnings = [.. PlanWarnings.Collect(completed), .. region?.Warnings ?? []],
+            };
         }
         catch
         {
-            inputs.Images.ToList().ForEach(input => input.Resolved.Dispose());
+            resolved.Images.ToList().ForEach(input => input.Resolved.Dispose());
             throw;
         }
         finally
         {
-            inputs.Mask?.Resolved.Dispose();
+            resolved.Mask?.Resolved.Dispose();
         }
     }
 
-    private JobPlan CreatePlan(Caller caller, string tool, ImageRequest request, IImageBackend backend, ResolvedInputs inputs)
-    {
-        var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, inputs.Images[0], inputs.Mask, backend.Profile.Sizes) : null;
-        var validated = constraints.Validate(WithCanvasSize(request, inputs.Images, region, backend.Profile.Sizes), backend.Profile);
+    private static Dimensions[] GetSentSizes(IReadOnlyList<InputImage> images, RegionPlan? region) =>
+        [.. images.Select((image, index) => index is 0 && region is not null ? region.Placement.Canvas : image.Header.Size)];
 
-        return new JobPlan
-        {
-            Caller = caller,
-            Tool = tool,
-            Backend = backend,
-            Validated = validated,
-            Inputs = inputs.Images,
-            Region = region,
-            Price = PriceCalculator.Estimate(validated, [.. inputs.Images.Select((input, index) => index is 0 && region is not null ? region.Placement.Canvas : input.Header.Size)]),
-            Warnings = [.. PlanWarnings.Collect(validated), .. region?.Warnings ?? []],
-        };
-    }
-
-    /// <summary>The canvas, where the pictures decide it.</summary>
-    private static ImageRequest WithCanvasSize(ImageRequest request, IReadOnlyList<InputImage> inputs, RegionPlan? region, SizeRules rules) => request switch
+    /// <summary>Sets what only the images decide: the canvas, chosen by the profile's own size rules, and the prompt that a background removal keeps.</summary>
+    private static Validated<ImageRequest> WithImages(
+        Validated<ImageRequest> validated, IReadOnlyList<InputImage> images, RegionPlan? region) => validated.Request switch
     {
-        InpaintRequest => request with { Size = region!.Placement.Canvas },
-        BackgroundRemovalRequest => request with
+        InpaintRequest request => validated with { Request = request with { Size = region!.Placement.Canvas } },
+        EditRequest { SizeFollowsReference: true } request => validated with
         {
-            Size = inputs[0].Header.Size,
-            Prompt = inputs[0].Resolved.Record is { } record ? $"{record.Prompt} (background removed)" : request.Prompt,
+            Request = request with { Size = CanvasSizing.FollowReference(validated.Profile.Sizes, images[request.LeadingIndex].Header.Size) },
         },
-        EditRequest { SizeFollowsReference: true } edit => request with { Size = CanvasSizing.FollowReference(rules, inputs[edit.LeadingIndex].Header.Size) },
-        _ => request,
+        BackgroundRemovalRequest request => RequestValidator.AssumeValid<ImageRequest>(
+            request with
+            {
+                Size = images[0].Header.Size,
+                Prompt = images[0].Resolved.Record is { } record ? $"{record.Prompt} (background removed)" : request.Prompt,
+            },
+            validated.Profile),
+        _ => validated,
     };
 }

@@ -6,28 +6,28 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Planning;
 
-/// <summary>Decides, before anything is spent, where a further copy may go.</summary>
+/// <summary>Decides, before anything is spent, where an additional copy may go.</summary>
 public sealed class SaveToPolicy(LocalRoots roots)
 {
     /// <summary>File systems end a name at 255 bytes; the rest is for the numbers of several copies.</summary>
     private const int MaxNameBytes = 200;
 
     /// <returns>The absolute path to write to, or null when no copy was asked for.</returns>
-    /// <exception cref="InvalidRequestException">The place is outside what may be written, or does not fit the format.</exception>
+    /// <exception cref="InvalidRequestException">The path is outside the folders that may be written, or does not fit the format.</exception>
     public string? Resolve(Caller caller, Delivery delivery)
     {
         Violation[] violations = [.. Check(caller, delivery)];
         return violations is not [] ? throw new InvalidRequestException(violations) : delivery.SaveTo is { } asked ? ResolvePath(asked) : null;
     }
 
-    /// <summary>What is wrong with the place, if anything.</summary>
+    /// <summary>What is wrong with the path, if anything.</summary>
     /// <param name="anyFormat">Whether the format is not known yet, so that every extension may be right.</param>
     public IEnumerable<Violation> Check(Caller caller, Delivery delivery, bool anyFormat = false) => delivery.SaveTo switch
     {
         null => [],
-        var path when !caller.LocalPathsAllowed => [CreateViolation("to be omitted: the server's machine is not yours", path)],
+        var path when !caller.LocalPathsAllowed => [CreateViolation("to be omitted: local files are not available over this connection", path)],
         var path when !IsValidFileName(path) => [CreateViolation($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
-        ['~', ..] path => [CreateViolation("a path written out, because ~ means nothing here", path)],
+        ['~', ..] path => [CreateViolation("a path written out, because ~ is not expanded here", path)],
         var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [CreateViolation($"an absolute path below {DescribeWritableFolders()}", path)],
         var path when ResolvePath(path) is not { } real || !LocalRoots.ContainsPath(roots.Writable, real) =>
             [CreateViolation($"a path below {DescribeWritableFolders()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", path)],

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -24,6 +23,6 @@ public sealed class BackgroundRemovalBackend : IImageBackend
         await using var image = sink.OpenImage();
         cut.Image.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
         await image.CompleteAsync();
-        return new RenderOutcome(Usage: null, RequestId: null, Billing.No);
+        return new RenderOutcome(Usage: null, RequestId: null);
     }
 }

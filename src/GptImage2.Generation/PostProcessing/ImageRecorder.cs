@@ -34,7 +34,7 @@ public sealed partial class ImageRecorder(IImageStore store, IImageCatalog catal
             Delivered = delivered,
             File = kept.File,
             Prompt = plan.Request.Prompt,
-            PromptAsSent = plan.Request.PromptAsSent is var sent && sent != plan.Request.Prompt ? sent : null,
+            PromptAsSent = plan.PromptAsSent is var sent && sent != plan.Request.Prompt ? sent : null,
             Inputs = plan.Inputs is [] ? null : [.. plan.Inputs.Select(ToRecordedInput)],
             Region = region,
             SeeThrough = seeThrough,

@@ -6,7 +6,7 @@ using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Rendering;
 
-/// <summary>A service that renders. Implementations live in GptImage2.Backends.</summary>
+/// <summary>A service that renders. Implementations are in GptImage2.Backends.</summary>
 public interface IImageBackend
 {
     /// <summary>For records and texts: openai, sketch, ….</summary>
@@ -15,53 +15,50 @@ public interface IImageBackend
     /// <summary>The rules and prices of the model this backend is set to.</summary>
     ModelProfile Profile { get; }
 
-    /// <summary>What every result of this backend must tell its reader first, or null.</summary>
+    /// <summary>What every result of this backend must state first, or null.</summary>
     string? Notice { get; }
 
-    /// <summary>Looks whether the backend can be reached and lets us in, without spending anything.</summary>
-    /// <returns>What was found, in a few words.</returns>
+    /// <summary>Checks that the backend can be reached and accepts the credentials, at no cost.</summary>
+    /// <returns>The result in a few words.</returns>
     /// <exception cref="ImageException">It cannot; the failure says what to do.</exception>
     Task<string> CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>Draws, and hands every picture to the sink as it arrives.</summary>
-    /// <param name="inputs">The request's pictures, as <see cref="ModelProfile.Inputs"/> says this backend takes them.</param>
-    /// <exception cref="ImageException">The service refused or broke; the failure says whether it bills.</exception>
+    /// <summary>Renders, and passes every image to the sink as it arrives.</summary>
+    /// <param name="inputs">The request's images, as <see cref="ModelProfile.Inputs"/> says this backend takes them.</param>
+    /// <exception cref="ImageException">The service refused or failed; the failure says whether it bills.</exception>
     Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken);
 }
 
-/// <summary>Where a backend puts what it makes.</summary>
+/// <summary>Where a backend puts what it renders.</summary>
 public interface IRenderSink
 {
-    /// <summary>Tells whoever waits what is being done now. Only true things.</summary>
+    /// <summary>Reports what is happening now to those who wait.</summary>
     void Report(RenderStage stage);
 
-    /// <summary>A preview that the service sent on the way; it replaces the one before.</summary>
+    /// <summary>A preview sent while the image is drawn; it replaces the one before.</summary>
     void Partial(ReadOnlyMemory<byte> encoded);
 
-    /// <summary>Opens the place of the next picture, in order. One at a time: complete or dispose it first.</summary>
+    /// <summary>Opens the next image, in order. One at a time: complete or dispose it first.</summary>
     IncomingImage OpenImage();
 }
 
 /// <summary>What a backend is doing.</summary>
 public enum RenderStage
 {
-    /// <summary>The request is being sent, or waits to be sent again after a refusal that costs nothing.</summary>
+    /// <summary>The request is being sent, or waits to be sent again after an unbilled rejection.</summary>
     Sending,
 
     /// <summary>The request has left; from here on the service may bill.</summary>
     Drawing,
 
-    /// <summary>The answer is arriving.</summary>
+    /// <summary>The response is arriving.</summary>
     Receiving,
 }
 
-/// <summary>What the service says of a finished request.</summary>
+/// <summary>What the service reports of a finished request.</summary>
 /// <param name="Usage">Tokens, where the service reports them.</param>
 /// <param name="RequestId">The service's own id of the request.</param>
-public sealed record RenderOutcome(TokenUsage? Usage, string? RequestId, Billing Billed);
+public sealed record RenderOutcome(TokenUsage? Usage, string? RequestId);
 
 /// <summary>Tokens as the service counted them.</summary>
-public sealed record TokenUsage(long TextIn, long ImageIn, long Out)
-{
-    public long Total => TextIn + ImageIn + Out;
-}
+public sealed record TokenUsage(long TextIn, long ImageIn, long Out);

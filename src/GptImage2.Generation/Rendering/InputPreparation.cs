@@ -10,17 +10,17 @@ using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.Rendering;
 
-/// <summary>Makes of the caller's pictures what a service takes: its formats, upright, sRGB, no larger than it looks at.</summary>
-public sealed class InputPreparation(InputStore folder)
+/// <summary>Converts the caller's images to what a service accepts: its formats, upright, sRGB, no larger than it looks at.</summary>
+public sealed class InputPreparation(InputStore inputStore)
 {
     private const string MaskCaption = "mask";
 
-    /// <param name="inputs">The request's pictures in order, kept.</param>
-    /// <param name="region">How the first of them is edited in part, or null.</param>
+    /// <param name="inputs">The request's images in order, stored.</param>
+    /// <param name="region">How a region of the first image is edited, or null.</param>
     public async Task<RenderInputs> PrepareAsync(InputRules rules, IReadOnlyList<InputImage> inputs, RegionPlan? region, CancellationToken cancellationToken)
     {
         var images = new List<RenderInputImage>();
-        foreach (var (input, index) in inputs.Select((input, index) => (input, index)))
+        foreach (var (index, input) in inputs.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
             images.Add(region is not null && index is 0
@@ -28,24 +28,24 @@ public sealed class InputPreparation(InputStore folder)
                 : await PrepareImageAsync(rules, input, cancellationToken));
         }
 
-        return new RenderInputs(images, region is null ? null : await WriteMaskAsync(region, cancellationToken));
+        return new RenderInputs(images, region is null ? null : await WriteMaskAsync(rules, region, cancellationToken));
     }
 
     private async Task<RenderInputImage> WriteCropAsync(InputImage input, RegionPlan region, CancellationToken cancellationToken)
     {
-        using var crop = CanvasCrop.Extract(folder.Open(input.Stored!), region.Placement);
+        using var crop = CanvasCrop.Extract(inputStore.Open(input.Stored!), region.Placement);
         return await WriteAsync(crop, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
     }
 
-    private async Task<RenderInputImage> WriteMaskAsync(RegionPlan region, CancellationToken cancellationToken)
+    private async Task<RenderInputImage> WriteMaskAsync(InputRules rules, RegionPlan region, CancellationToken cancellationToken)
     {
-        var stored = await folder.WriteAsync(png => CanvasCrop.WriteMask(region.Mask, region.Placement, png), cancellationToken);
+        var stored = await inputStore.WriteAsync(png => CanvasCrop.WriteMask(region.Mask, region.Placement, png, rules.MaxMaskBytes), cancellationToken);
         return ToRenderInput(stored, MaskCaption);
     }
 
     private async Task<RenderInputImage> PrepareImageAsync(InputRules rules, InputImage input, CancellationToken cancellationToken)
     {
-        var (image, caption) = (folder.Open(input.Stored!), input.Reference.Role.Name);
+        var (image, caption) = (inputStore.Open(input.Stored!), input.Reference.Role.Name);
         var size = input.Reference.FullSize ? input.Header.Size : rules.EffectiveSize(input.Header.Size);
         if (rules.AcceptsAnyImage || (size == input.Header.Size && CanSendUnchanged(rules, input)))
         {
@@ -53,21 +53,21 @@ public sealed class InputPreparation(InputStore folder)
         }
 
         using var sized = Image.OpenThumbnail(image, Math.Max(size.Width, size.Height));
-        using var drawn = sized.CopyToMemory();
-        var lossless = await WriteAsync(drawn, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, caption, cancellationToken);
+        using var pixels = sized.CopyToMemory();
+        var lossless = await WriteAsync(pixels, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, caption, cancellationToken);
         return lossless.Image.Length < rules.MaxBytes
             ? lossless
-            : await WriteAsync(drawn, new SaveOptions { Format = ImageFormat.Jpeg, Quality = 92, KeepProfile = false }, caption, cancellationToken);
+            : await WriteAsync(pixels, new SaveOptions { Format = ImageFormat.Jpeg, Quality = 92, KeepProfile = false }, caption, cancellationToken);
     }
 
-    /// <summary>Whether the bytes can go as they are: services refuse palettes, other depths and colour spaces, and ignore profiles and orientation.</summary>
+    /// <summary>Whether the bytes can go as they are: services reject palettes, other depths and colour spaces, and ignore profiles and orientation.</summary>
     private static bool CanSendUnchanged(InputRules rules, InputImage input) =>
         rules.Formats.Contains(input.Header.Format)
         && input.Header is { Orientation: 1, Frames: 1, BitsPerChannel: 8, ColourSpace: ColourSpace.Rgb, HasProfile: false, HasPalette: false }
         && input.Stored!.Bytes < rules.MaxBytes;
 
-    private async Task<RenderInputImage> WriteAsync(Image picture, SaveOptions options, string caption, CancellationToken cancellationToken) =>
-        ToRenderInput(await folder.WriteAsync(stream => picture.Save(stream, options), cancellationToken), caption);
+    private async Task<RenderInputImage> WriteAsync(Image image, SaveOptions options, string caption, CancellationToken cancellationToken) =>
+        ToRenderInput(await inputStore.WriteAsync(stream => image.Save(stream, options), cancellationToken), caption);
 
-    private RenderInputImage ToRenderInput(StoredInput stored, string caption) => new(folder.Open(stored), stored.Format, stored.Size, caption);
+    private RenderInputImage ToRenderInput(StoredInput stored, string caption) => new(inputStore.Open(stored), stored.Format, stored.Size, caption);
 }

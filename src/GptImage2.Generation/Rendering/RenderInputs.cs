@@ -3,15 +3,14 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Rendering;
 
-/// <summary>The pictures that go to a service with a request, already as it takes them.</summary>
-/// <param name="Images">In the order in which the prompt numbers them; empty for words alone.</param>
+/// <summary>The images that go to a service with a request, already as it accepts them.</summary>
+/// <param name="Images">In the order in which the prompt numbers them; empty for a prompt alone.</param>
 /// <param name="Mask">A PNG of the first image's size: where it is transparent, that image is to change. Null without one.</param>
 public sealed record RenderInputs(IReadOnlyList<RenderInputImage> Images, RenderInputImage? Mask)
 {
     public static RenderInputs None { get; } = new([], null);
 }
 
-/// <summary>One of them.</summary>
 /// <param name="Image">Its bytes, upright and in sRGB.</param>
 /// <param name="Format">What the bytes are: one of the profile's input formats.</param>
 /// <param name="Size">In pixels.</param>

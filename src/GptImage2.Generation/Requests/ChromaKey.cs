@@ -10,7 +10,7 @@ public sealed record ChromaKey(string Name, Colour Colour)
     private static readonly ChromaKey Magenta = new("pure magenta (#FF00B8)", new Colour(0xFF, 0x00, 0xB8));
     private static readonly ChromaKey Blue = new("pure blue (#0047FF)", new Colour(0x00, 0x47, 0xFF));
 
-    /// <summary>Words that make a colour a bad choice, because the subject has it.</summary>
+    /// <summary>Words that make a colour a bad choice, because the subject has that colour.</summary>
     private static readonly (ChromaKey Backdrop, string[] Avoid)[] Candidates =
     [
         (Green,
@@ -29,13 +29,13 @@ public sealed record ChromaKey(string Name, Colour Colour)
         ]),
     ];
 
-    /// <summary>What the service is told.</summary>
+    /// <summary>What the prompt says about it.</summary>
     public string PromptText =>
         $"The subject stands alone, complete and centred with free space on all sides, on a perfectly flat, evenly lit backdrop of one colour, {Name}, " +
         "from edge to edge: no floor, no horizon, no gradient, no texture, no cast shadow, no reflection. " +
         "That colour appears nowhere on the subject, not as light or reflection either, and its outline is crisp.";
 
-    /// <summary>The colour that the words of a prompt speak against least; the same words give the same colour.</summary>
+    /// <summary>The colour that the fewest words of a prompt suggest; the same prompt gives the same colour.</summary>
     public static ChromaKey ChooseFor(string prompt)
     {
         var words = prompt.ToLowerInvariant().Split((char[])[' ', '\n', '\t', ',', '.', ';', ':', '!', '?', '"', '\'', '(', ')', '-', '/'], StringSplitOptions.RemoveEmptyEntries);

@@ -2,7 +2,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Requests;
 
-/// <summary>How the pictures are to reach the caller.</summary>
+/// <summary>How the images are delivered to the caller.</summary>
 public sealed record Delivery
 {
     public ImageFormat Format { get; init; } = ImageFormat.Png;
@@ -13,6 +13,6 @@ public sealed record Delivery
     /// <summary>Deliver exactly these pixels, cropped to cover, whatever the canvas.</summary>
     public Dimensions? ResizeTo { get; init; }
 
-    /// <summary>Put a further copy here: a path as the caller wrote it.</summary>
+    /// <summary>Write an additional copy here: a path as the caller wrote it.</summary>
     public string? SaveTo { get; init; }
 }

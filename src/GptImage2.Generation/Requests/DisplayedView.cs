@@ -3,12 +3,12 @@ using GptImage2.Imaging.Previews;
 
 namespace GptImage2.Generation.Requests;
 
-/// <summary>What somebody was shown of a picture.</summary>
+/// <summary>What a caller was shown of an image.</summary>
 /// <param name="Area">Which part, in pixels of the upright original.</param>
 /// <param name="Size">How large it was shown, in pixels.</param>
 public sealed record DisplayedView(PixelArea Area, Dimensions Size)
 {
-    /// <summary>A preview of the whole picture, as results show it.</summary>
+    /// <summary>A preview of the whole image, as results show it.</summary>
     public static DisplayedView ForWholeImage(Dimensions original)
     {
         var scale = Math.Min(1, (double)PreviewOptions.DefaultMaxEdge / Math.Max(original.Width, original.Height));

@@ -1,28 +1,30 @@
-using System.Globalization;
-
 namespace GptImage2.Generation.Requests;
 
-/// <summary>Puts what the server has to say around the caller's words, which stay as they are.</summary>
+/// <summary>Adds what the server has to say to the caller's prompt, which stays as it is.</summary>
 internal static class PromptComposer
 {
     private const string MaskedBaseText =
         "the picture to edit. Change only its masked region. Keep everything outside that region exactly as it is, and match " +
         "its perspective, light, grain and style inside, so that no edge shows.";
 
-    /// <summary>One line for each reference, in order, then the caller's words, then what the result must be like.</summary>
-    public static string Compose(ImageRequest request) => string.Join("\n\n", ComposeParts(request).Where(part => part is not ""));
+    /// <summary>
+    /// One line for each image, in order, then the caller's prompt, then what the result must be like. No model reads the
+    /// prompt of a background removal.
+    /// </summary>
+    public static string Compose(ImageRequest request) =>
+        request is BackgroundRemovalRequest ? request.Prompt : string.Join("\n\n", ComposeParts(request).Where(part => part is not ""));
 
     private static IEnumerable<string> ComposeParts(ImageRequest request)
     {
-        yield return string.Join('\n', request.Images.Select((picture, index) => DescribeImage(index + 1, picture, request is InpaintRequest)));
+        yield return string.Join('\n', request.Images.Select((image, index) => DescribeImage(index + 1, image, request is InpaintRequest)));
         yield return request.Prompt;
         yield return request.Backdrop?.PromptText ?? "";
     }
 
-    private static string DescribeImage(int number, Reference picture, bool masked)
+    private static string DescribeImage(int number, Reference image, bool masked)
     {
-        var what = masked && number is 1 ? MaskedBaseText : picture.Role.Words;
-        var note = string.IsNullOrWhiteSpace(picture.Note) ? "" : $" {picture.Note.Trim()}";
-        return string.Create(CultureInfo.InvariantCulture, $"Image {number} is {what}{note}");
+        var what = masked && number is 1 ? MaskedBaseText : image.Role.PromptText;
+        var note = string.IsNullOrWhiteSpace(image.Note) ? "" : $" {image.Note.Trim()}";
+        return $"Image {number} is {what}{note}";
     }
 }

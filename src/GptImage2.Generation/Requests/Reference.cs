@@ -1,6 +1,6 @@
 namespace GptImage2.Generation.Requests;
 
-/// <summary>A picture that goes with a request, as the caller names it.</summary>
+/// <summary>An image that goes with a request, as the caller names it.</summary>
 public sealed record Reference
 {
     /// <summary>An id, a path, file://, https:// or data:, as written.</summary>
@@ -8,12 +8,12 @@ public sealed record Reference
 
     public ReferenceRole Role { get; init; } = ReferenceRole.Object;
 
-    /// <summary>What else the service should know of it, or null.</summary>
+    /// <summary>What else the prompt should say of it, or null.</summary>
     public string? Note { get; init; }
 
     /// <summary>Send every pixel, even those the service scales away.</summary>
     public bool FullSize { get; init; }
 
-    /// <summary>Where it stands among the arguments, for the texts of refusals: "references[0].image".</summary>
+    /// <summary>Where it stands among the arguments, for error texts: "references[0].image".</summary>
     public required string Argument { get; init; }
 }

@@ -1,27 +1,17 @@
 using System.Text.Json.Serialization;
+using GptImage2.Generation.Models;
 
 namespace GptImage2.Generation.Requests;
 
-/// <summary>What a reference is for. The service knows no roles: the prompt tells it, in words that are the same every time.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ReferenceRole>))]
+/// <summary>What a reference is for. The service knows no roles, so the prompt states them, always in the same words.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<ReferenceRole>))]
 public enum ReferenceRole
 {
-    [JsonStringEnumMemberName("object")]
     Object,
-
-    [JsonStringEnumMemberName("base")]
     Base,
-
-    [JsonStringEnumMemberName("identity")]
     Identity,
-
-    [JsonStringEnumMemberName("style")]
     Style,
-
-    [JsonStringEnumMemberName("environment")]
     Environment,
-
-    [JsonStringEnumMemberName("layout")]
     Layout,
 }
 
@@ -32,7 +22,7 @@ public static class ReferenceRoleExtensions
         /// <summary>The name in arguments.</summary>
         public string Name => role.ToString().ToLowerInvariant();
 
-        /// <summary>When to choose it, for whoever chooses.</summary>
+        /// <summary>When to choose it.</summary>
         public string Purpose => role switch
         {
             ReferenceRole.Base => "the picture to edit",
@@ -43,8 +33,8 @@ public static class ReferenceRoleExtensions
             _ => "a thing to show",
         };
 
-        /// <summary>What the service is told, after "Image 2 is ".</summary>
-        public string Words => role switch
+        /// <summary>What the prompt says after "Image 2 is ".</summary>
+        public string PromptText => role switch
         {
             ReferenceRole.Base => "the picture to edit. Keep its composition, camera, light, faces, text and everything else that is not named below exactly as they are.",
             ReferenceRole.Identity => "an identity lock. Keep this person's or character's face, facial structure, hair, body and wardrobe exactly.",

@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
+using GptImage2.Generation.Models;
 
 namespace GptImage2.Generation.Requests;
 
-/// <summary>One part of a picture as the caller describes it.</summary>
+/// <summary>One shape of a region as the caller describes it.</summary>
 public sealed record RegionShapeInput
 {
     public RegionShapeKind Shape { get; init; } = RegionShapeKind.Rectangle;
@@ -19,43 +20,34 @@ public sealed record RegionShapeInput
     /// <summary>Corners of a polygon, x before y.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Points { get; init; } = [];
 
-    /// <summary>Every number that was said.</summary>
+    /// <summary>Every number that was given.</summary>
     public IEnumerable<double> Coordinates => new[] { X, Y, Width, Height }.OfType<double>().Concat(Points.SelectMany(point => point));
 
-    /// <summary>Null when nobody said: fractions, where the numbers allow it.</summary>
+    /// <summary>Null when not given: fractions, where the numbers allow it.</summary>
     public RegionUnits? Units { get; init; }
 
-    /// <summary>Whether nobody said what numbers count that no fraction can be.</summary>
+    /// <summary>Whether no units were given and the numbers cannot be fractions.</summary>
     public bool HasAmbiguousUnits => Units is null && Coordinates.Any(number => number > 1);
 }
 
-/// <summary>What form a part has.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<RegionShapeKind>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<RegionShapeKind>))]
 public enum RegionShapeKind
 {
-    [JsonStringEnumMemberName("rectangle")]
     Rectangle,
-
-    [JsonStringEnumMemberName("ellipse")]
     Ellipse,
-
-    [JsonStringEnumMemberName("polygon")]
     Polygon,
 }
 
-/// <summary>What the numbers of a part count.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<RegionUnits>))]
+/// <summary>What the numbers of a shape count.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<RegionUnits>))]
 public enum RegionUnits
 {
-    /// <summary>0 to 1 of the picture's width and height.</summary>
-    [JsonStringEnumMemberName("fractions")]
+    /// <summary>0 to 1 of the image's width and height.</summary>
     Fractions,
 
     /// <summary>Pixels of the upright original.</summary>
-    [JsonStringEnumMemberName("pixels")]
     Pixels,
 
-    /// <summary>Pixels of what was last shown of the picture.</summary>
-    [JsonStringEnumMemberName("preview")]
+    /// <summary>Pixels of what was last shown of the image.</summary>
     Preview,
 }

@@ -1,18 +1,19 @@
 using System.Text.Json.Serialization;
+using GptImage2.Generation.Models;
 
 namespace GptImage2.Generation.Spending;
 
-/// <summary>What a plan will cost, as far as it can be known before.</summary>
+/// <summary>What a plan will cost, as far as it is known in advance.</summary>
 public sealed record Price
 {
     public static Price Free { get; } = new() { Unit = CostUnit.None };
 
     public required CostUnit Unit { get; init; }
 
-    /// <summary>The likely range in USD for all pictures together, or null where nobody can tell.</summary>
+    /// <summary>The likely range in USD for all images together, or null where unknown.</summary>
     public UsdRange? Estimate { get; init; }
 
-    /// <summary>The most it can cost in USD: what the caps count. Null where nobody can tell.</summary>
+    /// <summary>The most it can cost in USD: what the caps count. Null where unknown.</summary>
     public decimal? Ceiling { get; init; }
 }
 
@@ -20,15 +21,10 @@ public sealed record Price
 public sealed record UsdRange(decimal Low, decimal High);
 
 /// <summary>What a backend counts its price in.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CostUnit>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<CostUnit>))]
 public enum CostUnit
 {
-    [JsonStringEnumMemberName("usd")]
     Usd,
-
-    [JsonStringEnumMemberName("credits")]
     Credits,
-
-    [JsonStringEnumMemberName("none")]
     None,
 }

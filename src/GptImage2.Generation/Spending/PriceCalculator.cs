@@ -16,16 +16,16 @@ public static class PriceCalculator
     private const int PromptOverhead = 6;
 
     /// <param name="validated">The request.</param>
-    /// <param name="inputs">Sizes of the pictures that are sent with it, in pixels.</param>
+    /// <param name="inputs">Sizes of the images that are sent with it, in pixels.</param>
     public static Price Estimate(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs) => validated.Profile.Tariff switch
     {
         Tariff.Free => Price.Free,
         Tariff.PerToken { Formula: { } formula } tariff => EstimateWithFormula(validated, inputs, tariff.Prices, formula),
-        Tariff.PerToken tariff => new Price { Unit = CostUnit.Usd, Ceiling = CalculateCeiling(validated, inputs.Count, tariff.Prices, MaxOutputTokens(validated.Request)) },
+        Tariff.PerToken tariff => new Price { Unit = CostUnit.Usd, Ceiling = CalculateCeiling(validated, inputs.Count, tariff.Prices, MaxOutputTokens(tariff, validated.Request)) },
         _ => new Price { Unit = CostUnit.Usd },
     };
 
-    /// <summary>USD for one picture of that size and quality, without the prompt; null where it cannot be told.</summary>
+    /// <summary>USD for one image of that size and quality, without the prompt; null where it is unknown.</summary>
     public static decimal? EstimateImage(ModelProfile profile, Dimensions size, ImageQuality quality) =>
         profile.Tariff is Tariff.PerToken { Formula: { } formula } tariff && formula.Bases.ContainsKey(quality)
             ? formula.OutputTokens(size, quality) * tariff.Prices.ImageOut / Million
@@ -43,7 +43,7 @@ public static class PriceCalculator
     private static Price EstimateWithFormula(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs, TokenPrices prices, TokenFormula formula)
     {
         var request = validated.Request;
-        var bytes = Encoding.UTF8.GetByteCount(request.PromptAsSent);
+        var bytes = Encoding.UTF8.GetByteCount(validated.PromptAsSent);
         var seen = inputs.Sum(validated.Profile.Inputs.CountTokens);
         var qualities = request.Quality is ImageQuality.Auto ? formula.Bases.Keys : [request.Quality];
         var tokens = qualities.Select(quality => formula.OutputTokens(request.Size, quality)).ToArray();
@@ -52,7 +52,7 @@ public static class PriceCalculator
         {
             Unit = CostUnit.Usd,
             Estimate = new UsdRange(
-                // Whether the words of several pictures are billed once or for each, nobody says.
+                // Whether the prompt of several images is billed once or for each is not documented.
                 CalculateUsd(request.Count, tokens.Min(), bytes / 6 / request.Count, seen, prices),
                 CalculateUsd(request.Count, tokens.Max() + PartialImageTokens(validated), bytes / 2 + PromptOverhead, seen, prices)),
             Ceiling = CalculateCeiling(validated, inputs.Count, prices, tokens.Max()),
@@ -63,26 +63,23 @@ public static class PriceCalculator
         validated.Request.Count,
         outputTokens + PartialImageTokens(validated),
         // No tokenizer makes more tokens than there are bytes.
-        Encoding.UTF8.GetByteCount(LongestPrompt(validated.Request)) + PromptOverhead,
-        // However large a picture is, the service looks at no more of it than this.
+        Encoding.UTF8.GetByteCount(LongestPrompt(validated)) + PromptOverhead,
+        // However large an image is, the service looks at no more of it than this.
         (long)inputs * validated.Profile.Inputs.MaxPatches,
         prices);
 
-    /// <summary>A service that refuses transparency is asked again, in more words.</summary>
-    private static string LongestPrompt(ImageRequest request) =>
-        (request.Background is ImageBackground.Transparent ? request.WithChromaKey() : request).PromptAsSent;
+    /// <summary>Where the service refuses transparency the call is repeated with a longer prompt.</summary>
+    private static string LongestPrompt(Validated<ImageRequest> validated) =>
+        validated.Request.Background is ImageBackground.Transparent ? PromptComposer.Compose(validated.Request.WithChromaKey()) : validated.PromptAsSent;
 
     private static long PartialImageTokens(Validated<ImageRequest> validated) => (long)validated.Profile.PartialImages * TokenFormula.PartialImageTokens;
 
-    /// <summary>Several pictures of one call are billed like several calls, inputs included.</summary>
+    /// <summary>Several images of one call are billed like several calls, inputs included.</summary>
     private static decimal CalculateUsd(int count, long outputTokens, long textTokens, long imageTokens, TokenPrices prices) =>
         count * (outputTokens * prices.ImageOut + textTokens * prices.TextIn + imageTokens * prices.ImageIn) / Million;
 
-    /// <summary>Without a formula of its own a model is taken to be as dear as the dearest whose formula is known.</summary>
-    private static long MaxOutputTokens(ImageRequest request) => KnownModels.Current
-        .Select(profile => profile.Tariff)
-        .OfType<Tariff.PerToken>()
-        .SelectMany(tariff => tariff.Formula?.Bases.Keys.Select(quality => (tariff.Formula, quality)) ?? [])
-        .Where(known => request.Quality is ImageQuality.Auto || known.quality == request.Quality)
-        .Max(known => known.Formula.OutputTokens(request.Size, known.quality));
+    private static long MaxOutputTokens(Tariff.PerToken tariff, ImageRequest request) => tariff.CeilingFormulas
+        .SelectMany(formula => formula.Bases.Keys.Select(quality => (Formula: formula, Quality: quality)))
+        .Where(known => request.Quality is ImageQuality.Auto || known.Quality == request.Quality)
+        .Max(known => known.Formula.OutputTokens(request.Size, known.Quality));
 }

@@ -4,7 +4,7 @@ namespace GptImage2.Imaging.Algorithms;
 /// How far each marked pixel is from the nearest unmarked one, between centres, in linear time: first down and up the columns, then along each
 /// row over the lower envelope of the parabolas that the columns give (Felzenszwalb and Huttenlocher). What is beyond the field marks no edge.
 /// </summary>
-internal sealed class DistanceTransform
+public sealed class DistanceTransform
 {
     private readonly int _width;
     private readonly int _maxDistance;
@@ -13,7 +13,7 @@ internal sealed class DistanceTransform
     /// <param name="width">Of a row of marks.</param>
     /// <param name="marks">One byte a pixel, 0 where unmarked.</param>
     /// <param name="most">Distances from here on count as this.</param>
-    internal DistanceTransform(int width, byte[] marks, int most)
+    public DistanceTransform(int width, byte[] marks, int most)
     {
         _width = width;
         _maxDistance = most;
@@ -28,9 +28,9 @@ internal sealed class DistanceTransform
     }
 
     /// <summary>Distances are whole numbers of this fraction of a pixel.</summary>
-    internal int UnitsPerPixel { get; }
+    public int UnitsPerPixel { get; }
 
-    internal ReadOnlySpan<ushort> GetRow(int y) => _distances.AsSpan(y * _width, _width);
+    public ReadOnlySpan<ushort> GetRow(int y) => _distances.AsSpan(y * _width, _width);
 
     private void TransformColumns(byte[] marks)
     {

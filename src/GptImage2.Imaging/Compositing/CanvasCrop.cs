@@ -8,9 +8,6 @@ namespace GptImage2.Imaging.Compositing;
 /// <summary>What a model is sent of a picture, and the mask that goes with it.</summary>
 public static class CanvasCrop
 {
-    /// <summary>An encoded mask is smaller than this, in bytes: the service takes less than 4 MB.</summary>
-    public const int MaxMaskBytes = 4_000_000;
-
     /// <summary>Above this mean brightness of what shows, white would swallow it.</summary>
     private const double NearWhiteThreshold = 200;
 
@@ -34,18 +31,16 @@ public static class CanvasCrop
         return new Image(canvas.CopyToMemory());
     }
 
-    /// <summary>A PNG of the canvas' size with alpha: 0 where the model may draw, 255 elsewhere, padding included. Smaller than <see cref="MaxMaskBytes"/>.</summary>
-    public static void WriteMask(RegionMask region, CanvasPlacement fit, Stream png)
+    /// <summary>
+    /// A PNG of the canvas' size with alpha: 0 where the model may draw, 255 elsewhere, padding included. Noise over 3840x2160 takes
+    /// 2.0 MB with the bundled libvips; other compressors are worse, so what does not fit is made coarser.
+    /// </summary>
+    /// <param name="maxBytes">The encoded mask is smaller than this.</param>
+    public static void WriteMask(RegionMask region, CanvasPlacement fit, Stream png, long maxBytes)
     {
         ArgumentNullException.ThrowIfNull(region);
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(png);
-        WriteMask(region, fit, png, MaxMaskBytes);
-    }
-
-    /// <summary>Noise over 3840x2160 takes 2.0 MB with the bundled libvips; other compressors are worse, so what does not fit is made coarser.</summary>
-    internal static void WriteMask(RegionMask region, CanvasPlacement fit, Stream png, int maxBytes)
-    {
         var mask = new CanvasMask(region, fit);
         var encoded = mask.EncodePng();
         for (var block = 2; encoded.Length >= maxBytes; block *= 2)

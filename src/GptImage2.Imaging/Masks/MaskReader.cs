@@ -12,7 +12,8 @@ public static class MaskReader
     private const byte LevelThreshold = 128;
 
     /// <summary>Reads which pixels change: the transparent ones; without telling alpha, the white ones.</summary>
-    /// <param name="mask">A picture of the same shape as <paramref name="image"/>; another size is scaled.</param>
+    /// <param name="mask">An image of the same shape as <paramref name="image"/>; another size is scaled.</param>
+    /// <param name="size">Of the upright mask, as its header says.</param>
     /// <param name="image">Size of the upright picture that is to be edited.</param>
     /// <param name="invert">True turns the meaning round. Null: not said, so a mask that may be meant either way is refused.</param>
     /// <param name="limits">Null for the defaults.</param>
@@ -20,10 +21,9 @@ public static class MaskReader
     /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
     /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static MaskReadResult Read(EncodedImage mask, Dimensions image, bool? invert, ImageLimits? limits = null)
+    public static MaskReadResult Read(EncodedImage mask, Dimensions size, Dimensions image, bool? invert, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        var size = ImageHeader.Read(mask, limits).Size;
         if (!MaskAspectRatio.Matches(size, image))
         {
             throw MaskErrors.AspectRatioMismatch(size, image);

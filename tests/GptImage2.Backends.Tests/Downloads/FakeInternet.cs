@@ -90,7 +90,7 @@ internal sealed class FakeInternet : IAsyncDisposable
             : Task.FromResult<IPAddress[]>([.. found.Select(IPAddress.Parse)]);
     }
 
-    private async Task<Stream> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
         Connected.Enqueue(address);
         var client = new TcpClient();

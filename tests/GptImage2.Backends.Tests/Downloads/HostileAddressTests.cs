@@ -43,7 +43,7 @@ public sealed class HostileAddressTests
         var failure = await internet.RefusalAsync("https://pictures.example/fox.png");
 
         failure.Code.ShouldBe(FailureCode.NotAllowed);
-        failure.Message.ShouldContain("not of the public internet");
+        failure.Message.ShouldContain("outside the public internet");
         internet.Connected.ShouldBeEmpty();
     }
 

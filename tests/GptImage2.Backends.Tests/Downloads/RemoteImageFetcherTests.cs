@@ -7,7 +7,7 @@ using GptImage2.Testing.Time;
 
 namespace GptImage2.Backends.Tests.Downloads;
 
-/// <summary>Pictures of the internet, and answers that are none, over real TLS on loopback.</summary>
+/// <summary>Images of the internet, and answers that are none, over real TLS on loopback.</summary>
 public sealed class RemoteImageFetcherTests
 {
     private const string Fox = "https://pictures.example/fox.png?token=hush";
@@ -106,24 +106,24 @@ public sealed class RemoteImageFetcherTests
 
     public static TheoryData<string, FailureCode, string> Answers => new()
     {
-        { "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", FailureCode.NotFound, "answered 404" },
-        { "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n", FailureCode.NotFound, "answered 410" },
-        { "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n", FailureCode.NotAllowed, "wants a login" },
-        { "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", FailureCode.NotAllowed, "wants a login" },
-        { "HTTP/1.1 500 Oops\r\nContent-Length: 4\r\n\r\noops", FailureCode.UnreadableImage, "answered 500" },
-        { "HTTP/1.1 206 Partial\r\nContent-Length: 0\r\n\r\n", FailureCode.UnreadableImage, "answered 206" },
-        { "HTTP/1.1 204 None\r\n\r\n", FailureCode.UnreadableImage, "answered 204" },
-        { "HTTP/1.1 304 Same\r\n\r\n", FailureCode.UnreadableImage, "answered 304" },
+        { "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", FailureCode.NotFound, "status 404" },
+        { "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n", FailureCode.NotFound, "status 410" },
+        { "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n", FailureCode.NotAllowed, "requires a login" },
+        { "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", FailureCode.NotAllowed, "requires a login" },
+        { "HTTP/1.1 500 Oops\r\nContent-Length: 4\r\n\r\noops", FailureCode.UnreadableImage, "status 500" },
+        { "HTTP/1.1 206 Partial\r\nContent-Length: 0\r\n\r\n", FailureCode.UnreadableImage, "status 206" },
+        { "HTTP/1.1 204 None\r\n\r\n", FailureCode.UnreadableImage, "status 204" },
+        { "HTTP/1.1 304 Same\r\n\r\n", FailureCode.UnreadableImage, "status 304" },
         { "HTTP/1.1 302 Moved\r\nContent-Length: 0\r\n\r\n", FailureCode.UnreadableImage, "redirects to nowhere" },
         { "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n<!DOCTYPE html><html>", FailureCode.UnreadableImage, "received an HTML page" },
         { "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n<svg xmlns='http://www.w3.org/2000/svg'/>", FailureCode.UnreadableImage, "received an SVG" },
         { "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n{\"error\":1}", FailureCode.UnreadableImage, "received JSON" },
         { "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", FailureCode.UnreadableImage, "received no bytes" },
-        { "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n\u0089PNG", FailureCode.UnreadableImage, "broke off" },
+        { "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n\u0089PNG", FailureCode.UnreadableImage, "closed the connection early" },
         { "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n\u0089PNG\r\n\u001a\n", FailureCode.UnreadableImage, "larger than" },
-        { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nx", FailureCode.UnreadableImage, "broke off" },
-        { "SSH-2.0-OpenSSH_9.2\r\n", FailureCode.UnreadableImage, "no HTTP" },
-        { "", FailureCode.UnreadableImage, "broke off" },
+        { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nx", FailureCode.UnreadableImage, "closed the connection early" },
+        { "SSH-2.0-OpenSSH_9.2\r\n", FailureCode.UnreadableImage, "not HTTP" },
+        { "", FailureCode.UnreadableImage, "closed the connection early" },
         { "HTTP/1.1 200 OK\r\nX: " + new string('x', 200_000) + "\r\n\r\n", FailureCode.UnreadableImage, "" },
     };
 
@@ -204,7 +204,7 @@ public sealed class RemoteImageFetcherTests
         var failure = await internet.RefusalAsync(Fox);
 
         failure.Code.ShouldBe(FailureCode.UnreadableImage);
-        failure.Message.ShouldContain("did not send the whole picture within");
+        failure.Message.ShouldContain("did not send the complete image within");
         failure.Retry.ShouldBe(RetryAdvice.Later);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Generation.Errors;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -39,6 +40,8 @@ internal sealed class BackendHost : IAsyncDisposable, ILogger<OpenAIBackend>
 
     public static GenerateRequest CreateRequest(string prompt = "a fox", int count = 1) =>
         new() { Prompt = prompt, Size = new Dimensions(1024, 1024), Count = count };
+
+    public static string PromptAsSent(ImageRequest request) => new RequestValidator([]).Validate(request, KnownModels.Resolve(KnownModels.Default)).PromptAsSent;
 
     public OpenAIOptions Options => new() { ApiKey = new Secret(Server.ApiKey), BaseUrl = Server.BaseUrl };
 

@@ -57,7 +57,7 @@ public sealed class CancellationTests
         var failure = (await studio.FailAsync(BackendHost.CreateRequest(count: 10) with { Size = new(2048, 2048) })).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.AnswerLost, Billing.Unknown));
-        failure.Message.ShouldContain("kept");
+        failure.Message.ShouldContain("saved");
         studio.Sink.Images.ShouldNotBeEmpty();
     }
 }

@@ -75,8 +75,8 @@ public sealed class EditBodyTests
 
         await studio.RenderAsync(request, inputs: EditSamples.PngInputs(1));
 
-        request.PromptAsSent.ShouldContain(prompt.Trim());
-        studio.Server.Orders.Single().Prompt.ShouldBe(request.PromptAsSent);
+        BackendHost.PromptAsSent(request).ShouldContain(prompt.Trim());
+        studio.Server.Orders.Single().Prompt.ShouldBe(BackendHost.PromptAsSent(request));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class EditBodyTests
 
     private static (string Name, string Value)[] Words(ImageRequest request, string format = "png") =>
     [
-        ("model", "gpt-image-2"), ("prompt", request.PromptAsSent), ("n", "1"), ("size", "1024x1024"),
+        ("model", "gpt-image-2"), ("prompt", BackendHost.PromptAsSent(request)), ("n", "1"), ("size", "1024x1024"),
         ("quality", "medium"), ("background", "auto"), ("output_format", format),
     ];
 

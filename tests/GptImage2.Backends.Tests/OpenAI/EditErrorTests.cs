@@ -5,7 +5,7 @@ using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Backends.Tests.OpenAI;
 
-/// <summary>What an agent is told when OpenAI does not like a picture.</summary>
+/// <summary>What an agent is told when OpenAI does not like an image.</summary>
 public sealed class EditErrorTests
 {
     private const string Ends = "Not billed. Request id: req_00000001";
@@ -13,15 +13,15 @@ public sealed class EditErrorTests
     /// <summary>Code, parameter and message as sent; argument and text as told to one who gave two references.</summary>
     public static TheoryData<string?, string?, string, string, string> Pictures => new()
     {
-        { "invalid_image_file", null, "Invalid image file or mode for image 2, please check your image file.", "references[1].image", "OpenAI refused references[1].image (Image 2): Invalid image file or mode for image 2, please check your image file. Give another picture there, or this one saved anew as PNG, and call again." },
-        { "unsupported_file_mimetype", "image[0]", "Invalid file 'image[0]': unsupported mimetype.", "references[0].image", "OpenAI refused references[0].image (Image 1): Invalid file" },
-        { "invalid_image_file", "image", "Invalid image file.", "references", "OpenAI refused references: Invalid image file. Give" },
-        { "invalid_value", "image[]", "Too many.", "references", "OpenAI refused references: Too many." },
+        { "invalid_image_file", null, "Invalid image file or mode for image 2, please check your image file.", "references[1].image", "OpenAI rejected references[1].image (Image 2): Invalid image file or mode for image 2, please check your image file. Give another image there, or this one saved again as PNG, and call again." },
+        { "unsupported_file_mimetype", "image[0]", "Invalid file 'image[0]': unsupported mimetype.", "references[0].image", "OpenAI rejected references[0].image (Image 1): Invalid file" },
+        { "invalid_image_file", "image", "Invalid image file.", "references", "OpenAI rejected references: Invalid image file. Give" },
+        { "invalid_value", "image[]", "Too many.", "references", "OpenAI rejected references: Too many." },
         { "invalid_value", "images[1].image_url", "Bad.", "references[1].image", "(Image 2)" },
-        { "invalid_value", "image[7]", "Bad.", "references", "refused references: Bad." },
-        { "invalid_image_file", null, "image 7", "references", "refused references: image 7." },
-        { null, null, "Invalid mask image format - mask image missing alpha channel", "region", "OpenAI refused the mask that was made of region: Invalid mask image format - mask image missing alpha channel. Give another region and call again." },
-        { "invalid_value", "background", "Transparent background is not supported for this model.", "background", "OpenAI refused background: Transparent background is not supported for this model. Use background auto or opaque instead." },
+        { "invalid_value", "image[7]", "Bad.", "references", "rejected references: Bad." },
+        { "invalid_image_file", null, "image 7", "references", "rejected references: image 7." },
+        { null, null, "Invalid mask image format - mask image missing alpha channel", "region", "OpenAI rejected the mask made from region: Invalid mask image format - mask image missing alpha channel. Give another region and call again." },
+        { "invalid_value", "background", "Transparent background is not supported for this model.", "background", "OpenAI rejected background: Transparent background is not supported for this model. Use background auto or opaque instead." },
         { "invalid_value", null, "Transparent background is not supported for this model.", "background", "background auto or opaque" },
     };
 
@@ -34,10 +34,10 @@ public sealed class EditErrorTests
     }
 
     [Theory]
-    [InlineData("mask", "Invalid mask image format - mask size does not match image size", null, "region", "made of region: Invalid mask")]
-    [InlineData("mask", "Invalid mask image format - mask size does not match image size", "m.png", "mask", "made of mask: Invalid mask")]
-    [InlineData("markup", "No markup.", "m.png", "mask", "made of mask: No markup.")]
-    [InlineData("image", "Bad.", null, "image", "OpenAI refused image (Image 1): Bad.")]
+    [InlineData("mask", "Invalid mask image format - mask size does not match image size", null, "region", "made from region: Invalid mask")]
+    [InlineData("mask", "Invalid mask image format - mask size does not match image size", "m.png", "mask", "made from mask: Invalid mask")]
+    [InlineData("markup", "No markup.", "m.png", "mask", "made from mask: No markup.")]
+    [InlineData("image", "Bad.", null, "image", "OpenAI rejected image (Image 1): Bad.")]
     public async Task An_inpainting_speaks_of_its_own_arguments(string param, string message, string? mask, string argument, string told)
     {
         var failure = await FailAsync(EditSamples.Inpaint(mask), ScriptedResponse.Error(400, "invalid_image_file", message, param: param));
@@ -46,8 +46,8 @@ public sealed class EditErrorTests
     }
 
     [Theory]
-    [InlineData("input", null, "refused the prompt or a picture given with it (violence). Change the prompt or the pictures;")]
-    [InlineData("output", "prompt", "refused the picture it had drawn (violence). Change the prompt to lead away")]
+    [InlineData("input", null, "refused the prompt or an image given with it (violence). Change the prompt or the images;")]
+    [InlineData("output", "prompt", "refused the image it had drawn (violence). Change the prompt to lead away")]
     public async Task Moderation_may_have_meant_an_image(string stage, string? argument, string told)
     {
         var body = $$"""{"error":{"code":"moderation_blocked","moderation_details":{"moderation_stage":"{{stage}}","categories":["violence"]} } }""";
@@ -74,7 +74,7 @@ public sealed class EditErrorTests
 
         ShouldBe(unknown, null, "the user must check OPENAI_BASE_URL");
         (missing.Code, missing.Billed).ShouldBe((FailureCode.ServiceFailed, Billing.No));
-        missing.Message.ShouldStartWith("Pictures cannot be edited at http://127.0.0.1");
+        missing.Message.ShouldStartWith("Images cannot be edited at http://127.0.0.1");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using GptImage2.Testing.Images;
 
 namespace GptImage2.Backends.Tests.OpenAI;
 
-/// <summary>Requests with pictures, and the pictures.</summary>
+/// <summary>Requests with images, and the images.</summary>
 internal static class EditSamples
 {
     public static readonly Dimensions Size = new(64, 48);

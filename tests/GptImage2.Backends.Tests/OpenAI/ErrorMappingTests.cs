@@ -16,7 +16,7 @@ public sealed class ErrorMappingTests
         { 400, "content_policy_violation", UserError, null, "Rejected.", FailureCode.ContentRejected, RetryAdvice.Changed, Billing.No, "prompt", "safety system refused the request." },
         { 400, "invalid_value", UserError, "size", "Invalid size '1000x1000'. Width and height must both be divisible by 16.", FailureCode.InvalidRequest, RetryAdvice.Changed, Billing.No, "width and height", "divisible by 16" },
         { 400, "invalid_value", UserError, "background", "Transparent background is not supported for this model.", FailureCode.InvalidRequest, RetryAdvice.Changed, Billing.No, "background", "background auto or opaque" },
-        { 400, "invalid_value", UserError, "n", "Too many.", FailureCode.InvalidRequest, RetryAdvice.Changed, Billing.No, "count", "refused count: Too many." },
+        { 400, "invalid_value", UserError, "n", "Too many.", FailureCode.InvalidRequest, RetryAdvice.Changed, Billing.No, "count", "rejected count: Too many." },
         { 400, "invalid_value", UserError, "output_format", "No.", FailureCode.InvalidRequest, RetryAdvice.Changed, Billing.No, "format", "Change format" },
         { 400, "invalid_value", UserError, "output_compression", "No.", FailureCode.InvalidRequest, RetryAdvice.Changed, Billing.No, "compression", "Change compression" },
         { 400, "invalid_value", UserError, "prompt", "Too long.", FailureCode.InvalidRequest, RetryAdvice.Changed, Billing.No, "prompt", "Too long." },
@@ -36,7 +36,7 @@ public sealed class ErrorMappingTests
         { 400, "billing_hard_limit_reached", "invalid_request_error", null, "Billing hard limit has been reached", FailureCode.OutOfMoney, RetryAdvice.No, Billing.No, null, "settings/organization/limits" },
         { 500, "server_error", "server_error", null, "The server had an error.", FailureCode.ServiceFailed, RetryAdvice.Later, Billing.Unknown, null, "may be billed again" },
         { 503, "server_is_overloaded", "server_error", null, "Overloaded.", FailureCode.ServiceFailed, RetryAdvice.Later, Billing.Unknown, null, "overloaded" },
-        { 504, null, "server_error", null, "Upstream.", FailureCode.AnswerLost, RetryAdvice.Same, Billing.Unknown, null, "gave up waiting" },
+        { 504, null, "server_error", null, "Upstream.", FailureCode.AnswerLost, RetryAdvice.Same, Billing.Unknown, null, "timed out" },
         { 409, null, "conflict", null, "Conflict.", FailureCode.ServiceFailed, RetryAdvice.No, Billing.Unknown, null, "HTTP 409: Conflict." },
         { 307, null, "", null, "Elsewhere.", FailureCode.ServiceFailed, RetryAdvice.No, Billing.No, null, "redirect" },
     };
@@ -98,7 +98,7 @@ public sealed class ErrorMappingTests
 
     [Theory]
     [InlineData("input", "refused the prompt (violence, self-harm)", "same words will be refused again")]
-    [InlineData("output", "refused the picture it had drawn (violence, self-harm)", "may pass another time")]
+    [InlineData("output", "refused the image it had drawn (violence, self-harm)", "may pass another time")]
     [InlineData("unknown", "refused the request (violence, self-harm)", "Change the prompt")]
     public async Task Moderation_tells_stage_and_categories(string stage, string what, string advice)
     {
@@ -138,7 +138,7 @@ public sealed class ErrorMappingTests
 
         failure.Argument.ShouldBe("width and height");
         failure.Message.ShouldBe(
-            "OpenAI refused width and height: Invalid size '1000x1000'. Width and height must both be divisible by 16. Change width and height and call again. Not billed. Request id: req_00000001");
+            "OpenAI rejected width and height: Invalid size '1000x1000'. Width and height must both be divisible by 16. Change width and height and call again. Not billed. Request id: req_00000001");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ResponseTests
         studio.Sink.Images.ShouldBe(Enumerable.Range(1, count).Select(seed => PngEncoder.Gradient(size, seed)));
         studio.Sink.Partials.ShouldBe(Enumerable.Range(2, previews).Select(seed => PngEncoder.Gradient(size, seed)));
         studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
-        outcome.ShouldBe(new RenderOutcome(new TokenUsage(8, 0, 1756 * count + 100 * previews), "req_00000001", Billing.Yes));
+        outcome.ShouldBe(new RenderOutcome(new TokenUsage(8, 0, 1756 * count + 100 * previews), "req_00000001"));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class ResponseTests
 
         var outcome = await studio.RenderAsync(BackendHost.CreateRequest());
 
-        outcome.ShouldBe(new RenderOutcome(Usage: null, "req_00000001", Billing.Yes));
+        outcome.ShouldBe(new RenderOutcome(Usage: null, "req_00000001"));
         studio.Sink.Images.ShouldHaveSingleItem();
     }
 
@@ -171,7 +171,7 @@ public sealed class ResponseTests
         studio.Sink.Images.ShouldBe([picture, picture]);
         studio.Sink.Abandoned.ShouldBe(1);
         (failure.Code, failure.Billed, failure.Retry).ShouldBe((FailureCode.AnswerLost, Billing.Unknown, RetryAdvice.Same));
-        failure.Message.ShouldContain("2 pictures that came whole are kept");
+        failure.Message.ShouldContain("2 images that arrived complete are saved");
         studio.Server.Requests.ShouldHaveSingleItem();
     }
 

@@ -132,7 +132,7 @@ public sealed class RetryTests
         var failure = (await render).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.ServiceUnreachable, Billing.No));
-        failure.Message.ShouldContain("No secure connection");
+        failure.Message.ShouldContain("could not be established");
         waits.Count.ShouldBe(2);
         studio.Server.Requests.ShouldBeEmpty();
     }
@@ -167,7 +167,7 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData(SocketError.HostNotFound, "is not known here")]
+    [InlineData(SocketError.HostNotFound, "cannot be resolved")]
     [InlineData(SocketError.NetworkUnreachable, "cannot be reached")]
     public async Task A_network_that_comes_back_is_used(SocketError error, string told)
     {

@@ -5,7 +5,7 @@ using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Backends.Tests.OpenAI;
 
-/// <summary>What goes wrong while pictures are on their way to the service, and that it costs nothing.</summary>
+/// <summary>What goes wrong while images are on their way to the service, and that it costs nothing.</summary>
 public sealed class UploadTests
 {
     [Fact]
@@ -53,7 +53,7 @@ public sealed class UploadTests
         var failure = (await render).Failure;
 
         (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.ServiceUnreachable, RetryAdvice.Later, Billing.No));
-        failure.Message.ShouldContain("did not arrive whole, so nothing was drawn or billed");
+        failure.Message.ShouldContain("did not arrive complete, so nothing was drawn or billed");
         studio.Sink.Stages.ShouldBe([RenderStage.Sending]);
     }
 
@@ -67,7 +67,7 @@ public sealed class UploadTests
         var render = studio.FailAsync(EditSamples.References(1), inputs: EditSamples.LargeInputs);
         (await studio.SkipWaitsAsync(render)).ShouldHaveSingleItem();
 
-        // What arrives whole the second time is no picture, but it arrives.
+        // What arrives complete the second time is no image, but it arrives.
         (await render).Failure.Argument.ShouldBe("references[0].image");
         studio.Server.Requests.ShouldHaveSingleItem();
         studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Sending, RenderStage.Drawing]);
@@ -84,7 +84,7 @@ public sealed class UploadTests
         var failure = (await render).Failure;
 
         (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.ServiceUnreachable, RetryAdvice.Later, Billing.No));
-        failure.Message.ShouldContain("broke or stood still while the request was being sent");
+        failure.Message.ShouldContain("was interrupted or stalled while the request was being sent");
         waits.Count.ShouldBe(2);
         studio.Sink.Stages.ShouldAllBe(stage => stage == RenderStage.Sending);
     }
@@ -142,7 +142,7 @@ public sealed class UploadTests
     {
         (failure.Code, failure.Billed, failure.Argument).ShouldBe((FailureCode.StorageFailed, Billing.No, argument));
         failure.Message.ShouldBe(
-            $"{argument}: the picture's file was removed or changed, or could not be read, while it was being sent. The request did not leave whole, so nothing was drawn or billed. Call again with a picture that stays where it is.");
+            $"{argument}: the image file was removed or changed, or could not be read, while it was being sent. The request was not sent completely, so nothing was drawn or billed. Call again with an image that stays where it is.");
     }
 
     /// <summary>The server takes the first bytes and then no more.</summary>

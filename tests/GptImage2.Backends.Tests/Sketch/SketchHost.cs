@@ -8,7 +8,7 @@ using GptImage2.Testing.Rendering;
 
 namespace GptImage2.Backends.Tests.Sketch;
 
-/// <summary>Sketches of whatever is asked for, and the pictures to ask with.</summary>
+/// <summary>Sketches of whatever is asked for, and the images to ask with.</summary>
 internal static class SketchHost
 {
     private static readonly RequestValidator NoRules = new([]);
@@ -23,7 +23,7 @@ internal static class SketchHost
         return sink.Images;
     }
 
-    /// <summary>A smooth picture, so that every change of it is the sketch's.</summary>
+    /// <summary>A smooth image, so that every change of it is the sketch's.</summary>
     public static RenderInputImage Photograph(int width, int height, string caption = "base", int light = 0)
     {
         var pixels = new byte[width * height * 4];

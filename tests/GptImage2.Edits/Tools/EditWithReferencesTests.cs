@@ -60,7 +60,7 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     {
         var plan = await PlanAsync($$"""{"prompt": "{{words}}", "references": [{"image": "wide.png"}, {"image": "tall.png"}]}""");
 
-        EditToolsFixture.Warnings(plan).ShouldHaveSingleItem().ShouldBe($"prompt: it mentions {missing}, but the pictures of this call are Image 1 to 2.");
+        EditToolsFixture.Warnings(plan).ShouldHaveSingleItem().ShouldBe($"prompt: it mentions {missing}, but the images of this call are Image 1 to 2.");
     }
 
     [Theory]
@@ -89,14 +89,14 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     [Fact]
     public async Task Two_bases_are_refused() =>
         (await RefusalAsync("""[{"image": "wide.png", "role": "base"}, {"image": "tall.png", "role": "base"}]"""))
-            .ShouldBe("references: expected at most one with role base (the picture to edit) but received 2.");
+            .ShouldBe("references: expected at most one with role base (the image to edit) but received 2.");
 
     [Theory]
     [InlineData(0)]
     [InlineData(17)]
     public async Task Too_few_or_too_many_are_refused_with_the_number(int count) =>
         (await RefusalAsync(new JsonArray([.. Enumerable.Range(0, count).Select(_ => new JsonObject { ["image"] = "wide.png" })]).ToJsonString()))
-            .ShouldBe($"references: expected 1 to 16 pictures but received {count}.");
+            .ShouldBe($"references: expected 1 to 16 images but received {count}.");
 
     [Theory]
     [InlineData("Style", "style")]

@@ -71,12 +71,12 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
         var references = string.Join(", ", Enumerable.Repeat("""{"image": "wide.png"}""", 16));
 
         (await RefusalAsync($$"""{"prompt": "x", "image": "photo.png", "region": {{Part}}, "references": [{{references}}]}"""))
-            .ShouldBe("references: expected 0 to 15 pictures but received 16.");
+            .ShouldBe("references: expected 0 to 15 images but received 16.");
     }
 
     [Theory]
     [InlineData("jpeg", "", "format: expected png or webp (jpeg only with outside model, because it alters every pixel) but received jpeg. Nearest legal: png.")]
-    [InlineData("webp", ", \"compression\": 80", "compression: expected to be omitted (webp is written without loss here, so that no other pixel changes) but received a value.")]
+    [InlineData("webp", ", \"compression\": 80", "compression: expected to be omitted (webp is written losslessly here, so that no other pixel changes) but received a value.")]
     [InlineData("png", ", \"compression\": 80", "compression: expected to be omitted with format png (it is for jpeg and webp) but received a value.")]
     [InlineData("png", ", \"outside\": \"original\"", "outside: expected one of keep, model but received \"original\". Nearest legal: keep.")]
     public async Task What_would_alter_other_pixels_is_refused(string format, string more, string told) =>

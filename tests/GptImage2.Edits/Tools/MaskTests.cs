@@ -13,7 +13,7 @@ public sealed class MaskTests(EditToolsFixture bench) : IClassFixture<EditToolsF
         var plan = await PlanAsync("mask.png");
 
         plan.GetProperty("region").GetProperty("coverage").GetDouble().ShouldBe(0.0625);
-        EditToolsFixture.Warnings(plan)[0].ShouldMatch("^mask: read so that its white pixels change, 6.[23] % of the picture. Set invert if it means the opposite; dry_run shows it.$");
+        EditToolsFixture.Warnings(plan)[0].ShouldMatch("^mask: read so that its white pixels change, 6.[23] % of the image. Set invert if it means the opposite; dry_run shows it.$");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class MaskTests(EditToolsFixture bench) : IClassFixture<EditToolsF
         var plan = await PlanAsync("double.png");
 
         plan.GetProperty("region").GetProperty("coverage").GetDouble().ShouldBe(0.25, 0.01);
-        EditToolsFixture.Warnings(plan).ShouldContain("mask: it is 320x240 and was scaled to the picture's 160x120.");
+        EditToolsFixture.Warnings(plan).ShouldContain("mask: it is 320x240 and was scaled to the image's 160x120.");
     }
 
     [Theory]

@@ -112,11 +112,11 @@ public sealed class RegionTests(EditToolsFixture bench) : IClassFixture<EditTool
     }
 
     [Theory]
-    [InlineData("""{"x": 1.5, "y": 0, "width": 0.5, "height": 0.5, "units": "fractions"}""", "region[0]: expected a part of the picture, which is 160x120 pixels but received one that lies outside it")]
-    [InlineData("""{"x": 160, "y": 0, "width": 10, "height": 10, "units": "pixels"}""", "region[0]: expected a part of the picture, which is 160x120 pixels but received one that lies outside it")]
-    [InlineData("""{"x": -1e308, "y": -1e308, "width": 1.7e308, "height": 1.7e308, "units": "fractions"}""", "region[0]: expected a part of the picture")]
-    [InlineData("""{"x": 0, "y": 0, "width": 1, "height": 1}""", "to change all of it, use edit_with_references with role base but received the whole picture.")]
-    [InlineData("""{"x": 0, "y": 0, "width": 1e308, "height": 1e308, "units": "fractions"}""", "but received the whole picture.")]
+    [InlineData("""{"x": 1.5, "y": 0, "width": 0.5, "height": 0.5, "units": "fractions"}""", "region[0]: expected a part of the image, which is 160x120 pixels but received one that is outside it")]
+    [InlineData("""{"x": 160, "y": 0, "width": 10, "height": 10, "units": "pixels"}""", "region[0]: expected a part of the image, which is 160x120 pixels but received one that is outside it")]
+    [InlineData("""{"x": -1e308, "y": -1e308, "width": 1.7e308, "height": 1.7e308, "units": "fractions"}""", "region[0]: expected a part of the image")]
+    [InlineData("""{"x": 0, "y": 0, "width": 1, "height": 1}""", "to change all of it, use edit_with_references with role base but received the whole image.")]
+    [InlineData("""{"x": 0, "y": 0, "width": 1e308, "height": 1e308, "units": "fractions"}""", "but received the whole image.")]
     [InlineData("""{"x": 0, "y": 0, "width": 0, "height": 0.5}""", "region[0].width: expected more than 0 but received 0.")]
     [InlineData("""{"shape": "circle", "x": 0, "y": 0, "width": 1, "height": 1}""", "region[0].shape: expected one of rectangle, ellipse, polygon but received \"circle\". Nearest legal: ellipse.")]
     [InlineData("""{"shape": "rectangle", "points": [[0, 0], [1, 0], [1, 1]], "x": 0, "y": 0, "width": 1, "height": 1}""", "region[0].points: expected to be omitted for a rectangle")]

@@ -90,7 +90,7 @@ public sealed class HostileFilesFixture : IDisposable
 
     private void WriteFile(string name, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(GetPath(name), bytes);
 
-    /// <summary>A hundred kilobytes that say they are a picture of another size.</summary>
+    /// <summary>A hundred kilobytes that say they are an image of another size.</summary>
     private static byte[] CreateWithDimensions(int width, int height)
     {
         var picture = TinyImages.Png(2, 2);

@@ -59,7 +59,7 @@ public sealed class HostileImageArgumentTests(HostileFilesFixture hostile) : ICl
         var failure = await hostile.Ground.RefusalAsync(text, new Caller("me", LocalPathsAllowed: false));
 
         failure.Code.ShouldBe(FailureCode.InvalidRequest);
-        failure.Message.ShouldContain("files of the server's machine are not yours");
+        failure.Message.ShouldContain("local files are not available over this connection");
     }
 
     [Fact]

@@ -9,8 +9,8 @@ internal static class HostileImageArguments
     [
         .. CreateCases(FailureCode.InvalidRequest, "an id (img_…)", "", "   ", "\t\n"),
         .. CreateCases(FailureCode.InvalidRequest, "without control characters", "\0", "fox\0.png", "fox.png\nimage: expected nothing", "\u0007.png", "file://{work}/fox.png\0", "{work}/fox.png\r/../x"),
-        .. CreateCases(FailureCode.InvalidRequest, "~ means nothing", "~", "~/fox.png", "~root/fox.png", "~/../etc/passwd", "~fox"),
-        .. CreateCases(FailureCode.InvalidRequest, "variables of a shell", "$HOME/fox.png", "${HOME}/fox.png", "{work}/$HOME/fox.png", "$(pwd)/fox.png", "`pwd`/fox.png", "%USERPROFILE%/fox.png", "$env:TEMP/fox.png", "%TEMP%\\fox.png"),
+        .. CreateCases(FailureCode.InvalidRequest, "~ is not expanded", "~", "~/fox.png", "~root/fox.png", "~/../etc/passwd", "~fox"),
+        .. CreateCases(FailureCode.InvalidRequest, "shell variables", "$HOME/fox.png", "${HOME}/fox.png", "{work}/$HOME/fox.png", "$(pwd)/fox.png", "`pwd`/fox.png", "%USERPROFILE%/fox.png", "$env:TEMP/fox.png", "%TEMP%\\fox.png"),
         .. CreateCases(FailureCode.InvalidRequest, "* and ?", "*.png", "{work}/*.png", "{work}/**/fox.png", "fo?.png", "{secret}/*"),
         .. CreateCases(
             FailureCode.InvalidRequest,
@@ -26,17 +26,17 @@ internal static class HostileImageArguments
             "file://[bad", "FILE://SERVER/share", "file://~/fox.png", "file://../secret/secret.png"),
         .. CreateCases(FailureCode.InvalidRequest, "no query", "file://{work}/fox.png?x=1", "file://{work}/fox.png#part"),
         .. CreateCases(FailureCode.InvalidRequest, ";base64", "data:,", "data:image/png,abc", "data:image/png;base64", "data:text/html,<h1>", "data:image/svg+xml;utf8,<svg/>", "data:"),
-        .. CreateCases(FailureCode.InvalidRequest, "base64 is whole", "data:image/png;base64,A?", "data:image/png;base64,AAAA*AAA", "data:image/png;base64,%69%56%42", "data:image/png;base64,A", "data:image/png;base64,AA=A"),
+        .. CreateCases(FailureCode.InvalidRequest, "complete, valid base64", "data:image/png;base64,A?", "data:image/png;base64,AAAA*AAA", "data:image/png;base64,%69%56%42", "data:image/png;base64,A", "data:image/png;base64,AA=A"),
         .. CreateCases(
             FailureCode.InvalidRequest,
             "a chat attachment is not",
             "/mnt/user-data/uploads/cat.png", "/mnt/data/cat.png", "sandbox:/mnt/data/cat.png", "attachment:cat.png", "attachment://0", "blob:https://chat.example/1", "cid:part1@example.com", "file-8Hk3mQJrB9Xv2LpT5dWyZc", "file_00000000a1b2c3d4e5f6", "SANDBOX:/x"),
         .. CreateCases(
             FailureCode.InvalidRequest,
-            "anything else can be saved",
+            "for anything else save",
             "ftp://example.com/fox.png", "s3://bucket/fox.png", "gopher://127.0.0.1/", "dict://127.0.0.1:11211/", "php://filter/resource=fox", "smb://server/fox.png", "images://recent", "file-service://file-x", "ws://x/", "ldap://127.0.0.1/"),
         .. CreateCases(FailureCode.InvalidRequest, "use https", "http://127.0.0.1/", "HTTP://169.254.169.254/latest/meta-data/", "http://example.com/fox.png", "http:x"),
-        .. CreateCases(FailureCode.InvalidRequest, "a whole https:// address", "https:/example.com/fox.png", "https:example.com", "https://", "https://exa mple.com/fox.png", "https:\\\\example.com\\fox.png", "https://example.com\\@127.0.0.1/", "https://[::1", "https://example.com/\nHost:x"),
+        .. CreateCases(FailureCode.InvalidRequest, "a complete https:// address", "https:/example.com/fox.png", "https:example.com", "https://", "https://exa mple.com/fox.png", "https:\\\\example.com\\fox.png", "https://example.com\\@127.0.0.1/", "https://[::1", "https://example.com/\nHost:x"),
         .. CreateCases(FailureCode.InvalidRequest, "as list_images gives it", "image://img_short", "image://../secret/secret.png", "image:img_aaaaaaaaaaaaaaaa", "IMAGE://IMG_AAAAAAAAAAAAAAAA"),
         .. CreateCases(
             FailureCode.NotAllowed,
@@ -54,7 +54,7 @@ internal static class HostileImageArguments
             "there is no file",
             "nothing.png", "img_short", ".", "folder-out/../secret/secret.png", "{work}/nothing.png", "{work}/loop-a.png", "loop-a.png", "{work}/self/self/fox.png", "dangling-in.png", "folder.png", "{work}/folder.png", "fox.png/fox.png", "Fox.png.", "jar:file:///etc/passwd!/x", "javascript:alert(1)", "-rf", "|id", "fox.png;id", "FOX\u200B.png", "owl.gif/../fox.png/x"),
         .. CreateCases(FailureCode.NotFound, "list_images shows", "img_aaaaaaaaaaaaaaaa", "image://img_aaaaaaaaaaaaaaaa"),
-        .. CreateCases(FailureCode.UnreadableImage, "no ordinary file", "empty.png", "pipe.png", "socket.png", "link-to-pipe.png"),
+        .. CreateCases(FailureCode.UnreadableImage, "no regular file", "empty.png", "pipe.png", "socket.png", "link-to-pipe.png"),
         .. CreateCases(FailureCode.UnreadableImage, "but received an HTML page", "page.png", "data:image/png;base64,PCFET0NUWVBFIGh0bWw+"),
         .. CreateCases(FailureCode.UnreadableImage, "but received an SVG", "vector.png", "data:image/png;base64,PHN2Zy8+"),
         .. CreateCases(FailureCode.UnreadableImage, "but received a PDF", "document.png"),

@@ -6,7 +6,7 @@ using GptImage2.Imaging.Previews;
 
 namespace GptImage2.Generation.Tests.Inputs;
 
-/// <summary>Every way to name a picture that may be read.</summary>
+/// <summary>Every way to name an image that may be read.</summary>
 public sealed class ImageArgumentResolverTests : IDisposable
 {
     private readonly InputFilesFixture _ground = new();
@@ -73,7 +73,7 @@ public sealed class ImageArgumentResolverTests : IDisposable
     {
         byte[] bytes = [0xFB, 0xFF, 0xBF, 0xFF];
 
-        ImageSource.Parse("data:;base64,-_-__w", "/inbox").ShouldBeOfType<ImageSource.Inline>().Bytes.ToArray().ShouldBe(bytes);
+        new ImageSourceParser("/inbox").Parse("data:;base64,-_-__w").ShouldBeOfType<ImageSource.Inline>().Bytes.ToArray().ShouldBe(bytes);
     }
 
     [Fact]
@@ -100,8 +100,8 @@ public sealed class ImageArgumentResolverTests : IDisposable
     public async Task A_refusal_tells_how_a_user_allows_it()
     {
         (await _ground.RefusalAsync("/etc/passwd")).Message.ShouldContain("the user can add its folder to GPTIMAGE2_INPUTS__ROOTS");
-        (await _ground.RefusalAsync("sandbox:/mnt/data/fox.png")).Message.ShouldContain($"save it into {_ground.Storage.Inbox} and call again with its file name");
-        (await _ground.RefusalAsync("http://example.com/fox.png")).Message.ShouldContain($"save the picture into {_ground.Storage.Inbox} and call again with its file name");
+        (await _ground.RefusalAsync("sandbox:/mnt/data/fox.png")).Message.ShouldContain($"save the image into {_ground.Storage.Inbox} and call again with its file name");
+        (await _ground.RefusalAsync("http://example.com/fox.png")).Message.ShouldContain($"save the image into {_ground.Storage.Inbox} and call again with its file name");
         (await _ground.RefusalAsync("nothing.png")).Message.ShouldContain(_ground.Storage.Inbox);
     }
 
@@ -116,7 +116,7 @@ public sealed class ImageArgumentResolverTests : IDisposable
         var failure = Should.Throw<ImageException>(() => found.ReadWith(image => PreviewGenerator.Create(image))).Failure;
 
         failure.Code.ShouldBe(FailureCode.UnreadableImage);
-        failure.Message.ShouldBe("references[2].image: expected an intact image but received one that is damaged or cut short. Export or copy it anew, or give another picture.");
+        failure.Message.ShouldBe("references[2].image: expected an intact image but received one that is damaged or cut short. Export or copy it again, or give another image.");
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class InputFilesFixture : IDisposable
 
     internal ImageArgumentResolver Finder { get; }
 
-    /// <summary>Puts a picture of one pixel into the store.</summary>
+    /// <summary>Puts an image of one pixel into the store.</summary>
     internal async Task<ImageRecord> StoreAsync(string owner = "local")
     {
         await using var image = _store.CreateImage(new ImageDraft("job_a", 1, "a fox"));
@@ -69,7 +69,7 @@ public sealed class InputFilesFixture : IDisposable
     internal Task<ResolvedImage> FindAsync(string text, Caller? caller = null) =>
         Finder.ResolveAsync(caller ?? Caller.Local, "references[2].image", ExpandPlaceholders(text), TestContext.Current.CancellationToken);
 
-    /// <summary>Finds the picture and reads all of it.</summary>
+    /// <summary>Finds the image and reads all of it.</summary>
     internal async Task<Failure> RefusalAsync(string text, Caller? caller = null) => (await Should.ThrowAsync<ImageException>(async () =>
     {
         using var found = await FindAsync(text, caller);

@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Tests.Inputs;
 
-/// <summary>The bare name of a stored picture's file, as an argument.</summary>
+/// <summary>The bare name of a stored image's file, as an argument.</summary>
 public sealed class StoredFileNameTests : IDisposable
 {
     private readonly InputFilesFixture _ground = new();

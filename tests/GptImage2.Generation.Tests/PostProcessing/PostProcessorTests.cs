@@ -111,7 +111,7 @@ public sealed class PostProcessorTests
     [InlineData("fox", "ends in .png")]
     [InlineData("../fox.png", "a path below")]
     [InlineData("/etc/fox.png", "a path below")]
-    [InlineData("~/fox.png", "~ means nothing here")]
+    [InlineData("~/fox.png", "~ is not expanded here")]
     [InlineData("away/fox.png", "a path below")]
     public async Task A_copy_that_may_not_be_is_refused_before_anything_is_spent(string place, string expected)
     {

@@ -80,7 +80,7 @@ public sealed class CanvasCropTests
         var fit = new CanvasPlacement(new PixelArea(0, 0, ImageSize), scale, new Dimensions(width, height), 2, 3);
         using var written = new MemoryStream();
 
-        CanvasCrop.WriteMask(region, fit, written);
+        CanvasCrop.WriteMask(region, fit, written, maxBytes: 4_000_000);
 
         var png = EncodedImage.FromMemory(written.ToArray());
         ImageHeader.Read(png).HasAlpha.ShouldBeTrue();

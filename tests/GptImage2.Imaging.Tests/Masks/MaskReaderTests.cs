@@ -13,7 +13,7 @@ public sealed class MaskReaderTests
     [Fact]
     public void In_a_mask_with_alpha_the_transparent_part_changes()
     {
-        var reading = MaskReader.Read(Photograph(hole: Colour.Transparent), ImageSize, null);
+        var reading = Read(Photograph(hole: Colour.Transparent), ImageSize, null);
 
         reading.Kind.ShouldBe(MaskKind.Alpha);
         reading.ScaledFrom.ShouldBeNull();
@@ -27,7 +27,7 @@ public sealed class MaskReaderTests
     [InlineData(ImageFormat.Webp)]
     public void In_one_of_black_and_white_the_white_part_changes(ImageFormat format)
     {
-        var reading = MaskReader.Read(Plain(ImageSize, Colour.Black, Colour.White, format), ImageSize, null);
+        var reading = Read(Plain(ImageSize, Colour.Black, Colour.White, format), ImageSize, null);
 
         reading.Kind.ShouldBe(MaskKind.BlackAndWhite);
         reading.Region.Bounds.ShouldBe(Hole);
@@ -36,8 +36,8 @@ public sealed class MaskReaderTests
     [Fact]
     public void Invert_turns_the_meaning_round()
     {
-        var alpha = MaskReader.Read(Photograph(hole: Colour.Transparent), ImageSize, true).Region;
-        var white = MaskReader.Read(Plain(ImageSize, Colour.White, Colour.Black), ImageSize, true).Region;
+        var alpha = Read(Photograph(hole: Colour.Transparent), ImageSize, true).Region;
+        var white = Read(Plain(ImageSize, Colour.White, Colour.Black), ImageSize, true).Region;
 
         alpha.Coverage.ShouldBe(1 - (Hole.Size.PixelCount / 2400.0), 1e-9);
         white.Bounds.ShouldBe(Hole);
@@ -48,7 +48,7 @@ public sealed class MaskReaderTests
     {
         var soft = Drawn(ImageSize, (x, y) => Grey((byte)Math.Clamp((x - 29) * 64, 0, 255)));
 
-        MaskReader.Read(soft, ImageSize, null).Region.Bounds.Left.ShouldBe(31);
+        Read(soft, ImageSize, null).Region.Bounds.Left.ShouldBe(31);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class MaskReaderTests
     [InlineData(601, 400)]
     public void A_mask_of_another_size_and_the_same_shape_is_scaled(int width, int height)
     {
-        var reading = MaskReader.Read(Plain(new Dimensions(width, height), Colour.Black, Colour.White), ImageSize, null);
+        var reading = Read(Plain(new Dimensions(width, height), Colour.Black, Colour.White), ImageSize, null);
 
         reading.ScaledFrom.ShouldBe(new Dimensions(width, height));
         reading.Region.ImageSize.ShouldBe(ImageSize);
@@ -67,7 +67,7 @@ public sealed class MaskReaderTests
 
     [Fact]
     public void One_that_differs_by_rounding_has_the_same_shape() =>
-        MaskReader.Read(Plain(new Dimensions(9, 17), Colour.Black, Colour.White), new Dimensions(17, 33), null).ScaledFrom.ShouldNotBeNull();
+        Read(Plain(new Dimensions(9, 17), Colour.Black, Colour.White), new Dimensions(17, 33), null).ScaledFrom.ShouldNotBeNull();
 
     [Theory]
     [InlineData("png grey")]
@@ -117,7 +117,7 @@ public sealed class MaskReaderTests
         Refusal(strokes).ShouldBe(
             "expected a mask whose meaning is certain but received one colour on a transparent ground, which may be strokes over what should change or a cut-out of what should stay. "
             + "Say which: invert false changes the transparent 87% of the picture, invert true changes the painted 13%.");
-        MaskReader.Read(strokes, ImageSize, invert).Region.Contains(25, 15).ShouldBe(invert);
+        Read(strokes, ImageSize, invert).Region.Contains(25, 15).ShouldBe(invert);
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class MaskReaderTests
         Refusal(black).ShouldBe(
             "expected a mask whose meaning is certain but received a white one with black inside, and white would change 87% of the picture, its border included. "
             + "Say which: invert false changes the white 87%, invert true changes the black 13%.");
-        MaskReader.Read(black, ImageSize, invert).Region.Contains(25, 15).ShouldBe(invert);
+        Read(black, ImageSize, invert).Region.Contains(25, 15).ShouldBe(invert);
     }
 
     [Fact]
@@ -138,18 +138,21 @@ public sealed class MaskReaderTests
     {
         var subject = Drawn(ImageSize, (x, y) => x is > 20 and < 40 ? new Colour((byte)(x * 4), (byte)(y * 6), 10) : Colour.Transparent);
 
-        MaskReader.Read(subject, ImageSize, null).Region.Contains(0, 0).ShouldBeTrue();
+        Read(subject, ImageSize, null).Region.Contains(0, 0).ShouldBeTrue();
     }
 
     [Fact]
     public void What_is_no_image_is_refused_as_such() =>
-        Should.Throw<UnreadableImageException>(() => MaskReader.Read(EncodedImage.FromMemory("<svg/>"u8.ToArray()), ImageSize, null));
+        Should.Throw<UnreadableImageException>(() => Read(EncodedImage.FromMemory("<svg/>"u8.ToArray()), ImageSize, null));
 
     /// <summary>An eighth of the picture.</summary>
     private static PixelArea Hole => new(20, 10, new Dimensions(20, 16));
 
+    private static MaskReadResult Read(EncodedImage mask, Dimensions image, bool? invert) =>
+        MaskReader.Read(mask, ImageHeader.Read(mask).Size, image, invert);
+
     private static string Refusal(EncodedImage mask, bool? invert = null) =>
-        Should.Throw<UnusableMaskException>(() => MaskReader.Read(mask, ImageSize, invert)).Message;
+        Should.Throw<UnusableMaskException>(() => Read(mask, ImageSize, invert)).Message;
 
     private static EncodedImage Photograph(Colour hole) =>
         Drawn(ImageSize, (x, y) => Inside(x, y, ImageSize) ? hole : new Colour((byte)(x * 4), (byte)(y * 5), 90));

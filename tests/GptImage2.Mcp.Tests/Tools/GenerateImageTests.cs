@@ -36,7 +36,7 @@ public sealed class GenerateImageTests
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse" });
 
-        const string Honest = "SKETCH, not a real picture: no key found in this process's environment (looked for";
+        const string Honest = "SKETCH, not a real image: no key found in this process's environment (looked for";
         Text(result).ShouldStartWith(Honest);
         result.StructuredContent!.Value.GetProperty("summary").GetString().ShouldStartWith(Honest);
     }

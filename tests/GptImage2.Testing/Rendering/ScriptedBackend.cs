@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -48,6 +47,6 @@ public sealed class ScriptedBackend : IImageBackend
         }
 
         await Before(validated.Request.Count, cancellationToken);
-        return new RenderOutcome(new TokenUsage(10, 0, 1000), "req_scripted", Billing.Yes);
+        return new RenderOutcome(new TokenUsage(10, 0, 1000), "req_scripted");
     }
 }

@@ -65,7 +65,7 @@ internal sealed class Base64Decoder(IBase64Target target)
         };
     }
 
-    /// <summary>Joins four characters that lie in different pieces, or that end the text.</summary>
+    /// <summary>Joins four characters that are in different pieces, or that end the text.</summary>
     private int FillQuad(ReadOnlySpan<byte> text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -100,7 +100,7 @@ internal sealed class Base64Decoder(IBase64Target target)
 
     private void DecodeQuad()
     {
-        // Unlike the span API this overlooks stray bits before the padding, which cost nobody a picture.
+        // Unlike the span API this ignores stray bits before the padding, which are no reason to lose an image.
         ReadOnlySpan<char> quad = [(char)_quad[0], (char)_quad[1], (char)_quad[2], (char)_quad[3]];
         if (!Convert.TryFromBase64Chars(quad, _decoded.AsSpan(_length), out var written))
         {
@@ -123,5 +123,5 @@ internal sealed class Base64Decoder(IBase64Target target)
         _full = false;
     }
 
-    private static MalformedResponseException InvalidBase64() => new("holds a picture that is not valid base64");
+    private static MalformedResponseException InvalidBase64() => new("holds an image that is not valid base64");
 }

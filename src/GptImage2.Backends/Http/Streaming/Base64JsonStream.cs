@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace GptImage2.Backends.Http.Streaming;
 
 /// <summary>
-/// Takes the pictures out of a JSON text while it arrives: the values of members named b64_json are decoded into the
-/// target, everything else is kept as a small document in which those values are empty. However large the text, only
+/// Takes the images out of a JSON text while it arrives: the values of members named b64_json are decoded into the
+/// target, everything else becomes a small document in which those values are empty. However large the text, only
 /// the small document and one buffer are in memory.
 /// </summary>
 internal sealed class Base64JsonStream(IBase64Target target)
 {
-    /// <summary>Most bytes of a text without its pictures. Real ones stay under two thousand.</summary>
+    /// <summary>Most bytes of a text without its images. Real ones stay under two thousand.</summary>
     public const int MaxDocument = 1 << 20;
 
     /// <summary>The member's name with every letter escaped, in quotes.</summary>
@@ -42,11 +42,11 @@ internal sealed class Base64JsonStream(IBase64Target target)
         ValueHex,
     }
 
-    /// <summary>The text so far, without its pictures.</summary>
+    /// <summary>The text so far, without its images.</summary>
     public ReadOnlySpan<byte> Document => _document.WrittenSpan;
 
     /// <summary>Takes the next piece, cut anywhere.</summary>
-    /// <exception cref="MalformedResponseException">This is no JSON with base64, or too much of it besides pictures.</exception>
+    /// <exception cref="MalformedResponseException">This is no JSON with base64, or too much of it in addition to images.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         while (!json.IsEmpty)
@@ -58,9 +58,8 @@ internal sealed class Base64JsonStream(IBase64Target target)
         }
     }
 
-    /// <summary>Ends the text.</summary>
-    /// <returns>What it holds besides pictures.</returns>
-    /// <exception cref="MalformedResponseException">It is not whole, or no JSON.</exception>
+    /// <returns>What it holds in addition to images.</returns>
+    /// <exception cref="MalformedResponseException">It is incomplete, or not JSON.</exception>
     public JsonElement Complete()
     {
         if (_state is not State.Structure)
@@ -74,11 +73,10 @@ internal sealed class Base64JsonStream(IBase64Target target)
         }
         catch (JsonException e)
         {
-            throw new MalformedResponseException("is not whole, or not JSON", e);
+            throw new MalformedResponseException("is incomplete, or not JSON", e);
         }
     }
 
-    /// <summary>Makes ready for another text.</summary>
     public void Reset()
     {
         _document.ResetWrittenCount();
@@ -209,7 +207,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
     {
         if (_document.WrittenCount + json.Length > MaxDocument)
         {
-            throw new MalformedResponseException("holds more than a megabyte besides pictures");
+            throw new MalformedResponseException("holds more than a megabyte in addition to images");
         }
 
         _document.Write(json);
@@ -248,5 +246,5 @@ internal sealed class Base64JsonStream(IBase64Target target)
         }
     }
 
-    private static MalformedResponseException InvalidBase64() => new("holds a picture that is not valid base64");
+    private static MalformedResponseException InvalidBase64() => new("holds an image that is not valid base64");
 }

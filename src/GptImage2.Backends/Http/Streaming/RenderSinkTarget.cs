@@ -4,16 +4,16 @@ using GptImage2.Generation.Storage;
 
 namespace GptImage2.Backends.Http.Streaming;
 
-/// <summary>Puts decoded pictures into a sink. Each is kept the moment its last byte is there.</summary>
+/// <summary>Puts decoded images into a sink. Each is stored the moment its last byte has arrived.</summary>
 internal sealed class RenderSinkTarget(IRenderSink sink) : IBase64Target, IAsyncDisposable
 {
     private IncomingImage? _open;
     private bool _receiving;
 
-    /// <summary>How many pictures were kept.</summary>
+    /// <summary>How many images were stored.</summary>
     public int StoredCount { get; private set; }
 
-    /// <summary>Why the first picture that could not be kept was not. Those after it still have their chance.</summary>
+    /// <summary>Why the first image that could not be stored was not. Those after it are still attempted.</summary>
     public ImageException? StorageError { get; private set; }
 
     public void Begin(ReadOnlySpan<byte> before)
@@ -24,7 +24,7 @@ internal sealed class RenderSinkTarget(IRenderSink sink) : IBase64Target, IAsync
             sink.Report(RenderStage.Receiving);
         }
 
-        _open = _open is null ? sink.OpenImage() : throw new MalformedResponseException("holds two pictures where one belongs");
+        _open = _open is null ? sink.OpenImage() : throw new MalformedResponseException("holds two images where one is expected");
     }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> decoded, CancellationToken cancellationToken) =>
@@ -45,7 +45,7 @@ internal sealed class RenderSinkTarget(IRenderSink sink) : IBase64Target, IAsync
         await DisposeAsync();
     }
 
-    /// <summary>Gives up the picture that is open, if one is.</summary>
+    /// <summary>Discards the image that is open, if one is.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_open is { } image)

@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace GptImage2.Backends.Http.Streaming;
 
-/// <summary>Carries an answer from the connection to its reader, through one buffer.</summary>
+/// <summary>Copies a response from the connection to its reader, through one buffer.</summary>
 internal static class ResponseReader
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <param name="enough">Whether nothing more is needed, so that a service that does not hang up is not waited for.</param>
-    /// <exception cref="MalformedResponseException">The connection broke. Failures of the reader are its own.</exception>
+    /// <param name="enough">Whether nothing more is needed, so that a service that keeps the connection open is not waited for.</param>
+    /// <exception cref="MalformedResponseException">The connection failed. Exceptions of the reader pass through.</exception>
     public static async Task CopyToAsync(
-        Stream answer,
+        Stream response,
         Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> reader,
         Func<bool> enough,
         CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal static class ResponseReader
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            while (!enough() && await ReadAsync(answer, buffer.AsMemory(0, BufferSize), cancellationToken) is > 0 and var length)
+            while (!enough() && await ReadAsync(response, buffer.AsMemory(0, BufferSize), cancellationToken) is > 0 and var length)
             {
                 await reader(buffer.AsMemory(0, length), cancellationToken);
             }
@@ -29,14 +29,14 @@ internal static class ResponseReader
         }
     }
 
-    /// <summary>The beginning of an answer that should be small, such as an error; what a broken connection gave, if it breaks.</summary>
-    public static async Task<byte[]> ReadPrefixAsync(Stream answer, int limit, CancellationToken cancellationToken)
+    /// <summary>The beginning of a response that should be small, such as an error; what had arrived, if the connection fails.</summary>
+    public static async Task<byte[]> ReadPrefixAsync(Stream response, int limit, CancellationToken cancellationToken)
     {
         var beginning = new byte[limit];
         var length = 0;
         try
         {
-            while (length < limit && await ReadAsync(answer, beginning.AsMemory(length), cancellationToken) is > 0 and var more)
+            while (length < limit && await ReadAsync(response, beginning.AsMemory(length), cancellationToken) is > 0 and var more)
             {
                 length += more;
             }
@@ -49,15 +49,15 @@ internal static class ResponseReader
         return beginning[..length];
     }
 
-    private static async ValueTask<int> ReadAsync(Stream answer, Memory<byte> buffer, CancellationToken cancellationToken)
+    private static async ValueTask<int> ReadAsync(Stream response, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            return await answer.ReadAsync(buffer, cancellationToken);
+            return await response.ReadAsync(buffer, cancellationToken);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw new MalformedResponseException("broke off", e);
+            throw new MalformedResponseException("was cut off", e);
         }
     }
 }

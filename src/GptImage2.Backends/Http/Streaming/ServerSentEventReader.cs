@@ -5,7 +5,7 @@ namespace GptImage2.Backends.Http.Streaming;
 
 /// <summary>
 /// Reads a text/event-stream (WHATWG HTML, "Server-sent events") whose data are JSON, as it arrives: a line with a
-/// picture is never in memory.
+/// image is never in memory.
 /// </summary>
 internal sealed class ServerSentEventReader(IEventTarget target)
 {

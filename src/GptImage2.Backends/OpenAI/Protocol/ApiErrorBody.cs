@@ -1,15 +1,15 @@
 using System.Text.Json;
-using GptImage2.Backends.Http;
+using static GptImage2.Backends.Http.LenientJson;
 
 namespace GptImage2.Backends.OpenAI.Protocol;
 
 /// <summary>
 /// An error as services word it: {"error":{…}} (OpenAI), {"error":"…"}, {"detail":…} and {"message":…} (servers that
-/// imitate it). What is not said is null.
+/// imitate it). What is missing is null.
 /// </summary>
 internal sealed record ApiErrorBody(string? Message, string? Type, string? Code, string? Param)
 {
-    /// <summary>When the safety system refused: input, output or unknown.</summary>
+    /// <summary>At which stage the safety system refused: input, output or unknown.</summary>
     public string? ModerationStage { get; init; }
 
     public IReadOnlyList<string> Categories { get; init; } = [];
@@ -30,10 +30,10 @@ internal sealed record ApiErrorBody(string? Message, string? Type, string? Code,
 
     public static ApiErrorBody From(JsonElement root)
     {
-        var inner = LenientJson.GetMember(root, "error") ?? LenientJson.GetMember(root, "detail") ?? LenientJson.GetMember(root, "data");
+        var inner = GetMember(root, "error") ?? GetMember(root, "detail") ?? GetMember(root, "data");
         if (inner is { ValueKind: JsonValueKind.String } text)
         {
-            return new ApiErrorBody(LenientJson.GetText(text), GetText(root, "type"), GetText(root, "code"), null);
+            return new ApiErrorBody(GetText(text), GetText(root, "type"), GetText(root, "code"), null);
         }
 
         var error = inner switch
@@ -42,15 +42,19 @@ internal sealed record ApiErrorBody(string? Message, string? Type, string? Code,
             { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() > 0 => list[0],
             _ => root,
         };
-        var moderation = LenientJson.GetMember(error, "moderation_details") ?? LenientJson.GetMember(root, "moderation_details");
+        var moderation = GetMember(error, "moderation_details") ?? GetMember(root, "moderation_details");
         return new ApiErrorBody(GetText(error, "message") ?? GetText(error, "msg"), GetText(error, "type"), GetText(error, "code"), GetText(error, "param"))
         {
             ModerationStage = moderation is { } stage ? GetText(stage, "moderation_stage") : null,
-            Categories = moderation is { } details && LenientJson.GetMember(details, "categories") is { ValueKind: JsonValueKind.Array } categories
-                ? [.. categories.EnumerateArray().Select(category => LenientJson.GetText(category)).OfType<string>()]
+            Categories = moderation is { } details && GetMember(details, "categories") is { ValueKind: JsonValueKind.Array } categories
+                ? [.. categories.EnumerateArray().Select(category => GetText(category)).OfType<string>()]
                 : [],
         };
     }
+}
 
-    private static string? GetText(JsonElement parent, string name) => LenientJson.GetText(LenientJson.GetMember(parent, name));
+/// <summary>An event stream reported an error instead of an image.</summary>
+internal sealed class ApiErrorEventException(ApiErrorBody error) : Exception(error.Code)
+{
+    public ApiErrorBody Error { get; } = error;
 }

@@ -2,16 +2,15 @@ using GptImage2.Generation.Requests;
 
 namespace GptImage2.Backends.OpenAI.Protocol;
 
-/// <summary>What the tools call the pictures that go with a request, so that a refusal names what a caller can change.</summary>
+/// <summary>What the tools call the images of a request, so that an error names what a caller can change.</summary>
 internal sealed class ImageArgumentNames(ImageRequest request)
 {
-    /// <summary>How many pictures the caller gave.</summary>
     public int Count => request.Images.Count;
 
-    /// <summary>All of them, or any.</summary>
+    /// <summary>All of the images, or any one of them.</summary>
     public string AnyImage => request is InpaintRequest ? "image" : "references";
 
-    /// <summary>What says which part is to change.</summary>
+    /// <summary>The argument that says which part is to change.</summary>
     public string MaskOrRegion => request is InpaintRequest { Mask: not null } ? "mask" : "region";
 
     /// <param name="index">From 0, as in the request.</param>

@@ -8,9 +8,9 @@ namespace GptImage2.Backends.OpenAI.Protocol;
 
 /// <summary>
 /// Sorts the events of OpenAI's image streams (openai-node 7.57.0, 2026-11): previews become partials, the completed
-/// picture goes straight to where it is kept, an error is thrown.
+/// image goes straight to the sink, an error is thrown.
 /// </summary>
-internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictures) : IEventTarget
+internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget images) : IEventTarget
 {
     /// <summary>A larger preview is not shown; it is a convenience and must not cost memory.</summary>
     public const int MaxPreviewBytes = 16 << 20;
@@ -19,7 +19,7 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictu
     private string? _type;
     private bool _toSink;
 
-    /// <summary>The data of the event that completed the request, pictures emptied.</summary>
+    /// <summary>The data of the event that completed the request, images emptied.</summary>
     public JsonElement? Completed { get; private set; }
 
     public void OnEventName(string name) => _type = name is "" ? null : name;
@@ -30,7 +30,7 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictu
         _toSink = IsCompleted(_type);
         if (_toSink)
         {
-            pictures.Begin(before);
+            images.Begin(before);
         }
         else if (_type is null || IsPreview(_type))
         {
@@ -42,7 +42,7 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictu
     {
         if (_toSink)
         {
-            await pictures.WriteAsync(decoded, cancellationToken);
+            await images.WriteAsync(decoded, cancellationToken);
         }
         else if (_buffered?.WrittenCount + decoded.Length > MaxPreviewBytes)
         {
@@ -58,14 +58,14 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictu
     {
         if (_toSink && IsCompleted(_type))
         {
-            await pictures.EndAsync(cancellationToken);
+            await images.EndAsync(cancellationToken);
             _toSink = false;
         }
     }
 
     public async ValueTask OnEventAsync(JsonElement data, CancellationToken cancellationToken)
     {
-        var type = _type ?? LenientJson.GetText(LenientJson.GetMember(data, "type")) ?? LenientJson.GetText(LenientJson.GetMember(data, "event"));
+        var type = _type ?? LenientJson.GetText(data, "type") ?? LenientJson.GetText(data, "event");
         if (type is "error" || LenientJson.GetMember(data, "error") is not null)
         {
             throw new ApiErrorEventException(ApiErrorBody.From(data));
@@ -81,12 +81,12 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictu
             sink.Partial(_buffered.WrittenMemory);
         }
 
-        // What went to the sink before its event turned out to be no completed picture is given up.
-        await pictures.DisposeAsync();
+        // What went to the sink before its event turned out to be no completed image is discarded.
+        await images.DisposeAsync();
         (_type, _buffered, _toSink) = (null, null, false);
     }
 
-    /// <summary>Only a finished picture can be this large: until its event says what it is, it goes to the sink, uncompleted.</summary>
+    /// <summary>Only a finished image can be this large: until its event says what it is, it goes to the sink, uncompleted.</summary>
     private async ValueTask SpillToSinkAsync(ReadOnlyMemory<byte> decoded, CancellationToken cancellationToken)
     {
         var buffered = _buffered!.WrittenMemory;
@@ -97,22 +97,22 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictu
         }
 
         _toSink = true;
-        pictures.Begin([]);
-        await pictures.WriteAsync(buffered, cancellationToken);
-        await pictures.WriteAsync(decoded, cancellationToken);
+        images.Begin([]);
+        await images.WriteAsync(buffered, cancellationToken);
+        await images.WriteAsync(decoded, cancellationToken);
     }
 
     private async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
         if (_buffered is { } buffered)
         {
-            pictures.Begin([]);
-            await pictures.WriteAsync(buffered.WrittenMemory, cancellationToken);
-            await pictures.EndAsync(cancellationToken);
+            images.Begin([]);
+            await images.WriteAsync(buffered.WrittenMemory, cancellationToken);
+            await images.EndAsync(cancellationToken);
         }
         else if (_toSink)
         {
-            await pictures.EndAsync(cancellationToken);
+            await images.EndAsync(cancellationToken);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictu
 
     private static bool IsCompleted(string? type) => type is "image_generation.completed" or "image_edit.completed";
 
-    /// <summary>The type, where it stands before the picture, as it does in OpenAI's own streams.</summary>
+    /// <summary>The type, where it stands before the image, as it does in OpenAI's own streams.</summary>
     private static string? ReadLeadingType(ReadOnlySpan<byte> beginning)
     {
         try
@@ -138,7 +138,7 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget pictu
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A broken text is told of when the event ends.
+            // Invalid JSON is reported when the event ends.
             return null;
         }
     }

@@ -4,13 +4,13 @@ using GptImage2.Generation.Rendering;
 
 namespace GptImage2.Backends.OpenAI.Protocol;
 
-/// <summary>Reads the usage member of an answer of the Images API (openapi.yaml 2.3.0, 2026-08).</summary>
+/// <summary>Reads the usage member of a response of the Images API (openapi.yaml 2.3.0, 2026-08).</summary>
 internal static class OpenAIUsageReader
 {
     /// <returns>Null when nothing usable is reported; some servers report zeros.</returns>
-    public static TokenUsage? Read(JsonElement answer)
+    public static TokenUsage? Read(JsonElement response)
     {
-        if (LenientJson.GetMember(answer, "usage") is not { } usage)
+        if (LenientJson.GetMember(response, "usage") is not { } usage)
         {
             return null;
         }

@@ -2,10 +2,10 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Backends.Sketch.Drawing;
 
-/// <summary>Finds where in a region words fit best.</summary>
+/// <summary>Finds where in a region text fits best.</summary>
 internal static class LargestTextRectangle
 {
-    /// <summary>Words need no finer fit than a hundredth or so of the picture.</summary>
+    /// <summary>Text needs no finer fit than about a hundredth of the image.</summary>
     private const int MaxBlocks = 128;
 
     /// <param name="inset">What to keep from the region's border, in pixels.</param>
@@ -20,7 +20,7 @@ internal static class LargestTextRectangle
         {
             for (var x = 0; x < columns; x++)
             {
-                // A block's middle stands for all of it, so it has to lie deeper by half a block.
+                // A block's middle stands for all of it, so it has to be deeper by half a block.
                 var middle = (((y * stride) + (stride / 2)) * region.Columns) + (x * stride) + (stride / 2);
                 heights[x] = region.Insets[middle] > inset + (block / 2.0) ? heights[x] + 1 : 0;
             }
@@ -37,7 +37,7 @@ internal static class LargestTextRectangle
         return best.Worth is 0 ? null : new PixelArea(best.Left * block, best.Top * block, new(best.Width * block, best.Height * block));
     }
 
-    /// <summary>Words want room across: what is far longer than it is wide, or the reverse, gains little by more of the same.</summary>
+    /// <summary>Text needs width: a rectangle far longer than it is wide, or the reverse, gains little by more of the same.</summary>
     private static double ScoreRectangle(int width, int height) =>
         (Math.Min(width, 4 * height) * Math.Min(height, 1.3 * width)) + (0.001 * width * height);
 

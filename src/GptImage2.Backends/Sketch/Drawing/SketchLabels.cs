@@ -6,16 +6,16 @@ using GptImage2.Imaging.Drawing;
 
 namespace GptImage2.Backends.Sketch.Drawing;
 
-/// <summary>Words on a sketch: what it is, and what was asked for.</summary>
+/// <summary>Text on a sketch: what it is, and what was asked for.</summary>
 internal static class SketchLabels
 {
     private const int MaxPromptLength = 360;
 
     public static readonly Colour Ink = new(34, 36, 44);
 
-    /// <summary>The caller's words on sheer white paper.</summary>
-    /// <param name="most">The largest that the card may get, in pixels; its height follows the words.</param>
-    /// <param name="snug">Whether its width follows the words, too.</param>
+    /// <summary>The prompt on translucent white paper.</summary>
+    /// <param name="most">The largest that the card may get, in pixels; its height follows the text.</param>
+    /// <param name="snug">Whether its width follows the text, too.</param>
     public static Image DrawCard(string prompt, Dimensions most, int letters, int padding, bool snug = false)
     {
         using var text = Image.FromText(TruncatePrompt(prompt), new TextStyle
@@ -29,37 +29,37 @@ internal static class SketchLabels
         var width = snug ? text.Size.Width + (2 * padding) : most.Width;
         using var paper = Image.FromColour(new Dimensions(width, text.Size.Height + (2 * padding)), Colour.White);
         using var card = paper.RoundCorners(padding * 0.62);
-        using var sheer = card.WithOpacity(0.86);
-        return sheer.Overlay(text, padding, padding);
+        using var translucent = card.WithOpacity(0.86);
+        return translucent.Overlay(text, padding, padding);
     }
 
-    /// <summary>On the right, because contact sheets number their pictures on the left.</summary>
+    /// <summary>On the right, because contact sheets number their images on the left.</summary>
     public static Image DrawHeader(Image below, ImageRequest request, int number, double unit)
     {
         var margin = (int)(9 * unit);
         var style = new TextStyle { Size = Math.Max(11, (int)(3.6 * unit)), Colour = Colour.White, Bold = true };
-        using var word = DrawPill("SKETCH", style);
-        using var named = below.Overlay(word, below.Size.Width - margin - word.Size.Width, margin);
+        using var title = DrawPill("SKETCH", style);
+        using var named = below.Overlay(title, below.Size.Width - margin - title.Size.Width, margin);
 
         using var plain = DrawPill($"{request.Size}  {request.Quality.Name}{FormatNumber(request, number)}", style with { Bold = false });
-        return named.Overlay(plain, below.Size.Width - margin - plain.Size.Width, margin + word.Size.Height + (int)(1.5 * unit));
+        return named.Overlay(plain, below.Size.Width - margin - plain.Size.Width, margin + title.Size.Height + (int)(1.5 * unit));
     }
 
     public static string FormatNumber(ImageRequest request, int number) => request.Count > 1 ? $"  {number} of {request.Count}" : "";
 
-    public static Image DrawPill(string words, TextStyle style)
+    public static Image DrawPill(string label, TextStyle style)
     {
-        using var text = Image.FromText(words, style);
+        using var text = Image.FromText(label, style);
         return DrawPlate(text, new Dimensions(text.Size.Width + (int)(style.Size * 1.33), (int)(style.Size * 1.75)));
     }
 
-    /// <summary>Light words on a dark pill.</summary>
+    /// <summary>Light text on a dark pill.</summary>
     public static Image DrawPlate(Image text, Dimensions size)
     {
         using var plate = Image.FromColour(size, Ink);
         using var round = plate.RoundCorners(size.Height / 2.0);
-        using var sheer = round.WithOpacity(0.8);
-        return sheer.Overlay(text, (size.Width - text.Size.Width) / 2, (size.Height - text.Size.Height) / 2);
+        using var translucent = round.WithOpacity(0.8);
+        return translucent.Overlay(text, (size.Width - text.Size.Width) / 2, (size.Height - text.Size.Height) / 2);
     }
 
     private static string TruncatePrompt(string prompt) => prompt.Trim() is { Length: > MaxPromptLength } text

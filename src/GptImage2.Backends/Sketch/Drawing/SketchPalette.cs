@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Backends.Sketch.Drawing;
 
-/// <summary>Colours for a sketch: those that the prompt names, else some that go together and always the same for the same words.</summary>
+/// <summary>Colours for a sketch: those that the prompt names, else a harmony derived from the prompt.</summary>
 internal static class SketchPalette
 {
     private static readonly Dictionary<string, Colour> NamedColours = new(StringComparer.OrdinalIgnoreCase)
@@ -70,7 +70,7 @@ internal static class SketchPalette
         return named.Length >= 3 ? named : [.. named, .. CreateHarmony(prompt).Take(4 - named.Length)];
     }
 
-    /// <summary>A colour of another hue where this one's is close to that of a ground to be told apart from.</summary>
+    /// <summary>A colour of another hue where this one's is close to that of a ground to be distinguished from.</summary>
     public static Colour ShiftHueAwayFrom(Colour colour, Colour ground) =>
         HasSimilarHue(colour, ground) ? new Colour(colour.Blue, colour.Red, colour.Green) : colour;
 
@@ -91,7 +91,7 @@ internal static class SketchPalette
         static double Length(double[] vector) => Math.Sqrt(vector.Sum(part => part * part));
     }
 
-    /// <summary>Soft hues a third of the circle apart, starting where the words say.</summary>
+    /// <summary>Soft hues a third of the circle apart, starting at a hue derived from the prompt.</summary>
     private static IEnumerable<Colour> CreateHarmony(string prompt)
     {
         var start = SHA256.HashData(Encoding.UTF8.GetBytes(prompt))[0] / 256.0;

@@ -1,23 +1,27 @@
 using GptImage2.Generation.Rendering;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch.Drawing;
 
-/// <summary>Where a picture is to change, and how deep inside each place lies.</summary>
+/// <summary>Where an image is to change, and how deep inside each place is.</summary>
 internal sealed class SketchRegion
 {
     /// <summary>More cells would cost time and show nothing.</summary>
     private const int MaxCells = 1280;
 
-    private SketchRegion(Dimensions size, int step, bool[] inside)
+    private SketchRegion(Dimensions size, int step, byte[] marks)
     {
         (Size, Step) = (size, step);
         Columns = (size.Width + step - 1) / step;
-        Rows = inside.Length / Columns;
-        Depths = [.. SketchDistanceTransform.Compute(inside, Columns).Select(cells => Math.Max(0, cells - 1) * step)];
+        Rows = marks.Length / Columns;
+        var distances = new DistanceTransform(Columns, marks, MaxCells);
+        Depths = [.. Enumerable.Range(0, Rows)
+            .SelectMany(row => distances.GetRow(row).ToArray())
+            .Select(distance => Math.Max(0, (distance / (float)distances.UnitsPerPixel) - 1) * step)];
         Insets = [.. Depths.Select((depth, cell) => Math.Min(depth, DistanceToEdge(cell % Columns, cell / Columns)))];
-        Bounds = ComputeBounds(inside);
+        Bounds = ComputeBounds(marks);
     }
 
     public Dimensions Size { get; }
@@ -31,51 +35,51 @@ internal sealed class SketchRegion
 
     /// <summary>
     /// Pixels from each cell to the nearest one that stays, a little less than it really is; 0 where nothing changes.
-    /// Beyond the picture's edge nothing stays.
+    /// Beyond the image's edge nothing stays.
     /// </summary>
     public float[] Depths { get; }
 
-    /// <summary>The same, but no more than to the picture's nearest edge.</summary>
+    /// <summary>The same, but no more than to the image's nearest edge.</summary>
     public float[] Insets { get; }
 
     /// <summary>The rectangle around all of it, in pixels; null when there is nothing.</summary>
     public PixelArea? Bounds { get; }
 
-    /// <param name="mask">Transparent where the picture is to change.</param>
-    /// <param name="size">The picture's.</param>
+    /// <param name="mask">Transparent where the image is to change.</param>
+    /// <param name="size">The image's.</param>
     public static SketchRegion Read(RenderInputImage mask, Dimensions size)
     {
-        using var picture = Image.Open(mask.Image, access: PixelAccess.Sequential);
-        using var fitting = picture.Resize(size);
+        using var opened = Image.Open(mask.Image, access: PixelAccess.Sequential);
+        using var fitting = opened.Resize(size);
         var step = (Math.Max(size.Width, size.Height) + MaxCells - 1) / MaxCells;
         return new SketchRegion(size, step, ReadCells(fitting.ToRgbaBytes(), size, step));
     }
 
     /// <summary>A cell changes only when all of its pixels do.</summary>
-    private static bool[] ReadCells(ReadOnlySpan<byte> rgba, Dimensions size, int step)
+    private static byte[] ReadCells(ReadOnlySpan<byte> rgba, Dimensions size, int step)
     {
         var columns = (size.Width + step - 1) / step;
-        var inside = new bool[columns * ((size.Height + step - 1) / step)];
-        inside.AsSpan().Fill(true);
+        var marks = new byte[columns * ((size.Height + step - 1) / step)];
+        marks.AsSpan().Fill(1);
         for (var y = 0; y < size.Height; y++)
         {
             var row = rgba.Slice(y * size.Width * 4, size.Width * 4);
-            var cells = inside.AsSpan(y / step * columns, columns);
+            var cells = marks.AsSpan(y / step * columns, columns);
             for (var x = 0; x < size.Width; x++)
             {
-                cells[x / step] &= row[(x * 4) + 3] < 128;
+                cells[x / step] &= row[(x * 4) + 3] < 128 ? (byte)1 : (byte)0;
             }
         }
 
-        return inside;
+        return marks;
     }
 
-    private PixelArea? ComputeBounds(bool[] inside)
+    private PixelArea? ComputeBounds(byte[] marks)
     {
         var (left, right) = (Columns, -1);
-        for (var cell = 0; cell < inside.Length; cell++)
+        for (var cell = 0; cell < marks.Length; cell++)
         {
-            if (inside[cell])
+            if (marks[cell] != 0)
             {
                 (left, right) = (Math.Min(left, cell % Columns), Math.Max(right, cell % Columns));
             }
@@ -86,7 +90,7 @@ internal sealed class SketchRegion
             return null;
         }
 
-        var (top, bottom) = (Array.IndexOf(inside, true) / Columns, Array.LastIndexOf(inside, true) / Columns);
+        var (top, bottom) = (Array.IndexOf(marks, (byte)1) / Columns, Array.LastIndexOf(marks, (byte)1) / Columns);
         return new PixelArea(left * Step, top * Step, new Dimensions(
             Math.Min(Size.Width, (right + 1) * Step) - (left * Step),
             Math.Min(Size.Height, (bottom + 1) * Step) - (top * Step)));

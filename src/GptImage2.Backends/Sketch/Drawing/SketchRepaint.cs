@@ -1,10 +1,9 @@
 using GptImage2.Imaging;
-using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch.Drawing;
 
 /// <summary>
-/// Gives every pixel a touch of the palette and a little grain, as a real model does that is asked to keep a picture:
+/// Gives every pixel a touch of the palette and a little grain, as a real model does that is asked to keep an image:
 /// each channel changes by at least one level and by no more than <see cref="MaxChange"/>.
 /// </summary>
 internal static class SketchRepaint
@@ -13,9 +12,6 @@ internal static class SketchRepaint
     public const int MaxChange = 6;
 
     private const double TintStrength = 4;
-
-    public static Image Draw(ReadOnlySpan<byte> rgba, Dimensions size, IReadOnlyList<Colour> palette, Random random) =>
-        Image.FromPixels(size, Apply(rgba, size, palette, random));
 
     /// <returns>New pixels; alpha stays.</returns>
     public static byte[] Apply(ReadOnlySpan<byte> rgba, Dimensions size, IReadOnlyList<Colour> palette, Random random)

@@ -13,7 +13,7 @@ internal sealed class SketchThumbnail : IDisposable
 
     private readonly Image _image;
 
-    private SketchThumbnail(Image picture, string caption) => (_image, Caption) = (picture, caption);
+    private SketchThumbnail(Image image, string caption) => (_image, Caption) = (image, caption);
 
     public string Caption { get; }
 
@@ -39,7 +39,7 @@ internal sealed class SketchThumbnail : IDisposable
 
     public void Dispose() => _image.Dispose();
 
-    /// <summary>What is transparent shows a light checkerboard, which nobody takes for a part of the picture.</summary>
+    /// <summary>What is transparent shows a light checkerboard, which cannot be mistaken for a part of the image.</summary>
     private Image DrawOverCheckerboard(Dimensions size)
     {
         using var fitted = _image.ResizeToCover(size);
@@ -71,4 +71,52 @@ internal sealed class SketchThumbnail : IDisposable
         using var text = Image.FromText(Caption, style);
         return SketchLabels.DrawPlate(text, new Dimensions(Math.Min(room, text.Size.Width + size), (int)(size * 1.7)));
     }
+}
+
+/// <summary>References in equal squares, in rows, as large as the room allows.</summary>
+internal static class SketchReferenceGrid
+{
+    private const int MinEdge = 36;
+
+    /// <param name="room">In pixels; the strip is never larger.</param>
+    /// <param name="largest">The edge of a square, in pixels, even where there is room for more.</param>
+    /// <returns>Null when there is nothing to show or no room for it.</returns>
+    public static Image? Draw(IReadOnlyList<SketchThumbnail> references, Dimensions room, int largest)
+    {
+        var edge = Math.Min(largest, Math.Min(room.Width, room.Height));
+        while (edge >= MinEdge && Height(edge) > room.Height)
+        {
+            edge--;
+        }
+
+        return references.Count is 0 || edge < MinEdge ? null : Compose(references, edge, BalanceColumns(references.Count, Columns(edge)));
+
+        int Columns(int edge) => Math.Max(1, (room.Width + ComputeGap(edge)) / (edge + ComputeGap(edge)));
+
+        int Height(int edge) => (CountRows(references.Count, Columns(edge)) * (edge + ComputeGap(edge))) - ComputeGap(edge);
+    }
+
+    private static Image Compose(IReadOnlyList<SketchThumbnail> references, int edge, int columns)
+    {
+        var (pitch, rows) = (edge + ComputeGap(edge), CountRows(references.Count, columns));
+        var strip = Image.FromColour(new Dimensions((columns * pitch) - ComputeGap(edge), (rows * pitch) - ComputeGap(edge)), Colour.Transparent);
+        for (var at = 0; at < references.Count; at++)
+        {
+            using var below = strip;
+            using var card = references[at].Draw(edge);
+            strip = below.Insert(card, at % columns * pitch, at / columns * pitch);
+        }
+
+        using (strip)
+        {
+            return strip.CopyToMemory();
+        }
+    }
+
+    private static int ComputeGap(int edge) => Math.Max(4, edge / 9);
+
+    private static int CountRows(int count, int columns) => (count + columns - 1) / columns;
+
+    /// <summary>No more columns than it takes, so that rows are about equally long.</summary>
+    private static int BalanceColumns(int count, int columns) => CountRows(count, CountRows(count, columns));
 }

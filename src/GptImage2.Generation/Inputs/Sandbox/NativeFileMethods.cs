@@ -5,7 +5,7 @@ namespace GptImage2.Generation.Inputs.Sandbox;
 
 /// <summary>
 /// What .NET cannot ask of the system: to open a file without following links or waiting for a pipe (Unix), and where an
-/// open file really lies (Windows). The numbers are those of the systems' headers.
+/// open file really is (Windows). The numbers are those of the systems' headers.
 /// </summary>
 internal static partial class NativeFileMethods
 {
@@ -14,7 +14,7 @@ internal static partial class NativeFileMethods
     private const uint OpenExisting = 3;
     private const uint BackupSemantics = 0x0200_0000;
 
-    /// <summary>Read only; no waiting; no link at the end; not kept by child processes; no terminal.</summary>
+    /// <summary>Read only; no waiting; no link at the end; not inherited by child processes; no terminal.</summary>
     private static int OpenFlags => (OperatingSystem.IsMacOS(), RuntimeInformation.ProcessArchitecture) switch
     {
         // Here no link is followed anywhere on the way (O_NOFOLLOW_ANY).
@@ -41,7 +41,7 @@ internal static partial class NativeFileMethods
         };
     }
 
-    /// <summary>The long name without links and without the prefix that takes it literally; null where Windows cannot tell.</summary>
+    /// <summary>The long name without links and without the prefix that takes it literally; null where Windows does not know it.</summary>
     internal static string? FinalPath(SafeFileHandle file)
     {
         var name = new char[MaxPathLength];

@@ -6,10 +6,10 @@ public static class RealPath
     /// <summary>More links than any honest path has; a loop ends here.</summary>
     private const int MaxLinks = 40;
 
-    /// <summary>Windows and macOS take names that differ in case for the same.</summary>
+    /// <summary>Windows and macOS treat names that differ in case as the same.</summary>
     private static StringComparison Comparison => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    /// <summary>The absolute path without links, or null where it leads nowhere: its links go round in circles, or it is no path. Parts that do not exist are kept as they are.</summary>
+    /// <summary>The absolute path without links, or null where its links form a loop, or it is no path. Parts that do not exist stay as they are.</summary>
     public static string? Resolve(string path)
     {
         if (path is "" || path.Contains('\0', StringComparison.Ordinal))
@@ -37,22 +37,22 @@ public static class RealPath
 
             var absolute = Path.GetFullPath(Path.Combine(real, target));
             real = Path.GetPathRoot(absolute)!;
-            foreach (var again in SplitSegments(absolute).Reverse())
+            foreach (var segment in SplitSegments(absolute).Reverse())
             {
-                pending.Push(again);
+                pending.Push(segment);
             }
         }
 
         return real;
     }
 
-    /// <summary>Whether the path lies below the folder, by name. Both are absolute and without links.</summary>
+    /// <summary>Whether the path is below the folder, by name. Both are absolute and without links.</summary>
     public static bool IsBelow(string path, string folder) => IsBelow(path, folder, Comparison, Path.DirectorySeparatorChar);
 
-    /// <summary>Whether the path is the folder or lies below it, by name. Both are absolute and without links.</summary>
+    /// <summary>Whether the path is the folder or below it, by name. Both are absolute and without links.</summary>
     public static bool IsAtOrBelow(string path, string folder) => IsBelow(path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, folder);
 
-    /// <summary>As another system would judge it.</summary>
+    /// <summary>By the rules of any operating system.</summary>
     internal static bool IsBelow(string path, string folder, StringComparison comparison, char separator) =>
         path.StartsWith(folder.TrimEnd(separator) + separator, comparison);
 

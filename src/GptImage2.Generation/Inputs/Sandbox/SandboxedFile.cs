@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Generation.Inputs.Sandbox;
 
-/// <summary>Opens a file without following a link or waiting for a pipe, and tells what it was that opened.</summary>
+/// <summary>Opens a file without following a link or waiting for a pipe, and checks what was opened.</summary>
 internal static class SandboxedFile
 {
     /// <param name="real">An absolute path with no links left in it: <see cref="RealPath.Resolve"/>.</param>
@@ -31,7 +31,7 @@ internal static class SandboxedFile
         }
     }
 
-    /// <summary>Whether what is open lies in or below one of the folders, by the system's own word and not by the name it was opened with.</summary>
+    /// <summary>Whether the open file is in or below one of the folders, as the system reports its path, not by the name it was opened with.</summary>
     public static bool IsBelowAny(IEnumerable<string> folders, SafeFileHandle file)
     {
         // macOS has refused every link on the way already.

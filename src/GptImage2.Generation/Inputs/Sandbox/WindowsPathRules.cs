@@ -1,8 +1,8 @@
 namespace GptImage2.Generation.Inputs.Sandbox;
 
 /// <summary>
-/// What Windows reads into a path beyond folders and names. These are pure rules over text: naming a share or a device is
-/// enough for Windows to touch it, so they come before any touch.
+/// What a path can mean on Windows beyond folders and names. Pure rules over text: naming a share or a device is enough for
+/// Windows to access it, so they are checked before any access.
 /// </summary>
 internal static class WindowsPathRules
 {
@@ -10,7 +10,7 @@ internal static class WindowsPathRules
 
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
-    /// <param name="folders">Folders that may be read; a share is touched only below one of these.</param>
+    /// <param name="folders">Folders that may be read; a share is accessed only below one of these.</param>
     /// <returns>What would be right instead; null where nothing is wrong.</returns>
     public static string? FindProblem(string path, IEnumerable<string> folders)
     {
@@ -32,7 +32,7 @@ internal static class WindowsPathRules
         };
     }
 
-    /// <summary>As people write it, where the system has put \\?\ before it.</summary>
+    /// <summary>Without the \\?\ that the system puts before a path.</summary>
     public static string WithoutPrefix(string path) =>
         path.StartsWith(@"\\?\UNC\", StringComparison.OrdinalIgnoreCase) ? @"\\" + path[@"\\?\UNC\".Length..]
         : path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path[@"\\?\".Length..]

@@ -4,32 +4,35 @@ using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.Planning.Regions;
 
-/// <summary>Decides what part of a picture a model is sent for an edit, and on which legal canvas.</summary>
+/// <summary>Decides what part of an image a model is sent for an edit, and on which legal canvas.</summary>
 public static class CanvasSelector
 {
-    /// <summary>A picture that fills less of its canvas is enlarged: a model would draw mostly padding.</summary>
+    /// <summary>An image that fills less of its canvas is enlarged: a model would draw mostly padding.</summary>
     private const double MinFill = 0.5;
 
-    /// <summary>How many times the region's size is sent of a very long picture, best first.</summary>
+    /// <summary>How many times the region's size is sent of a very long image, best first.</summary>
     private static readonly double[] ContextFactors = [3, 2, 1.5, 1];
 
     /// <summary>
-    /// The whole picture at scale 1 where a legal canvas holds it, else the region with context around it. Each pixel is sent at its own size wherever
-    /// a legal canvas holds the region so; a picture too small or too thin for that is enlarged, a region too large for any canvas is reduced.
+    /// The whole image at scale 1 where a legal canvas holds it, else the region with context around it. Each pixel is sent at its own size wherever
+    /// a legal canvas holds the region so; an image too small or too thin for that is enlarged, a region too large for any canvas is reduced.
     /// </summary>
     /// <param name="rules">Which canvases are legal.</param>
-    /// <param name="image">Size of the upright picture.</param>
-    /// <param name="region">Bounds of what changes, inside the picture.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The region lies outside the picture.</exception>
+    /// <param name="image">Size of the upright image.</param>
+    /// <param name="region">Bounds of what changes, inside the image.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The region is outside the image.</exception>
     public static CanvasPlacement Select(SizeRules rules, Dimensions image, PixelArea region)
     {
         ArgumentNullException.ThrowIfNull(rules);
         if (!region.IsInside(image))
         {
-            throw new ArgumentOutOfRangeException(nameof(region), region, $"The region lies outside the picture of {image}.");
+            throw new ArgumentOutOfRangeException(nameof(region), region, $"The region is outside the image of {image}.");
         }
 
-        var choice = SelectWholeImage(rules, image) ?? SelectCrop(rules, image, region.Size) ?? SelectEnlarged(rules, image, region.Size) ?? SelectReduced(rules, image, region.Size);
+        var choice = SelectWholeImage(rules, image)
+            ?? SelectCrop(rules, image, region.Size)
+            ?? SelectEnlarged(rules, image, region.Size)
+            ?? SelectReduced(rules, image, region.Size);
         return choice.PlaceAround(image, region);
     }
 
@@ -46,12 +49,15 @@ public static class CanvasSelector
             .MinBy(choice => context.Distance(choice.Area) + (1 / choice.Fill) - 1);
     }
 
-    /// <summary>The whole picture, or of a very long one a stretch with as much context as fits; null where no canvas holds the region without reducing.</summary>
+    /// <summary>The whole image, or of a very long one a stretch with as much context as fits; null where no canvas holds the region without reducing.</summary>
     private static CanvasCandidate? SelectEnlarged(SizeRules rules, Dimensions image, Dimensions region)
     {
         var isLong = Math.Max(image.Width, image.Height) * MinFill > (double)rules.MaxRatio * Math.Min(image.Width, image.Height);
         return isLong
-            ? ContextFactors.Select(times => SelectEnlarged(rules, image, new DesiredContext(Math.Min(image.Width, times * region.Width), Math.Min(image.Height, times * region.Height)))).FirstOrDefault(choice => choice is not null)
+            ? ContextFactors
+                .Select(times => new DesiredContext(Math.Min(image.Width, times * region.Width), Math.Min(image.Height, times * region.Height)))
+                .Select(needed => SelectEnlarged(rules, image, needed))
+                .FirstOrDefault(choice => choice is not null)
             : SelectEnlarged(rules, image, new DesiredContext(image.Width, image.Height));
     }
 
@@ -74,7 +80,8 @@ public static class CanvasSelector
     /// <summary>The region as large as any canvas lets it be, with what else fits there.</summary>
     private static CanvasCandidate SelectReduced(SizeRules rules, Dimensions image, Dimensions region) =>
         rules.CandidatesNear(width => (double)width * region.Height / region.Width)
-            .Select(canvas => CanvasCandidate.AtScale(Math.Min(1, Math.Min((double)canvas.Width / region.Width, (double)canvas.Height / region.Height)), canvas, image))
+            .Select(canvas => (Canvas: canvas, Scale: Math.Min((double)canvas.Width / region.Width, (double)canvas.Height / region.Height)))
+            .Select(choice => CanvasCandidate.AtScale(Math.Min(1, choice.Scale), choice.Canvas, image))
             .OrderByDescending(choice => Math.Round(choice.Scale, 6)).ThenByDescending(choice => choice.Fill)
             .First();
 }

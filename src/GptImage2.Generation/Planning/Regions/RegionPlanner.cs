@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
@@ -10,13 +9,13 @@ using GptImage2.Imaging.Regions;
 
 namespace GptImage2.Generation.Planning.Regions;
 
-/// <summary>Decides how a part of a picture is edited.</summary>
+/// <summary>Decides how a region of an image is edited.</summary>
 public static class RegionPlanner
 {
-    /// <param name="image">The picture to edit.</param>
-    /// <param name="mask">The picture that says which pixels change, or null with a described region.</param>
-    /// <exception cref="ImageException">The region or the mask cannot be followed; the text says what to write instead.</exception>
-    public static RegionPlan Plan(InpaintRequest request, InputImage image, InputImage? mask, SizeRules rules)
+    /// <param name="image">The image to edit.</param>
+    /// <param name="mask">The image that says which pixels change, or null with a described region.</param>
+    /// <exception cref="ImageException">The region or the mask is unusable; the text says what to write instead.</exception>
+    public static RegionPlan Plan(InpaintRequest request, InputImage image, OpenedImage? mask, SizeRules rules)
     {
         var size = image.Header.Size;
         var warnings = new List<string>();
@@ -34,52 +33,50 @@ public static class RegionPlanner
     private static RegionMask CreateMaskFromShapes(InpaintRequest request, InputImage image)
     {
         var size = image.Header.Size;
-        var needsView = request.Region.Any(part => part.HasAmbiguousUnits || part.Units is RegionUnits.Preview);
+        var needsView = request.Region.Any(shape => shape.HasAmbiguousUnits || shape.Units is RegionUnits.Preview);
         var shown = needsView ? request.FindDisplayedView?.Invoke(image.Resolved.ComputeHash()) : null;
         var violations = new List<Violation>();
         var shapes = new List<RegionShape>();
-        foreach (var (part, index) in request.Region.Select((part, index) => (part, index)))
+        foreach (var (index, shape) in request.Region.Index())
         {
             try
             {
-                shapes.Add(RegionResolver.Resolve(part, size, shown, Invariant($"region[{index}]")));
+                shapes.Add(RegionResolver.Resolve(shape, size, shown, $"region[{index}]"));
             }
-            catch (InvalidRequestException wrong)
+            catch (InvalidRequestException invalid)
             {
-                violations.AddRange(wrong.Violations);
+                violations.AddRange(invalid.Violations);
             }
         }
 
         return violations is [] ? RegionMask.FromShapes(size, shapes, request.Invert is true) : throw new InvalidRequestException(violations);
     }
 
-    private static RegionMask ReadMask(InputImage mask, Dimensions size, bool? invert, List<string> warnings)
+    private static RegionMask ReadMask(OpenedImage mask, Dimensions size, bool? invert, List<string> warnings)
     {
         try
         {
-            var reading = MaskReader.Read(mask.Resolved.Image, size, invert);
-            var means = (reading.Kind, invert is true) switch
+            var reading = MaskReader.Read(mask.Resolved.Image, mask.Header.Size, size, invert);
+            var changed = (reading.Kind, invert is true) switch
             {
                 (MaskKind.Alpha, false) => "its transparent pixels change",
                 (MaskKind.Alpha, true) => "its opaque pixels change",
                 (_, false) => "its white pixels change",
                 _ => "its black pixels change",
             };
-            warnings.Add(Invariant($"mask: read so that {means}, {reading.Region.Coverage:P1} of the picture. Set invert if it means the opposite; dry_run shows it."));
-            if (reading.ScaledFrom is { } was)
+            warnings.Add($"mask: read so that {changed}, {reading.Region.Coverage:P1} of the image. Set invert if it means the opposite; dry_run shows it.");
+            if (reading.ScaledFrom is { } original)
             {
-                warnings.Add($"mask: it is {was} and was scaled to the picture's {size}.");
+                warnings.Add($"mask: it is {original} and was scaled to the image's {size}.");
             }
 
             return reading.Region;
         }
-        catch (UnusableMaskException unusable)
+        catch (Exception unusable) when (unusable is UnusableMaskException or UnreadableImageException)
         {
-            throw CreateMaskError("mask", unusable.Message, unusable);
-        }
-        catch (UnreadableImageException unreadable)
-        {
-            throw CreateMaskError("mask", unreadable.Message, unreadable);
+            throw new ImageException(
+                new Failure { Code = FailureCode.UnreadableImage, Message = $"mask: {unusable.Message}", Retry = RetryAdvice.Changed, Argument = "mask" },
+                unusable);
         }
     }
 
@@ -94,33 +91,35 @@ public static class RegionPlanner
             ? feather
             : throw new InvalidRequestException([new Violation(
                 "feather",
-                Invariant($"0 to {region.MaxFeather} pixels (a quarter of the region's shorter side, {region.ShorterSide})"),
-                Invariant($"{feather}"),
-                Invariant($"{region.MaxFeather}"))]);
+                $"0 to {region.MaxFeather} pixels (a quarter of the region's shorter side, {region.ShorterSide})",
+                $"{feather}",
+                $"{region.MaxFeather}")]);
     }
 
     private static IEnumerable<string> GetScaleWarnings(CanvasPlacement fit)
     {
         if (fit.Scale < 1)
         {
-            yield return Invariant($"The region is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. Smaller regions keep full detail.");
+            yield return $"The region is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. " +
+                "Smaller regions keep full detail.";
         }
         else if (fit.Scale > 1)
         {
-            yield return Invariant($"The picture is smaller than any canvas of the model: it is edited enlarged {fit.Scale:0.##} times and brought back to its own size.");
+            yield return $"The image is smaller than any canvas of the model: it is edited enlarged {fit.Scale:0.##} times and scaled back to its own size.";
         }
     }
 
-    private static Violation CreateEmptyRegionViolation(InpaintRequest request, RegionMask region, Dimensions size) => region.IsFull
-        ? new Violation(
-            request.Mask is null ? "region" : "mask",
-            $"a part of the picture ({size} pixels); to change all of it, use edit_with_references with role base",
-            request.Invert is true ? "nothing to keep (invert is true)" : "the whole picture")
-        : new Violation(request.Mask is null ? "region" : "mask", $"at least one pixel of the picture ({size})", request.Invert is true ? "none (invert is true, and the region is everything)" : "none");
-
-    private static ImageException CreateMaskError(string argument, string message, Exception inner) => new(
-        new Failure { Code = FailureCode.UnreadableImage, Message = $"{argument}: {message}", Retry = RetryAdvice.Changed, Argument = argument },
-        inner);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static Violation CreateEmptyRegionViolation(InpaintRequest request, RegionMask region, Dimensions size)
+    {
+        var (argument, inverted) = (request.Mask is null ? "region" : "mask", request.Invert is true);
+        return region.IsFull
+            ? new Violation(
+                argument,
+                $"a part of the image ({size} pixels); to change all of it, use edit_with_references with role base",
+                inverted ? "nothing to keep (invert is true)" : "the whole image")
+            : new Violation(
+                argument,
+                $"at least one pixel of the image ({size})",
+                inverted ? "none (invert is true, and the region is everything)" : "none");
+    }
 }

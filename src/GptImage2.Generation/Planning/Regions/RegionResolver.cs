@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -8,30 +7,30 @@ using GptImage2.Imaging.Regions;
 
 namespace GptImage2.Generation.Planning.Regions;
 
-/// <summary>Turns parts as callers write them into shapes in pixels, once the picture's size is known.</summary>
+/// <summary>Turns shapes as callers write them into shapes in pixels, once the image's size is known.</summary>
 public static class RegionResolver
 {
-    /// <summary>In pixels: beyond every picture, and small enough to calculate with.</summary>
+    /// <summary>In pixels: beyond every image, and small enough to calculate with.</summary>
     private const double MaxCoordinate = 1e9;
 
-    /// <summary>The part in pixels of the upright original.</summary>
-    /// <param name="part">Complete: see <see cref="RegionShapeInputValidator"/>.</param>
-    /// <param name="shown">What its numbers count with units preview; null for a preview of the whole.</param>
-    /// <param name="path">Where the part stands among the arguments.</param>
-    /// <exception cref="InvalidRequestException">Its units cannot be told, or nothing of it lies in the picture.</exception>
-    public static RegionShape Resolve(RegionShapeInput part, Dimensions original, DisplayedView? shown, string path)
+    /// <summary>The shape in pixels of the upright original.</summary>
+    /// <param name="input">Complete: see <see cref="RegionShapeInputValidator"/>.</param>
+    /// <param name="shown">What its numbers refer to with units preview; null for a preview of the whole.</param>
+    /// <param name="path">The shape's place among the arguments.</param>
+    /// <exception cref="InvalidRequestException">Its units are ambiguous, or nothing of it is in the image.</exception>
+    public static RegionShape Resolve(RegionShapeInput input, Dimensions original, DisplayedView? shown, string path)
     {
         var view = shown ?? DisplayedView.ForWholeImage(original);
-        if (part.HasAmbiguousUnits)
+        if (input.HasAmbiguousUnits)
         {
-            throw new InvalidRequestException([CreateAmbiguousUnitsViolation(part, original, view, path)]);
+            throw new InvalidRequestException([CreateAmbiguousUnitsViolation(input, original, view, path)]);
         }
 
-        var shape = ToShape(part, part.Units ?? RegionUnits.Fractions, original, view);
+        var shape = ToShape(input, input.Units ?? RegionUnits.Fractions, original, view);
         return Intersects(GetBoundingBox(shape), original) ? shape : throw new InvalidRequestException([CreateOutsideViolation(shape, original, path)]);
     }
 
-    /// <summary>The smallest rectangle around a shape that pixels can tell, cut to the picture.</summary>
+    /// <summary>The smallest rectangle of whole pixels around a shape, cut to the image.</summary>
     public static PixelArea GetBounds(RegionShape shape, Dimensions original)
     {
         var box = GetBoundingBox(shape);
@@ -40,7 +39,7 @@ public static class RegionResolver
         return new PixelArea(left, top, new Dimensions(Math.Max(1, right - left), Math.Max(1, bottom - top)));
     }
 
-    private static RegionShape ToShape(RegionShapeInput part, RegionUnits units, Dimensions original, DisplayedView view)
+    private static RegionShape ToShape(RegionShapeInput input, RegionUnits units, Dimensions original, DisplayedView view)
     {
         var (scaleX, scaleY, left, top) = units switch
         {
@@ -50,17 +49,21 @@ public static class RegionResolver
             _ => throw new UnreachableException(),
         };
 
-        if (part.Shape is RegionShapeKind.Polygon)
+        if (input.Shape is RegionShapeKind.Polygon)
         {
-            return new RegionShape.Polygon([.. part.Points.Select(point => new RegionPoint(ClampCoordinate(left + (point[0] * scaleX)), ClampCoordinate(top + (point[1] * scaleY))))]);
+            return new RegionShape.Polygon(
+                [.. input.Points.Select(point => new RegionPoint(ClampCoordinate(left + (point[0] * scaleX)), ClampCoordinate(top + (point[1] * scaleY))))]);
         }
 
         var box = new RegionShape.Rectangle(
-            ClampCoordinate(left + (part.X!.Value * scaleX)), ClampCoordinate(top + (part.Y!.Value * scaleY)), ClampCoordinate(part.Width!.Value * scaleX), ClampCoordinate(part.Height!.Value * scaleY));
-        return part.Shape is RegionShapeKind.Ellipse ? new RegionShape.Ellipse(box.Left, box.Top, box.Width, box.Height) : box;
+            ClampCoordinate(left + (input.X!.Value * scaleX)),
+            ClampCoordinate(top + (input.Y!.Value * scaleY)),
+            ClampCoordinate(input.Width!.Value * scaleX),
+            ClampCoordinate(input.Height!.Value * scaleY));
+        return input.Shape is RegionShapeKind.Ellipse ? new RegionShape.Ellipse(box.Left, box.Top, box.Width, box.Height) : box;
     }
 
-    /// <summary>Huge numbers times a picture's size would be no numbers any more.</summary>
+    /// <summary>Huge numbers times an image's size would overflow.</summary>
     private static double ClampCoordinate(double edge) => Math.Clamp(edge, -MaxCoordinate, MaxCoordinate);
 
     private static RegionShape.Rectangle GetBoundingBox(RegionShape shape) => shape switch
@@ -78,26 +81,27 @@ public static class RegionResolver
     private static bool Intersects(RegionShape.Rectangle box, Dimensions original) =>
         box.Left < original.Width && box.Top < original.Height && box.Left + box.Width > 0 && box.Top + box.Height > 0;
 
-    /// <summary>Shows every reading, so that the caller can see which one was meant.</summary>
-    private static Violation CreateAmbiguousUnitsViolation(RegionShapeInput part, Dimensions original, DisplayedView view, string path)
+    /// <summary>Shows every interpretation, so that the caller can see which one was meant.</summary>
+    private static Violation CreateAmbiguousUnitsViolation(RegionShapeInput input, Dimensions original, DisplayedView view, string path)
     {
-        var (pixels, preview) = (GetBoundingBox(ToShape(part, RegionUnits.Pixels, original, view)), GetBoundingBox(ToShape(part, RegionUnits.Preview, original, view)));
+        var pixels = GetBoundingBox(ToShape(input, RegionUnits.Pixels, original, view));
+        var preview = GetBoundingBox(ToShape(input, RegionUnits.Preview, original, view));
         return new Violation(
             path + ".units",
-            $"pixels (of the original, {original}: {Describe(pixels, original)}) or preview (of what was last shown, {view.Size}: {Describe(preview, original)}), because fractions reach from 0 to 1",
-            string.Create(CultureInfo.InvariantCulture, $"no units with {part.Coordinates.Max():0.###}"),
+            $"pixels (of the original, {original}: {Describe(pixels, original)}) or preview (of what was last shown, {view.Size}: {Describe(preview, original)}), " +
+            "because fractions reach from 0 to 1",
+            $"no units with {input.Coordinates.Max():0.###}",
             Intersects(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (pixels == preview || !IsWithin(preview, original)) ? "pixels" : null);
     }
 
     private static Violation CreateOutsideViolation(RegionShape shape, Dimensions original, string path) =>
-        new(path, $"a part of the picture, which is {original} pixels", $"one that lies outside it ({Describe(GetBoundingBox(shape), original)})");
+        new(path, $"a part of the image, which is {original} pixels", $"one that is outside it ({Describe(GetBoundingBox(shape), original)})");
 
     private static bool IsWithin(RegionShape.Rectangle box, Dimensions original) =>
         box.Left >= -1 && box.Top >= -1 && box.Left + box.Width <= original.Width + 1 && box.Top + box.Height <= original.Height + 1;
 
-    private static string Describe(RegionShape.Rectangle box, Dimensions original) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{box.Width:0}x{box.Height:0} pixels at {box.Left:0},{box.Top:0}{(Intersects(box, original) ? "" : ", outside the picture")}");
+    private static string Describe(RegionShape.Rectangle box, Dimensions original) =>
+        $"{box.Width:0}x{box.Height:0} pixels at {box.Left:0},{box.Top:0}{(Intersects(box, original) ? "" : ", outside the image")}";
 
     private static int FloorEdge(double edge, int limit) => (int)Math.Clamp(Math.Floor(edge), 0, limit - 1);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Imaging;
@@ -12,11 +11,7 @@ internal sealed class AllowedValuesConstraint : IRequestConstraint
     {
         if (request.Count < 1 || request.Count > profile.MaxCount)
         {
-            yield return new Violation(
-                "count",
-                string.Create(CultureInfo.InvariantCulture, $"1 to {profile.MaxCount}"),
-                request.Count.ToString(CultureInfo.InvariantCulture),
-                Math.Clamp(request.Count, 1, profile.MaxCount).ToString(CultureInfo.InvariantCulture));
+            yield return new Violation("count", $"1 to {profile.MaxCount}", $"{request.Count}", $"{Math.Clamp(request.Count, 1, profile.MaxCount)}");
         }
 
         if (!profile.Qualities.Contains(request.Quality))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 
@@ -10,17 +9,15 @@ internal sealed class PromptConstraint : IRequestConstraint
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
         var length = request.Prompt.EnumerateRunes().Count();
-        var added = request.PromptAsSent.EnumerateRunes().Count() - length;
+        var added = PromptComposer.Compose(request).EnumerateRunes().Count() - length;
         if (string.IsNullOrWhiteSpace(request.Prompt))
         {
-            yield return new Violation("prompt", "a description of the picture", "blank text");
+            yield return new Violation("prompt", "a description of the image", "blank text");
         }
         else if (length + added > profile.MaxPromptLength)
         {
-            yield return new Violation(
-                "prompt",
-                string.Create(CultureInfo.InvariantCulture, $"at most {profile.MaxPromptLength - added} characters{(added > 0 ? $" (this server adds {added} about the pictures)" : "")}"),
-                string.Create(CultureInfo.InvariantCulture, $"{length}"));
+            var why = added > 0 ? $" (this server adds {added} about the images)" : "";
+            yield return new Violation("prompt", $"at most {profile.MaxPromptLength - added} characters{why}", $"{length}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 
@@ -14,7 +13,7 @@ internal sealed class ReferencesConstraint : IRequestConstraint
         EditRequest edit => [.. CheckCount(edit.References.Count, 1, profile.MaxReferences), .. CheckSingleBase(edit.References), .. CheckNotes(edit.References)],
         InpaintRequest inpaint =>
         [
-            // The picture itself is one of them.
+            // The image to edit is one of them.
             .. CheckCount(inpaint.References.Count, 0, profile.MaxReferences - 1),
             .. CheckNoBase(inpaint.References),
             .. CheckNotes(inpaint.References),
@@ -22,11 +21,11 @@ internal sealed class ReferencesConstraint : IRequestConstraint
         _ => [],
     };
 
-    private static IEnumerable<Violation> CheckCount(int count, int least, int most)
+    private static IEnumerable<Violation> CheckCount(int count, int min, int max)
     {
-        if (count < least || count > most)
+        if (count < min || count > max)
         {
-            yield return new Violation("references", Invariant($"{least} to {most} pictures"), Invariant($"{count}"));
+            yield return new Violation("references", $"{min} to {max} images", $"{count}");
         }
     }
 
@@ -34,25 +33,21 @@ internal sealed class ReferencesConstraint : IRequestConstraint
     {
         if (references.Count(reference => reference.Role is ReferenceRole.Base) is > 1 and var bases)
         {
-            yield return new Violation("references", "at most one with role base (the picture to edit)", Invariant($"{bases}"));
+            yield return new Violation("references", "at most one with role base (the image to edit)", $"{bases}");
         }
     }
 
-    private static IEnumerable<Violation> CheckNoBase(IReadOnlyList<Reference> references) => references
-        .Select((reference, index) => (reference, index))
-        .Where(entry => entry.reference.Role is ReferenceRole.Base)
+    private static IEnumerable<Violation> CheckNoBase(IReadOnlyList<Reference> references) => references.Index()
+        .Where(entry => entry.Item.Role is ReferenceRole.Base)
         .Select(entry => new Violation(
-            Invariant($"references[{entry.index}].role"),
+            $"references[{entry.Index}].role",
             "identity, style, object, environment or layout, because image is the base here",
             "base"));
 
-    private static IEnumerable<Violation> CheckNotes(IReadOnlyList<Reference> references) => references
-        .Select((reference, index) => (reference, index))
-        .Where(entry => entry.reference.Note?.Length > MaxNoteLength)
+    private static IEnumerable<Violation> CheckNotes(IReadOnlyList<Reference> references) => references.Index()
+        .Where(entry => entry.Item.Note?.Length > MaxNoteLength)
         .Select(entry => new Violation(
-            Invariant($"references[{entry.index}].note"),
-            Invariant($"at most {MaxNoteLength} characters (say the rest in prompt)"),
-            Invariant($"{entry.reference.Note!.Length}")));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+            $"references[{entry.Index}].note",
+            $"at most {MaxNoteLength} characters (say the rest in prompt)",
+            $"{entry.Item.Note!.Length}"));
 }

@@ -3,18 +3,12 @@ using GptImage2.Generation.Models;
 
 namespace GptImage2.Generation.Requests.Constraints;
 
-/// <summary>One rule. Pure: no I/O, no clock.</summary>
-public interface IRequestConstraint
-{
-    IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile);
-}
-
-/// <summary>The whole rule book, held against the profile of the backend that will draw.</summary>
+/// <summary>Every constraint, checked against the profile of the backend that will render.</summary>
 public sealed class RequestValidator(IEnumerable<IRequestConstraint> constraints)
 {
     private readonly IRequestConstraint[] _constraints = [.. constraints];
 
-    /// <summary>Every rule the request breaks; none when it is legal.</summary>
+    /// <summary>Every constraint the request violates; none when it is legal.</summary>
     public IReadOnlyList<Violation> Check(ImageRequest request, ModelProfile profile) =>
         [.. _constraints.SelectMany(constraint => constraint.Check(request, profile))];
 
@@ -26,18 +20,22 @@ public sealed class RequestValidator(IEnumerable<IRequestConstraint> constraints
         return violations is [] ? new Validated<TRequest>(request, profile) : throw new InvalidRequestException(violations);
     }
 
-    /// <summary>A request that passed when its plan was made. It is not looked at again: it is paid for, whatever the rules are by now.</summary>
+    /// <summary>A request that passed before: the plan of a job that may be paid for already is not checked against newer rules.</summary>
     internal static Validated<TRequest> AssumeValid<TRequest>(TRequest request, ModelProfile profile)
         where TRequest : ImageRequest => new(request, profile);
 }
 
-/// <summary>Proof that a request passed the rule book of a profile; only <see cref="RequestValidator"/> can make one.</summary>
+/// <summary>Proof that a request passed the constraints of a profile; only <see cref="RequestValidator"/> can make one.</summary>
 public sealed record Validated<TRequest>
     where TRequest : ImageRequest
 {
-    internal Validated(TRequest request, ModelProfile profile) => (Request, Profile) = (request, profile);
+    internal Validated(TRequest request, ModelProfile profile) => (Request, Profile, PromptAsSent) = (request, profile, PromptComposer.Compose(request));
 
-    public TRequest Request { get; }
+    /// <summary>The request. Once its images are known, the planner sets the canvas, which no part of the prompt mentions.</summary>
+    public TRequest Request { get; internal init; }
 
     public ModelProfile Profile { get; }
+
+    /// <summary>The whole text the service gets: the caller's prompt and what the server adds about the images.</summary>
+    public string PromptAsSent { get; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Imaging;
@@ -23,25 +22,23 @@ internal sealed class SizeConstraint : IRequestConstraint
 
     private static IEnumerable<Violation> CheckEdges(Dimensions size, SizeRules rules, string nearest)
     {
-        var expected = Invariant($"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels");
+        var expected = $"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels";
         if (!rules.AllowsEdge(size.Width))
         {
-            yield return new Violation("width", expected, Invariant($"{size.Width}"), nearest);
+            yield return new Violation("width", expected, $"{size.Width}", nearest);
         }
 
         if (!rules.AllowsEdge(size.Height))
         {
-            yield return new Violation("height", expected, Invariant($"{size.Height}"), nearest);
+            yield return new Violation("height", expected, $"{size.Height}", nearest);
         }
     }
 
     private static Violation CreateAreaViolation(Dimensions size, SizeRules rules, string nearest) => new(
         "width and height",
         rules.AllowsRatio(size)
-            ? Invariant($"{rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all (width x height)")
-            : Invariant($"a longer edge of at most {rules.MaxRatio} times the shorter one"),
-        rules.AllowsRatio(size) ? Invariant($"{size} ({size.PixelCount:N0} pixels)") : size.ToString(),
+            ? $"{rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all (width x height)"
+            : $"a longer edge of at most {rules.MaxRatio} times the shorter one",
+        rules.AllowsRatio(size) ? $"{size} ({size.PixelCount:N0} pixels)" : size.ToString(),
         nearest);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

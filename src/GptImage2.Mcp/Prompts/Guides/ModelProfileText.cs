@@ -54,5 +54,5 @@ internal static class ModelProfileText
     public static string FormatFormats(ModelProfile profile) => string.Join(", ", profile.Formats.Select(format => format.Name));
 
     /// <summary>When to choose a role, and what the server then tells the model.</summary>
-    public static string FormatRole(ReferenceRole role) => $"{role.Name} ({role.Purpose}): \"Image 1 is {role.Words}\"";
+    public static string FormatRole(ReferenceRole role) => $"{role.Name} ({role.Purpose}): \"Image 1 is {role.PromptText}\"";
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
 
 namespace GptImage2.Backends.Tests.Http.Streaming;

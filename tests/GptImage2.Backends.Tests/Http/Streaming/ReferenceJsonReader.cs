@@ -7,7 +7,7 @@ namespace GptImage2.Backends.Tests.Http.Streaming;
 /// <summary>What the scanner must find, told by parsers that hold everything in memory.</summary>
 internal sealed record ReferenceJsonReader(string Document, IReadOnlyList<byte[]> Values)
 {
-    /// <returns>Null when the text is no JSON or no UTF-8, or a picture in it no base64.</returns>
+    /// <returns>Null when the text is no JSON or no UTF-8, or an image in it no base64.</returns>
     public static ReferenceJsonReader? Read(ReadOnlySpan<byte> json)
     {
         try
@@ -22,7 +22,7 @@ internal sealed record ReferenceJsonReader(string Document, IReadOnlyList<byte[]
         }
     }
 
-    /// <summary>The text in one form, whatever its blanks and escapes; its pictures emptied into the list, if there is one.</summary>
+    /// <summary>The text in one form, whatever its blanks and escapes; its images emptied into the list, if there is one.</summary>
     public static string Write(JsonElement root, List<byte[]>? values)
     {
         var text = new ArrayBufferWriter<byte>();

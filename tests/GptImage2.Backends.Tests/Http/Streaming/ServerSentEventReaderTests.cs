@@ -1,4 +1,5 @@
 using System.Text;
+using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
 using GptImage2.Backends.OpenAI.Protocol;
 using GptImage2.Testing.Rendering;

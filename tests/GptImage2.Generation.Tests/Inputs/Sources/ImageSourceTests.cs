@@ -11,13 +11,13 @@ public sealed class ImageSourceTests
     [InlineData("image://" + Id)]
     [InlineData(" " + Id + "\n")]
     public void An_id_is_read_with_and_without_its_scheme(string text) =>
-        ImageSource.Parse(text, "/inbox").ShouldBe(new ImageSource.Stored(Id));
+        new ImageSourceParser("/inbox").Parse(text).ShouldBe(new ImageSource.Stored(Id));
 
     [Theory]
     [InlineData("030201-a-fox-abcdefghjkmnpqrs.png")]
     [InlineData(" fox-abcdefghjkmnpqrs.jpg\n")]
     public void A_name_like_those_of_the_store_tells_an_id(string text) =>
-        ImageSource.Parse(text, "/inbox").ShouldBe(new ImageSource.FileName(text.Trim(), Id));
+        new ImageSourceParser("/inbox").Parse(text).ShouldBe(new ImageSource.FileName(text.Trim(), Id));
 
     [Theory]
     [InlineData("./fox-abcdefghjkmnpqrs.png", "./fox-abcdefghjkmnpqrs.png")]
@@ -28,11 +28,11 @@ public sealed class ImageSourceTests
     [InlineData("file:///pictures/a%20fox.png", "/pictures/a fox.png")]
     [InlineData("img_short", "img_short")]
     public void Anything_else_is_a_path(string text, string path) =>
-        ImageSource.Parse(text, "/inbox").ShouldBe(new ImageSource.LocalFile(path));
+        new ImageSourceParser("/inbox").Parse(text).ShouldBe(new ImageSource.LocalFile(path));
 
     [Fact]
     public void A_data_URI_carries_its_bytes() =>
-        ImageSource.Parse("data:image/png;base64,AQID", "/inbox").ShouldBeOfType<ImageSource.Inline>().Bytes.ToArray().ShouldBe([1, 2, 3]);
+        new ImageSourceParser("/inbox").Parse("data:image/png;base64,AQID").ShouldBeOfType<ImageSource.Inline>().Bytes.ToArray().ShouldBe([1, 2, 3]);
 
     [Theory]
     [InlineData("data:image/png,abc")]
@@ -42,5 +42,5 @@ public sealed class ImageSourceTests
     [InlineData("/mnt/user-data/uploads/fox.png")]
     [InlineData("http://example.com/fox.png")]
     public void What_cannot_be_read_says_what_would_be(string text) =>
-        ImageSource.Parse(text, "/inbox").ShouldBeOfType<ImageSource.Unusable>().Expected.ShouldNotBeEmpty();
+        new ImageSourceParser("/inbox").Parse(text).ShouldBeOfType<ImageSource.Unusable>().Expected.ShouldNotBeEmpty();
 }

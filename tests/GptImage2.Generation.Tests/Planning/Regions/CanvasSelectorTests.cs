@@ -83,7 +83,7 @@ public sealed class CanvasSelectorTests
             fit.Scale.ShouldBe(1, told);
             fit.Canvas.ShouldBe(fit.Area.Size, told);
             fit.Canvas.PixelCount.ShouldBeInRange(1_150_000, 5_300_000, told);
-            // Half the region's size on each side at least, where the picture has room.
+            // Half the region's size on each side at least, where the image has room.
             (region.Left - fit.Area.Left).ShouldBeGreaterThanOrEqualTo(Math.Min(region.Left, region.Size.Width / 2), told);
             (region.Top - fit.Area.Top).ShouldBeGreaterThanOrEqualTo(Math.Min(region.Top, region.Size.Height / 2), told);
         }

@@ -2,9 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Imaging;
 
-namespace GptImage2.Backends.OpenAI;
+namespace GptImage2.Backends.OpenAI.Protocol;
 
 /// <summary>The body of POST /images/generations (openapi.yaml 2.3.0, 2026-08; openai-node 7.57.0, 2026-11). Null is left out.</summary>
 internal sealed record OpenAIRequest
@@ -29,22 +30,24 @@ internal sealed record OpenAIRequest
 
     public int? PartialImages { get; init; }
 
-    public static OpenAIRequest From(ImageRequest request, OpenAIOptions options)
+    /// <param name="stream">Whether a single image is to arrive as events.</param>
+    public static OpenAIRequest From(Validated<ImageRequest> validated, bool stream)
     {
-        // No event says which of several pictures it is about, so several come as one answer.
-        var stream = request.Count == 1 && options.Stream is not false;
+        // No event says which of several images it is about, so several come as one response.
+        var (request, profile) = (validated.Request, validated.Profile);
+        var streams = stream && request.Count == 1;
         return new OpenAIRequest
         {
-            Model = options.Model,
-            Prompt = request.PromptAsSent,
+            Model = profile.Model,
+            Prompt = validated.PromptAsSent,
             N = request.Count,
             Size = request.Size.ToString(),
             Quality = request.Quality.Name,
             Background = request.Background.Name,
             OutputFormat = request.RenderFormat.Name,
             OutputCompression = request.RenderCompression,
-            Stream = stream ? true : null,
-            PartialImages = stream && options.PartialImages > 0 ? options.PartialImages : null,
+            Stream = streams ? true : null,
+            PartialImages = streams && profile.PartialImages > 0 ? profile.PartialImages : null,
         };
     }
 

@@ -1,0 +1,218 @@
+using GptImage2.Backends.Http;
+using GptImage2.Backends.OpenAI.Protocol;
+using GptImage2.Generation.Errors;
+
+namespace GptImage2.Backends.OpenAI;
+
+/// <summary>Words for everything that can go wrong with a request to OpenAI: what happened, whether it was billed, and what to do.</summary>
+internal sealed class OpenAIErrorTexts(OpenAIOptions options)
+{
+    private const string SettingsPage = "https://platform.openai.com/settings/organization";
+    private const string MayBeBilled = "It may have been billed, and calling again may be billed again.";
+
+    private string Host => options.BaseUrl.Authority;
+
+    /// <summary>Ends a failure's text with the id that OpenAI's support asks for.</summary>
+    public static Failure WithRequestId(Failure failure) =>
+        failure.RequestId is null ? failure : failure with { Message = $"{failure.Message} Request id: {failure.RequestId}" };
+
+    /// <param name="limit">Whose limit is reached; null when there is no credit at all.</param>
+    public static Failure QuotaExceeded(string? limit) => Create(FailureCode.OutOfMoney, limit is null
+        ? $"The OpenAI account has no credit left. The user can add some at {SettingsPage}/billing and then call again. Not billed."
+        : $"The OpenAI {limit}'s spending limit is reached. The user can raise it at {SettingsPage}/limits and then call again. Not billed.");
+
+    public Failure InvalidApiKey(ApiErrorBody error) => Create(FailureCode.AccessDenied, error.Code is "invalid_api_key" or null
+        ? "OpenAI does not accept the API key. The user must set a valid OPENAI_API_KEY for this server and restart it. Not billed."
+        : $"OpenAI refused access{Quote(error)} The user must check OPENAI_API_KEY, OPENAI_ORG_ID and OPENAI_PROJECT_ID and restart this server. Not billed.");
+
+    /// <summary>The key cannot be written into a header.</summary>
+    public static Failure MalformedApiKey() => Create(
+        FailureCode.AccessDenied,
+        "OPENAI_API_KEY is empty or has characters that no key has. The user must correct it and restart this server. Nothing was sent.");
+
+    public Failure OrganizationNotVerified() => Create(
+        FailureCode.AccessDenied,
+        $"OpenAI lets only verified organisations use {options.Model}. The user can verify at {SettingsPage}/general; it works up to 15 minutes later. Not billed.");
+
+    public Failure PermissionDenied(ApiErrorBody error) => Create(
+        FailureCode.AccessDenied,
+        $"OpenAI does not allow this to the account{Quote(error)} The user must check the key's permissions, OPENAI_ORG_ID and OPENAI_PROJECT_ID. Not billed.");
+
+    public Failure ModelNotFound() => Create(
+        FailureCode.ModelNotFound,
+        $"OpenAI does not know the model '{options.Model}', or this key may not use it. " +
+        "The user can set GPTIMAGE2_MODEL to another, for example gpt-image-2, and restart this server. Not billed.");
+
+    /// <param name="hasImages">Whether it was an edit, which not every service offers.</param>
+    public Failure EndpointNotFound(bool hasImages) => Create(
+        FailureCode.ServiceFailed,
+        $"{(hasImages ? "Images cannot be edited" : "There is no Images API")} at {options.BaseUrl.GetLeftPart(UriPartial.Path)}. " +
+        "The user must check OPENAI_BASE_URL; OpenAI's own is https://api.openai.com/v1. Not billed.");
+
+    public Failure RateLimited(ApiErrorBody error, TimeSpan? retryAfter)
+    {
+        var wait = retryAfter is { } time ? $"Wait {Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s, then call again" : "Wait a minute, then call again";
+        return Create(FailureCode.RateLimited, $"OpenAI's rate limit is reached{Quote(error)} {wait}; fewer images at once help. Not billed.", RetryAdvice.Later) with
+        {
+            RetryAfter = retryAfter,
+        };
+    }
+
+    /// <param name="stage">Where it happened: input, output or unknown.</param>
+    public Failure ModerationBlocked(string? stage, string categories, bool hasImages, Billing billed)
+    {
+        var what = stage switch
+        {
+            "input" => hasImages ? "the prompt or an image given with it" : "the prompt",
+            "output" => "the image it had drawn",
+            _ => "the request",
+        };
+        var why = categories is "" ? "" : $" ({ServiceMessageSanitizer.Quote(categories, options.ApiKey)?.TrimEnd('.')})";
+        var advice = stage is "output" ? "Change the prompt to lead away from that; the same prompt may pass another time, but rarely."
+            : hasImages ? "Change the prompt or the images; the same will be refused again."
+            : "Change the prompt; the same words will be refused again.";
+        var cost = billed is Billing.No ? "Not billed." : "Whether it was billed is unknown.";
+        return Create(
+            FailureCode.ContentRejected,
+            $"OpenAI's safety system refused {what}{why}. {advice} {cost}",
+            RetryAdvice.Changed,
+            billed,
+            hasImages && stage is not "output" ? null : "prompt");
+    }
+
+    public static Failure RequestTooLarge(ImageArgumentNames arguments) => Create(
+        FailureCode.InvalidRequest,
+        "OpenAI rejected the request, because its images are too large together. " +
+        "Give fewer of them, or smaller ones without full_size, and call again. Not billed.",
+        RetryAdvice.Changed,
+        argument: arguments.AnyImage);
+
+    public Failure MaskRejected(ApiErrorBody error, ImageArgumentNames arguments) => Create(
+        FailureCode.InvalidRequest,
+        $"OpenAI rejected the mask made from {arguments.MaskOrRegion}{Quote(error)} Give another {arguments.MaskOrRegion} and call again. Not billed.",
+        RetryAdvice.Changed,
+        argument: arguments.MaskOrRegion);
+
+    /// <param name="number">Which image, from 1; null when unknown.</param>
+    public Failure ImageRejected(ApiErrorBody error, ImageArgumentNames arguments, int? number)
+    {
+        var argument = number is { } known ? arguments[known - 1] : arguments.AnyImage;
+        var which = number is null ? "" : $" (Image {number})";
+        return Create(
+            FailureCode.InvalidRequest,
+            $"OpenAI rejected {argument}{which}{Quote(error)} Give another image there, or this one saved again as PNG, and call again. Not billed.",
+            RetryAdvice.Changed,
+            argument: argument);
+    }
+
+    /// <param name="argument">The tools' argument that is to blame; null for what no caller can change.</param>
+    public Failure RequestRejected(ApiErrorBody error, string? argument)
+    {
+        var advice = (argument, error.Param) switch
+        {
+            ("background", _) => "Use background auto or opaque instead.",
+            (null, "stream" or "partial_images") => "The user can set GPTIMAGE2_OPENAI__STREAM=false and restart this server.",
+            (null, "image" or "image[]" or "mask") => "This service does not accept images as OpenAI does; the user must check OPENAI_BASE_URL.",
+            (null, _) => "Change the arguments and call again.",
+            _ => $"Change {argument} and call again.",
+        };
+        return Create(
+            FailureCode.InvalidRequest,
+            $"OpenAI rejected {argument ?? "the request"}{Quote(error)} {advice} Not billed.",
+            RetryAdvice.Changed,
+            argument: argument);
+    }
+
+    public static Failure UnexpectedRedirect(int status) => Create(
+        FailureCode.ServiceFailed,
+        $"The service responded with a redirect (HTTP {status}), which is not followed, to keep the key where it belongs. " +
+        "The user must check OPENAI_BASE_URL. Not billed.");
+
+    public static Failure GatewayTimeout(int status) => Create(
+        FailureCode.AnswerLost,
+        $"OpenAI, or a proxy in front of it, timed out (HTTP {status}). Whether the image was drawn and billed is unknown; calling again may be billed again.",
+        RetryAdvice.Same,
+        Billing.Unknown);
+
+    public Failure ClientError(int status, ApiErrorBody error) => Create(
+        FailureCode.ServiceFailed,
+        $"OpenAI declined the request with HTTP {status}{Quote(error)} Whether it was billed is unknown.",
+        billed: Billing.Unknown);
+
+    public Failure ServerError(int status, ApiErrorBody error, bool overloaded) => Create(
+        FailureCode.ServiceFailed,
+        $"OpenAI {(overloaded ? "is overloaded and failed" : "failed")} {(status is 0 ? "while drawing" : $"with HTTP {status}")}{Quote(error)} " +
+        "Whether it was billed is unknown, so it was not retried; calling again later may be billed again.",
+        RetryAdvice.Later,
+        Billing.Unknown);
+
+    /// <summary>The request never left.</summary>
+    public Failure Unreachable(HttpRequestError error)
+    {
+        var what = error switch
+        {
+            HttpRequestError.NameResolutionError => $"The name {Host} cannot be resolved: there is no network, or OPENAI_BASE_URL is wrong.",
+            HttpRequestError.SecureConnectionError =>
+                $"A secure connection to {Host} could not be established: a proxy may interfere, or this machine's clock or certificates are wrong.",
+            HttpRequestError.ProxyTunnelError => $"This machine's proxy does not allow a connection to {Host}.",
+            _ => $"{Host} cannot be reached from this machine.",
+        };
+        return Create(FailureCode.ServiceUnreachable, $"{what} Nothing was sent and nothing billed; call again once the network works.", RetryAdvice.Later);
+    }
+
+    /// <summary>The connection failed or stalled before all of the request had left: no service draws from half of one.</summary>
+    public Failure Interrupted() => Create(
+        FailureCode.ServiceUnreachable,
+        $"The connection to {Host} was interrupted or stalled while the request was being sent. It did not arrive complete, so nothing was drawn or billed; " +
+        "call again once the network works, with fewer or smaller images if this happens again.",
+        RetryAdvice.Later);
+
+    /// <summary>An image's file changed between planning and sending.</summary>
+    public static Failure InputUnreadable(string argument) => Create(
+        FailureCode.StorageFailed,
+        $"{argument}: the image file was removed or changed, or could not be read, while it was being sent. " +
+        "The request was not sent completely, so nothing was drawn or billed. Call again with an image that stays where it is.",
+        RetryAdvice.Same,
+        argument: argument);
+
+    /// <summary>The connection failed after the request had left and before there was a response.</summary>
+    public static Failure NoResponse(string clientRequestId) =>
+        ResponseLost($"The connection to OpenAI was interrupted before it responded. {MayBeBilled}", null, clientRequestId);
+
+    /// <param name="started">Whether some of the request had left.</param>
+    /// <param name="sent">Whether all of it had, or may have.</param>
+    public Failure TimedOut(bool started, bool sent, int storedImages, string? requestId, string clientRequestId) => sent
+        ? ResponseLost(
+            $"OpenAI did not respond within {options.Timeout.TotalSeconds:0.#} s (GPTIMAGE2_OPENAI__TIMEOUTSECONDS).{DescribeStored(storedImages)} {MayBeBilled}",
+            requestId,
+            clientRequestId)
+        : started ? Interrupted() : Unreachable(HttpRequestError.ConnectionError);
+
+    public static Failure MalformedResponse(MalformedResponseException broken, int storedImages, string? requestId, string clientRequestId) =>
+        ResponseLost($"OpenAI's response {broken.Message}.{DescribeStored(storedImages)} {MayBeBilled}", requestId, clientRequestId);
+
+    /// <param name="hasUsage">Whether the response reports tokens all the same.</param>
+    public static Failure NoImageInResponse(bool hasUsage, string? requestId, string clientRequestId) => hasUsage
+        ? ResponseLost("OpenAI responded without an image but counted tokens, so it was billed. Calling again will be billed again.", requestId, clientRequestId) with
+        {
+            Billed = Billing.Yes,
+        }
+        : ResponseLost($"OpenAI responded without an image. {MayBeBilled}", requestId, clientRequestId);
+
+    private static string DescribeStored(int images) => images switch
+    {
+        0 => "",
+        1 => " The 1 image that arrived complete is saved.",
+        _ => $" The {images} images that arrived complete are saved.",
+    };
+
+    /// <summary>Where OpenAI's id is unknown its support finds the request by ours (API reference, "X-Client-Request-Id").</summary>
+    private static Failure ResponseLost(string message, string? requestId, string clientRequestId) =>
+        WithRequestId(Create(FailureCode.AnswerLost, message, RetryAdvice.Same, Billing.Unknown) with { RequestId = requestId ?? clientRequestId });
+
+    /// <inheritdoc cref="ServiceMessageSanitizer.QuoteAfterColon"/>
+    private string Quote(ApiErrorBody error) => ServiceMessageSanitizer.QuoteAfterColon(error.Message, options.ApiKey);
+
+    private static Failure Create(FailureCode code, string message, RetryAdvice retry = RetryAdvice.No, Billing billed = Billing.No, string? argument = null) =>
+        new() { Code = code, Message = message, Retry = retry, Billed = billed, Argument = argument };
+}

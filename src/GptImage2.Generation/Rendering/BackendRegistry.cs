@@ -1,0 +1,14 @@
+using GptImage2.Generation.Requests;
+
+namespace GptImage2.Generation.Rendering;
+
+/// <summary>The backends of this server. Each call is planned for the one that carries it out, by that backend's profile.</summary>
+/// <param name="models">Draws images.</param>
+/// <param name="backgroundRemoval">Removes backgrounds, on this machine.</param>
+public sealed class BackendRegistry(IImageBackend models, IImageBackend backgroundRemoval)
+{
+    /// <summary>The backend of a call that names no model.</summary>
+    public IImageBackend Default => models;
+
+    public IImageBackend Resolve(ImageRequest request) => request is BackgroundRemovalRequest ? backgroundRemoval : models;
+}
