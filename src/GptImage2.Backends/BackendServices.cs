@@ -1,6 +1,8 @@
 using GptImage2.Backends.Downloads;
+using GptImage2.Backends.Local;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.Sketch;
+using GptImage2.Generation;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Rendering;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +20,7 @@ public static class BackendServices
         /// <param name="openAI">Null without a key.</param>
         public IServiceCollection AddGptImage2(string choice, OpenAIOptions? openAI, SketchOptions sketch) => services
             .AddSingleton<IRemoteImageFetcher>(provider => new RemoteImageFetcher(new DownloadOptions(), new NetworkAccess(), provider.GetRequiredService<TimeProvider>()))
+            .AddKeyedSingleton<IImageBackend, BackgroundRemovalBackend>(BackendRegistry.BackgroundRemovalKey)
             .AddSingleton<IImageBackend>(provider => (choice, openAI) switch
             {
                 ("openai" or "auto", { } options) => new OpenAIBackend(

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Jobs.Scheduling;
@@ -18,7 +19,7 @@ public static class GenerationServices
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds the main path and everything it walks through. A backend, a clock and the options must be added beside it.</summary>
+        /// <summary>Adds the main path and everything on it. The backends, a clock and the options must be added as well.</summary>
         public IServiceCollection AddGeneration() => services
             .AddSingleton<IRequestConstraint, PromptConstraint>()
             .AddSingleton<IRequestConstraint, SizeConstraint>()
@@ -36,22 +37,26 @@ public static class GenerationServices
             .AddSingleton<Inbox>()
             .AddSingleton<LocalFileAccess>()
             .AddSingleton<ImageArgumentResolver>()
-            .AddSingleton<InputStore>()
+            .AddSingleton<IInputStore, InputStore>()
             .AddSingleton<InputImageResolver>()
             .AddSingleton<InputPreparation>()
             .AddSingleton<SaveToPolicy>()
             .AddSingleton<SpendingCaps>()
-            .AddSingleton<JobStateWriter>()
-            .AddSingleton<JobRunner>()
             .AddSingleton<JobPlanSerializer>()
+            .AddSingleton<JobStateWriter>()
+            .AddSingleton<LocalJobs>()
             .AddSingleton<BackendConcurrencyLimiter>()
+            .AddSingleton<IJobHandler, RenderJobHandler>()
+            .AddSingleton<JobRunner>()
+            .AddSingleton<JobQueries>()
             .AddSingleton<JobScheduler>()
-            .AddSingleton<IJobRecovery, JobRecovery>()
+            .AddSingleton<JobRecovery>()
             .AddSingleton<RecoveryService>()
             .AddSingleton<ImageStoreEvents>()
             .AddSingleton<ImageRecorder>()
-            .AddSingleton<BackgroundRemovalBackend>()
-            .AddSingleton(provider => new BackendRegistry(provider.GetRequiredService<IImageBackend>(), provider.GetRequiredService<BackgroundRemovalBackend>()))
+            .AddSingleton(provider => new BackendRegistry(
+                provider.GetRequiredService<IImageBackend>(),
+                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BackgroundRemovalKey)))
             .AddSingleton<PostProcessingSteps>()
             .AddSingleton<PostProcessor>()
             .AddSingleton<JobPlanner>()

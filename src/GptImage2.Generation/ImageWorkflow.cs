@@ -7,64 +7,85 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Generation;
 
 /// <summary>
-/// The main path, in two halves. Ask runs under the caller's token and ends when the caller stops waiting; Make runs
-/// under the job's own and ends when every picture that was paid for is safe. Make knows nothing of the caller but the plan.
+/// The main path, first half: Ask runs under the caller's token and ends when the caller stops waiting. The second half is
+/// <see cref="RenderJobHandler"/>.
 /// </summary>
 public sealed class ImageWorkflow(
     JobPlanner planner,
-    InputImageResolver pictures,
+    InputImageResolver inputs,
     SpendingCaps caps,
-    JobScheduler jobs,
-    JobStateWriter book,
-    InputPreparation preparation,
-    BackendConcurrencyLimiter gate,
-    ImageRecorder keeper,
-    PostProcessor finisher,
-    TransparencyFallback fallback)
+    JobScheduler scheduler,
+    JobQueries queries)
 {
     /// <summary>Decides everything and spends nothing: a dry run ends here.</summary>
-    /// <exception cref="ImageException">The request breaks a rule, names a picture that cannot be had, or a place where no copy may go.</exception>
+    /// <exception cref="ImageException">The request breaks a rule, names an image that cannot be read, or a place where no copy may go.</exception>
     public Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken) =>
         planner.PlanAsync(caller, tool, request, cancellationToken);
 
-    /// <summary>Why the plan could not be carried out as things are, or null.</summary>
+    /// <summary>Why the plan would exceed a spending cap right now, or null.</summary>
     public async Task<Failure?> CheckSpendingAsync(JobPlan plan, CancellationToken cancellationToken) =>
-        caps.CheckPerCallCap(plan.Price) ?? await jobs.CheckDailyCapAsync(plan.Price, cancellationToken);
+        caps.CheckPerCallCap(plan.Price) ?? await queries.CheckDailyCapAsync(plan.Price, cancellationToken);
 
-    /// <summary>Starts the plan, or joins the job that is already making it, and waits as long as patience lasts.</summary>
-    /// <param name="observer">Hears of the job at once, at every change, and every few seconds.</param>
+    /// <summary>Starts the plan, or joins the job that is already making it, and waits for it.</summary>
     /// <param name="fresh">Never join.</param>
-    /// <param name="patience">How long to wait.</param>
-    /// <returns>The job as it stands when it is over, or when patience ended.</returns>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="observer">Receives the job at once, at every change, and every few seconds.</param>
+    /// <returns>The job when it is over, or as it is when the wait timed out.</returns>
     /// <exception cref="ImageException">The plan is above a spending cap; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the job goes on.</exception>
-    public async Task<JobSnapshot> AskAsync(JobPlan plan, bool fresh, TimeSpan patience, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
+    public async Task<JobSnapshot> AskAsync(JobPlan plan, bool fresh, TimeSpan timeout, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
     {
         caps.ThrowIfExceeded(plan.Price);
-        var kept = plan with { Inputs = await pictures.StoreAsync(plan.Inputs, cancellationToken) };
-        var job = await jobs.StartOrJoinAsync(kept, fresh, MakeAsync, cancellationToken);
-        return await jobs.WaitAsync(job, patience, observer, cancellationToken);
+        var stored = plan with { Inputs = await inputs.StoreAsync(plan.Inputs, cancellationToken) };
+        var job = await scheduler.StartOrJoinAsync(stored, fresh, cancellationToken);
+        return await queries.WaitAsync(job, timeout, observer, cancellationToken);
     }
+}
 
-    private async Task MakeAsync(Job job, CancellationToken cancellationToken)
+/// <summary>
+/// The main path, second half: Make runs under the job's own token and ends when every image that was paid for is safe. It
+/// knows nothing of the caller but the plan.
+/// </summary>
+internal sealed class RenderJobHandler(
+    InputPreparation preparation,
+    BackendConcurrencyLimiter limiter,
+    JobStateWriter state,
+    TransparencyFallback fallback,
+    ImageRecorder recorder,
+    PostProcessor postProcessor) : IJobHandler
+{
+    public async Task ExecuteAsync(Job job, CancellationToken cancellationToken)
     {
-        var sink = new JobRenderSink(job, keeper);
+        var plan = job.Plan;
+        var sink = new JobRenderSink(job, recorder);
         try
         {
-            var inputs = await preparation.PrepareAsync(job.Plan.Validated.Profile.Inputs, job.Plan.Inputs, job.Plan.Region, cancellationToken);
-            using var room = await gate.AcquireAsync(job.Plan.Backend.Name, job.ReportQueuePosition, cancellationToken);
-            await book.MarkSendingAsync(job);
-            job.RecordOutcome(await fallback.RenderAsync(job, inputs, sink, cancellationToken));
+            var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Inputs, plan.Region, cancellationToken);
+            using var slot = await limiter.AcquireAsync(plan.Backend.Name, job.ReportQueuePosition, cancellationToken);
+            await state.MarkSendingAsync(job);
+            var outcome = await fallback.RenderAsync(plan.Backend, plan.Validated, inputs, sink, changed => ReplaceRequestAsync(job, changed), cancellationToken);
+            job.RecordOutcome(outcome);
         }
         finally
         {
             // What arrived before a failure is paid for, and becomes what the caller asked for all the same.
-            await finisher.ProcessAsync(job, sink.Unprocessed);
+            await postProcessor.ProcessAsync(job, sink.Unprocessed);
         }
+    }
+
+    /// <summary>The new request must be durable before it is sent: it decides how a crashed job is finished.</summary>
+    private Task ReplaceRequestAsync(Job job, Validated<ImageRequest> changed)
+    {
+        job.AddWarning("background: the service refused transparent for this model (nothing was billed), "
+            + "so the subject was drawn on a plain backdrop and cut out.");
+        job.ReplacePlan(job.Plan with { Validated = changed });
+        return state.MarkSendingAsync(job, planChanged: true);
     }
 }

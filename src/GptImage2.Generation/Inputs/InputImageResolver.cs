@@ -1,12 +1,12 @@
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Requests;
-using GptImage2.Generation.Storage.Local;
+using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Inputs;
 
 /// <summary>All images that a request names: found for the plan, copied to the store only when the plan is carried out.</summary>
-public sealed class InputImageResolver(ImageArgumentResolver resolver, InputStore inputs)
+public sealed class InputImageResolver(ImageArgumentResolver resolver, IInputStore inputs)
 {
     /// <summary>In place of bytes that are in the store: jobs are remembered for a while, and an image of the web or a data: URI is megabytes.</summary>
     private static readonly EncodedImage EmptyImage = EncodedImage.FromMemory(default);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Storage;
-using GptImage2.Generation.Storage.Local;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 
@@ -46,7 +45,7 @@ public sealed record ResolvedImage(string Argument, EncodedImage Image, ImageRec
 
     /// <summary>Copies it for a job. What is in the store already is not copied; what is elsewhere may not last as long as the job.</summary>
     /// <exception cref="ImageException">It is no image, beyond the limits, or could not be written.</exception>
-    public async Task<StoredInput> StoreAsync(InputStore inputs, CancellationToken cancellationToken)
+    public async Task<StoredInput> StoreAsync(IInputStore inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         try

@@ -1,19 +1,21 @@
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Jobs;
 
-/// <summary>One making, in the process that does it. It owns its progress and its own token.</summary>
-public sealed class Job(JobPlan plan, JobSnapshot first, TimeProvider clock) : JobHandle(clock), IDisposable
+/// <summary>A job in the process that runs it. It owns its progress and its own token.</summary>
+/// <param name="storage">What its texts must not disclose to a caller elsewhere.</param>
+public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storage, TimeProvider clock) : JobHandle(clock), IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancelled = new();
     private readonly TimeProvider _clock = clock;
-    private JobSnapshot _view = first;
+    private JobSnapshot _snapshot = initial;
     private TaskCompletionSource _changed = CreateSignal();
 
-    public override string Id { get; } = first.Id;
+    public override string Id { get; } = initial.Id;
 
     public JobPlan Plan { get; private set; } = plan;
 
@@ -23,56 +25,76 @@ public sealed class Job(JobPlan plan, JobSnapshot first, TimeProvider clock) : J
         {
             lock (_gate)
             {
-                return _view;
+                return _snapshot;
             }
         }
     }
 
-    /// <summary>Hears of every change, after it.</summary>
+    /// <summary>Called after every change.</summary>
     internal Action<JobSnapshot>? OnChanged { get; set; }
 
-    /// <summary>Ends when somebody who may has cancelled the job itself.</summary>
+    /// <summary>Completes when the job is over and its end has been written down.</summary>
+    internal Task Work { get; set; } = Task.CompletedTask;
+
+    /// <summary>Triggered when the job itself is cancelled, rather than a caller's wait.</summary>
     internal CancellationToken Cancellation => _cancelled.Token;
 
-    public void EnterStage(JobStage stage) => Update(view => view.Stage == stage ? view : view with { Stage = stage, Status = JobStatus.Running, QueuePosition = null });
+    public void EnterStage(JobStage stage) => Update(current => current.Stage == stage
+        ? current
+        : current with { Stage = stage, Status = JobStatus.Running, QueuePosition = null });
 
-    /// <summary>It waits for a backend that has no room; nothing has been sent.</summary>
-    /// <param name="place">How many wait before it.</param>
-    public void ReportQueuePosition(int place) => Update(view => view with { Stage = JobStage.Queued, Status = JobStatus.Queued, QueuePosition = place });
+    /// <summary>It waits for a slot at its backend; nothing has been sent.</summary>
+    /// <param name="position">How many wait before it.</param>
+    public void ReportQueuePosition(int position) =>
+        Update(current => current with { Stage = JobStage.Queued, Status = JobStatus.Queued, QueuePosition = position });
 
-    public void AddPartial() => Update(view => view with { Partials = view.Partials + 1 });
+    public void AddPartial() => Update(current => current with { Partials = current.Partials + 1 });
 
-    public void AddImage(DeliveredImage image) => Update(view => view with { Images = [.. view.Images, image] });
+    public void AddImage(DeliveredImage image) => Update(current => current with { Images = [.. current.Images, image] });
 
-    public void AddWarning(string warning) => Update(view => view with { Warnings = [.. view.Warnings, warning] });
+    public void AddWarning(string warning)
+    {
+        var shown = HidePaths(warning);
+        Update(current => current with { Warnings = [.. current.Warnings, shown] });
+    }
 
-    /// <summary>The service refused the plan as it was, unbilled, and another way to the same pictures is tried.</summary>
+    /// <summary>The service refused the plan as it was, unbilled, and another way to the same images is tried.</summary>
     public void ReplacePlan(JobPlan plan)
     {
         Plan = plan;
-        Update(view => view with { Summary = JobSummary.FromPlan(plan) });
+        Update(current => current with { Summary = JobSummary.FromPlan(plan) });
     }
 
-    public void RecordOutcome(RenderOutcome outcome) => Update(view => view with { Outcome = outcome, Usd = JobSummary.CalculateActualCost(Plan, outcome.Usage) });
+    public void RecordOutcome(RenderOutcome outcome) =>
+        Update(current => current with { Outcome = outcome, Usd = JobSummary.CalculateActualCost(Plan, outcome.Usage) });
 
-    /// <summary>A picture is there, but is not what was asked for; the job goes on with the others.</summary>
-    public void RecordFailure(Failure failure) => Update(view => view with { Failure = failure });
+    /// <summary>An image is there, but is not what was asked for; the job goes on with the others.</summary>
+    public void RecordFailure(Failure failure)
+    {
+        var shown = HidePaths(failure);
+        Update(current => current with { Failure = shown });
+    }
+
+    /// <summary>The text without paths of this machine where the caller may not see them.</summary>
+    internal string HidePaths(string text) => Plan.Caller.LocalPathsAllowed ? text : storage.HidePaths(text);
+
+    /// <inheritdoc cref="HidePaths(string)"/>
+    internal Failure HidePaths(Failure failure) => failure with { Message = HidePaths(failure.Message) };
 
     /// <summary>From here on the service may bill.</summary>
-    internal void MarkSent() => Update(view => view with { Sent = true });
+    internal void MarkSent() => Update(current => current with { Sent = true });
 
     internal void Cancel() => _cancelled.Cancel();
 
-    /// <summary>Tells everybody that it is over.</summary>
-    internal void Complete(JobSnapshot over) => Update(_ => over);
+    internal void Complete(JobSnapshot final) => Update(_ => final);
 
     public void Dispose() => _cancelled.Dispose();
 
-    protected override Task<(JobSnapshot View, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken)
+    protected override Task<(JobSnapshot Snapshot, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult((_view with { ObservedAt = _clock.GetUtcNow() }, _changed.Task));
+            return Task.FromResult((_snapshot with { ObservedAt = _clock.GetUtcNow() }, _changed.Task));
         }
     }
 
@@ -82,7 +104,7 @@ public sealed class Job(JobPlan plan, JobSnapshot first, TimeProvider clock) : J
         JobSnapshot changed;
         lock (_gate)
         {
-            _view = changed = change(_view) with { Changed = _clock.GetUtcNow() };
+            _snapshot = changed = change(_snapshot) with { Changed = _clock.GetUtcNow() };
             signal = _changed;
             _changed = CreateSignal();
         }

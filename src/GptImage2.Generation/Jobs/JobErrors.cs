@@ -2,42 +2,41 @@ using GptImage2.Generation.Errors;
 
 namespace GptImage2.Generation.Jobs;
 
-/// <summary>How jobs end that nobody ended well, in words.</summary>
+/// <summary>Why a job ended without all of its images.</summary>
 internal static class JobErrors
 {
-    public static Failure Unexpected(bool mayBeBilled) => new()
-    {
-        Code = FailureCode.Internal,
-        Message = "Something unforeseen went wrong in this server; its log file has the details. Pictures that arrived are in list_images.",
-        Retry = RetryAdvice.Same,
-        Billed = ToBilling(mayBeBilled),
-    };
+    public static Failure Unexpected(bool mayBeBilled) => Create(
+        FailureCode.Internal,
+        "An unexpected error occurred in this server; its log file has the details. Images that arrived are in list_images.",
+        mayBeBilled);
 
     /// <summary>The process ended, or is known to have died.</summary>
-    public static Failure Interrupted(bool mayBeBilled) => new()
-    {
-        Code = FailureCode.AnswerLost,
-        Message = mayBeBilled
-            ? "The server ended before every picture was there. The service may bill the request all the same; the spending summary counts it as uncertain. Asking again draws, and may bill, anew."
-            : "The server ended before every picture was there. Nothing was spent; ask again.",
-        Retry = RetryAdvice.Same,
-        Billed = ToBilling(mayBeBilled),
-    };
+    public static Failure Interrupted(bool mayBeBilled) => Create(
+        FailureCode.AnswerLost,
+        mayBeBilled
+            ? "The server ended before all images had arrived. The service may bill the request all the same; the spending summary counts it as uncertain. "
+                + "Calling again starts a new request and may be billed again."
+            : "The server ended before all images had arrived. Nothing was spent; call again.",
+        mayBeBilled);
 
-    public static Failure Cancelled(bool mayBeBilled) => new()
-    {
-        Code = FailureCode.Cancelled,
-        Message = mayBeBilled
-            ? "Cancelled while the service was drawing: the connection was closed. That spares waiting, not money: the service may bill the request all the same, and what it draws is lost."
+    public static Failure Cancelled(bool mayBeBilled) => Create(
+        FailureCode.Cancelled,
+        mayBeBilled
+            ? "Cancelled while the service was drawing: the connection was closed. That saves time, not money: "
+                + "the service may bill the request all the same, and what it draws is lost."
             : "Cancelled. Nothing was spent.",
-        Retry = RetryAdvice.Same,
-        Billed = ToBilling(mayBeBilled),
-    };
+        mayBeBilled);
 
-    /// <summary>The catalog refused to remember the job, so it was not begun: what nobody remembers would be lost.</summary>
+    /// <summary>The catalog could not record the job, so it was not started: an unrecorded job could be lost.</summary>
     public static ImageException NotStarted(ImageException failure) => new(
         failure.Failure with { Message = $"{failure.Failure.Message} Nothing was sent and nothing was spent.", Billed = Billing.No },
         failure);
 
-    private static Billing ToBilling(bool mayBeBilled) => mayBeBilled ? Billing.Unknown : Billing.No;
+    private static Failure Create(FailureCode code, string message, bool mayBeBilled) => new()
+    {
+        Code = code,
+        Message = message,
+        Retry = RetryAdvice.Same,
+        Billed = mayBeBilled ? Billing.Unknown : Billing.No,
+    };
 }

@@ -1,6 +1,6 @@
 namespace GptImage2.Generation.Jobs;
 
-/// <summary>A job that any number of callers wait for, whichever process makes it. A waiter that leaves ends its waiting and nothing else.</summary>
+/// <summary>A job that any number of callers wait for, whichever process runs it. A waiter that leaves ends its waiting and nothing else.</summary>
 public abstract class JobHandle(TimeProvider clock)
 {
     private int _waiters;
@@ -10,30 +10,26 @@ public abstract class JobHandle(TimeProvider clock)
     /// <summary>How many callers wait at this moment.</summary>
     internal int WaiterCount => Volatile.Read(ref _waiters);
 
-    /// <summary>The job as it stands, and what ends when that has changed.</summary>
-    protected abstract Task<(JobSnapshot View, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken);
+    /// <summary>The job now, and a task that ends when that may have changed.</summary>
+    protected abstract Task<(JobSnapshot Snapshot, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken);
 
-    /// <summary>The job as it stands.</summary>
-    public async Task<JobSnapshot> GetSnapshotAsync(CancellationToken cancellationToken) => (await ReadSnapshotAsync(cancellationToken)).View;
+    public async Task<JobSnapshot> GetSnapshotAsync(CancellationToken cancellationToken) => (await ReadSnapshotAsync(cancellationToken)).Snapshot;
 
-    /// <summary>
-    /// Waits until the job is over or patience ends, and reports the job at once, at every change, and at least once a
-    /// heartbeat.
-    /// </summary>
+    /// <summary>Waits until the job is over or the timeout, and reports the job at once, at every change, and at least once a heartbeat.</summary>
     /// <exception cref="OperationCanceledException">The waiter gave up; the job goes on.</exception>
-    public async Task<JobSnapshot> WaitAsync(TimeSpan patience, TimeSpan heartbeat, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
+    public async Task<JobSnapshot> WaitAsync(TimeSpan timeout, TimeSpan heartbeat, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiters);
         try
         {
-            using var timeUp = new CancellationTokenSource(patience, clock);
+            using var timeUp = new CancellationTokenSource(timeout, clock);
             while (true)
             {
-                var (view, changed) = await ReadSnapshotAsync(cancellationToken);
-                observer.Report(view);
-                if (view.IsOver || timeUp.IsCancellationRequested)
+                var (snapshot, changed) = await ReadSnapshotAsync(cancellationToken);
+                observer.Report(snapshot);
+                if (snapshot.IsOver || timeUp.IsCancellationRequested)
                 {
-                    return view;
+                    return snapshot;
                 }
 
                 using var wake = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
@@ -6,7 +5,7 @@ using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Jobs;
 
-/// <summary>A job as it stands at one moment. Immutable: whoever waits sees a row of these.</summary>
+/// <summary>A job at one moment. Immutable: a waiter receives a series of these.</summary>
 public sealed record JobSnapshot
 {
     public required string Id { get; init; }
@@ -30,35 +29,37 @@ public sealed record JobSnapshot
 
     public required DateTimeOffset Changed { get; init; }
 
-    /// <summary>When this view was taken: a job that is silent for a minute has not changed, and is a minute older all the same.</summary>
+    /// <summary>When this snapshot was taken: a job that is silent for a minute has not changed, and is a minute older all the same.</summary>
     public DateTimeOffset ObservedAt { get; init; }
 
     /// <summary>How long it took, or has taken so far.</summary>
     public TimeSpan Elapsed => (IsOver ? Changed : ObservedAt) - Started;
 
-    /// <summary>Pictures that are ready for the caller, in the order they arrived.</summary>
+    /// <summary>Images that are ready for the caller, in the order they arrived.</summary>
     public IReadOnlyList<DeliveredImage> Images { get; init; } = [];
 
-    /// <summary>What similar jobs took, from start to end; null where there were none, or nobody has looked.</summary>
+    /// <summary>What similar jobs took, from start to end; null where there were none, or it was not looked up.</summary>
     public TimeSpan? TypicalDuration { get; init; }
 
-    /// <summary>How many previews the service has sent on the way.</summary>
+    /// <summary>How many partial images the service has sent.</summary>
     public int Partials { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What the service said at the end, or null while it runs or when it failed.</summary>
+    /// <summary>What the service reported at the end, or null while it runs or when it failed.</summary>
     public RenderOutcome? Outcome { get; init; }
 
     public Failure? Failure { get; init; }
 
-    /// <summary>What it cost in USD by what the service reported; null where that cannot be told.</summary>
+    /// <summary>What it cost in USD by what the service reported; null where that is unknown.</summary>
     public decimal? Usd { get; init; }
 
-    /// <summary>The same job, over; what it was blamed for makes it partial.</summary>
+    public bool IsOver => Status is not (JobStatus.Planned or JobStatus.Queued or JobStatus.Running);
+
+    /// <summary>The same job, over; a failure on the way makes it partial.</summary>
     internal JobSnapshot ToCompleted() => this with { Status = Failure is null ? JobStatus.Done : JobStatus.Partial, Stage = JobStage.Over, QueuePosition = null };
 
-    /// <summary>The same job, over because of that.</summary>
+    /// <summary>The same job, ended by the failure.</summary>
     internal JobSnapshot ToFailed(Failure failure, JobStatus status = JobStatus.Failed) => this with
     {
         Status = Images is [] ? status : JobStatus.Partial,
@@ -66,53 +67,8 @@ public sealed record JobSnapshot
         QueuePosition = null,
         Failure = failure,
     };
-
-    public bool IsOver => Status is not (JobStatus.Planned or JobStatus.Queued or JobStatus.Running);
 }
 
-/// <summary>A picture in the store, and the further copies that were asked for.</summary>
+/// <summary>A stored image, and the further copies that were asked for.</summary>
 /// <param name="Copies">Absolute paths.</param>
 public sealed record DeliveredImage(ImageRecord Record, IReadOnlyList<string> Copies);
-
-/// <summary>How far a job is. The names are part of the contract with clients.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<JobStatus>))]
-public enum JobStatus
-{
-    /// <summary>Only planned: a dry run.</summary>
-    [JsonStringEnumMemberName("planned")]
-    Planned,
-
-    [JsonStringEnumMemberName("queued")]
-    Queued,
-
-    [JsonStringEnumMemberName("running")]
-    Running,
-
-    [JsonStringEnumMemberName("done")]
-    Done,
-
-    /// <summary>It failed, but some pictures are there.</summary>
-    [JsonStringEnumMemberName("partial")]
-    Partial,
-
-    [JsonStringEnumMemberName("failed")]
-    Failed,
-
-    [JsonStringEnumMemberName("cancelled")]
-    Cancelled,
-
-    /// <summary>The server ended before the job did.</summary>
-    [JsonStringEnumMemberName("interrupted")]
-    Interrupted,
-}
-
-/// <summary>What a job is doing.</summary>
-public enum JobStage
-{
-    Queued,
-    Sending,
-    Drawing,
-    Receiving,
-    Finishing,
-    Over,
-}

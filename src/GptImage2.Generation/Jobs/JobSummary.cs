@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
@@ -8,7 +7,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Jobs;
 
-/// <summary>What was asked for, as those need to know who look at a job from outside; the same in every process.</summary>
+/// <summary>What was asked for, as far as an observer of the job needs it; the same in every process.</summary>
 public sealed record JobSummary
 {
     public required string Owner { get; init; }
@@ -17,14 +16,14 @@ public sealed record JobSummary
 
     public required string Backend { get; init; }
 
-    /// <summary>What every result of this backend must tell its reader first, or null.</summary>
+    /// <summary>What every result of this backend must say first, or null.</summary>
     public string? Notice { get; init; }
 
     public required string Model { get; init; }
 
     public required string Prompt { get; init; }
 
-    /// <summary>The words the service gets, where the server added some.</summary>
+    /// <summary>The prompt the service gets, where the server added to it.</summary>
     public string? PromptAsSent { get; init; }
 
     public required int Count { get; init; }
@@ -36,11 +35,11 @@ public sealed record JobSummary
 
     public required Price Price { get; init; }
 
-    /// <summary>What of a picture is sent, where one part of it is edited; null for anything else.</summary>
+    /// <summary>What of an image is sent, where one part of it is edited; null for anything else.</summary>
     public RegionSummary? Part { get; init; }
 
-    /// <summary>Jobs of one kind take about as long.</summary>
-    public string Kind => string.Create(CultureInfo.InvariantCulture, $"{Backend}/{Model}/{Quality}/{Math.Round(Size.PixelCount / 1_000_000.0)} MP/{Count}");
+    /// <summary>Jobs of one kind take about the same time.</summary>
+    public string Kind => $"{Backend}/{Model}/{Quality}/{Math.Round(Size.PixelCount / 1_000_000.0)} MP/{Count}";
 
     public static JobSummary FromPlan(JobPlan plan) => new()
     {
@@ -58,12 +57,12 @@ public sealed record JobSummary
         Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
     };
 
-    /// <summary>USD for what the service reported, or null where it cannot be told.</summary>
+    /// <summary>USD for what the service reported, or null where the price is unknown.</summary>
     public static decimal? CalculateActualCost(JobPlan plan, TokenUsage? usage) => PriceCalculator.CalculateActual(plan.Validated.Profile.Tariff, usage);
 }
 
-/// <summary>What of a picture is sent, and how it lies on the canvas.</summary>
-/// <param name="Coverage">Share of the picture that may change, 0 to 1.</param>
+/// <summary>What of an image is sent, and where it is on the canvas.</summary>
+/// <param name="Coverage">Share of the image that may change, 0 to 1.</param>
 /// <param name="Feather">In pixels of the original.</param>
 /// <param name="Left">In pixels of the original, as are all but the canvas.</param>
 /// <param name="Scale">From the original to the canvas.</param>

@@ -6,10 +6,13 @@ using GptImage2.Imaging.Matting;
 
 namespace GptImage2.Generation.PostProcessing;
 
-/// <summary>Cuts subjects out of plain backdrops, and says what to do where that would end badly.</summary>
-internal static class BackgroundRemoval
+/// <summary>Cuts subjects out of plain backdrops, and says what to do where that is not possible.</summary>
+public static class BackgroundRemoval
 {
-    /// <exception cref="ImageException">No good cut is possible.</exception>
+    private const string RedrawAdvice = "Call edit_with_references with this image as base, prompt \"Keep the subject exactly as it is\" and cutout: true: "
+        + "the model redraws it on a plain backdrop, which is then cut out.";
+
+    /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
     public static BackgroundRemovalResult RemoveBackground(EncodedImage image)
     {
         try
@@ -18,29 +21,31 @@ internal static class BackgroundRemoval
         }
         catch (BackgroundRemovalException cannot)
         {
-            throw new ImageException(
-                new Failure
-                {
-                    Code = FailureCode.CutoutRefused,
-                    Message = $"image: {cannot.Message.TrimEnd('.')}. {BackgroundRemovalAdvice.GetAdvice(cannot.Error)}",
-                    Retry = RetryAdvice.Changed,
-                    Argument = "image",
-                },
-                cannot);
+            throw CreateError(FailureCode.CutoutRefused, $"{cannot.Message.TrimEnd('.')}. {GetAdvice(cannot.Error)}", cannot);
         }
         catch (UnreadableImageException unreadable)
         {
-            throw new ImageException(
-                new Failure { Code = FailureCode.UnreadableImage, Message = $"image: {unreadable.Message}.", Retry = RetryAdvice.Changed, Argument = "image" },
-                unreadable);
+            throw CreateError(FailureCode.UnreadableImage, $"{unreadable.Message}.", unreadable);
         }
     }
 
-    /// <summary>How worked-on pixels are written: without loss unless the caller wants the file smaller.</summary>
+    /// <summary>What to do with an image whose background cannot be removed.</summary>
+    public static string GetAdvice(BackgroundRemovalError error) => error switch
+    {
+        BackgroundRemovalError.AlreadyTransparent => "It needs no cutting: use it as it is.",
+        BackgroundRemovalError.TooLarge => "Make a smaller copy first.",
+        BackgroundRemovalError.NoForeground => $"Look at it with view_image. If there is a subject, it has the backdrop's own colour. {RedrawAdvice}",
+        _ => RedrawAdvice,
+    };
+
+    /// <summary>How cut-outs and composites are encoded: lossless unless the caller wants the file smaller.</summary>
     public static SaveOptions CreateSaveOptions(Delivery delivery) => new()
     {
         Format = delivery.Format,
         Quality = delivery.Compression ?? 90,
         Lossless = delivery.Compression is null,
     };
+
+    private static ImageException CreateError(FailureCode code, string message, Exception inner) =>
+        new(new Failure { Code = code, Message = $"image: {message}", Retry = RetryAdvice.Changed, Argument = "image" }, inner);
 }

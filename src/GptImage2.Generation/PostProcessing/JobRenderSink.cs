@@ -4,13 +4,13 @@ using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.PostProcessing;
 
-/// <summary>Takes what a backend makes for one job: pictures into the store, news to the waiters.</summary>
-internal sealed class JobRenderSink(Job job, ImageRecorder keeper) : IRenderSink
+/// <summary>Receives what a backend makes for one job: images go into the store, progress to the job.</summary>
+internal sealed class JobRenderSink(Job job, ImageRecorder recorder) : IRenderSink
 {
     private readonly List<ImageRecord> _unprocessed = [];
     private int _opened;
 
-    /// <summary>Pictures that are safe but not yet what the caller asked for.</summary>
+    /// <summary>Images that are stored but not yet what the caller asked for.</summary>
     public IReadOnlyList<ImageRecord> Unprocessed => _unprocessed;
 
     public void Report(RenderStage stage) => job.EnterStage(stage switch
@@ -26,20 +26,20 @@ internal sealed class JobRenderSink(Job job, ImageRecorder keeper) : IRenderSink
     {
         job.EnterStage(JobStage.Receiving);
         var number = ++_opened;
-        return new NotifyingIncomingImage(keeper.CreateImage(job, number), kept => OnImageStoredAsync(kept, number));
+        return recorder.CreateImage(job, number, stored => OnStoredAsync(stored, number));
     }
 
-    private async Task OnImageStoredAsync(StoredImage kept, int number)
+    private async Task OnStoredAsync(StoredImage image, int number)
     {
-        var needsFinishing = PostProcessor.IsNeeded(job.Plan);
-        var record = await keeper.RecordAsync(job, kept, number, delivered: !needsFinishing);
-        if (needsFinishing)
+        var needsProcessing = PostProcessor.IsNeeded(job.Plan);
+        var record = await recorder.RecordAsync(job, image, number, delivered: !needsProcessing);
+        if (needsProcessing)
         {
             _unprocessed.Add(record);
         }
         else
         {
-            await keeper.DeliverAsync(job, record);
+            await recorder.DeliverAsync(job, record);
         }
     }
 }

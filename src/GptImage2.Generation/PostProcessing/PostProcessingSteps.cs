@@ -1,35 +1,32 @@
-using System.Globalization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
-using GptImage2.Generation.Storage.Local;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.PostProcessing;
 
-/// <summary>The pixel work of finishing: pasting back, cutting out, resizing, converting.</summary>
-public sealed class PostProcessingSteps(IImageStore store, InputStore inputs, ImageRecorder keeper)
+/// <summary>The pixel work of post-processing: pasting back, cutting out, resizing, converting.</summary>
+public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, ImageRecorder recorder)
 {
-    /// <summary>Mean difference, in levels of 255, beside a region's edge from which on a seam shows.</summary>
+    /// <summary>Mean difference, in levels of 255, next to a region's edge from which on a seam is visible.</summary>
     private const double VisibleColourShift = 4;
 
-    /// <summary>Brings the drawn region into the original; every other pixel stays the original's.</summary>
-    public async Task<ProcessedImage> PasteBackAsync(Job job, ImageRecord kept)
+    /// <summary>Composites the drawn region into the original; every other pixel stays the original's.</summary>
+    public async Task<ProcessedImage> PasteBackAsync(Job job, ImageRecord drawn)
     {
         var (plan, region) = (job.Plan, job.Plan.Region!);
-        await using var finished = keeper.CreateProcessedImage(job, kept);
+        await using var target = recorder.CreateProcessedImage(job, drawn);
         var report = Compositor.Composite(
             inputs.Open(plan.Inputs[0].Stored!),
-            store.Open(kept.File),
+            store.Open(drawn.File),
             region.Placement,
             region.Mask,
             region.Feather,
             region.Outside,
             BackgroundRemoval.CreateSaveOptions(plan.Request.Delivery),
-            finished);
-        var image = await finished.CompleteAsync();
+            target);
+        var image = await target.CompleteAsync();
         foreach (var warning in GetWarnings(report, region.Outside))
         {
             job.AddWarning(warning);
@@ -38,53 +35,51 @@ public sealed class PostProcessingSteps(IImageStore store, InputStore inputs, Im
         return new ProcessedImage(image, new RegionReport(report.Coverage, report.ChangedInside, report.ChangedOutside));
     }
 
-    /// <summary>Leaves the subject alone on a transparent ground, in the size that was asked for.</summary>
-    /// <exception cref="ImageException">No good cut is possible.</exception>
-    public async Task<ProcessedImage> RemoveBackgroundAsync(Job job, ImageRecord kept)
+    /// <summary>Leaves the subject alone on a transparent background, in the size that was asked for.</summary>
+    /// <exception cref="ImageException">No good cut-out is possible.</exception>
+    public async Task<ProcessedImage> RemoveBackgroundAsync(Job job, ImageRecord original)
     {
-        var delivery = job.Plan.Request.Delivery;
-        using var cut = BackgroundRemoval.RemoveBackground(store.Open(kept.File));
-        await using var finished = keeper.CreateProcessedImage(job, kept);
-        using var sized = Resize(cut.Image, delivery);
-        sized.Save(finished, BackgroundRemoval.CreateSaveOptions(delivery));
-        return new ProcessedImage(await finished.CompleteAsync());
+        using var cutout = BackgroundRemoval.RemoveBackground(store.Open(original.File));
+        return await SaveAsync(job, original, cutout.Image, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
     }
 
-    /// <summary>The picture in the size and format that were asked for.</summary>
-    public async Task<ProcessedImage> ResizeAsync(Job job, ImageRecord kept)
+    /// <summary>The image in the size and format that were asked for.</summary>
+    public async Task<ProcessedImage> ResizeAsync(Job job, ImageRecord original)
     {
         var delivery = job.Plan.Request.Delivery;
-        await using var finished = keeper.CreateProcessedImage(job, kept);
-        using var picture = Image.Open(store.Open(kept.File));
-        using var sized = Resize(picture, delivery);
-        sized.Save(finished, new SaveOptions { Format = delivery.Format, Quality = delivery.Compression ?? 90 });
-        return new ProcessedImage(await finished.CompleteAsync());
+        using var image = Image.Open(store.Open(original.File));
+        return await SaveAsync(job, original, image, new SaveOptions { Format = delivery.Format, Quality = delivery.Compression ?? 90 });
     }
 
-    private static Image Resize(Image picture, Delivery delivery) => picture.ResizeToCover(delivery.ResizeTo ?? picture.Size);
+    private async Task<ProcessedImage> SaveAsync(Job job, ImageRecord original, Image image, SaveOptions options)
+    {
+        await using var target = recorder.CreateProcessedImage(job, original);
+        using var resized = image.ResizeToCover(job.Plan.Request.Delivery.ResizeTo ?? image.Size);
+        resized.Save(target, options);
+        return new ProcessedImage(await target.CompleteAsync());
+    }
 
     private static IEnumerable<string> GetWarnings(CompositeReport report, OutsidePixels outside)
     {
         if (report.ColourShift >= VisibleColourShift && outside is OutsidePixels.Keep)
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"The model shifted colours by {report.ColourShift:0} of 255 levels beside the region: look for a seam at its edge. A wider feather, a region that ends along edges in the picture, or another try helps.");
+            yield return $"The model shifted colours by {report.ColourShift:0} of 255 levels next to the region: look for a seam at its edge. " +
+                "A wider feather, a region that ends along edges in the image, or another attempt helps.";
         }
 
         if (report.CmykConverted)
         {
-            yield return "The picture was CMYK; the result is sRGB, all of it.";
+            yield return "The image was CMYK; all of the result is sRGB.";
         }
 
         if (report.BecameColour)
         {
-            yield return "The picture was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before.";
+            yield return "The image was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before.";
         }
 
         if (report.GreyKept)
         {
-            yield return "The picture has a grey colour profile, so what was drawn is grey as well.";
+            yield return "The image has a grey colour profile, so what was drawn is grey as well.";
         }
 
         if (report.AlphaRevealed)
@@ -94,12 +89,12 @@ public sealed class PostProcessingSteps(IImageStore store, InputStore inputs, Im
 
         if (report.BecameEightBit)
         {
-            yield return "The picture had 16 bits a channel, which webp cannot hold: the result has 8. Format png keeps all.";
+            yield return "The image had 16 bits a channel, which webp cannot hold: the result has 8. Format png preserves all.";
         }
 
         if (report.ProfileConverted)
         {
-            yield return "The picture's colours were converted to sRGB, because the format cannot hold them with their profile. Format png keeps them.";
+            yield return "The image's colours were converted to sRGB, because the format cannot hold them with their profile. Format png preserves them.";
         }
     }
 }

@@ -1,27 +1,26 @@
-using System.Globalization;
 using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.PostProcessing;
 
-/// <summary>Puts further copies where the caller asked, and never over a file that is there.</summary>
+/// <summary>Writes further copies where the caller asked, and never overwrites a file.</summary>
 internal static class SaveToWriter
 {
-    /// <param name="place">Absolute path, allowed.</param>
-    /// <param name="number">Which picture of the job, from 1.</param>
+    /// <param name="path">Absolute path, checked.</param>
+    /// <param name="number">Which image of the job, from 1.</param>
     /// <param name="count">How many the job makes: above one, the number becomes part of every name.</param>
     /// <returns>The absolute path of the copy.</returns>
-    public static async Task<string> CopyAsync(IImageStore store, StoredFile file, string place, int number, int count, CancellationToken cancellationToken)
+    public static async Task<string> CopyAsync(IImageStore store, StoredFile file, string path, int number, int count, CancellationToken cancellationToken)
     {
-        // It was checked before the picture was drawn, and that may have taken minutes.
-        if (RealPath.Resolve(place) != place)
+        // It was checked before the image was rendered, which may have taken minutes.
+        if (RealPath.Resolve(path) != path)
         {
-            throw new IOException($"{place} has become a link");
+            throw new IOException($"{path} has become a link");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using var source = store.OpenRead(file);
-        var copy = CreateNew(count > 1 ? WithNumber(place, number) : place);
+        var copy = CreateNew(count > 1 ? WithNumber(path, number) : path);
         try
         {
             await using (copy)
@@ -53,5 +52,5 @@ internal static class SaveToWriter
 
     private static string WithNumber(string path, int number) => Path.Combine(
         Path.GetDirectoryName(path)!,
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
+        $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}");
 }

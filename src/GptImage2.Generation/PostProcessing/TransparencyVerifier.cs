@@ -2,18 +2,18 @@ using GptImage2.Imaging.Matting.Inspection;
 
 namespace GptImage2.Generation.PostProcessing;
 
-/// <summary>Says what is wrong with a picture that should be transparent.</summary>
+/// <summary>Finds what is wrong with an image that should be transparent.</summary>
 internal static class TransparencyVerifier
 {
-    /// <summary>Less see-through than this share is an accident at the edges, not a ground left out.</summary>
+    /// <summary>A smaller transparent share is an accident at the edges, not a transparent background.</summary>
     private const double MinTransparentShare = 0.01;
 
-    /// <returns>A sentence without its subject; null where pixels really are see-through.</returns>
+    /// <returns>A sentence without its subject; null where pixels really are transparent.</returns>
     public static string? FindProblem(AlphaReport report) => report switch
     {
         { Kind: AlphaKind.Transparent, TransparentShare: >= MinTransparentShare } => null,
         { LooksLikeCheckerboard: true } => "is not transparent: a checkerboard was painted instead.",
-        { Kind: AlphaKind.Transparent } => "is hardly transparent: less than 1 % of it can be seen through.",
+        { Kind: AlphaKind.Transparent } => "is hardly transparent: less than 1 % of its pixels are.",
         { Kind: AlphaKind.Opaque } => "is not transparent: it has an alpha channel, but every pixel is opaque.",
         _ => "is not transparent: it has no alpha channel.",
     };

@@ -7,6 +7,9 @@ namespace GptImage2.Generation.Rendering;
 /// <param name="backgroundRemoval">Removes backgrounds, on this machine.</param>
 public sealed class BackendRegistry(IImageBackend models, IImageBackend backgroundRemoval)
 {
+    /// <summary>The service key of the backend that removes backgrounds.</summary>
+    public const string BackgroundRemovalKey = "background-removal";
+
     /// <summary>The backend of a call that names no model.</summary>
     public IImageBackend Default => models;
 

@@ -3,7 +3,6 @@ using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
-using GptImage2.Generation.Storage.Local;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
@@ -11,7 +10,7 @@ using GptImage2.Imaging.Compositing;
 namespace GptImage2.Generation.Rendering;
 
 /// <summary>Converts the caller's images to what a service accepts: its formats, upright, sRGB, no larger than it looks at.</summary>
-public sealed class InputPreparation(InputStore inputStore)
+public sealed class InputPreparation(IInputStore inputStore)
 {
     private const string MaskCaption = "mask";
 

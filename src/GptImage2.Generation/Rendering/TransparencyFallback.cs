@@ -1,29 +1,31 @@
 using GptImage2.Generation.Errors;
-using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Models;
-using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 
 namespace GptImage2.Generation.Rendering;
 
-/// <summary>Where a service refuses transparency, which costs nothing, the subject is drawn on a plain backdrop and cut out: once.</summary>
-public sealed class TransparencyFallback(RequestValidator constraints, JobStateWriter book, JobPlanSerializer plans)
+/// <summary>Where a service refuses transparency, which costs nothing, the subject is drawn once on a plain backdrop and cut out.</summary>
+public sealed class TransparencyFallback(RequestValidator validator)
 {
-    /// <exception cref="ImageException">The service refused or broke, in this way or the other.</exception>
-    internal async Task<RenderOutcome> RenderAsync(Job job, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
+    /// <param name="onFallback">Awaited before the changed request is sent.</param>
+    /// <exception cref="ImageException">The service refused or failed, with the original or the changed request.</exception>
+    internal async Task<RenderOutcome> RenderAsync(
+        IImageBackend backend,
+        Validated<ImageRequest> validated,
+        RenderInputs inputs,
+        IRenderSink sink,
+        Func<Validated<ImageRequest>, Task> onFallback,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await job.Plan.Backend.RenderAsync(job.Plan.Validated, inputs, sink, cancellationToken);
+            return await backend.RenderAsync(validated, inputs, sink, cancellationToken);
         }
-        catch (ImageException refused) when (IsTransparencyRefusal(refused.Failure, job.Plan.Request) && PlanWithChromaKey(job.Plan) is { } plan)
+        catch (ImageException refused) when (IsTransparencyRefusal(refused.Failure, validated.Request) && WithChromaKey(validated) is { } changed)
         {
-            job.AddWarning("background: the service refused transparent for this model (nothing was billed), so the subject was drawn on a plain backdrop and cut out.");
-            job.ReplacePlan(plan);
-            await book.MarkSendingAsync(job, await plans.SerializeAsync(plan, cancellationToken));
-            return await plan.Backend.RenderAsync(plan.Validated, inputs, sink, cancellationToken);
+            await onFallback(changed);
+            return await backend.RenderAsync(changed, inputs, sink, cancellationToken);
         }
     }
 
@@ -31,12 +33,10 @@ public sealed class TransparencyFallback(RequestValidator constraints, JobStateW
         request.Background is ImageBackground.Transparent
         && failure is { Code: FailureCode.InvalidRequest, Argument: "background", Billed: Billing.No };
 
-    /// <returns>The plan by way of a backdrop, or null where the longer prompt is not legal.</returns>
-    private JobPlan? PlanWithChromaKey(JobPlan plan)
+    /// <returns>The request on a plain backdrop, or null where its longer prompt is not legal.</returns>
+    private Validated<ImageRequest>? WithChromaKey(Validated<ImageRequest> validated)
     {
-        var request = plan.Request.WithChromaKey();
-        return constraints.Check(request, plan.Validated.Profile) is []
-            ? plan with { Validated = constraints.Validate(request, plan.Validated.Profile) }
-            : null;
+        var request = validated.Request.WithChromaKey();
+        return validator.Check(request, validated.Profile) is [] ? validator.Validate(request, validated.Profile) : null;
     }
 }

@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Storage;
 
-/// <summary>Writes a size as people do: 1536x1024.</summary>
+/// <summary>Writes a size as 1536x1024.</summary>
 internal sealed class DimensionsConverter : JsonConverter<Dimensions>
 {
     public override Dimensions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -1,36 +1,36 @@
 namespace GptImage2.Generation.Storage;
 
-/// <summary>Remembers what the store holds. Every row has an owner, and every read takes one.</summary>
+/// <summary>Records what the store holds. Every row has an owner, and every read takes one.</summary>
 public interface IImageCatalog
 {
-    /// <summary>Remembers an image. Adding an id again changes nothing, so that recovery may repeat itself, but that a kept image can become a delivered one.</summary>
+    /// <summary>Records an image. Adding an id again changes nothing, so that recovery may repeat itself, except that an undelivered image can become a delivered one.</summary>
     Task AddAsync(ImageRecord record, CancellationToken cancellationToken);
 
-    /// <returns>The image of that id, delivered or only kept, or null when the owner has none such.</returns>
+    /// <returns>The image of that id, delivered or not, or null when the owner has none.</returns>
     Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken);
 
     /// <summary>Delivered images, newest first.</summary>
     Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Delivered images that somebody who is typing may mean, newest first: by the beginning of their id, also as
-    /// image://id, among all images; by any part of their file's name among the newest ten thousand; with nothing typed the
-    /// newest. Case does not matter.
+    /// Delivered images that complete a typed text, newest first: by the beginning of their id, also as image://id, among all
+    /// images; by any part of their file's name among the newest ten thousand; with nothing typed the newest. Case does not
+    /// matter.
     /// </summary>
     Task<IReadOnlyList<ImageSuggestion>> SuggestAsync(string owner, string typed, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>An image as it can be named in an argument.</summary>
 /// <param name="Id">img_ and letters.</param>
-/// <param name="FileName">Without a folder; null where somebody has renamed the file, so that its name tells no id.</param>
+/// <param name="FileName">Without a folder; null where the file was renamed, so that its name contains no id.</param>
 public sealed record ImageSuggestion(string Id, string? FileName);
 
 /// <summary>Which images to list.</summary>
 public sealed record ImageQuery
 {
     /// <summary>
-    /// Words that the prompt must contain, each as a beginning of a word, in any order and case; null for all images. Signs
-    /// and emoji are no words.
+    /// Words that the prompt must contain, each as the beginning of a word, in any order and case; null for all images.
+    /// Punctuation and emoji are ignored.
     /// </summary>
     public string? Words { get; init; }
 

@@ -3,41 +3,41 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Storage;
 
-/// <summary>Keeps pictures as files, or wherever else they survive. The only place that knows where.</summary>
+/// <summary>Stores images. The only place that knows where.</summary>
 public interface IImageStore
 {
     /// <summary>Absolute path of the folder that holds everything.</summary>
     string Root { get; }
 
-    /// <summary>Opens a place for a picture that is about to arrive.</summary>
-    IncomingImage CreateImage(ImageDraft draft);
+    /// <summary>Opens the place of an image that is about to arrive.</summary>
+    /// <param name="onStored">Awaited once it is stored.</param>
+    IncomingImage CreateImage(ImageDraft draft, Func<StoredImage, Task>? onStored = null);
 
-    /// <summary>Writes the record beside its picture; beside one in memory there is no place.</summary>
+    /// <summary>Writes the record next to its image; that of an image in memory is not written.</summary>
     Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken);
 
-    /// <summary>The picture for the imaging layer, not read yet.</summary>
+    /// <summary>The image for the imaging layer, not read yet.</summary>
     /// <exception cref="ImageException">The file is gone.</exception>
     EncodedImage Open(StoredFile file);
 
-    /// <summary>The file's bytes.</summary>
     Stream OpenRead(StoredFile file);
 
-    /// <summary>Where the file lies on this machine, or null for a picture that is in this process alone.</summary>
+    /// <summary>Where the file is on this machine, or null for an image that is in this process alone.</summary>
     string? GetAbsolutePath(StoredFile file);
 
-    /// <summary>Why the picture went elsewhere, in a sentence or two with what to do; null where it lies in the store, or an earlier process put it there.</summary>
+    /// <summary>Why the image is not in the store, in a sentence or two with what to do; null where it is, or an earlier process put it elsewhere.</summary>
     string? GetRelocationReason(StoredFile file);
 }
 
-/// <summary>What is known of a picture before its first byte: enough to name its file, and to give it its id.</summary>
-/// <param name="Number">Which of the job's pictures, from 1.</param>
-/// <param name="Title">Words for the file's name; the prompt will do.</param>
+/// <summary>What is known of an image before its first byte: enough for its file's name and its id.</summary>
+/// <param name="Number">Which of the job's images, from 1.</param>
+/// <param name="Title">Words for the file's name, such as the prompt.</param>
 public sealed record ImageDraft(string JobId, int Number, string Title)
 {
-    /// <summary>Whether it is made from the kept picture of that number, and so can be made again.</summary>
+    /// <summary>Whether post-processing makes it from the service's image of that number, and so can make it again.</summary>
     public bool Finished { get; init; }
 
-    /// <summary>The path of that kept picture: the finished one lies beside it under a name like its, however late it is made.</summary>
+    /// <summary>The path of the service's image: the finished one is put next to it under a similar name, however late it is made.</summary>
     public string? DerivedFromPath { get; init; }
 
     public string Id => IdGenerator.CreateImageId(JobId, Number, Finished);

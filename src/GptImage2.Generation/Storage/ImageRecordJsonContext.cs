@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace GptImage2.Generation.Storage;
 
-/// <summary>How records are written: in the catalog on one line, beside the pictures for people to read.</summary>
+/// <summary>How records are written: on one line in the catalog, readable next to the images.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -17,7 +17,7 @@ internal sealed partial class ImageRecordJsonContext : JsonSerializerContext
 
     public static ImageRecordJsonContext Readable => field ??= new(CreateOptions(indented: true));
 
-    /// <summary>These texts never reach a web page, so quotes and letters stay as they are.</summary>
+    /// <summary>These texts never reach a web page, so quotes and letters are not escaped.</summary>
     private static JsonSerializerOptions CreateOptions(bool indented) => new(Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

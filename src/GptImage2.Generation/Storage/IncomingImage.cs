@@ -3,17 +3,25 @@ using GptImage2.Generation.Errors;
 namespace GptImage2.Generation.Storage;
 
 /// <summary>
-/// A picture on its way into the store: write its encoded bytes, then complete it. Only completing keeps it; disposing
+/// An image on its way into the store: write its encoded bytes, then complete it. Only completing stores it; disposing
 /// without completing leaves nothing behind.
 /// </summary>
 public abstract class IncomingImage : Stream
 {
+    /// <summary>Awaited once the image is stored.</summary>
+    public Func<StoredImage, Task>? OnStored { get; init; }
+
     /// <summary>
-    /// Flushes to disk, checks from the header that it is a picture, and gives it its final name. From here on it is
-    /// kept, whatever happens; so nothing can cancel it.
+    /// Flushes to disk, checks from the header that it is an image, and gives it its final name. From here on it is stored,
+    /// whatever happens; so nothing can cancel it.
     /// </summary>
-    /// <exception cref="ImageException">The bytes are no picture, or they could not be written.</exception>
-    public abstract Task<StoredImage> CompleteAsync();
+    /// <exception cref="ImageException">The bytes are not an image, or they could not be written.</exception>
+    public async Task<StoredImage> CompleteAsync()
+    {
+        var image = await StoreAsync();
+        await (OnStored?.Invoke(image) ?? Task.CompletedTask);
+        return image;
+    }
 
     public override bool CanRead => false;
 
@@ -34,7 +42,10 @@ public abstract class IncomingImage : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc cref="CompleteAsync"/>
+    protected abstract Task<StoredImage> StoreAsync();
 }
 
-/// <summary>A picture that is whole and safe, in the store or where its file says, with the id it was given.</summary>
+/// <summary>An image that is complete and safe, in the store or where its file says, with its id.</summary>
 public sealed record StoredImage(string Id, StoredFile File);

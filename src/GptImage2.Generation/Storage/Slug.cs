@@ -3,14 +3,14 @@ using System.Text;
 
 namespace GptImage2.Generation.Storage;
 
-/// <summary>Makes a piece of a file name, legal on every system, out of any text.</summary>
+/// <summary>Turns any text into part of a file name that is legal on every system.</summary>
 internal static class Slug
 {
-    public const int MaxLength = 40;
+    private const int MaxLength = 40;
 
     private const string Fallback = "image";
 
-    /// <summary>More of a text than this cannot reach the slug, bar a text that begins with a page of signs.</summary>
+    /// <summary>Later characters cannot reach the slug, unless a text begins with a page of punctuation.</summary>
     private const int MaxInputLength = 1000;
 
     private const string Accented = "àáâãäåāăąçćčďđèéêëēėęěğģìíîïīįıķłļñńņňòóôõöøōőřśşšșťțùúûüūůűųýÿžźż";
@@ -57,7 +57,7 @@ internal static class Slug
         }
     }
 
-    /// <summary>By table, because Unicode's decomposition is not there when the runtime carries no culture data.</summary>
+    /// <summary>By table, because Unicode decomposition is not available under invariant globalization.</summary>
     private static string? FoldToAscii(char letter) => letter switch
     {
         'ß' => "ss",
@@ -69,7 +69,7 @@ internal static class Slug
         _ => Accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var index ? Plain[index].ToString() : null,
     };
 
-    /// <summary>Between two words where there is a gap late enough, else within one.</summary>
+    /// <summary>Between two words where a gap is late enough, else within one.</summary>
     private static string Truncate(string slug)
     {
         if (slug.Length <= MaxLength)

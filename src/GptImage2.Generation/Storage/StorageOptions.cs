@@ -1,17 +1,24 @@
 namespace GptImage2.Generation.Storage;
 
-/// <summary>Where pictures and the catalog lie.</summary>
+/// <summary>Where images and the catalog are.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>Absolute folder of all pictures.</summary>
+    /// <summary>Absolute folder of all images.</summary>
     public required string Root { get; init; }
 
-    /// <summary>Absolute folder of the catalog. Apart from the root by default, because picture folders are often synced.</summary>
+    /// <summary>Absolute folder of the catalog. Apart from the root by default, because image folders are often synced.</summary>
     public required string CatalogFolder { get; init; }
 
-    /// <summary>Absolute folder below which a picture finds a place when the store takes none.</summary>
+    /// <summary>Absolute folder in which images are stored when the root is not writable.</summary>
     public string Temporary { get; init; } = Path.GetTempPath();
 
-    /// <summary>Where a user puts pictures for an agent to find by name.</summary>
+    /// <summary>Where a user puts images for an agent to find by name.</summary>
     public string Inbox => Path.Combine(Root, "inbox");
+
+    /// <summary>The text with placeholders for these folders, for callers who may not see paths of this machine.</summary>
+    internal string HidePaths(string text) => new[] { (Root, "(store)"), (CatalogFolder, "(catalog)"), (Temporary, "(temporary)") }
+        .Select(folder => (Path: Path.TrimEndingDirectorySeparator(folder.Item1), Name: folder.Item2))
+        .Where(folder => folder.Path.Length > 1)
+        .OrderByDescending(folder => folder.Path.Length)
+        .Aggregate(text, (shown, folder) => shown.Replace(folder.Path, folder.Name, StringComparison.Ordinal));
 }

@@ -12,7 +12,7 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Tasks;
 
 /// <summary>The tasks extension: for clients that ask for it, a call of a maker returns at once, and its job is looked at as a task.</summary>
-internal sealed class TasksExtension(JobScheduler jobs, ToolDispatcher toolbox, JobResultBuilder results, ResultDeliveryTracker deliveries)
+internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, ToolDispatcher toolbox, JobResultBuilder results, ResultDeliveryTracker deliveries)
 {
     public const string ExtensionName = "io.modelcontextprotocol/tasks";
 
@@ -63,7 +63,7 @@ internal sealed class TasksExtension(JobScheduler jobs, ToolDispatcher toolbox, 
 
     private async Task<JsonNode?> CancelAsync(JsonRpcRequest request, CancellationToken cancellationToken)
     {
-        jobs.Cancel(await FindAsync(request, cancellationToken));
+        scheduler.Cancel(await FindAsync(request, cancellationToken));
         return Acknowledgement;
     }
 

@@ -9,7 +9,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The rest of a call that took longer than its client's patience.</summary>
-internal sealed class CheckJobTool(JobScheduler jobs, JobResultBuilder results) : ITool
+internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobResultBuilder results) : ITool
 {
     /// <summary>In seconds: what the most impatient clients wait for.</summary>
     private const int MaxWaitSeconds = 45;
@@ -35,7 +35,7 @@ internal sealed class CheckJobTool(JobScheduler jobs, JobResultBuilder results) 
     {
         var arguments = call.Arguments.Deserialize(ToolJsonContext.Default.CheckJobArguments)!;
         var job = await jobs.FindAsync(call.Caller, arguments.Job!.Trim(), cancellationToken) ?? throw CreateNotFoundError(arguments.Job);
-        var goesOn = arguments.Cancel is true && !jobs.Cancel(job);
+        var goesOn = arguments.Cancel is true && !scheduler.Cancel(job);
         var patience = TimeSpan.FromSeconds(arguments.WaitSeconds ?? (goesOn ? 0 : MaxWaitSeconds));
         var view = await jobs.WaitAsync(job, patience, call.Progress, cancellationToken);
         return results.FromJob(goesOn && !view.IsOver ? view with { Warnings = [.. view.Warnings, JobContinuesNote] } : view, ImageViewMode.Preview);

@@ -43,7 +43,7 @@ public sealed class BrokenStoreTests : IDisposable
         var room = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a small fox" });
 
         full.IsError.ShouldBeFalse(full.Text);
-        full.Text.ShouldContain("The picture is safe: ");
+        full.Text.ShouldContain("The image is safe: ");
         new FileInfo(full.Structured.GetProperty("images")[0].GetProperty("path").GetString()!).Directory!.Parent!.FullName.ShouldBe(_folders.Temp);
         full.Text.ShouldContain("disk is full");
         full.Text.ShouldContain("Free some space");

@@ -134,7 +134,7 @@ public sealed class PostProcessorTests
         var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
 
         File.Exists(studio.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)).ShouldBeTrue();
-        view.Warnings.ShouldHaveSingleItem().ShouldContain("is kept at");
+        view.Warnings.ShouldHaveSingleItem().ShouldContain("is stored at");
     }
 
     private sealed class BrokenCatalog : IImageCatalog

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
 
@@ -24,6 +25,21 @@ public sealed class RelocatedImageTests
         view.Warnings.ShouldContain(warning => warning.Contains("GPTIMAGE2_STORAGE__ROOT", StringComparison.Ordinal) && warning.Contains("save_to", StringComparison.Ordinal));
         File.Exists(Path.ChangeExtension(record.File.Path, "json")).ShouldBeTrue();
         (await studio.Catalog.FindAsync("local", record.Id, Cancellation)).ShouldBe(record);
+    }
+
+    [Fact]
+    public async Task No_path_of_this_machine_is_disclosed_to_a_caller_elsewhere()
+    {
+        await using var studio = new WorkflowHost();
+        await BreakAsync(studio, "store");
+        studio.Backend.Before = (index, _) => index is 0 ? LoseCatalogAsync(studio) : Task.CompletedTask;
+        var plan = await studio.PlanAsync(WorkflowHost.Request()) with { Caller = new Caller("local", LocalPathsAllowed: false) };
+
+        var view = await studio.AskAsync(plan, Cancellation);
+
+        ShouldReport(view, $"image://{view.Images.ShouldHaveSingleItem().Record.Id}");
+        view.Warnings.Count.ShouldBeGreaterThan(1);
+        string.Join('\n', [view.Failure!.Message, .. view.Warnings]).ShouldNotContain(studio.Folder);
     }
 
     [Fact]
@@ -68,7 +84,7 @@ public sealed class RelocatedImageTests
         view.Status.ShouldBe(JobStatus.Partial);
         view.Failure!.Code.ShouldBe(FailureCode.StorageFailed);
         view.Failure.Billed.ShouldBe(Billing.Yes);
-        view.Failure.Message.ShouldStartWith("The picture is safe: ");
+        view.Failure.Message.ShouldStartWith("The image is safe: ");
         view.Failure.Message.ShouldContain(where);
         view.Warnings.ShouldContain(warning => warning.Contains(where, StringComparison.Ordinal));
     }

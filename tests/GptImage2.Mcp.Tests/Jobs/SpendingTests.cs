@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;

@@ -52,7 +52,7 @@ public sealed class RelocatedImageResultTests
         made.GetProperty("job").GetProperty("status").GetString().ShouldBe("partial");
         made.GetProperty("failure").GetProperty("code").GetString().ShouldBe("storage_failed");
         made.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("no");
-        Text(result).ShouldContain("The picture is safe: ");
+        Text(result).ShouldContain("The image is safe: ");
         Text(result).ShouldNotContain("before it failed");
 
         var listed = (await server.Client.CallToolAsync("list_images", cancellationToken: Cancellation)).StructuredContent!.Value.GetProperty("images")[0];

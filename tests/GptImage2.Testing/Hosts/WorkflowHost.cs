@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using GptImage2.Backends.Local;
 using GptImage2.Generation;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
@@ -40,7 +42,10 @@ public class WorkflowHost : IAsyncDisposable
             .AddSingleton(spending ?? new SpendingOptions())
             .AddSingleton<IImageBackend>(Backend)
             .AddSingleton<IRemoteImageFetcher, FakeRemoteImageFetcher>()
-            .AddGeneration();
+            .AddKeyedSingleton<IImageBackend, BackgroundRemovalBackend>(BackendRegistry.BackgroundRemovalKey)
+            .AddGeneration()
+            .AddSingleton<RenderJobHandler>()
+            .AddSingleton<IJobHandler>(provider => Handler = new ScriptedJobHandler(provider.GetRequiredService<RenderJobHandler>()));
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
@@ -52,9 +57,13 @@ public class WorkflowHost : IAsyncDisposable
 
     public ScriptedBackend Backend { get; } = new();
 
+    private ScriptedJobHandler? Handler { get; set; }
+
     public ImageWorkflow Workflow => GetService<ImageWorkflow>();
 
     public JobScheduler Jobs => GetService<JobScheduler>();
+
+    public JobQueries Queries => GetService<JobQueries>();
 
     public IImageStore Store => GetService<IImageStore>();
 
@@ -73,17 +82,25 @@ public class WorkflowHost : IAsyncDisposable
     public Task<JobSnapshot> MakeAsync(JobPlan plan) =>
         Workflow.AskAsync(plan, fresh: true, GetService<JobOptions>().Wait, new NullProgress(), TestContext.Current.CancellationToken);
 
-    /// <summary>Waits for a request's images and takes them, as a client does.</summary>
-    public async Task<JobSnapshot> AskAsync(ImageRequest request, CancellationToken cancellationToken = default)
+    /// <summary>Waits for a request's pictures and takes them, as a client does.</summary>
+    public async Task<JobSnapshot> AskAsync(ImageRequest request, CancellationToken cancellationToken = default) =>
+        await AskAsync(await PlanAsync(request), cancellationToken);
+
+    /// <summary>Waits for a plan's images and takes them, as a client does.</summary>
+    public async Task<JobSnapshot> AskAsync(JobPlan plan, CancellationToken cancellationToken = default)
     {
-        var view = await Workflow.AskAsync(await PlanAsync(request), fresh: false, GetService<JobOptions>().Wait, new NullProgress(), cancellationToken);
+        var view = await Workflow.AskAsync(plan, fresh: false, GetService<JobOptions>().Wait, new NullProgress(), cancellationToken);
         await Jobs.MarkCollectedAsync(view.Id);
         return view;
     }
 
-    /// <summary>Starts a job whose making is given, or joins its duplicate.</summary>
-    public async Task<JobHandle> StartAsync(ImageRequest request, Func<Job, CancellationToken, Task> body, bool fresh = false) =>
-        await Jobs.StartOrJoinAsync(await PlanAsync(request), fresh, body, TestContext.Current.CancellationToken);
+    /// <summary>Starts a job whose work is given, or joins its duplicate.</summary>
+    public async Task<JobHandle> StartAsync(ImageRequest request, Func<Job, CancellationToken, Task> work, bool fresh = false)
+    {
+        var (jobs, plan) = (Jobs, await PlanAsync(request));
+        Handler!.Script(plan, work);
+        return await jobs.StartOrJoinAsync(plan, fresh, TestContext.Current.CancellationToken);
+    }
 
     public static Exception CreateLostAnswer(Billing billed) =>
         new ImageException(new Failure { Code = FailureCode.AnswerLost, Message = "The line broke.", Billed = billed });
@@ -97,6 +114,17 @@ public class WorkflowHost : IAsyncDisposable
         {
             _folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Does the work that a test gives for a plan; renders every other.</summary>
+    private sealed class ScriptedJobHandler(IJobHandler renderer) : IJobHandler
+    {
+        private readonly ConcurrentDictionary<JobPlan, Func<Job, CancellationToken, Task>> _scripts = new(ReferenceEqualityComparer.Instance);
+
+        public void Script(JobPlan plan, Func<Job, CancellationToken, Task> work) => _scripts[plan] = work;
+
+        public Task ExecuteAsync(Job job, CancellationToken cancellationToken) =>
+            _scripts.TryGetValue(job.Plan, out var work) ? work(job, cancellationToken) : renderer.ExecuteAsync(job, cancellationToken);
     }
 
     private sealed class NullProgress : IProgress<JobSnapshot>

@@ -13,7 +13,7 @@ internal sealed class InMemoryIncomingImage(InMemoryRenderSink sink) : IncomingI
     private bool _kept;
     private bool _closed;
 
-    public override Task<StoredImage> CompleteAsync()
+    protected override Task<StoredImage> StoreAsync()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         var encoded = _bytes.ToArray();

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
@@ -7,7 +10,7 @@ using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 
-/// <summary>A plan as it is written down: everything of it but the caller's own files and the service.</summary>
+/// <summary>A plan as it is persisted: everything of it but the caller's own files and the service.</summary>
 internal sealed record JobPlanDto
 {
     public required Caller Caller { get; init; }
@@ -20,10 +23,10 @@ internal sealed record JobPlanDto
 
     public required string Model { get; init; }
 
-    /// <summary>With its pictures as the caller named them, but never with their bytes.</summary>
+    /// <summary>With its images as the caller named them, but never with their bytes.</summary>
     public required ImageRequest Request { get; init; }
 
-    /// <summary>One for each picture of the request, in its order.</summary>
+    /// <summary>One for each image of the request, in its order.</summary>
     public required IReadOnlyList<InputImageDto> Pictures { get; init; }
 
     public RegionPlanDto? Region { get; init; }
@@ -35,11 +38,27 @@ internal sealed record JobPlanDto
     public required IReadOnlyList<string> Warnings { get; init; }
 }
 
-/// <summary>A picture that a plan works on.</summary>
+/// <summary>An image that a plan works on.</summary>
 /// <param name="Record">How it was made, where it is one of ours.</param>
 internal sealed record InputImageDto(StoredInput Stored, ImageInfo Header, ImageRecord? Record);
 
-/// <summary>How a picture is edited in part.</summary>
-/// <param name="Mask">A grey picture of the bounds: white where pixels change.</param>
-/// <param name="Bounds">Where it lies, in pixels of the upright original.</param>
+/// <summary>How an image is edited in part.</summary>
+/// <param name="Mask">A grey image of the bounds: white where pixels change.</param>
+/// <param name="Bounds">In pixels of the upright original.</param>
 internal sealed record RegionPlanDto(StoredInput Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);
+
+/// <summary>How plans and snapshots are persisted: on one line, without computed properties.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true,
+    Converters = [typeof(DimensionsConverter)])]
+[JsonSerializable(typeof(JobPlanDto))]
+[JsonSerializable(typeof(JobSnapshotDto))]
+internal sealed partial class JobsJsonContext : JsonSerializerContext
+{
+    /// <summary>These texts never reach a web page, so quotes and letters are not escaped.</summary>
+    public static JobsJsonContext Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -5,7 +5,7 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Generation.Storage.Local;
+using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Masks;
@@ -13,22 +13,22 @@ using GptImage2.Imaging.Regions;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 
-/// <summary>Writes a plan down and reads it again, so that another process can finish what this one began.</summary>
-public sealed class JobPlanSerializer(InputStore inputs)
+/// <summary>Serializes plans, so that another process can finish what this one began.</summary>
+public sealed class JobPlanSerializer(IInputStore inputs)
 {
-    /// <summary>A name longer than this is a picture's bytes, not a place.</summary>
+    /// <summary>A longer name is an image's bytes, not a path or address.</summary>
     private const int MaxNameLength = 4096;
 
-    /// <summary>In place of the caller's own files: their copies lie in the store.</summary>
+    /// <summary>In place of the caller's own files: their copies are in the store.</summary>
     private static readonly EncodedImage EmptyImage = EncodedImage.FromMemory(default);
 
-    /// <summary>One line of JSON. Which pixels of a region change is put beside the job's pictures, once.</summary>
-    /// <param name="plan">Its pictures must be kept already.</param>
+    /// <summary>One line of JSON. The mask of a region is written into the input store.</summary>
+    /// <param name="plan">Its images must be stored already.</param>
     /// <exception cref="ImageException">The region could not be written.</exception>
     public async Task<string> SerializeAsync(JobPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var stored = new JobPlanDto
+        var dto = new JobPlanDto
         {
             Caller = plan.Caller,
             Tool = plan.Tool,
@@ -42,31 +42,31 @@ public sealed class JobPlanSerializer(InputStore inputs)
             CopyTo = plan.CopyTo,
             Warnings = plan.Warnings,
         };
-        return JsonSerializer.Serialize(stored, JobPlanJsonContext.Written.JobPlanDto);
+        return JsonSerializer.Serialize(dto, JobsJsonContext.Relaxed.JobPlanDto);
     }
 
-    /// <summary>The plan, able to be finished and not to be drawn. No file is opened: whoever needs one learns whether it is still there.</summary>
-    /// <exception cref="JsonException">That is no plan that was written here.</exception>
+    /// <summary>The plan, able to be finished and not to be rendered again. No file is opened yet.</summary>
+    /// <exception cref="JsonException">It is not a plan that was serialized here.</exception>
     public JobPlan Deserialize(string json)
     {
-        var stored = JsonSerializer.Deserialize(json, JobPlanJsonContext.Written.JobPlanDto);
-        if (stored is null || stored.Pictures.Count != stored.Request.Images.Count)
+        var dto = JsonSerializer.Deserialize(json, JobsJsonContext.Relaxed.JobPlanDto);
+        if (dto is null || dto.Pictures.Count != dto.Request.Images.Count)
         {
-            throw new JsonException("A plan has as many pictures as its request.");
+            throw new JsonException("A plan has as many images as its request.");
         }
 
-        var backend = new RecordedBackend(stored.Backend, stored.Model, stored.Notice);
+        var backend = new RecordedBackend(dto.Backend, dto.Model, dto.Notice);
         return new JobPlan
         {
-            Caller = stored.Caller,
-            Tool = stored.Tool,
+            Caller = dto.Caller,
+            Tool = dto.Tool,
             Backend = backend,
-            Validated = RequestValidator.AssumeValid(stored.Request, backend.Profile),
-            Inputs = [.. stored.Request.Images.Zip(stored.Pictures, ToInputImage)],
-            Region = stored.Region is { } region ? ReadRegion(region, stored.Pictures[0].Header.Size) : null,
-            Price = stored.Price,
-            CopyTo = stored.CopyTo,
-            Warnings = stored.Warnings,
+            Validated = RequestValidator.AssumeValid(dto.Request, backend.Profile),
+            Inputs = [.. dto.Request.Images.Zip(dto.Pictures, ToInputImage)],
+            Region = dto.Region is { } region ? ReadRegion(region, dto.Pictures[0].Header.Size) : null,
+            Price = dto.Price,
+            CopyTo = dto.CopyTo,
+            Warnings = dto.Warnings,
         };
     }
 
@@ -84,19 +84,19 @@ public sealed class JobPlanSerializer(InputStore inputs)
         region.Warnings);
 
     private static InputImageDto ToDto(InputImage input) => new(
-        input.Stored ?? throw new ArgumentException($"{input.Resolved.Argument} must be kept before the plan is written down.", nameof(input)),
+        input.Stored ?? throw new ArgumentException($"{input.Resolved.Argument} must be stored before the plan is serialized.", nameof(input)),
         input.Header,
         input.Resolved.Record);
 
-    private static InputImage ToInputImage(Reference reference, InputImageDto picture) => new()
+    private static InputImage ToInputImage(Reference reference, InputImageDto image) => new()
     {
         Reference = reference,
-        Resolved = new ResolvedImage(reference.Argument, EmptyImage, picture.Record),
-        Header = picture.Header,
-        Stored = picture.Stored,
+        Resolved = new ResolvedImage(reference.Argument, EmptyImage, image.Record),
+        Header = image.Header,
+        Stored = image.Stored,
     };
 
-    /// <summary>The request without the bytes of data: URIs, which lie in the store by now.</summary>
+    /// <summary>The request without the bytes of data: URIs, which are in the store by now.</summary>
     private static ImageRequest WithoutInlineBytes(ImageRequest request) => request switch
     {
         EditRequest edit => edit with { References = [.. edit.References.Select(WithoutInlineBytes)] },

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 
-/// <summary>A job's view as the catalog holds it: pictures by their ids, everything else as it is.</summary>
+/// <summary>A job's snapshot as it is persisted: images by their ids, everything else as it is.</summary>
 internal sealed record JobSnapshotDto
 {
     public required JobSummary Order { get; init; }
@@ -29,43 +28,43 @@ internal sealed record JobSnapshotDto
 
     public decimal? Usd { get; init; }
 
-    public static string Serialize(JobSnapshot view) => JsonSerializer.Serialize(
+    public static string Serialize(JobSnapshot snapshot) => JsonSerializer.Serialize(
         new JobSnapshotDto
         {
-            Order = view.Summary,
-            Status = view.Status,
-            Stage = view.Stage,
-            Changed = view.Changed,
-            Images = [.. view.Images.Select(image => new DeliveredImageDto(image.Record.Id, image.Copies))],
-            Partials = view.Partials,
-            Warnings = view.Warnings,
-            Outcome = view.Outcome,
-            Failure = view.Failure,
-            Usd = view.Usd,
+            Order = snapshot.Summary,
+            Status = snapshot.Status,
+            Stage = snapshot.Stage,
+            Changed = snapshot.Changed,
+            Images = [.. snapshot.Images.Select(image => new DeliveredImageDto(image.Record.Id, image.Copies))],
+            Partials = snapshot.Partials,
+            Warnings = snapshot.Warnings,
+            Outcome = snapshot.Outcome,
+            Failure = snapshot.Failure,
+            Usd = snapshot.Usd,
         },
-        JobSnapshotJsonContext.Default.JobSnapshotDto);
+        JobsJsonContext.Relaxed.JobSnapshotDto);
 
-    /// <summary>The job as its row tells it. Pictures whose records are gone are left out.</summary>
-    public static async Task<JobSnapshot> DeserializeAsync(JobRecord row, IImageCatalog catalog, CancellationToken cancellationToken)
+    /// <summary>The snapshot of a record. Images whose records are gone are left out.</summary>
+    public static async Task<JobSnapshot> DeserializeAsync(JobRecord record, IImageCatalog catalog, CancellationToken cancellationToken)
     {
-        var state = JsonSerializer.Deserialize(row.State, JobSnapshotJsonContext.Default.JobSnapshotDto)!;
+        var state = JsonSerializer.Deserialize(record.State, JobsJsonContext.Relaxed.JobSnapshotDto)!;
         var images = new List<DeliveredImage>();
         foreach (var image in state.Images)
         {
-            if (await catalog.FindAsync(row.Owner, image.Id, cancellationToken) is { } record)
+            if (await catalog.FindAsync(record.Owner, image.Id, cancellationToken) is { } found)
             {
-                images.Add(new DeliveredImage(record, image.Copies));
+                images.Add(new DeliveredImage(found, image.Copies));
             }
         }
 
         return new JobSnapshot
         {
-            Id = row.Id,
+            Id = record.Id,
             Summary = state.Order,
             Status = state.Status,
             Stage = state.Stage,
-            Sent = row.Sent,
-            Started = row.Started,
+            Sent = record.Sent,
+            Started = record.Started,
             Changed = state.Changed,
             Images = images,
             Partials = state.Partials,
@@ -77,15 +76,5 @@ internal sealed record JobSnapshotDto
     }
 }
 
-/// <summary>A delivered picture by its id.</summary>
+/// <summary>A delivered image by its id.</summary>
 internal sealed record DeliveredImageDto(string Id, IReadOnlyList<string> Copies);
-
-/// <summary>How jobs are written into the catalog.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    Converters = [typeof(DimensionsConverter)])]
-[JsonSerializable(typeof(JobSnapshotDto))]
-internal sealed partial class JobSnapshotJsonContext : JsonSerializerContext;

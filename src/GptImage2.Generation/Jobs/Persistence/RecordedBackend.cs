@@ -5,7 +5,7 @@ using GptImage2.Generation.Requests.Constraints;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 
-/// <summary>Stands for the backend of a plan that was written down: its pictures can be recorded and finished, and no more can be drawn.</summary>
+/// <summary>Stands for the backend of a persisted plan: its images can be recorded and finished, and no more can be rendered.</summary>
 internal sealed class RecordedBackend(string name, string model, string? notice) : IImageBackend
 {
     public string Name => name;
@@ -19,5 +19,5 @@ internal sealed class RecordedBackend(string name, string model, string? notice)
     public Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken) =>
         throw CreateException();
 
-    private InvalidOperationException CreateException() => new($"A plan that was written down is finished, never drawn again: {name} may bill it twice.");
+    private InvalidOperationException CreateException() => new($"A persisted plan is finished, never rendered again: {name} might bill it twice.");
 }

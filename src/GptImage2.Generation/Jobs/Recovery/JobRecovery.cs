@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Persistence;
-using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Storage;
@@ -11,80 +10,95 @@ using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Recovery;
 
-/// <summary>Brings to an end what a process that died has left: adopts what arrived, finishes it, and writes down how the job ended.</summary>
-internal sealed partial class JobRecovery(
+/// <summary>Completes the jobs of a process that died: adopts the images that arrived, finishes them, and records how the job ended.</summary>
+public sealed partial class JobRecovery(
     IJobStore jobs,
     IImageCatalog catalog,
-    ServerInstanceRegistry processes,
-    OrphanRecovery leftovers,
+    LocalJobs local,
+    ServerInstanceRegistry instances,
+    OrphanRecovery orphans,
     JobPlanSerializer plans,
-    ImageRecorder keeper,
-    PostProcessor finisher,
+    ImageRecorder recorder,
+    PostProcessor postProcessor,
     TimeProvider clock,
-    ILogger<JobRecovery> logger) : IJobRecovery
+    ILogger<JobRecovery> logger)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task>> _running = new(StringComparer.Ordinal);
 
-    public async Task RecoverJobAsync(JobRecord row)
+    /// <summary>Completes every job whose process has died.</summary>
+    public async Task RecoverOrphansAsync(CancellationToken cancellationToken)
     {
-        var repair = _running.GetOrAdd(row.Id, _ => new Lazy<Task>(() => Task.Run(() => RecoverOnceAsync(row))));
-        try
+        foreach (var record in (await jobs.ListUnfinishedAsync(cancellationToken)).Where(IsOrphaned))
         {
-            await repair.Value;
-        }
-        finally
-        {
-            _running.TryRemove(KeyValuePair.Create(row.Id, repair));
+            cancellationToken.ThrowIfCancellationRequested();
+            await RecoverJobAsync(record);
         }
     }
 
-    private async Task RecoverOnceAsync(JobRecord row)
+    /// <summary>Whether a job has not ended and no process runs it any more.</summary>
+    internal bool IsOrphaned(JobRecord record) =>
+        record.Ended is null && !local.Contains(record.Id) && (record.InstanceId == instances.CurrentId || !instances.IsAlive(record.InstanceId));
+
+    /// <summary>Completes one job. Does nothing where another process is faster; callers at the same time share one recovery.</summary>
+    internal async Task RecoverJobAsync(JobRecord record)
     {
-        if (!await jobs.ClaimAsync(row.Id, row.InstanceId, processes.CurrentId, CancellationToken.None))
+        var recovery = _running.GetOrAdd(record.Id, _ => new Lazy<Task>(() => Task.Run(() => RecoverOnceAsync(record))));
+        try
+        {
+            await recovery.Value;
+        }
+        finally
+        {
+            _running.TryRemove(KeyValuePair.Create(record.Id, recovery));
+        }
+    }
+
+    private async Task RecoverOnceAsync(JobRecord record)
+    {
+        if (!await jobs.ClaimAsync(record.Id, record.InstanceId, instances.CurrentId, CancellationToken.None))
         {
             return;
         }
 
-        var view = (await JobSnapshotDto.DeserializeAsync(row, catalog, CancellationToken.None)) with { Sent = row.Sent };
-        if (TryReadPlan(row) is { } plan)
+        var snapshot = await JobSnapshotDto.DeserializeAsync(record, catalog, CancellationToken.None);
+        if (TryReadPlan(record) is { } plan)
         {
-            using var job = new Job(plan, view with { Images = [] }, clock);
-            await RecoverImagesAsync(job, row, view);
-            view = job.Snapshot;
+            using var job = local.Create(plan, snapshot with { Images = [] });
+            await RecoverImagesAsync(job, snapshot);
+            snapshot = job.Snapshot;
         }
 
-        var over = ToCompleted(view);
-        await jobs.CompleteAsync(JobCompletionFactory.Create(over, clock.GetUtcNow()), CancellationToken.None);
-        LogRecovered(row.Id, over.Status, over.Images.Count);
+        var final = ToCompleted(snapshot);
+        await jobs.CompleteAsync(JobCompletion.FromSnapshot(final, clock.GetUtcNow()), CancellationToken.None);
+        LogRecovered(record.Id, final.Status, final.Images.Count);
     }
 
-    private async Task RecoverImagesAsync(Job job, JobRecord row, JobSnapshot before)
+    private async Task RecoverImagesAsync(Job job, JobSnapshot before)
     {
         var unfinished = new List<ImageRecord>();
-        foreach (var picture in leftovers.Recover(row.Id, row.Started, before.Summary.Count, before.Summary.Prompt))
+        foreach (var image in orphans.Recover(before.Id, before.Started, before.Summary.Count, before.Summary.Prompt))
         {
-            switch (picture)
+            if (image.Finished?.Record is { } finished)
             {
-                case { Finished.Record: { } finished }:
-                    await DeliverAsync(job, before, finished);
-                    break;
-                case { Kept: { } kept }:
-                    var record = kept.Record ?? await keeper.RecordAsync(job, kept.Image, picture.Number, delivered: !PostProcessor.IsNeeded(job.Plan));
-                    await (record.Delivered ? DeliverAsync(job, before, record) : AddUnfinishedAsync(unfinished, record));
-                    break;
+                await DeliverAsync(job, before, finished);
+            }
+            else if (image.Original is { } original)
+            {
+                var record = original.Record ?? await recorder.RecordAsync(job, original.Image, image.Number, delivered: !PostProcessor.IsNeeded(job.Plan));
+                await (record.Delivered ? DeliverAsync(job, before, record) : AddUnfinishedAsync(unfinished, record));
             }
         }
 
-        await finisher.ProcessAsync(job, unfinished);
+        await postProcessor.ProcessAsync(job, unfinished);
 
-        // What was delivered already stays so, even where its file has been given another name since.
+        // What was delivered already stays so, even where its file has been renamed since.
         foreach (var seen in before.Images.Where(image => job.Snapshot.Images.All(found => found.Record.Id != image.Record.Id)))
         {
             job.AddImage(seen);
         }
     }
 
-    /// <summary>Whoever saw the picture before the crash has its copies; for others they are made now.</summary>
+    /// <summary>Further copies are made only where the image was not delivered before the crash.</summary>
     private async Task DeliverAsync(Job job, JobSnapshot before, ImageRecord record)
     {
         await catalog.AddAsync(record, CancellationToken.None);
@@ -94,7 +108,7 @@ internal sealed partial class JobRecovery(
         }
         else
         {
-            await keeper.DeliverAsync(job, record);
+            await recorder.DeliverAsync(job, record);
         }
     }
 
@@ -104,27 +118,32 @@ internal sealed partial class JobRecovery(
         unfinished.Add(record);
     }
 
-    private JobSnapshot ToCompleted(JobSnapshot view)
+    private JobSnapshot ToCompleted(JobSnapshot snapshot)
     {
-        var whole = view.Images.Count >= view.Summary.Count;
-        return view with
+        var complete = snapshot.Images.Count >= snapshot.Summary.Count;
+        return snapshot with
         {
-            Status = whole ? view.Failure is null ? JobStatus.Done : JobStatus.Partial : view.Images is [] ? JobStatus.Interrupted : JobStatus.Partial,
+            Status = (complete, snapshot.Failure, snapshot.Images) switch
+            {
+                (true, null, _) => JobStatus.Done,
+                (false, _, []) => JobStatus.Interrupted,
+                _ => JobStatus.Partial,
+            },
             Stage = JobStage.Over,
             Changed = clock.GetUtcNow(),
-            Failure = whole ? view.Failure : JobErrors.Interrupted(view.MayBeBilled),
+            Failure = complete ? snapshot.Failure : JobErrors.Interrupted(snapshot.MayBeBilled),
         };
     }
 
-    private JobPlan? TryReadPlan(JobRecord row)
+    private JobPlan? TryReadPlan(JobRecord record)
     {
         try
         {
-            return plans.Deserialize(row.Plan);
+            return plans.Deserialize(record.Plan);
         }
         catch (Exception unreadable) when (unreadable is JsonException or ImageException)
         {
-            LogNoPlan(unreadable, row.Id);
+            LogUnreadablePlan(unreadable, record.Id);
             return null;
         }
     }
@@ -133,5 +152,5 @@ internal sealed partial class JobRecovery(
     private partial void LogRecovered(string job, JobStatus status, int images);
 
     [LoggerMessage(LogLevel.Error, "The plan of job {Job} cannot be read, so what is left of it is not finished")]
-    private partial void LogNoPlan(Exception failure, string job);
+    private partial void LogUnreadablePlan(Exception failure, string job);
 }

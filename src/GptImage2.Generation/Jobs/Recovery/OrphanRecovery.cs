@@ -9,28 +9,27 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Jobs.Recovery;
 
 /// <summary>
-/// Finds what a process that ended without warning left of its pictures, and makes of it what can be made: whole files get
-/// their names, broken ones go. Doing it again changes nothing. The caller sees to it that the jobs' process has really ended.
+/// Finds the files that a process left when it ended without warning: whole images get their final names, truncated ones are
+/// deleted. Doing it again changes nothing. The caller makes sure that the jobs' process has really ended.
 /// </summary>
 public sealed partial class OrphanRecovery(StorageOptions options, IImageStore store, TimeProvider time, ILogger<OrphanRecovery> logger)
 {
-    /// <summary>Nobody knows the prompt.</summary>
     private const string RecoveredPrompt = "(recovered)";
 
-    /// <summary>No job lasts that long.</summary>
+    /// <summary>Longer than any job lasts.</summary>
     private static readonly TimeSpan MinAge = TimeSpan.FromHours(24);
 
     private static readonly HashSet<string> ImageExtensions = [.. Enum.GetValues<ImageFormat>().Select(format => "." + format.Extension)];
 
-    private readonly StoreRoot _folder = new(options.Root);
+    private readonly StoreRoot _root = new(options.Root);
     private readonly TemporaryFolders _temporary = new(options);
     private readonly ImageRecordReader _records = new(options, logger);
 
-    /// <summary>What there is of a job, from picture 1 to the last that was ordered or has come.</summary>
-    /// <param name="title">Words for the names of adopted files; the prompt will do.</param>
+    /// <summary>The images of a job, from number 1 to the last that was requested or has arrived.</summary>
+    /// <param name="title">Words for the names of adopted files, such as the prompt.</param>
     public IReadOnlyList<RecoveredImage> Recover(string jobId, DateTimeOffset started, int count, string title)
     {
-        ImageFolder[] folders = [_folder.GetDayFolder(ImageFileNaming.GetDayFolder(started)), _folder.GetDayFolder(ImageFileNaming.GetDayFolder(started.AddDays(1))), .. _temporary.ListFolders()];
+        ImageFolder[] folders = [GetDayFolder(started), GetDayFolder(started.AddDays(1)), .. _temporary.ListFolders()];
         PartialFile[] left = [.. folders.SelectMany(PartialFile.ListIn).Where(file => file.JobId == jobId)];
         foreach (var file in left)
         {
@@ -40,11 +39,13 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         var named = IndexById(folders);
         return [.. Enumerable.Range(1, Math.Max(count, left.Select(file => file.Number).DefaultIfEmpty(0).Max()))
             .Select(number => new RecoveredImage(number, FindRecovered(named, jobId, number, finished: false), FindRecovered(named, jobId, number, finished: true)))];
+
+        ImageFolder GetDayFolder(DateTimeOffset day) => _root.GetDayFolder(ImageFileNaming.GetDayFolder(day));
     }
 
-    /// <summary>Whole pictures that have waited for a day and belong to no known job become the user's own; broken ones of that age go.</summary>
-    /// <param name="known">Jobs whose files are not to be touched: those that run, and those that are still to be repaired.</param>
-    /// <returns>The records of what was adopted; they lie beside the pictures, and belong into the catalog.</returns>
+    /// <summary>Whole images that are a day old and belong to no known job become the local user's; truncated ones of that age are deleted.</summary>
+    /// <param name="known">Jobs whose files must not be touched: those that run, and those that are still to be recovered.</param>
+    /// <returns>The records of what was adopted; they are next to the images, and belong into the catalog.</returns>
     public async Task<IReadOnlyList<ImageRecord>> AdoptUnknownAsync(IReadOnlySet<string> known, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(known);
@@ -55,7 +56,7 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
             foreach (var file in PartialFile.ListIn(folder).Where(file => !known.Contains(file.JobId) && time.GetUtcNow() - file.Written > MinAge))
             {
                 var written = file.Written;
-                TryRecover(file, () => adopted.AddRange(Adopt(file, [folder], RecoveredPrompt) is { } kept ? [CreateRecord(file, written, kept)] : []));
+                TryRecover(file, () => adopted.AddRange(Adopt(file, [folder], RecoveredPrompt) is { } image ? [CreateRecord(file, written, image)] : []));
             }
         }
 
@@ -67,10 +68,10 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         return adopted;
     }
 
-    /// <summary>Pictures that earlier processes had to put into the temporary folder, and that a full catalog may not know.</summary>
-    public IReadOnlyList<ImageRecord> ReadTemporaryRecords() => [.. _temporary.ListFolders().SelectMany(_records.Read)];
+    /// <summary>Images that earlier processes had to put into the temporary folder, and that may be missing from the catalog.</summary>
+    public IReadOnlyList<ImageRecord> ReadTemporaryRecords() => [.. _temporary.ListFolders().SelectMany(_records.ReadFolder)];
 
-    /// <returns>The picture if it was whole and is new.</returns>
+    /// <returns>The image if it is whole and new.</returns>
     private StoredImage? Adopt(PartialFile file, ImageFolder[] folders, string title)
     {
         if (file.Finished || !TruncationDetector.IsComplete(file.Path))
@@ -81,13 +82,13 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
 
         var names = new ImageFileNaming(new ImageDraft(file.JobId, file.Number, title), file.Written);
         var sha256 = FileCommitter.ComputeHash(file.Path);
-        if (!IndexById(folders).TryGetValue(names.Id, out var twin))
+        if (!IndexById(folders).TryGetValue(names.Id, out var duplicate))
         {
             return new StoredImage(names.Id, new FileCommitter(file.Folder, names, file.Path, logger).Commit(file.Bytes, sha256));
         }
 
-        // Somebody was stopped between giving it its name and taking the other away; or they differ, and both are paid for.
-        if (FileCommitter.ComputeHash(twin.Folder.GetPath(twin.Name)) == sha256)
+        // A process was stopped between naming it and removing the temporary file; or they differ, and both are paid for.
+        if (FileCommitter.ComputeHash(duplicate.Folder.GetPath(duplicate.Name)) == sha256)
         {
             File.Delete(file.Path);
         }
@@ -99,7 +100,7 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         return null;
     }
 
-    /// <summary>Every picture of the folders, by the id in its name.</summary>
+    /// <summary>Every image of the folders, by the id in its name.</summary>
     private static Dictionary<string, (ImageFolder Folder, string Name)> IndexById(IEnumerable<ImageFolder> folders)
     {
         var named = new Dictionary<string, (ImageFolder, string)>(StringComparer.Ordinal);
@@ -129,7 +130,7 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         try
         {
             var length = new FileInfo(path).Length;
-            return _records.Read(found.Folder, Path.ChangeExtension(path, "json")) is { } record && record.Id == id && record.File.Bytes == length
+            return _records.ReadFile(found.Folder, Path.ChangeExtension(path, "json")) is { } record && record.Id == id && record.File.Bytes == length
                 ? new RecoveredFile(new StoredImage(id, record.File), record)
                 : new RecoveredFile(new StoredImage(id, Describe(found.Folder, found.Name, length)), null);
         }
@@ -146,15 +147,15 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         return new StoredFile(folder.GetStoredPath(name), header.Format, header.Size, header.HasAlpha, length, FileCommitter.ComputeHash(folder.GetPath(name)));
     }
 
-    private static ImageRecord CreateRecord(PartialFile file, DateTimeOffset written, StoredImage kept) => new()
+    private static ImageRecord CreateRecord(PartialFile file, DateTimeOffset written, StoredImage image) => new()
     {
-        Id = kept.Id,
+        Id = image.Id,
         Owner = Caller.Local.Owner,
         JobId = file.JobId,
         Number = file.Number,
         Created = written,
         Delivered = true,
-        File = kept.File,
+        File = image.File,
         Prompt = RecoveredPrompt,
         Tool = "unknown",
         Backend = "unknown",
@@ -162,12 +163,12 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         Quality = "unknown",
     };
 
-    /// <summary>What cannot be settled now is left for another time, and holds up nothing.</summary>
-    private void TryRecover(PartialFile file, Action settle)
+    /// <summary>What cannot be recovered now is left for the next start, and holds up nothing.</summary>
+    private void TryRecover(PartialFile file, Action recover)
     {
         try
         {
-            settle();
+            recover();
         }
         catch (Exception exception) when (exception is ImageException || StorageErrors.IsStorageException(exception))
         {

@@ -1,22 +1,28 @@
 using GptImage2.Generation.Jobs.Persistence;
-using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
 using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Recovery;
 
-/// <summary>Puts the store in order when it is first used, beside the answer: nobody waits for it.</summary>
-public sealed partial class RecoveryService(JobScheduler board, IJobStore jobs, IImageCatalog catalog, OrphanRecovery leftovers, ServerInstanceRegistry processes, TimeProvider clock, ILogger<RecoveryService> logger) : IAsyncDisposable
+/// <summary>Recovers what earlier processes left when the store is first used, in the background: no call waits for it.</summary>
+public sealed partial class RecoveryService(
+    JobRecovery recovery,
+    IJobStore jobs,
+    IImageCatalog catalog,
+    OrphanRecovery orphans,
+    ServerInstanceRegistry instances,
+    TimeProvider clock,
+    ILogger<RecoveryService> logger) : IAsyncDisposable
 {
-    /// <summary>How long an ending process waits for it: what is left then is done at the next start.</summary>
+    /// <summary>How long an ending process waits for it; the next start does the rest.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _ending = new();
     private int _started;
     private Task _work = Task.CompletedTask;
 
-    /// <summary>Begins, unless it has begun already.</summary>
+    /// <summary>Starts, unless it has started already.</summary>
     public void Start()
     {
         if (Interlocked.Exchange(ref _started, 1) is 0)
@@ -25,7 +31,7 @@ public sealed partial class RecoveryService(JobScheduler board, IJobStore jobs, 
         }
     }
 
-    /// <summary>Ends when the store is in order.</summary>
+    /// <summary>Completes when everything has been recovered.</summary>
     public Task WaitForCompletionAsync() => _work;
 
     public async ValueTask DisposeAsync()
@@ -39,14 +45,14 @@ public sealed partial class RecoveryService(JobScheduler board, IJobStore jobs, 
     {
         try
         {
-            await board.RecoverOrphansAsync(_ending.Token);
-            var alive = (await jobs.ListUnfinishedAsync(_ending.Token)).Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var record in (await leftovers.AdoptUnknownAsync(alive, _ending.Token)).Concat(leftovers.ReadTemporaryRecords()))
+            await recovery.RecoverOrphansAsync(_ending.Token);
+            var unfinished = (await jobs.ListUnfinishedAsync(_ending.Token)).Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var record in (await orphans.AdoptUnknownAsync(unfinished, _ending.Token)).Concat(orphans.ReadTemporaryRecords()))
             {
                 await catalog.AddAsync(record, CancellationToken.None);
             }
 
-            processes.RemoveDead();
+            instances.RemoveDead();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -55,6 +61,6 @@ public sealed partial class RecoveryService(JobScheduler board, IJobStore jobs, 
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The store could not be put in order")]
+    [LoggerMessage(LogLevel.Error, "Recovery of what earlier processes left failed")]
     private partial void LogFailed(Exception failure);
 }

@@ -4,12 +4,12 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Jobs.Recovery;
 
-/// <summary>Tells a picture that was written to its end from one that a crash cut off, by structure alone: no pixel is decoded.</summary>
+/// <summary>Distinguishes a complete image file from one that a crash truncated, by structure alone: no pixel is decoded.</summary>
 internal static class TruncationDetector
 {
     private static ReadOnlySpan<byte> PngEnd => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
 
-    /// <summary>Whether the file is a whole picture. What has no end to look for counts as cut off.</summary>
+    /// <summary>Whether the file is a complete image. A format without a recognisable end counts as truncated.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static bool IsComplete(string path)
     {
@@ -35,7 +35,7 @@ internal static class TruncationDetector
         }
         catch (EndOfStreamException)
         {
-            // It ends where something had begun.
+            // The file ends within a structure.
             return false;
         }
     }
@@ -48,7 +48,7 @@ internal static class TruncationDetector
         return last.SequenceEqual(end);
     }
 
-    /// <returns>Where the pixels begin: the small picture that a camera puts before them ends like the large one.</returns>
+    /// <returns>Where the pixels begin: the thumbnail that a camera puts before them ends like the image itself.</returns>
     private static long FindJpegPixels(Stream file)
     {
         Span<byte> marker = stackalloc byte[4];
@@ -99,7 +99,7 @@ internal static class TruncationDetector
 
     private static int GetPaletteLength(int flags) => (flags & 0x80) is 0 ? 0 : 3 << ((flags & 7) + 1);
 
-    /// <summary>Whether the last box ends where the file does, and both what describes the picture and its pixels are there.</summary>
+    /// <summary>Whether the last box ends where the file does, and both the metadata and the pixels are there.</summary>
     private static bool HasCompleteBoxes(Stream file)
     {
         Span<byte> box = stackalloc byte[16];

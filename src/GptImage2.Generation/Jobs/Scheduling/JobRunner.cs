@@ -5,53 +5,54 @@ using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Scheduling;
 
-/// <summary>Carries a job from its start to an end that is written down, whatever happens on the way.</summary>
-public sealed partial class JobRunner(JobStateWriter book, ILogger<JobRunner> logger)
+/// <summary>Runs a job from its start to an end that is recorded, whatever happens in between.</summary>
+public sealed partial class JobRunner(IJobHandler handler, JobStateWriter state, ILogger<JobRunner> logger)
 {
-    /// <param name="body">What making means; it runs under the job's own token, never a caller's.</param>
-    /// <param name="stopping">Ends with the process.</param>
-    internal async Task RunAsync(Job job, Func<Job, CancellationToken, Task> body, CancellationToken stopping)
+    /// <param name="stopping">Triggered when the process ends.</param>
+    internal async Task RunAsync(Job job, CancellationToken stopping)
     {
-        using var own = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancellation);
-        var end = await ExecuteAsync(job, body, own.Token);
+        job.OnChanged = state.Enqueue;
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancellation);
+        var end = await ExecuteAsync(job, cancellation.Token);
 
-        // Nobody is told of an end that a crash could still take back.
-        var over = end(job.Snapshot);
-        job.Complete(await book.CompleteAsync(over) is { } warning ? over with { Warnings = [.. over.Warnings, warning] } : over);
+        // Persist the final state before notifying waiters, so a crash cannot undo what was reported.
+        var final = end(job.Snapshot);
+        var warning = await state.CompleteAsync(final);
+        job.Complete(warning is null ? final : final with { Warnings = [.. final.Warnings, job.HidePaths(warning)] });
         LogCompleted(job.Id, job.Snapshot.Status, job.Snapshot.Images.Count);
     }
 
-    private async Task<Func<JobSnapshot, JobSnapshot>> ExecuteAsync(Job job, Func<Job, CancellationToken, Task> body, CancellationToken own)
+    private async Task<Func<JobSnapshot, JobSnapshot>> ExecuteAsync(Job job, CancellationToken cancellationToken)
     {
         try
         {
-            await body(job, own);
-            return view => view.ToCompleted();
+            await handler.ExecuteAsync(job, cancellationToken);
+            return snapshot => snapshot.ToCompleted();
         }
         catch (ImageException expected)
         {
-            return view => view.ToFailed(expected.Failure);
+            return snapshot => snapshot.ToFailed(job.HidePaths(expected.Failure));
         }
         catch (ImagingUnavailableException missing)
         {
-            return view => view.ToFailed(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
+            return snapshot => snapshot.ToFailed(new Failure { Code = FailureCode.ImagingUnavailable, Message = job.HidePaths(missing.Message) });
         }
-        catch (OperationCanceledException) when (own.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return view => job.Cancellation.IsCancellationRequested
-                ? view.ToFailed(JobErrors.Cancelled(view.MayBeBilled), JobStatus.Cancelled)
-                : view.ToFailed(JobErrors.Interrupted(view.MayBeBilled), JobStatus.Interrupted);
+            return snapshot => job.Cancellation.IsCancellationRequested
+                ? snapshot.ToFailed(JobErrors.Cancelled(snapshot.MayBeBilled), JobStatus.Cancelled)
+                : snapshot.ToFailed(JobErrors.Interrupted(snapshot.MayBeBilled), JobStatus.Interrupted);
         }
         catch (Exception bug)
         {
             LogBug(bug, job.Id);
-            return view => view.ToFailed(JobErrors.Unexpected(view.MayBeBilled));
+            return snapshot => snapshot.ToFailed(JobErrors.Unexpected(snapshot.MayBeBilled));
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Job {Job} is {Status} with {Images} images")]
     private partial void LogCompleted(string job, JobStatus status, int images);
 
-    [LoggerMessage(LogLevel.Error, "Job {Job} hit a bug")]
+    [LoggerMessage(LogLevel.Error, "Job {Job} failed unexpectedly")]
     private partial void LogBug(Exception bug, string job);
 }

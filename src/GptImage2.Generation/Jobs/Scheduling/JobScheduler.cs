@@ -1,131 +1,83 @@
-using System.Collections.Concurrent;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Planning;
-using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
-using GptImage2.Generation.Storage.Local;
 using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Scheduling;
 
-/// <summary>All jobs that can be asked for: those of this process, and through the catalog those of others. Nothing else starts one.</summary>
+/// <summary>Starts jobs, joins duplicates to them, cancels and drains them. Nothing else starts one.</summary>
 public sealed partial class JobScheduler(
     IJobStore jobs,
-    IImageCatalog catalog,
-    JobStateWriter book,
+    JobStateWriter state,
+    LocalJobs local,
+    JobQueries queries,
     JobRunner runner,
-    ServerInstanceRegistry processes,
+    JobRecovery recovery,
     SpendingCaps caps,
-    IJobRecovery repair,
-    JobPlanSerializer plans,
     JobOptions options,
     TimeProvider clock,
     ILogger<JobScheduler> logger) : IDisposable
 {
-    /// <summary>How long a finished job waits for a caller that comes back for its pictures.</summary>
+    /// <summary>How long a finished job waits for a caller that comes back for its images.</summary>
     private static readonly TimeSpan JoinWindow = TimeSpan.FromMinutes(15);
 
     private readonly CancellationTokenSource _stopping = new();
-    private volatile bool _shuttingDown;
-    private readonly ConcurrentDictionary<string, (Job Job, Task Work)> _local = new(StringComparer.Ordinal);
 
     /// <summary>Whether any job of this process has not ended.</summary>
-    public bool IsBusy => GetUnfinishedWork() is not [];
-
-    /// <summary>The jobs that this process makes, or made lately.</summary>
-    internal IReadOnlyList<JobSnapshot> LocalJobs => [.. _local.Values.Select(entry => entry.Job.Snapshot)];
+    public bool IsBusy => local.UnfinishedWork is not [];
 
     /// <summary>
-    /// Starts the plan, or joins its twin: a job with the same fingerprint that is running in any process, or that ended
-    /// lately without any call having returned what came of it. A failure that cost nothing needs no telling.
+    /// Starts the plan, or joins its duplicate: a job with the same deduplication key that is running in any process, or that
+    /// ended recently without its result having been collected. A failure that cost nothing is not joined.
     /// </summary>
     /// <param name="fresh">Never join.</param>
-    /// <param name="body">What making means; it runs under the job's own token, never a caller's.</param>
-    /// <exception cref="ImageException">It may cost more than is left of the day, or the catalog cannot remember it. Nothing was sent.</exception>
-    public async Task<JobHandle> StartOrJoinAsync(JobPlan plan, bool fresh, Func<Job, CancellationToken, Task> body, CancellationToken cancellationToken)
+    /// <exception cref="ImageException">It may cost more than is left of the day, or the catalog cannot record it. Nothing was sent.</exception>
+    public async Task<JobHandle> StartOrJoinAsync(JobPlan plan, bool fresh, CancellationToken cancellationToken)
     {
-        RemoveExpired();
+        local.DiscardEndedBefore(clock.GetUtcNow() - JoinWindow);
         while (true)
         {
             var (job, start) = await TryStartAsync(plan, fresh, cancellationToken);
             switch (start)
             {
                 case JobStartResult.Started:
-                    job.OnChanged = book.Enqueue;
-                    _local[job.Id] = (job, Task.Run(() => runner.RunAsync(job, body, _stopping.Token), CancellationToken.None));
+                    job.Work = Task.Run(() => runner.RunAsync(job, _stopping.Token), CancellationToken.None);
                     return job;
-                case JobStartResult.Joined { Duplicate: var twin } when IsOrphaned(twin):
+                case JobStartResult.Joined { Duplicate: var duplicate } when recovery.IsOrphaned(duplicate):
                     // What a crash left of it may be all that is wanted.
-                    await repair.RecoverJobAsync(twin);
+                    await recovery.RecoverJobAsync(duplicate);
                     break;
-                case JobStartResult.Joined { Duplicate: var twin } when _local.TryGetValue(twin.Id, out var dropped) && dropped.Job is { Snapshot.Sent: false, Cancellation.IsCancellationRequested: true }:
-                    // Whoever dropped it was not this caller.
-                    await dropped.Work;
+                case JobStartResult.Joined { Duplicate: var duplicate }
+                    when local.Find(duplicate.Id) is { Snapshot.Sent: false, Cancellation.IsCancellationRequested: true } cancelled:
+                    // Cancelled by another caller; wait until it is gone, then start a new job.
+                    await cancelled.Work;
                     break;
-                case JobStartResult.Joined { Duplicate: var twin }:
-                    LogJoined(twin.Id);
-                    return GetHandle(twin);
+                case JobStartResult.Joined { Duplicate: var duplicate }:
+                    LogJoined(duplicate.Id);
+                    return queries.GetHandle(duplicate);
                 case JobStartResult.Refused { Spent: var spent }:
                     throw new ImageException(caps.DailyCapExceeded(plan.Price, spent, clock.GetUtcNow()));
             }
         }
     }
 
-    /// <summary>Why a call at this price would pass what may be spent today, or null.</summary>
-    public async Task<Failure?> CheckDailyCapAsync(Price price, CancellationToken cancellationToken)
+    /// <summary>Cancels a job of this process, where that still saves anything or the user has chosen so.</summary>
+    /// <returns>Whether it was cancelled; false when it goes on, because it is billed all the same or another process runs it.</returns>
+    public bool Cancel(JobHandle handle)
     {
-        if (price.Unit is CostUnit.None || caps.DailyCapMicroUsd is not { } cap)
-        {
-            return null;
-        }
-
-        var now = clock.GetUtcNow();
-        var spent = (await jobs.ListLedgerAsync(DateOnly.FromDateTime(now.UtcDateTime), cancellationToken)).Sum(entry => entry.Counted);
-        return spent + (price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : 0) > cap ? caps.DailyCapExceeded(price, spent, now) : null;
-    }
-
-    /// <returns>The job, or null when the caller has none such.</returns>
-    public async Task<JobHandle?> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
-        _local.TryGetValue(id, out var here) && here.Job.Snapshot.Summary.Owner == caller.Owner ? here.Job
-        : await jobs.FindJobAsync(caller.Owner, id, cancellationToken) is { } row ? GetHandle(row)
-        : null;
-
-    /// <summary>The ids of the caller's jobs, newest first.</summary>
-    public async Task<IReadOnlyList<string>> ListIdsAsync(Caller caller, int limit, CancellationToken cancellationToken) =>
-        [.. (await jobs.ListJobsAsync(caller.Owner, limit, cancellationToken)).Select(row => row.Id)];
-
-    /// <summary>Waits as long as patience lasts; a job that is not over then says what similar ones took.</summary>
-    /// <exception cref="OperationCanceledException">The caller gave up. A job that was not sent, and that nobody else waits for, is dropped and costs nothing.</exception>
-    public async Task<JobSnapshot> WaitAsync(JobHandle job, TimeSpan patience, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var view = await job.WaitAsync(patience, options.Heartbeat, observer, cancellationToken);
-            return view.IsOver ? view : view with { TypicalDuration = await GetTypicalDurationAsync(view.Summary.Kind, cancellationToken) };
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && job is Job { WaiterCount: 0 } mine && (!mine.Snapshot.Sent || (options.AbortOnCancel && !_shuttingDown)))
-        {
-            mine.Cancel();
-            throw;
-        }
-    }
-
-    /// <summary>Cancels a job of this process, if that still saves anything or the user wants it so.</summary>
-    /// <returns>Whether it was cancelled; false when it goes on, because it is billed all the same or another process makes it.</returns>
-    public bool Cancel(JobHandle job)
-    {
-        if (job is not Job mine || mine.Snapshot.IsOver || (mine.Snapshot.MayBeBilled && !options.AbortOnCancel))
+        if (handle is not Job job || job.Snapshot.IsOver || (job.Snapshot.MayBeBilled && !options.AbortOnCancel))
         {
             return false;
         }
 
-        mine.Cancel();
+        job.Cancel();
         return true;
     }
 
-    /// <summary>Some call has returned this job's pictures to whoever asked, so the same request again is a new one.</summary>
+    /// <summary>Some call has returned this job's images, so the same request again is a new one.</summary>
     public async Task MarkCollectedAsync(string id)
     {
         try
@@ -134,31 +86,20 @@ public sealed partial class JobScheduler(
         }
         catch (ImageException failure)
         {
-            // At worst the same request is given the same pictures once more.
-            LogUncollected(failure, id);
+            // At worst the same request receives the same images once more.
+            LogNotCollected(failure, id);
         }
     }
 
-    /// <summary>Brings to an end what processes that died have left.</summary>
-    public async Task RecoverOrphansAsync(CancellationToken cancellationToken)
-    {
-        foreach (var row in (await jobs.ListUnfinishedAsync(cancellationToken)).Where(IsOrphaned))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await repair.RecoverJobAsync(row);
-        }
-    }
+    /// <summary>The process is about to end: from now on calls that end with it do not count as cancelled, and what was sent is waited for.</summary>
+    public void BeginShutdown() => local.BeginShutdown();
 
-    /// <summary>The process is told to end: calls that end with it were not cancelled by anybody, and what was sent is waited for.</summary>
-    public void Leave() => _shuttingDown = true;
-
-    /// <summary>Waits for running jobs, at most as long as the grace; what is left then is interrupted.</summary>
+    /// <summary>Waits for running jobs, at most the grace period; what still runs then is interrupted.</summary>
     public async Task DrainAsync(TimeSpan grace)
     {
-        var work = Task.WhenAll(GetUnfinishedWork());
-        await Task.WhenAny(work, Task.Delay(grace, clock));
+        await Task.WhenAny(Task.WhenAll(local.UnfinishedWork), Task.Delay(grace, clock));
         await _stopping.CancelAsync();
-        await Task.WhenAll(GetUnfinishedWork());
+        await Task.WhenAll(local.UnfinishedWork);
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -166,76 +107,29 @@ public sealed partial class JobScheduler(
     private async Task<(Job Job, JobStartResult Start)> TryStartAsync(JobPlan plan, bool fresh, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var order = JobSummary.FromPlan(plan);
-        var job = new Job(plan, new JobSnapshot { Id = IdGenerator.CreateJobId(), Summary = order, Started = now, Changed = now, Warnings = plan.Warnings }, clock);
+        var job = local.Create(plan, new JobSnapshot
+        {
+            Id = IdGenerator.CreateJobId(),
+            Summary = JobSummary.FromPlan(plan),
+            Started = now,
+            Changed = now,
+            Warnings = plan.Warnings,
+        });
+
+        // Known here before its row can be found, so that it is never taken for an orphan.
+        local.Add(job);
+        JobStartResult? start = null;
         try
         {
-            var row = new JobRecord
-            {
-                Id = job.Id,
-                Owner = order.Owner,
-                DeduplicationKey = JobDeduplicationKey.Compute(plan),
-                InstanceId = processes.CurrentId,
-                Started = now,
-                Kind = order.Kind,
-                State = JobSnapshotDto.Serialize(job.Snapshot),
-                Plan = await plans.SerializeAsync(plan, cancellationToken),
-                Cost = CreateReservation(plan, DateOnly.FromDateTime(now.UtcDateTime)),
-            };
-
-            // Before anybody can find the row, so that nobody takes it for one that nobody makes.
-            _local[job.Id] = (job, Task.CompletedTask);
-            var start = await jobs.TryStartAsync(row, new JobStartConditions(fresh, now - JoinWindow, caps.DailyCapMicroUsd), CancellationToken.None);
-            Leave(start is JobStartResult.Started ? null : job);
+            start = await state.TryStartAsync(job, new JobStartConditions(fresh, now - JoinWindow, caps.DailyCapMicroUsd), cancellationToken);
             return (job, start);
         }
-        catch (ImageException failure)
+        finally
         {
-            Leave(job);
-            throw JobErrors.NotStarted(failure);
-        }
-    }
-
-    private void Leave(Job? job)
-    {
-        if (job is not null)
-        {
-            _local.TryRemove(job.Id, out _);
-            job.Dispose();
-        }
-    }
-
-    /// <summary>Whether a job has not ended and nobody makes it any more.</summary>
-    private bool IsOrphaned(JobRecord row) => row.Ended is null && !_local.ContainsKey(row.Id) && (row.InstanceId == processes.CurrentId || !processes.IsAlive(row.InstanceId));
-
-    private static LedgerEntry? CreateReservation(JobPlan plan, DateOnly day) => plan.Price.Unit is CostUnit.None ? null : new LedgerEntry
-    {
-        Day = day,
-        Tool = plan.Tool,
-        Model = plan.Validated.Profile.Model,
-        Reserved = plan.Price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : null,
-    };
-
-    private JobHandle GetHandle(JobRecord row) => _local.TryGetValue(row.Id, out var here)
-        ? here.Job
-        : new RemoteJob(row, jobs, catalog, IsOrphaned, repair.RecoverJobAsync, clock);
-
-    private async Task<TimeSpan?> GetTypicalDurationAsync(string kind, CancellationToken cancellationToken)
-    {
-        const int Few = 15;
-        var lately = await jobs.ListDurationsAsync(kind, Few, cancellationToken);
-        return lately is [] ? null : lately.Order().ElementAt(lately.Count / 2);
-    }
-
-    private Task[] GetUnfinishedWork() => [.. _local.Values.Select(entry => entry.Work).Where(work => !work.IsCompleted)];
-
-    /// <summary>What has ended is in the catalog; it stays here as long as somebody may come back for what only this process has.</summary>
-    private void RemoveExpired()
-    {
-        foreach (var (id, entry) in _local.Where(entry => entry.Value.Work.IsCompleted && clock.GetUtcNow() - entry.Value.Job.Snapshot.Changed > JoinWindow).ToArray())
-        {
-            _local.TryRemove(id, out _);
-            entry.Job.Dispose();
+            if (start is not JobStartResult.Started)
+            {
+                local.Discard(job);
+            }
         }
     }
 
@@ -243,5 +137,5 @@ public sealed partial class JobScheduler(
     private partial void LogJoined(string job);
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} could not be marked as collected")]
-    private partial void LogUncollected(Exception failure, string job);
+    private partial void LogNotCollected(Exception failure, string job);
 }

@@ -1,28 +1,32 @@
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Jobs.Scheduling;
 
-/// <summary>A job that another process makes, or that ended before this one began: seen through its row.</summary>
-internal sealed class RemoteJob(JobRecord first, IJobStore jobs, IImageCatalog catalog, Func<JobRecord, bool> isLost, Func<JobRecord, Task> repair, TimeProvider clock) : JobHandle(clock)
+/// <summary>A job that another process runs, or that ended before this one began: seen through its row.</summary>
+internal sealed class RemoteJob(JobRecord initial, IJobStore jobs, IImageCatalog catalog, JobRecovery recovery, TimeProvider clock) : JobHandle(clock)
 {
-    /// <summary>How often the row is read: often enough to be told soon, seldom enough to cost nothing.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    /// <summary>Often enough to notice changes soon, seldom enough to cost nothing.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeProvider _clock = clock;
 
-    public override string Id => first.Id;
+    public override string Id => initial.Id;
 
-    protected override async Task<(JobSnapshot View, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken)
+    protected override async Task<(JobSnapshot Snapshot, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken)
     {
-        var row = await jobs.FindJobAsync(first.Owner, first.Id, cancellationToken) ?? first;
-        if (isLost(row))
+        var record = await ReadAsync(cancellationToken);
+        if (recovery.IsOrphaned(record))
         {
-            await repair(row);
-            row = await jobs.FindJobAsync(first.Owner, first.Id, cancellationToken) ?? row;
+            await recovery.RecoverJobAsync(record);
+            record = await ReadAsync(cancellationToken);
         }
 
-        var view = await JobSnapshotDto.DeserializeAsync(row, catalog, cancellationToken);
-        return (view with { ObservedAt = _clock.GetUtcNow() }, Task.Delay(Interval, _clock, cancellationToken));
+        var snapshot = await JobSnapshotDto.DeserializeAsync(record, catalog, cancellationToken);
+        return (snapshot with { ObservedAt = _clock.GetUtcNow() }, Task.Delay(PollInterval, _clock, cancellationToken));
     }
+
+    private async Task<JobRecord> ReadAsync(CancellationToken cancellationToken) =>
+        await jobs.FindJobAsync(initial.Owner, initial.Id, cancellationToken) ?? initial;
 }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Generation.Storage.Local;
 
-/// <summary>A file under a temporary name. It stays open, so that its bytes can be had even when the folder is gone.</summary>
+/// <summary>A file under a temporary name. It stays open, so that its bytes can be read even when the folder is gone.</summary>
 internal sealed class DiskSpoolFile : SpoolFile
 {
     private readonly ImageFolder _folder;
@@ -29,9 +29,9 @@ internal sealed class DiskSpoolFile : SpoolFile
 
     public override StoredFile Commit(long length, string sha256)
     {
-        var kept = new FileCommitter(_folder, _names, _path, _logger).Commit(length, sha256);
+        var file = new FileCommitter(_folder, _names, _path, _logger).Commit(length, sha256);
         _file.Dispose();
-        return kept;
+        return file;
     }
 
     public override string Detach()
@@ -57,7 +57,7 @@ internal sealed class DiskSpoolFile : SpoolFile
         }
         catch (IOException) when (File.Exists(path) || attempt is 1)
         {
-            // Somebody has that name, or had it a moment ago.
+            // The name is taken, or was a moment ago.
             return CreateFile(attempt + 1);
         }
     }

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage.Local;
 
-/// <summary>A file whose bytes are all there and safe on disk, still under its temporary name. It is never deleted.</summary>
+/// <summary>Gives a complete file its final name. Its bytes are safe on disk and are never deleted.</summary>
 internal sealed partial class FileCommitter(ImageFolder folder, ImageFileNaming names, string temporary, ILogger logger)
 {
-    /// <summary>Names it by what it is, not by what was asked for; what is no picture is put aside under a name that says so.</summary>
-    /// <exception cref="ImageException">It is no picture.</exception>
+    /// <summary>Names it by its actual format, not by the requested one; what is not an image is put into quarantine under a name that says so.</summary>
+    /// <exception cref="ImageException">It is not an image.</exception>
     /// <exception cref="IOException">It cannot be read or named.</exception>
     public StoredFile Commit(long length, string sha256)
     {
@@ -35,9 +35,9 @@ internal sealed partial class FileCommitter(ImageFolder folder, ImageFileNaming 
         }
         catch (Exception exception) when (!StorageErrors.IsStorageException(exception) && File.Exists(temporary))
         {
-            var aside = folder.GetPath(names.QuarantineName(exception is UnreadableImageException ? "damaged" : "unread"));
-            File.Move(temporary, aside, overwrite: true);
-            throw StorageErrors.NotAnImage(exception, aside);
+            var quarantine = folder.GetPath(names.QuarantineName(exception is UnreadableImageException ? "damaged" : "unread"));
+            File.Move(temporary, quarantine, overwrite: true);
+            throw StorageErrors.NotAnImage(exception, quarantine);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class FileCommitter(ImageFolder folder, ImageFileNaming 
         }
     }
 
-    /// <summary>The same picture came twice. What can be made again gives way; paid bytes that differ get a name of their own first.</summary>
+    /// <summary>The same image arrived twice. What can be made again is replaced; paid bytes that differ get a name of their own first.</summary>
     private void ReplaceExisting(string final, string sha256)
     {
         if (!names.Finished && ComputeHash(final) is var earlier && earlier != sha256)
@@ -70,7 +70,7 @@ internal sealed partial class FileCommitter(ImageFolder folder, ImageFileNaming 
         File.Move(temporary, final, overwrite: true);
     }
 
-    /// <summary>Finishing again may end in another format; two files of one id would leave it open which is meant.</summary>
+    /// <summary>Post-processing again may result in another format; two files of one id would be ambiguous.</summary>
     private void RemoveSiblings(string name)
     {
         try

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>
-/// Pictures as files, one folder a day, with names that a person can read. Nothing is made before the first picture. What the
-/// root does not take goes to the temporary folder, and what that does not take stays in memory.
+/// Images as files, one folder a day, with readable names. Nothing is created before the first image. Where the root is not
+/// writable they go to the temporary folder, and where that is not writable they stay in memory.
 /// </summary>
 public sealed class FileImageStore : IImageStore
 {
     private const int BufferSize = 64 << 10;
 
-    private readonly StoreRoot _folder;
+    private readonly StoreRoot _root;
     private readonly InMemoryImages _memory = new();
-    private readonly Spool _landings;
+    private readonly Spool _spool;
     private readonly TimeProvider _time;
     private readonly ILogger<FileImageStore> _logger;
 
@@ -22,22 +22,23 @@ public sealed class FileImageStore : IImageStore
     {
         ArgumentNullException.ThrowIfNull(options);
         (_time, _logger) = (time, logger);
-        _folder = new StoreRoot(options.Root);
-        _landings = new Spool(_folder, new TemporaryFolders(options), _memory, logger);
+        _root = new StoreRoot(options.Root);
+        _spool = new Spool(_root, new TemporaryFolders(options), _memory, logger);
     }
 
-    public string Root => _folder.Root;
+    public string Root => _root.Root;
 
-    public IncomingImage CreateImage(ImageDraft draft) => new SpooledIncomingImage(_landings, new ImageFileNaming(draft, _time.GetUtcNow()), _logger);
+    public IncomingImage CreateImage(ImageDraft draft, Func<StoredImage, Task>? onStored = null) =>
+        new SpooledIncomingImage(_spool, new ImageFileNaming(draft, _time.GetUtcNow()), _logger) { OnStored = onStored };
 
     public async Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken)
     {
-        if (GetAbsolutePath(record.File) is not { } picture)
+        if (GetAbsolutePath(record.File) is not { } image)
         {
             return;
         }
 
-        var path = Path.ChangeExtension(picture, "json");
+        var path = Path.ChangeExtension(image, "json");
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.part");
         try
         {
@@ -89,10 +90,10 @@ public sealed class FileImageStore : IImageStore
 
     public string? GetAbsolutePath(StoredFile file) => file.Location switch
     {
-        StorageLocation.Store => _folder.GetAbsolutePath(file.Path),
+        StorageLocation.Store => _root.GetAbsolutePath(file.Path),
         StorageLocation.Temporary => TemporaryFolders.GetAbsolutePath(file.Path),
         _ => null,
     };
 
-    public string? GetRelocationReason(StoredFile file) => _landings.GetRelocationReason(file);
+    public string? GetRelocationReason(StoredFile file) => _spool.GetRelocationReason(file);
 }

@@ -1,29 +1,28 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage.Local;
 
-/// <summary>Reads the records beside the pictures, from which a lost catalog is rebuilt.</summary>
+/// <summary>Reads the records next to the images, from which a lost catalog is rebuilt.</summary>
 internal sealed partial class ImageRecordReader(StorageOptions options, ILogger logger)
 {
-    private readonly StoreRoot _folder = new(options.Root);
+    private readonly StoreRoot _root = new(options.Root);
 
     /// <summary>
-    /// Every record whose picture is still there, oldest first. A picture is taken to lie beside its record, whatever the
-    /// record says; a record that cannot be read is logged and left out.
+    /// Every record whose image is still there, oldest first. An image is looked for next to its record, whatever the record
+    /// says; a record that cannot be read is logged and left out.
     /// </summary>
-    public IEnumerable<ImageRecord> Read() => ListDayFolders().Concat(new TemporaryFolders(options).ListFolders()).SelectMany(Read);
+    public IEnumerable<ImageRecord> ReadAll() => ListDayFolders().Concat(new TemporaryFolders(options).ListFolders()).SelectMany(ReadFolder);
 
     /// <summary>The records of one folder, by name.</summary>
-    public IEnumerable<ImageRecord> Read(ImageFolder folder) =>
+    public IEnumerable<ImageRecord> ReadFolder(ImageFolder folder) =>
         Directory.EnumerateFiles(folder.Absolute, "*.json", new EnumerationOptions { IgnoreInaccessible = true })
             .Order(StringComparer.Ordinal)
-            .Select(path => Read(folder, path))
+            .Select(path => ReadFile(folder, path))
             .OfType<ImageRecord>();
 
     /// <returns>The record, or null where there is none, or none that can be read.</returns>
-    public ImageRecord? Read(ImageFolder folder, string path)
+    public ImageRecord? ReadFile(ImageFolder folder, string path)
     {
         try
         {
@@ -34,9 +33,9 @@ internal sealed partial class ImageRecordReader(StorageOptions options, ILogger 
 
             using var file = File.OpenRead(path);
             var record = JsonSerializer.Deserialize(file, ImageRecordJsonContext.Readable.ImageRecord);
-            var picture = record is null ? "" : Path.ChangeExtension(path, Path.GetExtension(record.File.Path));
-            return record is not null && picture != path && File.Exists(picture)
-                ? record with { File = record.File with { Path = folder.GetStoredPath(Path.GetFileName(picture)) } }
+            var image = record is null ? "" : Path.ChangeExtension(path, Path.GetExtension(record.File.Path));
+            return record is not null && image != path && File.Exists(image)
+                ? record with { File = record.File with { Path = folder.GetStoredPath(Path.GetFileName(image)) } }
                 : null;
         }
         catch (Exception exception) when (exception is JsonException || StorageErrors.IsStorageException(exception))
@@ -47,12 +46,12 @@ internal sealed partial class ImageRecordReader(StorageOptions options, ILogger 
     }
 
     /// <summary>The days of the store, oldest first. Other folders below the root, such as the inbox, are the user's own.</summary>
-    public IEnumerable<ImageFolder> ListDayFolders() => Directory.Exists(_folder.Root)
-        ? Directory.EnumerateDirectories(_folder.Root)
+    public IEnumerable<ImageFolder> ListDayFolders() => Directory.Exists(_root.Root)
+        ? Directory.EnumerateDirectories(_root.Root)
             .Select(path => Path.GetFileName(path))
-            .Where(name => DateOnly.TryParseExact(name, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            .Where(name => DateOnly.TryParseExact(name, "yyyy-MM-dd", out _))
             .Order(StringComparer.Ordinal)
-            .Select(_folder.GetDayFolder)
+            .Select(_root.GetDayFolder)
         : [];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A record cannot be read and is left out: {Path}")]

@@ -1,9 +1,12 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using GptImage2.Generation.Errors;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Storage.Local;
 
-/// <summary>Pictures that no disk took, until this process ends.</summary>
+/// <summary>Images for which no disk was writable, until this process ends.</summary>
 internal sealed class InMemoryImages
 {
     /// <summary>For all of them together, in bytes.</summary>
@@ -12,13 +15,13 @@ internal sealed class InMemoryImages
     private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _images = new(StringComparer.Ordinal);
     private long _reserved;
 
-    /// <exception cref="IOException">There is no room left.</exception>
+    /// <exception cref="IOException">The limit is reached.</exception>
     public void Reserve(long bytes)
     {
         if (Interlocked.Add(ref _reserved, bytes) > MaxBytes)
         {
             Release(bytes);
-            throw new IOException("Too many pictures are held in memory already.");
+            throw new IOException("Too many images are held in memory already.");
         }
     }
 
@@ -32,7 +35,55 @@ internal sealed class InMemoryImages
         return path;
     }
 
-    /// <exception cref="ImageException">Another process held it, or an earlier one.</exception>
+    /// <exception cref="ImageException">It was in another process, or an earlier one.</exception>
     public ReadOnlyMemory<byte> Find(string path) =>
         _images.TryGetValue(path, out var bytes) ? bytes : throw StorageErrors.InMemoryImageLost();
+}
+
+/// <summary>The last resort: the bytes in memory, within a limit for all such images.</summary>
+internal sealed class MemorySpoolFile(InMemoryImages images, ImageFileNaming names) : SpoolFile
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    public override void Write(ReadOnlySpan<byte> bytes, long at)
+    {
+        images.Reserve(bytes.Length);
+        _bytes.Write(bytes);
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long at, CancellationToken cancellationToken)
+    {
+        Write(bytes.Span, at);
+        return ValueTask.CompletedTask;
+    }
+
+    public override int Read(Span<byte> buffer, long at)
+    {
+        var rest = _bytes.WrittenSpan[(int)at..];
+        var length = Math.Min(rest.Length, buffer.Length);
+        rest[..length].CopyTo(buffer);
+        return length;
+    }
+
+    public override void FlushToDisk()
+    {
+    }
+
+    public override StoredFile Commit(long length, string sha256)
+    {
+        var bytes = _bytes.WrittenSpan.ToArray();
+        try
+        {
+            var header = ImageHeader.Read(EncodedImage.FromMemory(bytes));
+            return new StoredFile(images.Add(names.Id, bytes), header.Format, header.Size, header.HasAlpha, length, sha256);
+        }
+        catch (Exception exception) when (exception is UnreadableImageException or ImagingUnavailableException)
+        {
+            throw StorageErrors.NotAnImage(exception, quarantine: null);
+        }
+    }
+
+    public override string Detach() => StoredFile.InMemory + names.Id;
+
+    public override void Delete() => images.Release(_bytes.WrittenCount);
 }

@@ -1,11 +1,10 @@
 using GptImage2.Generation.Errors;
-using GptImage2.Generation.Storage.Local.Sqlite;
 
 namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>
-/// Which server processes of one catalog are alive. Each holds an exclusive lock on a file of its own; the kernel lets go
-/// of it however the process ends, so no clock and no process number can be mistaken.
+/// Which server processes of one catalog are alive. Each holds an exclusive lock on a file of its own; the kernel releases it
+/// however the process ends, so neither a wrong clock nor a reused process id matters.
 /// </summary>
 public sealed class ServerInstanceRegistry(StorageOptions options) : IDisposable
 {
@@ -13,7 +12,7 @@ public sealed class ServerInstanceRegistry(StorageOptions options) : IDisposable
     private readonly string _folder = Path.Combine(options.CatalogFolder, "processes");
     private FileStream? _lock;
 
-    /// <summary>This process, which counts as alive from the first time anybody asks for its id.</summary>
+    /// <summary>This process, which counts as alive from the first read of this property.</summary>
     /// <exception cref="ImageException">The catalog's folder cannot be written to.</exception>
     public string CurrentId
     {
@@ -48,7 +47,7 @@ public sealed class ServerInstanceRegistry(StorageOptions options) : IDisposable
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
         {
-            // When in doubt a process is alive: taking a living one's work away may bill twice.
+            // When in doubt a process is alive: taking over the work of a living one may bill twice.
             return true;
         }
     }
@@ -85,7 +84,7 @@ public sealed class ServerInstanceRegistry(StorageOptions options) : IDisposable
         }
         catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            throw CatalogErrors.FromException(exception, Path.Combine(options.CatalogFolder, "catalog.db"));
+            throw StorageErrors.CatalogFolderUnusable(exception, options.CatalogFolder);
         }
     }
 }

@@ -1,18 +1,18 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using GptImage2.Generation.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage.Local;
 
-/// <summary>The places that a picture may arrive at, and why some pictures are not where they belong.</summary>
+/// <summary>The places that an image may arrive at, and why some images are not in the store.</summary>
 internal sealed class Spool(StoreRoot store, TemporaryFolders temporary, InMemoryImages memory, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, string> _reasons = new(StringComparer.Ordinal);
 
-    /// <summary>The store's root.</summary>
     public string Root => store.Root;
 
-    public SpoolFile Open(StorageLocation place, ImageFileNaming names) => place switch
+    public SpoolFile Open(StorageLocation location, ImageFileNaming names) => location switch
     {
         StorageLocation.Store => new DiskSpoolFile(store.GetDayFolder(names.DayFolder), names, logger),
         StorageLocation.Temporary => OpenTemporary(names),
@@ -22,7 +22,7 @@ internal sealed class Spool(StoreRoot store, TemporaryFolders temporary, InMemor
 
     public void AddRelocationReason(StoredFile file, Exception failure) => _reasons[file.Path] = StorageErrors.DescribeRelocation(failure, store.Root);
 
-    /// <returns>A sentence or two with what to do, or null where this process has not put it there.</returns>
+    /// <returns>A sentence or two with what to do, or null where another process put it there.</returns>
     public string? GetRelocationReason(StoredFile file) => _reasons.GetValueOrDefault(file.Path);
 
     private DiskSpoolFile OpenTemporary(ImageFileNaming names)
@@ -38,4 +38,29 @@ internal sealed class Spool(StoreRoot store, TemporaryFolders temporary, InMemor
             throw;
         }
     }
+}
+
+/// <summary>
+/// Receives the bytes of one image, and returns them to be copied elsewhere. All its errors are <see cref="IOException"/>s or
+/// <see cref="UnauthorizedAccessException"/>s.
+/// </summary>
+internal abstract class SpoolFile
+{
+    public abstract void Write(ReadOnlySpan<byte> bytes, long at);
+
+    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long at, CancellationToken cancellationToken);
+
+    public abstract int Read(Span<byte> buffer, long at);
+
+    public abstract void FlushToDisk();
+
+    /// <summary>Gives the complete file its final name. Then nothing can be written or read here.</summary>
+    /// <exception cref="ImageException">It is not an image; its bytes are stored all the same.</exception>
+    public abstract StoredFile Commit(long length, string sha256);
+
+    /// <summary>Closes the file and leaves it where it is.</summary>
+    /// <returns>Its path.</returns>
+    public abstract string Detach();
+
+    public abstract void Delete();
 }

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>
-/// A picture on its way into a file. The file is made with the first byte; hash and length are taken as bytes pass. Where one
-/// place fails, the picture goes on in the next, with all that has come so far.
+/// An image on its way into a file. The file is created with the first byte; hash and length are computed as bytes pass. Where
+/// one location fails, the image continues in the next, with all that has been written so far.
 /// </summary>
-internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNaming names, ILogger logger) : IncomingImage
+internal sealed partial class SpooledIncomingImage(Spool spool, ImageFileNaming names, ILogger logger) : IncomingImage
 {
-    /// <summary>Gathers small writes, and stays below the size from which arrays are collected late; larger writes pass it by.</summary>
+    /// <summary>Buffers small writes, and stays below the large object heap; larger writes bypass it.</summary>
     private const int BufferSize = 64 << 10;
 
-    /// <summary>Of what has landed, which is all but what is gathered.</summary>
+    /// <summary>Of what is in the spool file, which is all but what is buffered.</summary>
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _buffer = [];
     private int _buffered;
@@ -58,17 +58,17 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    /// <summary>Does nothing: only completing makes bytes last.</summary>
+    /// <summary>Does nothing: only completing flushes to disk.</summary>
     public override void Flush()
     {
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override Task<StoredImage> CompleteAsync() => (_spoolFile, _broken, _sealed) switch
+    protected override Task<StoredImage> StoreAsync() => (_spoolFile, _broken, _sealed) switch
     {
-        (_, _, true) => throw new InvalidOperationException("The picture is complete already."),
-        (_, true, _) => throw new InvalidOperationException("A write failed or was cancelled, so the picture has a hole."),
+        (_, _, true) => throw new InvalidOperationException("The image is complete already."),
+        (_, true, _) => throw new InvalidOperationException("A write failed or was cancelled, so the image has a gap."),
         (null, _, _) => throw StorageErrors.EmptyImage(),
         _ => Task.Run(Complete),
     };
@@ -89,7 +89,7 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
 
     private ReadOnlyMemory<byte> Buffered => _buffer.AsMemory(0, _buffered);
 
-    /// <summary>Until the write has ended well, the picture counts as broken.</summary>
+    /// <summary>Until the write has succeeded, the image counts as broken.</summary>
     private void EnsureOpen()
     {
         _broken = true;
@@ -104,7 +104,7 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
     {
         try
         {
-            _spoolFile = landings.Open(StorageLocation.Store, names);
+            _spoolFile = spool.Open(StorageLocation.Store, names);
         }
         catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
@@ -127,12 +127,12 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
 
     private void WriteThrough(ReadOnlySpan<byte> bytes)
     {
-        for (var landed = false; !landed;)
+        for (var written = false; !written;)
         {
             try
             {
                 _spoolFile!.Write(bytes, _written);
-                landed = true;
+                written = true;
             }
             catch (Exception exception) when (StorageErrors.IsStorageException(exception))
             {
@@ -145,12 +145,12 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
 
     private async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        for (var landed = false; !landed;)
+        for (var written = false; !written;)
         {
             try
             {
                 await _spoolFile!.WriteAsync(bytes, _written, cancellationToken);
-                landed = true;
+                written = true;
             }
             catch (Exception exception) when (StorageErrors.IsStorageException(exception))
             {
@@ -161,10 +161,10 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
         UpdateHash(bytes.Span);
     }
 
-    private void UpdateHash(ReadOnlySpan<byte> landed)
+    private void UpdateHash(ReadOnlySpan<byte> written)
     {
-        _hash.AppendData(landed);
-        _written += landed.Length;
+        _hash.AppendData(written);
+        _written += written.Length;
     }
 
     private StoredImage Complete()
@@ -184,23 +184,23 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
         }
     }
 
-    /// <summary>Once sealed the bytes are never deleted, whatever they turn out to be: they were paid for.</summary>
-    private StoredImage Commit(SpoolFile landing, string sha256)
+    /// <summary>Once complete the bytes are never deleted, whatever they turn out to be: they were paid for.</summary>
+    private StoredImage Commit(SpoolFile spoolFile, string sha256)
     {
-        landing.FlushToDisk();
+        spoolFile.FlushToDisk();
         _sealed = true;
-        var file = landing.Commit(_written, sha256);
+        var file = spoolFile.Commit(_written, sha256);
         if (_failure is { } failure)
         {
-            landings.AddRelocationReason(file, failure);
+            spool.AddRelocationReason(file, failure);
         }
 
         LogStored(names.Id, _written, file.Location);
         return new StoredImage(names.Id, file);
     }
 
-    /// <summary>Takes all that has landed to the next place that will have it.</summary>
-    /// <exception cref="ImageException">No place will.</exception>
+    /// <summary>Copies all that was written to the next location that is writable.</summary>
+    /// <exception cref="ImageException">None is.</exception>
     private void FailOver(Exception failure)
     {
         _failure ??= failure;
@@ -210,32 +210,32 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
             _location++;
             if (TryOpenNext(_location) is { } next)
             {
-                var left = _spoolFile;
+                var previous = _spoolFile;
                 _spoolFile = next;
-                if (left is not null)
+                if (previous is not null)
                 {
-                    Discard(left);
+                    Discard(previous);
                 }
 
                 return;
             }
         }
 
-        throw _spoolFile is not null && _sealed ? StorageErrors.NotRenamed(_failure, _spoolFile.Detach()) : StorageErrors.NotWritten(_failure, landings.Root);
+        throw _spoolFile is not null && _sealed ? StorageErrors.NotRenamed(_failure, _spoolFile.Detach()) : StorageErrors.NotWritten(_failure, spool.Root);
     }
 
-    private SpoolFile? TryOpenNext(StorageLocation place)
+    private SpoolFile? TryOpenNext(StorageLocation location)
     {
         SpoolFile? next = null;
         try
         {
-            next = landings.Open(place, names);
+            next = spool.Open(location, names);
             CopySpooledTo(next);
             return next;
         }
         catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            LogFailed(exception, names.Id, place);
+            LogFailed(exception, names.Id, location);
             if (next is not null)
             {
                 Discard(next);
@@ -259,7 +259,7 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
 
         if (!check.GetCurrentHash().AsSpan().SequenceEqual(_hash.GetCurrentHash()))
         {
-            throw new IOException("What was written reads back as something else.");
+            throw new IOException("What was written reads back differently.");
         }
 
         if (_sealed)
@@ -281,11 +281,11 @@ internal sealed partial class SpooledIncomingImage(Spool landings, ImageFileNami
     }
 
     /// <summary>Without the path, whose name has words of the prompt.</summary>
-    [LoggerMessage(Level = LogLevel.Information, Message = "Kept {Id}, {Bytes} bytes, in {Place}")]
-    private partial void LogStored(string id, long bytes, StorageLocation place);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stored {Id}, {Bytes} bytes, in {Location}")]
+    private partial void LogStored(string id, long bytes, StorageLocation location);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} cannot be kept in {Place}")]
-    private partial void LogFailed(Exception exception, string id, StorageLocation place);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} cannot be stored in {Location}")]
+    private partial void LogFailed(Exception exception, string id, StorageLocation location);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An unfinished file of {Id} could not be removed")]
     private partial void LogLeft(Exception exception, string id);

@@ -2,7 +2,7 @@ using GptImage2.Generation.Errors;
 
 namespace GptImage2.Generation.Storage.Local;
 
-/// <summary>The root, and nothing outside it.</summary>
+/// <summary>The store's root, and nothing outside it.</summary>
 internal sealed class StoreRoot(string root)
 {
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -21,10 +21,31 @@ internal sealed class StoreRoot(string root)
     /// <summary>The folder of one day, which need not exist.</summary>
     public ImageFolder GetDayFolder(string day) => new(GetAbsolutePath(day), day);
 
+    /// <summary>The absolute path, whose folder exists then.</summary>
     public string PreparePath(string path)
     {
         var absolute = GetAbsolutePath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(absolute)!);
         return absolute;
+    }
+}
+
+/// <summary>A folder of images.</summary>
+/// <param name="Absolute">Its path.</param>
+/// <param name="Day">Its name in the store; null for a folder outside.</param>
+internal sealed record ImageFolder(string Absolute, string? Day)
+{
+    public string GetPath(string name) => Path.Combine(Absolute, name);
+
+    /// <summary>The path by which records know a file of this folder.</summary>
+    public string GetStoredPath(string name) => Day is null ? GetPath(name) : $"{Day}/{name}";
+
+    /// <summary>A folder outside the store was created for one image, and is deleted with it.</summary>
+    public void DeleteIfTemporary()
+    {
+        if (Day is null)
+        {
+            Directory.Delete(Absolute);
+        }
     }
 }

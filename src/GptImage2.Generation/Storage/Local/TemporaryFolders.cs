@@ -5,12 +5,12 @@ using GptImage2.Generation.Errors;
 
 namespace GptImage2.Generation.Storage.Local;
 
-/// <summary>Where pictures go that the store does not take: one folder each, under a name nobody can guess, which only this user may enter.</summary>
+/// <summary>Where images are put when the store is not writable: one folder each, with a name that cannot be guessed, which only this user may enter.</summary>
 internal sealed partial class TemporaryFolders(StorageOptions options)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Tells the pictures of one store from those of another.</summary>
+    /// <summary>Distinguishes the images of one store from those of another.</summary>
     private readonly string _prefix = $"gptimage2-{HashRoot(options.Root)}-";
 
     public ImageFolder CreateFolder()
@@ -28,14 +28,14 @@ internal sealed partial class TemporaryFolders(StorageOptions options)
         return new ImageFolder(path, Day: null);
     }
 
-    /// <summary>What earlier processes have put there for this store. A folder that others may enter is none of ours.</summary>
+    /// <summary>What earlier processes have put there for this store. A folder that others may enter is not ours.</summary>
     public IEnumerable<ImageFolder> ListFolders() => Directory.Exists(options.Temporary)
         ? new DirectoryInfo(options.Temporary).EnumerateDirectories(_prefix + "*")
             .Where(folder => folder.LinkTarget is null && FolderPattern.IsMatch(folder.Name) && (OperatingSystem.IsWindows() || folder.UnixFileMode == OwnerOnly))
             .Select(folder => new ImageFolder(folder.FullName, Day: null))
         : [];
 
-    /// <exception cref="ImageException">The path names nothing that was put there.</exception>
+    /// <exception cref="ImageException">The path is not one of these folders.</exception>
     public static string GetAbsolutePath(string path) =>
         !path.Contains('\0') && Path.GetFullPath(path) == path && FolderPattern.IsMatch(Path.GetFileName(Path.GetDirectoryName(path)) ?? "")
             ? path

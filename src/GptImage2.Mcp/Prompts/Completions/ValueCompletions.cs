@@ -8,7 +8,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Prompts.Completions;
 
 /// <summary>The values that fit the beginning of an argument, for each kind of value there is.</summary>
-internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, JobScheduler jobs, ModelProfile profile)
+internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, JobQueries jobs, ModelProfile profile)
 {
     /// <summary>The protocol allows no more in one answer.</summary>
     public const int MaxValues = 100;

@@ -1,4 +1,4 @@
-using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Spending;
 
 namespace GptImage2.Mcp.Resources.Spending;
 

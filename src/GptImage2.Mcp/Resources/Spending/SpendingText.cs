@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Spending;
 
 namespace GptImage2.Mcp.Resources.Spending;

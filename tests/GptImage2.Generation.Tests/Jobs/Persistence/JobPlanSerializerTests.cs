@@ -47,7 +47,7 @@ public sealed class JobPlanSerializerTests
         var kept = first.DerivedFrom is { } id ? await studio.Catalog.FindAsync("local", id, Cancellation) : first with { Delivered = false, SeeThrough = null };
         SamplePlans.DeleteSourceFiles(studio);
 
-        var job = CreateJob(studio.GetService<JobPlanSerializer>().Deserialize(json));
+        var job = CreateJob(studio, studio.GetService<JobPlanSerializer>().Deserialize(json));
         await studio.GetService<PostProcessor>().ProcessAsync(job, [kept!]);
 
         var again = job.Snapshot.Images.ShouldHaveSingleItem();
@@ -106,7 +106,7 @@ public sealed class JobPlanSerializerTests
         var kept = await studio.Catalog.FindAsync("local", first.DerivedFrom!, Cancellation);
         Array.ForEach(Directory.GetFiles(Path.Combine(studio.Store.Root, ".inputs")), File.Delete);
 
-        var job = CreateJob(studio.GetService<JobPlanSerializer>().Deserialize(json));
+        var job = CreateJob(studio, studio.GetService<JobPlanSerializer>().Deserialize(json));
         await studio.GetService<PostProcessor>().ProcessAsync(job, [kept!]);
 
         job.Snapshot.Images.ShouldHaveSingleItem().Record.Id.ShouldBe(kept!.Id);
@@ -168,14 +168,18 @@ public sealed class JobPlanSerializerTests
         await using var studio = new WorkflowHost();
         using var plan = await studio.PlanAsync(SamplePlans.Request(studio, "a rectangle"));
 
-        (await Should.ThrowAsync<ArgumentException>(studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation))).Message.ShouldStartWith("image must be kept");
+        (await Should.ThrowAsync<ArgumentException>(studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation))).Message.ShouldStartWith("image must be stored");
     }
 
     /// <summary>Every public property, also those that follow from others.</summary>
     private static string SerializeAll(ImageRequest request) => JsonSerializer.Serialize(request, request.GetType());
 
-    private static Job CreateJob(JobPlan plan) =>
-        new(plan, new JobSnapshot { Id = "job_again", Summary = JobSummary.FromPlan(plan with { Region = null }), Started = TimeProvider.System.GetUtcNow(), Changed = TimeProvider.System.GetUtcNow() }, TimeProvider.System);
+    private static Job CreateJob(WorkflowHost studio, JobPlan plan)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return studio.GetService<LocalJobs>().Create(
+            plan, new JobSnapshot { Id = "job_again", Summary = JobSummary.FromPlan(plan with { Region = null }), Started = now, Changed = now });
+    }
 
     /// <summary>All of a record but what is new with every making.</summary>
     private static string ToComparable(ImageRecord record) => (record with

@@ -3,6 +3,7 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local.Sqlite;
 using GptImage2.Imaging;
@@ -59,7 +60,7 @@ public sealed class JobRecoveryTests
         studio.GetService<RecoveryService>().Start();
         await studio.GetService<RecoveryService>().WaitForCompletionAsync();
 
-        var view = await (await studio.Jobs.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation);
+        var view = await (await studio.Queries.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation);
         view.Status.ShouldBe(JobStatus.Interrupted);
         view.Failure!.Billed.ShouldBe(Billing.Unknown);
         (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldBeEmpty();
@@ -77,7 +78,7 @@ public sealed class JobRecoveryTests
         await MarkOrphanedAsync(studio, (await studio.GetService<IJobStore>().FindJobAsync("local", made.Id, Cancellation))!.State, sent: true);
         await using var next = new WorkflowHost(on: studio);
 
-        await next.Jobs.RecoverOrphansAsync(Cancellation);
+        await next.GetService<JobRecovery>().RecoverOrphansAsync(Cancellation);
 
         var row = (await studio.GetService<IJobStore>().FindJobAsync("local", made.Id, Cancellation))!;
         row.Ended.ShouldNotBeNull();
@@ -90,9 +91,9 @@ public sealed class JobRecoveryTests
         await using var studio = new WorkflowHost();
         var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(), sent: false);
 
-        await studio.Jobs.RecoverOrphansAsync(Cancellation);
+        await studio.GetService<JobRecovery>().RecoverOrphansAsync(Cancellation);
 
-        (await (await studio.Jobs.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation)).Failure!.Billed.ShouldBe(Billing.No);
+        (await (await studio.Queries.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation)).Failure!.Billed.ShouldBe(Billing.No);
         (await LedgerAsync(studio)).ShouldBe((CostCertainty.Known, 0));
     }
 
@@ -107,7 +108,7 @@ public sealed class JobRecoveryTests
             WritePartialFile(studio, $".{job}-{number}.part", PngEncoder.Gradient(new Dimensions(1024, 640), number));
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => (index % 2 is 0 ? studio : other).Jobs.RecoverOrphansAsync(Cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => (index % 2 is 0 ? studio : other).GetService<JobRecovery>().RecoverOrphansAsync(Cancellation)));
 
         (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 9 }, Cancellation)).Images.Count.ShouldBe(3);
         Directory.EnumerateFiles(studio.Store.Root, "*.png", SearchOption.AllDirectories).Count().ShouldBe(3);
@@ -120,7 +121,7 @@ public sealed class JobRecoveryTests
         await using var second = new WorkflowHost(on: first);
         var job = await first.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
 
-        await second.Jobs.RecoverOrphansAsync(Cancellation);
+        await second.GetService<JobRecovery>().RecoverOrphansAsync(Cancellation);
 
         (await job.GetSnapshotAsync(Cancellation)).IsOver.ShouldBeFalse();
         (await first.GetService<IJobStore>().ListUnfinishedAsync(Cancellation)).ShouldHaveSingleItem().Id.ShouldBe(job.Id);
@@ -145,15 +146,10 @@ public sealed class JobRecoveryTests
     /// <summary>Leaves the row of the only job as a killed process does.</summary>
     private static Task<int> MarkOrphanedAsync(WorkflowHost studio, string state, bool sent) =>
         studio.GetService<SqliteImageCatalog>().Database.WriteAsync(
-            (connection, transaction) =>
-            {
-                using var command = connection.CreateCommand();
-                command.Transaction = transaction;
-                command.CommandText = "UPDATE jobs SET ended = NULL, open = 1, took = NULL, process = 'gone', sent = $sent, state = $state; UPDATE ledger SET actual = NULL, certainty = 0";
-                command.Parameters.AddWithValue("$sent", sent);
-                command.Parameters.AddWithValue("$state", state);
-                return command.ExecuteNonQuery();
-            },
+            connection => connection.Execute(
+                "UPDATE jobs SET ended = NULL, open = 1, took = NULL, process = 'gone', sent = $sent, state = $state; UPDATE ledger SET actual = NULL, certainty = 0",
+                ("$sent", sent),
+                ("$state", state)),
             Cancellation);
 
     private static void WritePartialFile(WorkflowHost studio, string name, byte[] bytes)

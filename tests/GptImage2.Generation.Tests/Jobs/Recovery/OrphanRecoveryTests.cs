@@ -44,7 +44,7 @@ public sealed class OrphanRecoveryTests : IDisposable
     {
         WritePartialFile(name, ImageBytes, day);
 
-        var kept = Recover().ShouldHaveSingleItem().Kept!;
+        var kept = Recover().ShouldHaveSingleItem().Original!;
 
         kept.Record.ShouldBeNull();
         kept.Image.Id.ShouldBe(IdGenerator.CreateImageId(Job, 1, finished: false));
@@ -80,7 +80,7 @@ public sealed class OrphanRecoveryTests : IDisposable
         var kept = await StoreAsync(1);
         await File.WriteAllBytesAsync(Path.Combine(Root, kept.Image.File.Path), TinyImages.Png(9, 9), Token);
 
-        var found = Recover()[0].Kept!;
+        var found = Recover()[0].Original!;
 
         found.Record.ShouldBeNull();
         found.Image.File.Size.ShouldBe(new(9, 9));
@@ -126,7 +126,7 @@ public sealed class OrphanRecoveryTests : IDisposable
 
         Leftovers.ReadTemporaryRecords().ShouldBe([kept.Record!]);
         Recover(count: 2).ShouldBe([new RecoveredImage(1, kept, null), new RecoveredImage(2, null, null)]);
-        new ImageRecordReader(Options, NullLogger.Instance).Read().ShouldBe([kept.Record!]);
+        new ImageRecordReader(Options, NullLogger.Instance).ReadAll().ShouldBe([kept.Record!]);
         Directory.GetFiles(Temporary, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
         await cut.DisposeAsync();
     }
@@ -146,7 +146,7 @@ public sealed class OrphanRecoveryTests : IDisposable
         _temp.Files.ShouldBe(
             [$"store/{Day}/.job_young-1.part", $"store/{Day}/.job_alive-1.part", $"store/{record.File.Path}", $"store/{Path.ChangeExtension(record.File.Path, "json")}"],
             ignoreOrder: true);
-        new ImageRecordReader(Options, NullLogger.Instance).Read().ShouldBe([record]);
+        new ImageRecordReader(Options, NullLogger.Instance).ReadAll().ShouldBe([record]);
         (await Leftovers.AdoptUnknownAsync(new HashSet<string> { "job_alive" }, Token)).ShouldBeEmpty();
     }
 

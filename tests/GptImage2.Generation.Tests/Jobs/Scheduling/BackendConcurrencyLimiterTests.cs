@@ -169,7 +169,7 @@ public sealed class BackendConcurrencyLimiterTests
         studio.Backend.Calls.ShouldBe(1);
     }
 
-    private static IReadOnlyList<JobSnapshot> Views(WorkflowHost studio) => studio.Jobs.LocalJobs;
+    private static IReadOnlyList<JobSnapshot> Views(WorkflowHost studio) => studio.GetService<LocalJobs>().Snapshots;
 
     private static async Task UntilAsync(Func<bool> condition)
     {

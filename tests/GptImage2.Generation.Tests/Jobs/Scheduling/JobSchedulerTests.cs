@@ -43,7 +43,7 @@ public sealed class JobSchedulerTests
         await studio.Backend.CalledAsync(Cancellation);
         using var leaving = new CancellationTokenSource();
         var waiting = studio.AskAsync(WorkflowHost.Request(), leaving.Token);
-        while (!studio.Jobs.LocalJobs.Any(view => view.QueuePosition is 0))
+        while (!studio.GetService<LocalJobs>().Snapshots.Any(view => view.QueuePosition is 0))
         {
             await Task.Yield();
         }
@@ -60,7 +60,7 @@ public sealed class JobSchedulerTests
     }
 
     [Fact]
-    public async Task Twins_share_one_job_and_other_requests_do_not()
+    public async Task Duplicates_share_one_job_and_other_requests_do_not()
     {
         var gate = new TaskCompletionSource();
         await using var studio = new WorkflowHost();
@@ -103,8 +103,8 @@ public sealed class JobSchedulerTests
         var second = await studio.StartAsync(WorkflowHost.Request("a fox"), (_, _) => Task.CompletedTask);
         await UntilOverAsync(second);
 
-        (await studio.Jobs.ListIdsAsync(Caller.Local, 10, Cancellation)).ShouldBe([second.Id, first.Id]);
-        (await studio.Jobs.ListIdsAsync(Caller.Local with { Owner = "alice" }, 10, Cancellation)).ShouldBeEmpty();
+        (await studio.Queries.ListIdsAsync(Caller.Local, 10, Cancellation)).ShouldBe([second.Id, first.Id]);
+        (await studio.Queries.ListIdsAsync(Caller.Local with { Owner = "alice" }, 10, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class ImageRecordReaderTests : IDisposable
 
     private StorageOptions Options => new() { Root = _temp.Path, CatalogFolder = _temp.Path };
 
-    private List<ImageRecord> Read() => [.. new ImageRecordReader(Options, NullLogger.Instance).Read()];
+    private List<ImageRecord> Read() => [.. new ImageRecordReader(Options, NullLogger.Instance).ReadAll()];
 
     private async Task<ImageRecord> RecordAsync(string path, string? said = null)
     {

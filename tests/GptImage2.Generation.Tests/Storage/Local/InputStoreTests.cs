@@ -128,7 +128,7 @@ public sealed class InputStoreTests : IDisposable
         var input = await Inputs().StoreAsync(EncodedImage.FromMemory(_png), Cancellation);
         File.WriteAllText(GetPath(Path.ChangeExtension(input.Path, "json")), (TestImageRecords.Create("a fox") with { File = new StoredFile(input.Path, input.Format, input.Size, true, input.Bytes, input.Sha256) }).ToJson());
 
-        new ImageRecordReader(Options(), NullLogger.Instance).Read().ShouldBeEmpty();
+        new ImageRecordReader(Options(), NullLogger.Instance).ReadAll().ShouldBeEmpty();
     }
 
     public void Dispose() => _root.Dispose();

@@ -91,7 +91,7 @@ public sealed class ValueCompletionsTests : IAsyncLifetime
     public async Task Jobs_are_the_callers_own()
     {
         await _server!.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a fox", ["view"] = "none" }, cancellationToken: Cancellation);
-        var job = (await _server.Services.GetRequiredService<JobScheduler>().ListIdsAsync(Caller.Local, 10, Cancellation)).ShouldHaveSingleItem();
+        var job = (await _server.Services.GetRequiredService<JobQueries>().ListIdsAsync(Caller.Local, 10, Cancellation)).ShouldHaveSingleItem();
 
         (await CompleteAsync("jobs", "job_")).ShouldBe([job]);
         (await CompleteAsync("jobs", "", new Caller("alice", LocalPathsAllowed: true))).ShouldBeEmpty();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
 /// <summary>
-/// The catalog's file: one writer that takes one short transaction after the other, and pooled readers beside it. Nothing
+/// The catalog's file: one writer that runs one short transaction after the other, and pooled readers in parallel. Nothing
 /// touches the disk before the first read or write.
 /// </summary>
 internal sealed partial class CatalogDatabase : IAsyncDisposable
@@ -16,17 +16,16 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
 
     private readonly Channel<Action> _queue = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly ILogger _logger;
-    private readonly Action<SqliteConnection, SqliteTransaction> _initialize;
+    private readonly Action<SqliteConnection> _initialize;
     private readonly string _file;
     private readonly string _connectionString;
     private readonly Task _draining;
     private volatile SqliteConnection? _writer;
 
-    /// <param name="begin">Fills a catalog that has just been made, in the transaction that makes it.</param>
-    public CatalogDatabase(string folder, Action<SqliteConnection, SqliteTransaction> begin, ILogger logger)
+    /// <param name="initialize">Fills a catalog that has just been created, in the transaction that creates it.</param>
+    public CatalogDatabase(string folder, Action<SqliteConnection> initialize, ILogger logger)
     {
-        _initialize = begin;
-        _logger = logger;
+        (_initialize, _logger) = (initialize, logger);
         _file = Path.Combine(folder, "catalog.db");
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -49,10 +48,15 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         return await Task.Run(() => TranslateErrors(() => Read(read)), cancellationToken);
     }
 
-    /// <summary>Runs in a transaction that nobody else writes in; once begun it cannot be cancelled.</summary>
+    /// <summary>Runs in a transaction of its own as the only writer; once begun it cannot be cancelled.</summary>
     /// <exception cref="ImageException">The catalog cannot be written.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken) =>
-        EnqueueAsync(() => Write(write), cancellationToken);
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) => EnqueueAsync(
+        () =>
+        {
+            var connection = GetWriter();
+            return connection.InTransaction(() => write(connection));
+        },
+        cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -103,18 +107,12 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         return read(connection);
     }
 
-    private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> write)
-    {
-        var connection = GetWriter();
-        return CatalogTransaction.Execute(connection, transaction => write(connection, transaction));
-    }
-
     /// <summary>Only the queue calls this, so there is one writer and one migration at a time.</summary>
     private SqliteConnection GetWriter()
     {
         if (_writer is not null && !File.Exists(_file))
         {
-            // An open file outlives its name on most systems: what is written to it now would be lost without a word.
+            // An open file outlives its name on most systems: what is written to it now would be lost silently.
             Close();
             throw CatalogErrors.Deleted(_file);
         }
@@ -146,9 +144,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         try
         {
             connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = $"PRAGMA busy_timeout = {BusyTimeoutSeconds}000; {pragmas}";
-            command.ExecuteNonQuery();
+            connection.Execute($"PRAGMA busy_timeout = {BusyTimeoutSeconds}000; {pragmas}");
             return connection;
         }
         catch

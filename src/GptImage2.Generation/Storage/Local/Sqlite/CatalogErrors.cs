@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
-/// <summary>Says what is wrong with the catalog, and what to do about it.</summary>
+/// <summary>What is wrong with the catalog, and what to do about it.</summary>
 internal static class CatalogErrors
 {
     private const int Busy = 5;
@@ -15,7 +15,7 @@ internal static class CatalogErrors
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    /// <summary>Whether SQLite or the file system stands in the way, rather than a mistake of ours.</summary>
+    /// <summary>Whether SQLite or the file system failed, rather than our code.</summary>
     public static bool IsCatalogException(Exception exception) => exception
         is IOException or UnauthorizedAccessException
         or SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or NotADatabase };
@@ -25,17 +25,15 @@ internal static class CatalogErrors
         SqliteException { SqliteErrorCode: Busy or Locked } => CreateError(
             $"The catalog {file} is held by another process. Try again in a moment.", exception, RetryAdvice.Later),
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => CreateError(
-            $"The catalog {file} is damaged. Stop every server that uses it and delete it, with the files -wal and -shm beside it; "
-            + "no picture is lost, and the next call makes the list anew from the records beside the pictures.", exception),
+            $"The catalog {file} is damaged. Stop every server that uses it and delete it, with the files -wal and -shm next to it; "
+            + "no image is lost, and the next call rebuilds the list from the records next to the images.", exception),
         SqliteException { SqliteErrorCode: Full } => CreateError(
             $"The disk that holds the catalog {file} is full. Free some space, then try again.", exception, RetryAdvice.Later),
-        _ => CreateError(
-            $"The catalog's folder {Path.GetDirectoryName(file)} cannot be used. See that it exists and may be written to, "
-            + "or choose another folder for the store with GPTIMAGE2_STORAGE__ROOT.", exception),
+        _ => StorageErrors.CatalogFolderUnusable(exception, Path.GetDirectoryName(file)!),
     };
 
     public static ImageException Deleted(string file) => CreateError(
-        $"The catalog {file} was deleted while it was in use. A new one is begun at the next call; pictures are not affected.",
+        $"The catalog {file} was deleted while it was in use. A new one is created at the next call; images are not affected.",
         retry: RetryAdvice.Same);
 
     public static ImageException NewerVersion(string file) => CreateError(

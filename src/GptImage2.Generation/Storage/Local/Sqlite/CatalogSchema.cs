@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Generation.Errors;
 using Microsoft.Data.Sqlite;
 
@@ -8,9 +7,9 @@ namespace GptImage2.Generation.Storage.Local.Sqlite;
 internal static class CatalogSchema
 {
     /// <summary>
-    /// What a picture is lies in <c>record</c>; the other columns are what it is looked up by. The index of words keeps no
-    /// text of its own. It carries the owner, so that other people's pictures cost nothing to skip, and short beginnings of
-    /// words, because without them each search for one would gather thousands of words.
+    /// What an image is stands in <c>record</c>; the other columns are what it is looked up by. The full-text index stores no
+    /// text of its own. It carries the owner, so that other owners' images cost nothing to skip, and short prefixes of words,
+    /// because without them each search for one would gather thousands of words.
     /// </summary>
     private const string Images = """
         CREATE TABLE images (
@@ -29,8 +28,8 @@ internal static class CatalogSchema
         """;
 
     /// <summary>
-    /// The name of a picture's file, in lower case. Both indexes hold all that a suggestion needs, so that looking through
-    /// thousands of pictures reads no record; the first takes the place of the one it begins like.
+    /// The name of an image's file, in lower case. Both indexes hold all that a suggestion needs, so that searching thousands
+    /// of images reads no record; the first replaces the one that it extends.
     /// </summary>
     private const string Names = """
         ALTER TABLE images ADD COLUMN name TEXT NOT NULL DEFAULT '';
@@ -41,7 +40,7 @@ internal static class CatalogSchema
         """;
 
     /// <summary>
-    /// An open job is one that the same request joins: there is one of a kind, and the index sees to it. Amounts are
+    /// An open job is one that the same request joins: the index makes sure that there is at most one. Amounts are
     /// millionths of a USD, times are milliseconds, days are UTC.
     /// </summary>
     private const string Jobs = """
@@ -78,56 +77,40 @@ internal static class CatalogSchema
         CREATE INDEX ledger_of_day ON ledger (day, actual, reserved);
         """;
 
-    /// <summary>Step n makes version n + 1 of version n. Steps that were published are never changed.</summary>
+    /// <summary>Step n turns version n into version n + 1. Steps that were published are never changed.</summary>
     private static readonly string[] Steps = [Images, Names, Jobs];
 
     /// <summary>Brings the file up to date; any number of processes may do so at once.</summary>
-    /// <param name="begin">Fills a catalog that has just been made, in the transaction that makes it.</param>
+    /// <param name="initialize">Fills a catalog that has just been created, in the transaction that creates it.</param>
     /// <returns>The version that was found.</returns>
     /// <exception cref="ImageException">A newer program has written the file.</exception>
-    public static int Migrate(SqliteConnection connection, Action<SqliteConnection, SqliteTransaction> begin)
+    public static int Migrate(SqliteConnection connection, Action<SqliteConnection> initialize)
     {
-        var found = Version(connection, null);
-        Execute(connection, null, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-        if (found == Steps.Length)
-        {
-            return found;
-        }
-
-        return CatalogTransaction.Execute(connection, transaction => Migrate(connection, transaction, begin));
+        var found = ReadVersion(connection);
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        return found == Steps.Length ? found : connection.InTransaction(() => ApplySteps(connection, initialize));
     }
 
-    private static int Migrate(SqliteConnection connection, SqliteTransaction transaction, Action<SqliteConnection, SqliteTransaction> begin)
+    private static int ApplySteps(SqliteConnection connection, Action<SqliteConnection> initialize)
     {
-        var found = Version(connection, transaction);
+        var found = ReadVersion(connection);
         foreach (var step in Steps.Skip(found))
         {
-            Execute(connection, transaction, step);
+            connection.Execute(step);
         }
 
         if (found is 0)
         {
-            begin(connection, transaction);
+            initialize(connection);
         }
 
-        Execute(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length}"));
+        connection.Execute($"PRAGMA user_version = {Steps.Length}");
         return found;
     }
 
-    private static int Version(SqliteConnection connection, SqliteTransaction? transaction)
+    private static int ReadVersion(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "PRAGMA user_version";
-        var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-        return version <= Steps.Length ? version : throw CatalogErrors.NewerVersion(connection.DataSource);
-    }
-
-    private static void Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        var version = (long)connection.QueryScalar("PRAGMA user_version")!;
+        return version <= Steps.Length ? (int)version : throw CatalogErrors.NewerVersion(connection.DataSource);
     }
 }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
-/// <summary>Turns words that somebody typed into an expression of SQLite's full-text search, in which they are never syntax.</summary>
+/// <summary>Turns typed words into an expression of SQLite's full-text search, in which they are never syntax.</summary>
 internal static class FullTextQuery
 {
-    /// <summary>More words than this say nothing more; each costs time.</summary>
+    /// <summary>More words do not narrow a search; each costs time.</summary>
     public const int MaxWords = 32;
 
     /// <summary>A single word for the index: letters and digits only, and the same for the same owner.</summary>

@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
-/// <summary>Finds the images that somebody may mean who has typed a part of an id or of a file's name. Reads indexes only, so that it costs the same however much the store holds.</summary>
+/// <summary>Finds images by part of an id or of a file's name. Reads indexes only, so that its cost does not depend on the size of the store.</summary>
 internal static class ImageSuggestionQuery
 {
     private const string IdPrefix = "img_";
     private const string Scheme = "image://";
 
-    /// <summary>Of so many of the newest images the names are looked through.</summary>
+    /// <summary>How many of the newest images are searched by name.</summary>
     private const int MaxNames = 10_000;
 
     private const string Newest = """
@@ -36,42 +36,30 @@ internal static class ImageSuggestionQuery
     {
         var text = typed.Trim().ToLowerInvariant();
         var id = ExtractId(text);
-        using var command = connection.CreateCommand();
-        command.CommandText = SelectSql(text, id);
-        command.Parameters.AddWithValue("$owner", owner);
-        command.Parameters.AddWithValue("$limit", limit);
-        command.Parameters.AddWithValue("$names", MaxNames);
-        command.Parameters.AddWithValue("$typed", command.CommandText == ById ? id : text);
+        var sql = SelectSql(text, id);
 
-        // Comes after every letter and digit that an id can have.
-        command.Parameters.AddWithValue("$after", id + "{");
-        return ReadRows(command);
+        // The brace comes after every letter and digit that an id can have.
+        return connection.Query(
+            sql, ToSuggestion, ("$owner", owner), ("$limit", limit), ("$names", MaxNames), ("$typed", sql == ById ? id : text), ("$after", id + "{"));
     }
 
     /// <returns>What there is of an id in the text, in lower case, or the text where there is none.</returns>
     public static string ExtractId(string text) =>
         ImageFileNaming.ParseId(text) ?? (text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..] : text);
 
-    /// <summary>Whether every image is still meant.</summary>
+    /// <summary>Whether every image still matches.</summary>
     public static bool MatchesEverything(string text, string id) =>
         IdPrefix.StartsWith(id, StringComparison.Ordinal) || Scheme.StartsWith(text, StringComparison.Ordinal);
 
-    /// <summary>What all ids begin with tells none apart; and no file's name has img_ and a letter in it, so that one question is always enough.</summary>
+    /// <summary>The common prefix of all ids selects nothing; and no file's name contains img_ and a letter, so that one query is always enough.</summary>
     private static string SelectSql(string text, string id) =>
         MatchesEverything(text, id) ? Newest
         : id.StartsWith(IdPrefix, StringComparison.Ordinal) ? ById
         : ByName;
 
-    private static List<ImageSuggestion> ReadRows(SqliteCommand command)
+    private static ImageSuggestion ToSuggestion(SqliteDataReader row)
     {
-        using var reader = command.ExecuteReader();
-        var rows = new List<ImageSuggestion>();
-        while (reader.Read())
-        {
-            var (id, name) = (reader.GetString(0), reader.GetString(1));
-            rows.Add(new ImageSuggestion(id, ImageFileNaming.ParseId(name) == id ? name : null));
-        }
-
-        return rows;
+        var (id, name) = (row.GetString(0), row.GetString(1));
+        return new ImageSuggestion(id, ImageFileNaming.ParseId(name) == id ? name : null);
     }
 }

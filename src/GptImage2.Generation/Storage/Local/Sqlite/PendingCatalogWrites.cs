@@ -3,19 +3,19 @@ using System.Text;
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
 /// <summary>
-/// Images that the catalog's file did not take, as a full disk does not: found in this process until it ends, before all
+/// Images that could not be written to the catalog's file, as on a full disk: found in this process until it ends, before all
 /// that the file holds, because nothing newer has been written since.
 /// </summary>
 internal sealed class PendingCatalogWrites
 {
-    /// <summary>Positions in lists, above all that a file ever has, so that one cursor walks through both.</summary>
+    /// <summary>Positions in lists are above all that a file ever has, so that one cursor walks through both.</summary>
     private const long FirstPosition = 1L << 52;
 
     private readonly Lock _gate = new();
     private readonly SortedList<long, ImageRecord> _records = [];
     private long _next = FirstPosition;
 
-    /// <summary>Takes the place of what was remembered of that image.</summary>
+    /// <summary>Replaces what was known of that image.</summary>
     public void Add(ImageRecord record)
     {
         lock (_gate)
@@ -25,7 +25,7 @@ internal sealed class PendingCatalogWrites
         }
     }
 
-    /// <summary>These are written now, as they are here.</summary>
+    /// <summary>Forgets images that have been written; not those that were replaced since.</summary>
     public void Remove(IReadOnlyList<ImageRecord> written)
     {
         lock (_gate)
@@ -78,8 +78,8 @@ internal sealed class PendingCatalogWrites
 
     private static bool Matches(string prompt, string[] words)
     {
-        string[] said = words is [] ? [] : [.. SplitWords(prompt)];
-        return words.All(word => said.Any(other => other.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
+        string[] prompted = words is [] ? [] : [.. SplitWords(prompt)];
+        return words.All(word => prompted.Any(other => other.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static string[] SplitWords(string text)

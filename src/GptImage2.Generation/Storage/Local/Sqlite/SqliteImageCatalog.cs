@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
 /// <summary>
-/// The catalog as a SQLite file that several processes may share. It is made at the first call, from the records that lie
-/// beside the pictures; what goes wrong with it is an <see cref="ImageException"/> that says what to do.
+/// The catalog as a SQLite file that several processes may share. It is created at the first call, from the records next to the
+/// images; its errors are <see cref="ImageException"/>s that say what to do.
 /// </summary>
 public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<SqliteImageCatalog> logger) : IImageCatalog, IAsyncDisposable
 {
@@ -18,9 +18,7 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
         RETURNING seq
         """;
 
-    private const string InsertWords = """
-        INSERT INTO words (rowid, owner, prompt) VALUES ($seq, $owner, $prompt)
-        """;
+    private const string InsertWords = "INSERT INTO words (rowid, owner, prompt) VALUES ($seq, $owner, $prompt)";
 
     private const string SelectById = "SELECT seq, record FROM images WHERE id = $id AND owner = $owner";
 
@@ -38,17 +36,17 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
         """;
 
     private readonly PendingCatalogWrites _unwritten = new();
-    private readonly CatalogDatabase _database = new(options.CatalogFolder, (connection, transaction) => Rebuild(connection, transaction, options, logger), logger);
+    private readonly CatalogDatabase _database = new(options.CatalogFolder, connection => Rebuild(connection, options, logger), logger);
 
-    /// <summary>The file, for what else lies in it.</summary>
+    /// <summary>The file, for its other tables.</summary>
     internal CatalogDatabase Database => _database;
 
-    /// <summary>An image that cannot be written down is found all the same until this process ends, and is written with the next one that can.</summary>
+    /// <summary>An image that cannot be written is found all the same until this process ends, and is written with the next one that can be.</summary>
     public async Task AddAsync(ImageRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            _unwritten.Remove(await _database.WriteAsync((connection, transaction) => Add(connection, transaction, _unwritten.All(), record), cancellationToken));
+            _unwritten.Remove(await _database.WriteAsync(connection => Add(connection, _unwritten.All(), record), cancellationToken));
         }
         catch (ImageException)
         {
@@ -59,11 +57,7 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
 
     public async Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) =>
         _unwritten.Find(owner, id) ?? await _database.ReadAsync(
-            connection =>
-            {
-                using var command = CreateCommand(connection, null, SelectById, ("$id", id), ("$owner", owner));
-                return ReadRows(command) is [var (_, found)] ? found : null;
-            },
+            connection => connection.Query(SelectById, ToRecord, ("$id", id), ("$owner", owner)) is [var (_, found)] ? found : null,
             cancellationToken);
 
     public async Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken)
@@ -88,7 +82,7 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    /// <summary>A file that cannot be read hides no image that is known without it.</summary>
+    /// <summary>Images that are known without the file are found even where it cannot be read.</summary>
     private async Task<IReadOnlyList<T>> ReadOrEmptyAsync<T>(int known, Func<SqliteConnection, IReadOnlyList<T>> read, CancellationToken cancellationToken)
     {
         try
@@ -103,29 +97,27 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
     }
 
     /// <returns>The images that had to wait until now.</returns>
-    private static IReadOnlyList<ImageRecord> Add(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<ImageRecord> waiting, ImageRecord record)
+    private static IReadOnlyList<ImageRecord> Add(SqliteConnection connection, IReadOnlyList<ImageRecord> waiting, ImageRecord record)
     {
         foreach (var image in waiting.Append(record))
         {
-            Add(connection, transaction, image);
+            Add(connection, image);
         }
 
         return waiting;
     }
 
-    private static void Rebuild(SqliteConnection connection, SqliteTransaction transaction, StorageOptions options, ILogger logger)
+    private static void Rebuild(SqliteConnection connection, StorageOptions options, ILogger logger)
     {
-        foreach (var record in new ImageRecordReader(options, logger).Read())
+        foreach (var record in new ImageRecordReader(options, logger).ReadAll())
         {
-            Add(connection, transaction, record);
+            Add(connection, record);
         }
     }
 
-    private static bool Add(SqliteConnection connection, SqliteTransaction transaction, ImageRecord record)
+    private static void Add(SqliteConnection connection, ImageRecord record)
     {
-        using var insert = CreateCommand(
-            connection,
-            transaction,
+        var seq = connection.QueryScalar(
             Insert,
             ("$id", record.Id),
             ("$owner", record.Owner),
@@ -135,61 +127,22 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
             ("$delivered", record.Delivered),
             ("$record", JsonSerializer.Serialize(record, ImageRecordJsonContext.Compact.ImageRecord)),
             ("$name", Path.GetFileName(record.File.Path).ToLowerInvariant()));
-        var seq = insert.ExecuteScalar();
         if (seq is not null && record.Delivered)
         {
-            using var words = CreateCommand(
-                connection, transaction, InsertWords, ("$seq", seq), ("$owner", FullTextQuery.OwnerToken(record.Owner)), ("$prompt", record.Prompt));
-            words.ExecuteNonQuery();
+            connection.Execute(InsertWords, ("$seq", seq), ("$owner", FullTextQuery.OwnerToken(record.Owner)), ("$prompt", record.Prompt));
         }
-
-        return seq is not null;
     }
 
-    /// <returns>One row more than asked where there is one: it tells whether there is another page.</returns>
+    /// <returns>One row more than requested where there is one: it shows whether there is another page.</returns>
     private static List<(long Seq, ImageRecord Record)> List(SqliteConnection connection, string owner, ImageQuery query)
     {
         var words = FullTextQuery.BuildExpression(owner, query.Words);
-        using var command = CreateCommand(
-            connection,
-            null,
-            words is null ? SelectDelivered : SelectMatching,
-            ("$owner", owner),
-            ("$before", query.Before ?? long.MaxValue),
-            ("$limit", query.Limit + 1L));
-        if (words is not null)
-        {
-            command.Parameters.AddWithValue("$words", words);
-        }
-
-        return ReadRows(command);
+        (string, object?)[] page = [("$owner", owner), ("$before", query.Before ?? long.MaxValue), ("$limit", query.Limit + 1L)];
+        return words is null ? connection.Query(SelectDelivered, ToRecord, page) : connection.Query(SelectMatching, ToRecord, [.. page, ("$words", words)]);
     }
 
-    private static List<(long Seq, ImageRecord Record)> ReadRows(SqliteCommand command)
-    {
-        using var reader = command.ExecuteReader();
-        var rows = new List<(long, ImageRecord)>();
-        while (reader.Read())
-        {
-            rows.Add((reader.GetInt64(0), JsonSerializer.Deserialize(reader.GetString(1), ImageRecordJsonContext.Compact.ImageRecord)!));
-        }
-
-        return rows;
-    }
-
-    private static SqliteCommand CreateCommand(
-        SqliteConnection connection, SqliteTransaction? transaction, string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
+    private static (long Seq, ImageRecord Record) ToRecord(SqliteDataReader row) =>
+        (row.GetInt64(0), JsonSerializer.Deserialize(row.GetString(1), ImageRecordJsonContext.Compact.ImageRecord)!);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The catalog cannot be read, so only images it did not take are found")]
     private partial void LogUnread(Exception exception);

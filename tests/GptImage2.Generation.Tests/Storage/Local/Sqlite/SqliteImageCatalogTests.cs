@@ -273,7 +273,7 @@ public sealed class SqliteImageCatalogTests : IAsyncDisposable
 
         failure.Message.ShouldContain(file);
         failure.Message.ShouldContain("delete it");
-        failure.Message.ShouldContain("from the records beside the pictures");
+        failure.Message.ShouldContain("from the records next to the images");
     }
 
     [Fact]

@@ -1,11 +1,12 @@
 using GptImage2.Generation.Models;
+using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 
-namespace GptImage2.Generation.PostProcessing;
+namespace GptImage2.Backends.Local;
 
-/// <summary>Takes plain backdrops away on this machine: a backend that costs nothing and sends nothing.</summary>
+/// <summary>Removes plain backgrounds on this machine: a backend that costs nothing and sends nothing.</summary>
 public sealed class BackgroundRemovalBackend : IImageBackend
 {
     public string Name => "local";
@@ -19,9 +20,9 @@ public sealed class BackgroundRemovalBackend : IImageBackend
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         sink.Report(RenderStage.Drawing);
-        using var cut = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image);
+        using var cutout = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image);
         await using var image = sink.OpenImage();
-        cut.Image.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
+        cutout.Image.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
         await image.CompleteAsync();
         return new RenderOutcome(Usage: null, RequestId: null);
     }

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using GptImage2.Generation.Planning;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Generation.Jobs;
+
+/// <summary>The jobs that this process runs, or ran recently.</summary>
+public sealed class LocalJobs(StorageOptions storage, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private volatile bool _shuttingDown;
+
+    /// <summary>Whether the process is ending, so that calls which end with it were not cancelled by their callers.</summary>
+    internal bool IsShuttingDown => _shuttingDown;
+
+    internal IReadOnlyList<JobSnapshot> Snapshots => [.. _jobs.Values.Select(job => job.Snapshot)];
+
+    internal Task[] UnfinishedWork => [.. _jobs.Values.Select(job => job.Work).Where(work => !work.IsCompleted)];
+
+    internal void BeginShutdown() => _shuttingDown = true;
+
+    internal bool Contains(string id) => _jobs.ContainsKey(id);
+
+    internal Job? Find(string id) => _jobs.GetValueOrDefault(id);
+
+    /// <summary>A job that can run on this machine; it is not one of these until it is added.</summary>
+    internal Job Create(JobPlan plan, JobSnapshot initial) => new(plan, initial, storage, clock);
+
+    internal void Add(Job job) => _jobs[job.Id] = job;
+
+    /// <summary>Forgets a job that never ran, or that ended.</summary>
+    internal void Discard(Job job)
+    {
+        _jobs.TryRemove(job.Id, out _);
+        job.Dispose();
+    }
+
+    internal void DiscardEndedBefore(DateTimeOffset moment)
+    {
+        foreach (var job in _jobs.Values.Where(job => job.Work.IsCompleted && job.Snapshot.Changed < moment).ToArray())
+        {
+            Discard(job);
+        }
+    }
+}

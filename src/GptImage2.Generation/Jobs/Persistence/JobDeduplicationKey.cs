@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Planning;
+using GptImage2.Generation.Planning.Regions;
+using GptImage2.Generation.Requests;
+
+namespace GptImage2.Generation.Jobs.Persistence;
+
+/// <summary>Identifies duplicates: two plans with the same key would make, and bill, the same thing twice.</summary>
+internal static class JobDeduplicationKey
+{
+    /// <summary>SHA-256 over owner, backend, model and everything that decides the images; not over how they are shown or waited for.</summary>
+    public static string Compute(JobPlan plan)
+    {
+        var request = plan.Request;
+        string[] parts =
+        [
+            plan.Caller.Owner,
+            plan.Tool,
+            plan.Backend.Name,
+            plan.Validated.Profile.Model,
+            request.Prompt,
+            request.Size.ToString(),
+            $"{request.Count}",
+            request.Quality.ToString(),
+            request.Background.ToString(),
+            .. DescribeDelivery(request.Delivery),
+            request.Cutout.ToString(),
+            .. plan.Inputs.SelectMany(DescribeInput),
+            .. plan.Region is { } region ? DescribeRegion(region) : [],
+        ];
+
+        // Lengths before parts, so that no prompt can be written to look like another call.
+        var text = string.Concat(parts.Select(part => $"{part.Length}:{part}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>
+    /// Field by field: the key is persisted and shared by servers of different versions, and a record's own text would change
+    /// with every property that is added or renamed, even where no image does.
+    /// </summary>
+    private static IEnumerable<string> DescribeDelivery(Delivery delivery) =>
+        [delivery.Format.ToString(), $"{delivery.Compression}", $"{delivery.ResizeTo}", delivery.SaveTo ?? ""];
+
+    /// <summary>By content, never by where it was found.</summary>
+    private static IEnumerable<string> DescribeInput(InputImage input) =>
+        [input.Stored!.Sha256, input.Reference.Role.ToString(), input.Reference.Note ?? "", input.Reference.FullSize.ToString()];
+
+    /// <summary>By the pixels that change: two ways of describing the same region are the same region.</summary>
+    private static IEnumerable<string> DescribeRegion(RegionPlan region)
+    {
+        var bounds = region.Mask.Bounds;
+        return
+        [
+            $"{bounds.Left},{bounds.Top},{bounds.Size}",
+            Convert.ToHexStringLower(SHA256.HashData(region.Mask.GetFeatherWeights(bounds, 0))),
+            $"{region.Feather}",
+            region.Outside.ToString(),
+        ];
+    }
+}
