@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace GptImage2.Imaging;
 
-/// <summary>The encodings we know. All are read where the libvips at hand can; PNG, JPEG and WebP are written.</summary>
+/// <summary>Known image formats. All are read if the loaded libvips can decode them; PNG, JPEG and WebP are written.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ImageFormat>))]
 public enum ImageFormat
 {

@@ -22,7 +22,7 @@ public sealed class BackgroundRemovalBackend : IImageBackend
         sink.Report(RenderStage.Drawing);
         using var cutout = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image);
         await using var image = sink.OpenImage();
-        cutout.Image.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
+        cutout.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
         await image.CompleteAsync();
         return new RenderOutcome(Usage: null, RequestId: null);
     }

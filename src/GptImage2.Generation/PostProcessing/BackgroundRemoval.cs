@@ -13,7 +13,7 @@ public static class BackgroundRemoval
         + "the model redraws it on a plain backdrop, which is then cut out.";
 
     /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
-    public static BackgroundRemovalResult RemoveBackground(EncodedImage image)
+    public static Image RemoveBackground(EncodedImage image)
     {
         try
         {

@@ -40,7 +40,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
     public async Task<ProcessedImage> RemoveBackgroundAsync(Job job, ImageRecord original)
     {
         using var cutout = BackgroundRemoval.RemoveBackground(store.Open(original.File));
-        return await SaveAsync(job, original, cutout.Image, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
+        return await SaveAsync(job, original, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
     }
 
     /// <summary>The image in the size and format that were asked for.</summary>

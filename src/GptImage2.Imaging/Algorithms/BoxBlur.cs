@@ -1,6 +1,6 @@
 namespace GptImage2.Imaging.Algorithms;
 
-/// <summary>Box averages: three bytes a pixel, edges repeated.</summary>
+/// <summary>A box blur of RGB by running sums, in constant time a pixel whatever the radius; edge pixels are repeated.</summary>
 internal sealed class BoxBlur
 {
     private readonly int _width;

@@ -1,87 +1,87 @@
 namespace GptImage2.Imaging.Algorithms;
 
-/// <summary>Groups pixels of one kind that touch side by side. An area is a stretch of <see cref="GetPixels"/>.</summary>
-internal sealed class ConnectedComponents(TrimapLabel[] kinds, int width)
+/// <summary>4-connected components of one label, by flood fill. A component is a range of pixel indices, read with <see cref="GetPixels"/>.</summary>
+internal sealed class ConnectedComponents(TrimapLabel[] labels, int width)
 {
-    private readonly bool[] _visited = new bool[kinds.Length];
-    private readonly int[] _pixels = new int[kinds.Length];
+    private readonly bool[] _visited = new bool[labels.Length];
+    private readonly int[] _pixels = new int[labels.Length];
     private int _length;
 
-    internal ReadOnlySpan<int> GetPixels((int Start, int Length) area) => _pixels.AsSpan(area.Start, area.Length);
+    internal ReadOnlySpan<int> GetPixels((int Start, int Length) component) => _pixels.AsSpan(component.Start, component.Length);
 
-    /// <summary>Every area of a kind; those that reach the border are left out if wanted.</summary>
-    internal List<(int Start, int Length)> Find(TrimapLabel kind, bool enclosed)
+    /// <summary>All components of a label; with <paramref name="enclosed"/> only those that do not touch the border of the image.</summary>
+    internal List<(int Start, int Length)> Find(TrimapLabel label, bool enclosed)
     {
         if (enclosed)
         {
-            VisitBorderComponents(kind);
+            VisitBorderComponents(label);
         }
 
-        var areas = new List<(int, int)>();
-        for (var place = 0; place < kinds.Length; place++)
+        var components = new List<(int, int)>();
+        for (var index = 0; index < labels.Length; index++)
         {
             var start = _length;
-            FloodFill(place, kind);
+            FloodFill(index, label);
             if (_length > start)
             {
-                areas.Add((start, _length - start));
+                components.Add((start, _length - start));
             }
         }
 
-        return areas;
+        return components;
     }
 
-    private void VisitBorderComponents(TrimapLabel kind)
+    private void VisitBorderComponents(TrimapLabel label)
     {
         for (var x = 0; x < width; x++)
         {
-            FloodFill(x, kind);
-            FloodFill(kinds.Length - 1 - x, kind);
+            FloodFill(x, label);
+            FloodFill(labels.Length - 1 - x, label);
         }
 
-        for (var start = 0; start < kinds.Length; start += width)
+        for (var start = 0; start < labels.Length; start += width)
         {
-            FloodFill(start, kind);
-            FloodFill(start + width - 1, kind);
+            FloodFill(start, label);
+            FloodFill(start + width - 1, label);
         }
     }
 
-    private void FloodFill(int place, TrimapLabel kind)
+    private void FloodFill(int index, TrimapLabel label)
     {
         var next = _length;
-        Visit(place, kind);
+        Visit(index, label);
         for (; next < _length; next++)
         {
             var current = _pixels[next];
             var x = current % width;
             if (x > 0)
             {
-                Visit(current - 1, kind);
+                Visit(current - 1, label);
             }
 
             if (x < width - 1)
             {
-                Visit(current + 1, kind);
+                Visit(current + 1, label);
             }
 
             if (current >= width)
             {
-                Visit(current - width, kind);
+                Visit(current - width, label);
             }
 
-            if (current < kinds.Length - width)
+            if (current < labels.Length - width)
             {
-                Visit(current + width, kind);
+                Visit(current + width, label);
             }
         }
     }
 
-    private void Visit(int place, TrimapLabel kind)
+    private void Visit(int index, TrimapLabel label)
     {
-        if (!_visited[place] && kinds[place] == kind)
+        if (!_visited[index] && labels[index] == label)
         {
-            _visited[place] = true;
-            _pixels[_length++] = place;
+            _visited[index] = true;
+            _pixels[_length++] = index;
         }
     }
 }

@@ -1,8 +1,9 @@
 namespace GptImage2.Imaging.Algorithms;
 
 /// <summary>
-/// How far each marked pixel is from the nearest unmarked one, between centres, in linear time: first down and up the columns, then along each
-/// row over the lower envelope of the parabolas that the columns give (Felzenszwalb and Huttenlocher). What is beyond the field marks no edge.
+/// Exact Euclidean distance transform: the distance of each marked pixel to the nearest unmarked one, between centres, in linear time. Two
+/// passes over the columns, then along each row the lower envelope of the columns' parabolas (Felzenszwalb and Huttenlocher, "Distance
+/// Transforms of Sampled Functions", 2012). The border of the field is no edge.
 /// </summary>
 public sealed class DistanceTransform
 {
@@ -10,37 +11,37 @@ public sealed class DistanceTransform
     private readonly int _maxDistance;
     private readonly ushort[] _distances;
 
-    /// <param name="width">Of a row of marks.</param>
-    /// <param name="marks">One byte a pixel, 0 where unmarked.</param>
-    /// <param name="most">Distances from here on count as this.</param>
-    public DistanceTransform(int width, byte[] marks, int most)
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="mask">One byte a pixel, 0 where unmarked.</param>
+    /// <param name="maxDistance">In pixels; larger distances are clamped to it.</param>
+    public DistanceTransform(int width, byte[] mask, int maxDistance)
     {
         _width = width;
-        _maxDistance = most;
-        UnitsPerPixel = Math.Clamp(ushort.MaxValue / (most + 1), 1, 64);
-        _distances = new ushort[marks.Length];
-        TransformColumns(marks);
+        _maxDistance = maxDistance;
+        UnitsPerPixel = Math.Clamp(ushort.MaxValue / (maxDistance + 1), 1, 64);
+        _distances = new ushort[mask.Length];
+        TransformColumns(mask);
         var envelope = new LowerEnvelope(width);
-        for (var start = 0; start < marks.Length; start += width)
+        for (var start = 0; start < mask.Length; start += width)
         {
             TransformRow(_distances.AsSpan(start, width), envelope);
         }
     }
 
-    /// <summary>Distances are whole numbers of this fraction of a pixel.</summary>
+    /// <summary>Distances are integers in fixed point: so many units are one pixel.</summary>
     public int UnitsPerPixel { get; }
 
     public ReadOnlySpan<ushort> GetRow(int y) => _distances.AsSpan(y * _width, _width);
 
-    private void TransformColumns(byte[] marks)
+    private void TransformColumns(byte[] mask)
     {
-        for (var i = 0; i < marks.Length; i++)
+        for (var i = 0; i < mask.Length; i++)
         {
             var above = i < _width ? _maxDistance : _distances[i - _width];
-            _distances[i] = marks[i] == 0 ? (ushort)0 : (ushort)Math.Min(above + 1, _maxDistance);
+            _distances[i] = mask[i] == 0 ? (ushort)0 : (ushort)Math.Min(above + 1, _maxDistance);
         }
 
-        for (var i = marks.Length - _width - 1; i >= 0; i--)
+        for (var i = mask.Length - _width - 1; i >= 0; i--)
         {
             _distances[i] = (ushort)Math.Min(_distances[i], _distances[i + _width] + 1);
         }
@@ -71,7 +72,7 @@ public sealed class DistanceTransform
         }
     }
 
-    /// <summary>Parabolas over a row, of which the lowest at each place counts.</summary>
+    /// <summary>The lower envelope of the parabolas rooted at the columns of a row.</summary>
     private sealed class LowerEnvelope(int width)
     {
         private readonly int[] _vertices = new int[width];
@@ -84,23 +85,23 @@ public sealed class DistanceTransform
 
         internal void Clear() => (_count, _current) = (0, 0);
 
-        /// <summary>Middles come from left to right.</summary>
-        internal void AddParabola(int middle, int distance)
+        /// <summary>Vertices must come from left to right.</summary>
+        internal void AddParabola(int vertex, int distance)
         {
             var height = (long)distance * distance;
             var from = double.NegativeInfinity;
-            while (_count > 0 && (from = Intersection(_count - 1, middle, height)) <= _starts[_count - 1])
+            while (_count > 0 && (from = Intersection(_count - 1, vertex, height)) <= _starts[_count - 1])
             {
                 _count--;
             }
 
-            _vertices[_count] = middle;
+            _vertices[_count] = vertex;
             _squaredDistances[_count] = height;
             _starts[_count] = _count == 0 ? double.NegativeInfinity : from;
             _count++;
         }
 
-        /// <summary>The squared distance; places come from left to right.</summary>
+        /// <summary>Positions must come from left to right.</summary>
         internal long SquaredDistanceAt(int x)
         {
             while (_current + 1 < _count && _starts[_current + 1] < x)
@@ -108,11 +109,11 @@ public sealed class DistanceTransform
                 _current++;
             }
 
-            var across = (long)(x - _vertices[_current]);
-            return (across * across) + _squaredDistances[_current];
+            var offset = (long)(x - _vertices[_current]);
+            return (offset * offset) + _squaredDistances[_current];
         }
 
-        private double Intersection(int other, int middle, long height) =>
-            (height + ((long)middle * middle) - _squaredDistances[other] - ((long)_vertices[other] * _vertices[other])) / (2.0 * (middle - _vertices[other]));
+        private double Intersection(int other, int vertex, long height) =>
+            (height + ((long)vertex * vertex) - _squaredDistances[other] - ((long)_vertices[other] * _vertices[other])) / (2.0 * (vertex - _vertices[other]));
     }
 }

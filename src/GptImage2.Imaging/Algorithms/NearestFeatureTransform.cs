@@ -1,8 +1,9 @@
 namespace GptImage2.Imaging.Algorithms;
 
 /// <summary>
-/// For every pixel, the way to the nearest pixel of some kind: passes down and up the picture that hand offsets from neighbour to
-/// neighbour. What is further than <see cref="MaxOffset"/> pixels off, across or down, is not found.
+/// Nearest-feature transform: for every pixel the offset to the nearest pixel with one of some labels. Vector propagation in two passes over
+/// the 8-neighbourhood (8SSED: Danielsson 1980; Leymarie and Levine 1992), exact but for rare errors below a pixel. A feature more than
+/// <see cref="MaxOffset"/> pixels away in x or y is not found.
 /// </summary>
 internal sealed class NearestFeatureTransform
 {
@@ -20,24 +21,24 @@ internal sealed class NearestFeatureTransform
         _offsetY = new sbyte[width * height];
     }
 
-    internal static NearestFeatureTransform Compute(TrimapLabel[] kinds, TrimapLabel wanted, int width)
+    internal static NearestFeatureTransform Compute(TrimapLabel[] labels, TrimapLabel features, int width)
     {
-        var map = new NearestFeatureTransform(width, kinds.Length / width);
-        for (var i = 0; i < kinds.Length; i++)
+        var transform = new NearestFeatureTransform(width, labels.Length / width);
+        for (var i = 0; i < labels.Length; i++)
         {
-            map._offsetX[i] = (kinds[i] & wanted) != 0 ? (sbyte)0 : Unset;
+            transform._offsetX[i] = (labels[i] & features) != 0 ? (sbyte)0 : Unset;
         }
 
-        map.Propagate();
-        return map;
+        transform.Propagate();
+        return transform;
     }
 
-    /// <summary>In pixels, squared; more than any real one where there is none.</summary>
-    internal int SquaredDistance(int place) =>
-        _offsetX[place] == Unset ? int.MaxValue : (_offsetX[place] * _offsetX[place]) + (_offsetY[place] * _offsetY[place]);
+    /// <summary>In pixels, squared; <see cref="int.MaxValue"/> when there is none in reach.</summary>
+    internal int SquaredDistance(int index) =>
+        _offsetX[index] == Unset ? int.MaxValue : (_offsetX[index] * _offsetX[index]) + (_offsetY[index] * _offsetY[index]);
 
-    /// <summary>The place of the nearest one, or -1.</summary>
-    internal int NearestIndex(int place) => _offsetX[place] == Unset ? -1 : place + (_offsetY[place] * _width) + _offsetX[place];
+    /// <summary>The pixel index of the nearest feature, or -1.</summary>
+    internal int NearestIndex(int index) => _offsetX[index] == Unset ? -1 : index + (_offsetY[index] * _width) + _offsetX[index];
 
     private void Propagate()
     {
@@ -52,26 +53,26 @@ internal sealed class NearestFeatureTransform
         }
     }
 
-    /// <summary>Takes from the row before (above on the way down, below on the way up), then along the row in both directions.</summary>
-    private void PropagateRow(int y, int before)
+    /// <summary>Propagates from the previous row of the pass (above or below), then along the row in both directions.</summary>
+    private void PropagateRow(int y, int previous)
     {
         var start = y * _width;
         for (var x = 0; x < _width; x++)
         {
-            var place = start + x;
-            if ((_offsetX[place] | _offsetY[place]) == 0)
+            var index = start + x;
+            if ((_offsetX[index] | _offsetY[index]) == 0)
             {
                 continue;
             }
 
-            if ((uint)(y + before) < (uint)_height)
+            if ((uint)(y + previous) < (uint)_height)
             {
-                Relax(place, 0, before);
-                RelaxInRow(place, x - 1, -1, before);
-                RelaxInRow(place, x + 1, 1, before);
+                Relax(index, 0, previous);
+                RelaxInRow(index, x - 1, -1, previous);
+                RelaxInRow(index, x + 1, 1, previous);
             }
 
-            RelaxInRow(place, x - 1, -1, 0);
+            RelaxInRow(index, x - 1, -1, 0);
         }
 
         for (var x = _width - 2; x >= 0; x--)
@@ -80,26 +81,26 @@ internal sealed class NearestFeatureTransform
         }
     }
 
-    private void RelaxInRow(int place, int column, int across, int down)
+    private void RelaxInRow(int index, int column, int dx, int dy)
     {
         if ((uint)column < (uint)_width)
         {
-            Relax(place, across, down);
+            Relax(index, dx, dy);
         }
     }
 
-    private void Relax(int place, int across, int down)
+    private void Relax(int index, int dx, int dy)
     {
-        var other = place + (down * _width) + across;
-        if (_offsetX[other] == Unset)
+        var neighbour = index + (dy * _width) + dx;
+        if (_offsetX[neighbour] == Unset)
         {
             return;
         }
 
-        var (x, y) = (_offsetX[other] + across, _offsetY[other] + down);
-        if ((x * x) + (y * y) < SquaredDistance(place) && Math.Abs(x) <= MaxOffset && Math.Abs(y) <= MaxOffset)
+        var (x, y) = (_offsetX[neighbour] + dx, _offsetY[neighbour] + dy);
+        if ((x * x) + (y * y) < SquaredDistance(index) && Math.Abs(x) <= MaxOffset && Math.Abs(y) <= MaxOffset)
         {
-            (_offsetX[place], _offsetY[place]) = ((sbyte)x, (sbyte)y);
+            (_offsetX[index], _offsetY[index]) = ((sbyte)x, (sbyte)y);
         }
     }
 }

@@ -2,10 +2,10 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Imaging.Algorithms;
 
-/// <summary>The pixels of a picture as bytes: red, green, blue, alpha, row by row.</summary>
+/// <summary>The pixels of an image: red, green, blue, straight alpha, one byte each, row by row.</summary>
 internal sealed class RgbaBuffer(int width, int height, byte[] rgba)
 {
-    /// <summary>One service's opaque pixels peak at 254; nobody sees the difference from here up.</summary>
+    /// <summary>Alpha that counts as opaque: one service's opaque pixels peak at 254, and the difference is invisible.</summary>
     internal const byte OpaqueThreshold = 250;
 
     internal int Width => width;
@@ -20,7 +20,7 @@ internal sealed class RgbaBuffer(int width, int height, byte[] rgba)
 
     internal ReadOnlySpan<byte> GetRow(int y) => rgba.AsSpan(y * width * 4, width * 4);
 
-    internal static RgbaBuffer FromImage(Image picture) => new(picture.Size.Width, picture.Size.Height, picture.ToRgbaBytes());
+    internal static RgbaBuffer FromImage(Image image) => new(image.Size.Width, image.Size.Height, image.ToRgbaBytes());
 
     internal double TransparentShare()
     {

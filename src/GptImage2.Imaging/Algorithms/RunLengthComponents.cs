@@ -1,8 +1,8 @@
 namespace GptImage2.Imaging.Algorithms;
 
 /// <summary>
-/// The connected parts of a region, found row by row from its runs of pixels; pixels that touch at a corner are connected.
-/// Each part knows how deep it is: the greatest distance of its pixels from the edge.
+/// The 8-connected components of a region, from its runs of pixels row by row (union-find, as Rosenfeld and Pfaltz's two-pass labelling).
+/// The depth of a component is the greatest distance of its pixels from the edge.
 /// </summary>
 internal sealed class RunLengthComponents
 {
@@ -11,7 +11,7 @@ internal sealed class RunLengthComponents
     private int _currentRowStart;
     private int _rowCount;
 
-    /// <summary>Takes the next row: distances from the edge, 0 outside the region.</summary>
+    /// <summary>Adds the next row: distances from the edge, 0 outside the region.</summary>
     internal void AddRow(ReadOnlySpan<ushort> distances)
     {
         (_previousRowStart, _currentRowStart) = (_currentRowStart, _runs.Count);
@@ -33,7 +33,7 @@ internal sealed class RunLengthComponents
         _rowCount++;
     }
 
-    /// <summary>The runs in the order of rows, each with the depth of its island.</summary>
+    /// <summary>The runs in row order, each with the depth of its component.</summary>
     internal IEnumerable<(int Row, int Start, int End, int Depth)> GetRuns()
     {
         for (var i = 0; i < _runs.Count; i++)
@@ -51,7 +51,7 @@ internal sealed class RunLengthComponents
                 Union(above, i);
             }
 
-            // The one that ends first can touch nothing further.
+            // The run that ends first cannot touch any later one.
             if (_runs[above].End < _runs[i].End)
             {
                 above++;

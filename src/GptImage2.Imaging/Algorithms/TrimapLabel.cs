@@ -1,15 +1,15 @@
 namespace GptImage2.Imaging.Algorithms;
 
-/// <summary>What a pixel shows.</summary>
+/// <summary>The class of a pixel in a trimap.</summary>
 [Flags]
 internal enum TrimapLabel : byte
 {
-    /// <summary>The subject, or a mixture of it with what lies behind.</summary>
+    /// <summary>The subject, or a mixture of it with the background.</summary>
     Unknown = 1,
 
-    /// <summary>Nothing but backdrop.</summary>
+    /// <summary>Background only.</summary>
     Background = 2,
 
-    /// <summary>Backdrop seen through something: glass, a shadow.</summary>
+    /// <summary>Background seen through glass, smoke or a shadow.</summary>
     Translucent = 4,
 }

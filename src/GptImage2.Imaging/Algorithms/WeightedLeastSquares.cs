@@ -1,9 +1,9 @@
 namespace GptImage2.Imaging.Algorithms;
 
-/// <summary>Weighted least squares of three channels over the same terms.</summary>
+/// <summary>Weighted linear least squares of three channels over common basis terms: normal equations solved by Cholesky decomposition.</summary>
 internal sealed class WeightedLeastSquares(int terms)
 {
-    /// <summary>Pulls what the places do not determine (one bare edge, say) towards nothing.</summary>
+    /// <summary>Ridge term (Tikhonov) for coefficients that the samples do not determine, relative to their total weight.</summary>
     private const double Ridge = 1e-5;
     private readonly double[] _matrix = new double[terms * terms];
     private readonly double[] _rightHandSide = new double[3 * terms];
@@ -25,7 +25,7 @@ internal sealed class WeightedLeastSquares(int terms)
         }
     }
 
-    /// <summary>The factors by channel, then by term; by Cholesky's decomposition.</summary>
+    /// <summary>The coefficients by channel, then by term.</summary>
     internal double[] Solve()
     {
         var weight = _matrix[0];

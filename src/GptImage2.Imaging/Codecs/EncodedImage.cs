@@ -5,8 +5,10 @@ using Microsoft.Win32.SafeHandles;
 namespace GptImage2.Imaging.Codecs;
 
 /// <summary>
-/// Encoded bytes, in a file or in memory. Whoever holds one can read the image and learns no path. Disposing lets go of a
-/// file that was handed over open; pictures made from it stay valid.
+/// Encoded bytes, in a file or in memory. It can be read but never reveals its path. Disposing closes a file that was handed over open;
+/// images made from it stay valid. Every method of this library that reads one throws <see cref="UnreadableImageException"/> for bytes that
+/// are no image, damaged or beyond the <see cref="ImageLimits"/>, <see cref="IOException"/> when the file cannot be opened, and
+/// <see cref="ImagingUnavailableException"/> when libvips cannot be loaded.
 /// </summary>
 public sealed class EncodedImage : IDisposable
 {
@@ -18,7 +20,6 @@ public sealed class EncodedImage : IDisposable
     private EncodedImage(string? path, SafeFileHandle? file, ReadOnlyMemory<byte> bytes) => (_path, _file, _bytes) = (path, file, bytes);
 
     /// <summary>Size in bytes.</summary>
-    /// <exception cref="IOException">The file is gone.</exception>
     public long Length => (_path, _file) switch
     {
         ({ } path, _) => new FileInfo(path).Length,
@@ -26,7 +27,9 @@ public sealed class EncodedImage : IDisposable
         _ => _bytes.Length,
     };
 
-    /// <summary>The file is opened when it is read, and must not change while a picture made from it is in use.</summary>
+    internal ImageLimits Limits { get; private init; } = ImageLimits.Default;
+
+    /// <summary>The file is opened when it is read, and must not change while an image made from it is in use.</summary>
     public static EncodedImage FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -34,8 +37,8 @@ public sealed class EncodedImage : IDisposable
     }
 
     /// <summary>
-    /// An open file, read through nothing but its handle, by any number of readers at once. The handle becomes this image's
-    /// own. The file must be able to seek, and must not change while a picture made from it is in use.
+    /// An open file, read only through its handle, by any number of readers at once. Takes ownership of the handle. The file must be
+    /// seekable, and must not change while an image made from it is in use.
     /// </summary>
     public static EncodedImage FromHandle(SafeFileHandle file)
     {
@@ -43,11 +46,10 @@ public sealed class EncodedImage : IDisposable
         return new EncodedImage(null, file, default);
     }
 
-    /// <summary>The memory is read in place, never copied, and must not change while a picture made from it is in use.</summary>
+    /// <summary>The memory is read in place, never copied, and must not change while an image made from it is in use.</summary>
     public static EncodedImage FromMemory(ReadOnlyMemory<byte> bytes) => new(null, null, bytes);
 
-    /// <summary>The encoded bytes as they are, for sending on. Each stream has a position of its own.</summary>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <summary>The encoded bytes unchanged, for forwarding. Each stream has its own position.</summary>
     public Stream OpenRead()
     {
         if (_path is not null)
@@ -67,7 +69,6 @@ public sealed class EncodedImage : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    /// <summary>The first bytes, enough to tell the format.</summary>
     internal byte[] ReadLeadingBytes()
     {
         if (_path is null && _file is null)
@@ -76,9 +77,12 @@ public sealed class EncodedImage : IDisposable
         }
 
         using var opened = _path is null ? null : File.OpenHandle(_path, share: FileShare.ReadWrite | FileShare.Delete);
-        var head = new byte[LeadingByteCount];
-        return head[..RandomAccess.Read(opened ?? _file!, head, 0)];
+        var bytes = new byte[LeadingByteCount];
+        return bytes[..RandomAccess.Read(opened ?? _file!, bytes, 0)];
     }
+
+    /// <summary>The same bytes under other limits than the default ones.</summary>
+    internal EncodedImage WithLimits(ImageLimits limits) => new(_path, _file, _bytes) { Limits = limits };
 
     internal VipsSource OpenSource() => (_path, _file) switch
     {
@@ -86,4 +90,62 @@ public sealed class EncodedImage : IDisposable
         (_, { } file) => VipsSource.FromHandle(file),
         _ => VipsSource.FromMemory(_bytes),
     };
+}
+
+/// <summary>A read-only stream over an open file with its own position, so that several can share one handle; disposing leaves the handle open.</summary>
+internal sealed class FileHandleStream(SafeFileHandle file) : Stream
+{
+    private long _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => RandomAccess.GetLength(file);
+
+    public override long Position
+    {
+        get => _position;
+        set => Seek(value, SeekOrigin.Begin);
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = RandomAccess.Read(file, buffer, _position);
+        _position += read;
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await RandomAccess.ReadAsync(file, buffer, _position, cancellationToken);
+        _position += read;
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        var position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => _position + offset,
+            _ => Length + offset,
+        };
+        return position >= 0 ? _position = position : throw new IOException("The position is before the start of the file.");
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,12 +1,12 @@
 namespace GptImage2.Imaging.Codecs;
 
-/// <summary>Tells formats apart by their first bytes. Names and claimed media types are never believed.</summary>
+/// <summary>Detects formats by their magic bytes. File names and declared media types are never trusted.</summary>
 public static class FormatSniffer
 {
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>The format, or null when the bytes begin like none we know.</summary>
-    /// <param name="head">The first bytes of the image; 64 are plenty.</param>
+    /// <summary>The format, or null when the bytes match none we know.</summary>
+    /// <param name="head">The first bytes of the image; 64 are enough.</param>
     public static ImageFormat? Detect(ReadOnlySpan<byte> head) => head switch
     {
         _ when head.StartsWith(PngSignature) => ImageFormat.Png,
@@ -18,7 +18,7 @@ public static class FormatSniffer
         _ => null,
     };
 
-    /// <summary>The kind of HEIF file, for example "avif" or "heic"; null for anything else.</summary>
+    /// <summary>The major brand of a HEIF file, for example "avif" or "heic"; null for anything else.</summary>
     internal static string? DetectHeifBrand(ReadOnlySpan<byte> head)
     {
         if (head.Length < 12 || !head[4..8].SequenceEqual("ftyp"u8))
@@ -30,7 +30,7 @@ public static class FormatSniffer
         return brand is "avif" or "avis" or "heic" or "heix" or "heim" or "heis" or "hevc" or "hevx" or "mif1" or "msf1" ? brand : null;
     }
 
-    /// <summary>What the bytes seem to be, in words for whoever sent them instead of an image.</summary>
+    /// <summary>What the bytes seem to be instead of an image, in words for an error message.</summary>
     public static string Describe(ReadOnlySpan<byte> head)
     {
         if (head.IsEmpty)

@@ -5,10 +5,11 @@ using GptImage2.Imaging.Vips.Interop;
 namespace GptImage2.Imaging.Codecs;
 
 /// <summary>
-/// A picture that can be worked on. Nothing is changed in place: each step gives a new picture, which stays valid when the
-/// earlier one is disposed. Pixels are computed when they are saved or read, so damage in the file may show only then.
+/// An immutable image: each operation gives a new image, which stays valid when its source is disposed. Pixels are computed when they are
+/// saved or read, so damage in the file may only show then, as an <see cref="UnreadableImageException"/>. All operations stream from top
+/// to bottom, so an image opened for sequential access can take any number of them once.
 /// </summary>
-public sealed partial class Image : IDisposable
+public sealed class Image : IDisposable
 {
     private readonly VipsImage _image;
 
@@ -20,58 +21,62 @@ public sealed partial class Image : IDisposable
 
     internal VipsImage Native => _image;
 
-    /// <summary>Opens the first frame, upright (EXIF orientation applied), in its own depth and colours.</summary>
+    /// <summary>Opens the first frame, upright (EXIF orientation applied), in its own bit depth and colour space.</summary>
     /// <param name="image">What to open.</param>
-    /// <param name="limits">Null for the defaults.</param>
     /// <param name="access">
-    /// Sequential streams, and is enough for one pass of cropping, resizing, overlaying and saving. Everything that uses the picture twice
-    /// needs random access, as do turned photographs (orientation 3 to 8), for which it is chosen anyway.
+    /// Sequential streams, and is enough for one pass of cropping, resizing, overlaying and saving. Everything that uses the image twice
+    /// needs random access, as do rotated photographs (orientation 3 to 8), for which it is chosen anyway.
     /// </param>
-    /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static Image Open(EncodedImage image, ImageLimits? limits = null, PixelAccess access = PixelAccess.Random)
+    public static Image Open(EncodedImage image, PixelAccess access = PixelAccess.Random)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var loader = new ImageLoader(image, limits);
-        return new Image(loader.OpenUpright(access));
+        return new Image(new ImageLoader(image).OpenUpright(access));
     }
 
-    /// <summary>A small picture of the first frame: upright, 8-bit sRGB, longest edge at most <paramref name="maxEdge"/>, never enlarged. Streams.</summary>
-    /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static Image OpenThumbnail(EncodedImage image, int maxEdge, ImageLimits? limits = null)
+    /// <summary>A thumbnail of the first frame: upright, 8-bit sRGB, longest edge at most <paramref name="maxEdge"/>, never enlarged. Streams.</summary>
+    public static Image OpenThumbnail(EncodedImage image, int maxEdge)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxEdge);
-        return new Image(ThumbnailLoader.Load(new ImageLoader(image, limits), maxEdge));
+        return new Image(ThumbnailLoader.Load(new ImageLoader(image), maxEdge));
     }
 
-    /// <summary>One colour everywhere; costs no memory however large.</summary>
+    /// <summary>One colour everywhere; takes no memory, however large.</summary>
     public static Image FromColour(Dimensions size, Colour colour)
     {
         using var pixel = FromPixels(new Dimensions(1, 1), [colour.Red, colour.Green, colour.Blue, colour.Alpha]);
         return new Image(pixel._image.Embed(0, 0, size, "copy"));
     }
 
-    /// <summary>Light squares, the usual ground for showing what is transparent.</summary>
+    /// <summary>Light grey and white squares, the usual background that makes transparency visible.</summary>
+    /// <param name="square">Edge of a square in pixels.</param>
     public static Image CreateCheckerboard(Dimensions size, int square)
     {
         using var pattern = FromPixels(new Dimensions(2, 2), [255, 255, 255, 255, 226, 228, 232, 255, 226, 228, 232, 255, 255, 255, 255, 255]);
         return new Image(pattern._image.TilePattern(square, size));
     }
 
-    /// <summary>Copies pixels that were drawn elsewhere.</summary>
-    /// <param name="size">How the pixels are laid out.</param>
-    /// <param name="rgba">Four bytes a pixel, row by row; alpha is not premultiplied.</param>
+    /// <summary>The image over a checkerboard, which makes transparency visible; an opaque image is only converted. Gives 8-bit sRGB.</summary>
+    /// <param name="square">Edge of a square in pixels.</param>
+    public Image OverCheckerboard(int square)
+    {
+        if (!HasAlpha)
+        {
+            return ToSrgb8();
+        }
+
+        using var checkerboard = CreateCheckerboard(Size, square);
+        return checkerboard.Overlay(this, 0, 0);
+    }
+
+    /// <summary>Copies pixels: four bytes each (red, green, blue, straight alpha), row by row.</summary>
     public static Image FromPixels(Dimensions size, ReadOnlySpan<byte> rgba)
     {
         using var raw = VipsImage.FromPixels(rgba, size.Width, size.Height, bands: 4);
         return new Image(raw.WithInterpretation("srgb"));
     }
 
-    /// <summary>Text on a transparent ground. Any string is drawn as it is; what cannot be drawn is shown as a box.</summary>
+    /// <summary>Text on a transparent background. Any string is drawn literally; characters without a glyph are shown as boxes.</summary>
     public static Image FromText(string text, TextStyle style)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -79,21 +84,86 @@ public sealed partial class Image : IDisposable
         return new Image(TextRenderer.Render(text, style));
     }
 
-    /// <summary>Every pixel as four bytes, 8-bit sRGB with alpha, row by row. Computes the whole picture.</summary>
-    /// <exception cref="UnreadableImageException">The file it comes from is damaged.</exception>
-    public byte[] ToRgbaBytes()
+    /// <summary>Scales to exactly this size, changing the aspect ratio if need be; bit depth, colour space and alpha are preserved.</summary>
+    public Image Resize(Dimensions size) => new(_image.Resize(size));
+
+    /// <summary>Scales until this size is covered, then crops to it around the centre.</summary>
+    public Image ResizeToCover(Dimensions size)
     {
-        using var plain = _image.ToSrgb8();
-        using var rgba = plain.EnsureAlpha();
-        return WithDecodeErrors(rgba.ToByteArray);
+        var scale = Math.Max((double)size.Width / Size.Width, (double)size.Height / Size.Height);
+        var covering = new Dimensions(
+            Math.Max(size.Width, (int)Math.Round(Size.Width * scale)),
+            Math.Max(size.Height, (int)Math.Round(Size.Height * scale)));
+        using var scaled = Resize(covering);
+        return scaled.Crop((covering.Width - size.Width) / 2, (covering.Height - size.Height) / 2, size);
     }
 
-    /// <summary>Computes every pixel now, into memory: for a picture that is used several times, or whose file should be let go.</summary>
-    /// <exception cref="UnreadableImageException">The file it comes from is damaged.</exception>
-    public Image CopyToMemory() => new(WithDecodeErrors(_image.CopyToMemory));
+    /// <exception cref="ArgumentOutOfRangeException">The rectangle reaches outside the image.</exception>
+    public Image Crop(int left, int top, Dimensions size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(left);
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)left + size.Width, Size.Width, nameof(left));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)top + size.Height, Size.Height, nameof(top));
+        return new Image(_image.Crop(left, top, size));
+    }
 
-    /// <summary>Whether any pixel is less than opaque. Computes the whole picture.</summary>
-    /// <exception cref="UnreadableImageException">The file it comes from is damaged.</exception>
+    /// <summary>Composites another image over this one (Porter and Duff's "over"), clipped at the edges. Gives 8-bit sRGB.</summary>
+    public Image Overlay(Image above, int x, int y)
+    {
+        ArgumentNullException.ThrowIfNull(above);
+        return new Image(_image.Overlay(above._image, x, y));
+    }
+
+    /// <summary>Replaces a part by another image of the same kind, alpha included, clipped at the edges.</summary>
+    public Image Insert(Image part, int x, int y)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return new Image(_image.Insert(part._image, x, y));
+    }
+
+    /// <summary>Places the image on a larger or smaller transparent canvas.</summary>
+    public Image PlaceOnCanvas(int x, int y, Dimensions canvas)
+    {
+        using var rgba = _image.EnsureAlpha();
+        return new Image(rgba.Embed(x, y, canvas, "black"));
+    }
+
+    /// <summary>Multiplies alpha by an opacity from 0 to 1. Gives 8-bit sRGB with alpha.</summary>
+    public Image WithOpacity(double opacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(opacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(opacity, 1);
+        using var rgba = _image.ToRgba8();
+        return new Image(rgba.ScaleAlpha(opacity));
+    }
+
+    /// <summary>Rounds the corners, antialiased. Gives 8-bit sRGB with alpha.</summary>
+    /// <param name="radius">In pixels; half the shorter edge makes a pill.</param>
+    public Image RoundCorners(double radius)
+    {
+        using var rgba = _image.ToRgba8();
+        using var mask = VipsImage.FromPixels(RoundedRectangleMask.Render(Size, radius), Size.Width, Size.Height, bands: 1);
+        return new Image(rgba.MultiplyAlpha(mask));
+    }
+
+    /// <summary>Composites over one colour; the result has no alpha.</summary>
+    public Image Flatten(Colour background) => new(_image.Flatten(background));
+
+    /// <summary>Converts any bit depth and colour space to 8-bit sRGB.</summary>
+    public Image ToSrgb8() => new(_image.ToSrgb8());
+
+    /// <summary>Computes every pixel now, into memory: for an image that is used several times, or whose file is to be released.</summary>
+    public Image CopyToMemory() => new(ImageLoader.WithDecodeErrors(_image.CopyToMemory));
+
+    /// <summary>Every pixel as four bytes, 8-bit sRGB with straight alpha, row by row.</summary>
+    public byte[] ToRgbaBytes()
+    {
+        using var rgba = _image.ToRgba8();
+        return ImageLoader.WithDecodeErrors(rgba.ToByteArray);
+    }
+
+    /// <summary>Whether any pixel is less than opaque. Computes the whole image.</summary>
     public bool HasTransparentPixels()
     {
         if (!HasAlpha)
@@ -101,22 +171,37 @@ public sealed partial class Image : IDisposable
             return false;
         }
 
-        using var plain = _image.ToSrgb8();
-        using var alpha = plain.ExtractBands(3, 1);
-        return WithDecodeErrors(alpha.ToByteArray).AsSpan().ContainsAnyExcept((byte)255);
+        using var srgb = _image.ToSrgb8();
+        using var alpha = srgb.ExtractBands(3, 1);
+        return ImageLoader.WithDecodeErrors(alpha.ToByteArray).AsSpan().ContainsAnyExcept((byte)255);
     }
 
-    public void Dispose() => _image.Dispose();
-
-    private static T WithDecodeErrors<T>(Func<T> read)
+    /// <summary>Encodes into a stream as pixels are computed. The stream is written to from another thread, one call at a time.</summary>
+    /// <exception cref="UnreadableImageException">The source file is damaged. Part of the output may have been written.</exception>
+    /// <exception cref="Exception">Whatever the stream throws, unchanged.</exception>
+    public void Save(Stream stream, SaveOptions options)
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        using var target = new VipsTarget(stream);
+        using var image = ImageEncoder.PrepareForFormat(_image, options);
         try
         {
-            return read();
+            ImageEncoder.CreateSaveOperation(options).With("in", image).With("target", target).Run();
         }
         catch (VipsException exception)
         {
+            target.ThrowIfStreamFailed();
             throw ImageLoader.DamagedImage(exception);
         }
     }
+
+    public byte[] Encode(SaveOptions options)
+    {
+        using var memory = new MemoryStream();
+        Save(memory, options);
+        return memory.ToArray();
+    }
+
+    public void Dispose() => _image.Dispose();
 }

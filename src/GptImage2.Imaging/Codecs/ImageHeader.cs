@@ -3,17 +3,14 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Codecs;
 
-/// <summary>Reads what an image is without decoding it.</summary>
+/// <summary>Reads the facts of an image's header without decoding pixels.</summary>
 public static class ImageHeader
 {
-    /// <summary>The header's facts; pixels may be missing or damaged.</summary>
-    /// <exception cref="UnreadableImageException">No image, a broken header, or beyond the limits.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static ImageInfo Read(EncodedImage image, ImageLimits? limits = null)
+    /// <summary>Pixels are not read: they may be missing or damaged.</summary>
+    public static ImageInfo Read(EncodedImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var loader = new ImageLoader(image, limits);
+        var loader = new ImageLoader(image);
         using var stored = loader.Open(PixelAccess.Sequential, strict: false);
         return ToImageInfo(loader.Format, stored);
     }
@@ -30,7 +27,7 @@ public static class ImageHeader
             Frames = stored.GetInt("n-pages") ?? 1,
             BitsPerChannel = GetBitsPerChannel(stored.Format),
             ColourSpace = ToColourSpace(stored.Interpretation),
-            HasProfile = stored.HasField("icc-profile-data"),
+            HasProfile = stored.HasProfile,
             HasPalette = format is ImageFormat.Gif || stored.GetInt("palette") is 1 || stored.HasField("palette-bit-depth"),
         };
     }
@@ -52,4 +49,32 @@ public static class ImageHeader
         VipsInterpretation.Cmyk => ColourSpace.Cmyk,
         _ => ColourSpace.Other,
     };
+}
+
+/// <summary>What an image's header says.</summary>
+public sealed record ImageInfo
+{
+    public required ImageFormat Format { get; init; }
+
+    /// <summary>As a viewer shows it: with <see cref="Orientation"/> applied.</summary>
+    public required Dimensions Size { get; init; }
+
+    /// <summary>EXIF orientation, 1 (upright) to 8.</summary>
+    public required int Orientation { get; init; }
+
+    /// <summary>Whether there is an alpha channel, not whether any pixel uses it.</summary>
+    public required bool HasAlpha { get; init; }
+
+    /// <summary>Frames of an animation, or pages; 1 for a still image.</summary>
+    public required int Frames { get; init; }
+
+    /// <summary>8 or 16, or 32 for floating point, as decoded.</summary>
+    public required int BitsPerChannel { get; init; }
+
+    public required ColourSpace ColourSpace { get; init; }
+
+    public required bool HasProfile { get; init; }
+
+    /// <summary>Whether the file stores indices into a palette.</summary>
+    public bool HasPalette { get; init; }
 }

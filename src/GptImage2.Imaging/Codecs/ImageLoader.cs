@@ -1,8 +1,17 @@
-using System.Globalization;
 using GptImage2.Imaging.Vips;
 using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Codecs;
+
+/// <summary>In which order an image's pixels will be read.</summary>
+public enum PixelAccess
+{
+    /// <summary>Any order, any number of times: the whole image is decoded into memory (beyond 100 MB into a temporary file).</summary>
+    Random,
+
+    /// <summary>Once, from top to bottom: the image streams through in little memory. A second use fails.</summary>
+    Sequential,
+}
 
 /// <summary>Opens encoded images: picks the loader from the bytes and checks the limits before pixels are decoded.</summary>
 internal sealed class ImageLoader
@@ -11,11 +20,10 @@ internal sealed class ImageLoader
     private readonly ImageLimits _limits;
     private readonly byte[] _leadingBytes;
 
-    /// <exception cref="UnreadableImageException">No format we know, or too many bytes.</exception>
-    internal ImageLoader(EncodedImage image, ImageLimits? limits)
+    internal ImageLoader(EncodedImage image)
     {
         _image = image;
-        _limits = limits ?? ImageLimits.Default;
+        _limits = image.Limits;
         _leadingBytes = image.ReadLeadingBytes();
         Format = FormatSniffer.Detect(_leadingBytes) ?? throw NotAnImage();
         if (image.Length > _limits.MaxBytes)
@@ -27,10 +35,9 @@ internal sealed class ImageLoader
     internal ImageFormat Format { get; }
 
     /// <summary>The stored image, not oriented; only the header has been read.</summary>
-    /// <param name="access">In which order pixels will be asked for.</param>
+    /// <param name="access">In which order pixels will be read.</param>
     /// <param name="strict">Whether reading damaged pixels later fails, instead of giving grey.</param>
-    /// <param name="shrink">Jpeg and WebP can decode at a fraction of the size: 1, 2, 4 or 8.</param>
-    /// <exception cref="UnreadableImageException">The header is broken, beyond the limits or of a kind this libvips cannot read.</exception>
+    /// <param name="shrink">JPEG and WebP can be decoded at a fraction of their size: 1, 2, 4 or 8.</param>
     internal VipsImage Open(PixelAccess access, bool strict = true, int shrink = 1)
     {
         var image = RunLoader(access, strict, shrink);
@@ -46,6 +53,18 @@ internal sealed class ImageLoader
         }
     }
 
+    /// <summary>A rectangle of the upright image, cropped from the image as stored: only rows down to its last are decoded, none is rotated.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rectangle reaches outside the image.</exception>
+    internal VipsImage OpenStoredPart(PixelArea upright)
+    {
+        using var stored = Open(PixelAccess.Sequential);
+        var size = new Dimensions(stored.Width, stored.Height);
+        var area = upright.ToStoredOrientation(ImageHeader.GetOrientation(stored), size);
+        return area.IsInside(size)
+            ? stored.Crop(area.Left, area.Top, area.Size)
+            : throw new ArgumentOutOfRangeException(nameof(upright), upright, "The rectangle reaches outside the image.");
+    }
+
     /// <summary>As <see cref="Open"/>, with the EXIF orientation applied.</summary>
     internal VipsImage OpenUpright(PixelAccess access)
     {
@@ -59,6 +78,19 @@ internal sealed class ImageLoader
                 return OpenUpright(PixelAccess.Random);
             default:
                 return stored.Pipe(image => image.AutoRotate());
+        }
+    }
+
+    /// <summary>Runs what reads pixels, and reports a failure of libvips as a damaged image.</summary>
+    internal static T WithDecodeErrors<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (VipsException exception)
+        {
+            throw DamagedImage(exception);
         }
     }
 
@@ -118,9 +150,8 @@ internal sealed class ImageLoader
     private UnreadableImageException NotAnImage() =>
         new(ImageReadError.NotAnImage, $"expected a PNG, JPEG, WebP, GIF, AVIF/HEIC or TIFF image but received {FormatSniffer.Describe(_leadingBytes)}");
 
-    private static UnreadableImageException TooLarge(FormattableString most, FormattableString received) => new(
-        ImageReadError.TooLarge,
-        $"expected at most {most.ToString(CultureInfo.InvariantCulture)} but received {received.ToString(CultureInfo.InvariantCulture)}");
+    private static UnreadableImageException TooLarge(string limit, string received) =>
+        new(ImageReadError.TooLarge, $"expected at most {limit} but received {received}");
 
     private static UnreadableImageException Unsupported(Exception inner) => new(
         ImageReadError.Unsupported,

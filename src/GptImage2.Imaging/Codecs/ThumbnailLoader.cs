@@ -1,9 +1,8 @@
 using GptImage2.Imaging.Vips;
-using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Codecs;
 
-/// <summary>Small pictures of large images: decoded small where the format can, streamed where it cannot.</summary>
+/// <summary>Thumbnails of large images: shrunk while decoding where the format can, streamed where it cannot.</summary>
 internal static class ThumbnailLoader
 {
     internal static VipsImage Load(ImageLoader loader, int maxEdge)
@@ -12,28 +11,21 @@ internal static class ThumbnailLoader
         return ResizeAndRotate(stored, maxEdge);
     }
 
-    /// <summary>Scales an image that was stored on its side, then turns it: turning first would need every pixel at once.</summary>
+    /// <summary>Scales the image as stored and then rotates it: rotating first would need every pixel at once.</summary>
     internal static VipsImage ResizeAndRotate(VipsImage stored, int maxEdge)
     {
-        using var small = stored.Resize(FitWithin(new Dimensions(stored.Width, stored.Height), maxEdge));
-        using var plain = small.ToSrgb8();
+        using var resized = stored.Resize(FitWithin(new Dimensions(stored.Width, stored.Height), maxEdge));
+        using var srgb = resized.ToSrgb8();
         if (ImageHeader.GetOrientation(stored) == 1)
         {
-            return plain.Copy();
+            return srgb.Copy();
         }
 
-        try
-        {
-            using var pixels = plain.CopyToMemory();
-            return pixels.AutoRotate();
-        }
-        catch (VipsException exception)
-        {
-            throw ImageLoader.DamagedImage(exception);
-        }
+        using var pixels = ImageLoader.WithDecodeErrors(srgb.CopyToMemory);
+        return pixels.AutoRotate();
     }
 
-    /// <summary>The largest size of the same shape whose longest edge is at most this, never more than it was.</summary>
+    /// <summary>The largest size of the same aspect ratio whose longest edge is at most this; never enlarged.</summary>
     internal static Dimensions FitWithin(Dimensions size, int maxEdge)
     {
         var scale = Math.Min(1, maxEdge / (double)Math.Max(size.Width, size.Height));
@@ -53,7 +45,7 @@ internal static class ThumbnailLoader
         return loader.Open(PixelAccess.Sequential, shrink: shrink);
     }
 
-    /// <summary>Decoding leaves at least twice the size that is wanted, so that the final scaling still decides how it looks.</summary>
+    /// <summary>Leaves at least twice the wanted size, so that the final high-quality resize decides how it looks.</summary>
     private static int GetShrinkFactor(ImageFormat format, int factor) => (format, factor) switch
     {
         (ImageFormat.Jpeg or ImageFormat.Webp, >= 16) => 8,

@@ -1,19 +1,20 @@
+using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Regions;
 using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Compositing;
 
 /// <summary>
-/// What is drawn into a mostly transparent region must become visible: alpha rises with the region's own feather, and colours take over
-/// as fast as they would if both were laid over each other, so that hidden colours make no dark rim.
+/// Makes what the model draws into a mostly transparent region visible: alpha rises along the feather of the region, and the blend weights
+/// of the colours follow Porter and Duff's "over", so that colours hidden under transparent pixels make no dark rim.
 /// </summary>
 internal static class AlphaReveal
 {
-    /// <summary>Below this mean alpha of the region, 0 to 1, it is opened.</summary>
+    /// <summary>The region becomes opaque when its mean alpha, 0 to 1, is below this.</summary>
     private const double OpaqueMeanAlpha = 0.5;
 
-    /// <summary>How far each pixel of the area is opened; null where alpha stays as it is.</summary>
-    /// <param name="weights">How much of the answer's colours each pixel takes; raised where something is opened.</param>
+    /// <summary>Weights of opaque alpha, one byte a pixel of the area; null when alpha does not change.</summary>
+    /// <param name="weights">Blend weights of the model's colours, one byte a pixel; raised where alpha rises.</param>
     internal static byte[]? ComputeAlphaWeights(VipsImage original, RegionMask region, PixelArea area, int feather, byte[] weights)
     {
         if (!original.HasAlpha)
@@ -27,13 +28,13 @@ internal static class AlphaReveal
             return null;
         }
 
-        var opening = region.GetFeatherWeights(area, feather);
-        for (var i = 0; i < opening.Length; i++)
+        var alphaWeights = region.GetFeatherWeights(area, feather);
+        for (var i = 0; i < alphaWeights.Length; i++)
         {
-            weights[i] = opening[i] == 0 ? weights[i] : Math.Max(weights[i], OverContribution(opening[i], alpha[i]));
+            weights[i] = alphaWeights[i] == 0 ? weights[i] : Math.Max(weights[i], OverContribution(alphaWeights[i], alpha[i]));
         }
 
-        return opening;
+        return alphaWeights;
     }
 
     private static byte[] ReadAlpha(VipsImage original, PixelArea area)
@@ -41,22 +42,22 @@ internal static class AlphaReveal
         using var part = original.Crop(area.Left, area.Top, area.Size);
         using var alpha = part.ExtractBands(part.Bands - 1, 1);
         using var bytes = new VipsOperation("cast").With("in", alpha).WithEnum("format", "uchar").With("shift", true).ToImage();
-        return SourceImage.WithDecodeErrors(bytes.ToByteArray);
+        return ImageLoader.WithDecodeErrors(bytes.ToByteArray);
     }
 
-    private static double MeanAlphaOfRegion(byte[] alpha, byte[] marks)
+    private static double MeanAlphaOfRegion(byte[] alpha, byte[] mask)
     {
         var (sum, count) = (0L, 0L);
-        for (var i = 0; i < marks.Length; i++)
+        for (var i = 0; i < mask.Length; i++)
         {
-            sum += marks[i] * alpha[i];
-            count += marks[i];
+            sum += mask[i] * alpha[i];
+            count += mask[i];
         }
 
         return count == 0 ? 1 : sum / (255.0 * count);
     }
 
-    /// <summary>What the upper of two layers contributes to their colour.</summary>
+    /// <summary>The upper layer's share of the composited colour under "over", for alphas of 0 to 255.</summary>
     private static byte OverContribution(byte upper, byte lower) =>
         (byte)Math.Round(255.0 * upper * 255 / ((upper * 255.0) + ((255 - upper) * lower)));
 }

@@ -2,7 +2,7 @@ using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Compositing;
 
-/// <summary>What is laid over the original, and how strongly at each pixel. In the original's own depth and colours.</summary>
+/// <summary>The layer blended over the original, and how strongly at each pixel. In the original's bit depth and colour space.</summary>
 internal sealed class BlendLayer : IDisposable
 {
     private readonly PixelArea _area;
@@ -10,26 +10,26 @@ internal sealed class BlendLayer : IDisposable
     private readonly byte[] _weights;
     private readonly byte[]? _alphaWeights;
 
-    /// <param name="area">Where it lies in the original.</param>
-    /// <param name="colours">Without alpha.</param>
-    /// <param name="weights">How much of them each pixel takes.</param>
-    /// <param name="opening">How far each pixel becomes opaque; null where alpha stays as it is.</param>
-    internal BlendLayer(PixelArea area, VipsImage colours, byte[] weights, byte[]? opening) =>
-        (_area, _colours, _weights, _alphaWeights) = (area, colours, weights, opening);
+    /// <param name="area">The rectangle of the original that the layer covers.</param>
+    /// <param name="colours">The layer without alpha, of the size of <paramref name="area"/>.</param>
+    /// <param name="weights">Blend weights of the colours, one byte a pixel.</param>
+    /// <param name="alphaWeights">Weights of opaque alpha, one byte a pixel; null when the original's alpha stays.</param>
+    internal BlendLayer(PixelArea area, VipsImage colours, byte[] weights, byte[]? alphaWeights) =>
+        (_area, _colours, _weights, _alphaWeights) = (area, colours, weights, alphaWeights);
 
     internal bool RevealsAlpha => _alphaWeights is not null;
 
     /// <summary>
-    /// The original with this over it. All of it is computed at its own place from one reading of the original: inserting a blended part
-    /// would read it twice, and libvips closes a stream that one of the two has done with.
+    /// The original with this layer blended over it. Every pixel is computed at its own position from a single read of the original: inserting
+    /// a blended part would read it twice, and libvips closes a stream as soon as one of two readers is done.
     /// </summary>
     internal VipsImage BlendOver(VipsImage original)
     {
         var size = new Dimensions(original.Width, original.Height);
         using var colours = _colours.Embed(_area.Left, _area.Top, size, "black");
         using var above = original.HasAlpha ? WithLayerAlpha(colours, original) : colours.Copy();
-        using var small = CreateWeightImage(original);
-        using var weights = small.Embed(_area.Left, _area.Top, size, "black");
+        using var layerWeights = CreateWeightImage(original);
+        using var weights = layerWeights.Embed(_area.Left, _area.Top, size, "black");
         using var blended = weights.Blend(above, original);
         return blended.WithInterpretationAndProfileOf(original);
     }

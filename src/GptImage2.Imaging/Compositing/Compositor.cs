@@ -1,62 +1,58 @@
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Regions;
+using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Compositing;
 
-/// <summary>Brings a model's answer back into the original, through the region.</summary>
+/// <summary>Composites the output of a model back into the original, through the region.</summary>
 public static class Compositor
 {
     /// <summary>
-    /// Writes the original, upright, with the answer inside the region. Outside it every pixel is the decoded original's: all channels, their depth and
-    /// the colour profile (into which the answer is converted). Alpha is the original's, except where the region was mostly transparent.
+    /// Writes the upright original with the model's output inside the region. Outside it every pixel is the decoded original's: all channels, bit
+    /// depth and ICC profile (to which the output is converted). Alpha is the original's, except where the region was mostly transparent.
     /// </summary>
-    /// <param name="original">Any image that is read.</param>
-    /// <param name="answer">What the model drew on the canvas; another size is scaled to it.</param>
-    /// <param name="fit">As it was sent.</param>
+    /// <param name="original">The image being edited.</param>
+    /// <param name="modelOutput">What the model drew on the canvas; another size is scaled to it.</param>
+    /// <param name="placement">The part that was sent.</param>
     /// <param name="region">What changes.</param>
-    /// <param name="feather">Width of the transition in pixels of the original; it lies wholly inside the region.</param>
-    /// <param name="outside">What becomes of the pixels around the region.</param>
-    /// <param name="save">PNG or lossless WebP; a lossy format only where the model's pixels may be outside.</param>
+    /// <param name="feather">Width of the transition in pixels of the original, wholly inside the region.</param>
+    /// <param name="outside">Whose pixels are used around the region.</param>
+    /// <param name="save">PNG or lossless WebP; a lossy format only with <see cref="OutsidePixels.Model"/>.</param>
     /// <param name="output">Receives the encoded result.</param>
-    /// <param name="limits">Null for the defaults.</param>
-    /// <exception cref="ArgumentException">A lossy format that could not keep what must be kept, or a region or canvas of another picture.</exception>
-    /// <exception cref="UnreadableImageException">The original or the answer is damaged.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="IOException">A file cannot be opened.</exception>
+    /// <exception cref="ArgumentException">A lossy format that cannot keep the pixels outside, or a region or placement of another image.</exception>
     public static CompositeReport Composite(
         EncodedImage original,
-        EncodedImage answer,
-        CanvasPlacement fit,
+        EncodedImage modelOutput,
+        CanvasPlacement placement,
         RegionMask region,
         int feather,
         OutsidePixels outside,
         SaveOptions save,
-        Stream output,
-        ImageLimits? limits = null)
+        Stream output)
     {
         ArgumentNullException.ThrowIfNull(original);
-        ArgumentNullException.ThrowIfNull(answer);
-        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(modelOutput);
+        ArgumentNullException.ThrowIfNull(placement);
         ArgumentNullException.ThrowIfNull(region);
         ArgumentNullException.ThrowIfNull(save);
         ThrowIfLossy(save, outside);
-        using var ground = new SourceImage(original, save.Format, limits);
-        ThrowIfMismatched(ground.Size, region, fit);
-        using var drawn = new ModelOutput(answer, fit, limits);
-        var pasted = outside is OutsidePixels.Model ? RegionMask.FromArea(region.ImageSize, fit.Area) : region;
-        return new CompositeOperation(ground, drawn, region, pasted, fit.Area, feather).Execute(save, output);
+        using var source = new SourceImage(original, save.Format);
+        ThrowIfMismatched(source.Size, region, placement);
+        using var generated = new ModelOutput(modelOutput, placement);
+        var pasted = outside is OutsidePixels.Model ? RegionMask.FromArea(region.ImageSize, placement.Area) : region;
+        return new CompositeOperation(source, generated, region, pasted, placement.Area, feather).Execute(save, output);
     }
 
-    private static void ThrowIfMismatched(Dimensions size, RegionMask region, CanvasPlacement fit)
+    private static void ThrowIfMismatched(Dimensions size, RegionMask region, CanvasPlacement placement)
     {
-        if (region.ImageSize != size || !fit.Area.IsInside(size))
+        if (region.ImageSize != size || !placement.Area.IsInside(size))
         {
-            throw new ArgumentException($"The picture is {size}, the region is one of {region.ImageSize}, what was sent is {fit.Area}.", nameof(region));
+            throw new ArgumentException($"The image is {size}, the region belongs to one of {region.ImageSize}, the part that was sent is {placement.Area}.", nameof(region));
         }
 
-        if (region.IsEmpty || region.Bounds.Intersect(fit.Area) is null)
+        if (region.IsEmpty || region.Bounds.Intersect(placement.Area) is null)
         {
-            throw new ArgumentException("Nothing that was sent lies in the region.", nameof(region));
+            throw new ArgumentException("The region does not overlap the part that was sent.", nameof(region));
         }
     }
 
@@ -65,7 +61,78 @@ public static class Compositor
         var exact = save.Format is ImageFormat.Png || (save.Format is ImageFormat.Webp && save.Lossless);
         if (outside is OutsidePixels.Keep && !exact)
         {
-            throw new ArgumentException("Only PNG and lossless WebP keep pixels as they are.", nameof(save));
+            throw new ArgumentException("Only PNG and lossless WebP keep pixels unchanged.", nameof(save));
         }
+    }
+}
+
+/// <summary>One composite: chooses the colour handling, measures the result, and writes it.</summary>
+/// <param name="region">What was meant to change.</param>
+/// <param name="pasted">What is replaced: the region, or everything that was sent.</param>
+/// <param name="sent">The rectangle of the original that the output shows.</param>
+internal sealed class CompositeOperation(SourceImage original, ModelOutput modelOutput, RegionMask region, RegionMask pasted, PixelArea sent, int feather)
+{
+    private readonly PixelArea _area = pasted.Bounds.Intersect(sent)!.Value;
+    private readonly bool _replacesEverything = !ReferenceEquals(region, pasted);
+
+    internal CompositeReport Execute(SaveOptions save, Stream output)
+    {
+        var colours = DecideColourHandling();
+        using var layer = CreateLayer(colours.BecomesColour);
+        var seam = new SeamMetrics(pasted, sent, inside: _replacesEverything);
+        var changes = MeasureChanges(colours.BecomesColour, layer, seam);
+        WriteResult(colours.BecomesColour, layer, save, output);
+        return new CompositeReport
+        {
+            Size = region.ImageSize,
+            Coverage = region.Coverage,
+            ChangedInside = changes.ChangedInside,
+            ChangedOutside = changes.ChangedOutside,
+            ColourShift = seam.MeanColourShift,
+            CmykConverted = original.WasCmyk,
+            GreyKept = colours.StaysGrey,
+            BecameColour = colours.BecomesColour,
+            AlphaRevealed = layer.RevealsAlpha,
+            BecameEightBit = original.BecameEightBit,
+            ProfileConverted = original.ProfileConverted,
+        };
+    }
+
+    /// <summary>Whether a grey original becomes RGB, or must stay grey although colours were drawn, because its profile cannot represent them.</summary>
+    private (bool BecomesColour, bool StaysGrey) DecideColourHandling()
+    {
+        using var baseImage = original.OpenPixels();
+        var lost = baseImage.ColourBands == 1 && modelOutput.IsColourful(region, sent);
+        return (lost && !baseImage.HasProfile, lost && baseImage.HasProfile);
+    }
+
+    private VipsImage OpenBase(bool coloured) => coloured ? original.OpenPixels().Pipe(grey => grey.GreyToRgb()) : original.OpenPixels();
+
+    private BlendLayer CreateLayer(bool coloured)
+    {
+        using var baseImage = OpenBase(coloured);
+        var weights = pasted.GetFeatherWeights(_area, feather);
+        var alphaWeights = AlphaReveal.ComputeAlphaWeights(baseImage, region, _area, feather, weights);
+        return new BlendLayer(_area, modelOutput.ConvertTo(baseImage, _area.RelativeTo(sent)), weights, alphaWeights);
+    }
+
+    private ChangeMetrics MeasureChanges(bool coloured, BlendLayer layer, SeamMetrics seam)
+    {
+        using var baseImage = OpenBase(coloured);
+        using var result = layer.BlendOver(baseImage);
+        using var converted = modelOutput.ConvertTo(baseImage, new PixelArea(0, 0, sent.Size));
+        var changes = new ChangeMetrics(region, seam);
+        return ImageLoader.WithDecodeErrors(() =>
+        {
+            changes.Compare(baseImage, result, converted, sent);
+            return changes;
+        });
+    }
+
+    private void WriteResult(bool coloured, BlendLayer layer, SaveOptions save, Stream output)
+    {
+        using var baseImage = OpenBase(coloured);
+        using var image = new Image(layer.BlendOver(baseImage));
+        image.Save(output, save);
     }
 }

@@ -5,34 +5,34 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Compositing;
 
-/// <summary>What the model drew, as 8-bit sRGB over the part of the original that was sent.</summary>
+/// <summary>What the model drew: 8-bit sRGB, scaled to the part of the original that was sent.</summary>
 internal sealed class ModelOutput : IDisposable
 {
-    /// <summary>Between the greatest and the least of red, green and blue.</summary>
+    /// <summary>Chroma in levels that counts as colour.</summary>
     private const int MinChroma = 40;
 
-    /// <summary>Of the region's pixels.</summary>
+    /// <summary>Share of the region's pixels that must be colourful.</summary>
     private const double MinColourfulShare = 0.005;
 
     private readonly VipsImage _part;
 
-    internal ModelOutput(EncodedImage image, CanvasPlacement fit, ImageLimits? limits)
+    internal ModelOutput(EncodedImage image, CanvasPlacement placement)
     {
-        using var opened = new ImageLoader(image, limits).OpenUpright(PixelAccess.Sequential);
-        using var plain = opened.ToSrgb8();
-        using var flat = plain.Flatten(Colour.White);
-        using var canvas = flat.Resize(fit.Canvas);
-        using var pixels = SourceImage.WithDecodeErrors(canvas.CopyToMemory);
-        using var drawn = pixels.Crop(fit.PadLeft, fit.PadTop, fit.Scaled);
-        _part = drawn.Resize(fit.Area.Size);
+        using var opened = new ImageLoader(image).OpenUpright(PixelAccess.Sequential);
+        using var srgb = opened.ToSrgb8();
+        using var flat = srgb.Flatten(Colour.White);
+        using var canvas = flat.Resize(placement.Canvas);
+        using var pixels = ImageLoader.WithDecodeErrors(canvas.CopyToMemory);
+        using var part = pixels.Crop(placement.PadLeft, placement.PadTop, placement.Scaled);
+        _part = part.Resize(placement.Area.Size);
     }
 
-    /// <summary>A rectangle of it, counted from the part's corner, in the colours of another image and without alpha.</summary>
-    internal VipsImage ConvertTo(VipsImage image, PixelArea within)
+    /// <summary>A rectangle, relative to the part, converted to the colour space and bit depth of another image, without alpha.</summary>
+    internal VipsImage ConvertTo(VipsImage image, PixelArea area)
     {
-        using var cut = _part.Crop(within.Left, within.Top, within.Size);
-        var deep = image.Format is VipsBandFormat.UShort;
-        if (image.HasProfile && cut.ConvertToProfileOf(image, deep) is { } converted)
+        using var part = _part.Crop(area.Left, area.Top, area.Size);
+        var isSixteenBit = image.Format is VipsBandFormat.UShort;
+        if (image.HasProfile && part.ConvertToProfileOf(image, isSixteenBit) is { } converted)
         {
             if (converted.Bands == image.ColourBands && converted.Format == image.Format)
             {
@@ -42,23 +42,23 @@ internal sealed class ModelOutput : IDisposable
             converted.Dispose();
         }
 
-        using var coloured = image.ColourBands == 1 ? cut.ToGrey() : cut.Copy();
-        return !deep ? coloured.Copy() : coloured.ToSixteenBit(image.ColourBands == 1 ? "grey16" : "rgb16");
+        using var coloured = image.ColourBands == 1 ? part.ToGrey() : part.Copy();
+        return !isSixteenBit ? coloured.Copy() : coloured.ToSixteenBit(image.ColourBands == 1 ? "grey16" : "rgb16");
     }
 
-    /// <summary>Whether the region holds colour, and not merely the tint that models leave on grey.</summary>
+    /// <summary>Whether the region contains colour, and not only the tint that models add to greys.</summary>
     internal bool IsColourful(RegionMask region, PixelArea area)
     {
         var coloured = 0L;
         using var pixels = new VipsRegion(_part);
-        foreach (var strip in RowBands.Split(area.Intersect(region.Bounds)!.Value))
+        foreach (var band in area.Intersect(region.Bounds)!.Value.SplitIntoRowBands())
         {
-            var values = pixels.Read(strip.RelativeTo(area));
-            var marks = region.GetMask(strip);
-            for (var i = 0; i < marks.Length; i++)
+            var values = pixels.Read(band.RelativeTo(area));
+            var mask = region.GetMask(band);
+            for (var i = 0; i < mask.Length; i++)
             {
-                var (red, green, blue) = (values[i * 3], values[(i * 3) + 1], values[(i * 3) + 2]);
-                coloured += marks[i] != 0 && Math.Max(red, Math.Max(green, blue)) - Math.Min(red, Math.Min(green, blue)) > MinChroma ? 1 : 0;
+                var pixel = new Colour(values[i * 3], values[(i * 3) + 1], values[(i * 3) + 2]);
+                coloured += mask[i] != 0 && pixel.Chroma > MinChroma ? 1 : 0;
             }
         }
 

@@ -1,6 +1,6 @@
 namespace GptImage2.Imaging.Drawing;
 
-/// <summary>The coverage of a rectangle with round corners, one byte a pixel.</summary>
+/// <summary>The antialiased coverage of a rectangle with rounded corners, one byte a pixel.</summary>
 internal static class RoundedRectangleMask
 {
     internal static byte[] Render(Dimensions size, double radius)
@@ -9,16 +9,16 @@ internal static class RoundedRectangleMask
         var mask = new byte[size.PixelCount];
         mask.AsSpan().Fill(255);
 
-        double[] across = [.. Enumerable.Range(0, size.Width).Select(x => CornerOffset(x, size.Width, radius))];
-        int[] columns = [.. Enumerable.Range(0, size.Width).Where(x => across[x] > 0)];
+        double[] offsetsX = [.. Enumerable.Range(0, size.Width).Select(x => CornerOffset(x, size.Width, radius))];
+        int[] columns = [.. Enumerable.Range(0, size.Width).Where(x => offsetsX[x] > 0)];
         for (var y = 0; y < size.Height; y++)
         {
-            if (CornerOffset(y, size.Height, radius) is > 0 and var down)
+            if (CornerOffset(y, size.Height, radius) is > 0 and var offsetY)
             {
                 var row = mask.AsSpan(y * size.Width, size.Width);
                 foreach (var x in columns)
                 {
-                    row[x] = (byte)(Math.Clamp(radius - Math.Sqrt((across[x] * across[x]) + (down * down)) + 0.5, 0, 1) * 255);
+                    row[x] = (byte)(Math.Clamp(radius - Math.Sqrt((offsetsX[x] * offsetsX[x]) + (offsetY * offsetY)) + 0.5, 0, 1) * 255);
                 }
             }
         }
@@ -26,10 +26,10 @@ internal static class RoundedRectangleMask
         return mask;
     }
 
-    /// <summary>How far a pixel's middle lies beyond the straight part of an edge, towards the corner.</summary>
+    /// <summary>How far a pixel's centre is beyond the straight part of an edge, towards the corner.</summary>
     private static double CornerOffset(int position, int length, double radius)
     {
-        var middle = position + 0.5;
-        return Math.Max(0, Math.Max(radius - middle, middle - (length - radius)));
+        var centre = position + 0.5;
+        return Math.Max(0, Math.Max(radius - centre, centre - (length - radius)));
     }
 }

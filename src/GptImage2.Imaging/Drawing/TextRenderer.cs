@@ -5,57 +5,73 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Drawing;
 
-/// <summary>Draws text. The words come from anyone, so they are data: no markup, no control characters, a bounded length.</summary>
+/// <summary>How text is drawn.</summary>
+public sealed record TextStyle
+{
+    /// <summary>Font size in pixels; a capital letter is about 0.73 of it high.</summary>
+    public int Size { get; init; } = 16;
+
+    public Colour Colour { get; init; } = Colour.Black;
+
+    public bool Bold { get; init; }
+
+    /// <summary>Lines wrap at this width in pixels; null never wraps.</summary>
+    public int? MaxWidth { get; init; }
+
+    /// <summary>Text that needs more than this height in pixels is truncated and ends in an ellipsis; null never truncates.</summary>
+    public int? MaxHeight { get; init; }
+}
+
+/// <summary>Renders text with Pango. The text is untrusted: no markup, no control characters, a bounded length.</summary>
 internal static class TextRenderer
 {
-    /// <summary>Laying text out costs more than its length; nobody reads more than this on a picture.</summary>
+    /// <summary>In characters: the time of text layout grows faster than its length.</summary>
     private const int MaxLength = 4000;
 
     internal static VipsImage Render(string text, TextStyle style)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(style.Size, nameof(style));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(style.Size, 1000, nameof(style));
-        var words = Sanitize(text);
-        if (string.IsNullOrWhiteSpace(words))
+        text = Sanitize(text);
+        if (string.IsNullOrWhiteSpace(text))
         {
-            return VipsImage.FromPixels([0, 0, 0, 0], 1, 1, bands: 4).Pipe(TagAsSrgb);
+            return VipsImage.FromPixels([0, 0, 0, 0], 1, 1, bands: 4).Pipe(pixel => pixel.WithInterpretation("srgb"));
         }
 
-        var coverage = RenderCoverage(words, style);
+        var coverage = RenderCoverage(text, style);
         if (style.MaxHeight is { } height && coverage.Height > height)
         {
             coverage.Dispose();
-            coverage = RenderTruncated(words, style, height);
+            coverage = RenderTruncated(text, style, height);
         }
 
         return coverage.Pipe(mask => ApplyColour(mask, style.Colour));
     }
 
-    /// <summary>The longest beginning that fits, found by halving; if not even one letter fits, it is cut.</summary>
-    private static VipsImage RenderTruncated(string words, TextStyle style, int height)
+    /// <summary>The longest prefix that fits, found by binary search; if not even one character fits, the image is cropped.</summary>
+    private static VipsImage RenderTruncated(string text, TextStyle style, int height)
     {
-        var boundaries = StringInfo.ParseCombiningCharacters(words);
-        var (fits, beyond) = (0, boundaries.Length);
-        while (beyond - fits > 1)
+        var boundaries = StringInfo.ParseCombiningCharacters(text);
+        var (fits, tooLong) = (0, boundaries.Length);
+        while (tooLong - fits > 1)
         {
-            var middle = (fits + beyond) / 2;
-            using var attempt = RenderCoverage(Beginning(middle), style);
-            (fits, beyond) = attempt.Height <= height ? (middle, beyond) : (fits, middle);
+            var middle = (fits + tooLong) / 2;
+            using var attempt = RenderCoverage(Prefix(middle), style);
+            (fits, tooLong) = attempt.Height <= height ? (middle, tooLong) : (fits, middle);
         }
 
-        var shortest = RenderCoverage(Beginning(fits), style);
+        var shortest = RenderCoverage(Prefix(fits), style);
         return shortest.Height <= height ? shortest : shortest.Pipe(image => image.Crop(0, 0, new Dimensions(image.Width, height)));
 
-        string Beginning(int letters) => words[..boundaries[letters]].TrimEnd() + "…";
+        string Prefix(int length) => text[..boundaries[length]].TrimEnd() + "…";
     }
 
-    private static VipsImage RenderCoverage(string words, TextStyle style)
+    private static VipsImage RenderCoverage(string text, TextStyle style)
     {
         var operation = new VipsOperation("text")
-            .With("text", EscapeMarkup(words))
+            .With("text", EscapeMarkup(text))
             .With("font", $"{BundledFonts.Family} {(style.Bold ? "Bold " : "")}{style.Size}")
             .With("dpi", 72)
-            .WithEnum("align", style.Align switch { TextAlign.Centre => "centre", TextAlign.Right => "high", _ => "low" })
             .WithEnum("wrap", "word-char");
         if (style.MaxWidth is { } width)
         {
@@ -73,14 +89,12 @@ internal static class TextRenderer
     private static VipsImage ApplyColour(VipsImage mask, Colour colour)
     {
         using var pixel = VipsImage.FromPixels([colour.Red, colour.Green, colour.Blue, colour.Alpha], 1, 1, bands: 4);
-        using var meant = pixel.WithInterpretation("srgb");
-        using var ground = meant.Embed(0, 0, new Dimensions(mask.Width, mask.Height), "copy");
-        return ground.MultiplyAlpha(mask);
+        using var srgb = pixel.WithInterpretation("srgb");
+        using var fill = srgb.Embed(0, 0, new Dimensions(mask.Width, mask.Height), "copy");
+        return fill.MultiplyAlpha(mask);
     }
 
-    private static VipsImage TagAsSrgb(VipsImage image) => image.WithInterpretation("srgb");
-
-    /// <summary>Line breaks and tabs stay; other control characters and halves of surrogate pairs are shown as unknown.</summary>
+    /// <summary>Line breaks and tabs stay; other control characters and lone surrogates become the replacement character.</summary>
     private static string Sanitize(string text)
     {
         var clean = new StringBuilder(Math.Min(text.Length, MaxLength));
@@ -96,7 +110,7 @@ internal static class TextRenderer
         return clean.ToString();
     }
 
-    private static string EscapeMarkup(string words) => words
+    private static string EscapeMarkup(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal);

@@ -1,39 +1,46 @@
-using System.Globalization;
-
 namespace GptImage2.Imaging.Masks;
 
-/// <summary>Why a mask is not followed, and what to send instead. Written for a model that has nothing but this text.</summary>
+/// <summary>A mask that cannot be used safely. The message is "expected … but received …" plus a remedy, and is safe to show.</summary>
+public sealed class UnusableMaskException : Exception
+{
+    internal UnusableMaskException(string message)
+        : base(message)
+    {
+    }
+}
+
+/// <summary>Why a mask is rejected and what to send instead. Written for a model that has only this text.</summary>
 internal static class MaskErrors
 {
     private const string MaskConventions =
         "Transparent pixels mark what changes and opaque ones what stays; in a mask without transparency white changes and black stays.";
 
-    internal static UnusableMaskException AspectRatioMismatch(Dimensions mask, Dimensions image) => CreateException(
-        $"expected a mask of {image}, the picture's upright size, or of the same shape, but received {mask}. Draw the mask over the whole upright picture; {NearestSize(mask, image)}.");
+    internal static UnusableMaskException AspectRatioMismatch(Dimensions mask, Dimensions image) => new(
+        $"expected a mask of {image}, the image's upright size, or of the same aspect ratio, but received {mask}. Draw the mask over the whole upright image; {NearestSize(mask, image)}.");
 
-    internal static UnusableMaskException FullyTransparent() => CreateException(
-        $"expected a mask but received a picture that is transparent everywhere. {MaskConventions}");
+    internal static UnusableMaskException FullyTransparent() => new(
+        $"expected a mask but received an image that is transparent everywhere. {MaskConventions}");
 
-    internal static UnusableMaskException NotAMask(double extremes) => CreateException(
-        $"expected a mask, that is a picture with transparent and opaque parts or one in black and white, but received an opaque picture of which only {extremes:0%} is black or white. {MaskConventions} Or describe the region by shapes instead.");
+    internal static UnusableMaskException NotAMask(double extremes) => new(
+        $"expected a mask, that is an image with transparent and opaque parts or one in black and white, but received an opaque image of which only {extremes:0%} is black or white. {MaskConventions} Or describe the region by shapes instead.");
 
-    internal static UnusableMaskException SelectsNothing(MaskKind kind, bool inverted) => CreateException(
-        $"expected a mask that changes a part of the picture but received one that changes nothing: {DescribeMissing(kind, !inverted)}. {InvertAdvice(inverted)} or mark the part that is to change.");
+    internal static UnusableMaskException SelectsNothing(MaskKind kind, bool inverted) => new(
+        $"expected a mask that changes a part of the image but received one that changes nothing: {DescribeMissing(kind, !inverted)}. {InvertAdvice(inverted)} or mark the part that is to change.");
 
-    internal static UnusableMaskException SelectsEverything(MaskKind kind, bool inverted) => CreateException(
-        $"expected a mask that changes a part of the picture but received one that changes all of it: {DescribeMissing(kind, inverted)}. {InvertAdvice(inverted)}, mark only the part that is to change, or edit the whole picture without a mask.");
+    internal static UnusableMaskException SelectsEverything(MaskKind kind, bool inverted) => new(
+        $"expected a mask that changes a part of the image but received one that changes all of it: {DescribeMissing(kind, inverted)}. {InvertAdvice(inverted)}, mark only the part that is to change, or edit the whole image without a mask.");
 
-    internal static UnusableMaskException AmbiguousAlpha(double coverage) => CreateException(
-        $"expected a mask whose meaning is certain but received one colour on a transparent ground, which may be strokes over what should change or a cut-out of what should stay. Say which: invert false changes the transparent {coverage:0%} of the picture, invert true changes the painted {1 - coverage:0%}.");
+    internal static UnusableMaskException AmbiguousAlpha(double coverage) => new(
+        $"expected an unambiguous mask but received one colour on a transparent background, which may be strokes over what should change or a cut-out of what should stay. Say which: invert false changes the transparent {coverage:0%} of the image, invert true changes the painted {1 - coverage:0%}.");
 
-    internal static UnusableMaskException AmbiguousPolarity(double coverage) => CreateException(
-        $"expected a mask whose meaning is certain but received a white one with black inside, and white would change {coverage:0%} of the picture, its border included. Say which: invert false changes the white {coverage:0%}, invert true changes the black {1 - coverage:0%}.");
+    internal static UnusableMaskException AmbiguousPolarity(double coverage) => new(
+        $"expected an unambiguous mask but received a white one with black inside, and white would change {coverage:0%} of the image, its border included. Say which: invert false changes the white {coverage:0%}, invert true changes the black {1 - coverage:0%}.");
 
-    /// <summary>What the mask has none of.</summary>
+    /// <summary>Names what the mask does not contain.</summary>
     private static string DescribeMissing(MaskKind kind, bool high) => (kind, high) switch
     {
-        (MaskKind.Alpha, true) => "at the picture's size no pixel of it is transparent",
-        (MaskKind.Alpha, false) => "at the picture's size no pixel of it is opaque",
+        (MaskKind.Alpha, true) => "at the image's size no pixel of it is transparent",
+        (MaskKind.Alpha, false) => "at the image's size no pixel of it is opaque",
         (MaskKind.BlackAndWhite, true) => "it has no white",
         _ => "it has no black",
     };
@@ -43,8 +50,6 @@ internal static class MaskErrors
     private static string NearestSize(Dimensions mask, Dimensions image)
     {
         var height = Math.Max(1, Math.Round((double)mask.Width * image.Height / image.Width));
-        return string.Create(CultureInfo.InvariantCulture, $"at its width it would be {mask.Width}x{height}");
+        return $"at its width it would be {mask.Width}x{height}";
     }
-
-    private static UnusableMaskException CreateException(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture));
 }

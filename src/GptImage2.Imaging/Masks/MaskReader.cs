@@ -1,27 +1,22 @@
 using GptImage2.Imaging.Codecs;
-using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Regions;
 using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Masks;
 
-/// <summary>Understands any picture that is a mask, and refuses every other. Streams: memory grows with the picture to be edited, not with the mask's.</summary>
+/// <summary>Interprets any image that is a mask, and rejects every other. Streams: memory grows with the image to be edited, not with the mask.</summary>
 public static class MaskReader
 {
-    /// <summary>Below it a pixel counts as transparent, or black.</summary>
+    /// <summary>Levels below this count as transparent, or black.</summary>
     private const byte LevelThreshold = 128;
 
-    /// <summary>Reads which pixels change: the transparent ones; without telling alpha, the white ones.</summary>
-    /// <param name="mask">An image of the same shape as <paramref name="image"/>; another size is scaled.</param>
-    /// <param name="size">Of the upright mask, as its header says.</param>
-    /// <param name="image">Size of the upright picture that is to be edited.</param>
-    /// <param name="invert">True turns the meaning round. Null: not said, so a mask that may be meant either way is refused.</param>
-    /// <param name="limits">Null for the defaults.</param>
-    /// <exception cref="UnusableMaskException">Not a mask, of another shape, doubtful, or it changes nothing or everything.</exception>
-    /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static MaskReadResult Read(EncodedImage mask, Dimensions size, Dimensions image, bool? invert, ImageLimits? limits = null)
+    /// <summary>Reads which pixels change: the transparent ones, or the white ones when alpha carries no information.</summary>
+    /// <param name="mask">An image of the same aspect ratio as <paramref name="image"/>; another size is scaled.</param>
+    /// <param name="size">Of the upright mask in pixels, as its header says.</param>
+    /// <param name="image">Size of the upright image to be edited.</param>
+    /// <param name="invert">True inverts the meaning. Null means unspecified, so an ambiguous mask is rejected.</param>
+    /// <exception cref="UnusableMaskException">Not a mask, of another aspect ratio, ambiguous, or it selects nothing or everything.</exception>
+    public static MaskReadResult Read(EncodedImage mask, Dimensions size, Dimensions image, bool? invert)
     {
         ArgumentNullException.ThrowIfNull(mask);
         if (!MaskAspectRatio.Matches(size, image))
@@ -29,64 +24,63 @@ public static class MaskReader
             throw MaskErrors.AspectRatioMismatch(size, image);
         }
 
-        var census = GatherStatistics(mask, limits);
-        var kind = DetectKind(census);
-        var region = ReadRegion(mask, kind, image, invert is true, limits);
+        var statistics = GatherStatistics(mask);
+        var kind = DetectKind(statistics);
+        var region = ReadRegion(mask, kind, image, invert is true);
         ThrowIfTrivial(region, kind, invert is true);
-        ThrowIfAmbiguous(census, region, kind, invert);
+        ThrowIfAmbiguous(statistics, region, kind, invert);
         return new MaskReadResult { Region = region, Kind = kind, ScaledFrom = size == image ? null : size };
     }
 
-    private static MaskStatistics GatherStatistics(EncodedImage mask, ImageLimits? limits)
+    private static MaskStatistics GatherStatistics(EncodedImage mask)
     {
-        using var opened = new ImageLoader(mask, limits).OpenUpright(PixelAccess.Sequential);
-        using var plain = opened.ToSrgb8();
-        using var rgba = plain.EnsureAlpha();
-        using var pixels = new VipsRegion(rgba);
-        var census = new MaskStatistics(new Dimensions(rgba.Width, rgba.Height));
-        return SourceImage.WithDecodeErrors(() =>
+        using var upright = new ImageLoader(mask).OpenUpright(PixelAccess.Sequential);
+        using var rgba = upright.ToRgba8();
+        using var reader = new VipsRegion(rgba);
+        var statistics = new MaskStatistics(new Dimensions(rgba.Width, rgba.Height));
+        return ImageLoader.WithDecodeErrors(() =>
         {
-            foreach (var strip in RowBands.Split(PixelAreaExtensions.FromSize(census.Size)))
+            foreach (var band in PixelArea.FromSize(statistics.Size).SplitIntoRowBands())
             {
-                census.Add(strip, pixels.Read(strip));
+                statistics.Add(band, reader.Read(band));
             }
 
-            return census;
+            return statistics;
         });
     }
 
-    private static MaskKind DetectKind(MaskStatistics census) => census switch
+    private static MaskKind DetectKind(MaskStatistics statistics) => statistics switch
     {
         { HasMixedAlpha: true } => MaskKind.Alpha,
         { IsFullyTransparent: true } => throw MaskErrors.FullyTransparent(),
         { IsBlackAndWhite: true } => MaskKind.BlackAndWhite,
-        _ => throw MaskErrors.NotAMask(census.ExtremeShare),
+        _ => throw MaskErrors.NotAMask(statistics.ExtremeShare),
     };
 
-    /// <summary>Reads once more, now only what counts, scaled to the picture.</summary>
-    private static RegionMask ReadRegion(EncodedImage mask, MaskKind kind, Dimensions image, bool invert, ImageLimits? limits)
+    /// <summary>Second pass: reads only the channel that matters, scaled to the image.</summary>
+    private static RegionMask ReadRegion(EncodedImage mask, MaskKind kind, Dimensions image, bool invert)
     {
-        using var opened = new ImageLoader(mask, limits).OpenUpright(PixelAccess.Sequential);
-        using var plain = opened.ToSrgb8();
-        using var level = kind is MaskKind.Alpha ? plain.ExtractBands(3, 1) : plain.ExtractBands(0, 3).Pipe(colours => colours.ToGrey());
+        using var upright = new ImageLoader(mask).OpenUpright(PixelAccess.Sequential);
+        using var srgb = upright.ToSrgb8();
+        using var level = kind is MaskKind.Alpha ? srgb.ExtractBands(3, 1) : srgb.ExtractBands(0, 3).Pipe(colours => colours.ToGrey());
         using var scaled = level.Resize(image);
-        using var pixels = new VipsRegion(scaled);
+        using var reader = new VipsRegion(scaled);
         var highChanges = kind is MaskKind.BlackAndWhite != invert;
-        var marks = new byte[image.PixelCount];
-        foreach (var strip in RowBands.Split(PixelAreaExtensions.FromSize(image)))
+        var selected = new byte[image.PixelCount];
+        foreach (var band in PixelArea.FromSize(image).SplitIntoRowBands())
         {
-            var levels = SourceImage.WithDecodeErrors(() => pixels.Read(strip).ToArray());
-            ApplyThreshold(levels, highChanges, marks.AsSpan(strip.Top * image.Width, levels.Length));
+            var levels = ImageLoader.WithDecodeErrors(() => reader.Read(band).ToArray());
+            ApplyThreshold(levels, highChanges, selected.AsSpan(band.Top * image.Width, levels.Length));
         }
 
-        return RegionMask.FromPixels(image, PixelAreaExtensions.FromSize(image), marks);
+        return RegionMask.FromPixels(image, PixelArea.FromSize(image), selected);
     }
 
-    private static void ApplyThreshold(byte[] levels, bool highChanges, Span<byte> marks)
+    private static void ApplyThreshold(byte[] levels, bool highChanges, Span<byte> selected)
     {
         for (var i = 0; i < levels.Length; i++)
         {
-            marks[i] = levels[i] >= LevelThreshold == highChanges ? (byte)1 : (byte)0;
+            selected[i] = levels[i] >= LevelThreshold == highChanges ? (byte)1 : (byte)0;
         }
     }
 
@@ -103,21 +97,60 @@ public static class MaskReader
         }
     }
 
-    private static void ThrowIfAmbiguous(MaskStatistics census, RegionMask region, MaskKind kind, bool? invert)
+    private static void ThrowIfAmbiguous(MaskStatistics statistics, RegionMask region, MaskKind kind, bool? invert)
     {
         if (invert is not null)
         {
             return;
         }
 
-        if (kind is MaskKind.Alpha && census.LooksPaintedOnTransparent)
+        if (kind is MaskKind.Alpha && statistics.LooksPaintedOnTransparent)
         {
             throw MaskErrors.AmbiguousAlpha(region.Coverage);
         }
 
-        if (kind is MaskKind.BlackAndWhite && census.WhiteBorderShare >= 0.9 && region.Coverage > 0.5)
+        if (kind is MaskKind.BlackAndWhite && statistics.WhiteBorderShare >= 0.9 && region.Coverage > 0.5)
         {
             throw MaskErrors.AmbiguousPolarity(region.Coverage);
         }
     }
+}
+
+/// <summary>What a mask selects.</summary>
+public sealed record MaskReadResult
+{
+    public required RegionMask Region { get; init; }
+
+    public required MaskKind Kind { get; init; }
+
+    /// <summary>The mask's own size if it differs from the image's; otherwise null.</summary>
+    public Dimensions? ScaledFrom { get; init; }
+}
+
+/// <summary>How a mask encodes what changes.</summary>
+public enum MaskKind
+{
+    /// <summary>By its alpha channel: transparent pixels change.</summary>
+    Alpha,
+
+    /// <summary>By its brightness: white pixels change.</summary>
+    BlackAndWhite,
+}
+
+/// <summary>Whether a mask has the aspect ratio of its image.</summary>
+internal static class MaskAspectRatio
+{
+    private const double Tolerance = 0.01;
+
+    /// <summary>The ratios differ by at most one per cent, or by no more than rounding a small edge to whole pixels can explain.</summary>
+    internal static bool Matches(Dimensions mask, Dimensions image)
+    {
+        var ratio = (double)mask.Width * image.Height / ((double)mask.Height * image.Width);
+        return Math.Abs(ratio - 1) <= Tolerance || MatchesAfterRounding(mask, image) || MatchesAfterRounding(image, mask);
+    }
+
+    /// <summary>Whether scaling the larger to one edge of the smaller gives the other edge within a pixel.</summary>
+    private static bool MatchesAfterRounding(Dimensions small, Dimensions large) =>
+        Math.Abs(((double)large.Height * small.Width / large.Width) - small.Height) < 1
+        && Math.Abs(((double)large.Width * small.Height / large.Height) - small.Width) < 1;
 }

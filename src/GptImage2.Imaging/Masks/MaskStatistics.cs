@@ -1,6 +1,6 @@
 namespace GptImage2.Imaging.Masks;
 
-/// <summary>Counts what tells a mask from a picture, and one kind of mask from another.</summary>
+/// <summary>Counts what distinguishes a mask from other images, and one kind of mask from another.</summary>
 internal sealed class MaskStatistics(Dimensions size)
 {
     private const int DarkThreshold = 48;
@@ -10,13 +10,13 @@ internal sealed class MaskStatistics(Dimensions size)
     /// <summary>Share of pixels that may be neither nearly black nor nearly white: soft edges.</summary>
     private const double MaxMidtoneShare = 0.03;
 
-    /// <summary>Of a small mask the edges are a larger share, up to this.</summary>
+    /// <summary>Upper bound of that share for small masks, in which edges take a larger part.</summary>
     private const double MaxMidtoneShareOfSmall = 0.25;
 
-    /// <summary>Channels of one and the same paint, after lossy saving, differ by no more.</summary>
+    /// <summary>Largest spread of a channel that lossy encoding causes within one paint colour.</summary>
     private const int MaxPaintVariation = 40;
 
-    /// <summary>From here on a pixel is paint and no longer a soft edge of it.</summary>
+    /// <summary>Alpha from which a pixel is paint and no longer its soft edge.</summary>
     private const byte PaintAlphaThreshold = 192;
 
     private Colour _minColour = Colour.White;
@@ -38,20 +38,20 @@ internal sealed class MaskStatistics(Dimensions size)
     /// <summary>Share of pixels that are nearly black or nearly white.</summary>
     internal double ExtremeShare => (double)_extremeCount / size.PixelCount;
 
-    /// <summary>Share of the picture's outermost pixels that are nearly white.</summary>
+    /// <summary>Share of the outermost pixels that are nearly white.</summary>
     internal double WhiteBorderShare => (double)_borderWhite / _borderCount;
 
-    /// <summary>One colour on transparent ground: strokes painted over what should change look like this, and so does a subject cut out in one colour.</summary>
+    /// <summary>One colour on a transparent background: either strokes over what should change, or a single-coloured cut-out of what should stay.</summary>
     internal bool LooksPaintedOnTransparent => _borderTransparent > 0.5 * _borderCount
         && _maxColour.Red - _minColour.Red <= MaxPaintVariation && _maxColour.Green - _minColour.Green <= MaxPaintVariation && _maxColour.Blue - _minColour.Blue <= MaxPaintVariation;
 
-    /// <summary>Takes the next rows, four bytes a pixel.</summary>
-    internal void Add(PixelArea strip, ReadOnlySpan<byte> rgba)
+    /// <summary>Adds rows of four bytes a pixel.</summary>
+    internal void Add(PixelArea band, ReadOnlySpan<byte> rgba)
     {
-        for (var y = 0; y < strip.Size.Height; y++)
+        for (var y = 0; y < band.Size.Height; y++)
         {
             var row = rgba.Slice(y * size.Width * 4, size.Width * 4);
-            var outermost = strip.Top + y == 0 || strip.Top + y == size.Height - 1;
+            var outermost = band.Top + y == 0 || band.Top + y == size.Height - 1;
             for (var x = 0; x < row.Length; x += 4)
             {
                 Add(row[x], row[x + 1], row[x + 2], row[x + 3], outermost || x == 0 || x == row.Length - 4);
@@ -59,16 +59,16 @@ internal sealed class MaskStatistics(Dimensions size)
         }
     }
 
-    private void Add(byte red, byte green, byte blue, byte alpha, bool border)
+    private void Add(byte red, byte green, byte blue, byte alpha, bool isBorder)
     {
-        var (least, most) = (Math.Min(red, Math.Min(green, blue)), Math.Max(red, Math.Max(green, blue)));
+        var (min, max) = (Math.Min(red, Math.Min(green, blue)), Math.Max(red, Math.Max(green, blue)));
         _transparent += alpha < 128 ? 1 : 0;
-        _extremeCount += least >= LightThreshold || most <= DarkThreshold ? 1 : 0;
-        if (border)
+        _extremeCount += min >= LightThreshold || max <= DarkThreshold ? 1 : 0;
+        if (isBorder)
         {
             _borderCount++;
             _borderTransparent += alpha < 128 ? 1 : 0;
-            _borderWhite += least >= LightThreshold ? 1 : 0;
+            _borderWhite += min >= LightThreshold ? 1 : 0;
         }
 
         if (alpha >= PaintAlphaThreshold)

@@ -1,15 +1,88 @@
+using GptImage2.Imaging.Matting.Background;
 using GptImage2.Imaging.Matting.Inspection;
 
 namespace GptImage2.Imaging.Matting;
 
-/// <summary>A subject that cannot be cut out well. The message is "expected … but received …", holds no path, and is safe to show.</summary>
+/// <summary>Why a subject cannot be cut out.</summary>
+public enum BackgroundRemovalError
+{
+    /// <summary>The background is a texture, a strong gradient or a scene.</summary>
+    NonUniformBackground,
+
+    /// <summary>The subject hardly differs from the background.</summary>
+    LowContrast,
+
+    /// <summary>There is nothing but background.</summary>
+    NoForeground,
+
+    /// <summary>The image is already cut out.</summary>
+    AlreadyTransparent,
+
+    /// <summary>More pixels than can be processed.</summary>
+    TooLarge,
+
+    /// <summary>The background is a painted checkerboard.</summary>
+    Checkerboard,
+}
+
+/// <summary>A subject that cannot be cut out well. The message is "expected … but received …", contains no path, and is safe to show.</summary>
 public sealed class BackgroundRemovalException : Exception
 {
-    internal BackgroundRemovalException(BackgroundRemovalError reason, string message, BackgroundReport? backdrop = null)
-        : base(message) => (Error, Background) = (reason, backdrop);
+    internal BackgroundRemovalException(BackgroundRemovalError error, string message)
+        : base(message) => Error = error;
 
     public BackgroundRemovalError Error { get; }
+}
 
-    /// <summary>What was measured; null where the picture was not looked at.</summary>
-    public BackgroundReport? Background { get; }
+/// <summary>Decides from what was measured whether a result would be bad, and says what was measured.</summary>
+internal static class BackgroundRemovalChecks
+{
+    /// <exception cref="BackgroundRemovalException">The image has too many pixels.</exception>
+    internal static void ThrowIfTooLarge(Dimensions size)
+    {
+        if (size.PixelCount > BackgroundLimits.MaxPixels)
+        {
+            throw new BackgroundRemovalException(
+                BackgroundRemovalError.TooLarge,
+                $"expected at most {BackgroundLimits.MaxPixels / 1_000_000} megapixels but received {size} ({size.PixelCount / 1e6:0.0} megapixels).");
+        }
+    }
+
+    /// <exception cref="BackgroundRemovalException">The subject cannot be cut out well.</exception>
+    internal static void ThrowIfUnsuitable(BackgroundReport report)
+    {
+        if (FindProblem(report) is var (error, message))
+        {
+            throw new BackgroundRemovalException(error, message);
+        }
+    }
+
+    private static (BackgroundRemovalError Error, string Message)? FindProblem(BackgroundReport report) => report switch
+    {
+        { TransparentShare: > BackgroundLimits.MaxTransparentShare } => (
+            BackgroundRemovalError.AlreadyTransparent,
+            $"expected an opaque image but received one of which {FormatPercent(report.TransparentShare)} is transparent."),
+        { LooksLikeCheckerboard: true } => (
+            BackgroundRemovalError.Checkerboard,
+            "expected one plain colour behind the subject but received a painted checkerboard, which only looks like transparency."),
+        { IsUniform: false } => (BackgroundRemovalError.NonUniformBackground, $"expected one plain colour behind the subject but received {DescribeBackground(report)}."),
+        { ForegroundShare: < BackgroundLimits.MinForegroundShare } => (
+            BackgroundRemovalError.NoForeground,
+            $"expected a subject in front of the background but received an image that is {ToHex(report.Background)} all over."),
+        { IsDistinct: false } => (
+            BackgroundRemovalError.LowContrast,
+            $"expected a subject that differs from the background by at least {BackgroundLimits.MinContrast:0} of 255 levels but received one that differs by {report.Contrast:0} from {ToHex(report.Background)}."),
+        _ => null,
+    };
+
+    private static string DescribeBackground(BackgroundReport report) => report switch
+    {
+        { Drift: >= BackgroundLimits.MaxDrift } => $"a background whose colour changes by {report.Drift:0} of 255 levels along the border",
+        { Noise: >= BackgroundLimits.MaxNoise } => $"a background with a texture of {report.Noise:0.0} of 255 levels",
+        _ => $"a border of which only {FormatPercent(report.BorderShare)} is near its most frequent colour, {ToHex(report.Background)}",
+    };
+
+    private static string FormatPercent(double share) => share.ToString(share is > 0 and < 0.1 ? "0.0 %" : "0 %");
+
+    private static string ToHex(Colour colour) => $"#{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}";
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Alpha;
@@ -9,85 +9,61 @@ using GptImage2.Imaging.Matting.Translucency;
 namespace GptImage2.Imaging.Matting;
 
 /// <summary>
-/// Cuts a subject out of a plain backdrop. Every pixel is read as a mixture a·F + (1-a)·B of the subject F and the backdrop B: B is
-/// measured along the border and fitted across the picture, then areas of backdrop, veils, and the subject's edges are solved in turn.
+/// Cuts a subject out of a uniform background. Every pixel is a mixture a·F + (1-a)·B of the foreground F and the background B (Smith and Blinn,
+/// "Blue Screen Matting", 1996). B is known everywhere, from a fit to the border, which makes the problem far smaller than natural image matting
+/// (as Levin's closed form): background, translucent areas and edges are solved in turn, each pixel on its own.
 /// </summary>
 public static class BackgroundRemover
 {
-    /// <summary>Cuts out the first frame, upright, at its own size. Uses about 25 bytes a pixel while it works.</summary>
-    /// <exception cref="BackgroundRemovalException">The cut would be bad, or there is nothing to cut.</exception>
-    /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static BackgroundRemovalResult RemoveBackground(EncodedImage image, ImageLimits? limits = null)
+    /// <summary>Cuts out the first frame. Uses about 25 bytes a pixel while it works.</summary>
+    /// <returns>8-bit sRGB with straight alpha, upright, of the original's size.</returns>
+    /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
+    public static Image RemoveBackground(EncodedImage image)
     {
-        var header = ImageHeader.Read(image, limits);
-        ThrowIfTooLarge(header.Size);
-        var (pixels, hasAlpha) = ReadPixels(image, limits);
-        var (report, backdrop) = BackgroundInspector.Analyze(pixels, hasAlpha);
-        ThrowIfUnsuitable(report, backdrop);
-        var matte = new MattingContext(pixels, backdrop!, new MattingThresholds(backdrop!.Noise, IsLossy(header.Format)));
-        RunStages(matte);
-        return CreateResult(matte, report, hasAlpha);
+        var header = ImageHeader.Read(image);
+        BackgroundRemovalChecks.ThrowIfTooLarge(header.Size);
+        var (pixels, hasAlpha) = ReadPixels(image);
+        var (report, background) = BackgroundInspector.Analyze(pixels, hasAlpha);
+        BackgroundRemovalChecks.ThrowIfUnsuitable(report);
+        var model = background ?? throw new UnreachableException("Only images that are already transparent have no background model.");
+        var context = new MattingContext(pixels, model, new MattingThresholds(model.Noise, IsLossy(header.Format)));
+        RunStages(context);
+        return CreateResult(context, hasAlpha);
     }
 
-    private static (RgbaBuffer Pixels, bool HasAlpha) ReadPixels(EncodedImage image, ImageLimits? limits)
+    private static (RgbaBuffer Pixels, bool HasAlpha) ReadPixels(EncodedImage encoded)
     {
-        using var picture = Image.Open(image, limits);
-        return (RgbaBuffer.FromImage(picture), picture.HasAlpha);
+        using var image = Image.Open(encoded);
+        return (RgbaBuffer.FromImage(image), image.HasAlpha);
     }
 
-    private static void RunStages(MattingContext matte)
+    private static void RunStages(MattingContext context)
     {
-        new BackgroundSegmentation(matte).Segment();
-        if (matte.Background.IsNeutral)
+        new BackgroundSegmentation(context).Segment();
+        if (context.Background.IsNeutral)
         {
-            new ShadowEstimator(matte).Estimate();
+            new ShadowEstimator(context).Estimate();
         }
         else
         {
-            new TranslucencyEstimator(matte).Estimate();
+            new TranslucencyEstimator(context).Estimate();
         }
 
-        new AlphaEstimator(matte).EstimateAlpha();
-        new AlphaBleeding(matte).BleedColours();
+        new AlphaEstimator(context).EstimateAlpha();
+        new AlphaBleeding(context).BleedColours();
     }
 
-    private static BackgroundRemovalResult CreateResult(MattingContext matte, BackgroundReport report, bool hadAlpha)
+    private static Image CreateResult(MattingContext context, bool hadAlpha)
     {
-        var (result, before) = (matte.Result, matte.Pixels.Rgba);
-        long transparent = 0;
-        long partly = 0;
-        for (var i = 3; i < result.Length; i += 4)
+        var (result, original) = (context.Result, context.Pixels.Rgba);
+        for (var i = 3; hadAlpha && i < result.Length; i += 4)
         {
-            // A few see-through specks of the original stay so.
-            result[i] = hadAlpha && before[i] < RgbaBuffer.OpaqueThreshold ? Math.Min(result[i], before[i]) : result[i];
-            transparent += result[i] == 0 ? 1 : 0;
-            partly += result[i] is > 0 and < 255 ? 1 : 0;
+            // The few transparent specks that an original may have stay transparent.
+            result[i] = original[i] < RgbaBuffer.OpaqueThreshold ? Math.Min(result[i], original[i]) : result[i];
         }
 
-        return new BackgroundRemovalResult(Image.FromPixels(report.Size, result), report, (double)transparent / matte.Pixels.PixelCount, partly);
+        return Image.FromPixels(new Dimensions(context.Pixels.Width, context.Pixels.Height), result);
     }
 
     private static bool IsLossy(ImageFormat format) => format is not (ImageFormat.Png or ImageFormat.Gif or ImageFormat.Tiff);
-
-    private static void ThrowIfTooLarge(Dimensions size)
-    {
-        if (size.PixelCount > BackgroundLimits.MaxPixels)
-        {
-            throw new BackgroundRemovalException(
-                BackgroundRemovalError.TooLarge,
-                string.Create(CultureInfo.InvariantCulture, $"expected at most {BackgroundLimits.MaxPixels / 1_000_000} megapixels but received {size} ({size.PixelCount / 1e6:0.0} megapixels)."));
-        }
-    }
-
-    private static void ThrowIfUnsuitable(BackgroundReport report, BackgroundModel? backdrop)
-    {
-        if (BackgroundRemovalChecks.FindProblem(report) is var (reason, message))
-        {
-            throw new BackgroundRemovalException(reason, message, report);
-        }
-
-        ArgumentNullException.ThrowIfNull(backdrop);
-    }
 }

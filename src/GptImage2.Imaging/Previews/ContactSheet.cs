@@ -1,27 +1,25 @@
 using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Drawing;
 
 namespace GptImage2.Imaging.Previews;
 
-/// <summary>Several pictures on one numbered sheet, so that a model can compare them and say which it means.</summary>
+/// <summary>Several images on one numbered sheet, so that a model can compare them and refer to each by number.</summary>
 public static class ContactSheet
 {
     public const int MaxImages = 16;
 
     private static readonly Colour BackgroundColour = new(0xE9, 0xEB, 0xEE);
 
-    /// <summary>The images in reading order, numbered from 1. They are read one at a time.</summary>
+    /// <summary>The images in reading order, numbered from 1. They are decoded one at a time.</summary>
     /// <param name="images">One to <see cref="MaxImages"/>.</param>
     /// <param name="maxEdge">Longest edge of the sheet in pixels.</param>
-    /// <param name="maxBytes">Encoded size, at least <see cref="PreviewOptions.MinBytes"/>.</param>
-    /// <param name="limits">Null for the defaults.</param>
-    /// <exception cref="UnreadableImageException">One of the images cannot be read.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    public static EncodedPreview Create(IReadOnlyList<EncodedImage> images, int maxEdge = 1568, int maxBytes = 400_000, ImageLimits? limits = null)
+    /// <param name="maxBytes">Largest encoded size, at least <see cref="PreviewOptions.MinBytes"/>.</param>
+    public static EncodedPreview Create(IReadOnlyList<EncodedImage> images, int maxEdge = 1568, int maxBytes = 400_000)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfZero(images.Count, nameof(images));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(images.Count, MaxImages, nameof(images));
-        var layout = ContactSheetLayout.Calculate([.. images.Select(image => ImageHeader.Read(image, limits).Size)], maxEdge);
+        var layout = ContactSheetLayout.Calculate([.. images.Select(image => ImageHeader.Read(image).Size)], maxEdge);
         using var blank = Image.FromColour(layout.Sheet, BackgroundColour);
         var sheet = blank.Flatten(BackgroundColour);
         try
@@ -29,7 +27,7 @@ public static class ContactSheet
             for (var i = 0; i < images.Count; i++)
             {
                 using var below = sheet;
-                sheet = AddTile(below, images[i], i + 1, layout, limits);
+                sheet = AddTile(below, images[i], i + 1, layout);
             }
 
             return SizeLimitedEncoder.Encode(sheet, maxBytes);
@@ -40,18 +38,70 @@ public static class ContactSheet
         }
     }
 
-    /// <summary>The tile is computed now, so that its original is let go before the next is read.</summary>
-    private static Image AddTile(Image sheet, EncodedImage image, int number, ContactSheetLayout layout, ImageLimits? limits)
+    /// <summary>The tile is computed now, so that its original is released before the next is read.</summary>
+    private static Image AddTile(Image sheet, EncodedImage image, int number, ContactSheetLayout layout)
     {
         var frame = layout.Frames[number - 1];
-        using var tile = ContactSheetTile.Render(image, number, frame.Size, layout.Gap, limits);
-        using var ground = Image.FromColour(tile.Size, BackgroundColour);
-        using var opaque = ground.Flatten(BackgroundColour);
-        using var laid = opaque.Overlay(tile, 0, 0);
-        using var cell = laid.CopyToMemory();
+        using var tile = ContactSheetTile.Render(image, number, frame.Size, layout.Gap);
+        using var background = Image.FromColour(tile.Size, BackgroundColour);
+        using var opaque = background.Flatten(BackgroundColour);
+        using var composed = opaque.Overlay(tile, 0, 0);
+        using var cell = composed.CopyToMemory();
         return sheet.Insert(
             cell,
             frame.Left + ((frame.Size.Width - cell.Size.Width) / 2),
             frame.Top + ((frame.Size.Height - cell.Size.Height) / 2));
+    }
+}
+
+/// <summary>One tile of a contact sheet: rounded corners and a number badge.</summary>
+internal static class ContactSheetTile
+{
+    private static readonly Colour BadgeColour = new(0x12, 0x15, 0x1A, 0xE6);
+
+    internal static Image Render(EncodedImage image, int number, Dimensions frame, int gap)
+    {
+        using var thumbnail = LoadScaled(image, frame);
+        using var shown = thumbnail.OverCheckerboard(square: 10);
+        using var rounded = shown.RoundCorners(gap * 0.6);
+        using var padded = PadToMinimum(rounded, frame);
+        var size = Math.Min(frame.Height / 14, Math.Min(padded.Size.Width, padded.Size.Height) / 4);
+        using var badge = RenderBadge(number, Math.Clamp(size, 12, 40));
+        return padded.Overlay(badge, gap / 2, gap / 2);
+    }
+
+    private static Image LoadScaled(EncodedImage image, Dimensions frame)
+    {
+        using var thumbnail = Image.OpenThumbnail(image, Math.Max(frame.Width, frame.Height));
+        var scale = Math.Min(1, Math.Min((double)frame.Width / thumbnail.Size.Width, (double)frame.Height / thumbnail.Size.Height));
+        using var fitted = thumbnail.Resize(new Dimensions(
+            Math.Clamp((int)Math.Round(thumbnail.Size.Width * scale), 1, frame.Width),
+            Math.Clamp((int)Math.Round(thumbnail.Size.Height * scale), 1, frame.Height)));
+        return fitted.CopyToMemory();
+    }
+
+    /// <summary>Pads an image that is smaller than its badge.</summary>
+    private static Image PadToMinimum(Image tile, Dimensions frame)
+    {
+        var size = new Dimensions(
+            Math.Max(tile.Size.Width, Math.Min(ContactSheetLayout.MinTileEdge, frame.Width)),
+            Math.Max(tile.Size.Height, Math.Min(ContactSheetLayout.MinTileEdge, frame.Height)));
+        return tile.PlaceOnCanvas((size.Width - tile.Size.Width) / 2, (size.Height - tile.Size.Height) / 2, size);
+    }
+
+    /// <summary>White on near-black with a white rim: legible on any image.</summary>
+    private static Image RenderBadge(int number, int size)
+    {
+        using var text = Image.FromText($"{number}", new TextStyle { Size = size, Bold = true, Colour = Colour.White });
+        var rim = Math.Max(1, size / 12);
+        var height = (int)(size * 1.6);
+        var inner = new Dimensions(Math.Max(height, text.Size.Width + size), height);
+        var outer = new Dimensions(inner.Width + (2 * rim), inner.Height + (2 * rim));
+        using var white = Image.FromColour(outer, Colour.White);
+        using var ring = white.RoundCorners(outer.Height / 2.0);
+        using var dark = Image.FromColour(inner, BadgeColour);
+        using var pill = dark.RoundCorners(inner.Height / 2.0);
+        using var body = ring.Overlay(pill, rim, rim);
+        return body.Overlay(text, (outer.Width - text.Size.Width) / 2, (outer.Height - text.Size.Height) / 2);
     }
 }

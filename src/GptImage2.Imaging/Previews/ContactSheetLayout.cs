@@ -1,12 +1,12 @@
 namespace GptImage2.Imaging.Previews;
 
 /// <summary>
-/// Frames of one height in centred rows, in as many rows as make them largest: pictures of one shape form a grid,
-/// pictures of different shapes waste little, and none looks more important than another.
+/// Justified rows of frames of equal height, in the number of rows that makes them largest: images of one aspect ratio form a grid,
+/// images of different ratios waste little space, and none looks more important than another.
 /// </summary>
 internal sealed record ContactSheetLayout(Dimensions Sheet, int Gap, IReadOnlyList<PixelArea> Frames)
 {
-    /// <summary>Room for a number, however small the picture.</summary>
+    /// <summary>Room for the number badge, however small the image.</summary>
     internal const int MinTileEdge = 64;
 
     private const int MinSheetEdge = 256;
@@ -15,60 +15,60 @@ internal sealed record ContactSheetLayout(Dimensions Sheet, int Gap, IReadOnlyLi
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEdge, MinSheetEdge);
         var gap = Math.Max(6, maxEdge / 98);
-        double[] shapes = [.. sizes.Select(size => Math.Clamp((double)size.Width / size.Height, 0.4, 4))];
+        double[] ratios = [.. sizes.Select(size => Math.Clamp((double)size.Width / size.Height, 0.4, 4))];
         var (rows, height) = Enumerable.Range(1, sizes.Count)
-            .Select(count => BreakIntoRows(shapes, count))
-            .Select(rows => (rows, height: MaxRowHeight(rows, shapes, gap, maxEdge)))
+            .Select(count => BreakIntoRows(ratios, count))
+            .Select(rows => (rows, height: MaxRowHeight(rows, ratios, gap, maxEdge)))
             .MaxBy(choice => choice.height);
-        var natural = sizes.Zip(shapes, (size, shape) => Math.Max(size.Height, size.Width / shape)).Max();
-        var tall = (int)Math.Min(height, Math.Max(natural, MinTileEdge));
-        int[] widths = [.. sizes.Zip(shapes, (size, shape) => Math.Max(Math.Min((int)(shape * tall), size.Width), Math.Min(MinTileEdge, (int)(shape * tall))))];
-        return PositionFrames(rows, widths, tall, gap);
+        var natural = sizes.Zip(ratios, (size, ratio) => Math.Max(size.Height, size.Width / ratio)).Max();
+        var rowHeight = (int)Math.Min(height, Math.Max(natural, MinTileEdge));
+        int[] widths = [.. sizes.Zip(ratios, (size, ratio) => Math.Max(Math.Min((int)(ratio * rowHeight), size.Width), Math.Min(MinTileEdge, (int)(ratio * rowHeight))))];
+        return PositionFrames(rows, widths, rowHeight, gap);
     }
 
     private static ContactSheetLayout PositionFrames(List<Range> rows, int[] widths, int height, int gap)
     {
-        var width = rows.Max(row => Wide(row));
+        var width = rows.Max(row => RowWidth(row));
         var frames = new List<PixelArea>();
         foreach (var row in rows)
         {
-            var x = gap + ((width - Wide(row)) / 2);
+            var x = gap + ((width - RowWidth(row)) / 2);
             var y = gap + ((height + gap) * rows.IndexOf(row));
-            foreach (var frame in widths[row])
+            foreach (var frameWidth in widths[row])
             {
-                frames.Add(new PixelArea(x, y, new Dimensions(frame, height)));
-                x += frame + gap;
+                frames.Add(new PixelArea(x, y, new Dimensions(frameWidth, height)));
+                x += frameWidth + gap;
             }
         }
 
         return new ContactSheetLayout(new Dimensions(width + (2 * gap), gap + ((height + gap) * rows.Count)), gap, frames);
 
-        int Wide(Range row) => widths[row].Sum() + (gap * (widths[row].Length - 1));
+        int RowWidth(Range row) => widths[row].Sum() + (gap * (widths[row].Length - 1));
     }
 
-    /// <summary>The greatest height with which all rows stay within the edge, both ways.</summary>
-    private static double MaxRowHeight(List<Range> rows, double[] shapes, int gap, int maxEdge)
+    /// <summary>The largest row height with which the sheet stays within the edge in both directions.</summary>
+    private static double MaxRowHeight(List<Range> rows, double[] ratios, int gap, int maxEdge)
     {
-        var narrowest = rows.Min(row => (maxEdge - (gap * (shapes[row].Length + 1.0))) / shapes[row].Sum());
+        var narrowest = rows.Min(row => (maxEdge - (gap * (ratios[row].Length + 1.0))) / ratios[row].Sum());
         return Math.Min(narrowest, (maxEdge - (gap * (rows.Count + 1.0))) / rows.Count);
     }
 
-    /// <summary>Breaks the pictures, in their order, into at most so many rows, the widest as narrow as possible.</summary>
-    private static List<Range> BreakIntoRows(double[] shapes, int count)
+    /// <summary>Breaks the images, in order, into at most this many rows so that the widest is as narrow as possible (linear partition).</summary>
+    private static List<Range> BreakIntoRows(double[] ratios, int count)
     {
-        var limits = Enumerable.Range(0, shapes.Length).SelectMany(from =>
-            Enumerable.Range(from + 1, shapes.Length - from).Select(to => shapes[from..to].Sum()));
-        return limits.Order().Select(limit => FillRows(shapes, limit)).First(rows => rows.Count <= count);
+        var limits = Enumerable.Range(0, ratios.Length).SelectMany(from =>
+            Enumerable.Range(from + 1, ratios.Length - from).Select(to => ratios[from..to].Sum()));
+        return limits.Order().Select(limit => FillRows(ratios, limit)).First(rows => rows.Count <= count);
     }
 
-    /// <summary>Fills row after row up to a width; one that is wider by itself gets its own row.</summary>
-    private static List<Range> FillRows(double[] shapes, double limit)
+    /// <summary>Greedily fills rows up to a width; an image that is wider on its own gets its own row.</summary>
+    private static List<Range> FillRows(double[] ratios, double limit)
     {
         var rows = new List<Range>();
         var from = 0;
-        for (var i = 1; i <= shapes.Length; i++)
+        for (var i = 1; i <= ratios.Length; i++)
         {
-            if (i == shapes.Length || shapes[from..(i + 1)].Sum() > limit + 1e-9)
+            if (i == ratios.Length || ratios[from..(i + 1)].Sum() > limit + 1e-9)
             {
                 rows.Add(from..i);
                 from = i;

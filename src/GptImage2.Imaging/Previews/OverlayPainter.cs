@@ -1,20 +1,48 @@
+using GptImage2.Imaging.Regions;
+
 namespace GptImage2.Imaging.Previews;
 
-/// <summary>Draws on a preview's pixels, four bytes each.</summary>
+/// <summary>A region at preview size.</summary>
+/// <param name="Size">Of the preview.</param>
+/// <param name="Mask">One byte a preview pixel: 1 where it contains any pixel of the region.</param>
+/// <param name="Weights">One byte a preview pixel: mean blend weight of the region.</param>
+internal sealed record DownscaledRegion(Dimensions Size, byte[] Mask, byte[] Weights)
+{
+    internal static DownscaledRegion Create(RegionMask region, int feather, Dimensions size)
+    {
+        var (sums, counts, mask) = (new long[size.PixelCount], new int[size.PixelCount], new byte[size.PixelCount]);
+        foreach (var band in region.Bounds.SplitIntoRowBands())
+        {
+            var (bandMask, weights) = (region.GetMask(band), region.GetFeatherWeights(band, feather));
+            for (var i = 0; i < bandMask.Length; i++)
+            {
+                var (x, y) = (band.Left + (i % band.Size.Width), band.Top + (i / band.Size.Width));
+                var at = ((long)y * size.Height / region.ImageSize.Height * size.Width) + ((long)x * size.Width / region.ImageSize.Width);
+                sums[at] += weights[i];
+                counts[at]++;
+                mask[at] |= bandMask[i];
+            }
+        }
+
+        return new DownscaledRegion(size, mask, [.. sums.Zip(counts, (sum, count) => (byte)(count == 0 ? 0 : sum / count))]);
+    }
+}
+
+/// <summary>Draws a region onto the pixels of a preview, four bytes each.</summary>
 internal sealed class OverlayPainter(Dimensions size, byte[] rgba)
 {
-    /// <summary>Of brightness, that what is outside keeps.</summary>
+    /// <summary>Share of their brightness that pixels outside keep.</summary>
     private const double DimFactor = 0.72;
 
-    /// <summary>Shares of the tint where a pixel takes least and most of the change.</summary>
+    /// <summary>Opacity of the tint at blend weight 0 and 255.</summary>
     private const double MinTintOpacity = 0.22;
 
     private const double MaxTintOpacity = 0.45;
 
-    /// <summary>Preview pixels below which a region is overlooked.</summary>
+    /// <summary>Extent in preview pixels below which a region is easily overlooked.</summary>
     private const int MinVisibleExtent = 16;
 
-    /// <summary>What pictures are rarely full of; the one furthest from the picture's own colours is used.</summary>
+    /// <summary>Colours that rarely dominate an image; the one furthest from the colours under the region is used.</summary>
     private static readonly Colour[] Tints = [new(255, 0, 170), new(0, 220, 255), new(120, 255, 0)];
 
     internal byte[] Pixels => rgba;
@@ -41,23 +69,23 @@ internal sealed class OverlayPainter(Dimensions size, byte[] rgba)
         }
     }
 
-    /// <summary>Black on the last pixels outside and white on the first inside: one of the two shows on any ground.</summary>
-    private void DrawOutline(byte[] touched)
+    /// <summary>Black on the last pixels outside and white on the first inside: one of the two is visible on any background.</summary>
+    private void DrawOutline(byte[] mask)
     {
-        for (var i = 0; i < touched.Length; i++)
+        for (var i = 0; i < mask.Length; i++)
         {
-            if (IsOnBoundary(touched, i))
+            if (IsOnBoundary(mask, i))
             {
-                BlendPixel(i, touched[i] == 0 ? Colour.Black : Colour.White, 1);
+                BlendPixel(i, mask[i] == 0 ? Colour.Black : Colour.White, 1);
             }
         }
     }
 
-    private bool IsOnBoundary(byte[] touched, int i)
+    private bool IsOnBoundary(byte[] mask, int i)
     {
         var (x, y) = (i % size.Width, i / size.Width);
-        return (x > 0 && touched[i - 1] != touched[i]) || (x + 1 < size.Width && touched[i + 1] != touched[i])
-            || (y > 0 && touched[i - size.Width] != touched[i]) || (y + 1 < size.Height && touched[i + size.Width] != touched[i]);
+        return (x > 0 && mask[i - 1] != mask[i]) || (x + 1 < size.Width && mask[i + 1] != mask[i])
+            || (y > 0 && mask[i - size.Width] != mask[i]) || (y + 1 < size.Height && mask[i + size.Width] != mask[i]);
     }
 
     private void DrawRing(double x, double y, Colour tint)
@@ -65,20 +93,20 @@ internal sealed class OverlayPainter(Dimensions size, byte[] rgba)
         const double radius = 1.5 * MinVisibleExtent;
         for (var i = 0; i < size.PixelCount; i++)
         {
-            var away = Math.Abs(Math.Sqrt(Square((i % size.Width) + 0.5 - x) + Square((i / size.Width) + 0.5 - y)) - radius);
-            if (away < 3)
+            var distance = Math.Abs(Math.Sqrt(Square((i % size.Width) + 0.5 - x) + Square((i / size.Width) + 0.5 - y)) - radius);
+            if (distance < 3)
             {
-                BlendPixel(i, away < 1.5 ? tint : away < 2.3 ? Colour.White : Colour.Black, 1);
+                BlendPixel(i, distance < 1.5 ? tint : distance < 2.3 ? Colour.White : Colour.Black, 1);
             }
         }
     }
 
-    private (int Left, int Top, int Right, int Bottom) GetBounds(byte[] touched)
+    private (int Left, int Top, int Right, int Bottom) GetBounds(byte[] mask)
     {
         var (left, top, right, bottom) = (size.Width, size.Height, 0, 0);
-        for (var i = 0; i < touched.Length; i++)
+        for (var i = 0; i < mask.Length; i++)
         {
-            if (touched[i] != 0)
+            if (mask[i] != 0)
             {
                 var (x, y) = (i % size.Width, i / size.Width);
                 (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x + 1), Math.Max(bottom, y + 1));
@@ -88,7 +116,7 @@ internal sealed class OverlayPainter(Dimensions size, byte[] rgba)
         return (left, top, right, bottom);
     }
 
-    /// <summary>The tint that the pixels under the region are least like.</summary>
+    /// <summary>The tint with the largest mean distance from the colours under the region.</summary>
     private Colour ChooseTint(DownscaledRegion region) => Tints.MaxBy(tint =>
     {
         var (sum, count) = (0.0, 0);
@@ -104,15 +132,15 @@ internal sealed class OverlayPainter(Dimensions size, byte[] rgba)
         return sum / count;
     });
 
-    private void BlendPixel(int pixel, Colour colour, double share)
+    private void BlendPixel(int pixel, Colour colour, double opacity)
     {
         var at = pixel * 4;
-        rgba[at] = Lerp(rgba[at], colour.Red, share);
-        rgba[at + 1] = Lerp(rgba[at + 1], colour.Green, share);
-        rgba[at + 2] = Lerp(rgba[at + 2], colour.Blue, share);
+        rgba[at] = Lerp(rgba[at], colour.Red, opacity);
+        rgba[at + 1] = Lerp(rgba[at + 1], colour.Green, opacity);
+        rgba[at + 2] = Lerp(rgba[at + 2], colour.Blue, opacity);
     }
 
-    private static byte Lerp(byte from, byte to, double share) => (byte)Math.Round(from + ((to - from) * share));
+    private static byte Lerp(byte from, byte to, double opacity) => (byte)Math.Round(from + ((to - from) * opacity));
 
     private static double Square(double value) => value * value;
 }

@@ -1,38 +1,46 @@
 using GptImage2.Imaging.Codecs;
-using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Previews;
 
-/// <summary>Makes pictures small enough to be looked at by a model. Streams: memory does not grow with the original.</summary>
+/// <summary>Makes previews that a model can look at. Streams: memory does not grow with the original.</summary>
 public static class PreviewGenerator
 {
-    /// <summary>A preview under the byte budget, upright, in sRGB and without metadata.</summary>
-    /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The crop lies outside the image, or no preview can be that small.</exception>
-    public static EncodedPreview Create(EncodedImage image, PreviewOptions? options = null, ImageLimits? limits = null)
+    /// <summary>A preview within the byte budget: upright, 8-bit sRGB, without metadata.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The crop reaches outside the image, or <see cref="PreviewOptions.MaxBytes"/> is less than any preview needs.</exception>
+    public static EncodedPreview Create(EncodedImage image, PreviewOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         options ??= new PreviewOptions();
         using var small = options.Crop is { } crop
-            ? OpenCropped(image, crop, options.MaxEdge, limits)
-            : Image.OpenThumbnail(image, options.MaxEdge, limits);
+            ? OpenCropped(image, crop, options.MaxEdge)
+            : Image.OpenThumbnail(image, options.MaxEdge);
         return SizeLimitedEncoder.Encode(small, options.MaxBytes);
     }
 
-    /// <summary>Crops before scaling, in the image as stored: only rows down to the crop's last are decoded, and none is turned.</summary>
-    private static Image OpenCropped(EncodedImage image, PixelArea crop, int maxEdge, ImageLimits? limits)
+    private static Image OpenCropped(EncodedImage image, PixelArea crop, int maxEdge)
     {
-        using var stored = new ImageLoader(image, limits).Open(PixelAccess.Sequential);
-        var orientation = ImageHeader.GetOrientation(stored);
-        var size = new Dimensions(stored.Width, stored.Height);
-        var area = crop.ToStoredOrientation(orientation, size);
-        if (!area.IsInside(size))
-        {
-            throw new ArgumentOutOfRangeException(nameof(crop), crop, "The crop lies outside the image.");
-        }
-
-        using var part = stored.Crop(area.Left, area.Top, area.Size);
+        using var part = new ImageLoader(image).OpenStoredPart(crop);
         return new Image(ThumbnailLoader.ResizeAndRotate(part, maxEdge));
     }
 }
+
+/// <summary>Limits of a preview.</summary>
+public sealed record PreviewOptions
+{
+    /// <summary>The smallest byte budget that any image can meet.</summary>
+    public const int MinBytes = 2048;
+
+    /// <summary>Longest edge in pixels that vision models look at without downscaling.</summary>
+    public const int DefaultMaxEdge = 1568;
+
+    public int MaxEdge { get; init; } = DefaultMaxEdge;
+
+    /// <summary>Largest encoded size, at least <see cref="MinBytes"/>. Base64 adds a third.</summary>
+    public int MaxBytes { get; init; } = 400_000;
+
+    /// <summary>Only this part, in pixels of the upright original; null for the whole.</summary>
+    public PixelArea? Crop { get; init; }
+}
+
+/// <summary>An encoded preview.</summary>
+public sealed record EncodedPreview(ReadOnlyMemory<byte> Bytes, ImageFormat Format, Dimensions Size);

@@ -2,7 +2,7 @@ using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Regions;
 
-/// <summary>Turns a region's distances from its edge into weights, row by row.</summary>
+/// <summary>Turns distances from the edge of a region into blend weights, band by band.</summary>
 internal sealed class Feathering
 {
     /// <summary>Rows whose distances are held at a time.</summary>
@@ -18,15 +18,15 @@ internal sealed class Feathering
     internal Feathering(RegionMask region, PixelArea area, int feather)
     {
         (_region, _area) = (region, area);
-        // What keeps every distance within sixteen bits; no picture is that large.
+        // Keeps every distance within 16 bits; no image is that large.
         _feather = Math.Min(feather, 16_000);
         _ramps = new byte[_feather + 1][];
-        // Twice the feather tells whether an island is deep enough for it, and what is further off cannot matter.
+        // Twice the feather decides whether an island is deep enough for it; larger distances do not matter.
         _maxDistance = (2 * _feather) + 1;
         _rows = area.Expand(_maxDistance + 1, region.ImageSize).Intersect(region.Bounds.Expand(1, region.ImageSize))!.Value;
     }
 
-    /// <summary>Writes the weights of the area; those outside the region are left as they are.</summary>
+    /// <summary>Writes the weights of the area; pixels outside the region are left unchanged.</summary>
     internal void WriteWeights(byte[] weights)
     {
         if (_feather == 0)
@@ -35,38 +35,30 @@ internal sealed class Feathering
             return;
         }
 
-        // An island is known in whole only after all rows: distances are computed twice, so that few are held.
+        // The depth of an island is known only after its last row: distances are computed twice, so that few rows are held.
         var islands = new RunLengthComponents();
-        foreach (var band in SplitIntoBands())
+        foreach (var band in _rows.SplitIntoRowBands(BandHeight))
         {
-            var field = ComputeDistances(band, out var window);
+            var distanceField = ComputeDistances(band, out var window);
             for (var y = band.Top; y < band.Bottom; y++)
             {
-                islands.AddRow(field.GetRow(y - window.Top));
+                islands.AddRow(distanceField.GetRow(y - window.Top));
             }
         }
 
         using var runs = islands.GetRuns().GetEnumerator();
-        var more = runs.MoveNext();
-        foreach (var band in SplitIntoBands())
+        var hasRun = runs.MoveNext();
+        foreach (var band in _rows.SplitIntoRowBands(BandHeight))
         {
-            var field = ComputeDistances(band, out var window);
-            for (; more && _rows.Top + runs.Current.Row < band.Bottom; more = runs.MoveNext())
+            var distanceField = ComputeDistances(band, out var window);
+            for (; hasRun && _rows.Top + runs.Current.Row < band.Bottom; hasRun = runs.MoveNext())
             {
-                WriteWeights(weights, window, field, runs.Current);
+                WriteWeights(weights, window, distanceField, runs.Current);
             }
         }
     }
 
-    private IEnumerable<PixelArea> SplitIntoBands()
-    {
-        for (var top = _rows.Top; top < _rows.Bottom; top += BandHeight)
-        {
-            yield return _rows with { Top = top, Size = new Dimensions(_rows.Size.Width, Math.Min(BandHeight, _rows.Bottom - top)) };
-        }
-    }
-
-    /// <summary>The distances of some rows, exact as far as they matter.</summary>
+    /// <summary>The distances of a band, exact up to <see cref="_maxDistance"/>.</summary>
     private DistanceTransform ComputeDistances(PixelArea band, out PixelArea window)
     {
         window = band.Expand(_maxDistance + 1, _region.ImageSize).Intersect(_rows)!.Value;
@@ -75,14 +67,14 @@ internal sealed class Feathering
 
     private void WriteHardEdge(byte[] weights)
     {
-        var marks = _region.GetMask(_area);
-        for (var i = 0; i < marks.Length; i++)
+        var mask = _region.GetMask(_area);
+        for (var i = 0; i < mask.Length; i++)
         {
-            weights[i] = (byte)(marks[i] * 255);
+            weights[i] = (byte)(mask[i] * 255);
         }
     }
 
-    private void WriteWeights(byte[] weights, PixelArea window, DistanceTransform field, (int Row, int Start, int End, int Depth) run)
+    private void WriteWeights(byte[] weights, PixelArea window, DistanceTransform distanceField, (int Row, int Start, int End, int Depth) run)
     {
         var y = _rows.Top + run.Row;
         var (first, end) = (Math.Max(_rows.Left + run.Start, _area.Left), Math.Min(_rows.Left + run.End, _area.Right));
@@ -91,8 +83,8 @@ internal sealed class Feathering
             return;
         }
 
-        var ramp = GetRamp(run.Depth / field.UnitsPerPixel / 2, field.UnitsPerPixel);
-        var distances = field.GetRow(y - window.Top)[(first - window.Left)..(end - window.Left)];
+        var ramp = GetRamp(run.Depth / distanceField.UnitsPerPixel / 2, distanceField.UnitsPerPixel);
+        var distances = distanceField.GetRow(y - window.Top)[(first - window.Left)..(end - window.Left)];
         var target = weights.AsSpan(((y - _area.Top) * _area.Size.Width) + first - _area.Left, distances.Length);
         for (var i = 0; i < target.Length; i++)
         {
@@ -100,12 +92,12 @@ internal sealed class Feathering
         }
     }
 
-    /// <summary>The weight of each distance: a smooth step that is 255 from the first pixel beyond the feather.</summary>
-    private byte[] GetRamp(int most, int perPixel)
+    /// <summary>Weights by distance: a smoothstep that reaches 255 at the first pixel beyond the feather.</summary>
+    private byte[] GetRamp(int maxFeather, int unitsPerPixel)
     {
-        var feather = Math.Min(_feather, most);
-        return _ramps[feather] ??= [.. Enumerable.Range(0, ((feather + 1) * perPixel) + 1).Select(distance => SmoothStep((double)distance / perPixel / (feather + 1)))];
+        var feather = Math.Min(_feather, maxFeather);
+        return _ramps[feather] ??= [.. Enumerable.Range(0, ((feather + 1) * unitsPerPixel) + 1).Select(distance => SmoothStep((double)distance / unitsPerPixel / (feather + 1)))];
     }
 
-    private static byte SmoothStep(double share) => (byte)Math.Round(255 * share * share * (3 - (2 * share)));
+    private static byte SmoothStep(double t) => (byte)Math.Round(255 * t * t * (3 - (2 * t)));
 }

@@ -1,6 +1,6 @@
 namespace GptImage2.Imaging.Regions;
 
-/// <summary>Which pixels of a picture may change: one decision a pixel.</summary>
+/// <summary>A binary mask: which pixels of an image may change.</summary>
 public sealed class RegionMask
 {
     private readonly PixelArea? _bounds;
@@ -15,60 +15,58 @@ public sealed class RegionMask
         _count = pixels.AsSpan().Count((byte)1);
     }
 
-    /// <summary>Size of the upright picture.</summary>
+    /// <summary>Size of the upright image.</summary>
     public Dimensions ImageSize { get; }
 
-    /// <summary>The smallest rectangle around every pixel that changes.</summary>
-    /// <exception cref="InvalidOperationException">Nothing changes.</exception>
-    public PixelArea Bounds => _bounds ?? throw new InvalidOperationException("A region in which nothing changes has no bounds.");
+    /// <summary>Bounding box of the pixels that change.</summary>
+    /// <exception cref="InvalidOperationException">The region is empty.</exception>
+    public PixelArea Bounds => _bounds ?? throw new InvalidOperationException("An empty region has no bounds.");
 
-    /// <summary>Share of the picture's pixels that change, 0 to 1.</summary>
+    /// <summary>Share of the image's pixels that change, 0 to 1.</summary>
     public double Coverage => (double)_count / ImageSize.PixelCount;
 
-    /// <summary>Nothing changes.</summary>
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Everything changes.</summary>
     public bool IsFull => _count == ImageSize.PixelCount;
 
-    /// <summary>Of <see cref="Bounds"/>, in pixels; 0 when nothing changes.</summary>
+    /// <summary>Shorter side of <see cref="Bounds"/> in pixels; 0 for an empty region.</summary>
     public int ShorterSide => _bounds is { Size: var size } ? Math.Min(size.Width, size.Height) : 0;
 
-    /// <summary>The widest feather that leaves a core: a quarter of the shorter side, in pixels.</summary>
+    /// <summary>The widest feather that leaves a fully changed core: a quarter of the shorter side, in pixels.</summary>
     public int MaxFeather => ShorterSide / 4;
 
-    /// <summary>How many pixels change.</summary>
+    /// <summary>Number of pixels that change.</summary>
     internal long PixelCount => _count;
 
-    /// <summary>The union of the shapes, or everything but it. A pixel belongs to a shape when its centre does.</summary>
-    /// <param name="image">Size of the upright picture.</param>
-    /// <param name="shapes">May overlap. One that lies in the picture, however thin, covers at least the pixels it falls in.</param>
-    /// <param name="invert">Whether the shapes are what stays.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A coordinate is no number, or a width or height is negative.</exception>
+    /// <summary>The union of the shapes, or its complement. A pixel belongs to a shape when its centre does.</summary>
+    /// <param name="image">Size of the upright image.</param>
+    /// <param name="shapes">May overlap. However thin, a shape inside the image covers at least the pixels it crosses.</param>
+    /// <param name="invert">Whether the shapes mark what stays.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A coordinate is not finite, or a width or height is negative.</exception>
     public static RegionMask FromShapes(Dimensions image, IReadOnlyList<RegionShape> shapes, bool invert = false)
     {
         ArgumentNullException.ThrowIfNull(shapes);
-        var painted = ShapeRasterizer.Rasterize(image, shapes);
-        return invert ? CreateInverted(image, painted)
-            : painted is null ? new RegionMask(image, null, [])
-            : FromPixels(image, painted.Area, painted.Pixels);
+        var raster = ShapeRasterizer.Rasterize(image, shapes);
+        return invert ? CreateInverted(image, raster)
+            : raster is null ? new RegionMask(image, null, [])
+            : FromPixels(image, raster.Area, raster.Pixels);
     }
 
-    /// <summary>1 % of the picture's shorter edge, 4 to 32 pixels, and at most a quarter of the region's shorter side: 0 for a tiny region.</summary>
+    /// <summary>1 % of the image's shorter edge, 4 to 32 pixels, and at most a quarter of the region's shorter side: 0 for a tiny region.</summary>
     public static int DefaultFeather(Dimensions image, int shorterSideOfRegion) =>
         Math.Min(Math.Clamp(Math.Min(image.Width, image.Height) / 100, 4, 32), shorterSideOfRegion / 4);
 
-    /// <summary>Whether a pixel changes; none outside the picture does.</summary>
-    public bool Contains(int x, int y) =>
+    /// <summary>Whether a pixel changes; pixels outside the image never do.</summary>
+    internal bool Contains(int x, int y) =>
         _bounds is { } bounds && bounds.Contains(new PixelArea(x, y, new Dimensions(1, 1)))
         && _pixels[((long)(y - bounds.Top) * bounds.Size.Width) + x - bounds.Left] != 0;
 
     /// <summary>
-    /// How much of a change each pixel takes: one byte a pixel, row by row. 0 outside the region always; inside it rises smoothly to 255 over
-    /// <paramref name="feather"/> pixels, counted from the nearest pixel that stays. The picture's own edges are no edges of the region.
-    /// An island of the region too thin for the feather takes half its own depth, so that each has a core that changes wholly.
+    /// Blend weights, one byte a pixel, row by row: always 0 outside the region; inside a smoothstep that rises to 255 over
+    /// <paramref name="feather"/> pixels from the nearest pixel that stays. The edges of the image are no edges of the region.
+    /// A connected part too thin for the feather uses half its own depth, so that each has a core that changes fully.
     /// </summary>
-    /// <param name="area">Which part of the picture is wanted.</param>
+    /// <param name="area">Which part of the image is wanted.</param>
     /// <param name="feather">In pixels; 0 for a hard edge.</param>
     public byte[] GetFeatherWeights(PixelArea area, int feather)
     {
@@ -82,7 +80,6 @@ public sealed class RegionMask
         return weights;
     }
 
-    /// <summary>A rectangle of a picture.</summary>
     internal static RegionMask FromArea(Dimensions image, PixelArea area)
     {
         var pixels = new byte[area.Size.PixelCount];
@@ -90,7 +87,7 @@ public sealed class RegionMask
         return new RegionMask(image, area, pixels);
     }
 
-    /// <summary>One byte a pixel of an area, 1 where it changes. The bounds are found, so that only they are held.</summary>
+    /// <summary>One byte a pixel of an area, 1 where it changes. Only the bounding box is kept.</summary>
     internal static RegionMask FromPixels(Dimensions image, PixelArea area, byte[] pixels)
     {
         if (FindBounds(area, pixels) is not { } bounds)
@@ -103,16 +100,16 @@ public sealed class RegionMask
             return new RegionMask(image, area, pixels);
         }
 
-        var kept = new byte[bounds.Size.PixelCount];
+        var cropped = new byte[bounds.Size.PixelCount];
         for (var y = 0; y < bounds.Size.Height; y++)
         {
-            RowSpan(pixels, area, bounds.Top + y).Slice(bounds.Left - area.Left, bounds.Size.Width).CopyTo(kept.AsSpan(y * bounds.Size.Width));
+            RowSpan(pixels, area, bounds.Top + y).Slice(bounds.Left - area.Left, bounds.Size.Width).CopyTo(cropped.AsSpan(y * bounds.Size.Width));
         }
 
-        return new RegionMask(image, bounds, kept);
+        return new RegionMask(image, bounds, cropped);
     }
 
-    /// <summary>Some pixels of a row: 1 where they change, 0 where they stay or lie outside the picture.</summary>
+    /// <summary>Copies a part of a row: 1 where pixels change, 0 where they stay or are outside the image.</summary>
     internal void CopyRow(int y, int left, Span<byte> pixels)
     {
         pixels.Clear();
@@ -129,30 +126,30 @@ public sealed class RegionMask
     /// <summary>One byte a pixel of an area, 1 where it changes.</summary>
     internal byte[] GetMask(PixelArea area)
     {
-        var marks = new byte[area.Size.PixelCount];
+        var mask = new byte[area.Size.PixelCount];
         for (var y = area.Top; y < area.Bottom; y++)
         {
-            CopyRow(y, area.Left, RowSpan(marks, area, y));
+            CopyRow(y, area.Left, RowSpan(mask, area, y));
         }
 
-        return marks;
+        return mask;
     }
 
-    private static RegionMask CreateInverted(Dimensions image, BinaryRaster? painted)
+    private static RegionMask CreateInverted(Dimensions image, BinaryRaster? raster)
     {
         var pixels = new byte[image.PixelCount];
         pixels.AsSpan().Fill(1);
-        for (var y = painted?.Area.Top ?? 0; y < (painted?.Area.Bottom ?? 0); y++)
+        for (var y = raster?.Area.Top ?? 0; y < (raster?.Area.Bottom ?? 0); y++)
         {
-            var kept = RowSpan(pixels, PixelAreaExtensions.FromSize(image), y).Slice(painted!.Area.Left, painted.Area.Size.Width);
-            var shape = RowSpan(painted.Pixels, painted.Area, y);
-            for (var x = 0; x < kept.Length; x++)
+            var target = RowSpan(pixels, PixelArea.FromSize(image), y).Slice(raster!.Area.Left, raster.Area.Size.Width);
+            var shape = RowSpan(raster.Pixels, raster.Area, y);
+            for (var x = 0; x < target.Length; x++)
             {
-                kept[x] ^= shape[x];
+                target[x] ^= shape[x];
             }
         }
 
-        return FromPixels(image, PixelAreaExtensions.FromSize(image), pixels);
+        return FromPixels(image, PixelArea.FromSize(image), pixels);
     }
 
     private static PixelArea? FindBounds(PixelArea area, byte[] pixels)
@@ -168,7 +165,7 @@ public sealed class RegionMask
             }
         }
 
-        return right < 0 ? null : PixelAreaExtensions.FromEdges(area.Left + left, top, area.Left + right + 1, bottom + 1);
+        return right < 0 ? null : PixelArea.FromEdges(area.Left + left, top, area.Left + right + 1, bottom + 1);
     }
 
     private static Span<byte> RowSpan(byte[] pixels, PixelArea area, int y) =>

@@ -1,6 +1,6 @@
 namespace GptImage2.Imaging.Regions;
 
-/// <summary>A part of a picture, in pixels of the upright original. It may reach outside the picture, where it is cut off.</summary>
+/// <summary>A shape in pixels of the upright original. It may reach outside the image, where it is clipped.</summary>
 public abstract record RegionShape
 {
     private RegionShape()
@@ -9,9 +9,12 @@ public abstract record RegionShape
 
     public sealed record Rectangle(double Left, double Top, double Width, double Height) : RegionShape;
 
-    /// <summary>By the box around it.</summary>
+    /// <summary>The ellipse inscribed in a rectangle.</summary>
     public sealed record Ellipse(double Left, double Top, double Width, double Height) : RegionShape;
 
-    /// <summary>Closed by itself; where it overlaps itself it covers (non-zero winding).</summary>
+    /// <summary>Closed implicitly; filled by the non-zero winding rule.</summary>
     public sealed record Polygon(IReadOnlyList<RegionPoint> Points) : RegionShape;
 }
+
+/// <summary>A point in pixels of the upright original, from its top left corner; pixel 0 spans 0 to 1.</summary>
+public readonly record struct RegionPoint(double X, double Y);

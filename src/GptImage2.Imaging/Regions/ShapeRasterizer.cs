@@ -1,9 +1,9 @@
 namespace GptImage2.Imaging.Regions;
 
-/// <summary>Paints shapes: a pixel belongs when its centre does. What lies wholly between the centres is drawn as a line, so that it does not vanish.</summary>
+/// <summary>Rasterises shapes: a pixel belongs when its centre does. A shape that contains no pixel centre is drawn as a line, so that it does not vanish.</summary>
 internal static class ShapeRasterizer
 {
-    /// <summary>The union of the shapes, within the picture; null when none touches it.</summary>
+    /// <summary>The union of the shapes, clipped to the image; null when none touches it.</summary>
     internal static BinaryRaster? Rasterize(Dimensions image, IReadOnlyList<RegionShape> shapes)
     {
         PixelArea[] boxes = [.. shapes.Select(shape => GetPixelBounds(shape, image)).OfType<PixelArea>()];
@@ -12,37 +12,36 @@ internal static class ShapeRasterizer
             return null;
         }
 
-        var grid = new BinaryRaster(PixelAreaExtensions.BoundingBox(boxes));
+        var raster = new BinaryRaster(PixelArea.BoundingBox(boxes));
         foreach (var shape in shapes)
         {
-            Rasterize(grid, shape);
+            Rasterize(raster, shape);
         }
 
-        return grid;
+        return raster;
     }
 
-    internal static void Rasterize(BinaryRaster grid, RegionShape shape)
+    internal static void Rasterize(BinaryRaster raster, RegionShape shape)
     {
         switch (shape)
         {
             case RegionShape.Rectangle rectangle:
-                RasterizeRectangle(grid, rectangle);
+                RasterizeRectangle(raster, rectangle);
                 break;
             case RegionShape.Ellipse ellipse:
-                RasterizeEllipse(grid, ellipse);
+                RasterizeEllipse(raster, ellipse);
                 break;
             case RegionShape.Polygon polygon:
-                PolygonRasterizer.Rasterize(grid, polygon.Points);
+                PolygonRasterizer.Rasterize(raster, polygon.Points);
                 break;
         }
     }
 
-    /// <summary>The pixels a shape touches, within the picture; null when there are none.</summary>
     private static PixelArea? GetPixelBounds(RegionShape shape, Dimensions image)
     {
         var (left, top, right, bottom) = GetExtent(shape);
         ThrowIfInvalid(left, top, right, bottom);
-        return PixelAreaExtensions.ClipToImage(image, left, top, right, bottom);
+        return PixelArea.ClipToImage(image, left, top, right, bottom);
     }
 
     private static (double Left, double Top, double Right, double Bottom) GetExtent(RegionShape shape) => shape switch
@@ -58,24 +57,24 @@ internal static class ShapeRasterizer
 
     private static void ThrowIfInvalid(double left, double top, double right, double bottom)
     {
-        // Also true when one of them is no number.
+        // Also true for NaN.
         if (!(double.IsFinite(left + top + right + bottom) && right >= left && bottom >= top))
         {
-            throw new ArgumentOutOfRangeException(nameof(left), "A shape's coordinates are finite, its width and height not negative.");
+            throw new ArgumentOutOfRangeException(nameof(left), "Coordinates of a shape must be finite, and its width and height not negative.");
         }
     }
 
-    private static void RasterizeRectangle(BinaryRaster grid, RegionShape.Rectangle box)
+    private static void RasterizeRectangle(BinaryRaster raster, RegionShape.Rectangle box)
     {
-        var (left, right) = CoveredSpan(box.Left, box.Width, grid.Area.Left, grid.Area.Size.Width);
-        var (top, bottom) = CoveredSpan(box.Top, box.Height, grid.Area.Top, grid.Area.Size.Height);
+        var (left, right) = CoveredSpan(box.Left, box.Width, raster.Area.Left, raster.Area.Size.Width);
+        var (top, bottom) = CoveredSpan(box.Top, box.Height, raster.Area.Top, raster.Area.Size.Height);
         for (var y = top; y < bottom; y++)
         {
-            grid.FillSpan(y, left, right);
+            raster.FillSpan(y, left, right);
         }
     }
 
-    /// <summary>The pixels along one axis whose centres lie inside; without any, the one in which the middle falls.</summary>
+    /// <summary>The pixels along one axis whose centres are inside; if there are none, the one that contains the middle.</summary>
     private static (int First, int End) CoveredSpan(double start, double length, int low, int count)
     {
         var (from, to) = (Math.Clamp(start, low, low + count), Math.Clamp(start + length, low, low + count));
@@ -84,24 +83,79 @@ internal static class ShapeRasterizer
         return first < end || !inside ? (first, end) : ((int)((from + to) / 2), (int)((from + to) / 2) + 1);
     }
 
-    private static void RasterizeEllipse(BinaryRaster grid, RegionShape.Ellipse box)
+    private static void RasterizeEllipse(BinaryRaster raster, RegionShape.Ellipse box)
     {
         var (x, y) = (box.Left + (box.Width / 2), box.Top + (box.Height / 2));
         var painted = false;
-        for (var row = grid.Area.Top; row < grid.Area.Top + grid.Area.Size.Height; row++)
+        for (var row = raster.Area.Top; row < raster.Area.Top + raster.Area.Size.Height; row++)
         {
-            var away = (row + 0.5 - y) / (box.Height / 2);
-            if (Math.Abs(away) <= 1)
+            var distance = (row + 0.5 - y) / (box.Height / 2);
+            if (Math.Abs(distance) <= 1)
             {
-                var half = box.Width / 2 * Math.Sqrt(1 - (away * away));
-                painted |= grid.FillSpan(row, x - half, Math.BitIncrement(x + half));
+                var halfWidth = box.Width / 2 * Math.Sqrt(1 - (distance * distance));
+                painted |= raster.FillSpan(row, x - halfWidth, Math.BitIncrement(x + halfWidth));
             }
         }
 
         if (!painted)
         {
             var (across, down) = box.Width >= box.Height ? (box.Width / 2, 0.0) : (0.0, box.Height / 2);
-            grid.DrawLine(new RegionPoint(x - across, y - down), new RegionPoint(x + across, y + down));
+            raster.DrawLine(new RegionPoint(x - across, y - down), new RegionPoint(x + across, y + down));
         }
     }
+}
+
+/// <summary>Scanline fill of polygons by the non-zero winding rule, along the rows of pixel centres.</summary>
+internal static class PolygonRasterizer
+{
+    internal static void Rasterize(BinaryRaster raster, IReadOnlyList<RegionPoint> points)
+    {
+        var rows = new List<Crossing>?[raster.Area.Size.Height];
+        for (var i = 0; i < points.Count; i++)
+        {
+            AddCrossings(raster.Area, rows, points[i], points[(i + 1) % points.Count]);
+        }
+
+        var painted = false;
+        for (var row = 0; row < rows.Length; row++)
+        {
+            painted |= rows[row] is { } crossings && FillSpans(raster, raster.Area.Top + row, crossings);
+        }
+
+        for (var i = 0; i < points.Count && !painted; i++)
+        {
+            raster.DrawLine(points[i], points[(i + 1) % points.Count]);
+        }
+    }
+
+    /// <summary>Records where an edge crosses the centre lines of the rows.</summary>
+    private static void AddCrossings(PixelArea area, List<Crossing>?[] rows, RegionPoint from, RegionPoint to)
+    {
+        var (upper, lower, direction) = from.Y <= to.Y ? (from, to, 1) : (to, from, -1);
+        var first = FirstRowBelow(upper.Y, area);
+        var end = FirstRowBelow(lower.Y, area);
+        for (var row = first; row < end; row++)
+        {
+            var t = (area.Top + row + 0.5 - upper.Y) / (lower.Y - upper.Y);
+            (rows[row] ??= []).Add(new Crossing(upper.X + (t * (lower.X - upper.X)), direction));
+        }
+    }
+
+    private static int FirstRowBelow(double y, PixelArea area) => (int)Math.Ceiling(Math.Clamp(y - area.Top, 0, area.Size.Height) - 0.5);
+
+    private static bool FillSpans(BinaryRaster raster, int y, List<Crossing> crossings)
+    {
+        crossings.Sort((a, b) => a.X.CompareTo(b.X));
+        var painted = false;
+        var winding = 0;
+        for (var i = 0; i + 1 < crossings.Count; i++)
+        {
+            winding += crossings[i].Winding;
+            painted |= winding != 0 && raster.FillSpan(y, crossings[i].X, crossings[i + 1].X);
+        }
+
+        return painted;
+    }
+
+    private readonly record struct Crossing(double X, int Winding);
 }

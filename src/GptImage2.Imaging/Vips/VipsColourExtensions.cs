@@ -2,35 +2,42 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;
 
-/// <summary>From whatever depth and colours to 8-bit sRGB.</summary>
+/// <summary>Colour management: conversions between bit depths, colour spaces and ICC profiles.</summary>
 internal static class VipsColourExtensions
 {
-    private const string IccProfileField = "icc-profile-data";
+    /// <summary>The metadata field in which libvips keeps an embedded ICC profile.</summary>
+    internal const string IccProfileField = "icc-profile-data";
 
     extension(VipsImage image)
     {
-        /// <summary>Honours an embedded profile; a profile that makes no sense is ignored, as viewers do.</summary>
+        /// <summary>Applies an embedded profile; an invalid profile is ignored, as viewers do.</summary>
         internal VipsImage ToSrgb8()
         {
-            if (image.IsSrgb8 && !image.HasField(IccProfileField))
+            if (image.IsSrgb8 && !image.HasProfile)
             {
                 return image.Copy();
             }
 
             using var converted = image.ConvertByProfile() ?? image.ConvertByInterpretation();
             using var bytes = converted.Cast(VipsBandFormat.UChar);
-            var plain = bytes.ExtractBands(0, bytes.HasAlpha ? 4 : 3);
-            plain.RemoveField(IccProfileField);
-            return plain;
+            var srgb = bytes.ExtractBands(0, bytes.HasAlpha ? 4 : 3);
+            srgb.RemoveField(IccProfileField);
+            return srgb;
         }
 
-        /// <summary>From sRGB into the colours of another image's profile; null when that profile cannot be written to.</summary>
+        internal VipsImage ToRgba8()
+        {
+            using var srgb = image.ToSrgb8();
+            return srgb.EnsureAlpha();
+        }
+
+        /// <summary>Converts sRGB into the colour space of another image's profile; null when the profile has no output transform.</summary>
         internal VipsImage? ConvertToProfileOf(VipsImage other, bool deep)
         {
             try
             {
-                using var seen = new VipsOperation("icc_import").With("in", image).With("input-profile", "srgb").ToImage();
-                using var tagged = seen.Copy();
+                using var lab = new VipsOperation("icc_import").With("in", image).With("input-profile", "srgb").ToImage();
+                using var tagged = lab.Copy();
                 tagged.CopyBlobFrom(IccProfileField, other);
                 return new VipsOperation("icc_export").With("in", tagged).With("depth", deep ? 16 : 8).ToImage();
             }
@@ -42,29 +49,29 @@ internal static class VipsColourExtensions
 
         internal VipsImage ToGrey() => new VipsOperation("colourspace").With("in", image).WithEnum("space", "b-w").ToImage();
 
-        /// <summary>Says of these pixels what another image says of its own, its profile included: which input a result is described by differs between versions of libvips.</summary>
+        /// <summary>Tags the pixels with another image's interpretation and profile: which input an operation inherits them from differs between versions of libvips.</summary>
         internal VipsImage WithInterpretationAndProfileOf(VipsImage other)
         {
-            var described = image.WithInterpretation(other.Interpretation switch
+            var tagged = image.WithInterpretation(other.Interpretation switch
             {
                 VipsInterpretation.BlackAndWhite => "b-w",
                 VipsInterpretation.Grey16 => "grey16",
                 VipsInterpretation.Rgb16 => "rgb16",
                 _ => "srgb",
             });
-            described.RemoveField(IccProfileField);
+            tagged.RemoveField(IccProfileField);
             if (other.HasProfile)
             {
-                described.CopyBlobFrom(IccProfileField, other);
+                tagged.CopyBlobFrom(IccProfileField, other);
             }
 
-            return described;
+            return tagged;
         }
 
-        /// <summary>Channels without alpha.</summary>
+        /// <summary>Number of channels without alpha.</summary>
         internal int ColourBands => image.Bands - (image.HasAlpha ? 1 : 0);
 
-        /// <summary>A grey image as RGB of equal channels, exactly; its alpha goes along.</summary>
+        /// <summary>A grey image as RGB with equal channels, losslessly; alpha is kept.</summary>
         internal VipsImage GreyToRgb()
         {
             using var grey = image.ExtractBands(0, 1);
@@ -79,7 +86,7 @@ internal static class VipsColourExtensions
 
         private VipsImage? ConvertByProfile()
         {
-            if (!image.HasField(IccProfileField))
+            if (!image.HasProfile)
             {
                 return null;
             }
@@ -102,8 +109,8 @@ internal static class VipsColourExtensions
                 return new VipsOperation("colourspace").With("in", image).WithEnum("space", "srgb").ToImage();
             }
 
-            using var guessed = image.WithInterpretation(image.Bands >= 3 ? "srgb" : "b-w");
-            return new VipsOperation("colourspace").With("in", guessed).WithEnum("space", "srgb").ToImage();
+            using var assumed = image.WithInterpretation(image.Bands >= 3 ? "srgb" : "b-w");
+            return new VipsOperation("colourspace").With("in", assumed).WithEnum("space", "srgb").ToImage();
         }
     }
 }

@@ -3,7 +3,7 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;
 
-/// <summary>An image of libvips: a header now, pixels when somebody asks.</summary>
+/// <summary>A lazy libvips image: the header is known, pixels are computed on demand.</summary>
 internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
 {
     internal int Width => VipsNative.vips_image_get_width(this);
@@ -24,7 +24,7 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         ArgumentOutOfRangeException.ThrowIfNotEqual((long)pixels.Length, (long)width * height * bands, nameof(pixels));
         fixed (byte* first = pixels)
         {
-            return FromReference(VipsNative.vips_image_new_from_memory_copy(first, (nuint)pixels.Length, width, height, bands, VipsBandFormat.UChar), "pixels");
+            return FromReference(VipsNative.vips_image_new_from_memory_copy(first, (nuint)pixels.Length, width, height, bands, VipsBandFormat.UChar));
         }
     }
 
@@ -51,10 +51,10 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         }
     }
 
-    /// <summary>Forgets a fact. Only for an image that nothing else refers to: libvips shares headers freely.</summary>
+    /// <summary>Only for an image that nothing else refers to: libvips shares headers between images.</summary>
     internal void RemoveField(string field) => _ = VipsNative.vips_image_remove(this, field);
 
-    /// <summary>Takes over another image's binary fact, such as a profile. Only for an image that nothing else refers to.</summary>
+    /// <summary>Copies binary metadata, such as an ICC profile. Only for an image that nothing else refers to.</summary>
     internal void CopyBlobFrom(string field, VipsImage from)
     {
         if (VipsNative.vips_image_get_blob(from, field, out var bytes, out var size) != 0)
@@ -65,18 +65,14 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         VipsNative.vips_image_set_blob_copy(this, field, bytes, size);
     }
 
-    /// <summary>Computes every pixel now, into memory; the result no longer needs what it was made from.</summary>
-    internal VipsImage CopyToMemory() => FromReference(VipsNative.vips_image_copy_memory(this), "pixels");
+    /// <summary>Computes every pixel now, into memory; the result no longer needs its source.</summary>
+    internal VipsImage CopyToMemory() => FromReference(VipsNative.vips_image_copy_memory(this));
 
-    /// <summary>Every value, row by row, bands interleaved.</summary>
+    /// <summary>All samples, row by row, bands interleaved.</summary>
     internal byte[] ToByteArray()
     {
         var memory = VipsNative.vips_image_write_to_memory(this, out var size);
-        if (memory == 0)
-        {
-            throw VipsException.FromErrorBuffer("pixels");
-        }
-
+        VipsException.ThrowIfNull(memory, "pixels");
         try
         {
             return new ReadOnlySpan<byte>((void*)memory, checked((int)size)).ToArray();
@@ -87,6 +83,5 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         }
     }
 
-    private static VipsImage FromReference(nint reference, string attempted) =>
-        reference == 0 ? throw VipsException.FromErrorBuffer(attempted) : new VipsImage(reference);
+    private static VipsImage FromReference(nint reference) => new(VipsException.ThrowIfNull(reference, "pixels"));
 }

@@ -2,25 +2,25 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;
 
-/// <summary>libvips operations on an image, one line of meaning each.</summary>
+/// <summary>Typed wrappers of the libvips operations in use.</summary>
 internal static class VipsImageExtensions
 {
     extension(VipsImage image)
     {
-        /// <summary>Says what the channels mean, without changing a value.</summary>
+        /// <summary>Sets what the channels mean, without changing a sample.</summary>
         internal VipsImage WithInterpretation(string interpretation) =>
             new VipsOperation("copy").With("in", image).WithEnum("interpretation", interpretation).ToImage();
 
         internal VipsImage Crop(int left, int top, Dimensions size) => new VipsOperation("extract_area").With("input", image)
             .With("left", left).With("top", top).With("width", size.Width).With("height", size.Height).ToImage();
 
-        internal VipsImage Embed(int x, int y, Dimensions frame, string extend) => new VipsOperation("embed").With("in", image)
-            .With("x", x).With("y", y).With("width", frame.Width).With("height", frame.Height).WithEnum("extend", extend).ToImage();
+        internal VipsImage Embed(int x, int y, Dimensions size, string extend) => new VipsOperation("embed").With("in", image)
+            .With("x", x).With("y", y).With("width", size.Width).With("height", size.Height).WithEnum("extend", extend).ToImage();
 
         internal VipsImage Insert(VipsImage part, int x, int y) => new VipsOperation("insert")
             .With("main", image).With("sub", part).With("x", x).With("y", y).ToImage();
 
-        /// <summary>Between two images by a mask of theirs or of one channel: 255 takes the first exactly, 0 the second.</summary>
+        /// <summary>Blends two images by this mask, of as many channels as theirs or of one: 255 gives exactly the first, 0 the second.</summary>
         internal VipsImage Blend(VipsImage first, VipsImage second) => new VipsOperation("ifthenelse")
             .With("cond", image).With("in1", first).With("in2", second).With("blend", true).ToImage();
 
@@ -29,18 +29,18 @@ internal static class VipsImageExtensions
         internal VipsImage Cast(VipsBandFormat format) =>
             image.Format == format ? image.Copy() : new VipsOperation("cast").With("in", image).WithEnum("format", format.ToString().ToLowerInvariant()).ToImage();
 
-        /// <summary>Makes one image of another and lets the first go.</summary>
-        internal VipsImage Pipe(Func<VipsImage, VipsImage> step)
+        /// <summary>Applies an operation and disposes its input.</summary>
+        internal VipsImage Pipe(Func<VipsImage, VipsImage> operation)
         {
             using (image)
             {
-                return step(image);
+                return operation(image);
             }
         }
 
         internal VipsImage Copy() => new VipsOperation("copy").With("in", image).ToImage();
 
-        /// <summary>Colours under transparent pixels must not bleed into their neighbours, so alpha is multiplied in before and divided out after.</summary>
+        /// <summary>Resizes with premultiplied alpha (Smith and Blinn), so that colours of transparent pixels do not bleed into their neighbours.</summary>
         internal VipsImage Resize(Dimensions size)
         {
             if (size.Width == image.Width && size.Height == image.Height)
@@ -53,12 +53,12 @@ internal static class VipsImageExtensions
                 return image.ResizeUnweighted(size);
             }
 
-            using var weighted = new VipsOperation("premultiply").With("in", image).ToImage();
-            // Back to whole numbers before scaling: faster than in floating point, in a quarter of the memory.
-            using var whole = weighted.Cast(image.Format);
+            using var premultiplied = new VipsOperation("premultiply").With("in", image).ToImage();
+            // Back to integers before resizing: faster than in floating point, in a quarter of the memory.
+            using var whole = premultiplied.Cast(image.Format);
             using var scaled = whole.ResizeUnweighted(size);
-            using var divided = new VipsOperation("unpremultiply").With("in", scaled).ToImage();
-            return divided.Cast(image.Format);
+            using var straight = new VipsOperation("unpremultiply").With("in", scaled).ToImage();
+            return straight.Cast(image.Format);
         }
 
         internal VipsImage ResizeUnweighted(Dimensions size) => new VipsOperation("resize").With("in", image)
@@ -67,39 +67,39 @@ internal static class VipsImageExtensions
         internal VipsImage ExtractBands(int first, int count) =>
             new VipsOperation("extract_band").With("in", image).With("band", first).With("n", count).ToImage();
 
-        /// <summary>Each pixel becomes a square, and the whole is repeated until the frame is full; for a 2x2 pattern.</summary>
-        internal VipsImage TilePattern(int square, Dimensions frame)
+        /// <summary>Enlarges each pixel of a 2x2 pattern to a square and repeats the pattern until the size is filled.</summary>
+        internal VipsImage TilePattern(int square, Dimensions size)
         {
             using var large = new VipsOperation("zoom").With("input", image).With("xfac", square).With("yfac", square).ToImage();
-            using var many = new VipsOperation("replicate").With("in", large).With("across", (frame.Width / large.Width) + 1)
-                .With("down", (frame.Height / large.Height) + 1).ToImage();
-            return many.Crop(0, 0, frame);
+            using var tiled = new VipsOperation("replicate").With("in", large).With("across", (size.Width / large.Width) + 1)
+                .With("down", (size.Height / large.Height) + 1).ToImage();
+            return tiled.Crop(0, 0, size);
         }
 
         internal VipsImage EnsureAlpha() => image.HasAlpha
             ? image.Copy()
             : new VipsOperation("bandjoin_const").With("in", image).With("c", [image.MaxAlpha]).ToImage();
 
-        /// <summary>The value of full alpha.</summary>
+        /// <summary>The sample value of opaque alpha.</summary>
         internal double MaxAlpha => image.Interpretation is VipsInterpretation.Rgb16 or VipsInterpretation.Grey16 ? 65535 : image.Interpretation is VipsInterpretation.ScRgb ? 1 : 255;
 
-        internal VipsImage Flatten(Colour ground) => image.HasAlpha
-            ? new VipsOperation("flatten").With("in", image).With("background", image.ToBandValues(ground)).ToImage()
+        internal VipsImage Flatten(Colour colour) => image.HasAlpha
+            ? new VipsOperation("flatten").With("in", image).With("background", image.ToBandValues(colour)).ToImage()
             : image.Copy();
 
-        internal double[] ToBandValues(Colour ground)
+        internal double[] ToBandValues(Colour colour)
         {
             var depth = image.MaxAlpha / 255;
             return image.Bands >= 4
-                ? [ground.Red * depth, ground.Green * depth, ground.Blue * depth]
-                : [(ground.Red + ground.Green + ground.Blue) / 3.0 * depth];
+                ? [colour.Red * depth, colour.Green * depth, colour.Blue * depth]
+                : [(colour.Red + colour.Green + colour.Blue) / 3.0 * depth];
         }
 
-        /// <summary>For 8-bit RGBA: scales the last channel.</summary>
+        /// <summary>For 8-bit RGBA: multiplies alpha by a factor.</summary>
         internal VipsImage ScaleAlpha(double factor) => new VipsOperation("linear").With("in", image)
             .With("a", [1, 1, 1, factor]).With("b", [0, 0, 0, 0]).With("uchar", true).ToImage();
 
-        /// <summary>For 8-bit RGBA: multiplies the last channel by a mask of the same size.</summary>
+        /// <summary>For 8-bit RGBA: multiplies alpha by an 8-bit mask of the same size.</summary>
         internal VipsImage MultiplyAlpha(VipsImage mask)
         {
             using var colours = image.ExtractBands(0, 3);
@@ -110,24 +110,24 @@ internal static class VipsImageExtensions
             return joined.WithInterpretation("srgb");
         }
 
-        /// <summary>From 8 bits a channel to 16, so that full stays full.</summary>
-        internal VipsImage ToSixteenBit(string meaning)
+        /// <summary>From 8 to 16 bits a channel: times 257, so that 255 becomes 65,535.</summary>
+        internal VipsImage ToSixteenBit(string interpretation)
         {
             using var wide = new VipsOperation("linear").With("in", image).With("a", [257]).With("b", [0]).ToImage();
             using var whole = wide.Cast(VipsBandFormat.UShort);
-            return whole.WithInterpretation(meaning);
+            return whole.WithInterpretation(interpretation);
         }
 
-        internal VipsImage JoinBands(VipsImage further) => new VipsOperation("bandjoin").With("in", [image, further]).ToImage();
+        internal VipsImage JoinBands(VipsImage bands) => new VipsOperation("bandjoin").With("in", [image, bands]).ToImage();
 
         internal VipsImage Overlay(VipsImage above, int x, int y)
         {
             using var below = image.ToSrgb8();
-            using var laid = above.ToSrgb8();
-            using var composed = new VipsOperation("composite2").With("base", below).With("overlay", laid)
+            using var overlay = above.ToSrgb8();
+            using var composed = new VipsOperation("composite2").With("base", below).With("overlay", overlay)
                 .WithEnum("mode", "over").With("x", x).With("y", y).ToImage();
             using var bytes = composed.Cast(VipsBandFormat.UChar);
-            // An opaque ground stays opaque: the alpha that libvips adds would only make files larger.
+            // An opaque image stays opaque: the alpha channel that libvips adds would only make files larger.
             return below.HasAlpha ? bytes.Copy() : bytes.ExtractBands(0, 3);
         }
     }

@@ -1,9 +1,8 @@
-using System.Globalization;
 using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;
 
-/// <summary>One call of a libvips operation, by name: arguments in, then run it for its result.</summary>
+/// <summary>One call of a libvips operation by name: set its arguments, then run it.</summary>
 internal sealed unsafe class VipsOperation : VipsObject
 {
     private readonly string _name;
@@ -12,13 +11,13 @@ internal sealed unsafe class VipsOperation : VipsObject
     internal VipsOperation(string name)
         : base(CreateNative(name)) => _name = name;
 
-    internal VipsOperation With(string argument, int value) => SetFromString(string.Create(CultureInfo.InvariantCulture, $"{argument}={value}"));
+    internal VipsOperation With(string argument, int value) => SetFromString($"{argument}={value}");
 
-    internal VipsOperation With(string argument, double value) => SetFromString(string.Create(CultureInfo.InvariantCulture, $"{argument}={value:R}"));
+    internal VipsOperation With(string argument, double value) => SetFromString($"{argument}={value:R}");
 
     internal VipsOperation With(string argument, bool value) => SetFromString($"{argument}={(value ? "true" : "false")}");
 
-    /// <summary>Switches on what only a newer libvips has; an older one goes without.</summary>
+    /// <summary>Sets a flag that only newer versions of libvips have; an older one ignores it.</summary>
     internal VipsOperation WithIfSupported(string argument)
     {
         if (VipsNative.vips_object_set_from_string(this, $"{argument}=true") != 0)
@@ -29,10 +28,10 @@ internal sealed unsafe class VipsOperation : VipsObject
         return this;
     }
 
-    /// <summary>One of an enumeration's names, as libvips writes it.</summary>
+    /// <summary>A member of a libvips enumeration, by its nickname.</summary>
     internal VipsOperation WithEnum(string argument, string choice) => SetFromString($"{argument}={choice}");
 
-    /// <summary>Free text: it may hold commas, which libvips' own notation cannot.</summary>
+    /// <summary>Free text: it may contain commas, which the string notation of libvips cannot.</summary>
     internal VipsOperation With(string argument, string text)
     {
         var value = default(GValue);
@@ -73,15 +72,15 @@ internal sealed unsafe class VipsOperation : VipsObject
         return SetProperty(argument, ref value);
     }
 
-    /// <exception cref="VipsException">libvips refused.</exception>
-    internal VipsImage ToImage(string result = "out")
+    /// <exception cref="VipsException">The operation failed.</exception>
+    internal VipsImage ToImage()
     {
         using (this)
         {
             Build();
             var value = default(GValue);
             GlibNative.g_value_init(ref value, VipsNative.vips_image_get_type());
-            GlibNative.g_object_get_property(this, result, ref value);
+            GlibNative.g_object_get_property(this, "out", ref value);
             var image = new VipsImage(GlibNative.g_value_dup_object(ref value));
             GlibNative.g_value_unset(ref value);
             VipsNative.vips_object_unref_outputs(this);
@@ -89,8 +88,8 @@ internal sealed unsafe class VipsOperation : VipsObject
         }
     }
 
-    /// <summary>For operations that only have an effect, such as saving.</summary>
-    /// <exception cref="VipsException">libvips refused.</exception>
+    /// <summary>For operations without a result, such as saving.</summary>
+    /// <exception cref="VipsException">The operation failed.</exception>
     internal void Run()
     {
         using (this)
@@ -103,8 +102,7 @@ internal sealed unsafe class VipsOperation : VipsObject
     private static nint CreateNative(string name)
     {
         VipsLibrary.EnsureStarted();
-        var reference = VipsNative.vips_operation_new(name);
-        return reference == 0 ? throw VipsException.FromErrorBuffer(name) : reference;
+        return VipsException.ThrowIfNull(VipsNative.vips_operation_new(name), name);
     }
 
     private void Build()
@@ -116,10 +114,10 @@ internal sealed unsafe class VipsOperation : VipsObject
         }
     }
 
-    /// <summary>An argument that libvips does not take is our mistake, not the image's.</summary>
+    /// <summary>An argument that libvips rejects is a bug of ours, not a fault of the image.</summary>
     private VipsOperation SetFromString(string argument) => VipsNative.vips_object_set_from_string(this, argument) == 0
         ? this
-        : throw new InvalidOperationException($"{_name} does not take {argument}.", VipsException.FromErrorBuffer(_name));
+        : throw new InvalidOperationException($"{_name} does not accept {argument}.", VipsException.FromErrorBuffer(_name));
 
     private VipsOperation With(string argument, VipsObject instance, nint type)
     {

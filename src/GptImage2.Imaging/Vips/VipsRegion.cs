@@ -2,24 +2,20 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;
 
-/// <summary>Reads an image in pieces. An image that streams is read from top to bottom; several regions may share one stream, strip by strip.</summary>
+/// <summary>Reads an image piece by piece. A streaming image is read from top to bottom; several regions may share one stream, row band by row band.</summary>
 internal sealed unsafe class VipsRegion : VipsObject
 {
     private readonly int _bytesPerPixel;
     private byte[] _values = [];
 
     internal VipsRegion(VipsImage image)
-        : base(CreateNative(image)) => _bytesPerPixel = image.Bands * (image.Format is VipsBandFormat.UChar ? 1 : 2);
+        : base(VipsException.ThrowIfNull(VipsNative.vips_region_new(image), "region")) => _bytesPerPixel = image.Bands * (image.Format is VipsBandFormat.UChar ? 1 : 2);
 
-    /// <summary>Every value of an area, row by row, bands interleaved; for images of 8 or 16 bits. Valid until the next reading.</summary>
+    /// <summary>All samples of an area, row by row, bands interleaved; for images of 8 or 16 bits. Valid until the next read.</summary>
     internal ReadOnlySpan<byte> Read(PixelArea area)
     {
         var memory = VipsNative.vips_region_fetch(this, area.Left, area.Top, area.Size.Width, area.Size.Height, out var size);
-        if (memory == 0)
-        {
-            throw VipsException.FromErrorBuffer("pixels");
-        }
-
+        VipsException.ThrowIfNull(memory, "pixels");
         try
         {
             return CopyToBuffer(new ReadOnlySpan<byte>((void*)memory, checked((int)size)), checked((int)area.Size.PixelCount * _bytesPerPixel));
@@ -40,11 +36,5 @@ internal sealed unsafe class VipsRegion : VipsObject
 
         values.CopyTo(_values);
         return _values.AsSpan(0, expected);
-    }
-
-    private static nint CreateNative(VipsImage image)
-    {
-        var reference = VipsNative.vips_region_new(image);
-        return reference == 0 ? throw VipsException.FromErrorBuffer("region") : reference;
     }
 }

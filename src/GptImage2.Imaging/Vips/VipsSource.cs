@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Imaging.Vips;
 
-/// <summary>Where a loader reads encoded bytes from.</summary>
+/// <summary>What a loader reads encoded bytes from.</summary>
 internal sealed unsafe class VipsSource : VipsObject
 {
     private VipsSource(nint reference)
@@ -14,30 +14,23 @@ internal sealed unsafe class VipsSource : VipsObject
     {
     }
 
-    /// <summary>Reads the file as it goes. The file must not shrink while an image made from it is alive.</summary>
+    /// <summary>Reads the file on demand. The file must not shrink while an image made from it is alive.</summary>
     internal static VipsSource FromFile(string path)
     {
         VipsLibrary.EnsureStarted();
-        var reference = VipsNative.vips_source_new_from_file(path);
-        return reference == 0 ? throw VipsException.FromErrorBuffer("open file") : new VipsSource(reference);
+        return new VipsSource(VipsException.ThrowIfNull(VipsNative.vips_source_new_from_file(path), "open file"));
     }
 
-    /// <summary>Reads an open file, from a position of its own; the file stays open until the last image made from it is gone.</summary>
+    /// <summary>Reads an open file from its own position; the file stays open until the last image made from it is gone.</summary>
     internal static VipsSource FromHandle(SafeFileHandle file)
     {
         VipsLibrary.EnsureStarted();
-        var reference = VipsNative.vips_source_custom_new();
-        if (reference == 0)
-        {
-            throw VipsException.FromErrorBuffer("open handle");
-        }
-
-        var source = new VipsSource(reference);
+        var source = new VipsSource(VipsException.ThrowIfNull(VipsNative.vips_source_custom_new(), "open handle"));
         VipsFileReader.Connect(source, file);
         return source;
     }
 
-    /// <summary>Reads managed memory in place: it stays pinned until the last image made from it is gone.</summary>
+    /// <summary>Reads managed memory in place; it stays pinned until the last image made from it is gone.</summary>
     internal static VipsSource FromMemory(ReadOnlyMemory<byte> bytes)
     {
         VipsLibrary.EnsureStarted();
@@ -61,5 +54,77 @@ internal sealed unsafe class VipsSource : VipsObject
         var pin = GCHandle.FromIntPtr(data);
         ((MemoryHandle)pin.Target!).Dispose();
         pin.Free();
+    }
+}
+
+/// <summary>
+/// Lets libvips read an open file from its own position. libvips makes one call at a time. The file stays open until libvips releases it,
+/// even if its handle is disposed before.
+/// </summary>
+internal sealed unsafe class VipsFileReader
+{
+    private readonly SafeFileHandle _file;
+    private long _position;
+
+    private VipsFileReader(SafeFileHandle file)
+    {
+        var added = false;
+        file.DangerousAddRef(ref added);
+        _file = file;
+    }
+
+    /// <summary>The signal handlers belong to the native object: images keep it alive long after our handle is disposed.</summary>
+    internal static void Connect(VipsSource source, SafeFileHandle file)
+    {
+        // Each handler frees its own GCHandle.
+        var reader = new VipsFileReader(file);
+        _ = GlibNative.g_signal_connect_data(source, "read", &Read, GCHandle.ToIntPtr(GCHandle.Alloc(reader)), &ReleaseFile, flags: 0);
+        _ = GlibNative.g_signal_connect_seek(source, "seek", &Seek, GCHandle.ToIntPtr(GCHandle.Alloc(reader)), &VipsObject.FreeHandle, flags: 0);
+    }
+
+    /// <summary>An exception must not cross native frames: libvips only learns that reading failed, and the image counts as damaged.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static long Read(nint source, nint bytes, long count, nint data)
+    {
+        var reader = (VipsFileReader)GCHandle.FromIntPtr(data).Target!;
+        try
+        {
+            var read = RandomAccess.Read(reader._file, new Span<byte>((void*)bytes, (int)Math.Min(count, int.MaxValue)), reader._position);
+            reader._position += read;
+            return read;
+        }
+        catch (Exception)
+        {
+            return -1;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static long Seek(nint source, long offset, int origin, nint data)
+    {
+        var reader = (VipsFileReader)GCHandle.FromIntPtr(data).Target!;
+        try
+        {
+            var position = origin switch
+            {
+                0 => offset,
+                1 => checked(reader._position + offset),
+                2 => checked(RandomAccess.GetLength(reader._file) + offset),
+                _ => -1,
+            };
+            return position >= 0 ? reader._position = position : -1;
+        }
+        catch (Exception)
+        {
+            return -1;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void ReleaseFile(nint data, nint closure)
+    {
+        var reader = GCHandle.FromIntPtr(data);
+        ((VipsFileReader)reader.Target!)._file.DangerousRelease();
+        reader.Free();
     }
 }

@@ -5,7 +5,7 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;
 
-/// <summary>Hands what a saver writes to a stream, piece by piece. libvips calls from a thread of its own, one call at a time.</summary>
+/// <summary>Writes what a saver encodes to a stream, in chunks. libvips calls from its own thread, one call at a time.</summary>
 internal sealed unsafe class VipsTarget : VipsObject
 {
     private readonly Sink _sink;
@@ -14,18 +14,16 @@ internal sealed unsafe class VipsTarget : VipsObject
         : base(CreateNative())
     {
         _sink = new Sink(stream);
-        var sink = GCHandle.ToIntPtr(GCHandle.Alloc(_sink));
-        _ = GlibNative.g_signal_connect_data(this, "write", &Write, sink, &FreeHandle, flags: 0);
+        _ = GlibNative.g_signal_connect_data(this, "write", &Write, GCHandle.ToIntPtr(GCHandle.Alloc(_sink)), &FreeHandle, flags: 0);
     }
 
-    /// <summary>Throws what the stream threw, if it did: libvips itself only knows that writing failed.</summary>
+    /// <summary>Rethrows the exception of the stream, if there was one: libvips only knows that writing failed.</summary>
     internal void ThrowIfStreamFailed() => _sink.Failure?.Throw();
 
     private static nint CreateNative()
     {
         VipsLibrary.EnsureStarted();
-        var reference = VipsNative.vips_target_custom_new();
-        return reference == 0 ? throw VipsException.FromErrorBuffer("open stream") : reference;
+        return VipsException.ThrowIfNull(VipsNative.vips_target_custom_new(), "open stream");
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -39,15 +37,11 @@ internal sealed unsafe class VipsTarget : VipsObject
         }
         catch (Exception exception)
         {
-            // An exception must not cross native frames: it travels on in the sink.
+            // An exception must not cross native frames, so the sink keeps it.
             sink.Failure ??= ExceptionDispatchInfo.Capture(exception);
             return -1;
         }
     }
-
-    /// <summary>libvips calls this when nothing can write any more, so the handle never dies too early.</summary>
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void FreeHandle(nint data, nint closure) => GCHandle.FromIntPtr(data).Free();
 
     private sealed class Sink(Stream stream)
     {

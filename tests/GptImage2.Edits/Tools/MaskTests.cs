@@ -58,7 +58,7 @@ public sealed class MaskTests(EditToolsFixture bench) : IClassFixture<EditToolsF
 
     [Fact]
     public async Task Another_shape_is_refused_with_the_nearest() =>
-        (await bench.RefusalAsync("inpaint_region", Arguments(", \"mask\": \"tall.png\""))).ShouldContain("but received 120x240. Draw the mask over the whole upright picture; at its width it would be 120x90.");
+        (await bench.RefusalAsync("inpaint_region", Arguments(", \"mask\": \"tall.png\""))).ShouldContain("but received 120x240. Draw the mask over the whole upright image; at its width it would be 120x90.");
 
     [Theory]
     [InlineData("", "region: expected region or mask, which say what may change, but received neither.")]

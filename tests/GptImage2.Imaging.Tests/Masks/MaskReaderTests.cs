@@ -78,14 +78,14 @@ public sealed class MaskReaderTests
     {
         var mask = kind == "png alpha noise" ? Drawn(ImageSize, (x, y) => new Colour((byte)(x * 4), (byte)(y * 5), 90, 200)) : SourceImageSamples.Create(kind, 60, 40);
 
-        Refusal(mask).ShouldMatch("^expected a mask, that is a picture with transparent and opaque parts or one in black and white, but received an opaque picture of which only [0-9]% is black or white\\. "
+        Refusal(mask).ShouldMatch("^expected a mask, that is an image with transparent and opaque parts or one in black and white, but received an opaque image of which only [0-9]% is black or white\\. "
             + "Transparent pixels mark what changes and opaque ones what stays; in a mask without transparency white changes and black stays\\. Or describe the region by shapes instead\\.$");
     }
 
     [Fact]
     public void Another_shape_is_refused_with_the_size_it_should_have() =>
         Refusal(Plain(new Dimensions(60, 60), Colour.Black, Colour.White)).ShouldBe(
-            "expected a mask of 60x40, the picture's upright size, or of the same shape, but received 60x60. Draw the mask over the whole upright picture; at its width it would be 60x40.");
+            "expected a mask of 60x40, the image's upright size, or of the same aspect ratio, but received 60x60. Draw the mask over the whole upright image; at its width it would be 60x40.");
 
     [Theory]
     [InlineData(0, null, "changes nothing: it has no white. Set invert to true or")]
@@ -104,7 +104,7 @@ public sealed class MaskReaderTests
     {
         var speck = Drawn(new Dimensions(600, 400), (x, y) => x == 300 && y == 200 ? Colour.Transparent : Red);
 
-        Refusal(speck).ShouldContain("changes nothing: at the picture's size no pixel of it is transparent");
+        Refusal(speck).ShouldContain("changes nothing: at the image's size no pixel of it is transparent");
     }
 
     [Theory]
@@ -115,8 +115,8 @@ public sealed class MaskReaderTests
         var strokes = Plain(ImageSize, Colour.Transparent, Red);
 
         Refusal(strokes).ShouldBe(
-            "expected a mask whose meaning is certain but received one colour on a transparent ground, which may be strokes over what should change or a cut-out of what should stay. "
-            + "Say which: invert false changes the transparent 87% of the picture, invert true changes the painted 13%.");
+            "expected an unambiguous mask but received one colour on a transparent background, which may be strokes over what should change or a cut-out of what should stay. "
+            + "Say which: invert false changes the transparent 87% of the image, invert true changes the painted 13%.");
         Read(strokes, ImageSize, invert).Region.Contains(25, 15).ShouldBe(invert);
     }
 
@@ -128,7 +128,7 @@ public sealed class MaskReaderTests
         var black = Plain(ImageSize, Colour.White, Colour.Black);
 
         Refusal(black).ShouldBe(
-            "expected a mask whose meaning is certain but received a white one with black inside, and white would change 87% of the picture, its border included. "
+            "expected an unambiguous mask but received a white one with black inside, and white would change 87% of the image, its border included. "
             + "Say which: invert false changes the white 87%, invert true changes the black 13%.");
         Read(black, ImageSize, invert).Region.Contains(25, 15).ShouldBe(invert);
     }

@@ -14,7 +14,7 @@ public sealed class RegionMaskFileTests
         RegionMask.FromShapes(ImageSize, [new RegionShape.Ellipse(10, 5, 40, 30)]),
         RegionMask.FromShapes(ImageSize, [new RegionShape.Ellipse(10, 5, 40, 30)], invert: true),
         RegionMask.FromShapes(ImageSize, [new RegionShape.Rectangle(0, 0, 60, 40)]),
-        RegionMask.FromPixels(ImageSize, PixelAreaExtensions.FromSize(ImageSize), Noise(ImageSize)),
+        RegionMask.FromPixels(ImageSize, PixelArea.FromSize(ImageSize), Noise(ImageSize)),
     ];
 
     [Theory]
@@ -24,13 +24,13 @@ public sealed class RegionMaskFileTests
         var read = RegionMaskFile.Read(EncodedImage.FromMemory(Written(region)), ImageSize, region.Bounds);
 
         read.Bounds.ShouldBe(region.Bounds);
-        read.GetMask(PixelAreaExtensions.FromSize(ImageSize)).ShouldBe(region.GetMask(PixelAreaExtensions.FromSize(ImageSize)));
+        read.GetMask(PixelArea.FromSize(ImageSize)).ShouldBe(region.GetMask(PixelArea.FromSize(ImageSize)));
     }
 
     [Fact]
     public void The_same_region_is_the_same_file()
     {
-        var region = RegionMask.FromPixels(ImageSize, PixelAreaExtensions.FromSize(ImageSize), Noise(ImageSize));
+        var region = RegionMask.FromPixels(ImageSize, PixelArea.FromSize(ImageSize), Noise(ImageSize));
 
         Written(region).ShouldBe(Written(region));
     }
@@ -38,7 +38,7 @@ public sealed class RegionMaskFileTests
     [Fact]
     public void What_is_damaged_or_belongs_elsewhere_is_refused()
     {
-        var region = RegionMask.FromPixels(ImageSize, PixelAreaExtensions.FromSize(ImageSize), Noise(ImageSize));
+        var region = RegionMask.FromPixels(ImageSize, PixelArea.FromSize(ImageSize), Noise(ImageSize));
         var written = Written(region);
 
         Refused(written[..(written.Length / 2)], ImageSize, region.Bounds);

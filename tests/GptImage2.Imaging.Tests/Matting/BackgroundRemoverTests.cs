@@ -89,8 +89,8 @@ public sealed class BackgroundRemoverTests
     {
         using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("grey"), Colour.White));
 
-        cut.Image.PixelAt(150, 150).ShouldBe(new Colour(150, 150, 150));
-        cut.Image.PixelAt(10, 10).Alpha.ShouldBe((byte)0);
+        cut.PixelAt(150, 150).ShouldBe(new Colour(150, 150, 150));
+        cut.PixelAt(10, 10).Alpha.ShouldBe((byte)0);
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class BackgroundRemoverTests
     {
         using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("ring"), Backdrops[backdrop]));
 
-        cut.Image.PixelAt(144, 144).Alpha.ShouldBe((byte)0);
+        cut.PixelAt(144, 144).Alpha.ShouldBe((byte)0);
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class BackgroundRemoverTests
 
         using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(shirt, colour));
 
-        cut.Image.PixelAt(64, 64).Alpha.ShouldBe(alpha);
+        cut.PixelAt(64, 64).Alpha.ShouldBe(alpha);
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public sealed class BackgroundRemoverTests
     {
         using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("soft shadow"), Colour.White));
 
-        cut.Image.PixelAt(150, 225).ShouldBeNear(new Colour(0, 0, 0, 82));
-        cut.TranslucentPixels.ShouldBeGreaterThan(1000);
+        cut.PixelAt(150, 225).ShouldBeNear(new Colour(0, 0, 0, 82));
+        AlphaOf(cut).Count(alpha => alpha is > 0 and < 255).ShouldBeGreaterThan(1000);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class BackgroundRemoverTests
     {
         using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("disc"), Backdrops["green"]));
 
-        cut.Image.PixelAt(143, 48).ShouldBeNear(new Colour(230, 120, 30, 0));
+        cut.PixelAt(143, 48).ShouldBeNear(new Colour(230, 120, 30, 0));
     }
 
     [Fact]
@@ -150,9 +150,9 @@ public sealed class BackgroundRemoverTests
 
         using var cut = BackgroundRemover.RemoveBackground(image);
 
-        cut.Image.Size.ShouldBe(ImageHeader.Read(image).Size);
-        AlphaInspector.Inspect(EncodedImage.FromMemory(cut.Image.Encode(SampleImages.Png))).Kind.ShouldBe(AlphaKind.Transparent);
-        cut.TransparentShare.ShouldBeInRange(0.6, 0.95);
+        cut.Size.ShouldBe(ImageHeader.Read(image).Size);
+        AlphaInspector.Inspect(EncodedImage.FromMemory(cut.Encode(SampleImages.Png))).Kind.ShouldBe(AlphaKind.Transparent);
+        AlphaOf(cut).Average(alpha => alpha == 0 ? 1.0 : 0).ShouldBeInRange(0.6, 0.95);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class BackgroundRemoverTests
         using var once = BackgroundRemover.RemoveBackground(image);
         using var again = BackgroundRemover.RemoveBackground(image);
 
-        once.Image.ToRgbaBytes().AsSpan().SequenceEqual(again.Image.ToRgbaBytes()).ShouldBeTrue();
+        once.ToRgbaBytes().AsSpan().SequenceEqual(again.ToRgbaBytes()).ShouldBeTrue();
     }
 
     /// <summary>Of the backdrops; neighbouring subjects take turns, so that each backdrop sees half of them in half of the time.</summary>
@@ -172,6 +172,8 @@ public sealed class BackgroundRemoverTests
         var turn = SubjectDrawings.Names.TakeWhile(name => name != subject).Count() % 2;
         return Backdrops.Where((_, index) => index % 2 == turn);
     }
+
+    private static IEnumerable<byte> AlphaOf(Image image) => image.ToRgbaBytes().Where((_, i) => i % 4 == 3);
 
     private static Colour Level(double level) => new((byte)level, (byte)level, (byte)level);
 

@@ -1,4 +1,4 @@
-using GptImage2.Imaging.Matting;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Imaging.Tests.Matting;
 
@@ -9,9 +9,9 @@ internal sealed record MattingAccuracy(double AlphaError, double Halo)
 {
     private static readonly byte[][] Backgrounds = [[0, 0, 0], [255, 255, 255], [255, 0, 255]];
 
-    internal static MattingAccuracy Measure(BackgroundRemovalResult cut, SubjectDrawing truth)
+    internal static MattingAccuracy Measure(Image cut, SubjectDrawing truth)
     {
-        var pixels = cut.Image.ToRgbaBytes();
+        var pixels = cut.ToRgbaBytes();
         var count = truth.Size * truth.Size;
         var (alphaError, seenError, band) = (0.0, 0.0, 0);
         for (var place = 0; place < count; place++)

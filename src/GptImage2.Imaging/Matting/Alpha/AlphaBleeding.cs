@@ -2,69 +2,68 @@ using GptImage2.Imaging.Matting.Background;
 
 namespace GptImage2.Imaging.Matting.Alpha;
 
-/// <summary>Last step: transparent pixels get the colour of the nearest that are not, so that scaling without care shows no fringe.</summary>
-internal sealed class AlphaBleeding(MattingContext matte)
+/// <summary>Last stage: alpha bleeding. Transparent pixels take the colour of the nearest visible one, so that scaling with straight alpha shows no fringe.</summary>
+internal sealed class AlphaBleeding(MattingContext context)
 {
-    /// <summary>In pixels; further away no scaling reaches, and one colour packs best.</summary>
+    /// <summary>In pixels; usual scaling reaches no further, and one constant colour compresses best.</summary>
     private const int MaxDistance = 12;
 
-    /// <summary>Fainter pixels know their own colour least.</summary>
+    /// <summary>Fainter pixels have the least reliable colour.</summary>
     private const byte MinAlpha = 24;
-    private readonly int _width = matte.Pixels.Width;
-    private readonly byte[] _result = matte.Result;
-    private readonly bool[] _known = new bool[matte.Pixels.PixelCount];
+    private readonly int _width = context.Pixels.Width;
+    private readonly byte[] _result = context.Result;
+    private readonly bool[] _known = new bool[context.Pixels.PixelCount];
 
     internal void BleedColours()
     {
-        for (var place = 0; place < _known.Length; place++)
+        for (var index = 0; index < _known.Length; index++)
         {
-            var alpha = _result[(place * 4) + 3];
-            _known[place] = alpha >= MinAlpha;
+            var alpha = _result[(index * 4) + 3];
+            _known[index] = alpha >= MinAlpha;
             if (alpha == 0)
             {
-                _result.AsSpan(place * 4, 3).Clear();
+                _result.AsSpan(index * 4, 3).Clear();
             }
         }
 
-        var rim = FindFrontier();
-        for (var step = 0; step < MaxDistance; step++)
+        var frontier = FindFrontier();
+        for (var distance = 0; distance < MaxDistance; distance++)
         {
-            var outer = new List<int>();
-            rim.ForEach(place => PropagateFrom(place, outer));
-            rim = outer;
+            var next = new List<int>();
+            frontier.ForEach(index => PropagateFrom(index, next));
+            frontier = next;
         }
     }
 
-    /// <summary>Known pixels beside unknown ones.</summary>
     private List<int> FindFrontier()
     {
-        var rim = new List<int>();
-        for (var place = 0; place < _known.Length; place++)
+        var frontier = new List<int>();
+        for (var index = 0; index < _known.Length; index++)
         {
-            if (_known[place] && (!IsKnown(place - 1) || !IsKnown(place + 1) || !IsKnown(place - _width) || !IsKnown(place + _width)))
+            if (_known[index] && (!IsKnown(index - 1) || !IsKnown(index + 1) || !IsKnown(index - _width) || !IsKnown(index + _width)))
             {
-                rim.Add(place);
+                frontier.Add(index);
             }
         }
 
-        return rim;
+        return frontier;
     }
 
-    private bool IsKnown(int place) => (uint)place >= (uint)_known.Length || _known[place];
+    private bool IsKnown(int index) => (uint)index >= (uint)_known.Length || _known[index];
 
-    private void PropagateFrom(int place, List<int> reached)
+    private void PropagateFrom(int index, List<int> reached)
     {
-        var x = place % _width;
-        CopyColour(place, place - _width, reached);
-        CopyColour(place, place + _width, reached);
+        var x = index % _width;
+        CopyColour(index, index - _width, reached);
+        CopyColour(index, index + _width, reached);
         if (x > 0)
         {
-            CopyColour(place, place - 1, reached);
+            CopyColour(index, index - 1, reached);
         }
 
         if (x < _width - 1)
         {
-            CopyColour(place, place + 1, reached);
+            CopyColour(index, index + 1, reached);
         }
     }
 

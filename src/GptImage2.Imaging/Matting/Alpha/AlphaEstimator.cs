@@ -4,8 +4,8 @@ using GptImage2.Imaging.Matting.Background;
 namespace GptImage2.Imaging.Matting.Alpha;
 
 /// <summary>
-/// Third step: the subject. What lies deep inside is solid. Near its outline a pixel may be a mixture of the subject's own colour and of
-/// what lies behind: the part of the way between the two that it has gone is its alpha.
+/// Third stage: the subject. Deep inside it is opaque. Near its outline a pixel may be a mixture of a foreground and a background colour: alpha
+/// is the projection of the pixel onto the line between the two, as in Chuang et al., "A Bayesian Approach to Digital Matting" (2001).
 /// </summary>
 internal sealed class AlphaEstimator
 {
@@ -16,13 +16,13 @@ internal sealed class AlphaEstimator
     private readonly ForegroundEstimator _foreground;
     private readonly bool _isChromatic;
 
-    internal AlphaEstimator(MattingContext matte)
+    internal AlphaEstimator(MattingContext context)
     {
-        (_context, _pixels) = (matte, matte.Pixels);
-        _band = new BoundaryBand(matte);
+        (_context, _pixels) = (context, context.Pixels);
+        _band = new BoundaryBand(context);
         _palette = new FineStructurePalette(_pixels);
         _foreground = new ForegroundEstimator(_band, _palette);
-        _isChromatic = !matte.Background.IsNeutral;
+        _isChromatic = !context.Background.IsNeutral;
     }
 
     internal void EstimateAlpha()
@@ -30,123 +30,123 @@ internal sealed class AlphaEstimator
         CollectPalette();
         ParallelRows.ForEach(_pixels, _context.Background, (y, row) =>
         {
-            for (var place = y * _pixels.Width; place < (y + 1) * _pixels.Width; place++)
+            for (var index = y * _pixels.Width; index < (y + 1) * _pixels.Width; index++)
             {
-                if (_context.Labels[place] == TrimapLabel.Unknown)
+                if (_context.Labels[index] == TrimapLabel.Unknown)
                 {
-                    EstimateAlpha(place, row);
+                    EstimateAlpha(index, row);
                 }
             }
         });
     }
 
-    /// <summary>One row after the other, so that the outcome never depends on which comes first.</summary>
+    /// <summary>Sequential, so that the result does not depend on the order of rows.</summary>
     private void CollectPalette()
     {
         var row = new float[_pixels.Width * 3];
-        Span<float> behind = stackalloc float[3];
-        Span<float> way = stackalloc float[3];
+        Span<float> background = stackalloc float[3];
+        Span<float> offset = stackalloc float[3];
         for (var y = 0; y < _pixels.Height; y++)
         {
             _context.Background.ColourField.EvaluateRow(y, row);
             for (var x = 0; x < _pixels.Width; x++)
             {
-                var place = (y * _pixels.Width) + x;
-                if (_context.Labels[place] == TrimapLabel.Unknown && _band.Depth(place) <= _band.SolidDepthSquared)
+                var index = (y * _pixels.Width) + x;
+                if (_context.Labels[index] == TrimapLabel.Unknown && _band.Depth(index) <= _band.SolidDepthSquared)
                 {
-                    _band.BackgroundAt(place, row, behind);
-                    _band.OffsetFromBackground(place, behind, way);
-                    _palette.AddOffset(x, y, way, ColourVector.Length(way));
+                    _band.BackgroundAt(index, row, background);
+                    _band.OffsetFromBackground(index, background, offset);
+                    _palette.AddOffset(x, y, offset, ColourVector.Length(offset));
                 }
             }
         }
     }
 
-    private void EstimateAlpha(int place, ReadOnlySpan<float> row)
+    private void EstimateAlpha(int index, ReadOnlySpan<float> row)
     {
-        if (_band.Depth(place) > _band.BandWidthSquared && !_band.HasSpill(place, row.Slice(place % _pixels.Width * 3, 3)))
+        if (_band.Depth(index) > _band.BandWidthSquared && !_band.HasSpill(index, row.Slice(index % _pixels.Width * 3, 3)))
         {
-            var pixel = _pixels.Rgba.AsSpan(place * 4, 3);
-            _context.SetPixel(place, pixel[0], pixel[1], pixel[2], 1);
+            var pixel = _pixels.Rgba.AsSpan(index * 4, 3);
+            _context.SetPixel(index, pixel[0], pixel[1], pixel[2], 1);
             return;
         }
 
-        Span<float> behind = stackalloc float[3];
-        Span<float> way = stackalloc float[3];
-        Span<float> full = stackalloc float[3];
-        _band.BackgroundAt(place, row, behind);
-        _band.OffsetFromBackground(place, behind, way);
-        way.CopyTo(full);
-        _foreground.EstimateForeground(place, behind, full);
-        EstimateMixture(place, behind, way, full);
+        Span<float> background = stackalloc float[3];
+        Span<float> offset = stackalloc float[3];
+        Span<float> foreground = stackalloc float[3];
+        _band.BackgroundAt(index, row, background);
+        _band.OffsetFromBackground(index, background, offset);
+        offset.CopyTo(foreground);
+        _foreground.EstimateForeground(index, background, foreground);
+        EstimateMixture(index, background, offset, foreground);
     }
 
-    private void EstimateMixture(int place, ReadOnlySpan<float> behind, ReadOnlySpan<float> way, ReadOnlySpan<float> full)
+    private void EstimateMixture(int index, ReadOnlySpan<float> background, ReadOnlySpan<float> offset, ReadOnlySpan<float> foreground)
     {
-        var part = SuppressNoise(Math.Clamp(ColourVector.Dot(way, full) / Math.Max(1, ColourVector.Dot(full, full)), 0, 1), ColourVector.Length(full));
-        Span<float> own = stackalloc float[3];
-        RecoverForeground(behind, way, full, part, own);
+        var alpha = SuppressNoise(Math.Clamp(ColourVector.Dot(offset, foreground) / Math.Max(1, ColourVector.Dot(foreground, foreground)), 0, 1), ColourVector.Length(foreground));
+        Span<float> colour = stackalloc float[3];
+        RecoverForeground(background, offset, foreground, alpha, colour);
         if (_isChromatic)
         {
-            var solid = ForegroundSpill(place, behind);
-            SpillSuppression.SuppressSpill(own, behind, solid);
-            part = Math.Min(part, SpillSuppression.MaxAlpha(_pixels.Rgba.AsSpan(place * 4, 3), behind, solid));
+            var solid = ForegroundSpill(index, background);
+            SpillSuppression.SuppressSpill(colour, background, solid);
+            alpha = Math.Min(alpha, SpillSuppression.MaxAlpha(_pixels.Rgba.AsSpan(index * 4, 3), background, solid));
         }
 
-        WriteOverTranslucent(place, own, part, _band.TranslucentAt(place));
+        WriteOverTranslucent(index, colour, alpha, _band.TranslucentAt(index));
     }
 
-    /// <summary>How much of the backdrop's hue the solid subject nearby has of its own.</summary>
-    private float ForegroundSpill(int place, ReadOnlySpan<float> behind)
+    /// <summary>How much of the background's hue the nearest solid pixel of the subject has itself.</summary>
+    private float ForegroundSpill(int index, ReadOnlySpan<float> background)
     {
-        var solid = _band.NearestSolid(place);
-        return solid < 0 ? 0 : Math.Max(0, SpillSuppression.SpillAmount([_pixels.Rgba[solid * 4], _pixels.Rgba[(solid * 4) + 1], _pixels.Rgba[(solid * 4) + 2]], behind));
+        var solid = _band.NearestSolid(index);
+        return solid < 0 ? 0 : Math.Max(0, SpillSuppression.SpillAmount([_pixels.Rgba[solid * 4], _pixels.Rgba[(solid * 4) + 1], _pixels.Rgba[(solid * 4) + 2]], background));
     }
 
-    /// <summary>The full colour, plus what of this pixel's own colour the mixture does not explain.</summary>
-    private void RecoverForeground(ReadOnlySpan<float> behind, ReadOnlySpan<float> way, ReadOnlySpan<float> full, float part, Span<float> own)
+    /// <summary>The foreground colour plus the residual of this pixel that the mixture does not explain.</summary>
+    private void RecoverForeground(ReadOnlySpan<float> background, ReadOnlySpan<float> offset, ReadOnlySpan<float> foreground, float alpha, Span<float> colour)
     {
         for (var channel = 0; channel < 3; channel++)
         {
-            own[channel] = way[channel] - (part * full[channel]);
+            colour[channel] = offset[channel] - (alpha * foreground[channel]);
         }
 
-        _band.MattingSpace.DiscardChroma(own);
+        _band.MattingSpace.DiscardChroma(colour);
         for (var channel = 0; channel < 3; channel++)
         {
-            own[channel] += full[channel];
+            colour[channel] += foreground[channel];
         }
 
-        _band.MattingSpace.InverseTransform(own);
+        _band.MattingSpace.InverseTransform(colour);
         for (var channel = 0; channel < 3; channel++)
         {
-            own[channel] = Math.Clamp(own[channel] + behind[channel], 0, 255);
+            colour[channel] = Math.Clamp(colour[channel] + background[channel], 0, 255);
         }
     }
 
-    /// <summary>Puts the subject's part over the veil, if there is one.</summary>
-    private void WriteOverTranslucent(int place, ReadOnlySpan<float> own, float part, ReadOnlySpan<byte> veil)
+    /// <summary>Composites the foreground over the translucent area behind it, if there is one (Porter and Duff's "over").</summary>
+    private void WriteOverTranslucent(int index, ReadOnlySpan<float> colour, float alpha, ReadOnlySpan<byte> translucent)
     {
-        var under = veil.IsEmpty ? 0 : (1 - part) * veil[3] / 255f;
-        var alpha = part + under;
-        if (under == 0 || alpha == 0)
+        var below = translucent.IsEmpty ? 0 : (1 - alpha) * translucent[3] / 255f;
+        var total = alpha + below;
+        if (below == 0 || total == 0)
         {
-            _context.SetPixel(place, own[0], own[1], own[2], alpha);
+            _context.SetPixel(index, colour[0], colour[1], colour[2], total);
             return;
         }
 
         _context.SetPixel(
-            place,
-            ((part * own[0]) + (under * veil[0])) / alpha,
-            ((part * own[1]) + (under * veil[1])) / alpha,
-            ((part * own[2]) + (under * veil[2])) / alpha,
-            alpha);
+            index,
+            ((alpha * colour[0]) + (below * translucent[0])) / total,
+            ((alpha * colour[1]) + (below * translucent[1])) / total,
+            ((alpha * colour[2]) + (below * translucent[2])) / total,
+            total);
     }
 
-    /// <summary>Neither a trace of subject in the backdrop's noise nor a trace of backdrop in the subject's.</summary>
-    private float SuppressNoise(float part, float length)
+    /// <summary>Clamps alpha near 0 and 1, so that noise leaves no trace of the subject in the background or of the background in the subject.</summary>
+    private float SuppressNoise(float alpha, float length)
     {
-        var trace = Math.Min(0.25f, _context.Thresholds.CertainMatch / Math.Max(1, length));
-        return Math.Clamp((part - trace) / (1 - (1.6f * trace)), 0, 1);
+        var margin = Math.Min(0.25f, _context.Thresholds.CertainMatch / Math.Max(1, length));
+        return Math.Clamp((alpha - margin) / (1 - (1.6f * margin)), 0, 1);
     }
 }

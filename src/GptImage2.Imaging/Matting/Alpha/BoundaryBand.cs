@@ -3,7 +3,7 @@ using GptImage2.Imaging.Matting.Background;
 
 namespace GptImage2.Imaging.Matting.Alpha;
 
-/// <summary>Where the subject ends: how deep inside each pixel lies, what is behind it, and how far its colour is from that.</summary>
+/// <summary>The band along the outline of the subject: the depth of each pixel, the background colour behind it, and its offset from that colour.</summary>
 internal sealed class BoundaryBand
 {
     private const float MinSpill = 0.1f;
@@ -12,19 +12,19 @@ internal sealed class BoundaryBand
     private readonly NearestFeatureTransform _nearestOutside;
     private readonly NearestFeatureTransform _nearestSolid;
 
-    internal BoundaryBand(MattingContext matte)
+    internal BoundaryBand(MattingContext context)
     {
-        _context = matte;
-        var lossy = matte.Thresholds.IsLossy;
-        _space = new MattingColourSpace(lossy);
-        (SolidDepthSquared, RimSquared) = lossy ? (30, 25) : (6, 5);
-        var band = Math.Clamp(matte.Pixels.ShorterEdge / 96, lossy ? 9 : 5, 20);
-        (BandWidth, BandWidthSquared) = (band, band * band);
-        MinDirectionLength = (float)Math.Max(lossy ? 20 : 6, 4 * matte.Thresholds.Noise);
-        LineTolerance = (float)((lossy ? 12 : 5) + (2 * matte.Thresholds.Noise));
-        RelativeLineTolerance = lossy ? 0.15f : 0.02f;
-        _nearestOutside = NearestFeatureTransform.Compute(matte.Labels, TrimapLabel.Background | TrimapLabel.Translucent, matte.Pixels.Width);
-        _nearestSolid = NearestFeatureTransform.Compute(LabelSolid(), TrimapLabel.Unknown, matte.Pixels.Width);
+        _context = context;
+        var isLossy = context.Thresholds.IsLossy;
+        _space = new MattingColourSpace(isLossy);
+        (SolidDepthSquared, RimSquared) = isLossy ? (30, 25) : (6, 5);
+        var bandWidth = Math.Clamp(context.Pixels.ShorterEdge / 96, isLossy ? 9 : 5, 20);
+        (BandWidth, BandWidthSquared) = (bandWidth, bandWidth * bandWidth);
+        MinDirectionLength = (float)Math.Max(isLossy ? 20 : 6, 4 * context.Thresholds.Noise);
+        LineTolerance = (float)((isLossy ? 12 : 5) + (2 * context.Thresholds.Noise));
+        RelativeLineTolerance = isLossy ? 0.15f : 0.02f;
+        _nearestOutside = NearestFeatureTransform.Compute(context.Labels, TrimapLabel.Background | TrimapLabel.Translucent, context.Pixels.Width);
+        _nearestSolid = NearestFeatureTransform.Compute(LabelSolid(), TrimapLabel.Unknown, context.Pixels.Width);
     }
 
     internal RgbaBuffer Pixels => _context.Pixels;
@@ -33,81 +33,79 @@ internal sealed class BoundaryBand
 
     internal bool IsLossy => _context.Thresholds.IsLossy;
 
-    /// <summary>From this depth on (in pixels, squared) a pixel is the subject's own colour.</summary>
+    /// <summary>Depth in pixels, squared, beyond which a pixel shows the subject's own colour.</summary>
     internal int SolidDepthSquared { get; }
 
-    /// <summary>Up to this depth (in pixels, squared) a pixel may be a mixture that no climb explains.</summary>
+    /// <summary>Depth in pixels, squared, up to which a pixel may be a mixture although no inward climb explains it.</summary>
     internal int RimSquared { get; }
 
-    /// <summary>Deeper than this, in pixels, everything is solid: the widest blur of an edge.</summary>
+    /// <summary>Depth in pixels beyond which everything is solid: the widest blur of an edge.</summary>
     internal int BandWidth { get; }
 
     internal int BandWidthSquared { get; }
 
-    /// <summary>A shorter way than this, in levels, has no sure direction.</summary>
+    /// <summary>Length in levels below which an offset has no reliable direction.</summary>
     internal float MinDirectionLength { get; }
 
-    /// <summary>How far a mixture may miss the line between its two colours, in levels.</summary>
+    /// <summary>Largest distance of a mixture from the line between its two colours, in levels.</summary>
     internal float LineTolerance { get; }
 
-    /// <summary>The same, as part of how far it has gone.</summary>
+    /// <summary>The same, relative to the length of the offset; added to <see cref="LineTolerance"/>.</summary>
     internal float RelativeLineTolerance { get; }
 
-    /// <summary>Distance from the nearest pixel that is backdrop or veil, squared.</summary>
-    internal int Depth(int place) => _nearestOutside.SquaredDistance(place);
+    /// <summary>Squared distance in pixels to the nearest background or translucent pixel.</summary>
+    internal int Depth(int index) => _nearestOutside.SquaredDistance(index);
 
-    /// <summary>The nearest pixel of the subject's own colour, or -1.</summary>
-    internal int NearestSolid(int place) => _nearestSolid.NearestIndex(place);
+    /// <summary>Index of the nearest solid pixel of the subject, or -1.</summary>
+    internal int NearestSolid(int index) => _nearestSolid.NearestIndex(index);
 
-    /// <summary>Colour and alpha of the veil that a pixel is in front of; nothing in front of the bare backdrop.</summary>
-    internal ReadOnlySpan<byte> TranslucentAt(int place) => NearestTranslucent(place) is >= 0 and var veil ? _context.Result.AsSpan(veil * 4, 4) : [];
+    /// <summary>Colour and alpha of the translucent area behind a pixel; empty in front of the bare background.</summary>
+    internal ReadOnlySpan<byte> TranslucentAt(int index) => NearestTranslucent(index) is >= 0 and var translucent ? _context.Result.AsSpan(translucent * 4, 4) : [];
 
-    /// <summary>What the pixel would show without the subject: the backdrop, or the veil beside it.</summary>
-    internal void BackgroundAt(int place, ReadOnlySpan<float> row, Span<float> behind)
+    /// <summary>The colour that the pixel would show without the subject: of the background or of the nearest translucent pixel.</summary>
+    internal void BackgroundAt(int index, ReadOnlySpan<float> row, Span<float> background)
     {
-        if (NearestTranslucent(place) is >= 0 and var veil)
+        if (NearestTranslucent(index) is >= 0 and var translucent)
         {
-            var pixel = Pixels.Rgba.AsSpan(veil * 4, 3);
-            (behind[0], behind[1], behind[2]) = (pixel[0], pixel[1], pixel[2]);
+            var pixel = Pixels.Rgba.AsSpan(translucent * 4, 3);
+            (background[0], background[1], background[2]) = (pixel[0], pixel[1], pixel[2]);
             return;
         }
 
-        row.Slice(place % Pixels.Width * 3, 3).CopyTo(behind);
+        row.Slice(index % Pixels.Width * 3, 3).CopyTo(background);
     }
 
-    internal void OffsetFromBackground(int place, ReadOnlySpan<float> from, Span<float> way)
+    internal void OffsetFromBackground(int index, ReadOnlySpan<float> background, Span<float> offset)
     {
-        var pixel = Pixels.Rgba.AsSpan(place * 4, 3);
-        (way[0], way[1], way[2]) = (pixel[0] - from[0], pixel[1] - from[1], pixel[2] - from[2]);
-        _space.Transform(way);
+        var pixel = Pixels.Rgba.AsSpan(index * 4, 3);
+        (offset[0], offset[1], offset[2]) = (pixel[0] - background[0], pixel[1] - background[1], pixel[2] - background[2]);
+        _space.Transform(offset);
     }
 
-    /// <summary>The square of pixels around a place, cut at the picture's edges.</summary>
-    internal (int Left, int Top, int Right, int Bottom) GetNeighbourhood(int place, int reach)
+    /// <summary>The square window around a pixel, clipped to the image; all edges inclusive.</summary>
+    internal (int Left, int Top, int Right, int Bottom) GetNeighbourhood(int index, int radius)
     {
-        var (x, y) = (place % Pixels.Width, place / Pixels.Width);
-        return (Math.Max(0, x - reach), Math.Max(0, y - reach), Math.Min(Pixels.Width - 1, x + reach), Math.Min(Pixels.Height - 1, y + reach));
+        var (x, y) = (index % Pixels.Width, index / Pixels.Width);
+        return (Math.Max(0, x - radius), Math.Max(0, y - radius), Math.Min(Pixels.Width - 1, x + radius), Math.Min(Pixels.Height - 1, y + radius));
     }
 
-    /// <summary>
-    /// Whether a pixel, however deep, has so much of a coloured backdrop's hue that some of the backdrop may show between strands there.
-    /// </summary>
-    internal bool HasSpill(int place, ReadOnlySpan<float> behind)
+    /// <summary>Whether a pixel, however deep, has so much of a chroma-key background's hue that background may show between strands there.</summary>
+    internal bool HasSpill(int index, ReadOnlySpan<float> background)
     {
-        var pixel = Pixels.Rgba.AsSpan(place * 4, 3);
-        return !_context.Background.IsNeutral && SpillSuppression.SpillAmount([pixel[0], pixel[1], pixel[2]], behind) > MinSpill;
+        var pixel = Pixels.Rgba.AsSpan(index * 4, 3);
+        return !_context.Background.IsNeutral && SpillSuppression.SpillAmount([pixel[0], pixel[1], pixel[2]], background) > MinSpill;
     }
 
-    private int NearestTranslucent(int place) => _nearestOutside.NearestIndex(place) is >= 0 and var nearest && _context.Labels[nearest] == TrimapLabel.Translucent ? nearest : -1;
+    private int NearestTranslucent(int index) => _nearestOutside.NearestIndex(index) is >= 0 and var nearest && _context.Labels[nearest] == TrimapLabel.Translucent ? nearest : -1;
 
     private TrimapLabel[] LabelSolid()
     {
-        var thick = new TrimapLabel[Pixels.PixelCount];
-        for (var place = 0; place < thick.Length; place++)
+        var labels = new TrimapLabel[Pixels.PixelCount];
+        for (var index = 0; index < labels.Length; index++)
         {
-            thick[place] = Depth(place) > SolidDepthSquared ? TrimapLabel.Unknown : TrimapLabel.Background;
+            labels[index] = Depth(index) > SolidDepthSquared ? TrimapLabel.Unknown : TrimapLabel.Background;
         }
 
-        return thick;
+        return labels;
     }
 }

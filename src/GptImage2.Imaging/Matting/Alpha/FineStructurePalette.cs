@@ -3,8 +3,8 @@ using GptImage2.Imaging.Algorithms;
 namespace GptImage2.Imaging.Matting.Alpha;
 
 /// <summary>
-/// The fullest colours of things too thin to be solid anywhere, by part of the picture. Thin strands of one kind lie on one line of
-/// colours that starts at the backdrop; the one furthest along that line nearby shows the strand's own colour best.
+/// The most saturated offsets of structures too thin to be solid anywhere, such as hair, tile by tile. Thin strands of one colour are mixtures on
+/// one line that starts at the background; the one furthest along that line nearby shows the strand's own colour best.
 /// </summary>
 internal sealed class FineStructurePalette
 {
@@ -14,7 +14,7 @@ internal sealed class FineStructurePalette
     private readonly int _columns;
     private readonly int _rows;
 
-    /// <summary>By tile, then by kind: colour, way from the backdrop (three values), its length.</summary>
+    /// <summary>By tile, then by entry: the offset from the background (three values) and its length.</summary>
     private readonly float[] _entries;
 
     internal FineStructurePalette(RgbaBuffer pixels)
@@ -25,60 +25,60 @@ internal sealed class FineStructurePalette
         _entries = new float[_columns * _rows * EntriesPerTile * 4];
     }
 
-    /// <summary>Remembers a strand's way from the backdrop, unless a fuller one of its kind is known.</summary>
-    internal void AddOffset(int x, int y, ReadOnlySpan<float> way, float length)
+    /// <summary>Adds a strand's offset from the background, unless a longer one of the same direction is known.</summary>
+    internal void AddOffset(int x, int y, ReadOnlySpan<float> offset, float length)
     {
         var tile = GetTile(x / _tile, y / _tile);
-        var least = 0;
-        for (var kind = 0; kind < EntriesPerTile; kind++)
+        var weakest = 0;
+        for (var slot = 0; slot < EntriesPerTile; slot++)
         {
-            var entry = tile.Slice(kind * 4, 4);
-            if (entry[3] > 0 && ProjectOnto(entry, way) >= MinDirectionCosine * length)
+            var entry = tile.Slice(slot * 4, 4);
+            if (entry[3] > 0 && ProjectOnto(entry, offset) >= MinDirectionCosine * length)
             {
-                StoreIfStronger(entry, way, length);
+                StoreIfStronger(entry, offset, length);
                 return;
             }
 
-            least = entry[3] < tile[(least * 4) + 3] ? kind : least;
+            weakest = entry[3] < tile[(weakest * 4) + 3] ? slot : weakest;
         }
 
-        StoreIfStronger(tile.Slice(least * 4, 4), way, length);
+        StoreIfStronger(tile.Slice(weakest * 4, 4), offset, length);
     }
 
-    /// <summary>The fullest way nearby that is of this kind and longer; false where this one is the fullest.</summary>
-    internal bool FindStronger(int x, int y, ReadOnlySpan<float> way, float length, float astray, Span<float> fuller)
+    /// <summary>Finds the longest offset in the neighbouring tiles with this direction; false when none is longer than <paramref name="length"/>.</summary>
+    internal bool FindStronger(int x, int y, ReadOnlySpan<float> offset, float length, float tolerance, Span<float> strongest)
     {
-        var found = length;
-        for (var down = Math.Max(0, (y / _tile) - 1); down <= Math.Min(_rows - 1, (y / _tile) + 1); down++)
+        var longest = length;
+        for (var row = Math.Max(0, (y / _tile) - 1); row <= Math.Min(_rows - 1, (y / _tile) + 1); row++)
         {
-            for (var across = Math.Max(0, (x / _tile) - 1); across <= Math.Min(_columns - 1, (x / _tile) + 1); across++)
+            for (var column = Math.Max(0, (x / _tile) - 1); column <= Math.Min(_columns - 1, (x / _tile) + 1); column++)
             {
-                var tile = GetTile(across, down);
-                for (var kind = 0; kind < EntriesPerTile; kind++)
+                var tile = GetTile(column, row);
+                for (var slot = 0; slot < EntriesPerTile; slot++)
                 {
-                    var entry = tile.Slice(kind * 4, 4);
-                    if (entry[3] > found && ColourVector.DistanceToLine(way, entry, entry[3]) <= astray)
+                    var entry = tile.Slice(slot * 4, 4);
+                    if (entry[3] > longest && ColourVector.DistanceToLine(offset, entry, entry[3]) <= tolerance)
                     {
-                        found = entry[3];
-                        (fuller[0], fuller[1], fuller[2]) = (entry[0], entry[1], entry[2]);
+                        longest = entry[3];
+                        (strongest[0], strongest[1], strongest[2]) = (entry[0], entry[1], entry[2]);
                     }
                 }
             }
         }
 
-        return found > length;
+        return longest > length;
     }
 
-    private static void StoreIfStronger(Span<float> entry, ReadOnlySpan<float> way, float length)
+    private static void StoreIfStronger(Span<float> entry, ReadOnlySpan<float> offset, float length)
     {
         if (length > entry[3])
         {
-            (entry[0], entry[1], entry[2], entry[3]) = (way[0], way[1], way[2], length);
+            (entry[0], entry[1], entry[2], entry[3]) = (offset[0], offset[1], offset[2], length);
         }
     }
 
-    private static float ProjectOnto(ReadOnlySpan<float> entry, ReadOnlySpan<float> way) =>
-        ((entry[0] * way[0]) + (entry[1] * way[1]) + (entry[2] * way[2])) / entry[3];
+    private static float ProjectOnto(ReadOnlySpan<float> entry, ReadOnlySpan<float> offset) =>
+        ((entry[0] * offset[0]) + (entry[1] * offset[1]) + (entry[2] * offset[2])) / entry[3];
 
-    private Span<float> GetTile(int across, int down) => _entries.AsSpan(((down * _columns) + across) * EntriesPerTile * 4, EntriesPerTile * 4);
+    private Span<float> GetTile(int column, int row) => _entries.AsSpan(((row * _columns) + column) * EntriesPerTile * 4, EntriesPerTile * 4);
 }

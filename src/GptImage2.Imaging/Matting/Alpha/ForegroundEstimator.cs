@@ -1,105 +1,106 @@
 namespace GptImage2.Imaging.Matting.Alpha;
 
 /// <summary>
-/// Finds the subject's own colour at a pixel near its outline, as the way there from what lies behind. It climbs inwards for as long as
-/// the colour moves on in the same direction. Where that leads nowhere, a strand too thin to be solid takes the colour of a solid part
-/// or of the fullest strand nearby that it can be a fainter version of, and a stray pixel that of the neighbour which explains it best.
+/// Estimates the foreground colour at a pixel near the outline, as an offset from the background. It climbs inwards as long as the colour keeps
+/// moving in the same direction. Where that fails, a strand too thin to be solid takes the colour of a solid pixel or of the strongest strand
+/// nearby of which it can be a fainter mixture, and an isolated pixel that of the neighbour that explains it best, by sampling as in Gastal and
+/// Oliveira, "Shared Sampling for Real-Time Alpha Matting" (2010).
 /// </summary>
-internal sealed class ForegroundEstimator(BoundaryBand outline, FineStructurePalette strands)
+internal sealed class ForegroundEstimator(BoundaryBand band, FineStructurePalette palette)
 {
-    /// <summary>A step that adds less than this has arrived.</summary>
+    /// <summary>Relative growth below which a climb has converged.</summary>
     private const float MinGrowth = 0.06f;
 
     private const float MinPaletteGain = 1.2f;
 
-    /// <summary>In pixels, to each side.</summary>
+    /// <summary>In pixels.</summary>
     private const int SearchRadius = 4;
 
-    /// <summary>Makes of a pixel's way the whole way to the subject's own colour; unchanged where the pixel is that colour, nothing where it is noise.</summary>
-    internal void EstimateForeground(int place, ReadOnlySpan<float> behind, Span<float> full)
+    /// <summary>Extends a pixel's offset to the foreground's; unchanged where the pixel is pure foreground, zero where it is noise.</summary>
+    internal void EstimateForeground(int index, ReadOnlySpan<float> background, Span<float> foreground)
     {
-        var length = ColourVector.Length(full);
-        if (ClimbInwards(place, behind, full))
+        var length = ColourVector.Length(foreground);
+        if (ClimbInwards(index, background, foreground))
         {
-            ExtendToSolid(place, behind, full);
+            ExtendToSolid(index, background, foreground);
         }
 
-        if (ColourVector.Length(full) == length && (outline.Depth(place) <= outline.RimSquared || outline.HasSpill(place, behind)))
+        if (ColourVector.Length(foreground) == length && (band.Depth(index) <= band.RimSquared || band.HasSpill(index, background)))
         {
-            SearchNeighbourhood(place, behind, full);
+            SearchNeighbourhood(index, background, foreground);
         }
     }
 
-    /// <summary>True where the end of the climb is still thin.</summary>
-    private bool ClimbInwards(int place, ReadOnlySpan<float> behind, Span<float> full)
+    /// <summary>Returns whether the climb ended in a structure too thin to be solid.</summary>
+    private bool ClimbInwards(int index, ReadOnlySpan<float> background, Span<float> foreground)
     {
-        Span<float> way = stackalloc float[3];
-        var length = ColourVector.Length(full);
-        for (var (step, misses) = (0, 0); step < outline.BandWidth && misses < 2; step++)
+        Span<float> offset = stackalloc float[3];
+        var length = ColourVector.Length(foreground);
+        for (var (step, failures) = (0, 0); step < band.BandWidth && failures < 2; step++)
         {
-            var next = StrongestInnerNeighbour(place, behind, full, way);
+            var next = StrongestInnerNeighbour(index, background, foreground, offset);
             if (next < 0)
             {
-                return outline.Depth(place) <= outline.SolidDepthSquared;
+                return band.Depth(index) <= band.SolidDepthSquared;
             }
 
-            place = next;
-            var reached = ColourVector.Length(way);
-            if (length >= outline.MinDirectionLength && !IsCollinear(full, length, way, reached))
+            index = next;
+            var offsetLength = ColourVector.Length(offset);
+            if (length >= band.MinDirectionLength && !IsCollinear(foreground, length, offset, offsetLength))
             {
                 break;
             }
 
-            var grows = reached > (length * (1 + MinGrowth)) + 1;
-            if (grows || (outline.IsLossy && reached > length * (1 - MinGrowth)))
+            var grows = offsetLength > (length * (1 + MinGrowth)) + 1;
+            if (grows || (band.IsLossy && offsetLength > length * (1 - MinGrowth)))
             {
-                // A lossy codec's colours are surer deeper inside, even where they are no stronger.
-                way.CopyTo(full);
+                // Colours of a lossy codec are more reliable deeper inside, even where they are no stronger.
+                offset.CopyTo(foreground);
             }
 
-            (length, misses) = grows ? (reached, 0) : (length, misses + 1);
+            (length, failures) = grows ? (offsetLength, 0) : (length, failures + 1);
         }
 
-        return outline.Depth(place) <= outline.SolidDepthSquared && (!outline.IsLossy || IsRidge(place));
+        return band.Depth(index) <= band.SolidDepthSquared && (!band.IsLossy || IsRidge(index));
     }
 
-    /// <summary>The neighbour further inside that has gone furthest in the same direction; -1 on a ridge.</summary>
-    private int StrongestInnerNeighbour(int place, ReadOnlySpan<float> behind, ReadOnlySpan<float> full, Span<float> best)
+    /// <summary>The deeper neighbour that is furthest in the same direction; -1 on a ridge.</summary>
+    private int StrongestInnerNeighbour(int index, ReadOnlySpan<float> background, ReadOnlySpan<float> foreground, Span<float> best)
     {
-        Span<float> way = stackalloc float[3];
-        var (found, furthest) = (-1, float.MinValue);
-        var depth = outline.Depth(place);
-        var (left, top, right, bottom) = outline.GetNeighbourhood(place, 1);
+        Span<float> offset = stackalloc float[3];
+        var (bestIndex, maxProjection) = (-1, float.MinValue);
+        var depth = band.Depth(index);
+        var (left, top, right, bottom) = band.GetNeighbourhood(index, 1);
         for (var y = top; y <= bottom; y++)
         {
             for (var x = left; x <= right; x++)
             {
-                var other = (y * outline.Pixels.Width) + x;
-                if (outline.Depth(other) > depth)
+                var neighbour = (y * band.Pixels.Width) + x;
+                if (band.Depth(neighbour) > depth)
                 {
-                    outline.OffsetFromBackground(other, behind, way);
-                    var along = ColourVector.Dot(way, full);
-                    if (along > furthest)
+                    band.OffsetFromBackground(neighbour, background, offset);
+                    var projection = ColourVector.Dot(offset, foreground);
+                    if (projection > maxProjection)
                     {
-                        (found, furthest) = (other, along);
-                        way.CopyTo(best);
+                        (bestIndex, maxProjection) = (neighbour, projection);
+                        offset.CopyTo(best);
                     }
                 }
             }
         }
 
-        return found;
+        return bestIndex;
     }
 
-    private bool IsRidge(int place)
+    private bool IsRidge(int index)
     {
-        var depth = outline.Depth(place);
-        var (left, top, right, bottom) = outline.GetNeighbourhood(place, 1);
+        var depth = band.Depth(index);
+        var (left, top, right, bottom) = band.GetNeighbourhood(index, 1);
         for (var y = top; y <= bottom; y++)
         {
             for (var x = left; x <= right; x++)
             {
-                if (outline.Depth((y * outline.Pixels.Width) + x) > depth)
+                if (band.Depth((y * band.Pixels.Width) + x) > depth)
                 {
                     return false;
                 }
@@ -109,88 +110,88 @@ internal sealed class ForegroundEstimator(BoundaryBand outline, FineStructurePal
         return true;
     }
 
-    private void ExtendToSolid(int place, ReadOnlySpan<float> behind, Span<float> full)
+    private void ExtendToSolid(int index, ReadOnlySpan<float> background, Span<float> foreground)
     {
-        Span<float> way = stackalloc float[3];
-        var length = ColourVector.Length(full);
-        var solid = outline.NearestSolid(place);
+        Span<float> offset = stackalloc float[3];
+        var length = ColourVector.Length(foreground);
+        var solid = band.NearestSolid(index);
         if (solid >= 0)
         {
-            outline.OffsetFromBackground(solid, behind, way);
-            var reached = ColourVector.Length(way);
-            if (reached > length && IsCollinear(full, length, way, reached))
+            band.OffsetFromBackground(solid, background, offset);
+            var offsetLength = ColourVector.Length(offset);
+            if (offsetLength > length && IsCollinear(foreground, length, offset, offsetLength))
             {
-                way.CopyTo(full);
-                length = reached;
+                offset.CopyTo(foreground);
+                length = offsetLength;
             }
         }
 
-        // In a tangle even what lies deep may be a mixture; the fullest strand is surer if it goes clearly further.
-        if (strands.FindStronger(place % outline.Pixels.Width, place / outline.Pixels.Width, full, length * MinPaletteGain, outline.LineTolerance, way))
+        // In a tangle even deep pixels may be mixtures; the strongest strand is more reliable if it is clearly longer.
+        if (palette.FindStronger(index % band.Pixels.Width, index / band.Pixels.Width, foreground, length * MinPaletteGain, band.LineTolerance, offset))
         {
-            way.CopyTo(full);
+            offset.CopyTo(foreground);
         }
     }
 
-    private void SearchNeighbourhood(int place, ReadOnlySpan<float> behind, Span<float> full)
+    private void SearchNeighbourhood(int index, ReadOnlySpan<float> background, Span<float> foreground)
     {
-        Span<float> likeliest = stackalloc float[3];
+        Span<float> nearest = stackalloc float[3];
         Span<float> strongest = stackalloc float[3];
-        var length = ColourVector.Length(full);
-        var misses = FindBestCandidates(place, behind, full, likeliest, strongest);
-        if (misses <= (2 * outline.LineTolerance) + (outline.RelativeLineTolerance * length) || (misses < float.MaxValue && length < outline.MinDirectionLength))
+        var length = ColourVector.Length(foreground);
+        var distance = FindBestCandidates(index, background, foreground, nearest, strongest);
+        if (distance <= (2 * band.LineTolerance) + (band.RelativeLineTolerance * length) || (distance < float.MaxValue && length < band.MinDirectionLength))
         {
-            likeliest.CopyTo(full);
+            nearest.CopyTo(foreground);
         }
-        else if (outline.IsLossy && length < 0.6f * ColourVector.Length(strongest))
+        else if (band.IsLossy && length < 0.6f * ColourVector.Length(strongest))
         {
-            strongest.CopyTo(full);
+            strongest.CopyTo(foreground);
         }
-        else if (length < outline.MinDirectionLength && outline.Depth(place) <= outline.RimSquared)
+        else if (length < band.MinDirectionLength && band.Depth(index) <= band.RimSquared)
         {
-            full.Clear();
+            foreground.Clear();
         }
     }
 
-    /// <summary>Of the solid pixels around (any, of a lossy codec): the one whose mixture this pixel is most likely, by how much it misses, and the strongest.</summary>
-    private float FindBestCandidates(int place, ReadOnlySpan<float> behind, ReadOnlySpan<float> full, Span<float> likeliest, Span<float> strongest)
+    /// <summary>Among the solid pixels nearby (all pixels, for a lossy codec): the one of which this pixel is most likely a mixture, and the strongest. Returns the distance of the former.</summary>
+    private float FindBestCandidates(int index, ReadOnlySpan<float> background, ReadOnlySpan<float> foreground, Span<float> nearest, Span<float> strongest)
     {
-        Span<float> way = stackalloc float[3];
-        var length = ColourVector.Length(full);
-        var (least, most) = (float.MaxValue, 0f);
-        var shallowest = outline.IsLossy || outline.HasSpill(place, behind) ? 0 : outline.RimSquared;
-        var (left, top, right, bottom) = outline.GetNeighbourhood(place, SearchRadius);
+        Span<float> offset = stackalloc float[3];
+        var length = ColourVector.Length(foreground);
+        var (minDistance, maxLength) = (float.MaxValue, 0f);
+        var minDepth = band.IsLossy || band.HasSpill(index, background) ? 0 : band.RimSquared;
+        var (left, top, right, bottom) = band.GetNeighbourhood(index, SearchRadius);
         for (var y = top; y <= bottom; y++)
         {
             for (var x = left; x <= right; x++)
             {
-                var other = (y * outline.Pixels.Width) + x;
-                if (outline.Depth(other) <= shallowest)
+                var neighbour = (y * band.Pixels.Width) + x;
+                if (band.Depth(neighbour) <= minDepth)
                 {
                     continue;
                 }
 
-                outline.OffsetFromBackground(other, behind, way);
-                var reached = ColourVector.Length(way);
-                var misses = reached > length * 1.2f ? ColourVector.DistanceToLine(full, way, reached) : float.MaxValue;
-                if (misses < least)
+                band.OffsetFromBackground(neighbour, background, offset);
+                var offsetLength = ColourVector.Length(offset);
+                var distance = offsetLength > length * 1.2f ? ColourVector.DistanceToLine(foreground, offset, offsetLength) : float.MaxValue;
+                if (distance < minDistance)
                 {
-                    least = misses;
-                    way.CopyTo(likeliest);
+                    minDistance = distance;
+                    offset.CopyTo(nearest);
                 }
 
-                if (reached > most)
+                if (offsetLength > maxLength)
                 {
-                    most = reached;
-                    way.CopyTo(strongest);
+                    maxLength = offsetLength;
+                    offset.CopyTo(strongest);
                 }
             }
         }
 
-        return least;
+        return minDistance;
     }
 
-    /// <summary>Whether a way leads in the direction of a longer one.</summary>
-    private bool IsCollinear(ReadOnlySpan<float> way, float length, ReadOnlySpan<float> longer, float reached) =>
-        ColourVector.DistanceToLine(way, longer, reached) <= outline.LineTolerance + (outline.RelativeLineTolerance * length);
+    /// <summary>Whether an offset points in the direction of a longer one.</summary>
+    private bool IsCollinear(ReadOnlySpan<float> offset, float length, ReadOnlySpan<float> longer, float offsetLength) =>
+        ColourVector.DistanceToLine(offset, longer, offsetLength) <= band.LineTolerance + (band.RelativeLineTolerance * length);
 }

@@ -1,44 +1,44 @@
 namespace GptImage2.Imaging.Matting.Alpha;
 
 /// <summary>
-/// Where ways between colours are measured. Lossy codecs keep half as many colour samples as brightness samples, so that around an edge
-/// the hue lags behind; there brightness counts for more. Both ways are linear, and equal for greys.
+/// The colour space in which offsets are measured: RGB, or for lossy codecs, whose chroma subsampling blurs hue across edges, a scaled YCbCr
+/// (BT.601) with reduced chroma. Both are linear, and measure greys alike.
 /// </summary>
-internal sealed class MattingColourSpace(bool lossy)
+internal sealed class MattingColourSpace(bool isLossy)
 {
-    /// <summary>Of hue, against brightness.</summary>
+    /// <summary>Weight of chroma relative to luma.</summary>
     private const float ChromaWeight = 0.25f;
 
-    /// <summary>A step of all three channels is as long as in red, green and blue.</summary>
+    /// <summary>Makes an equal step of all three channels as long as in RGB.</summary>
     private static readonly float LumaScale = MathF.Sqrt(3);
 
-    internal void Transform(Span<float> way)
+    internal void Transform(Span<float> offset)
     {
-        if (lossy)
+        if (isLossy)
         {
-            var (red, green, blue) = (way[0], way[1], way[2]);
-            var brightness = (0.299f * red) + (0.587f * green) + (0.114f * blue);
-            (way[0], way[1], way[2]) = (LumaScale * brightness, LumaScale * ChromaWeight * (blue - brightness), LumaScale * ChromaWeight * (red - brightness));
+            var (red, green, blue) = (offset[0], offset[1], offset[2]);
+            var luma = (0.299f * red) + (0.587f * green) + (0.114f * blue);
+            (offset[0], offset[1], offset[2]) = (LumaScale * luma, LumaScale * ChromaWeight * (blue - luma), LumaScale * ChromaWeight * (red - luma));
         }
     }
 
-    internal void InverseTransform(Span<float> way)
+    internal void InverseTransform(Span<float> offset)
     {
-        if (lossy)
+        if (isLossy)
         {
-            var brightness = way[0] / LumaScale;
-            var blue = (way[1] / LumaScale / ChromaWeight) + brightness;
-            var red = (way[2] / LumaScale / ChromaWeight) + brightness;
-            (way[0], way[1], way[2]) = (red, (brightness - (0.299f * red) - (0.114f * blue)) / 0.587f, blue);
+            var luma = offset[0] / LumaScale;
+            var blue = (offset[1] / LumaScale / ChromaWeight) + luma;
+            var red = (offset[2] / LumaScale / ChromaWeight) + luma;
+            (offset[0], offset[1], offset[2]) = (red, (luma - (0.299f * red) - (0.114f * blue)) / 0.587f, blue);
         }
     }
 
-    /// <summary>What of a remainder is the pixel's own: of a lossy codec only its brightness, for its hue is its neighbours' too.</summary>
-    internal void DiscardChroma(Span<float> remainder)
+    /// <summary>Keeps what of a residual belongs to the pixel itself: for a lossy codec only luma, since chroma is shared with its neighbours.</summary>
+    internal void DiscardChroma(Span<float> residual)
     {
-        if (lossy)
+        if (isLossy)
         {
-            remainder[1] = remainder[2] = 0;
+            residual[1] = residual[2] = 0;
         }
     }
 }

@@ -2,7 +2,10 @@ using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Matting.Background;
 
-/// <summary>Measures the backdrop: first where most of the border agrees, then, if it is plain, wherever the picture shows it.</summary>
+/// <summary>
+/// Fits the background's colour field: first to the border, then, if that is uniform, to every part of the image that shows the background.
+/// Robust regression by iteratively reweighted least squares with Tukey's bisquare weights and a shrinking scale.
+/// </summary>
 internal sealed class BackgroundEstimator(RgbaBuffer pixels)
 {
     private static readonly (int Degree, float Tolerance)[] BorderIterations = [(0, 32), (1, 28), (1, 24), (2, 20), (2, 18), (2, 16), (2, 16)];
@@ -11,104 +14,102 @@ internal sealed class BackgroundEstimator(RgbaBuffer pixels)
     internal BackgroundModel Estimate()
     {
         var border = ColourFieldSamples.AlongBorder(pixels);
-        var surface = RefineField(border, InitialField(border), BorderIterations);
-        var noise = EstimateNoise(border, surface);
-        var drift = EstimateDrift(border, surface);
-        var share = EstimateBorderShare(border, surface, noise);
+        var field = RefineField(border, InitialField(border), BorderIterations);
+        var noise = EstimateNoise(border, field);
+        var drift = EstimateDrift(border, field);
+        var share = EstimateBorderShare(border, field, noise);
         if (share > 0.4 && drift < BackgroundLimits.MaxDrift && noise < BackgroundLimits.MaxNoise)
         {
-            var everywhere = ColourFieldSamples.OnGrid(pixels);
-            surface = RefineField(everywhere, surface, FullImageIterations);
-            noise = EstimateNoise(border, surface);
+            var grid = ColourFieldSamples.OnGrid(pixels);
+            field = RefineField(grid, field, FullImageIterations);
+            noise = EstimateNoise(border, field);
         }
 
-        return new BackgroundModel(surface, MeanColour(border, surface), noise, share, drift);
+        return new BackgroundModel(field, MeanColour(border, field), noise, share, drift);
     }
 
-    /// <summary>The commonest colour, to the nearest sixteenth, then moved to the middle of what lies around it.</summary>
+    /// <summary>A constant field of the most frequent colour, in a histogram of 16 bins a channel.</summary>
     private PolynomialColourField InitialField(ColourFieldSamples samples)
     {
         var counts = new int[16 * 16 * 16];
-        foreach (var place in samples.PixelIndices)
+        foreach (var index in samples.PixelIndices)
         {
-            counts[GetColourBin(pixels.Rgba.AsSpan(place * 4, 3))]++;
+            counts[GetColourBin(pixels.Rgba.AsSpan(index * 4, 3))]++;
         }
 
-        var commonest = Array.IndexOf(counts, counts.Max());
-        return PolynomialColourField.CreateConstant(pixels, ((commonest >> 8) * 16) + 8, (((commonest >> 4) & 15) * 16) + 8, ((commonest & 15) * 16) + 8);
+        var mode = Array.IndexOf(counts, counts.Max());
+        return PolynomialColourField.CreateConstant(pixels, ((mode >> 8) * 16) + 8, (((mode >> 4) & 15) * 16) + 8, ((mode & 15) * 16) + 8);
     }
 
     private static int GetColourBin(ReadOnlySpan<byte> colour) => ((colour[0] >> 4) << 8) | ((colour[1] >> 4) << 4) | (colour[2] >> 4);
 
-    private static PolynomialColourField RefineField(ColourFieldSamples samples, PolynomialColourField surface, (int Degree, float Tolerance)[] steps)
+    private static PolynomialColourField RefineField(ColourFieldSamples samples, PolynomialColourField field, (int Degree, float Tolerance)[] iterations)
     {
         var weights = new float[samples.PixelIndices.Length];
-        foreach (var (degree, tolerance) in steps)
+        foreach (var (degree, tolerance) in iterations)
         {
-            var distances = ColourDistances(samples, surface);
-            var close = 0;
+            var distances = ColourDistances(samples, field);
+            var inliers = 0;
             for (var i = 0; i < weights.Length; i++)
             {
-                // Falls off early, so that a soft shadow's fringe or a pale subject hardly pulls.
-                var far = distances[i] / tolerance;
-                weights[i] = far < 1 ? (1 - (far * far)) * (1 - (far * far)) : 0;
-                close += far < 1 ? 1 : 0;
+                // Tukey's bisquare: falls off early, so that the fringe of a soft shadow or a pale subject has little influence.
+                var residual = distances[i] / tolerance;
+                weights[i] = residual < 1 ? (1 - (residual * residual)) * (1 - (residual * residual)) : 0;
+                inliers += residual < 1 ? 1 : 0;
             }
 
-            if (close < 64 || (degree > 2 && close < weights.Length / 4))
+            if (inliers < 64 || (degree > 2 && inliers < weights.Length / 4))
             {
                 break;
             }
 
-            surface = PolynomialColourField.FitSamples(samples, weights, degree);
+            field = PolynomialColourField.FitSamples(samples, weights, degree);
         }
 
-        return surface;
+        return field;
     }
 
-    /// <summary>In the channel that differs most.</summary>
-    private static float[] ColourDistances(ColourFieldSamples samples, PolynomialColourField surface)
+    private static float[] ColourDistances(ColourFieldSamples samples, PolynomialColourField field)
     {
         var distances = new float[samples.PixelIndices.Length];
-        var colours = surface.EvaluateAt(samples);
+        var colours = field.EvaluateAt(samples);
         for (var i = 0; i < distances.Length; i++)
         {
-            var pixel = samples.Pixels.Rgba.AsSpan(samples.PixelIndices[i] * 4, 3);
-            distances[i] = Math.Max(Math.Abs(pixel[0] - colours[i * 3]), Math.Max(Math.Abs(pixel[1] - colours[(i * 3) + 1]), Math.Abs(pixel[2] - colours[(i * 3) + 2])));
+            distances[i] = ColourDistance.Chebyshev(samples.Pixels.Rgba.AsSpan(samples.PixelIndices[i] * 4, 3), colours.AsSpan(i * 3, 3));
         }
 
         return distances;
     }
 
-    /// <summary>From the median, which a subject at the border does not move.</summary>
-    private static double EstimateNoise(ColourFieldSamples samples, PolynomialColourField surface)
+    /// <summary>Standard deviation from the median deviation, which a subject at the border does not affect.</summary>
+    private static double EstimateNoise(ColourFieldSamples samples, PolynomialColourField field)
     {
-        float[] close = [.. ColourDistances(samples, surface).Where(distance => distance < 24)];
-        if (close.Length == 0)
+        float[] inliers = [.. ColourDistances(samples, field).Where(distance => distance < 24)];
+        if (inliers.Length == 0)
         {
             return BackgroundLimits.MaxNoise;
         }
 
-        Array.Sort(close);
-        // The largest of three normal deviations has its median at 1.27 standard deviations.
-        return Math.Max(0.3, close[close.Length / 2] / 1.27);
+        Array.Sort(inliers);
+        // The maximum of three absolute normal deviates has its median at 1.27 standard deviations.
+        return Math.Max(0.3, inliers[inliers.Length / 2] / 1.27);
     }
 
-    private static double EstimateBorderShare(ColourFieldSamples samples, PolynomialColourField surface, double noise)
+    private static double EstimateBorderShare(ColourFieldSamples samples, PolynomialColourField field, double noise)
     {
         var tolerance = Math.Max(6, 4 * noise);
-        return ColourDistances(samples, surface).Count(distance => distance <= tolerance) / (double)samples.PixelIndices.Length;
+        return ColourDistances(samples, field).Count(distance => distance <= tolerance) / (double)samples.PixelIndices.Length;
     }
 
-    private static double EstimateDrift(ColourFieldSamples samples, PolynomialColourField surface)
+    private static double EstimateDrift(ColourFieldSamples samples, PolynomialColourField field)
     {
-        var colours = surface.EvaluateAt(samples);
+        var colours = field.EvaluateAt(samples);
         return Enumerable.Range(0, 3).Max(channel => SelectChannel(colours, channel).Max() - SelectChannel(colours, channel).Min());
     }
 
-    private static Colour MeanColour(ColourFieldSamples samples, PolynomialColourField surface)
+    private static Colour MeanColour(ColourFieldSamples samples, PolynomialColourField field)
     {
-        var colours = surface.EvaluateAt(samples);
+        var colours = field.EvaluateAt(samples);
         return new Colour(ToByte(SelectChannel(colours, 0).Average()), ToByte(SelectChannel(colours, 1).Average()), ToByte(SelectChannel(colours, 2).Average()));
     }
 

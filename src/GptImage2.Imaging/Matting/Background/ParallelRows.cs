@@ -2,21 +2,21 @@ using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Matting.Background;
 
-/// <summary>Goes through a picture's rows, several at a time; a row may write nothing that another one reads.</summary>
+/// <summary>Processes the rows of an image in parallel; a row must not write what another one reads.</summary>
 internal static class ParallelRows
 {
-    /// <summary>A step gets the row's number and the backdrop's colours along it, three values a pixel.</summary>
-    internal delegate void RowAction(int y, ReadOnlySpan<float> behind);
+    /// <summary>Gets the row's number and the background's colours along it, three values a pixel.</summary>
+    internal delegate void RowAction(int y, ReadOnlySpan<float> colours);
 
-    internal static void ForEach(RgbaBuffer pixels, BackgroundModel backdrop, RowAction step) => Parallel.For(
+    internal static void ForEach(RgbaBuffer pixels, BackgroundModel background, RowAction action) => Parallel.For(
         0,
         pixels.Height,
         () => new float[pixels.Width * 3],
-        (y, _, behind) =>
+        (y, _, colours) =>
         {
-            backdrop.ColourField.EvaluateRow(y, behind);
-            step(y, behind);
-            return behind;
+            background.ColourField.EvaluateRow(y, colours);
+            action(y, colours);
+            return colours;
         },
         _ => { });
 }

@@ -2,12 +2,12 @@ using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Matting.Background;
 
-/// <summary>A colour that changes slowly across a picture: one polynomial a channel, over coordinates from -1 to 1.</summary>
+/// <summary>A slowly varying colour: one bivariate polynomial a channel over coordinates from -1 to 1.</summary>
 internal sealed class PolynomialColourField
 {
     private const int Degree = 4;
 
-    /// <summary>So near each other, in pixels, the curve is straight.</summary>
+    /// <summary>Pixels between exact evaluations along a row; linear in between.</summary>
     private const int InterpolationStep = 16;
     private readonly int _width;
     private readonly int _height;
@@ -15,16 +15,16 @@ internal sealed class PolynomialColourField
     /// <summary>By channel, then by power of y, then by power of x.</summary>
     private readonly double[] _coefficients;
 
-    private PolynomialColourField(RgbaBuffer pixels, double[] factors) => (_width, _height, _coefficients) = (pixels.Width, pixels.Height, factors);
+    private PolynomialColourField(RgbaBuffer pixels, double[] coefficients) => (_width, _height, _coefficients) = (pixels.Width, pixels.Height, coefficients);
 
     internal static PolynomialColourField CreateConstant(RgbaBuffer pixels, double red, double green, double blue)
     {
-        var factors = new double[3 * (Degree + 1) * (Degree + 1)];
-        (factors[CoefficientIndex(0, 0, 0)], factors[CoefficientIndex(1, 0, 0)], factors[CoefficientIndex(2, 0, 0)]) = (red, green, blue);
-        return new PolynomialColourField(pixels, factors);
+        var coefficients = new double[3 * (Degree + 1) * (Degree + 1)];
+        (coefficients[CoefficientIndex(0, 0, 0)], coefficients[CoefficientIndex(1, 0, 0)], coefficients[CoefficientIndex(2, 0, 0)]) = (red, green, blue);
+        return new PolynomialColourField(pixels, coefficients);
     }
 
-    /// <summary>Least squares over weighted places.</summary>
+    /// <summary>Weighted least-squares fit of all monomials up to a total degree.</summary>
     internal static PolynomialColourField FitSamples(ColourFieldSamples samples, ReadOnlySpan<float> weights, int degree)
     {
         var pixels = samples.Pixels;
@@ -35,23 +35,23 @@ internal sealed class PolynomialColourField
         {
             if (weights[i] > 0)
             {
-                var place = samples.PixelIndices[i];
-                EvaluateMonomials(terms, NormalizeCoordinate(place % pixels.Width, pixels.Width), NormalizeCoordinate(place / pixels.Width, pixels.Height), values);
-                equations.AddSample(values, weights[i], pixels.Rgba.AsSpan(place * 4, 3));
+                var index = samples.PixelIndices[i];
+                EvaluateMonomials(terms, NormalizeCoordinate(index % pixels.Width, pixels.Width), NormalizeCoordinate(index / pixels.Width, pixels.Height), values);
+                equations.AddSample(values, weights[i], pixels.Rgba.AsSpan(index * 4, 3));
             }
         }
 
         var solved = equations.Solve();
-        var factors = new double[3 * (Degree + 1) * (Degree + 1)];
+        var coefficients = new double[3 * (Degree + 1) * (Degree + 1)];
         for (var channel = 0; channel < 3; channel++)
         {
             for (var term = 0; term < terms.Length; term++)
             {
-                factors[CoefficientIndex(channel, terms[term].Y, terms[term].X)] = solved[(channel * terms.Length) + term];
+                coefficients[CoefficientIndex(channel, terms[term].Y, terms[term].X)] = solved[(channel * terms.Length) + term];
             }
         }
 
-        return new PolynomialColourField(pixels, factors);
+        return new PolynomialColourField(pixels, coefficients);
     }
 
     /// <summary>The colours of one row, three values a pixel.</summary>
@@ -69,7 +69,6 @@ internal sealed class PolynomialColourField
         }
     }
 
-    /// <summary>Fills a stretch in even steps from its first colour to another.</summary>
     private static void InterpolateLinearly(Span<float> colours, ReadOnlySpan<float> last, int steps)
     {
         var (red, green, blue) = ((last[0] - colours[0]) / steps, (last[1] - colours[1]) / steps, (last[2] - colours[2]) / steps);
@@ -83,7 +82,7 @@ internal sealed class PolynomialColourField
         last.CopyTo(colours[^3..]);
     }
 
-    /// <summary>The colours at places in reading order, three values each.</summary>
+    /// <summary>The colours at samples, three values each.</summary>
     internal float[] EvaluateAt(ColourFieldSamples samples)
     {
         var colours = new float[samples.PixelIndices.Length * 3];
@@ -147,11 +146,11 @@ internal sealed class PolynomialColourField
 
     private static void EvaluateMonomials((int X, int Y)[] terms, double u, double v, Span<double> values)
     {
-        Span<double> across = [1, u, u * u, u * u * u, u * u * u * u];
-        Span<double> down = [1, v, v * v, v * v * v, v * v * v * v];
+        Span<double> powersOfX = [1, u, u * u, u * u * u, u * u * u * u];
+        Span<double> powersOfY = [1, v, v * v, v * v * v, v * v * v * v];
         for (var i = 0; i < terms.Length; i++)
         {
-            values[i] = across[terms[i].X] * down[terms[i].Y];
+            values[i] = powersOfX[terms[i].X] * powersOfY[terms[i].Y];
         }
     }
 }

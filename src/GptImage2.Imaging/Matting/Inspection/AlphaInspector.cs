@@ -3,19 +3,35 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Imaging.Matting.Inspection;
 
-/// <summary>Tells real transparency from none, and from a painted imitation.</summary>
+/// <summary>Distinguishes real transparency from none, and from a painted checkerboard.</summary>
 public static class AlphaInspector
 {
-    /// <summary>Looks at every pixel of the first frame.</summary>
-    /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static AlphaReport Inspect(EncodedImage image, ImageLimits? limits = null)
+    /// <summary>Inspects every pixel of the first frame.</summary>
+    public static AlphaReport Inspect(EncodedImage image)
     {
-        using var picture = BackgroundInspector.OpenBounded(image, limits);
-        var pixels = RgbaBuffer.FromImage(picture);
-        var share = picture.HasAlpha ? pixels.TransparentShare() : 0;
-        var kind = !picture.HasAlpha ? AlphaKind.None : share > 0 ? AlphaKind.Transparent : AlphaKind.Opaque;
+        using var bounded = BackgroundInspector.OpenBounded(image);
+        var pixels = RgbaBuffer.FromImage(bounded);
+        var share = bounded.HasAlpha ? pixels.TransparentShare() : 0;
+        var kind = !bounded.HasAlpha ? AlphaKind.None : share > 0 ? AlphaKind.Transparent : AlphaKind.Opaque;
         return new AlphaReport(kind, share, kind is not AlphaKind.Transparent && CheckerboardDetector.IsPresentIn(pixels));
     }
+}
+
+/// <summary>Whether an image is transparent, or only looks so.</summary>
+/// <param name="Kind">What the alpha channel contains.</param>
+/// <param name="TransparentShare">Share of pixels that are not opaque, 0 to 1; alpha of 250 and more counts as opaque.</param>
+/// <param name="LooksLikeCheckerboard">Grey and white squares are painted where transparency was intended.</param>
+public sealed record AlphaReport(AlphaKind Kind, double TransparentShare, bool LooksLikeCheckerboard);
+
+/// <summary>What an image's alpha channel contains.</summary>
+public enum AlphaKind
+{
+    /// <summary>There is no alpha channel.</summary>
+    None,
+
+    /// <summary>There is an alpha channel, but every pixel is opaque.</summary>
+    Opaque,
+
+    /// <summary>Some pixels are transparent or translucent.</summary>
+    Transparent,
 }

@@ -4,38 +4,35 @@ using GptImage2.Imaging.Matting.Background;
 
 namespace GptImage2.Imaging.Matting.Inspection;
 
-/// <summary>Finds facts about a picture that decide whether its subject can be cut out.</summary>
+/// <summary>Measures what decides whether a subject can be cut out.</summary>
 public static class BackgroundInspector
 {
-    /// <summary>Larger pictures are looked at in a version scaled to this edge, in pixels; scaling hides texture, so not sooner than needed.</summary>
+    /// <summary>Images beyond the pixel limit are inspected at this edge length; scaling hides texture, so smaller ones are not scaled.</summary>
     private const int MaxEdge = 4096;
 
-    /// <summary>Looks at every pixel of the first frame, upright.</summary>
-    /// <exception cref="UnreadableImageException">No image, damaged, or beyond the limits.</exception>
-    /// <exception cref="ImagingUnavailableException">No libvips on this machine.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static BackgroundReport Inspect(EncodedImage image, ImageLimits? limits = null)
+    /// <summary>Inspects every pixel of the first frame, upright.</summary>
+    public static BackgroundReport Inspect(EncodedImage image)
     {
-        using var picture = OpenBounded(image, limits);
-        return Analyze(RgbaBuffer.FromImage(picture), picture.HasAlpha).Report with { Size = ImageHeader.Read(image, limits).Size };
+        using var bounded = OpenBounded(image);
+        return Analyze(RgbaBuffer.FromImage(bounded), bounded.HasAlpha).Report with { Size = ImageHeader.Read(image).Size };
     }
 
-    internal static (BackgroundReport Report, BackgroundModel? Backdrop) Analyze(RgbaBuffer pixels, bool hasAlpha)
+    internal static (BackgroundReport Report, BackgroundModel? Background) Analyze(RgbaBuffer pixels, bool hasAlpha)
     {
-        var seeThrough = hasAlpha ? pixels.TransparentShare() : 0;
-        return seeThrough > BackgroundLimits.MaxTransparentShare
-            ? (ReportTransparent(pixels, seeThrough), null)
-            : ReportOpaque(pixels, hasAlpha, seeThrough);
+        var transparentShare = hasAlpha ? pixels.TransparentShare() : 0;
+        return transparentShare > BackgroundLimits.MaxTransparentShare
+            ? (ReportTransparent(pixels, transparentShare), null)
+            : ReportOpaque(pixels, hasAlpha, transparentShare);
     }
 
-    internal static Image OpenBounded(EncodedImage image, ImageLimits? limits) =>
-        ImageHeader.Read(image, limits).Size.PixelCount <= BackgroundLimits.MaxPixels
-            ? Image.Open(image, limits)
-            : Image.OpenThumbnail(image, MaxEdge, limits);
+    internal static Image OpenBounded(EncodedImage image) =>
+        ImageHeader.Read(image).Size.PixelCount <= BackgroundLimits.MaxPixels
+            ? Image.Open(image)
+            : Image.OpenThumbnail(image, MaxEdge);
 
-    private static BackgroundReport ReportTransparent(RgbaBuffer pixels, double seeThrough)
+    private static BackgroundReport ReportTransparent(RgbaBuffer pixels, double transparentShare)
     {
-        var survey = ForegroundStatistics.FromAlpha(pixels);
+        var statistics = ForegroundStatistics.FromAlpha(pixels);
         return new BackgroundReport
         {
             Size = new Dimensions(pixels.Width, pixels.Height),
@@ -45,45 +42,45 @@ public static class BackgroundInspector
             Drift = 0,
             BorderShare = 1,
             HasAlpha = true,
-            TransparentShare = seeThrough,
-            TouchedEdges = survey.TouchedEdges,
-            IsDistinct = survey.Share >= BackgroundLimits.MinForegroundShare,
-            Contrast = survey.Median,
-            ForegroundShare = survey.Share,
+            TransparentShare = transparentShare,
+            TouchedEdges = statistics.TouchedEdges,
+            IsDistinct = statistics.Share >= BackgroundLimits.MinForegroundShare,
+            Contrast = statistics.Median,
+            ForegroundShare = statistics.Share,
             LooksLikeCheckerboard = false,
         };
     }
 
-    private static (BackgroundReport Report, BackgroundModel? Backdrop) ReportOpaque(RgbaBuffer pixels, bool hasAlpha, double seeThrough)
+    private static (BackgroundReport Report, BackgroundModel? Background) ReportOpaque(RgbaBuffer pixels, bool hasAlpha, double transparentShare)
     {
-        var backdrop = new BackgroundEstimator(pixels).Estimate();
-        var survey = ForegroundStatistics.FromColourDifference(pixels, backdrop);
+        var background = new BackgroundEstimator(pixels).Estimate();
+        var statistics = ForegroundStatistics.FromColourDifference(pixels, background);
         var report = new BackgroundReport
         {
             Size = new Dimensions(pixels.Width, pixels.Height),
-            Background = backdrop.MeanColour,
-            IsUniform = IsUniform(pixels, backdrop),
-            Noise = Math.Round(backdrop.Noise, 2),
-            Drift = Math.Round(backdrop.Drift, 1),
-            BorderShare = Math.Round(backdrop.BorderShare, 3),
+            Background = background.MeanColour,
+            IsUniform = IsUniform(pixels, background),
+            Noise = Math.Round(background.Noise, 2),
+            Drift = Math.Round(background.Drift, 1),
+            BorderShare = Math.Round(background.BorderShare, 3),
             HasAlpha = hasAlpha,
-            TransparentShare = seeThrough,
-            TouchedEdges = survey.TouchedEdges,
-            IsDistinct = survey.Share >= BackgroundLimits.MinForegroundShare && survey.Median >= BackgroundLimits.MinContrast && survey.NinetiethPercentile >= BackgroundLimits.MinPeakContrast,
-            Contrast = survey.Median,
-            ForegroundShare = survey.Share,
+            TransparentShare = transparentShare,
+            TouchedEdges = statistics.TouchedEdges,
+            IsDistinct = statistics.Share >= BackgroundLimits.MinForegroundShare && statistics.Median >= BackgroundLimits.MinContrast && statistics.NinetiethPercentile >= BackgroundLimits.MinPeakContrast,
+            Contrast = statistics.Median,
+            ForegroundShare = statistics.Share,
             LooksLikeCheckerboard = CheckerboardDetector.IsPresentIn(pixels),
         };
-        return (report, backdrop);
+        return (report, background);
     }
 
-    private static bool IsUniform(RgbaBuffer pixels, BackgroundModel backdrop)
+    private static bool IsUniform(RgbaBuffer pixels, BackgroundModel background)
     {
-        var walk = new BorderProfile(pixels, backdrop);
-        return backdrop.Noise < BackgroundLimits.MaxNoise
-            && backdrop.Drift < BackgroundLimits.MaxDrift
-            && backdrop.BorderShare >= BackgroundLimits.MinBorderShare
-            && walk.BackgroundEdgeCount >= 3
-            && (backdrop.BorderShare >= 0.75 || walk.TransitionCount <= BackgroundLimits.MaxTransitions);
+        var border = new BorderProfile(pixels, background);
+        return background.Noise < BackgroundLimits.MaxNoise
+            && background.Drift < BackgroundLimits.MaxDrift
+            && background.BorderShare >= BackgroundLimits.MinBorderShare
+            && border.BackgroundEdgeCount >= 3
+            && (background.BorderShare >= 0.75 || border.TransitionCount <= BackgroundLimits.MaxTransitions);
     }
 }

@@ -3,8 +3,8 @@ using GptImage2.Imaging.Algorithms;
 namespace GptImage2.Imaging.Matting.Inspection;
 
 /// <summary>
-/// Recognises the grey and white squares that image models paint where they were asked for transparency: two greys along the border
-/// that swap one square further across and down, and come back diagonally. Compares neighbours only, so uneven squares do not matter.
+/// Detects the grey and white squares that image models paint when asked for transparency: two greys along the border that alternate one
+/// square further horizontally and vertically, and agree diagonally. Only neighbouring squares are compared, so uneven squares do not matter.
 /// </summary>
 internal sealed class CheckerboardDetector
 {
@@ -27,14 +27,14 @@ internal sealed class CheckerboardDetector
 
     internal static bool IsPresentIn(RgbaBuffer pixels)
     {
-        var board = new CheckerboardDetector(pixels);
-        return board.HasTwoGreys() && board.CandidateSquareSizes().Any(board.HasAlternatingSquares);
+        var detector = new CheckerboardDetector(pixels);
+        return detector.HasTwoGreys() && detector.CandidateSquareSizes().Any(detector.HasAlternatingSquares);
     }
 
     private bool HasTwoGreys()
     {
-        var light = _samples.Count(place => ClassifyTone(place) > 0);
-        var dark = _samples.Count(place => ClassifyTone(place) < 0);
+        var light = _samples.Count(index => ClassifyTone(index) > 0);
+        var dark = _samples.Count(index => ClassifyTone(index) < 0);
         return _light - _dark is >= MinStep and <= MaxStep
             && light + dark >= MinGreyShare * _samples.Length
             && Math.Min(light, dark) >= 0.2 * _samples.Length;
@@ -51,17 +51,17 @@ internal sealed class CheckerboardDetector
     private bool HasAlternatingSquares(int size) =>
         Agreement(size, 0, -1) >= MinAgreement && Agreement(0, size, -1) >= MinAgreement && Agreement(size, size, 1) >= MinAgreement;
 
-    /// <summary>Share of places whose counterpart has the tone it should have; both must have one.</summary>
-    private double Agreement(int across, int down, int sign)
+    /// <summary>Share of samples whose counterpart has the expected tone, of those in which both have one.</summary>
+    private double Agreement(int dx, int dy, int sign)
     {
         var (compared, agreeing) = (0, 0);
-        foreach (var place in _samples)
+        foreach (var index in _samples)
         {
             // Towards the middle, so that the counterpart always exists.
-            var x = place % _pixels.Width;
-            var y = place / _pixels.Width;
-            var further = ((y + (y * 2 < _pixels.Height ? down : -down)) * _pixels.Width) + x + (x * 2 < _pixels.Width ? across : -across);
-            var product = ClassifyTone(place) * ClassifyTone(further);
+            var x = index % _pixels.Width;
+            var y = index / _pixels.Width;
+            var counterpart = ((y + (y * 2 < _pixels.Height ? dy : -dy)) * _pixels.Width) + x + (x * 2 < _pixels.Width ? dx : -dx);
+            var product = ClassifyTone(index) * ClassifyTone(counterpart);
             compared += product == 0 ? 0 : 1;
             agreeing += product == sign ? 1 : 0;
         }
@@ -69,19 +69,20 @@ internal sealed class CheckerboardDetector
         return compared < _samples.Length / 3 ? 0 : (double)agreeing / compared;
     }
 
-    /// <summary>1 for the light grey, -1 for the dark one, 0 for everything else.</summary>
-    private int ClassifyTone(int place)
+    /// <summary>1 for the light grey, -1 for the dark one, 0 for anything else.</summary>
+    private int ClassifyTone(int index)
     {
-        var pixel = _pixels.Rgba.AsSpan(place * 4, 3);
-        var reach = Math.Max(6, (_light - _dark) / 2);
-        return IsGrey(pixel) && Math.Abs(GetGreyLevel(pixel) - _light) <= reach && GetGreyLevel(pixel) * 2 > _light + _dark ? 1
-            : IsGrey(pixel) && Math.Abs(GetGreyLevel(pixel) - _dark) <= reach ? -1
+        var pixel = _pixels.Rgba.AsSpan(index * 4, 3);
+        var tolerance = Math.Max(6, (_light - _dark) / 2);
+        return IsGrey(pixel) && Math.Abs(GetGreyLevel(pixel) - _light) <= tolerance && GetGreyLevel(pixel) * 2 > _light + _dark ? 1
+            : IsGrey(pixel) && Math.Abs(GetGreyLevel(pixel) - _dark) <= tolerance ? -1
             : 0;
     }
 
+    /// <summary>Two clusters of the grey levels, by k-means from the outer octiles.</summary>
     private (int Dark, int Light) FindTwoGreys()
     {
-        int[] greys = [.. _samples.Select(place => _pixels.Rgba.AsSpan(place * 4, 3)
+        int[] greys = [.. _samples.Select(index => _pixels.Rgba.AsSpan(index * 4, 3)
             is var pixel && IsGrey(pixel) ? GetGreyLevel(pixel) : -1).Where(grey => grey >= 0).Order()];
         if (greys.Length < 16)
         {
@@ -92,9 +93,9 @@ internal sealed class CheckerboardDetector
         double light = greys[^(greys.Length / 8)];
         for (var round = 0; round < 8; round++)
         {
-            var middle = (dark + light) / 2;
-            dark = greys.Where(grey => grey <= middle).DefaultIfEmpty((int)dark).Average();
-            light = greys.Where(grey => grey > middle).DefaultIfEmpty((int)light).Average();
+            var threshold = (dark + light) / 2;
+            dark = greys.Where(grey => grey <= threshold).DefaultIfEmpty((int)dark).Average();
+            light = greys.Where(grey => grey > threshold).DefaultIfEmpty((int)light).Average();
         }
 
         return ((int)Math.Round(dark), (int)Math.Round(light));
@@ -105,7 +106,7 @@ internal sealed class CheckerboardDetector
 
     private static int GetGreyLevel(ReadOnlySpan<byte> pixel) => (pixel[0] + pixel[1] + pixel[2]) / 3;
 
-    /// <summary>Evenly spread over a frame of a fifth of the picture; the odd step keeps off the squares' own rhythm.</summary>
+    /// <summary>A regular grid over a frame of a fifth of the image; the odd step avoids aliasing with the squares.</summary>
     private static int[] SampleFrame(RgbaBuffer pixels)
     {
         var frame = Math.Max(1, pixels.ShorterEdge / 5);

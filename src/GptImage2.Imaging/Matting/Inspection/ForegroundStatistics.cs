@@ -3,65 +3,62 @@ using GptImage2.Imaging.Matting.Background;
 
 namespace GptImage2.Imaging.Matting.Inspection;
 
-/// <summary>How much of a picture is not backdrop, how clearly, and where it touches the edges.</summary>
+/// <summary>How much of an image differs from its background, how clearly, and which edges that touches.</summary>
 internal sealed class ForegroundStatistics
 {
     private readonly long[] _counts = new long[256];
     private readonly int _threshold;
     private readonly bool[][] _edges;
 
-    private ForegroundStatistics(RgbaBuffer pixels, int least)
+    private ForegroundStatistics(RgbaBuffer pixels, int threshold)
     {
-        _threshold = least;
+        _threshold = threshold;
         _edges = [new bool[pixels.Height], new bool[pixels.Width], new bool[pixels.Height], new bool[pixels.Width]];
     }
 
-    internal static ForegroundStatistics FromColourDifference(RgbaBuffer pixels, BackgroundModel backdrop)
+    internal static ForegroundStatistics FromColourDifference(RgbaBuffer pixels, BackgroundModel background)
     {
-        var survey = new ForegroundStatistics(pixels, (int)Math.Ceiling(Math.Max(8, 4.5 * backdrop.Noise)));
+        var statistics = new ForegroundStatistics(pixels, (int)Math.Ceiling(Math.Max(8, 4.5 * background.Noise)));
         var colours = new float[pixels.Width * 3];
         for (var y = 0; y < pixels.Height; y++)
         {
-            backdrop.ColourField.EvaluateRow(y, colours);
-            survey.AddRow(pixels, y, colours);
+            background.ColourField.EvaluateRow(y, colours);
+            statistics.AddRow(pixels, y, colours);
         }
 
-        return survey;
+        return statistics;
     }
 
     internal static ForegroundStatistics FromAlpha(RgbaBuffer pixels)
     {
-        var survey = new ForegroundStatistics(pixels, 8);
+        var statistics = new ForegroundStatistics(pixels, 8);
         for (var i = 0; i < pixels.PixelCount; i++)
         {
-            survey.AddPixel(pixels, i % pixels.Width, i / pixels.Width, pixels.Rgba[(i * 4) + 3]);
+            statistics.AddPixel(pixels, i % pixels.Width, i / pixels.Width, pixels.Rgba[(i * 4) + 3]);
         }
 
-        return survey;
+        return statistics;
     }
 
-    /// <summary>Share of pixels that differ.</summary>
+    /// <summary>Share of pixels that differ, 0 to 1.</summary>
     internal double Share => (double)ForegroundCount / _counts.Sum();
 
-    /// <summary>By how much the typical one differs, in levels.</summary>
+    /// <summary>Median difference in levels of the pixels that differ.</summary>
     internal int Median => ForegroundCount == 0 ? 0 : Percentile(0.5);
 
     internal int NinetiethPercentile => ForegroundCount == 0 ? 0 : Percentile(0.9);
-
-    /// <summary>The most that any pixel differs.</summary>
-    internal int Most => Array.FindLastIndex(_counts, count => count > 0);
 
     internal ImageEdges TouchedEdges
     {
         get
         {
-            var contact = ImageEdges.None;
+            var edges = ImageEdges.None;
             for (var edge = 0; edge < _edges.Length; edge++)
             {
-                contact |= LongestRun(_edges[edge]) >= Math.Max(3, _edges[edge].Length / 200) ? (ImageEdges)(1 << edge) : ImageEdges.None;
+                edges |= LongestRun(_edges[edge]) >= Math.Max(3, _edges[edge].Length / 200) ? (ImageEdges)(1 << edge) : ImageEdges.None;
             }
 
-            return contact;
+            return edges;
         }
     }
 
@@ -72,10 +69,7 @@ internal sealed class ForegroundStatistics
         var row = pixels.GetRow(y);
         for (var x = 0; x < pixels.Width; x++)
         {
-            var red = Math.Abs(row[x * 4] - colours[x * 3]);
-            var green = Math.Abs(row[(x * 4) + 1] - colours[(x * 3) + 1]);
-            var blue = Math.Abs(row[(x * 4) + 2] - colours[(x * 3) + 2]);
-            AddPixel(pixels, x, y, (int)(Math.Max(red, Math.Max(green, blue)) + 0.5f));
+            AddPixel(pixels, x, y, (int)(ColourDistance.Chebyshev(row.Slice(x * 4, 3), colours.Slice(x * 3, 3)) + 0.5f));
         }
     }
 
@@ -101,9 +95,9 @@ internal sealed class ForegroundStatistics
 
     private int Percentile(double share)
     {
-        var left = (long)(ForegroundCount * share);
+        var remaining = (long)(ForegroundCount * share);
         var level = _threshold;
-        while (level < 255 && (left -= _counts[level]) >= 0)
+        while (level < 255 && (remaining -= _counts[level]) >= 0)
         {
             level++;
         }

@@ -4,64 +4,61 @@ using GptImage2.Imaging.Matting.Background;
 namespace GptImage2.Imaging.Matting.Translucency;
 
 /// <summary>
-/// Gives back what was taken for a shadow but is a pale solid thing, its edge too faint to stop the search. A shadow fades into the
-/// backdrop along most of its rim; a thing is, a few pixels inside, clearly different already.
+/// Rejects components labelled as shadow that are pale solid objects whose edge was too faint to stop the flood fill. A shadow fades into the
+/// background along most of its rim; an object differs clearly a few pixels inside.
 /// </summary>
-internal sealed class ShadowVerifier(MattingContext matte)
+internal sealed class ShadowVerifier(MattingContext context)
 {
-    /// <summary>Pixels between the backdrop and where its neighbour is judged.</summary>
+    /// <summary>Distance from the background, in pixels, at which the rim is judged.</summary>
     private const int RimDepth = 3;
 
-    /// <summary>Of a shadow that has just begun, in levels of the channel that differs most.</summary>
+    /// <summary>Largest difference of a shadow at that distance, in levels of the channel that differs most.</summary>
     private const float MaxRimDifference = 10;
 
-    /// <summary>Share of the rim.</summary>
+    /// <summary>Share of abrupt pixels of the rim from which a component is an object.</summary>
     private const double MaxAbruptShare = 0.5;
-    private readonly int _width = matte.Pixels.Width;
-    private readonly TrimapLabel[] _labels = matte.Labels;
+    private readonly int _width = context.Pixels.Width;
+    private readonly TrimapLabel[] _labels = context.Labels;
 
     internal void RejectFalseShadows()
     {
-        var areas = new ConnectedComponents(_labels, _width);
-        foreach (var area in areas.Find(TrimapLabel.Translucent, enclosed: false))
+        var components = new ConnectedComponents(_labels, _width);
+        foreach (var component in components.Find(TrimapLabel.Translucent, enclosed: false))
         {
-            var places = areas.GetPixels(area);
-            if (HasAbruptRim(places))
+            var indices = components.GetPixels(component);
+            if (HasAbruptRim(indices))
             {
-                foreach (var place in places)
+                foreach (var index in indices)
                 {
-                    _labels[place] = TrimapLabel.Unknown;
+                    _labels[index] = TrimapLabel.Unknown;
                 }
             }
         }
     }
 
-    private bool HasAbruptRim(ReadOnlySpan<int> places)
+    private bool HasAbruptRim(ReadOnlySpan<int> indices)
     {
         var (rim, abrupt) = (0, 0);
-        Span<float> behind = stackalloc float[3];
-        foreach (var place in places)
+        Span<float> background = stackalloc float[3];
+        foreach (var index in indices)
         {
-            if (IsRimPixel(place))
+            if (IsRimPixel(index))
             {
-                matte.Background.ColourField.EvaluateAt(place % _width, place / _width, behind);
+                context.Background.ColourField.EvaluateAt(index % _width, index / _width, background);
                 rim++;
-                abrupt += ChebyshevDistance(matte.Pixels.Rgba.AsSpan(place * 4, 3), behind) > MaxRimDifference + (2 * matte.Thresholds.Noise) ? 1 : 0;
+                abrupt += ColourDistance.Chebyshev(context.Pixels.Rgba.AsSpan(index * 4, 3), background) > MaxRimDifference + (2 * context.Thresholds.Noise) ? 1 : 0;
             }
         }
 
         return abrupt > MaxAbruptShare * rim;
     }
 
-    private bool IsRimPixel(int place)
+    private bool IsRimPixel(int index)
     {
-        var (x, y) = (place % _width, place / _width);
-        return (x >= RimDepth && _labels[place - RimDepth] == TrimapLabel.Background)
-            || (x < _width - RimDepth && _labels[place + RimDepth] == TrimapLabel.Background)
-            || (y >= RimDepth && _labels[place - (RimDepth * _width)] == TrimapLabel.Background)
-            || (y < matte.Pixels.Height - RimDepth && _labels[place + (RimDepth * _width)] == TrimapLabel.Background);
+        var (x, y) = (index % _width, index / _width);
+        return (x >= RimDepth && _labels[index - RimDepth] == TrimapLabel.Background)
+            || (x < _width - RimDepth && _labels[index + RimDepth] == TrimapLabel.Background)
+            || (y >= RimDepth && _labels[index - (RimDepth * _width)] == TrimapLabel.Background)
+            || (y < context.Pixels.Height - RimDepth && _labels[index + (RimDepth * _width)] == TrimapLabel.Background);
     }
-
-    private static float ChebyshevDistance(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind) =>
-        Math.Max(Math.Abs(pixel[0] - behind[0]), Math.Max(Math.Abs(pixel[1] - behind[1]), Math.Abs(pixel[2] - behind[2])));
 }

@@ -4,38 +4,38 @@ using GptImage2.Imaging.Matting.Background;
 namespace GptImage2.Imaging.Matting.Translucency;
 
 /// <summary>
-/// Second step on a coloured backdrop: glass, smoke, shadows. Seen through something grey, the backdrop keeps its hue and loses
-/// strength, and how much it keeps is how much shows through; so broad areas of exactly the backdrop's hue are translucent.
-/// Whatever has a hue of its own is solid, and so is grey, which has nothing of the backdrop left.
+/// Second stage on a chroma-key background: glass, smoke, shadows. Seen through something grey, the background keeps its hue and loses chroma in
+/// proportion to its transmission (the grey-foreground case of Smith and Blinn), so broad areas of exactly the background's hue are translucent.
+/// Anything with a hue of its own is solid, and so is grey, which has no background chroma left.
 /// </summary>
-internal sealed class TranslucencyEstimator(MattingContext matte)
+internal sealed class TranslucencyEstimator(MattingContext context)
 {
-    /// <summary>Less of the backdrop's strength than this is a solid thing that happens to have its hue.</summary>
+    /// <summary>Transmission below which an area is a solid object that happens to have the background's hue.</summary>
     private const float MinTransmission = 0.12f;
 
-    /// <summary>But inside a veil, as the light on a glass, this much is still a veil.</summary>
+    /// <summary>The same inside a translucent area, as for a highlight on glass.</summary>
     private const float MinTransmissionInside = 0.04f;
 
-    /// <summary>How far such light reaches, in pixels.</summary>
+    /// <summary>How far such highlights extend, in pixels.</summary>
     private const int MaxGrowth = 12;
 
-    /// <summary>A veil is broader than this; thinner are the edges of solid things.</summary>
+    /// <summary>Translucent areas are broader than this radius, in pixels; anything thinner is the edge of a solid object.</summary>
     private const int ErosionRadius = 2;
-    private readonly int _width = matte.Pixels.Width;
-    private readonly TrimapLabel[] _labels = matte.Labels;
-    private readonly bool[] _candidates = new bool[matte.Pixels.PixelCount];
-    private readonly bool[] _strongCandidates = new bool[matte.Pixels.PixelCount];
+    private readonly int _width = context.Pixels.Width;
+    private readonly TrimapLabel[] _labels = context.Labels;
+    private readonly bool[] _candidates = new bool[context.Pixels.PixelCount];
+    private readonly bool[] _strongCandidates = new bool[context.Pixels.PixelCount];
 
     internal void Estimate()
     {
         FindCandidates();
         var cores = Erode();
         GrowWithin(cores);
-        for (var place = 0; place < cores.Length; place++)
+        for (var index = 0; index < cores.Length; index++)
         {
-            if (cores[place] && _labels[place] == TrimapLabel.Unknown)
+            if (cores[index] && _labels[index] == TrimapLabel.Unknown)
             {
-                _labels[place] = TrimapLabel.Translucent;
+                _labels[index] = TrimapLabel.Translucent;
             }
         }
 
@@ -44,67 +44,67 @@ internal sealed class TranslucencyEstimator(MattingContext matte)
 
     private void FindCandidates()
     {
-        var averages = matte.Thresholds.IsNoisy ? new BoxBlur(matte.Pixels, matte.Thresholds.BlurRadius) : null;
+        var averages = context.Thresholds.IsNoisy ? new BoxBlur(context.Pixels, context.Thresholds.BlurRadius) : null;
         var stride = averages is null ? 4 : 3;
-        var tolerance = (float)(3 + (2 * matte.Thresholds.Noise) + (matte.Thresholds.IsLossy ? 4 : 0));
-        ParallelRows.ForEach(matte.Pixels, matte.Background, (y, behind) =>
+        var tolerance = (float)(3 + (2 * context.Thresholds.Noise) + (context.Thresholds.IsLossy ? 4 : 0));
+        ParallelRows.ForEach(context.Pixels, context.Background, (y, background) =>
         {
-            var row = averages is null ? matte.Pixels.GetRow(y) : averages.GetRow(y);
+            var row = averages is null ? context.Pixels.GetRow(y) : averages.GetRow(y);
             for (var x = 0; x < _width; x++)
             {
-                var place = (y * _width) + x;
-                if (_labels[place] == TrimapLabel.Unknown)
+                var index = (y * _width) + x;
+                if (_labels[index] == TrimapLabel.Unknown)
                 {
-                    var left = TransmissionIfTranslucent(row.Slice(x * stride, 3), behind.Slice(x * 3, 3), tolerance);
-                    (_candidates[place], _strongCandidates[place]) = (left >= MinTransmissionInside, left >= MinTransmission);
+                    var transmission = TransmissionIfTranslucent(row.Slice(x * stride, 3), background.Slice(x * 3, 3), tolerance);
+                    (_candidates[index], _strongCandidates[index]) = (transmission >= MinTransmissionInside, transmission >= MinTransmission);
                 }
             }
         });
     }
 
-    /// <summary>How much of the backdrop shows through a pixel if that is a veil; 0 if it cannot be one.</summary>
-    private static float TransmissionIfTranslucent(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, float tolerance)
+    /// <summary>Transmission of a pixel if it is translucent; 0 if it cannot be.</summary>
+    private static float TransmissionIfTranslucent(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> background, float tolerance)
     {
-        var left = Transmission(pixel, behind, out var astray);
-        var grey = ((pixel[0] + pixel[1] + pixel[2]) - (left * (behind[0] + behind[1] + behind[2]))) / 3;
-        var possible = left <= 1.02f && astray <= tolerance && grey >= -tolerance && grey <= (255 * (1 - left)) + tolerance;
-        return possible ? left : 0;
+        var transmission = Transmission(pixel, background, out var residual);
+        var grey = ((pixel[0] + pixel[1] + pixel[2]) - (transmission * (background[0] + background[1] + background[2]))) / 3;
+        var possible = transmission <= 1.02f && residual <= tolerance && grey >= -tolerance && grey <= (255 * (1 - transmission)) + tolerance;
+        return possible ? transmission : 0;
     }
 
-    /// <summary>How much of the backdrop's strength of colour is left, and how far the rest is from grey, in levels.</summary>
-    private static float Transmission(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind, out float astray)
+    /// <summary>The share of the background's chroma that is left, and the residual chroma in levels.</summary>
+    private static float Transmission(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> background, out float residual)
     {
         var pixelGrey = (pixel[0] + pixel[1] + pixel[2]) / 3f;
-        var behindGrey = (behind[0] + behind[1] + behind[2]) / 3f;
+        var backgroundGrey = (background[0] + background[1] + background[2]) / 3f;
         var (red, green, blue) = (pixel[0] - pixelGrey, pixel[1] - pixelGrey, pixel[2] - pixelGrey);
-        var (behindRed, behindGreen, behindBlue) = (behind[0] - behindGrey, behind[1] - behindGrey, behind[2] - behindGrey);
-        var left = ((red * behindRed) + (green * behindGreen) + (blue * behindBlue))
-            / ((behindRed * behindRed) + (behindGreen * behindGreen) + (behindBlue * behindBlue));
-        astray = Math.Max(Math.Abs(red - (left * behindRed)), Math.Max(Math.Abs(green - (left * behindGreen)), Math.Abs(blue - (left * behindBlue))));
-        return left;
+        var (backgroundRed, backgroundGreen, backgroundBlue) = (background[0] - backgroundGrey, background[1] - backgroundGrey, background[2] - backgroundGrey);
+        var transmission = ((red * backgroundRed) + (green * backgroundGreen) + (blue * backgroundBlue))
+            / ((backgroundRed * backgroundRed) + (backgroundGreen * backgroundGreen) + (backgroundBlue * backgroundBlue));
+        residual = Math.Max(Math.Abs(red - (transmission * backgroundRed)), Math.Max(Math.Abs(green - (transmission * backgroundGreen)), Math.Abs(blue - (transmission * backgroundBlue))));
+        return transmission;
     }
 
-    /// <summary>Candidates whose whole surroundings are candidates or backdrop, of which they themselves are not the rim.</summary>
+    /// <summary>Erosion: strong candidates whose whole neighbourhood are candidates.</summary>
     private bool[] Erode()
     {
         var cores = new bool[_candidates.Length];
-        for (var y = ErosionRadius; y < matte.Pixels.Height - ErosionRadius; y++)
+        for (var y = ErosionRadius; y < context.Pixels.Height - ErosionRadius; y++)
         {
             for (var x = ErosionRadius; x < _width - ErosionRadius; x++)
             {
-                var place = (y * _width) + x;
-                cores[place] = _strongCandidates[place] && IsSurroundedByCandidates(place);
+                var index = (y * _width) + x;
+                cores[index] = _strongCandidates[index] && IsSurroundedByCandidates(index);
             }
         }
 
         return cores;
     }
 
-    private bool IsSurroundedByCandidates(int place)
+    private bool IsSurroundedByCandidates(int index)
     {
         for (var dy = -ErosionRadius; dy <= ErosionRadius; dy++)
         {
-            if (_candidates.AsSpan(place + (dy * _width) - ErosionRadius, (2 * ErosionRadius) + 1).Contains(false))
+            if (_candidates.AsSpan(index + (dy * _width) - ErosionRadius, (2 * ErosionRadius) + 1).Contains(false))
             {
                 return false;
             }
@@ -115,53 +115,53 @@ internal sealed class TranslucencyEstimator(MattingContext matte)
 
     private void GrowWithin(bool[] cores)
     {
-        var rim = new List<int>();
-        for (var place = 0; place < cores.Length; place++)
+        var frontier = new List<int>();
+        for (var index = 0; index < cores.Length; index++)
         {
-            if (cores[place])
+            if (cores[index])
             {
-                rim.Add(place);
+                frontier.Add(index);
             }
         }
 
-        for (var step = 0; step < MaxGrowth && rim.Count > 0; step++)
+        for (var step = 0; step < MaxGrowth && frontier.Count > 0; step++)
         {
-            var outer = new List<int>();
-            rim.ForEach(place => GrowFrom(place, cores, outer));
-            rim = outer;
+            var next = new List<int>();
+            frontier.ForEach(index => GrowFrom(index, cores, next));
+            frontier = next;
         }
     }
 
-    private void GrowFrom(int place, bool[] cores, List<int> reached)
+    private void GrowFrom(int index, bool[] cores, List<int> reached)
     {
         foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
         {
-            var other = place + offset;
-            if ((uint)other < (uint)cores.Length && _candidates[other] && !cores[other])
+            var neighbour = index + offset;
+            if ((uint)neighbour < (uint)cores.Length && _candidates[neighbour] && !cores[neighbour])
             {
-                cores[other] = true;
-                reached.Add(other);
+                cores[neighbour] = true;
+                reached.Add(neighbour);
             }
         }
     }
 
-    private void SolveTranslucent() => ParallelRows.ForEach(matte.Pixels, matte.Background, (y, behind) =>
+    private void SolveTranslucent() => ParallelRows.ForEach(context.Pixels, context.Background, (y, background) =>
     {
-        var row = matte.Pixels.GetRow(y);
+        var row = context.Pixels.GetRow(y);
         for (var x = 0; x < _width; x++)
         {
             if (_labels[(y * _width) + x] == TrimapLabel.Translucent)
             {
-                SolveTranslucent((y * _width) + x, row.Slice(x * 4, 3), behind.Slice(x * 3, 3));
+                SolveTranslucent((y * _width) + x, row.Slice(x * 4, 3), background.Slice(x * 3, 3));
             }
         }
     });
 
-    private void SolveTranslucent(int place, ReadOnlySpan<byte> pixel, ReadOnlySpan<float> behind)
+    private void SolveTranslucent(int index, ReadOnlySpan<byte> pixel, ReadOnlySpan<float> background)
     {
-        var left = Math.Clamp(Transmission(pixel, behind, out _), 0, 1);
-        var alpha = Math.Max(1 - left, 1 / 255f);
-        var grey = Math.Clamp(((pixel[0] + pixel[1] + pixel[2]) - ((1 - alpha) * (behind[0] + behind[1] + behind[2]))) / 3 / alpha, 0, 255);
-        matte.SetPixel(place, grey, grey, grey, 1 - left);
+        var transmission = Math.Clamp(Transmission(pixel, background, out _), 0, 1);
+        var alpha = Math.Max(1 - transmission, 1 / 255f);
+        var grey = Math.Clamp(((pixel[0] + pixel[1] + pixel[2]) - ((1 - alpha) * (background[0] + background[1] + background[2]))) / 3 / alpha, 0, 255);
+        context.SetPixel(index, grey, grey, grey, 1 - transmission);
     }
 }

@@ -1,11 +1,11 @@
 namespace GptImage2.Imaging.Vips.Interop;
 
-/// <summary>The fonts that lie beside the executable, so that text looks the same where the machine has none.</summary>
+/// <summary>The fonts next to the executable, so that text looks the same on machines without any.</summary>
 internal static class BundledFonts
 {
     internal const string Family = "DejaVu Sans";
 
-    /// <summary>The font configuration, or null where the folder is missing.</summary>
+    /// <summary>The fontconfig file, or null when the folder is missing.</summary>
     internal static string? FontConfigPath => PathIfExists(OperatingSystem.IsWindows() ? "fonts.windows.conf" : "fonts.conf");
 
     internal static string? GetFontPath(bool bold) => PathIfExists(bold ? "DejaVuSans-Bold.ttf" : "DejaVuSans.ttf");

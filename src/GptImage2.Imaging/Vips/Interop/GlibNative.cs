@@ -38,7 +38,7 @@ internal static unsafe partial class GlibNative
         delegate* unmanaged[Cdecl]<nint, nint, long, nint, long> handler, nint data,
         delegate* unmanaged[Cdecl]<nint, nint, void> destroy, int flags);
 
-    /// <summary>The same function for the one signal whose handler takes a number of 32 bits.</summary>
+    /// <summary>The same function for the "seek" signal, whose handler takes a 32-bit integer.</summary>
     [LibraryImport(NativeLibraryNames.GObject, EntryPoint = "g_signal_connect_data", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint g_signal_connect_seek(
         VipsObject instance, string signal,
@@ -59,4 +59,16 @@ internal static unsafe partial class GlibNative
 
     [LibraryImport(NativeLibraryNames.GObject, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void g_value_set_string(ref GValue value, string text);
+}
+
+/// <summary>GLib's typed variant, the only access to libvips properties without varargs.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct GValue
+{
+    /// <summary>GLib's G_TYPE_STRING.</summary>
+    internal const nint StringType = 16 << 2;
+
+    private readonly nint _type;
+    private readonly ulong _first;
+    private readonly ulong _second;
 }

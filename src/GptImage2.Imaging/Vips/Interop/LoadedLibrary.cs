@@ -3,17 +3,16 @@ using IOPath = System.IO.Path;
 
 namespace GptImage2.Imaging.Vips.Interop;
 
-/// <summary>A loaded libvips and where it came from.</summary>
+/// <summary>A loaded libvips and its path.</summary>
 internal sealed record LoadedLibrary(string Path, nint Handle)
 {
     private const string NotFoundMessage =
-        "libvips was not found beside the executable: build or publish again for this platform, or install libvips " +
+        "libvips was not found next to the executable: build or publish again for this platform, or install libvips " +
         "(Debian/Ubuntu: apt install libvips42; Fedora: dnf install vips; Alpine: apk add vips; macOS: brew install vips; Windows: put libvips-42.dll on the PATH).";
 
     private static string Name => OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";
 
-    /// <summary>The bundled library first: it is newer, faster to load and the one the tests ran with.</summary>
-    /// <exception cref="ImagingUnavailableException">Neither a bundled nor a system library can be loaded.</exception>
+    /// <summary>Tries the bundled library first: it is newer, faster to load and the one that is tested.</summary>
     internal static LoadedLibrary Load()
     {
         foreach (var candidate in BundledPaths().Concat(SystemPaths()))
@@ -27,7 +26,7 @@ internal sealed record LoadedLibrary(string Path, nint Handle)
         throw new ImagingUnavailableException(NotFoundMessage);
     }
 
-    /// <summary>Prebuilt libraries contain GLib; a system's libvips brings it as libraries of their own.</summary>
+    /// <summary>Prebuilt libraries contain GLib; a system's libvips links it as separate libraries.</summary>
     internal nint Resolve(string name) => name switch
     {
         NativeLibraryNames.Vips => Handle,
@@ -36,11 +35,11 @@ internal sealed record LoadedLibrary(string Path, nint Handle)
         _ => 0,
     };
 
-    /// <summary>Looking a symbol up through a handle searches its dependencies too, except on Windows.</summary>
+    /// <summary>Symbol lookup through a handle also searches its dependencies, except on Windows.</summary>
     private nint HandleExporting(string symbol, string windowsName) =>
         NativeLibrary.TryGetExport(Handle, symbol, out _) ? Handle : NativeLibrary.Load(windowsName);
 
-    /// <summary>By full path, so that it can be said which file was taken: where .NET itself looks for natives of packages, and beside the executable.</summary>
+    /// <summary>Full paths, so that the loaded file can be reported: where .NET looks for native assets of packages, and next to the executable.</summary>
     private static IEnumerable<string> BundledPaths() => (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
         .Split(IOPath.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Append(AppContext.BaseDirectory)
@@ -48,4 +47,12 @@ internal sealed record LoadedLibrary(string Path, nint Handle)
         .Where(File.Exists);
 
     private static string[] SystemPaths() => OperatingSystem.IsMacOS() ? [Name, $"/opt/homebrew/lib/{Name}", $"/usr/local/lib/{Name}"] : [Name];
+}
+
+/// <summary>The library names in P/Invoke declarations, resolved by <see cref="LoadedLibrary"/>.</summary>
+internal static class NativeLibraryNames
+{
+    internal const string Vips = "vips";
+    internal const string GObject = "gobject";
+    internal const string Glib = "glib";
 }

@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GptImage2.Imaging.Vips.Interop;
 
-/// <summary>One reference to a native object; the object lives for as long as anything, native or ours, refers to it.</summary>
+/// <summary>One reference to a GObject; the object lives as long as any reference, native or ours, exists.</summary>
 internal class VipsObject : SafeHandle
 {
     internal VipsObject(nint reference)
@@ -10,7 +11,7 @@ internal class VipsObject : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>A further native reference, for a place that will release it itself.</summary>
+    /// <summary>A further native reference, for a native owner that releases it itself.</summary>
     internal nint AddReference()
     {
         var added = false;
@@ -24,6 +25,10 @@ internal class VipsObject : SafeHandle
             DangerousRelease();
         }
     }
+
+    /// <summary>Destroy notification of a signal handler: GLib calls it when the handler can no longer run, so the handle never dies too early.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    internal static void FreeHandle(nint data, nint closure) => GCHandle.FromIntPtr(data).Free();
 
     protected override bool ReleaseHandle()
     {
