@@ -9,23 +9,23 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Resources;
 
-/// <summary>Stored pictures as MCP resources: the newest listed, every one readable by its id.</summary>
+/// <summary>Stored images as MCP resources: the newest listed, every one readable by its id.</summary>
 internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
 {
     private const int PageSize = 50;
     private const int TitleLength = 60;
     private const string RecentUri = "images://recent";
 
-    /// <summary>A stored picture never changes.</summary>
+    /// <summary>A stored image never changes.</summary>
     private static readonly TimeSpan ImmutableTimeToLive = TimeSpan.FromDays(1);
 
     public static ListResourceTemplatesResult ListTemplates() => new()
     {
         ResourceTemplates =
         [
-            CreateTemplate("image://{id}", "image", "The picture itself"),
+            CreateTemplate("image://{id}", "image", "The image itself"),
             CreateTemplate("image://{id}/preview", "image_preview", "A preview of at most 1568 pixels"),
-            CreateTemplate("image://{id}/record", "image_record", "How the picture was made, as JSON"),
+            CreateTemplate("image://{id}/record", "image_record", "How the image was made, as JSON"),
         ],
         TimeToLive = ImmutableTimeToLive,
         CacheScope = CacheScope.Private,
@@ -33,7 +33,7 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
 
     public async Task<ListResourcesResult> ListAsync(Caller caller, string? cursor, CancellationToken cancellationToken)
     {
-        long? before = long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
+        long? before = long.TryParse(cursor, NumberStyles.None, null, out var position) ? position : null;
         var page = await catalog.ListAsync(caller.Owner, new ImageQuery { Limit = PageSize, Before = before }, cancellationToken);
         IEnumerable<Resource> first = cursor is null
             ? [new Resource { Uri = RecentUri, Name = "recent_images", Title = "Recent images", MimeType = "application/json" }]
@@ -41,7 +41,7 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
         return new ListResourcesResult
         {
             Resources = [.. first, .. page.Images.Select(ToResource)],
-            NextCursor = page.Next?.ToString(CultureInfo.InvariantCulture),
+            NextCursor = page.Next?.ToString(),
             TimeToLive = TimeSpan.Zero,
             CacheScope = CacheScope.Private,
         };
@@ -67,11 +67,15 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
             {
                 [_] => CreateResult(await ReadFileAsync(uri, record.File, cancellationToken), ImmutableTimeToLive),
                 [_, "preview"] => CreateResult(CreatePreview(uri, record.File), ImmutableTimeToLive),
-                [_, "record"] => CreateResult(CreateTextContents(uri, record.ToJson()), ImmutableTimeToLive),
+                [_, "record"] => CreateResult(CreateTextContents(uri, ToVisibleRecord(caller, record).ToJson()), ImmutableTimeToLive),
                 _ => null,
             }
             : null;
     }
+
+    private static ImageRecord ToVisibleRecord(Caller caller, ImageRecord record) => caller.LocalPathsAllowed
+        ? record
+        : record with { File = record.File with { Path = Path.GetFileName(record.File.Path) } };
 
     private async Task<ResourceContents> ReadFileAsync(string uri, StoredFile file, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
@@ -8,13 +8,14 @@ using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Previews;
+using GptImage2.Mcp.Callers;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Results;
 
-/// <summary>Shows pictures within the size that a result may have.</summary>
-internal sealed class ImageContentBuilder(IImageStore store, ResultOptions options, ViewHistory shown)
+/// <summary>Shows images within the size that a result may have.</summary>
+internal sealed class ImageContentBuilder(IImageStore store, ResultOptions options, ViewHistory views)
 {
     /// <summary>Longest edge of a preview in pixels: what vision models look at without scaling down.</summary>
     public const int PreviewEdge = PreviewOptions.DefaultMaxEdge;
@@ -26,11 +27,11 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
         ? [.. images.Select(image => CreateLink(image.Record))]
         : [];
 
-    /// <summary>One block for all pictures: the picture itself, a preview of it, or a sheet of numbered previews.</summary>
-    /// <param name="rest">Everything else the result will say; the block gets what it leaves.</param>
-    public ImageContent CreateJobContent(IReadOnlyList<DeliveredImage> images, ImageViewMode view, ToolResponse rest)
+    /// <summary>One block for all images: the image itself, a preview of it, or a sheet of numbered previews.</summary>
+    /// <param name="rest">Everything else in the result; the block gets the bytes that it leaves.</param>
+    public ImageContent CreateJobContent(CallerSession session, IReadOnlyList<DeliveredImage> images, ImageViewMode mode, ToolResponse rest)
     {
-        if (images is [] || view is ImageViewMode.None)
+        if (images is [] || mode is ImageViewMode.None)
         {
             return ImageContent.Empty;
         }
@@ -40,8 +41,8 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
             var budget = ComputeByteBudget(rest);
             return images switch
             {
-                [var only] when view is ImageViewMode.Full && only.Record.File.Bytes <= budget => CreateFullImage(only.Record.File),
-                [var only] => CreatePreview(only.Record, view, budget),
+                [var only] when mode is ImageViewMode.Full && only.Record.File.Bytes <= budget => CreateFullImage(only.Record.File),
+                [var only] => CreatePreview(session, only.Record, mode, budget),
                 _ => CreateContactSheet(images, budget),
             };
         }
@@ -51,36 +52,36 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
         }
     }
 
-    /// <summary>One picture to look at.</summary>
-    /// <param name="crop">Turns the picture's size, and what was shown of it before, into the part to show; null for the whole.</param>
-    /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
-    public ToolResponse CreateViewAnswer(ResolvedImage found, int maxEdge, Func<Dimensions, DisplayedView?, PixelArea>? crop)
+    /// <summary>One image to look at.</summary>
+    /// <param name="crop">Turns the image's size, and what was shown of it before, into the part to show; null for the whole.</param>
+    /// <exception cref="UnreadableImageException">It is no image, or it is damaged or too large.</exception>
+    public ToolResponse CreateViewResponse(CallerSession session, ResolvedImage resolved, int maxEdge, Func<Dimensions, DisplayedView?, PixelArea>? crop)
     {
-        var info = ImageHeader.Read(found.Image);
-        var key = found.ComputeHash();
-        var part = crop?.Invoke(info.Size, shown.Find(key));
-        var preview = PreviewGenerator.Create(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = ComputeByteBudget(new ToolResponse { Text = "" }), Crop = part });
-        shown.Remember(key, new DisplayedView(part ?? new PixelArea(0, 0, info.Size), preview.Size));
-        var name = found.Record?.Id ?? "The picture";
+        var info = ImageHeader.Read(resolved.Image);
+        var hash = resolved.ComputeHash();
+        var part = crop?.Invoke(info.Size, views.Find(session, hash));
+        var preview = PreviewGenerator.Create(resolved.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = ComputeByteBudget(new ToolResponse { Text = "" }), Crop = part });
+        views.Remember(session, hash, new DisplayedView(part ?? new PixelArea(0, 0, info.Size), preview.Size));
+        var name = resolved.Record?.Id ?? "The image";
         return new ToolResponse
         {
             Text = part is { } detail
-                ? $"{name} is {info.Size} {info.Format.Name}. Shown: the part {detail.Size} at {detail.Left},{detail.Top}, at {preview.Size}; units preview now counts pixels of this view."
+                ? $"{name} is {info.Size} {info.Format.Name}. Shown: the part {detail.Size} at {detail.Left},{detail.Top}, at {preview.Size}; units preview now means pixels of this view."
                 : $"{name} is {info.Size} {info.Format.Name}{(info.HasAlpha ? " with an alpha channel" : "")}. Shown at {preview.Size}.",
             Blocks = [CreateBlock(preview)],
         };
     }
 
-    /// <summary>A small view of a picture, and a link to it where it is one of ours.</summary>
-    /// <exception cref="UnreadableImageException">It is no picture, or it is damaged or too large.</exception>
-    public IReadOnlyList<ContentBlock> CreateThumbnailContent(ResolvedImage found, int maxEdge, bool linkable)
+    /// <summary>A small view of an image, and a link to it where it is one of ours.</summary>
+    /// <exception cref="UnreadableImageException">It is no image, or it is damaged or too large.</exception>
+    public IReadOnlyList<ContentBlock> CreateThumbnailContent(ResolvedImage resolved, int maxEdge, bool linkable)
     {
-        var preview = PreviewGenerator.Create(found.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = options.MaxBytes / 8 });
-        return linkable && options.ResourceLinks && found.Record is { } record ? [CreateLink(record), CreateBlock(preview)] : [CreateBlock(preview)];
+        var preview = PreviewGenerator.Create(resolved.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = options.MaxBytes / 8 });
+        return linkable && options.ResourceLinks && resolved.Record is { } record ? [CreateLink(record), CreateBlock(preview)] : [CreateBlock(preview)];
     }
 
-    /// <summary>The picture to edit with the exact part that would change drawn over it.</summary>
-    public ImageContent CreateOverlay(JobPlan plan, ToolResponse rest)
+    /// <summary>The image to edit with the exact region that would change drawn over it.</summary>
+    public ImageContent CreateOverlay(CallerSession session, JobPlan plan, ToolResponse rest)
     {
         if (plan is not { Region: { } region, Inputs: [var input, ..] })
         {
@@ -88,14 +89,16 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
         }
 
         var overlay = input.Resolved.ReadWith(image => RegionOverlay.Render(image, region.Mask, region.Feather, PreviewEdge, ComputeByteBudget(rest)));
-        shown.Remember(input.Resolved.ComputeHash(), new DisplayedView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
-        return new ImageContent(CreateBlock(overlay), overlay.Size, $"Shown: the picture at {overlay.Size}; what is tinted and outlined would change.", []);
+        views.Remember(session, input.Resolved.ComputeHash(), new DisplayedView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
+        return new ImageContent(CreateBlock(overlay), overlay.Size, $"Shown: the image at {overlay.Size}; what is tinted and outlined would change.", []);
     }
 
     private int ComputeByteBudget(ToolResponse rest)
     {
-        var result = StructuredContent.ToCallToolResult(rest, structured: true);
-        var used = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(result, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult))).Length;
+        // The text is there twice: as a block, and as the summary of the structured content.
+        var used = (2 * JsonEncodedText.Encode(rest.Text).EncodedUtf8Bytes.Length)
+            + (rest.Structured?.ToJsonString().Length ?? 0)
+            + rest.Blocks.Sum(block => JsonSerializer.SerializeToUtf8Bytes(block, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ContentBlock))).Length);
 
         // Base64 takes 4 characters for 3 bytes, and the transport writes each plus sign as six: a twelfth more at the worst seen.
         return Math.Max((int)((options.MaxBytes - used - EnvelopeBytes) / 4.0 * 3 / 1.12), 4_000);
@@ -106,17 +109,17 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
         using var stream = store.OpenRead(file);
         var bytes = new byte[file.Bytes];
         stream.ReadExactly(bytes);
-        return new ImageContent(ImageContentBlock.FromBytes(bytes, file.Format.MediaType), file.Size, "The picture is shown whole.", []);
+        return new ImageContent(ImageContentBlock.FromBytes(bytes, file.Format.MediaType), file.Size, "The image is shown whole.", []);
     }
 
-    private ImageContent CreatePreview(ImageRecord record, ImageViewMode view, int budget)
+    private ImageContent CreatePreview(CallerSession session, ImageRecord record, ImageViewMode mode, int budget)
     {
         var file = record.File;
-        var edge = view is ImageViewMode.Full ? Math.Max(file.Size.Width, file.Size.Height) : PreviewEdge;
+        var edge = mode is ImageViewMode.Full ? Math.Max(file.Size.Width, file.Size.Height) : PreviewEdge;
         var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxEdge = edge, MaxBytes = budget });
-        shown.Remember(file.Sha256, new DisplayedView(new PixelArea(0, 0, file.Size), preview.Size));
-        string[] warnings = view is ImageViewMode.Full
-            ? [string.Create(CultureInfo.InvariantCulture, $"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its path.")]
+        views.Remember(session, file.Sha256, new DisplayedView(new PixelArea(0, 0, file.Size), preview.Size));
+        string[] warnings = mode is ImageViewMode.Full
+            ? [$"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its path."]
             : [];
         return new ImageContent(CreateBlock(preview), preview.Size, $"Shown: a preview of {preview.Size}.", warnings);
     }
@@ -124,7 +127,7 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
     private ImageContent CreateContactSheet(IReadOnlyList<DeliveredImage> images, int budget)
     {
         var sheet = ContactSheet.Create([.. images.Select(image => store.Open(image.Record.File))], PreviewEdge, budget);
-        return new ImageContent(CreateBlock(sheet), null, "Shown: all pictures on one sheet, numbered as above. view_image shows one alone.", []);
+        return new ImageContent(CreateBlock(sheet), null, "Shown: all images on one sheet, numbered as above. view_image shows one alone.", []);
     }
 
     private static ImageContentBlock CreateBlock(EncodedPreview preview) => ImageContentBlock.FromBytes(preview.Bytes, preview.Format.MediaType);
@@ -138,8 +141,8 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
     };
 }
 
-/// <summary>What is shown of a job's pictures.</summary>
-/// <param name="SingleSize">The shown size in pixels when one picture is shown alone.</param>
+/// <summary>What is shown of a job's images.</summary>
+/// <param name="SingleSize">The shown size in pixels when one image is shown alone.</param>
 /// <param name="Caption">What the reader should know about it.</param>
 internal sealed record ImageContent(ContentBlock? Block, Dimensions? SingleSize, string? Caption, IReadOnlyList<string> Warnings)
 {

@@ -3,7 +3,7 @@ using GptImage2.Generation.Storage;
 
 namespace GptImage2.Mcp.Results;
 
-/// <summary>The facts of a stored picture as JSON.</summary>
+/// <summary>The facts of a stored image as JSON.</summary>
 internal static class ImageJson
 {
     public static JsonObject Create(ImageRecord record) => new()
@@ -16,9 +16,18 @@ internal static class ImageJson
         ["bytes"] = record.File.Bytes,
         ["sha256"] = record.File.Sha256,
     };
+
+    /// <summary>Leaves the member out where there is nothing to say.</summary>
+    public static void AddIfPresent(this JsonObject json, string name, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            json[name] = value;
+        }
+    }
 }
 
-/// <summary>The URIs of a picture.</summary>
+/// <summary>The URIs of an image.</summary>
 internal static class ImageUri
 {
     public const string Scheme = "image://";

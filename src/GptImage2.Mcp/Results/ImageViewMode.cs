@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace GptImage2.Mcp.Results;
 
-/// <summary>What of the picture the result shows.</summary>
+/// <summary>How much of an image the result shows.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ImageViewMode>))]
 internal enum ImageViewMode
 {

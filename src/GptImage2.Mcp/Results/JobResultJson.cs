@@ -4,6 +4,7 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Results;
@@ -12,31 +13,19 @@ namespace GptImage2.Mcp.Results;
 internal sealed class JobResultJson(IImageStore store)
 {
     /// <summary>Only what is always there, and the closed lists; without descriptions, because every client reads it.</summary>
-    public static JsonObject CreateSchema() => SchemaBuilder.Object(
-        new JsonObject
-        {
-            ["summary"] = SchemaBuilder.Typed("string"),
-            ["job"] = SchemaBuilder.Object(
-                new JsonObject { ["status"] = SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) },
-                "status"),
-            ["images"] = SchemaBuilder.List(SchemaBuilder.Object(
-                new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string") },
-                "id",
-                "uri")),
-            ["warnings"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
-        },
-        "summary",
-        "job",
-        "images",
-        "warnings");
+    public static JsonObject CreateSchema() => CreateSchema(
+        SchemaBuilder.Object(new JsonObject { ["status"] = SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) }, "status"),
+        SchemaBuilder.Object(new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string") }, "id", "uri"));
 
     /// <summary>The same for a further tool, only as deep as clients need that check results against it.</summary>
-    public static JsonObject CreateShortSchema() => SchemaBuilder.Object(
+    public static JsonObject CreateShortSchema() => CreateSchema(SchemaBuilder.Typed("object"), SchemaBuilder.Typed("object"));
+
+    private static JsonObject CreateSchema(JsonObject job, JsonObject image) => SchemaBuilder.Object(
         new JsonObject
         {
             ["summary"] = SchemaBuilder.Typed("string"),
-            ["job"] = SchemaBuilder.Typed("object"),
-            ["images"] = SchemaBuilder.List(SchemaBuilder.Typed("object")),
+            ["job"] = job,
+            ["images"] = SchemaBuilder.List(image),
             ["warnings"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
         },
         "summary",
@@ -44,27 +33,31 @@ internal sealed class JobResultJson(IImageStore store)
         "images",
         "warnings");
 
-    public JsonObject FromJob(JobSnapshot view, string summary, IEnumerable<string> warnings, ImageContent? shot, JsonObject? next)
+    /// <summary>Everything but what is only known once the image block is there, which <see cref="AddContent"/> adds.</summary>
+    public JsonObject FromJob(CallerSession session, JobSnapshot job, IEnumerable<string> warnings)
     {
-        var json = CreateFrame(summary, view.Status, view.Id, view.Images.Select(image => CreateImage(image, shot)), warnings);
-        AddSummary(json, view.Summary);
-        json["cost"] = CreateCost(view.Summary.Price, view.IsOver ? view.Usd : null, view.Failure?.Billed is Billing.Unknown);
-        if (view.Outcome?.Usage is { } usage)
-        {
-            json["usage"] = new JsonObject { ["text_in"] = usage.TextIn, ["image_in"] = usage.ImageIn, ["out"] = usage.Out };
-        }
-
-        if (next is not null)
-        {
-            json["next"] = new JsonArray(next);
-        }
-
-        if (view.Failure is { } failure)
-        {
-            json["failure"] = CreateFailure(failure);
-        }
-
+        var json = CreateFrame("", job.Status, job.Id, job.Images.Select(image => CreateImage(session, image)), warnings);
+        AddSummary(json, job.Summary);
+        json["cost"] = CreateCost(job.Summary.Price, job.IsOver ? job.Usd : null, job.Failure?.Billed is Billing.Unknown);
+        json.AddIfPresent("usage", job.Outcome?.Usage is { } usage ? new JsonObject { ["text_in"] = usage.TextIn, ["image_in"] = usage.ImageIn, ["out"] = usage.Out } : null);
+        json.AddIfPresent("failure", job.Failure is { } failure ? CreateFailure(failure) : null);
         return json;
+    }
+
+    /// <summary>The words of the whole result, and how its images are shown.</summary>
+    public static void AddContent(JsonObject json, string summary, ImageContent shown)
+    {
+        json["summary"] = summary;
+        foreach (var warning in shown.Warnings)
+        {
+            json["warnings"]!.AsArray().Add((JsonNode)warning);
+        }
+
+        if (shown.SingleSize is { } preview)
+        {
+            json["images"]![0]!["preview_width"] = preview.Width;
+            json["images"]![0]!["preview_height"] = preview.Height;
+        }
     }
 
     public static JsonObject FromPlan(JobPlan plan, string summary, IEnumerable<string> warnings)
@@ -85,36 +78,25 @@ internal sealed class JobResultJson(IImageStore store)
     private static JsonObject CreateFrame(string summary, JobStatus status, string? id, IEnumerable<JsonNode> images, IEnumerable<string> warnings)
     {
         var job = new JsonObject { ["status"] = EnumNames.Format(status) };
-        if (id is not null)
-        {
-            job["id"] = id;
-        }
-
+        job.AddIfPresent("id", id);
         return new JsonObject
         {
             ["summary"] = summary,
             ["job"] = job,
             ["images"] = new JsonArray([.. images]),
-            ["warnings"] = new JsonArray([.. warnings.Select(warning => (JsonNode)warning)]),
+            ["warnings"] = ToArray(warnings),
         };
     }
 
-    private static void AddSummary(JsonObject json, JobSummary order)
+    private static void AddSummary(JsonObject json, JobSummary summary)
     {
-        json["model"] = order.Model;
-        json["backend"] = order.Backend;
-        if (order.PromptAsSent is { } sent)
-        {
-            json["prompt"] = sent;
-        }
-
-        if (order.Part is { } part)
-        {
-            json["region"] = CreateRegion(part);
-        }
+        json["model"] = summary.Model;
+        json["backend"] = summary.Backend;
+        json.AddIfPresent("prompt", summary.PromptAsSent);
+        json.AddIfPresent("region", summary.Part is { } part ? CreateRegion(part) : null);
     }
 
-    /// <summary>What of the picture is sent, and how it lies on the canvas.</summary>
+    /// <summary>What of the image is sent, and how it is placed on the canvas.</summary>
     private static JsonObject CreateRegion(RegionSummary part) => new()
     {
         ["coverage"] = RoundShare(part.Coverage),
@@ -127,62 +109,29 @@ internal sealed class JobResultJson(IImageStore store)
         ["canvas"] = part.Canvas.ToString(),
     };
 
-    private static double RoundShare(double share) => Math.Round(share, 6);
-
-    private JsonObject CreateImage(DeliveredImage image, ImageContent? shot)
+    private JsonObject CreateImage(CallerSession session, DeliveredImage image)
     {
-        var file = image.Record.File;
         var json = ImageJson.Create(image.Record);
         json["n"] = image.Record.Number;
-        if (store.GetAbsolutePath(file) is { } path)
+        json.AddIfPresent("path", session.IfPathsAllowed(store.GetAbsolutePath(image.Record.File)));
+        json.AddIfPresent("copies", image.Copies is [] || !session.Caller.LocalPathsAllowed ? null : ToArray(image.Copies));
+        json.AddIfPresent("region", image.Record.Region is not { } region ? null : new JsonObject
         {
-            json["path"] = path;
-        }
-
-        if (image.Copies is not [])
-        {
-            json["copies"] = new JsonArray([.. image.Copies.Select(copy => (JsonNode)copy)]);
-        }
-
-        if (image.Record.Region is { } region)
-        {
-            json["region"] = new JsonObject
-            {
-                ["coverage"] = RoundShare(region.Coverage),
-                ["changed_inside"] = RoundShare(region.ChangedInside),
-                ["changed_outside"] = RoundShare(region.ChangedOutside),
-            };
-        }
-
-        if (image.Record.SeeThrough is { } share)
-        {
-            json["see_through"] = RoundShare(share);
-        }
-
-        if (shot?.SingleSize is { } preview)
-        {
-            json["preview_width"] = preview.Width;
-            json["preview_height"] = preview.Height;
-        }
-
+            ["coverage"] = RoundShare(region.Coverage),
+            ["changed_inside"] = RoundShare(region.ChangedInside),
+            ["changed_outside"] = RoundShare(region.ChangedOutside),
+        });
+        json.AddIfPresent("see_through", image.Record.SeeThrough is { } share ? RoundShare(share) : null);
         return json;
     }
 
-    /// <param name="doubtful">Whether nobody knows if it was billed.</param>
+    /// <param name="doubtful">Whether it is unknown if it was billed.</param>
     private static JsonObject CreateCost(Price price, decimal? actual, bool doubtful)
     {
         var json = new JsonObject { ["unit"] = EnumNames.Format(price.Unit) };
-        if (price.Estimate is { } estimate)
-        {
-            json["estimate_low"] = estimate.Low;
-            json["estimate_high"] = estimate.High;
-        }
-
-        if (actual is { } usd)
-        {
-            json["actual"] = usd;
-        }
-
+        json.AddIfPresent("estimate_low", price.Estimate?.Low);
+        json.AddIfPresent("estimate_high", price.Estimate?.High);
+        json.AddIfPresent("actual", actual);
         json["certainty"] = (actual, price) switch
         {
             (not null, _) or (_, { Unit: CostUnit.None }) => "known",
@@ -201,19 +150,14 @@ internal sealed class JobResultJson(IImageStore store)
             ["retry"] = EnumNames.Format(failure.Retry),
             ["billed"] = EnumNames.Format(failure.Billed),
         };
-
-        Add("retry_after_s", failure.RetryAfter is { } wait ? Math.Ceiling(wait.TotalSeconds) : null);
-        Add("argument", failure.Argument);
-        Add("nearest", failure.Nearest);
-        Add("request_id", failure.RequestId);
+        json.AddIfPresent("retry_after_s", failure.RetryAfter is { } wait ? Math.Ceiling(wait.TotalSeconds) : null);
+        json.AddIfPresent("argument", failure.Argument);
+        json.AddIfPresent("nearest", failure.Nearest);
+        json.AddIfPresent("request_id", failure.RequestId);
         return json;
-
-        void Add(string name, JsonNode? value)
-        {
-            if (value is not null)
-            {
-                json[name] = value;
-            }
-        }
     }
+
+    private static double RoundShare(double share) => Math.Round(share, 6);
+
+    private static JsonArray ToArray(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

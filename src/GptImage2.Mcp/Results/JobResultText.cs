@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
@@ -7,125 +5,109 @@ using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
+using GptImage2.Mcp.Callers;
 
 namespace GptImage2.Mcp.Results;
 
 /// <summary>A job in words, for a model and the person behind it.</summary>
 internal sealed class JobResultText(IImageStore store)
 {
-    public string FormatJob(JobSnapshot view, IReadOnlyList<string> warnings, ImageContent? shot)
-    {
-        var text = new StringBuilder();
-        AppendLine(text, view.Summary.Notice);
-        AppendLine(text, FormatHeadline(view));
-        foreach (var image in view.Images)
-        {
-            AppendLine(text, FormatImage(image));
-        }
+    public string FormatJob(CallerSession session, JobSnapshot job) => JoinLines(
+    [
+        job.Summary.Notice,
+        FormatHeadline(job),
+        .. job.Images.Select(image => FormatImage(session, image)),
+        job.Failure is { } failure ? FailureText.Format(failure) : null,
+    ]);
 
-        AppendLine(text, view.Failure is { } failure ? FailureText.Format(failure) : null);
-        AppendLine(text, shot?.Caption);
-        AppendWarnings(text, warnings);
-        return text.ToString().TrimEnd();
-    }
+    /// <summary>What is known only once the rest of the result is there.</summary>
+    /// <param name="caption">Says what of the images is shown.</param>
+    public static string AddNotes(string body, string? caption, IEnumerable<string> warnings) => JoinLines([body, caption, .. warnings.Select(FormatWarning)]);
 
-    public static string FormatPlan(JobPlan plan, IReadOnlyList<string> warnings, bool refused)
+    public static string FormatPlan(JobPlan plan, IEnumerable<string> warnings, bool refused)
     {
-        var text = new StringBuilder();
         var request = plan.Request;
-        AppendLine(text, plan.Backend.Notice);
-        AppendLine(text, Invariant(
-            $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, {request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatEstimate(plan.Price)}."));
-        for (var number = 1; number <= plan.Inputs.Count && plan.Request is not BackgroundRemovalRequest; number++)
-        {
-            var input = plan.Inputs[number - 1];
-            AppendLine(text, Invariant($"Image {number}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"));
-        }
-
-        AppendLine(text, plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null);
-        AppendLine(text, request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null);
-        AppendLine(text, plan.CopyTo is { } copy ? $"A copy would go to {copy}." : null);
-        AppendWarnings(text, warnings);
-        AppendLine(text, refused ? null : "Call again without dry_run to make it.");
-        return text.ToString().TrimEnd();
+        return JoinLines(
+        [
+            plan.Backend.Notice,
+            $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, " +
+                $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatEstimate(plan.Price)}.",
+            .. request is BackgroundRemovalRequest ? [] : plan.Inputs.Select((input, index) =>
+                $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
+            plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,
+            request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null,
+            plan.CopyTo is { } copy ? $"A copy would go to {copy}." : null,
+            .. warnings.Select(FormatWarning),
+            refused ? null : "Call again without dry_run to make it.",
+        ]);
     }
 
-    private static string DescribeRegion(RegionPlan region, Dimensions picture) => Invariant(
-        $"{region.Mask.Coverage:P2} of the picture would change, fading in over {region.Feather} pixels; the result keeps its size, {picture}. ") +
-        Invariant($"Sent: {(region.Placement.Area.Size == picture ? "the whole picture" : $"the part {region.Placement.Area.Size} at {region.Placement.Area.Left},{region.Placement.Area.Top}")}, on a canvas of {region.Placement.Canvas}.");
-
-    private static string FormatHeadline(JobSnapshot view) => view.Status switch
+    private static string DescribeRegion(RegionPlan region, Dimensions image)
     {
-        JobStatus.Done => Invariant($"Made {FormatImageCount(view.Images.Count)} with {view.Summary.Model} ({view.Summary.Backend}) in {FormatElapsed(view)}. {FormatCost(view)}."),
-        JobStatus.Partial when view.Images.Count >= view.Summary.Count => Invariant($"Made {FormatImageCount(view.Images.Count)}, but not quite as asked. {FormatCost(view)}."),
-        JobStatus.Partial => Invariant($"{view.Images.Count} of {view.Summary.Count} pictures were made before it failed. {FormatCost(view)}."),
-        JobStatus.Running or JobStatus.Queued => Invariant(
-            $"Not done yet after {FormatElapsed(view)} (job {view.Id}: {ProgressText.Format(view)}).{FormatRemainingTime(view)} It goes on by itself. Next: check_job with job \"{view.Id}\" waits for it; nothing is billed twice."),
-        JobStatus.Cancelled => "Cancelled; no picture was made.",
-        _ => "No picture was made.",
+        var area = region.Placement.Area;
+        var sent = area.Size == image ? "the whole image" : $"the part {area.Size} at {area.Left},{area.Top}";
+        return $"{region.Mask.Coverage:P2} of the image would change, fading in over {region.Feather} pixels; the result keeps its size, {image}. " +
+            $"Sent: {sent}, on a canvas of {region.Placement.Canvas}.";
+    }
+
+    private static string FormatHeadline(JobSnapshot job) => job.Status switch
+    {
+        JobStatus.Done => $"Made {FormatImageCount(job.Images.Count)} with {job.Summary.Model} ({job.Summary.Backend}) in {FormatElapsed(job)}. {FormatCost(job)}.",
+        JobStatus.Partial when job.Images.Count >= job.Summary.Count => $"Made {FormatImageCount(job.Images.Count)}, but not quite as requested. {FormatCost(job)}.",
+        JobStatus.Partial => $"{job.Images.Count} of {FormatImageCount(job.Summary.Count)} were made before it failed. {FormatCost(job)}.",
+        JobStatus.Running or JobStatus.Queued =>
+            $"Not done yet after {FormatElapsed(job)} (job {job.Id}: {ProgressText.Format(job)}).{FormatRemainingTime(job)} " +
+            $"It continues by itself. Next: check_job with job \"{job.Id}\" waits for it; nothing is billed twice.",
+        JobStatus.Cancelled => "Cancelled; no image was made.",
+        _ => "No image was made.",
     };
 
-    private string FormatImage(DeliveredImage image)
+    private string FormatImage(CallerSession session, DeliveredImage image)
     {
         var file = image.Record.File;
-        var copies = image.Copies is [] ? "" : $" (copy: {string.Join(", ", image.Copies)})";
-        return Invariant($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {FormatBytes(file.Bytes)}: {store.GetAbsolutePath(file) ?? ImageUri.FromId(image.Record.Id)}{copies}{DescribeFindings(image.Record)}");
+        var place = session.IfPathsAllowed(store.GetAbsolutePath(file)) ?? ImageUri.FromId(image.Record.Id);
+        var copies = image.Copies is [] || !session.Caller.LocalPathsAllowed ? "" : $" (copy: {string.Join(", ", image.Copies)})";
+        return $"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {FormatBytes(file.Bytes)}: {place}{copies}{DescribeFindings(image.Record)}";
     }
 
     private static string DescribeFindings(ImageRecord record) => record switch
     {
-        { Region: { } region } => Invariant($". The part is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}"),
-        { SeeThrough: { } share } => Invariant($". Real alpha: {share:P0} of it is see-through"),
+        { Region: { } region } => $". The region is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}",
+        { SeeThrough: { } share } => $". Real alpha: {share:P0} of it is transparent",
         _ => "",
     };
 
     /// <summary>What is left, by what similar jobs took.</summary>
-    private static string FormatRemainingTime(JobSnapshot view) => view.TypicalDuration switch
+    private static string FormatRemainingTime(JobSnapshot job) => job.TypicalDuration switch
     {
         null => "",
-        { } typical when typical > view.Elapsed => Invariant($" Similar ones took {typical.TotalSeconds:0} s: about {(typical - view.Elapsed).TotalSeconds:0} s more."),
-        { } typical => Invariant($" Similar ones took {typical.TotalSeconds:0} s, so it should end soon."),
+        { } typical when typical > job.Elapsed => $" Similar ones took {typical.TotalSeconds:0} s: about {(typical - job.Elapsed).TotalSeconds:0} s more.",
+        { } typical => $" Similar ones took {typical.TotalSeconds:0} s, so it should end soon.",
     };
 
-    private static string FormatElapsed(JobSnapshot view) => FormatSeconds(view.Elapsed);
+    private static string FormatElapsed(JobSnapshot job) => $"{job.Elapsed.TotalSeconds:0.0} s";
 
-    private static string FormatCost(JobSnapshot view) => view.Usd switch
+    private static string FormatCost(JobSnapshot job) => job.Usd switch
     {
-        null => view.Summary.Price.Ceiling is { } ceiling ? Invariant($"Cost: not reported, at most ${ceiling:0.0000}") : "Cost: unknown",
+        null => job.Summary.Price.Ceiling is { } ceiling ? $"Cost: not reported, at most ${ceiling:0.0000}" : "Cost: unknown",
         0 => "Cost: nothing",
-        { } usd => Invariant($"Cost: ${usd:0.0000}"),
+        { } usd => $"Cost: ${usd:0.0000}",
     };
 
     private static string FormatEstimate(Price price) => price switch
     {
         { Unit: CostUnit.None } => "It costs nothing",
-        { Estimate: { } range } when range.High - range.Low < 0.01m => Invariant($"It costs about ${range.High:0.0000}"),
-        { Estimate: { } range } => Invariant($"It costs ${range.Low:0.0000} to ${range.High:0.0000}"),
-        { Ceiling: { } ceiling } => Invariant($"No estimate; at most ${ceiling:0.0000}"),
-        _ => "Nobody can tell what it costs",
+        { Estimate: { } range } when range.High - range.Low < 0.01m => $"It costs about ${range.High:0.0000}",
+        { Estimate: { } range } => $"It costs ${range.Low:0.0000} to ${range.High:0.0000}",
+        { Ceiling: { } ceiling } => $"No estimate; at most ${ceiling:0.0000}",
+        _ => "The price is unknown",
     };
 
-    private static void AppendWarnings(StringBuilder text, IReadOnlyList<string> warnings)
-    {
-        foreach (var warning in warnings)
-        {
-            AppendLine(text, $"Note: {warning}");
-        }
-    }
+    private static string FormatWarning(string warning) => $"Note: {warning}";
 
-    private static void AppendLine(StringBuilder text, string? line)
-    {
-        if (line is not null)
-        {
-            text.Append(line).Append('\n');
-        }
-    }
+    private static string FormatImageCount(int count) => count is 1 ? "1 image" : $"{count} images";
 
-    internal static string FormatSeconds(TimeSpan time) => Invariant($"{time.TotalSeconds:0.0} s");
+    private static string FormatBytes(long bytes) => bytes < 1_000_000 ? $"{bytes / 1000.0:0} kB" : $"{bytes / 1_000_000.0:0.0} MB";
 
-    private static string FormatImageCount(int count) => count is 1 ? "1 picture" : Invariant($"{count} pictures");
-
-    private static string FormatBytes(long bytes) => bytes < 1_000_000 ? Invariant($"{bytes / 1000.0:0} kB") : Invariant($"{bytes / 1_000_000.0:0.0} MB");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string JoinLines(IEnumerable<string?> lines) => string.Join('\n', lines.Where(line => line is not null));
 }

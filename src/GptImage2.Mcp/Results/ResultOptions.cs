@@ -9,6 +9,6 @@ internal sealed record ResultOptions
     /// <summary>Whether results link to image:// resources; some clients refuse such blocks.</summary>
     public bool ResourceLinks { get; init; } = true;
 
-    /// <summary>auto, always or never: whether structured content is sent beside the content blocks.</summary>
+    /// <summary>auto, always or never: whether structured content is sent in addition to the content blocks.</summary>
     public string Structured { get; init; } = "auto";
 }

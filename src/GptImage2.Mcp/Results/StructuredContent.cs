@@ -4,7 +4,7 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>
-/// Decides who gets structured content. A few clients show it instead of the content blocks, so that the picture never
+/// Decides who gets structured content. A few clients show it instead of the content blocks, so that the image never
 /// reaches the model; for them the same JSON goes into a second text block, and tools advertise no output schema.
 /// </summary>
 internal static class StructuredContent
@@ -19,15 +19,15 @@ internal static class StructuredContent
         _ => client is null || !ClientsDroppingContent.Contains(client.Name, StringComparer.OrdinalIgnoreCase),
     };
 
-    public static CallToolResult ToCallToolResult(ToolResponse answer, bool structured) => new()
+    public static CallToolResult ToCallToolResult(ToolResponse response, bool structured) => new()
     {
-        IsError = answer.IsError ? true : null,
-        StructuredContent = structured ? answer.Structured?.ToElement() : null,
+        IsError = response.IsError ? true : null,
+        StructuredContent = structured ? response.Structured?.ToElement() : null,
         Content =
         [
-            new TextContentBlock { Text = answer.Text },
-            .. !structured && answer.Structured is { } json ? [new TextContentBlock { Text = json.ToJsonString() }] : Array.Empty<ContentBlock>(),
-            .. answer.Blocks,
+            new TextContentBlock { Text = response.Text },
+            .. !structured && response.Structured is { } json ? [new TextContentBlock { Text = json.ToJsonString() }] : Array.Empty<ContentBlock>(),
+            .. response.Blocks,
         ],
     };
 }

@@ -5,13 +5,13 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Results;
 
-/// <summary>What a tool has to say, before it is decided in which form the client gets it.</summary>
+/// <summary>What a tool returns, before it is decided in which form the client gets it.</summary>
 internal sealed record ToolResponse
 {
     /// <summary>For the model: short, and complete enough to act on.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Pictures and links, after the text.</summary>
+    /// <summary>Images and links, after the text.</summary>
     public IReadOnlyList<ContentBlock> Blocks { get; init; } = [];
 
     /// <summary>The same for programs, satisfying the tool's output schema; null for a tool without one.</summary>
@@ -19,7 +19,7 @@ internal sealed record ToolResponse
 
     public bool IsError { get; init; }
 
-    /// <summary>The job that this answers for, or null.</summary>
+    /// <summary>The job that this reports, or null.</summary>
     public JobSnapshot? Job { get; init; }
 
     public static ToolResponse FromFailure(Failure failure) => new() { Text = FailureText.Format(failure), IsError = true };

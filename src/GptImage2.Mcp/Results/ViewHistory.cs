@@ -1,27 +1,28 @@
 using System.Collections.Concurrent;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Callers;
 
 namespace GptImage2.Mcp.Results;
 
-/// <summary>Remembers how each picture was last shown, so that a region in pixels of that view means what its reader saw.</summary>
+/// <summary>Remembers how each image was last shown in a session, so that a region in pixels of that view means what its reader saw.</summary>
 internal sealed class ViewHistory
 {
-    /// <summary>Far more pictures than a conversation is about.</summary>
-    private const int MaxEntries = 1000;
+    /// <summary>Far more images than all conversations of a process are about.</summary>
+    private const int MaxEntries = 10_000;
 
-    private readonly ConcurrentDictionary<string, DisplayedView> _views = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Session, string Sha256), DisplayedView> _views = new();
 
-    /// <param name="sha256">Of the picture's bytes: it has an id, a path and perhaps copies, and its reader may use any of them.</param>
-    public void Remember(string sha256, DisplayedView view)
+    /// <param name="sha256">Of the image's bytes: it has an id, a path and perhaps copies, and its reader may use any of them.</param>
+    public void Remember(CallerSession session, string sha256, DisplayedView view)
     {
         if (_views.Count >= MaxEntries)
         {
             _views.Clear();
         }
 
-        _views[sha256] = view;
+        _views[(session.Id, sha256)] = view;
     }
 
-    /// <returns>The view that was last shown, or null when none was, or not by this process.</returns>
-    public DisplayedView? Find(string sha256) => _views.GetValueOrDefault(sha256);
+    /// <returns>The view that was last shown in the session, or null when none was, or not by this process.</returns>
+    public DisplayedView? Find(CallerSession session, string sha256) => _views.GetValueOrDefault((session.Id, sha256));
 }

@@ -10,7 +10,7 @@ namespace GptImage2.Mcp.Server;
 
 /// <summary>
 /// Fixes what the SDK would answer with a bare "An error occurred" before any of our code has seen it: half an emoji
-/// (clients that cut text send one), arguments sent as a text, and parameters that are not there.
+/// (clients that cut text send one), arguments sent as a text, and missing parameters.
 /// </summary>
 internal static partial class ParamsNormalizer
 {
@@ -46,7 +46,7 @@ internal static partial class ParamsNormalizer
     {
         foreach (var part in (string[])["ref", "argument"])
         {
-            if (parameters?[part] is JsonObject whole && !IsValidUnicode(whole))
+            if (parameters?[part] is JsonObject whole && HasSurrogate(whole))
             {
                 parameters[part] = ReplaceLoneSurrogates(whole);
             }
@@ -71,51 +71,41 @@ internal static partial class ParamsNormalizer
 
     private static void NormalizeArguments(JsonObject parameters)
     {
-        if (parameters["arguments"] is not { } arguments || (arguments is JsonObject && IsValidUnicode(arguments)))
+        if (parameters["arguments"] is not { } arguments || (arguments is JsonObject && !HasSurrogate(arguments)))
         {
             return;
         }
 
-        var whole = ReplaceLoneSurrogates(arguments);
-        parameters["arguments"] = whole switch
+        var readable = ReplaceLoneSurrogates(arguments);
+        parameters["arguments"] = readable switch
         {
-            JsonObject => whole,
-            JsonValue value when value.TryGetValue<string>(out var text) && TryParseObject(text) is { } read => read,
+            JsonObject => readable,
+            JsonValue value when value.TryGetValue<string>(out var text) && TryParseObject(text) is { } parsed => parsed,
 
             // Kept under a name that no tool has, so that the refusal names it.
-            _ => new JsonObject { ["arguments"] = whole },
+            _ => new JsonObject { ["arguments"] = readable },
         };
     }
 
-    private static bool IsValidUnicode(JsonNode node)
+    /// <summary>Looks for the escape in the bytes as they came: nothing is decoded, for there may be megabytes of base64.</summary>
+    private static bool HasSurrogate(JsonNode? node) => node switch
     {
-        try
-        {
-            node.WriteTo(new Utf8JsonWriter(Stream.Null));
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // Only writing it shows whether a text has half a pair in it.
-            return false;
-        }
-    }
+        JsonObject members => members.Any(member => HasSurrogate(member.Value)),
+        JsonArray items => items.Any(HasSurrogate),
+        JsonValue value => value.TryGetValue<JsonElement>(out var element) && element.ValueKind is JsonValueKind.String && HasSurrogate(JsonMarshal.GetRawUtf8Value(element)),
+        _ => false,
+    };
+
+    private static bool HasSurrogate(ReadOnlySpan<byte> text) => text.IndexOf("\\ud"u8) >= 0 || text.IndexOf("\\uD"u8) >= 0;
 
     /// <summary>The same value, every text of it readable.</summary>
     private static JsonNode? ReplaceLoneSurrogates(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, ReplaceLoneSurrogates(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(ReplaceLoneSurrogates)]),
-        JsonValue value when value.TryGetValue<JsonElement>(out var element) && element.ValueKind is JsonValueKind.String && HasSurrogate(element) =>
-            JsonNode.Parse(LoneSurrogate.Replace(element.GetRawText(), "\\ufffd")),
+        JsonValue value when HasSurrogate(value) => JsonNode.Parse(LoneSurrogate.Replace(value.GetValue<JsonElement>().GetRawText(), "\\ufffd")),
         _ => node?.DeepClone(),
     };
-
-    private static bool HasSurrogate(JsonElement element)
-    {
-        var raw = JsonMarshal.GetRawUtf8Value(element);
-        return raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
-    }
 
     private static JsonObject? TryParseObject(string text)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Prompts;
 using GptImage2.Mcp.Prompts.Completions;
 using GptImage2.Mcp.Prompts.Templates;
@@ -37,27 +38,30 @@ internal sealed class ServerDefinition(IServiceProvider services) : IConfigureOp
         options.Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TasksExtension.ExtensionName] = new JsonObject() } };
         options.RequestHandlers = TasksExtension.CreateHandlers(services.GetRequiredService<TasksExtension>);
         options.ResourceCollection = services.GetRequiredService<ImageListChanges>().Resources;
+        options.Filters.Request.CallToolWithAlternateFilters.Add(TasksExtension.CallToolFilterAsync);
         options.Filters.Message.IncomingFilters.Add(ParamsNormalizer.Filter);
         options.Filters.Message.IncomingFilters.Add(StartRecovery);
         options.Filters.Message.OutgoingFilters.Add(next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().Filter(next)(context, cancellationToken));
         options.Handlers = new McpServerHandlers
         {
             ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request.Server)),
-            CallToolWithAlternateHandler = (request, cancellationToken) => services.GetRequiredService<TasksExtension>().CallAsync(request, cancellationToken),
+            CallToolHandler = (request, cancellationToken) => services.GetRequiredService<ToolDispatcher>().CallAsync(request, cancellationToken),
             ListResourcesHandler = async (request, cancellationToken) =>
-                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ListAsync(Caller.Local, request.Params?.Cursor, cancellationToken)),
+                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ListAsync(GetCaller(request), request.Params?.Cursor, cancellationToken)),
             ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceRouter.ListTemplates()),
             ReadResourceHandler = async (request, cancellationToken) =>
-                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ReadAsync(Caller.Local, request.Params.Uri, cancellationToken))
+                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ReadAsync(GetCaller(request), request.Params.Uri, cancellationToken))
                 ?? throw CreateMissingResourceError(request),
             CompleteHandler = async (request, cancellationToken) =>
-                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<CompletionHandler>().CompleteAsync(Caller.Local, request.Params, cancellationToken)),
+                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<CompletionHandler>().CompleteAsync(GetCaller(request), request.Params, cancellationToken)),
             ListPromptsHandler = (_, _) => ValueTask.FromResult(services.GetRequiredService<TemplatePrompts>().List()),
             GetPromptHandler = async (request, cancellationToken) =>
-                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<TemplatePrompts>().GetAsync(Caller.Local, request.Params, SupportsResourceLinksInPrompts(request.Server), cancellationToken))
+                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<TemplatePrompts>().GetAsync(GetCaller(request), request.Params, SupportsResourceLinksInPrompts(request.Server), cancellationToken))
                 ?? throw CreateMissingPromptError(request, services.GetRequiredService<TemplateLibrary>()),
         };
     }
+
+    private Caller GetCaller(MessageContext request) => services.GetRequiredService<ICallerAccessor>().GetSession(request).Caller;
 
     /// <summary>A tiny frame with a landscape, because every result of the newer protocol repeats it.</summary>
     private const string Icon =

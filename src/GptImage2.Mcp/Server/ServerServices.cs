@@ -1,6 +1,7 @@
 using GptImage2.Backends;
 using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Prompts;
 using GptImage2.Mcp.Prompts.Completions;
@@ -59,8 +60,8 @@ internal static class ServerServices
             .AddSingleton<ITool, CheckJobTool>()
             .AddSingleton<ITool, ViewImageTool>()
             .AddSingleton<ITool, ListImagesTool>()
-            .AddSingleton<ImageToolValidator>()
             .AddSingleton<ImageToolRunner>()
+            .AddSingleton<ICallerAccessor, LocalCallerAccessor>()
             .AddSingleton<ResultDeliveryTracker>()
             .AddSingleton<TasksExtension>()
             .AddSingleton<ViewHistory>()

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
-using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Server.Dispatch;
 using ModelContextProtocol;
@@ -11,57 +11,66 @@ using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Tasks;
 
-/// <summary>The tasks extension: for clients that ask for it, a call of a maker returns at once, and its job is looked at as a task.</summary>
-internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, ToolDispatcher toolbox, JobResultBuilder results, ResultDeliveryTracker deliveries)
+/// <summary>
+/// The tasks extension, in the shape of the SDK's own: a filter around the tools. For clients that opt in, a call that
+/// becomes a job returns at once, and its job is polled as a task.
+/// </summary>
+internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, ToolDispatcher tools, JobResultBuilder results, ICallerAccessor callers)
 {
     public const string ExtensionName = "io.modelcontextprotocol/tasks";
 
     public const string TasksGetMethod = "tasks/get";
 
-    /// <summary>The first revision with extensions. The tasks of the one before were another thing.</summary>
+    /// <summary>The first revision with extensions. The tasks of the one before were different.</summary>
     private const string FirstRevision = "2026-07-28";
 
-    /// <param name="desk">Asked for once a request is there.</param>
-    public static IList<McpServerRequestHandler> CreateHandlers(Func<TasksExtension> desk) =>
+    /// <param name="extension">Called once a request is there.</param>
+    public static IList<McpServerRequestHandler> CreateHandlers(Func<TasksExtension> extension) =>
     [
-        CreateHandler(TasksGetMethod, (request, cancellationToken) => desk().GetAsync(request, cancellationToken)),
-        CreateHandler("tasks/update", (request, cancellationToken) => desk().UpdateAsync(request, cancellationToken)),
-        CreateHandler("tasks/cancel", (request, cancellationToken) => desk().CancelAsync(request, cancellationToken)),
+        CreateHandler(TasksGetMethod, (request, cancellationToken) => extension().GetAsync(request, cancellationToken)),
+        CreateHandler("tasks/update", (request, cancellationToken) => extension().UpdateAsync(request, cancellationToken)),
+        CreateHandler("tasks/cancel", (request, cancellationToken) => extension().CancelAsync(request, cancellationToken)),
     ];
 
-    /// <summary>Carries a call to its tool; what became a job returns as a task, and everything else as it always does.</summary>
-    public async ValueTask<ResultOrAlternate<CallToolResult>> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    /// <summary>A filter for tool calls: what becomes a job is returned as a task, and everything else as it always is.</summary>
+    public static async ValueTask<ResultOrAlternate<CallToolResult>> CallToolFilterAsync(
+        RequestContext<CallToolRequestParams> request, McpRequestHandler<CallToolRequestParams, ResultOrAlternate<CallToolResult>> next, CancellationToken cancellationToken)
     {
         // check_job is for those who wait.
         if (!HasOptedIn(request.JsonRpcRequest) || request.Params.Name is JobResultBuilder.CheckJobTool)
         {
-            return await toolbox.CallAsync(request, cancellationToken);
+            return await next(request, cancellationToken);
         }
 
-        var answer = await toolbox.InvokeAsync(request, TimeSpan.Zero, cancellationToken);
-        return answer.Job is { } job
-            ? ResultOrAlternate<CallToolResult>.FromAlternate(TaskPayload.FromStartedJob(job), TaskJsonContext.Default.TaskPayload)
-            : toolbox.ToCallToolResult(request.Server.ClientInfo, answer);
+        var deferred = DeferredCall.AddTo(request);
+        var result = await next(request, cancellationToken);
+        return deferred.Job is { } job
+            ? ResultOrAlternate<CallToolResult>.FromAlternate(CreateTaskResult.FromJob(job), TaskJsonContext.Default.CreateTaskResult)
+            : result;
     }
 
-    private async Task<JsonNode?> GetAsync(JsonRpcRequest request, CancellationToken cancellationToken)
+    private async Task<JsonNode?> GetAsync(RequestContext<JsonNode?> request, CancellationToken cancellationToken)
     {
+        var session = callers.GetSession(request);
         var job = await FindAsync(request, cancellationToken);
-        var view = await job.GetSnapshotAsync(cancellationToken);
+        var snapshot = await job.GetSnapshotAsync(cancellationToken);
 
-        // Who is told how it ended has collected it, once that answer has left.
-        deliveries.Track(request.Id, view);
-        return JsonSerializer.SerializeToNode(TaskPayload.FromJob(view, view.IsOver ? SerializeResult(request, view) : null), TaskJsonContext.Default.TaskPayload);
+        // A client that learns how the job ended has collected it, once that response has been written.
+        ResultDeliveryTracker.Track(request, snapshot);
+        var task = GetTaskResult.FromJob(snapshot, () => JsonSerializer.SerializeToNode(
+            tools.ToCallToolResult(request.JsonRpcRequest.Context?.ClientInfo, results.FromJob(session, snapshot, ImageViewMode.Preview)),
+            McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult))));
+        return JsonSerializer.SerializeToNode(task, TaskJsonContext.Default.GetTaskResult);
     }
 
-    /// <summary>Nothing is ever asked of a task: questions come before there is one.</summary>
-    private async Task<JsonNode?> UpdateAsync(JsonRpcRequest request, CancellationToken cancellationToken)
+    /// <summary>A task never asks anything: questions come before there is one.</summary>
+    private async Task<JsonNode?> UpdateAsync(RequestContext<JsonNode?> request, CancellationToken cancellationToken)
     {
         await FindAsync(request, cancellationToken);
         return Acknowledgement;
     }
 
-    private async Task<JsonNode?> CancelAsync(JsonRpcRequest request, CancellationToken cancellationToken)
+    private async Task<JsonNode?> CancelAsync(RequestContext<JsonNode?> request, CancellationToken cancellationToken)
     {
         scheduler.Cancel(await FindAsync(request, cancellationToken));
         return Acknowledgement;
@@ -69,27 +78,24 @@ internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, To
 
     private static JsonObject Acknowledgement => new() { ["resultType"] = "complete" };
 
-    private JsonNode? SerializeResult(JsonRpcRequest request, JobSnapshot view) => JsonSerializer.SerializeToNode(
-        toolbox.ToCallToolResult(request.Context?.ClientInfo, results.FromJob(view, ImageViewMode.Preview)),
-        McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult)));
-
-    private async Task<JobHandle> FindAsync(JsonRpcRequest request, CancellationToken cancellationToken)
+    private async Task<JobHandle> FindAsync(RequestContext<JsonNode?> request, CancellationToken cancellationToken)
     {
-        if (!SupportsExtensions(request))
+        var method = request.JsonRpcRequest.Method;
+        if (!SupportsExtensions(request.JsonRpcRequest))
         {
-            throw new McpProtocolException($"{request.Method} came with the revision {FirstRevision}; check_job does the same for any client.", McpErrorCode.MethodNotFound);
+            throw new McpProtocolException($"{method} came with the revision {FirstRevision}; check_job does the same for any client.", McpErrorCode.MethodNotFound);
         }
 
-        if (!HasOptedIn(request))
+        if (!HasOptedIn(request.JsonRpcRequest))
         {
             throw new MissingRequiredClientCapabilityException(
                 new ClientCapabilities { Extensions = new Dictionary<string, object> { [ExtensionName] = new JsonObject() } },
-                $"{request.Method} is for clients that say {ExtensionName} in the request's capabilities; check_job does the same for any client.");
+                $"{method} is for clients that declare {ExtensionName} in the request's capabilities; check_job does the same for any client.");
         }
 
         var id = (request.Params as JsonObject)?["taskId"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-        return await jobs.FindAsync(Caller.Local, id, cancellationToken)
-            ?? throw new McpProtocolException("There is no such task. Pictures that were made are in list_images.", McpErrorCode.InvalidParams);
+        return await jobs.FindAsync(callers.GetSession(request).Caller, id, cancellationToken)
+            ?? throw new McpProtocolException("There is no such task. Images that were made are in list_images.", McpErrorCode.InvalidParams);
     }
 
     private static bool HasOptedIn(JsonRpcRequest request) =>
@@ -97,10 +103,10 @@ internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, To
 
     private static bool SupportsExtensions(JsonRpcRequest request) => string.CompareOrdinal(request.Context?.ProtocolVersion, FirstRevision) >= 0;
 
-    private static McpServerRequestHandler CreateHandler(string method, Func<JsonRpcRequest, CancellationToken, Task<JsonNode?>> handle) => new()
+    private static McpServerRequestHandler CreateHandler(string method, Func<RequestContext<JsonNode?>, CancellationToken, Task<JsonNode?>> handle) => new()
     {
         Method = method,
         RoutingNameParameter = "taskId",
-        Handler = async (request, cancellationToken) => await ToolErrorMapper.MapToProtocolErrorAsync(() => handle(request.JsonRpcRequest, cancellationToken)),
+        Handler = async (request, cancellationToken) => await ToolErrorMapper.MapToProtocolErrorAsync(() => handle(request, cancellationToken)),
     };
 }

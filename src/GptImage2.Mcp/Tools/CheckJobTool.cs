@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Scheduling;
@@ -8,49 +7,51 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>The rest of a call that took longer than its client's patience.</summary>
-internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobResultBuilder results) : ITool
+/// <summary>The result of a call that took longer than its client waits.</summary>
+internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobResultBuilder results) : Tool<CheckJobArguments>
 {
-    /// <summary>In seconds: what the most impatient clients wait for.</summary>
+    /// <summary>In seconds: what the least patient clients wait for.</summary>
     private const int MaxWaitSeconds = 45;
 
-    public Tool GetDefinition() => new()
+    private const string JobContinuesNote =
+        "cancel: the job continues, because its request was already sent and is billed anyway, or because another server runs it; its image will be in list_images. " +
+        "A user who wants such jobs to be aborted sets GPTIMAGE2_JOBS__ONCANCEL=abort.";
+
+    public override Tool GetDefinition() => new()
     {
         Name = JobResultBuilder.CheckJobTool,
         Title = "Check job",
-        Description = "Waits for a job that a call left running, and returns its pictures. Free.",
+        Description = "Waits for a job that a call left running, and returns its images. Free.",
         InputSchema = SchemaBuilder.Object(
             new JsonObject
             {
                 ["job"] = SchemaBuilder.Text("Its id, job_…"),
                 ["wait_seconds"] = SchemaBuilder.Integer($"Default {MaxWaitSeconds}.", 0, MaxWaitSeconds),
-                ["cancel"] = SchemaBuilder.Flag("Give it up. What was sent is billed all the same, so it then goes on."),
+                ["cancel"] = SchemaBuilder.Flag("Cancel. A request that was already sent is billed anyway and keeps running."),
             },
             "job").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
-    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    public override ToolResponse CreateErrorResponse(Failure failure) => JobResultBuilder.FromFailure(failure);
+
+    protected override async Task<ToolResponse> InvokeAsync(CheckJobArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var arguments = call.Arguments.Deserialize(ToolJsonContext.Default.CheckJobArguments)!;
         var job = await jobs.FindAsync(call.Caller, arguments.Job!.Trim(), cancellationToken) ?? throw CreateNotFoundError(arguments.Job);
-        var goesOn = arguments.Cancel is true && !scheduler.Cancel(job);
-        var patience = TimeSpan.FromSeconds(arguments.WaitSeconds ?? (goesOn ? 0 : MaxWaitSeconds));
-        var view = await jobs.WaitAsync(job, patience, call.Progress, cancellationToken);
-        return results.FromJob(goesOn && !view.IsOver ? view with { Warnings = [.. view.Warnings, JobContinuesNote] } : view, ImageViewMode.Preview);
+        var continues = arguments.Cancel is true && !scheduler.Cancel(job);
+        var wait = TimeSpan.FromSeconds(arguments.WaitSeconds ?? (continues ? 0 : MaxWaitSeconds));
+        var snapshot = await jobs.WaitAsync(job, wait, call.Progress, cancellationToken);
+        return results.FromJob(
+            call.Session,
+            continues && !snapshot.IsOver ? snapshot with { Warnings = [.. snapshot.Warnings, JobContinuesNote] } : snapshot,
+            ImageViewMode.Preview);
     }
-
-    public ToolResponse CreateErrorResponse(Failure failure) => JobResultBuilder.FromFailure(failure);
-
-    private const string JobContinuesNote =
-        "cancel: the job goes on, because its request was sent and is billed all the same, or because another server makes it; its picture will be in list_images. " +
-        "A user who wants such jobs to be given up sets GPTIMAGE2_JOBS__ONCANCEL=abort.";
 
     private static ImageException CreateNotFoundError(string written) => new(new Failure
     {
         Code = FailureCode.NotFound,
-        Message = $"job: expected the id of a job, as the result of a call gives it, but received {Violation.Quote(written)}. Pictures that were made are in list_images.",
+        Message = $"job: expected the id of a job, as the result of a call gives it, but received {Violation.Quote(written)}. Images that were made are in list_images.",
         Retry = RetryAdvice.Changed,
         Argument = "job",
     });

@@ -1,46 +1,41 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>New pictures from words and other pictures, each with a role.</summary>
-internal sealed class EditWithReferencesTool(ImageToolRunner run, ImageToolValidator check, ModelProfile profile) : ITool
+/// <summary>New images from a prompt and other images, each with a role.</summary>
+internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfile profile) : ImageTool<EditWithReferencesArguments, EditRequest>(Name, runner)
 {
     private const string Name = "edit_with_references";
 
-    public Tool GetDefinition() => new()
+    public override Tool GetDefinition() => new()
     {
         Name = Name,
         Title = "Edit with references",
         Description =
-            "Makes pictures from other pictures and words: edits a whole picture (role base), puts people or products into scenes, takes over a style. " +
-            "The server tells the model what each picture is for and what must not change; in prompt say only what to make, and call them Image 1, Image 2 … in your order. " +
+            "Makes images from other images and a prompt: edits a whole image (role base), puts people or products into scenes, applies a style. " +
+            "The server tells the model what each image is for and what must not change; in prompt say only what to make, and call them Image 1, Image 2 … in your order. " +
             "To change one place and nothing else use inpaint_region. Arguments without a description are as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "references").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 
-    public IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments)
-    {
-        var edit = EditWithReferencesArguments.Parse(arguments.Values);
-        return check.Validate(caller, arguments, edit, edit.ToEditRequest(profile));
-    }
-
-    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
-    {
-        var arguments = EditWithReferencesArguments.Parse(call.Arguments);
-        return await run.RunAsync(call, Name, arguments.ToEditRequest(profile), arguments.Options, cancellationToken);
-    }
-
-    public ToolResponse CreateErrorResponse(Failure failure) => JobResultBuilder.FromFailure(failure);
+    protected override EditRequest CreateRequest(EditWithReferencesArguments arguments, CallerSession session) => arguments.ApplyTo(
+        new EditRequest
+        {
+            Prompt = arguments.Prompt ?? "",
+            Size = CanvasSizing.ChooseSize(profile.Sizes, arguments.RequestedCanvas, arguments.RequestedDeliverySize),
+            SizeFollowsReference = arguments.RequestedCanvas is null && arguments.RequestedDeliverySize is null,
+            References = ReferenceArguments.ToReferences(arguments.References),
+        },
+        profile);
 
     private JsonObject CreateProperties()
     {
@@ -56,17 +51,4 @@ internal sealed class EditWithReferencesTool(ImageToolRunner run, ImageToolValid
 internal sealed record EditWithReferencesArguments : ImageToolArguments
 {
     public IReadOnlyList<ReferenceArguments>? References { get; init; }
-
-    public static new EditWithReferencesArguments Parse(JsonElement arguments) => arguments.Deserialize(ToolJsonContext.Default.EditWithReferencesArguments)!;
-
-    /// <summary>The request that is meant, what is missing or malformed left at its default.</summary>
-    public EditRequest ToEditRequest(ModelProfile profile) => ApplyCommon(
-        new EditRequest
-        {
-            Prompt = Prompt ?? "",
-            Size = CanvasSizing.ChooseSize(profile.Sizes, RequestedCanvas, RequestedDeliverySize),
-            SizeFollowsReference = RequestedCanvas is null && RequestedDeliverySize is null,
-            References = [.. (References ?? []).Select((reference, index) => reference.ToReference(index))],
-        },
-        profile);
 }

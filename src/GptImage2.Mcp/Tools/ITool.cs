@@ -1,7 +1,8 @@
-using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using ModelContextProtocol.Protocol;
@@ -14,23 +15,46 @@ internal interface ITool
     /// <summary>Name, texts and schemas. Asked for once, when a client first lists or calls tools.</summary>
     Tool GetDefinition();
 
-    /// <summary>Rules across arguments that a schema cannot say. Sees every argument that has the right type, even out of range.</summary>
-    IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments) => [];
+    /// <summary>Parses the arguments, once, and holds them to the rules that a schema cannot express.</summary>
+    /// <param name="shape">The arguments as their schema allows them; even a value out of range is there, if it has the right type.</param>
+    BoundCall Bind(CallerSession session, ArgumentValidationResult shape);
 
-    Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken);
-
-    /// <summary>How this tool tells that it could not even start.</summary>
-    ToolResponse CreateErrorResponse(Failure failure) => ToolResponse.FromFailure(failure);
+    /// <summary>How this tool reports that it could not even start.</summary>
+    ToolResponse CreateErrorResponse(Failure failure);
 }
 
-/// <summary>One call, its arguments checked.</summary>
-/// <param name="Arguments">A JSON object that satisfies the tool's schema.</param>
+/// <summary>A call with its arguments parsed.</summary>
+/// <param name="Violations">What is wrong across arguments. Only a call without any may be invoked.</param>
+internal sealed record BoundCall(IReadOnlyList<Violation> Violations, Func<ToolCall, CancellationToken, Task<ToolResponse>> InvokeAsync);
+
+/// <summary>What a call knows apart from its arguments.</summary>
 /// <param name="Progress">Hears of the job while the call waits.</param>
-internal sealed record ToolCall(Caller Caller, JsonElement Arguments, IProgress<JobSnapshot> Progress)
+internal sealed record ToolCall(CallerSession Session, IProgress<JobSnapshot> Progress)
 {
-    /// <summary>How long to wait for pictures; null for as long as the settings say.</summary>
+    public Caller Caller => Session.Caller;
+
+    /// <summary>How long to wait for images; null for as long as the settings say.</summary>
     public TimeSpan? WaitLimit { get; init; }
 
     /// <summary>Asks the user a question: true or false as answered, null where the client cannot ask. May end the call, which then comes again with the answer.</summary>
     public Func<string, bool?> AskUser { get; init; } = _ => null;
+}
+
+/// <summary>A tool whose arguments are a record: parsed once, then validated, then used.</summary>
+internal abstract class Tool<TArguments> : ITool
+{
+    public abstract Tool GetDefinition();
+
+    public BoundCall Bind(CallerSession session, ArgumentValidationResult shape)
+    {
+        var arguments = shape.Parse((JsonTypeInfo<TArguments>)ToolJsonContext.Default.GetTypeInfo(typeof(TArguments))!);
+        return new BoundCall([.. Validate(arguments, shape)], (call, cancellationToken) => InvokeAsync(arguments, call, cancellationToken));
+    }
+
+    public virtual ToolResponse CreateErrorResponse(Failure failure) => ToolResponse.FromFailure(failure);
+
+    /// <summary>Rules across arguments.</summary>
+    protected virtual IEnumerable<Violation> Validate(TArguments arguments, ArgumentValidationResult shape) => [];
+
+    protected abstract Task<ToolResponse> InvokeAsync(TArguments arguments, ToolCall call, CancellationToken cancellationToken);
 }

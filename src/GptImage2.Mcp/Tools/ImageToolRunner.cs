@@ -1,40 +1,46 @@
 using GptImage2.Generation;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>What every maker does once its request is known: plan it, and then tell the plan or carry it out.</summary>
-internal sealed class ImageToolRunner(ImageWorkflow workflow, SpendingCaps caps, JobOptions options, JobResultBuilder results)
+/// <summary>What every image tool does once its request is known: validate it, plan it, and then report the plan or carry it out.</summary>
+internal sealed class ImageToolRunner(
+    ImageWorkflow workflow, RequestValidator constraints, SaveToPolicy saveTo, ModelProfile profile, SpendingCaps caps, JobOptions options, JobResultBuilder results)
 {
+    /// <summary>Everything that is wrong with a request: how its arguments fit together, the rules of the model, and where a copy may go.</summary>
+    public IEnumerable<Violation> Validate(Caller caller, DeliveryArguments arguments, ImageRequest request, ArgumentValidationResult shape)
+    {
+        // A compression that fits no format says nothing when the format could not be read.
+        Violation[] broken = [.. constraints.Check(request, profile).Where(violation => violation.Argument is not "compression" || !shape.IsInvalid("format"))];
+        var anyFormat = shape.IsInvalid("format") || broken.Any(violation => violation.Argument is "format");
+        return [.. arguments.Validate(shape), .. broken, .. saveTo.Check(caller, request.Delivery, anyFormat)];
+    }
+
     public async Task<ToolResponse> RunAsync(ToolCall call, string tool, ImageRequest request, ImageToolOptions how, CancellationToken cancellationToken)
     {
         using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
         if (how.DryRun)
         {
-            return results.FromPlan(plan, await workflow.CheckSpendingAsync(plan, cancellationToken));
+            return results.FromPlan(call.Session, plan, await workflow.CheckSpendingAsync(plan, cancellationToken));
         }
 
-        if (caps.GetConfirmation(plan.Price) is { } question)
-        {
-            ThrowUnlessConfirmed(question, call.AskUser(question.Text));
-        }
-
-        return results.FromJob(await workflow.AskAsync(plan, how.Fresh, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken), how.View);
-    }
-
-    private static void ThrowUnlessConfirmed(SpendingConfirmation question, bool? answer)
-    {
-        if (answer is not true)
+        if (caps.GetConfirmation(plan.Price) is { } question && call.AskUser(question.Text) is var answer and not true)
         {
             throw new ImageException(answer is false ? question.Declined : question.CannotAsk);
         }
+
+        return results.FromJob(call.Session, await workflow.AskAsync(plan, how.Fresh, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken), how.View);
     }
 }
 
-/// <summary>What a call wants beside its pictures.</summary>
+/// <summary>What a call wants in addition to its images.</summary>
 /// <param name="Fresh">Never join a job that is there already.</param>
 internal sealed record ImageToolOptions(bool DryRun, bool Fresh, ImageViewMode View);

@@ -1,74 +1,82 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
+using GptImage2.Imaging.Compositing;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using ModelContextProtocol.Protocol;
+using Reference = GptImage2.Generation.Requests.Reference;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>Changes one part of a picture and nothing else.</summary>
-internal sealed class InpaintRegionTool(ImageToolRunner run, ImageToolValidator check, ModelProfile profile, ViewHistory shown) : ITool
+/// <summary>Changes one region of an image and nothing else.</summary>
+internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile profile, ViewHistory views) : ImageTool<InpaintRegionArguments, InpaintRequest>(Name, runner)
 {
     private const string Name = "inpaint_region";
 
-    /// <summary>What the picture itself decides.</summary>
+    /// <summary>What the image itself decides.</summary>
     private static readonly string[] ArgumentsDecidedByImage = ["preset", "width", "height", "resize_to", "background", "cutout"];
 
-    public Tool GetDefinition() => new()
+    public override Tool GetDefinition() => new()
     {
         Name = Name,
         Title = "Inpaint region",
         Description =
-            "Changes one part of a picture, of any size: every pixel outside the part stays exactly as it is. Say the part with region or mask, and in prompt what shall be there. " +
-            "dry_run: true shows the exact part on the picture, free. A part a little larger than the thing works best. Arguments without a description are as in generate_image.",
+            "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark the region with region or mask, and describe the new content in prompt. " +
+            "dry_run: true shows the exact region on the image, free. A region slightly larger than the object works best. Arguments without a description are as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 
-    public IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments)
-    {
-        var inpaint = InpaintRegionArguments.Parse(arguments.Values);
-        var request = inpaint.ToInpaintRequest(profile, null);
-        Violation[] broken = [.. check.Validate(caller, arguments, inpaint, request).Where(violation => !IsConsequence(violation, arguments))];
+    protected override InpaintRequest CreateRequest(InpaintRegionArguments arguments, CallerSession session) => arguments.ApplyTo(
+        new InpaintRequest
+        {
+            Prompt = arguments.Prompt ?? "",
+            // The image decides it, once it has been read.
+            Size = SizePreset.Square.Size,
+            Image = new Reference { Image = arguments.Image ?? "", Role = ReferenceRole.Base, Argument = "image" },
+            Region = [.. (arguments.Region ?? []).Select(part => part.ToShapeInput())],
+            FindDisplayedView = sha256 => views.Find(session, sha256),
+            Mask = arguments.Mask,
+            Invert = arguments.Invert,
+            Feather = arguments.Feather,
+            Outside = arguments.Outside ?? OutsidePixels.Keep,
+            References = ReferenceArguments.ToReferences(arguments.References),
+        },
+        profile);
 
-        // Alone, doubtful units are told once the picture has been looked at: then every reading can be shown.
-        return broken is [] && arguments.Violations is []
+    protected override IEnumerable<Violation> Validate(Caller caller, InpaintRegionArguments arguments, InpaintRequest request, ArgumentValidationResult shape)
+    {
+        Violation[] broken = [.. base.Validate(caller, arguments, request, shape).Where(violation => !IsConsequence(violation, shape))];
+
+        // Ambiguous units alone are reported once the image has been read: then every reading of them can be shown.
+        return broken is [] && shape.Violations is []
             ? []
-            : [.. broken, .. request.Region.SelectMany((part, index) => RegionShapeInputValidator.CheckUnits(part, string.Create(CultureInfo.InvariantCulture, $"region[{index}].")))];
+            : [.. broken, .. request.Region.SelectMany((part, index) => RegionShapeInputValidator.CheckUnits(part, $"region[{index}]."))];
     }
 
-    /// <summary>Whether something is only missing because nobody could read what says it, or because this tool has no such argument.</summary>
-    private static bool IsConsequence(Violation violation, ArgumentValidationResult arguments) => violation.Argument switch
+    /// <summary>Whether something is only missing because the argument that says it could not be read, or because this tool has no such argument.</summary>
+    private static bool IsConsequence(Violation violation, ArgumentValidationResult shape) => violation.Argument switch
     {
-        "region" => arguments.IsInvalid("region") || arguments.IsInvalid("mask"),
-        ['r', 'e', 'g', 'i', 'o', 'n', '[', ..] part when part.LastIndexOf('.') is > 0 and var dot => arguments.IsInvalid($"{part[..dot]}.points") || arguments.IsInvalid($"{part[..dot]}.shape"),
+        "region" => shape.IsInvalid("region") || shape.IsInvalid("mask"),
+        ['r', 'e', 'g', 'i', 'o', 'n', '[', ..] part when part.LastIndexOf('.') is > 0 and var dot => shape.IsInvalid($"{part[..dot]}.points") || shape.IsInvalid($"{part[..dot]}.shape"),
         var name => ArgumentsDecidedByImage.Contains(name),
     };
-
-    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
-    {
-        var arguments = InpaintRegionArguments.Parse(call.Arguments);
-        var request = arguments.ToInpaintRequest(profile, shown.Find);
-        return await run.RunAsync(call, Name, request, arguments.Options, cancellationToken);
-    }
-
-    public ToolResponse CreateErrorResponse(Failure failure) => JobResultBuilder.FromFailure(failure);
 
     private JsonObject CreateProperties()
     {
         var properties = new JsonObject
         {
-            ["prompt"] = SchemaBuilder.Text("What the part shall show.", profile.MaxPromptLength),
+            ["prompt"] = SchemaBuilder.Text("What the region should show.", profile.MaxPromptLength),
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
-            ["region"] = RegionArguments.CreateSchema("The part; several are united."),
-            ["mask"] = SchemaBuilder.Text("Instead of region: a picture of the same shape; transparent (or, without alpha, white) changes."),
-            ["invert"] = SchemaBuilder.Flag("Change everything but the part."),
-            ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside the part. Default fits.", 0),
+            ["region"] = RegionArguments.CreateSchema("The region; several shapes are united."),
+            ["mask"] = SchemaBuilder.Text("Instead of region: an image of the same shape; transparent (or, without alpha, white) changes."),
+            ["invert"] = SchemaBuilder.Flag("Change everything but the region."),
+            ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside the region. Default fits.", 0),
             ["outside"] = SchemaBuilder.OneOf("Default keep: the original's pixels. model: the model's.", ["keep", "model"]),
             ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("Image 2 … (image is Image 1), as in edit_with_references.", profile.MaxReferences - 1),
         };
@@ -80,4 +88,22 @@ internal sealed class InpaintRegionTool(ImageToolRunner run, ImageToolValidator 
 
         return properties;
     }
+}
+
+/// <summary>The arguments of inpaint_region.</summary>
+internal sealed record InpaintRegionArguments : ImageToolArguments
+{
+    public string? Image { get; init; }
+
+    public IReadOnlyList<RegionArguments>? Region { get; init; }
+
+    public string? Mask { get; init; }
+
+    public bool? Invert { get; init; }
+
+    public int? Feather { get; init; }
+
+    public OutsidePixels? Outside { get; init; }
+
+    public IReadOnlyList<ReferenceArguments>? References { get; init; }
 }

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
-using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
@@ -11,14 +9,14 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>What can be asked for, at what price, and how: everything there is to read, for models that can call tools only.</summary>
-internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topics, HelpContent knowledge) : ITool
+/// <summary>What can be requested, at what price, and how: everything there is to read, for models that can call tools only.</summary>
+internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topics, HelpContent help) : Tool<ListPresetsArguments>
 {
-    public Tool GetDefinition() => new()
+    public override Tool GetDefinition() => new()
     {
         Name = "list_presets",
         Title = "List presets",
-        Description = "Tells sizes, prices, limits, spending; gives guides and worked examples. Free; changes nothing.",
+        Description = "Gives sizes, prices, limits, spending, guides and worked examples. Free; changes nothing.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
             ["topic"] = SchemaBuilder.Text($"{string.Join(", ", ModelInfoTopics.TopicNames)}; {HelpContent.GuidesTopic}, {HelpContent.TemplatesTopic}, or a name that they list. Default {ModelInfoTopics.TopicNames[0]}."),
@@ -27,30 +25,22 @@ internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topi
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
-    public IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments)
+    protected override IEnumerable<Violation> Validate(ListPresetsArguments arguments, ArgumentValidationResult shape)
     {
-        var topic = ParseTopic(arguments.Values);
-        string[] known = [.. ModelInfoTopics.TopicNames, .. knowledge.Topics];
-        return known.Contains(topic)
+        string[] known = [.. ModelInfoTopics.TopicNames, .. help.Topics];
+        return known.Contains(arguments.TopicName)
             ? []
-            : [new Violation("topic", $"one of {string.Join(", ", known)}", Violation.Quote(topic), EditDistance.FindNearest(topic, known))];
+            : [new Violation("topic", $"one of {string.Join(", ", known)}", Violation.Quote(arguments.TopicName), EditDistance.FindNearest(arguments.TopicName, known))];
     }
 
-    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    protected override async Task<ToolResponse> InvokeAsync(ListPresetsArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var topic = ParseTopic(call.Arguments);
-        var (text, json) = knowledge.Find(topic) is { } page ? (page, []) : await topics.GetAsync(topic, cancellationToken);
+        var topic = arguments.TopicName;
+        var (text, json) = help.Find(topic) is { } page ? (page, []) : await topics.GetAsync(topic, cancellationToken);
         json["summary"] = text;
         json["topic"] = topic;
         json["model"] = profile.Model;
         return new ToolResponse { Text = text, Structured = json };
-    }
-
-    /// <summary>A guide's address stands for its name.</summary>
-    private static string ParseTopic(JsonElement arguments)
-    {
-        var written = arguments.Deserialize(ToolJsonContext.Default.ListPresetsArguments)!.Topic ?? ModelInfoTopics.TopicNames[0];
-        return written.StartsWith(GuideLibrary.Scheme, StringComparison.Ordinal) ? written[GuideLibrary.Scheme.Length..] : written;
     }
 }
 
@@ -58,4 +48,12 @@ internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topi
 internal sealed record ListPresetsArguments
 {
     public string? Topic { get; init; }
+
+    /// <summary>The topic by its name, which a guide's address stands for.</summary>
+    public string TopicName => Topic switch
+    {
+        null => ModelInfoTopics.TopicNames[0],
+        var address when address.StartsWith(GuideLibrary.Scheme, StringComparison.Ordinal) => address[GuideLibrary.Scheme.Length..],
+        var name => name,
+    };
 }

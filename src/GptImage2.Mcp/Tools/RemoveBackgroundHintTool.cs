@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
-using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Help;
@@ -10,53 +8,41 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>Tells how a clean cut-out is best had: from a picture that is there, or of a subject that is still to be drawn.</summary>
-internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver finder) : ITool
+/// <summary>Advises how to get a clean cut-out: from an existing image, or of a subject that is still to be drawn.</summary>
+internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver) : Tool<RemoveBackgroundHintArguments>
 {
-    public Tool GetDefinition() => new()
+    public override Tool GetDefinition() => new()
     {
         Name = "remove_background_hint",
         Title = "Remove background: hint",
-        Description = "Looks at a picture (or takes a subject in words) and tells which call gives a clean cut-out. Free; changes nothing.",
+        Description = "Looks at an image (or takes a subject in words) and says which call gives a clean cut-out. Free; changes nothing.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
-            ["subject"] = SchemaBuilder.Text("What is to be drawn, where there is no picture yet."),
+            ["subject"] = SchemaBuilder.Text("What is to be drawn, where there is no image yet."),
         }).CloseToElement(),
         OutputSchema = SchemaBuilder.Object(new JsonObject { ["summary"] = SchemaBuilder.Typed("string") }, "summary").ToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
-    public IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments)
+    protected override IEnumerable<Violation> Validate(RemoveBackgroundHintArguments arguments, ArgumentValidationResult shape) => arguments switch
     {
-        if (arguments.Violations is not [] || ParseArguments(arguments.Values) is not { Image: null } hint)
-        {
-            yield break;
-        }
+        _ when shape.Violations is not [] => [],
+        { Image: null, Subject: null } => [new Violation("image", "an image to look at, or subject", "neither")],
+        { Image: null } when string.IsNullOrWhiteSpace(arguments.Subject) => [new Violation("subject", "what is to be drawn, in words", "blank text")],
+        _ => [],
+    };
 
-        if (hint.Subject is null)
-        {
-            yield return new Violation("image", "a picture to look at, or subject", "neither");
-        }
-        else if (string.IsNullOrWhiteSpace(hint.Subject))
-        {
-            yield return new Violation("subject", "what is to be drawn, in words", "blank text");
-        }
-    }
-
-    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    protected override async Task<ToolResponse> InvokeAsync(RemoveBackgroundHintArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var arguments = ParseArguments(call.Arguments);
         if (arguments.Image is not { } image)
         {
             return BackgroundRemovalHint.ForSubject(arguments.Subject!);
         }
 
-        using var found = await finder.ResolveAsync(call.Caller, "image", image, cancellationToken);
-        return found.ReadWith(encoded => BackgroundRemovalHint.ForImage(encoded, image));
+        using var resolved = await resolver.ResolveAsync(call.Caller, "image", image, cancellationToken);
+        return resolved.ReadWith(encoded => BackgroundRemovalHint.ForImage(encoded, image));
     }
-
-    private static RemoveBackgroundHintArguments ParseArguments(JsonElement arguments) => arguments.Deserialize(ToolJsonContext.Default.RemoveBackgroundHintArguments)!;
 }
 
 /// <summary>The arguments of remove_background_hint.</summary>

@@ -4,50 +4,42 @@ using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using ModelContextProtocol.Protocol;
+using Reference = GptImage2.Generation.Requests.Reference;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>Takes away what lies behind a subject.</summary>
-internal sealed class RemoveBackgroundTool(ImageToolRunner run, SaveToPolicy copies, ModelProfile profile) : ITool
+/// <summary>Removes what is behind a subject.</summary>
+internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy saveTo, ModelProfile profile) : ImageTool<RemoveBackgroundArguments, BackgroundRemovalRequest>(Name, runner)
 {
     private const string Name = "remove_background";
 
-    public Tool GetDefinition() => new()
+    public override Tool GetDefinition() => new()
     {
         Name = Name,
         Title = "Remove background",
         Description =
-            "Cuts the subject out of a picture with a plain backdrop, on this machine and free: soft edges, glass and shadows become partly transparent, and the file really has alpha. " +
-            "Refuses a busy background and says what to do; remove_background_hint tells beforehand. For new pictures use cutout: true instead.",
+            "Cuts the subject out of an image with a plain backdrop, on this machine and free: soft edges, glass and shadows become partly transparent, and the file really has alpha. " +
+            "Refuses a busy background and says what to do; remove_background_hint checks beforehand. For new images use cutout: true instead.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 
-    public IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments)
+    protected override BackgroundRemovalRequest CreateRequest(RemoveBackgroundArguments arguments, CallerSession session) => new()
     {
-        var request = RemoveBackgroundArguments.Parse(arguments.Values).ToRequest();
-        if (request.Delivery is { Format: ImageFormat.Png, Compression: not null } && !arguments.IsInvalid("format"))
-        {
-            yield return new Violation("compression", "to be omitted with format png (it is for webp)", "a value");
-        }
+        Prompt = "Background removed",
+        // The image decides it, once it has been read.
+        Size = SizePreset.Square.Size,
+        Image = new Reference { Image = arguments.Image ?? "", Role = ReferenceRole.Base, FullSize = true, Argument = "image" },
+        Delivery = arguments.ToDelivery(),
+    };
 
-        foreach (var violation in copies.Check(caller, request.Delivery, arguments.IsInvalid("format")))
-        {
-            yield return violation;
-        }
-    }
-
-    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
-    {
-        var arguments = RemoveBackgroundArguments.Parse(call.Arguments);
-        return await run.RunAsync(call, Name, arguments.ToRequest(), arguments.Options, cancellationToken);
-    }
-
-    public ToolResponse CreateErrorResponse(Failure failure) => JobResultBuilder.FromFailure(failure);
+    protected override IEnumerable<Violation> Validate(Caller caller, RemoveBackgroundArguments arguments, BackgroundRemovalRequest request, ArgumentValidationResult shape) =>
+        [.. arguments.Validate(shape), .. saveTo.Check(caller, request.Delivery, shape.IsInvalid("format"))];
 
     private JsonObject CreateProperties()
     {
@@ -57,11 +49,25 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner run, SaveToPolicy cop
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["method"] = SchemaBuilder.OneOf("Default auto. flat: a backdrop of one colour, locally.", ["auto", "flat"]),
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
-            ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for no loss.", 0, 100),
+            ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),
             ["save_to"] = shared["save_to"]!.DeepClone(),
             ["view"] = shared["view"]!.DeepClone(),
             ["dry_run"] = shared["dry_run"]!.DeepClone(),
             ["fresh"] = shared["fresh"]!.DeepClone(),
         };
     }
+}
+
+/// <summary>The arguments of remove_background.</summary>
+internal sealed record RemoveBackgroundArguments : DeliveryArguments
+{
+    public string? Image { get; init; }
+
+    /// <summary>Both values mean the one method that exists so far.</summary>
+    public string? Method { get; init; }
+
+    public override IEnumerable<Violation> Validate(ArgumentValidationResult shape) =>
+        Format is null or ImageFormat.Png && Compression is not null && !shape.IsInvalid("format")
+            ? [new Violation("compression", "to be omitted with format png (it is for webp)", "a value")]
+            : [];
 }

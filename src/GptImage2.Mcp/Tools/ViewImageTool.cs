@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
@@ -12,17 +11,17 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>Lets the model look at a picture. No structured content, so that the picture always reaches it.</summary>
-internal sealed class ViewImageTool(ImageArgumentResolver finder, ImageContentBuilder pictures) : ITool
+/// <summary>Lets the model look at an image. No structured content, so that the image always reaches it.</summary>
+internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContentBuilder content) : Tool<ViewImageArguments>
 {
     private const int MinEdge = 64;
     private const int MaxEdge = 3840;
 
-    public Tool GetDefinition() => new()
+    public override Tool GetDefinition() => new()
     {
         Name = "view_image",
         Title = "View image",
-        Description = "Shows any picture to you, whole or a detail in full sharpness. Free; changes nothing.",
+        Description = "Shows any image to you, whole or a detail in full sharpness. Free; changes nothing.",
         InputSchema = SchemaBuilder.Object(
             new JsonObject
             {
@@ -34,24 +33,25 @@ internal sealed class ViewImageTool(ImageArgumentResolver finder, ImageContentBu
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
-    public IEnumerable<Violation> Validate(Caller caller, ArgumentValidationResult arguments) => ParseArguments(arguments.Values).Crop?.ToShapeInput() switch
+    protected override IEnumerable<Violation> Validate(ViewImageArguments arguments, ArgumentValidationResult shape) => arguments.Crop?.ToShapeInput() switch
     {
-        { } part when !arguments.IsInvalid("crop") => [.. RegionShapeInputValidator.Check(part, "crop."), .. arguments.Violations is [] ? [] : RegionShapeInputValidator.CheckUnits(part, "crop.")],
+        { } crop when !shape.IsInvalid("crop") => [.. RegionShapeInputValidator.Check(crop, "crop."), .. shape.Violations is [] ? [] : RegionShapeInputValidator.CheckUnits(crop, "crop.")],
         _ => [],
     };
 
-    public async Task<ToolResponse> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    protected override async Task<ToolResponse> InvokeAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var arguments = ParseArguments(call.Arguments);
-        using var found = await finder.ResolveAsync(call.Caller, "image", arguments.Image!, cancellationToken);
-        return found.ReadWith(_ => pictures.CreateViewAnswer(found, arguments.MaxEdge ?? ImageContentBuilder.PreviewEdge, arguments.Crop is { } crop ? ToCropResolver(crop) : null));
+        using var resolved = await resolver.ResolveAsync(call.Caller, "image", arguments.Image!, cancellationToken);
+        return resolved.ReadWith(_ => content.CreateViewResponse(
+            call.Session,
+            resolved,
+            arguments.MaxEdge ?? ImageContentBuilder.PreviewEdge,
+            arguments.Crop is { } crop ? ToCropResolver(crop) : null));
     }
 
-    /// <summary>Waits for the picture's size, which decides what the numbers mean.</summary>
+    /// <summary>Waits for the image's size, which decides what the numbers mean.</summary>
     private static Func<Dimensions, DisplayedView?, PixelArea> ToCropResolver(RegionArguments crop) => (size, shown) =>
         RegionResolver.GetBounds(RegionResolver.Resolve(crop.ToShapeInput(), size, shown, "crop"), size);
-
-    private static ViewImageArguments ParseArguments(JsonElement arguments) => arguments.Deserialize(ToolJsonContext.Default.ViewImageArguments)!;
 }
 
 /// <summary>The arguments of view_image.</summary>

@@ -83,7 +83,7 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     {
         var plan = await PlanAsync($$"""{"prompt": "x", "references": {{references}}{{size}}}""");
 
-        plan.GetProperty("summary").GetString()!.ShouldContain($"1 picture of {canvas},");
+        plan.GetProperty("summary").GetString()!.ShouldContain($"1 image of {canvas},");
     }
 
     [Fact]

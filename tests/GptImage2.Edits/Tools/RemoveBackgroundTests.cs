@@ -139,7 +139,7 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("{}", "image: expected a picture to look at, or subject but received neither.")]
+    [InlineData("{}", "image: expected an image to look at, or subject but received neither.")]
     [InlineData("""{"subject": " "}""", "subject: expected what is to be drawn, in words but received blank text.")]
     [InlineData("""{"subject": 5}""", "subject: expected text but received 5.")]
     public async Task A_hint_about_nothing_is_refused(string arguments, string told) =>
@@ -148,7 +148,7 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     [Theory]
     [InlineData("""{"prompt": "a fox", "cutout": true, "format": "jpeg"}""", "format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: png.")]
     [InlineData("""{"prompt": "a fox", "cutout": true, "format": "jpeg", "compression": 50}""", "format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: webp.")]
-    [InlineData("""{"prompt": "a fox", "cutout": true, "background": "opaque"}""", "background: expected to be omitted with cutout (which delivers the subject on a transparent ground) but received opaque.")]
+    [InlineData("""{"prompt": "a fox", "cutout": true, "background": "opaque"}""", "background: expected to be omitted with cutout (which delivers the subject on a transparent background) but received opaque.")]
     public async Task A_cut_out_that_cannot_be_delivered_is_refused(string arguments, string told) =>
         (await bench.RefusalAsync("generate_image", arguments)).ShouldBe(told);
 

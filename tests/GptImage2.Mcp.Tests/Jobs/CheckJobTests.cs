@@ -139,7 +139,7 @@ public sealed class CheckJobTests : IAsyncLifetime
         var done = await server.CheckAsync(running.JobId, wait: 45);
 
         cancelled.Status.ShouldBe("running");
-        cancelled.Text.ShouldContain("billed all the same");
+        cancelled.Text.ShouldContain("billed anyway");
         cancelled.Text.ShouldContain("GPTIMAGE2_JOBS__ONCANCEL=abort");
         done.Images.ShouldHaveSingleItem();
     }

@@ -42,23 +42,27 @@ public sealed class McpHost : IAsyncDisposable
     /// <param name="protocol">The revision to speak, or null for the newest.</param>
     /// <param name="root">The store of another harness, which must outlive this one; null for a store of its own.</param>
     /// <param name="configure">What else the client can do.</param>
+    /// <param name="services">What replaces services of the server.</param>
     public static async Task<McpHost> StartAsync(
         IEnumerable<(string Variable, string Value)>? environment = null,
         string client = "harness",
         string? protocol = null,
         string? root = null,
         Action<McpClientOptions>? configure = null,
+        Action<IServiceCollection>? services = null,
         CancellationToken cancellationToken = default)
     {
         var folder = root is null ? Directory.CreateTempSubdirectory("gptimage2-") : new DirectoryInfo(root);
         var variables = ((string Variable, string Value)[])[PatientWait, .. environment ?? [], ("GPTIMAGE2_STORAGE__ROOT", folder.FullName)];
         var settings = ServerConfiguration.Load(variables.GroupBy(one => one.Variable).ToDictionary(same => same.Key, same => same.Last().Value), [], TimeProvider.System);
-        var services = new ServiceCollection().AddGptImage2Server(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) }).BuildServiceProvider();
+        var collection = new ServiceCollection().AddGptImage2Server(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) });
+        services?.Invoke(collection);
+        var provider = collection.BuildServiceProvider();
 
         Pipe toServer = new(), toClient = new();
-        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var loggers = provider.GetRequiredService<ILoggerFactory>();
         var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "harness", loggers);
-        var server = McpServer.Create(transport, services.GetRequiredService<IOptions<McpServerOptions>>().Value, loggers, services);
+        var server = McpServer.Create(transport, provider.GetRequiredService<IOptions<McpServerOptions>>().Value, loggers, provider);
         var serving = server.RunAsync(CancellationToken.None);
 
         var options = new McpClientOptions { ClientInfo = new Implementation { Name = client, Version = "1" }, ProtocolVersion = protocol };
@@ -67,7 +71,7 @@ public sealed class McpHost : IAsyncDisposable
             new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()),
             options,
             cancellationToken: cancellationToken);
-        return new McpHost(services, server, serving, connected, folder, ownsFolder: root is null);
+        return new McpHost(provider, server, serving, connected, folder, ownsFolder: root is null);
     }
 
     public async ValueTask DisposeAsync()

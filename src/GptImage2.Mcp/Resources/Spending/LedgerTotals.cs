@@ -3,11 +3,11 @@ using GptImage2.Generation.Spending;
 namespace GptImage2.Mcp.Resources.Spending;
 
 /// <summary>Entries of the ledger added up, exactly, in USD.</summary>
-/// <param name="Known">What services have said.</param>
-/// <param name="Uncertain">The most that calls can have cost whose cost nobody has said, billed or not.</param>
+/// <param name="Known">What services have reported.</param>
+/// <param name="Uncertain">The most that calls can have cost whose cost was not reported, billed or not.</param>
 /// <param name="Reserved">The most that running jobs can cost.</param>
 /// <param name="Calls">All of them, priced or not.</param>
-/// <param name="Unpriced">Calls whose cost nobody can tell; they are in no sum.</param>
+/// <param name="Unpriced">Calls whose cost is unknown; they are in no sum.</param>
 internal sealed record LedgerTotals(decimal Known, decimal Uncertain, decimal Reserved, int Calls, int Unpriced)
 {
     private const decimal MicroPerUsd = 1_000_000;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Persistence;
@@ -47,5 +46,5 @@ internal sealed class SpendingSummary(IJobStore jobs, SpendingOptions options, T
 
     private static JsonArray CreateList(IEnumerable<(string, LedgerTotals)> parts, Func<(string Name, LedgerTotals Amounts), JsonNode> json) => new([.. parts.Select(json)]);
 
-    private static string FormatDay(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    private static string FormatDay(DateOnly day) => day.ToString("O");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using GptImage2.Generation.Spending;
 
@@ -21,15 +20,15 @@ internal static class SpendingText
 
         var lately = LedgerTotals.FromEntries(entries);
         text.Append($"\nThe last 30 days: {FormatPart(lately)}.");
-        text.Append($"\nBy day: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Day.ToString("O", CultureInfo.InvariantCulture)).OrderByDescending(day => day.Name, StringComparer.Ordinal))}.");
+        text.Append($"\nBy day: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Day.ToString("O")).OrderByDescending(day => day.Name, StringComparer.Ordinal))}.");
         text.Append($"\nBy model: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Model))}.");
         text.Append($"\nBy tool: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Tool))}.");
         return text.ToString();
     }
 
     private static string FormatToday(DateOnly today, SpendingOptions options, LedgerTotals spent) => options.DailyUsd is { } cap
-        ? Invariant($"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} of {FormatUsd(cap)} are spent or reserved. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC; the user sets its cap with GPTIMAGE2_SPENDING__DAILYUSD.")
-        : Invariant($"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} are spent or reserved, without a cap. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC.");
+        ? $"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} of {FormatUsd(cap)} are spent or reserved. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC; the user sets its cap with GPTIMAGE2_SPENDING__DAILYUSD."
+        : $"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} are spent or reserved, without a cap. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC.";
 
     private static string FormatList(IEnumerable<(string Name, LedgerTotals Amounts)> parts) => string.Join("; ", parts.Select(part => $"{part.Name} {FormatPart(part.Amounts)}"));
 
@@ -38,9 +37,7 @@ internal static class SpendingText
 
     private static void AppendIf(StringBuilder text, bool applies, string line) => text.Append(applies ? line : "");
 
-    private static string FormatUsd(decimal usd) => Invariant($"${usd:0.00##}");
+    private static string FormatUsd(decimal usd) => $"${usd:0.00##}";
 
-    private static string FormatCallCount(int count) => count is 1 ? "1 call" : Invariant($"{count} calls");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string FormatCallCount(int count) => count is 1 ? "1 call" : $"{count} calls";
 }

@@ -6,7 +6,7 @@ using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Server.Dispatch;
 
-/// <summary>Tells one client how its job goes, in order, and nothing after its call has ended.</summary>
+/// <summary>Reports a job's progress to one client, in order, and nothing after its call has ended.</summary>
 internal sealed class ProgressNotifications(McpServer server, ProgressToken? token, TimeProvider clock) : IProgress<JobSnapshot>, IAsyncDisposable
 {
     private readonly long _start = clock.GetTimestamp();
@@ -18,7 +18,7 @@ internal sealed class ProgressNotifications(McpServer server, ProgressToken? tok
         {
             _last = SendAfterAsync(_last, wanted, new ProgressNotificationValue
             {
-                // Seconds always rise, and nobody knows how many there will be: so no total.
+                // Seconds always rise, and how many there will be is unknown: so no total.
                 Progress = (float)clock.GetElapsedTime(_start).TotalSeconds,
                 Message = ProgressText.Format(value),
             });
@@ -36,7 +36,7 @@ internal sealed class ProgressNotifications(McpServer server, ProgressToken? tok
         }
         catch (Exception gone)
         {
-            // The client has left; its job goes on, and there is nobody to tell. No news is worth an answer.
+            // The client disconnected; its job continues, and progress is best effort.
             _ = gone;
         }
     }

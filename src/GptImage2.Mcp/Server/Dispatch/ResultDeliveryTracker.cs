@@ -7,41 +7,42 @@ using ModelContextProtocol.Server;
 namespace GptImage2.Mcp.Server.Dispatch;
 
 /// <summary>
-/// Knows when the pictures of a job have left for their client. Until then the same request again is given what came of
-/// the job: a client that has hung up has collected nothing.
+/// Knows when the result of a job has been delivered, which it has only once the response has been written. Until then
+/// the same request again gets the same job.
 /// </summary>
 internal sealed class ResultDeliveryTracker(JobScheduler jobs, TimeProvider clock)
 {
-    /// <summary>Longer than any disk takes to note it, shorter than anybody notices.</summary>
+    /// <summary>Where a request keeps the job that its response carries. The response shares the items of its own request, whatever ids other sessions use.</summary>
+    private const string JobItem = "gptimage2.delivers-job";
+
+    /// <summary>Longer than any disk takes to record it, shorter than anybody notices.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<RequestId, string> _jobsByRequest = new();
     private readonly ConcurrentDictionary<string, Task> _pending = new(StringComparer.Ordinal);
 
-    /// <summary>The answer to a request will carry the job as it ended.</summary>
-    public void Track(RequestId request, JobSnapshot? job)
+    /// <summary>The response to the request will carry the job's final state.</summary>
+    public static void Track(MessageContext request, JobSnapshot? job)
     {
         if (job is { IsOver: true })
         {
-            _jobsByRequest[request] = job.Id;
+            request.Items[JobItem] = job.Id;
         }
     }
 
-    public McpMessageHandler Filter(McpMessageHandler next) => async (context, cancellationToken) =>
-    {
-        var job = context.JsonRpcMessage is JsonRpcResponse { Id: var id } && _jobsByRequest.TryRemove(id, out var found) ? found : null;
-        await (job is null ? next(context, cancellationToken) : SendAndMarkCollectedAsync(job, () => next(context, cancellationToken)));
-    };
+    public McpMessageHandler Filter(McpMessageHandler next) => (context, cancellationToken) =>
+        context.JsonRpcMessage is JsonRpcResponse && context.Items.TryGetValue(JobItem, out var item) && item is string job
+            ? SendAndMarkCollectedAsync(job, () => next(context, cancellationToken))
+            : next(context, cancellationToken);
 
     /// <summary>
-    /// Waits until what has left is noted, so that a client whose call has ended finds it ended: the same call again
-    /// means new pictures, and what it cost is in the books. Not for long, for an answer may be stuck on its way.
+    /// Waits until what has been sent is recorded, so that a client whose call has ended finds it ended: the same call
+    /// again means new images, and what it cost is in the ledger. Not for long, because a response may be stuck on its way.
     /// </summary>
     public async Task WaitForPendingAsync(CancellationToken cancellationToken)
     {
-        if (_pending.Values.ToArray() is { Length: > 0 } leaving)
+        if (_pending.Values.ToArray() is { Length: > 0 } pending)
         {
-            await Task.WhenAny(Task.WhenAll(leaving), Task.Delay(MaxWait, clock, cancellationToken));
+            await Task.WhenAny(Task.WhenAll(pending), Task.Delay(MaxWait, clock, cancellationToken));
         }
     }
 

@@ -12,7 +12,7 @@ namespace GptImage2.Mcp.Server.Dispatch;
 /// <summary>The only place where a failure becomes a tool result, or an error of the protocol where there is no result to put it in.</summary>
 internal sealed partial class ToolErrorMapper(ILogger<ToolErrorMapper> logger)
 {
-    public async Task<ToolResponse> CallAsync(ITool tool, Func<Task<ToolResponse>> call, CancellationToken cancellationToken)
+    public async Task<ToolResponse> MapAsync(ITool tool, Func<Task<ToolResponse>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -32,7 +32,7 @@ internal sealed partial class ToolErrorMapper(ILogger<ToolErrorMapper> logger)
             return tool.CreateErrorResponse(new Failure
             {
                 Code = FailureCode.Internal,
-                Message = "Something unforeseen went wrong in this server; its log file has the details. Look at list_images before calling again: what was made is there.",
+                Message = "An unexpected error occurred in this server; its log file has the details. Check list_images before calling again: any image that was made is there.",
                 Retry = RetryAdvice.Later,
                 Billed = tool.GetDefinition().Annotations?.ReadOnlyHint is true ? Billing.No : Billing.Unknown,
             });

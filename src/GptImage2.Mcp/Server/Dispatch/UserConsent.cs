@@ -11,7 +11,7 @@ internal static class UserConsent
 {
     private const string ResponseKey = "confirm";
 
-    /// <returns>The answer, or null where the client cannot ask anybody.</returns>
+    /// <returns>The answer, or null where the client cannot ask its user.</returns>
     /// <exception cref="InputRequiredException">The question is on its way.</exception>
     public static bool? AskUser(RequestContext<CallToolRequestParams> request, string question)
     {

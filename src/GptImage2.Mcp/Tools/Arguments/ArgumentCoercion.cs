@@ -23,20 +23,20 @@ internal static class ArgumentCoercion
     private static JsonElement? CoerceBoolean(JsonElement written) => written.ValueKind switch
     {
         JsonValueKind.True or JsonValueKind.False => written,
-        JsonValueKind.String when bool.TryParse(written.GetString(), out var value) => Parse(value ? "true" : "false"),
+        JsonValueKind.String when bool.TryParse(written.GetString(), out var value) => JsonElement.Parse(value ? "true" : "false"),
         _ => null,
     };
 
     private static JsonElement? CoerceNumber(JsonElement written) => written.ValueKind switch
     {
         JsonValueKind.Number => written,
-        JsonValueKind.String when decimal.TryParse(written.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) =>
-            Parse(value.ToString(CultureInfo.InvariantCulture)),
+        JsonValueKind.String when decimal.TryParse(written.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var value) =>
+            JsonElement.Parse(value.ToString()),
         _ => null,
     };
 
     private static JsonElement? WrapInArray(JsonElement items, JsonElement written) =>
-        Coerce(items, written) is { } item ? Parse($"[{item.GetRawText()}]") : null;
+        Coerce(items, written) is { } item ? JsonElement.Parse($"[{item.GetRawText()}]") : null;
 
     private static JsonElement ParseNested(JsonElement written) =>
         written.ValueKind is JsonValueKind.String && written.GetString()!.TrimStart() is ['[' or '{', ..] text ? TryParse(text) ?? written : written;
@@ -45,18 +45,12 @@ internal static class ArgumentCoercion
     {
         try
         {
-            return Parse(text);
+            return JsonElement.Parse(text);
         }
         catch (JsonException)
         {
             // Not JSON after all: it stays the text that it is, and the rule refuses it by name.
             return null;
         }
-    }
-
-    private static JsonElement Parse(string text)
-    {
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
     }
 }

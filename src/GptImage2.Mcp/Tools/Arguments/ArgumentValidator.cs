@@ -1,89 +1,145 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using GptImage2.Generation.Errors;
 
 namespace GptImage2.Mcp.Tools.Arguments;
 
 /// <summary>
 /// Holds the arguments of a call to the schema that its tool advertises. The SDK publishes that schema but does not
-/// enforce it. What can only mean one thing is put right silently; everything else is refused, all of it at once.
+/// enforce it. What can only mean one thing is corrected silently; everything else is refused, all of it at once.
 /// </summary>
-internal static class ArgumentValidator
+internal sealed class ArgumentValidator : IDisposable
 {
-    public static ArgumentValidationResult Validate(JsonElement schema, IDictionary<string, JsonElement>? arguments)
+    private readonly ArrayBufferWriter<byte> _json = new();
+    private readonly List<Violation> _violations = [];
+    private readonly Utf8JsonWriter _writer;
+
+    private ArgumentValidator() => _writer = new Utf8JsonWriter(_json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static ArgumentValidationResult Validate(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>>? arguments)
     {
-        var violations = new List<Violation>();
-        var values = new JsonObject();
-        ValidateMembers(schema, arguments ?? new Dictionary<string, JsonElement>(), "", values, violations);
-        return new ArgumentValidationResult(values.ToElement(), violations);
+        using var validator = new ArgumentValidator();
+        var bound = validator.WriteObject(schema, arguments ?? [], "");
+        validator._writer.Flush();
+        return new ArgumentValidationResult(validator._json.WrittenMemory, bound, validator._violations);
     }
 
-    private static void ValidateMembers(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>> members, string path, JsonObject into, List<Violation> violations)
+    public void Dispose() => _writer.Dispose();
+
+    /// <returns>The names of the members that can be bound.</returns>
+    private HashSet<string> WriteObject(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>> members, string path)
     {
         var properties = schema.GetProperty("properties");
-        foreach (var (name, value) in members)
+        var bound = new HashSet<string>(StringComparer.Ordinal);
+        _writer.WriteStartObject();
+        foreach (var (name, written) in members)
         {
             if (!properties.TryGetProperty(name, out var rule))
             {
-                violations.Add(ArgumentSynonyms.Explain(path + SchemaDescriptions.QuoteName(name), name, [.. properties.EnumerateObject().Select(property => property.Name)]));
+                _violations.Add(ArgumentSynonyms.Explain(path + SchemaDescriptions.QuoteName(name), name, [.. properties.EnumerateObject().Select(property => property.Name)]));
             }
-            else if (value.ValueKind is not JsonValueKind.Null && ValidateValue(rule, value, path + name, violations) is { } read)
+            else if (written.ValueKind is not JsonValueKind.Null && CheckValue(rule, written, path + name) is { } value)
             {
-                into[name] = read;
+                _writer.WritePropertyName(name);
+                WriteValue(rule, value, path + name);
+                bound.Add(name);
             }
         }
 
-        foreach (var name in GetRequiredNames(schema).Where(name => !into.ContainsKey(name) && !violations.Exists(violation => violation.Argument == path + name)))
+        _writer.WriteEndObject();
+        foreach (var name in GetRequiredNames(schema).Where(name => !bound.Contains(name) && !_violations.Exists(violation => violation.Argument == path + name)))
         {
-            violations.Add(new Violation(path + name, SchemaDescriptions.Describe(properties.GetProperty(name)), "nothing"));
+            _violations.Add(new Violation(path + name, SchemaDescriptions.Describe(properties.GetProperty(name)), "nothing"));
         }
+
+        return bound;
     }
 
-    /// <returns>The value as it will be bound, or null when it cannot be bound at all.</returns>
-    private static JsonNode? ValidateValue(JsonElement rule, JsonElement written, string path, List<Violation> violations)
+    /// <returns>The value to bind, or null when it cannot be bound at all.</returns>
+    private JsonElement? CheckValue(JsonElement rule, JsonElement written, string path)
     {
-        var value = ArgumentCoercion.Coerce(rule, written);
-        if (value is null)
+        if (ArgumentCoercion.Coerce(rule, written) is not { } value)
         {
-            violations.Add(new Violation(path, SchemaDescriptions.Describe(rule), SchemaDescriptions.Truncate(written), SchemaDescriptions.WrapInObject(rule, written)));
+            _violations.Add(new Violation(path, SchemaDescriptions.Describe(rule), SchemaDescriptions.Truncate(written), SchemaDescriptions.WrapInObject(rule, written)));
             return null;
         }
 
-        switch (value.Value.ValueKind)
+        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || SchemaDescriptions.FindNearestLegal(rule, value) is not { } nearest)
         {
-            case JsonValueKind.Object:
-                var inner = new JsonObject();
-                ValidateMembers(rule, value.Value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)), path + ".", inner, violations);
-                return inner;
-            case JsonValueKind.Array:
-                var items = rule.GetProperty("items");
-                return new JsonArray([.. value.Value.EnumerateArray().Select((item, index) => ValidateValue(items, item, $"{path}[{index}]", violations) ?? CreatePlaceholder(items))]);
+            return value;
         }
 
-        if (SchemaDescriptions.FindNearestLegal(rule, value.Value) is not { } nearest)
-        {
-            return ToBoundNode(rule, value.Value);
-        }
-
-        violations.Add(new Violation(path, SchemaDescriptions.Describe(rule), SchemaDescriptions.Truncate(written), nearest.Length is 0 ? null : nearest));
+        _violations.Add(new Violation(path, SchemaDescriptions.Describe(rule), SchemaDescriptions.Truncate(written), nearest.Length is 0 ? null : nearest));
 
         // A number out of range still tells what was meant, so that rules across arguments can give the nearest size.
-        return rule.TryGetProperty("enum", out _) ? null : ToBoundNode(rule, value.Value);
+        return rule.TryGetProperty("enum", out _) ? null : value;
     }
 
-    private static JsonNode? ToBoundNode(JsonElement rule, JsonElement value) =>
-        rule.GetProperty("type").GetString() is "integer" ? JsonValue.Create(SchemaDescriptions.ToInteger(value)) : JsonNode.Parse(value.GetRawText());
-
-    /// <summary>Stands for an item that nobody can read, so that those behind it keep their places.</summary>
-    private static JsonNode CreatePlaceholder(JsonElement rule) => rule.GetProperty("type").GetString() switch
+    private void WriteValue(JsonElement rule, JsonElement value, string path)
     {
-        "object" => new JsonObject(),
-        "array" => new JsonArray(),
-        "boolean" => JsonValue.Create(false),
-        "integer" or "number" => JsonValue.Create(0),
-        _ => JsonValue.Create(""),
-    };
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(rule, value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)), path + ".");
+                break;
+            case JsonValueKind.Array:
+                WriteArray(rule.GetProperty("items"), value, path);
+                break;
+            case JsonValueKind.Number when rule.GetProperty("type").ValueEquals("integer"):
+                _writer.WriteNumberValue(SchemaDescriptions.ToInteger(value));
+                break;
+            default:
+                value.WriteTo(_writer);
+                break;
+        }
+    }
+
+    private void WriteArray(JsonElement rule, JsonElement items, string path)
+    {
+        _writer.WriteStartArray();
+        foreach (var (index, written) in items.EnumerateArray().Index())
+        {
+            if (CheckValue(rule, written, $"{path}[{index}]") is { } value)
+            {
+                WriteValue(rule, value, $"{path}[{index}]");
+            }
+            else
+            {
+                WritePlaceholder(rule);
+            }
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    /// <summary>Stands for an item that cannot be read, so that those after it keep their places.</summary>
+    private void WritePlaceholder(JsonElement rule) => _writer.WriteRawValue(rule.GetProperty("type").GetString() switch
+    {
+        "object" => "{}",
+        "array" => "[]",
+        "boolean" => "false",
+        "integer" or "number" => "0",
+        _ => "\"\"",
+    });
 
     private static IEnumerable<string> GetRequiredNames(JsonElement schema) =>
         schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()!) : [];
+}
+
+/// <summary>Arguments as they will be bound, and what is wrong with them.</summary>
+/// <param name="Json">A JSON object in UTF-8 that fits the tool's record; arguments that could not be understood are left out.</param>
+/// <param name="Bound">The names of those that could.</param>
+internal sealed record ArgumentValidationResult(ReadOnlyMemory<byte> Json, IReadOnlySet<string> Bound, IReadOnlyList<Violation> Violations)
+{
+    public TArguments Parse<TArguments>(JsonTypeInfo<TArguments> type) => JsonSerializer.Deserialize(Json.Span, type)!;
+
+    public bool IsInvalid(string argument) => Violations.Any(violation => violation.Argument == argument);
+
+    /// <summary>The same violation with the value as the caller wrote it: a number out of range may have been clamped to be read.</summary>
+    public Violation WithOriginalValue(Violation violation) =>
+        Violations.FirstOrDefault(other => other.Argument == violation.Argument && other.Nearest is not null) is { Received: var written }
+            ? violation with { Received = written }
+            : violation;
 }

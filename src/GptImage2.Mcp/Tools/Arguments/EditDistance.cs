@@ -1,9 +1,9 @@
 namespace GptImage2.Mcp.Tools.Arguments;
 
-/// <summary>Finds what somebody meant who wrote a name almost right.</summary>
+/// <summary>Finds the name that was meant by one that is almost right.</summary>
 internal static class EditDistance
 {
-    /// <summary>Longer than any name there is; what follows would only cost time.</summary>
+    /// <summary>Longer than any name; the rest would only cost time.</summary>
     private const int MaxLength = 100;
 
     /// <summary>The candidate that takes the fewest single-letter changes, whatever the case.</summary>

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Models;
 using GptImage2.Imaging;
 
 namespace GptImage2.Mcp.Tools.Arguments;
 
-/// <summary>The arguments that all makers share, as the client sees them. Every number comes from the profile.</summary>
+/// <summary>The arguments that all drawing tools share, as the client sees them. Every number comes from the profile.</summary>
 internal static class ImageToolSchema
 {
     public static JsonObject CreateProperties(ModelProfile profile) => new()
@@ -14,17 +13,17 @@ internal static class ImageToolSchema
         ["preset"] = SchemaBuilder.OneOf("Size by name, instead of width and height. Omit both for square (1024x1024).", SizePreset.All.Select(preset => preset.Name)),
         ["width"] = CreateEdge(DescribeSizeLimits(profile.Sizes), profile.Sizes),
         ["height"] = CreateEdge("Pixels; give width too.", profile.Sizes),
-        ["count"] = SchemaBuilder.Integer("How many pictures; each is billed. Default 1.", 1, profile.MaxCount),
+        ["count"] = SchemaBuilder.Integer("How many images; each is billed. Default 1.", 1, profile.MaxCount),
         ["quality"] = SchemaBuilder.OneOf("Default medium. low for drafts; high for small text, faces, finals.", profile.Qualities.Select(quality => quality.Name)),
         ["background"] = SchemaBuilder.OneOf("Default auto. transparent needs png or webp.", profile.Backgrounds.Select(background => background.Name)),
         ["format"] = SchemaBuilder.OneOf("Default png.", profile.Formats.Select(format => format.Name)),
         ["compression"] = SchemaBuilder.Integer("For jpeg and webp: 0 smallest to 100 best.", 0, 100),
-        ["cutout"] = SchemaBuilder.Flag("Deliver the subject alone on a transparent ground, real alpha checked."),
+        ["cutout"] = SchemaBuilder.Flag("Deliver the subject alone on a transparent background, real alpha checked."),
         ["resize_to"] = SchemaBuilder.Text("Deliver exactly this size, as in 1920x1080, cropped to cover."),
         ["save_to"] = SchemaBuilder.Text("Also save a copy here: a path that ends in the format's extension. Never overwrites."),
         ["view"] = SchemaBuilder.OneOf("What the result shows. Default preview.", ["preview", "full", "none"]),
         ["dry_run"] = SchemaBuilder.Flag("Only check and price the call; nothing is made or spent."),
-        ["fresh"] = SchemaBuilder.Flag("Draw and bill anew even if the same call runs or was not collected."),
+        ["fresh"] = SchemaBuilder.Flag("Start and bill a new request even if the same call runs or was not collected."),
     };
 
     /// <summary>The same without descriptions, for a further tool: a model reads all tools together, and every word of theirs costs its context.</summary>
@@ -42,7 +41,5 @@ internal static class ImageToolSchema
     private static JsonObject CreateEdge(string description, SizeRules rules) =>
         SchemaBuilder.Integer(description, rules.MinEdge, rules.MaxEdge, rules.EdgeMultiple);
 
-    private static string DescribeSizeLimits(SizeRules rules) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Pixels; give height too. Ratio at most {rules.MaxRatio}:1, {rules.MinPixels}-{rules.MaxPixels} pixels in all.");
+    private static string DescribeSizeLimits(SizeRules rules) => $"Pixels; give height too. Ratio at most {rules.MaxRatio}:1, {rules.MinPixels}-{rules.MaxPixels} pixels in all.";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Requests;
 
@@ -32,7 +31,7 @@ internal sealed record ReferenceArguments
             most);
     }
 
-    /// <summary>The same for a further tool, whose own picture is the base.</summary>
+    /// <summary>The same for a further tool, whose own image is the base.</summary>
     public static JsonObject CreateSchemaWithoutDescriptions(string description, int most) => CreateList(
         new JsonObject
         {
@@ -44,15 +43,15 @@ internal sealed record ReferenceArguments
         description,
         most);
 
-    /// <param name="index">Its place among the references, from 0.</param>
-    public Reference ToReference(int index) => new()
+    /// <summary>References in the order given; none where none were given.</summary>
+    public static IReadOnlyList<Reference> ToReferences(IReadOnlyList<ReferenceArguments>? written) => [.. (written ?? []).Select((reference, index) => new Reference
     {
-        Image = Image ?? "",
-        Role = Role ?? ReferenceRole.Object,
-        Note = Note,
-        FullSize = FullSize is true,
-        Argument = string.Create(CultureInfo.InvariantCulture, $"references[{index}].image"),
-    };
+        Image = reference.Image ?? "",
+        Role = reference.Role ?? ReferenceRole.Object,
+        Note = reference.Note,
+        FullSize = reference.FullSize is true,
+        Argument = $"references[{index}].image",
+    })];
 
     private static JsonObject CreateList(JsonObject properties, string description, int most)
     {
@@ -61,4 +60,12 @@ internal sealed record ReferenceArguments
         list["maxItems"] = most;
         return list;
     }
+}
+
+/// <summary>How the one grammar of image arguments is explained to a model.</summary>
+internal static class ImageArgumentDescriptions
+{
+    public const string Full = "An id (img_…), a path, or a file://, https:// or data: URI; a bare name is also looked for in the inbox.";
+
+    public const string Short = "As in view_image: id, path or URI.";
 }

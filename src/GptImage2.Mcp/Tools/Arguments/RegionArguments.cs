@@ -3,7 +3,7 @@ using GptImage2.Generation.Requests;
 
 namespace GptImage2.Mcp.Tools.Arguments;
 
-/// <summary>A part of a picture as a model writes it.</summary>
+/// <summary>A shape of a region as a model writes it.</summary>
 internal sealed record RegionArguments
 {
     public RegionShapeKind? Shape { get; init; }
@@ -62,7 +62,7 @@ internal sealed record RegionArguments
         ["width"] = SchemaBuilder.Number(),
         ["height"] = SchemaBuilder.Number(),
         ["units"] = SchemaBuilder.OneOf(
-            "fractions (default): 0-1 of the picture. pixels: of the original. preview: pixels of the preview last shown.",
+            "fractions (default): 0-1 of the image. pixels: of the original. preview: pixels of the preview last shown.",
             Enum.GetNames<RegionUnits>().Select(name => name.ToLowerInvariant())),
     };
 }

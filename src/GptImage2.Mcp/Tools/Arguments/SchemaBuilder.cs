@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace GptImage2.Mcp.Tools.Arguments;
 
@@ -53,11 +54,7 @@ internal static class SchemaBuilder
         return schema.ToElement();
     }
 
-    public static JsonElement ToElement(this JsonNode node)
-    {
-        using var document = JsonDocument.Parse(node.ToJsonString());
-        return document.RootElement.Clone();
-    }
+    public static JsonElement ToElement(this JsonNode node) => JsonSerializer.SerializeToElement(node, JsonNodeContext.Default.JsonNode);
 
     private static JsonObject SetKeyword(JsonObject schema, string keyword, int? value)
     {
@@ -69,3 +66,6 @@ internal static class SchemaBuilder
         return schema;
     }
 }
+
+[JsonSerializable(typeof(JsonNode))]
+internal sealed partial class JsonNodeContext : JsonSerializerContext;

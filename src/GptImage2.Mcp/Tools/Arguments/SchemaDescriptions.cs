@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using GptImage2.Generation.Errors;
 
@@ -30,7 +29,7 @@ internal static class SchemaDescriptions
 
         return value.ValueKind switch
         {
-            JsonValueKind.Number when ClampToRule(rule, ToDecimal(value)) is var legal && legal != ToDecimal(value) => legal.ToString(CultureInfo.InvariantCulture),
+            JsonValueKind.Number when ClampToRule(rule, ToDecimal(value)) is var legal && legal != ToDecimal(value) => legal.ToString(),
             JsonValueKind.String when GetKeyword(rule, "maxLength") is { } length && value.GetString()!.EnumerateRunes().Count() > length => "",
             _ => null,
         };
@@ -52,7 +51,7 @@ internal static class SchemaDescriptions
     public static string Truncate(JsonElement written) =>
         written.ValueKind is JsonValueKind.String ? Violation.Quote(written.GetString()!) : Violation.Shorten(written.GetRawText());
 
-    /// <summary>A name that nobody foresaw, in quotes where it is not a plain word.</summary>
+    /// <summary>An unexpected name, in quotes where it is not a plain word.</summary>
     public static string QuoteName(string written) =>
         written.Length is > 0 and <= 60 && written.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '$' or '.') ? written : Violation.Quote(written);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
@@ -8,13 +7,13 @@ using GptImage2.Mcp.Results;
 
 namespace GptImage2.Mcp.Tools.Help;
 
-/// <summary>What lies behind a subject, and the exact call that takes it away.</summary>
+/// <summary>What is behind a subject, and the exact call that removes it.</summary>
 internal static class BackgroundRemovalHint
 {
-    /// <summary>Less see-through than this is an accident, not a cut-out.</summary>
+    /// <summary>Less transparent than this is an accident, not a cut-out.</summary>
     private const double MinTransparentShare = 0.01;
 
-    /// <summary>A longer one is a picture as data: and would fill the result.</summary>
+    /// <summary>A longer one is an image as a data: URI and would fill the result.</summary>
     private const int MaxNameLength = 2_000;
 
     private const int DisplayedNameLength = 40;
@@ -42,7 +41,7 @@ internal static class BackgroundRemovalHint
         var backdrop = ChromaKey.ChooseFor(subject);
         return CreateAnswer(
             $"Draw it with cutout: true: the server asks for a plain backdrop ({backdrop.Name}), cuts the subject out and checks the alpha. " +
-            "In prompt describe the subject alone: no ground, no scenery, no shadow, nothing cut off by the edge.",
+            "In prompt describe the subject alone: no floor, no scenery, no shadow, nothing cut off by the edge.",
             new JsonObject { ["tool"] = "generate_image", ["arguments"] = new JsonObject { ["prompt"] = subject, ["cutout"] = true } },
             new JsonObject { ["backdrop"] = ToHex(backdrop.Colour) });
     }
@@ -68,7 +67,7 @@ internal static class BackgroundRemovalHint
         var edges = string.Join(", ", ListEdges(report.TouchedEdges));
         var backdrop = report.IsUniform
             ? $"The backdrop is flat, {ToHex(report.Background)}."
-            : string.Create(CultureInfo.InvariantCulture, $"The background is not flat (it wanders by {report.Drift:0} of 255 levels, with {report.Noise:0} of texture).");
+            : $"The background is not flat (it varies by {report.Drift:0} of 255 levels; noise {report.Noise:0}).";
         return edges is "" || !report.IsUniform ? backdrop : $"{backdrop} The subject touches the edge ({edges}), so it will be cut off straight there.";
     }
 
@@ -97,5 +96,5 @@ internal static class BackgroundRemovalHint
     private static IEnumerable<string> ListEdges(ImageEdges edges) =>
         Enum.GetValues<ImageEdges>().Where(edge => edge is not ImageEdges.None && edges.HasFlag(edge)).Select(edge => edge.ToString().ToLowerInvariant());
 
-    private static string ToHex(Colour colour) => string.Create(CultureInfo.InvariantCulture, $"#{colour.Red:X2}{colour.Green:X2}{colour.Blue:X2}");
+    private static string ToHex(Colour colour) => $"#{colour.Red:X2}{colour.Green:X2}{colour.Blue:X2}";
 }

@@ -2,7 +2,7 @@ using GptImage2.Generation.Errors;
 
 namespace GptImage2.Mcp.Tools.Help;
 
-/// <summary>Which guide explains what somebody got wrong. Their text can be had by a tool call, and an error says by which.</summary>
+/// <summary>Which guide explains an error. A tool call returns its text, and the error says which call.</summary>
 internal static class ErrorHelpTopics
 {
     private static readonly Dictionary<string, string> TopicByArgument = new(StringComparer.Ordinal)

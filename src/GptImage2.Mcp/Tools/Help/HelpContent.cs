@@ -33,7 +33,7 @@ internal sealed class HelpContent(GuideLibrary guides, TemplateLibrary templates
 
         foreach (var problem in problems)
         {
-            text.Append($"\nLeft out until it is mended: {problem}");
+            text.Append($"\nLeft out until it is fixed: {problem}");
         }
 
         return text.ToString();

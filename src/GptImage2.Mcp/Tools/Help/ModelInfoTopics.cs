@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using GptImage2.Generation.Models;
@@ -31,10 +30,10 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
         var priced = ModelProfileText.GetPricedProfile(backend.Profile);
         var text = new StringBuilder();
         var presets = new JsonArray();
-        text.Append(CultureInfo.InvariantCulture, $"Sizes of {backend.Profile.Model}{(backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)")}, USD for one picture:");
+        text.Append($"Sizes of {backend.Profile.Model}{(backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)")}, USD for one image:");
         foreach (var preset in SizePreset.All)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{ModelProfileText.FormatPreset(preset, priced)}");
+            text.Append($"\n{ModelProfileText.FormatPreset(preset, priced)}");
             var usd = new JsonObject();
             foreach (var (quality, price) in ModelProfileText.GetPrices(preset.Size, priced))
             {
@@ -44,7 +43,7 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
             presets.Add((JsonNode)new JsonObject { ["name"] = preset.Name, ["width"] = preset.Size.Width, ["height"] = preset.Size.Height, ["usd"] = usd });
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n{ModelProfileText.FormatSizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{DescribeCap()}");
+        text.Append($"\n{ModelProfileText.FormatSizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{DescribeCap()}");
         return (text.ToString(), new JsonObject { ["presets"] = presets });
     }
 
@@ -54,7 +53,7 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
         var models = new JsonArray();
         foreach (var profile in KnownModels.Current)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{ModelProfileText.FormatModel(profile)}");
+            text.Append($"\n{ModelProfileText.FormatModel(profile)}");
             models.Add((JsonNode)new JsonObject { ["model"] = profile.Model, ["qualities"] = new JsonArray([.. profile.Qualities.Select(quality => (JsonNode)quality.Name)]) });
         }
 
@@ -64,12 +63,11 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
     private (string Text, JsonObject Json) DescribeLimits()
     {
         var profile = backend.Profile;
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
+        var text =
             $"""
             Limits of {profile.Model} ({backend.Name}): {ModelProfileText.FormatSizeRule(profile.Sizes)}
-            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} pictures a call, 1 to {profile.MaxReferences} references. inpaint_region takes pictures of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {ModelProfileText.FormatFormats(profile)}.{DescribeCap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
-            """);
+            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} images a call, 1 to {profile.MaxReferences} references. inpaint_region takes images of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {ModelProfileText.FormatFormats(profile)}.{DescribeCap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
+            """;
         return (text, new JsonObject
         {
             ["edge_multiple"] = profile.Sizes.EdgeMultiple,
@@ -88,13 +86,13 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
     {
         var roles = Enum.GetValues<ReferenceRole>();
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Roles of references, 1 to {backend.Profile.MaxReferences} pictures in edit_with_references. The server writes one line about each into the prompt:");
+        text.Append($"Roles of references, 1 to {backend.Profile.MaxReferences} images in edit_with_references. The server writes one line about each into the prompt:");
         foreach (var role in roles)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{ModelProfileText.FormatRole(role)}");
+            text.Append($"\n{ModelProfileText.FormatRole(role)}");
         }
 
-        text.Append("\nAt most one base. Without a role a picture is an object. note adds words to its line. In inpaint_region image is Image 1 and the base; references begin at Image 2.");
+        text.Append("\nAt most one base. Without a role an image is an object. note adds words to its line. In inpaint_region image is Image 1 and the base; references begin at Image 2.");
         return (text.ToString(), new JsonObject { ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role.Name)]) });
     }
 
@@ -104,5 +102,5 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
         return (text, new JsonObject { [SpendingTopic] = json });
     }
 
-    private string DescribeCap() => caps.PerCallUsd is { } cap ? string.Create(CultureInfo.InvariantCulture, $" A call may cost at most ${cap:0.00}.") : "";
+    private string DescribeCap() => caps.PerCallUsd is { } cap ? $" A call may cost at most ${cap:0.00}." : "";
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GptImage2.Mcp.Tools.Arguments;
 
@@ -28,7 +29,7 @@ public sealed class ArgumentCoercionTests
         var read = Check(written);
 
         read.Violations.ShouldBeEmpty();
-        JsonElement.DeepEquals(read.Values, JsonElement.Parse(meant)).ShouldBeTrue(read.Values.GetRawText());
+        JsonElement.DeepEquals(JsonElement.Parse(read.Json.Span), JsonElement.Parse(meant)).ShouldBeTrue(Encoding.UTF8.GetString(read.Json.Span));
     }
 
     [Theory]

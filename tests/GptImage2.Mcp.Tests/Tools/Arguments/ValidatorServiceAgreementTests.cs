@@ -1,7 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GptImage2.Generation.Requests.Constraints;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 using GptImage2.Mcp.Tools;
 using GptImage2.Mcp.Tools.Arguments;
@@ -34,8 +35,7 @@ public sealed class ValidatorServiceAgreementTests(ITestOutputHelper output)
         await using var server = await McpHost.StartAsync([("GPTIMAGE2_MODEL", model)], cancellationToken: TestContext.Current.CancellationToken);
         var tools = await server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
         var schema = tools.Single(tool => tool.Name == "generate_image").JsonSchema;
-        var profile = server.Services.GetRequiredService<Generation.Models.ModelProfile>();
-        var constraints = server.Services.GetRequiredService<RequestValidator>();
+        var generate = server.Services.GetServices<ITool>().OfType<GenerateImageTool>().Single();
 
         var admitted = 0;
         foreach (var request in RequestGenerator.Generate(new Random(Seed), requests))
@@ -50,8 +50,8 @@ public sealed class ValidatorServiceAgreementTests(ITestOutputHelper output)
 
         bool Sense(JsonElement request)
         {
-            var arguments = ImageToolArguments.Parse(request);
-            return !arguments.Validate(new ArgumentValidationResult(request, [])).Any() && constraints.Check(arguments.ToRequest(profile), profile) is [];
+            var shape = new ArgumentValidationResult(Encoding.UTF8.GetBytes(request.GetRawText()), new HashSet<string>(), []);
+            return generate.Bind(CallerSession.Local, shape).Violations is [];
         }
     }
 
