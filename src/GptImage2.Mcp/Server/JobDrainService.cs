@@ -16,7 +16,7 @@ internal sealed class JobDrainService(JobScheduler jobs, JobOptions options, IHo
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        application.ApplicationStopping.Register(jobs.Leave);
+        application.ApplicationStopping.Register(jobs.BeginShutdown);
         return Task.CompletedTask;
     }
 

@@ -56,7 +56,7 @@ public sealed class ResultDeliveryTrackerTests
 
     private static async Task<JobSnapshot> MakeUncollectedAsync(McpHost host)
     {
-        var jobs = host.Services.GetRequiredService<JobScheduler>();
+        var jobs = host.Services.GetRequiredService<JobQueries>();
         var job = await jobs.FindAsync(Caller.Local, await CallAsync(host), Cancellation);
         return await jobs.WaitAsync(job!, TimeSpan.FromMinutes(1), new Progress<JobSnapshot>(), Cancellation);
     }
