@@ -2,7 +2,6 @@ using GptImage2.Backends.Downloads;
 using GptImage2.Backends.Local;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.Sketch;
-using GptImage2.Generation;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Rendering;
 using Microsoft.Extensions.DependencyInjection;

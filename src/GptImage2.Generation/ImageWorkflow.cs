@@ -9,7 +9,6 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Generation;
 

@@ -4,7 +4,6 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Server.Dispatch;
-using GptImage2.Mcp.Tests.Jobs;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;
 using Microsoft.Extensions.DependencyInjection;
