@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
+using Xunit;
 
 namespace GptImage2.Testing.Time;
 
@@ -17,10 +18,10 @@ public sealed class WatchedTimeProvider() : FakeTimeProvider(new DateTimeOffset(
     }
 
     /// <summary>Ends when a timer is armed that fires within so long, with the time until then.</summary>
-    public async Task<TimeSpan> TimerWithinAsync(TimeSpan within, CancellationToken cancellationToken = default)
+    public async Task<TimeSpan> TimerWithinAsync(TimeSpan within)
     {
         TimeSpan? soonest = null;
-        await _armed.WaitUntilAsync(() => (soonest = Soonest()) <= within, cancellationToken);
+        await _armed.WaitUntilAsync(() => (soonest = Soonest()) <= within, TestContext.Current.CancellationToken);
         return soonest!.Value;
     }
 
