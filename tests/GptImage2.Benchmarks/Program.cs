@@ -7,6 +7,7 @@ using GptImage2.Benchmarks;
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- call
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- catalog
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- completion
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- imaging
 switch (args)
 {
     case ["process", .. var published]:
@@ -24,7 +25,10 @@ switch (args)
     case ["completion", .. var rest]:
         BenchmarkRunner.Run<CompletionBenchmark>(BenchmarkJobs.InProcess(invocations: 16), rest);
         return 0;
+    case ["imaging", .. var rest]:
+        BenchmarkRunner.Run<ImagingBenchmark>(BenchmarkJobs.InProcess(invocations: 1), rest);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: process, store, call, catalog or completion.");
+        await Console.Error.WriteLineAsync("Say what to measure: process, store, call, catalog, completion or imaging.");
         return 1;
 }

@@ -20,6 +20,11 @@ internal sealed record ExpectedOriginal(EditCase Case, byte[] File, Raster Origi
             decoded.Bytes.AsSpan().SequenceEqual(drawn.Bytes).ShouldBeTrue("what was drawn is what is stored");
         }
 
+        if (kind.Format is ImageFormat.Png or ImageFormat.Webp)
+        {
+            ImageDecoder.DecodeIndependently(file, decoded.Bands, decoded.Depth).AsSpan().SequenceEqual(decoded.Bytes).ShouldBeTrue("two decoders agree on the original");
+        }
+
         var plain = decoded is { Depth: 8, Bands: >= 3 } && @case.Profile is null && !kind.IsCmyk;
         var srgb = plain ? decoded : ImageDecoder.DecodeSrgb(file, kind.Format, @case.Profile is not null);
         return new ExpectedOriginal(@case, file, decoded.ApplyOrientation(@case.Orientation), srgb.ApplyOrientation(@case.Orientation));

@@ -4,7 +4,6 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Compositing;
-using GptImage2.Testing.Images;
 
 namespace GptImage2.Edits.Checks;
 
@@ -29,7 +28,7 @@ internal static class EditResultChecks
         var before = truth.GetRaster(format);
         before = before.Bands < 3 && result.Bands >= 3 ? before.ToRgb() : before;
         (result.Bands, result.Depth).ShouldBe((before.Bands, before.Depth));
-        CheckIndependentDecode(file, format, result);
+        CheckIndependentDecode(file, result);
 
         var changes = PixelChanges.Compare(before, result, region.Mask.GetMask(new PixelArea(0, 0, made.Size)), made.ExpectedRegion);
         changes.Foreign.ShouldBe(0, "pixels of which the two rasterisations differ");
@@ -53,22 +52,13 @@ internal static class EditResultChecks
         report.ChangedOutside.ShouldBe((double)changes.Outside / (size.PixelCount - changes.Region), 1e-12);
     }
 
-    /// <summary>A decoder that shares nothing with libvips sees the same, as far as it sees.</summary>
-    private static void CheckIndependentDecode(byte[] file, ImageFormat format, Raster result)
+    /// <summary>A decoder that shares nothing with libvips sees the same samples.</summary>
+    private static void CheckIndependentDecode(byte[] file, Raster result)
     {
-        if (format is not ImageFormat.Png || result is not { Depth: 8, Bands: >= 3 } || result.Size.PixelCount > 2_000_000)
+        if (result.Size.PixelCount <= 2_000_000)
         {
-            return;
+            ImageDecoder.DecodeIndependently(file, result.Bands, result.Depth).AsSpan().SequenceEqual(result.Bytes).ShouldBeTrue("two decoders agree");
         }
-
-        var pixels = PngFile.Read(file).Decode();
-        var wrong = 0;
-        for (var i = 0; i < result.Size.PixelCount; i++)
-        {
-            wrong += pixels.Rgba.AsSpan(i * 4, result.Bands).SequenceEqual(result.Bytes.AsSpan(i * result.Bands, result.Bands)) ? 0 : 1;
-        }
-
-        wrong.ShouldBe(0, "pixels on which two decoders differ");
     }
 
     private static int OutsideOf(PixelArea sent, Raster before, Raster after)

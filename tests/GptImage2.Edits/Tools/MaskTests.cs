@@ -44,8 +44,8 @@ public sealed class MaskTests(EditToolsFixture bench) : IClassFixture<EditToolsF
     [Theory]
     [InlineData(0, 0, 255, "received one that changes nothing: it has no white")]
     [InlineData(255, 255, 255, "received one that changes all of it: it has no black")]
-    [InlineData(120, 120, 255, "received an opaque picture of which only")]
-    [InlineData(0, 0, 0, "received a picture that is transparent everywhere")]
+    [InlineData(120, 120, 255, "received an opaque image of which only")]
+    [InlineData(0, 0, 0, "received an image that is transparent everywhere")]
     public async Task A_mask_that_tells_nothing_is_refused(byte left, byte right, byte alpha, string told)
     {
         bench.Put("useless.png", EditToolsFixture.Draw((x, _) => [x < 80 ? left : right, left, left, alpha]).Encode(alpha: true));

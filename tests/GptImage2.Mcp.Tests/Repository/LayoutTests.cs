@@ -45,6 +45,14 @@ public sealed class LayoutTests
     public void Only_the_edge_references_MCP(Type marker) =>
         marker.Assembly.GetReferencedAssemblies().ShouldNotContain(assembly => assembly.Name!.StartsWith("ModelContextProtocol", StringComparison.Ordinal));
 
+    /// <summary>ImageSharp is the tests' independent decoder: its free version has advisories about crafted images, which the product receives.</summary>
+    [Fact]
+    public void The_product_never_uses_ImageSharp() =>
+        Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".props" or ".json")
+            .Where(file => File.ReadAllText(file).Contains("SixLabors", StringComparison.OrdinalIgnoreCase))
+            .ShouldBeEmpty();
+
     /// <summary>A folder of Backends that has an <c>IImageBackend</c> is a vendor's.</summary>
     [Fact]
     public void No_vendor_knows_another()

@@ -92,10 +92,9 @@ internal static class UploadedImageValidator
                 // Sixteen bits of grey are a kind of pixel of their own where the service reads files.
                 return header is { ColourType: 0, Depth: 16 } ? throw new InvalidDataException("No such mode.") : header.Size;
             case "image/jpeg":
-                var jpeg = JpegHeader.Read(part.Bytes.Span);
-                return jpeg.Components == 4 ? throw new InvalidDataException("No such mode.") : jpeg.Size;
+                return UploadedImageSize.ReadJpeg(part.Bytes.Span);
             default:
-                return WebpHeader.Read(part.Bytes.Span).Size;
+                return UploadedImageSize.ReadWebp(part.Bytes.Span);
         }
     }
 
