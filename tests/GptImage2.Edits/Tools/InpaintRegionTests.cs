@@ -91,11 +91,11 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
     }
 
     [Theory]
-    [InlineData("preset", "this tool keeps the picture's own size")]
-    [InlineData("width", "this tool keeps the picture's own size")]
-    [InlineData("height", "this tool keeps the picture's own size")]
-    [InlineData("resize_to", "this tool keeps the picture's own size")]
-    [InlineData("background", "remove_background takes it away")]
+    [InlineData("preset", "this tool keeps the image's own size")]
+    [InlineData("width", "this tool keeps the image's own size")]
+    [InlineData("height", "this tool keeps the image's own size")]
+    [InlineData("resize_to", "this tool keeps the image's own size")]
+    [InlineData("background", "remove_background removes it")]
     [InlineData("cutout", "call remove_background with the result")]
     public async Task What_the_image_decides_is_no_argument(string name, string told)
     {

@@ -50,7 +50,7 @@ public sealed class ViewImageTests
     [InlineData("nothing.png", "there is no file \"nothing.png\"")]
     [InlineData("/etc/passwd", "outside the folders that may be read")]
     [InlineData("/etc/there-is-no-such-file", "outside the folders that may be read")]
-    [InlineData("/mnt/user-data/uploads/cat.png", "save it into")]
+    [InlineData("/mnt/user-data/uploads/cat.png", "save the image into")]
     [InlineData("http://example.com/cat.png", "use https")]
     [InlineData("https://localhost/cat.png", "private network")]
     [InlineData("data:image/png;base64,AAAA", "expected")]

@@ -55,7 +55,7 @@ public sealed class HelpContentTests(McpServerFixture studio) : IClassFixture<Mc
         var text = await AskAsync("product-mockup");
 
         text.ShouldContain("\n<packshot>: The photo of the product.");
-        text.ShouldContain("\nmood: A picture whose light and colours the scene takes (optional, not below).");
+        text.ShouldContain("\nmood: An image whose light and colours the scene takes (optional, not below).");
         text.ShouldContain("\nquality: How carefully it is drawn; below: high.");
         text.ShouldContain("{\"image\":\"<packshot>\",\"role\":\"object\"");
     }
