@@ -55,19 +55,19 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
     /// <summary>Sets what only the images decide: the canvas, chosen by the profile's own size rules, and the prompt that a background removal keeps.</summary>
     private static Validated<ImageRequest> WithImages(
         Validated<ImageRequest> validated, IReadOnlyList<InputImage> images, RegionPlan? region) => validated.Request switch
-    {
-        InpaintRequest request => validated with { Request = request with { Size = region!.Placement.Canvas } },
-        EditRequest { SizeFollowsReference: true } request => validated with
         {
-            Request = request with { Size = CanvasSizing.FollowReference(validated.Profile.Sizes, images[request.LeadingIndex].Header.Size) },
-        },
-        BackgroundRemovalRequest request => RequestValidator.AssumeValid<ImageRequest>(
-            request with
+            InpaintRequest request => validated with { Request = request with { Size = region!.Placement.Canvas } },
+            EditRequest { SizeFollowsReference: true } request => validated with
             {
-                Size = images[0].Header.Size,
-                Prompt = images[0].Resolved.Record is { } record ? $"{record.Prompt} (background removed)" : request.Prompt,
+                Request = request with { Size = CanvasSizing.FollowReference(validated.Profile.Sizes, images[request.LeadingIndex].Header.Size) },
             },
-            validated.Profile),
-        _ => validated,
-    };
+            BackgroundRemovalRequest request => RequestValidator.AssumeValid<ImageRequest>(
+                request with
+                {
+                    Size = images[0].Header.Size,
+                    Prompt = images[0].Resolved.Record is { } record ? $"{record.Prompt} (background removed)" : request.Prompt,
+                },
+                validated.Profile),
+            _ => validated,
+        };
 }
