@@ -14,7 +14,7 @@ internal static class ServerLogging
     extension(IServiceCollection services)
     {
         /// <param name="file">Absolute path.</param>
-        public IServiceCollection AddServerLogging(string file) => services.AddSerilog(CreateLogger(file));
+        public IServiceCollection AddServerLogging(string file) => services.AddLogging().AddSerilog(CreateLogger(file));
     }
 
     /// <summary>Every line is flushed when it is written, so nothing has to be disposed, which would throw on a full disk.</summary>
