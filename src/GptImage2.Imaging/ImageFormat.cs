@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GptImage2.Imaging;
 
 /// <summary>Known image formats. All are read if the loaded libvips can decode them; PNG, JPEG and WebP are written.</summary>

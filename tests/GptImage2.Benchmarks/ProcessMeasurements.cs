@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using GptImage2.Imaging;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;

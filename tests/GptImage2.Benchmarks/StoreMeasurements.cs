@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
 using GptImage2.Testing.Images;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using GptImage2.Edits.Cases;
 using GptImage2.Edits.Checks;
 using GptImage2.Imaging;

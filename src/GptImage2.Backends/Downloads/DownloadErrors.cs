@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.Downloads;
 

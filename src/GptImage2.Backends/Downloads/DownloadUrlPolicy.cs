@@ -1,5 +1,4 @@
 using System.Net;
-using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.Downloads;
 

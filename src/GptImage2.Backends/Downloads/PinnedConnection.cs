@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using GptImage2.Backends.Http;
-using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.Downloads;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using GptImage2.Backends.Http;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 
 namespace GptImage2.Backends.Downloads;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GptImage2.Backends.Http;
 
 /// <summary>Reads what a service wrote without trusting its types or its Unicode.</summary>

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Http;

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using Polly;
 using Polly.Retry;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace GptImage2.Backends.Http;
 
 /// <summary>Makes a service's own text fit to be quoted: one short line, and no key in it.</summary>

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
 using GptImage2.Backends.OpenAI.Protocol;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;

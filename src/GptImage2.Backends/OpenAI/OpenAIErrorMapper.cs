@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using GptImage2.Backends.OpenAI.Protocol;
-using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.OpenAI;
 

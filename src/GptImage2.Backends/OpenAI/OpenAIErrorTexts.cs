@@ -1,6 +1,5 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI.Protocol;
-using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.OpenAI;
 

@@ -1,5 +1,4 @@
 using GptImage2.Backends.Http;
-using GptImage2.Generation.Errors;
 
 namespace GptImage2.Backends.OpenAI;
 

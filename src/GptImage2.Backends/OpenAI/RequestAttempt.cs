@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI.Protocol;
 using GptImage2.Generation.Rendering;

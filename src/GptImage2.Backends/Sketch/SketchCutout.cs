@@ -1,5 +1,4 @@
 using GptImage2.Backends.Sketch.Drawing;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Drawing;
 

@@ -1,10 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using GptImage2.Backends.Sketch.Drawing;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;

@@ -1,5 +1,4 @@
-using System.Text.Json.Serialization;
-using GptImage2.Generation.Models;
+using GptImage2.Generation.Json;
 
 namespace GptImage2.Generation.Errors;
 

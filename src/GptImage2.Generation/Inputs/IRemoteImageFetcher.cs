@@ -1,5 +1,3 @@
-using GptImage2.Generation.Errors;
-
 namespace GptImage2.Generation.Inputs;
 
 /// <summary>Fetches images from the public internet, and from nowhere else.</summary>

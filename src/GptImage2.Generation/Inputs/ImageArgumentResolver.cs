@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs.Sources;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;

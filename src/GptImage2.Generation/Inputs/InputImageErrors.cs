@@ -1,6 +1,3 @@
-using GptImage2.Generation.Errors;
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Inputs;
 
 /// <summary>Why a named image cannot be read, by which rule, and what to do about it.</summary>

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Generation.Storage;
 using Microsoft.Win32.SafeHandles;

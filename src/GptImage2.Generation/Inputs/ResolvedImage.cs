@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Storage;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Inputs;

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>How far a job is. The names are part of the contract with clients.</summary>

@@ -3,7 +3,6 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
-using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Jobs;
 

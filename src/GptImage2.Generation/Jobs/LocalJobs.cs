@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Storage;
 

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using GptImage2.Generation.Json;
 
 namespace GptImage2.Generation.Models;
 

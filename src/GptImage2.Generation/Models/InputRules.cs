@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Models;
 
 /// <summary>What images a service accepts with a request, and at what size it looks at them.</summary>

@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Models;
 
 /// <summary>The model families as OpenAI serves them, compiled in. Sources: OpenAI's API reference, image guide, model and deprecation pages, read by 2026-11-22.</summary>

@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Models;
 
 /// <summary>A size with a name. Every preset is legal for every profile.</summary>

@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Models;
 
 /// <summary>Which sizes a model family draws, in pixels.</summary>

@@ -1,11 +1,9 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
-using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Planning;
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;

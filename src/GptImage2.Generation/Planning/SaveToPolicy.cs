@@ -1,8 +1,5 @@
-using System.Text;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Generation.Requests;
-using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Planning;
 

@@ -1,6 +1,4 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Requests;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting;
 

@@ -1,10 +1,8 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.PostProcessing;
 

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
@@ -6,7 +5,6 @@ using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Matting.Inspection;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.PostProcessing;
 

@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Requests;
 
 /// <summary>A plain colour to draw a subject on, so that it can be cut out afterwards.</summary>

@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Requests;
 
 /// <summary>How the images are delivered to the caller.</summary>

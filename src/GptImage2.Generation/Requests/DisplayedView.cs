@@ -1,4 +1,3 @@
-using GptImage2.Imaging;
 using GptImage2.Imaging.Previews;
 
 namespace GptImage2.Generation.Requests;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.Requests;

@@ -1,9 +1,7 @@
-using System.Text;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Spending;
 

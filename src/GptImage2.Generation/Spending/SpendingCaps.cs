@@ -1,5 +1,3 @@
-using GptImage2.Generation.Errors;
-
 namespace GptImage2.Generation.Spending;
 
 /// <summary>Rejects a call that may cost too much, before anything is sent.</summary>

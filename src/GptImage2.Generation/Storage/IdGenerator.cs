@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Creates ids that cannot be guessed.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.RegularExpressions;
-
 namespace GptImage2.Generation.Storage;
 
 /// <summary>The names of one image's files, by the moment it was begun. All are without a folder.</summary>

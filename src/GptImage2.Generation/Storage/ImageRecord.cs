@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Storage;
 
 /// <summary>An image in the store, and how it was made. Written next to the file, so that the catalog can be rebuilt.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Turns any text into part of a file name that is legal on every system.</summary>

@@ -1,6 +1,3 @@
-using GptImage2.Generation.Errors;
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Why an image could not be stored or read, and what to do about it.</summary>

@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Generation.Storage;
 
 /// <summary>An image that a job works on, in the store: it stays as it is while the service draws, and after a crash.</summary>

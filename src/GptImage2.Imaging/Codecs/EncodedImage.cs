@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GptImage2.Imaging.Vips;
 using Microsoft.Win32.SafeHandles;
 

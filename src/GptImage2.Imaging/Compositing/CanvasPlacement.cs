@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GptImage2.Imaging.Compositing;
 
 /// <summary>Which part of an image is sent to a model, and where it is on the canvas that the model draws.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Regions;
 using GptImage2.Imaging.Vips;

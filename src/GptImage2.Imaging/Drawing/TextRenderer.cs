@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using GptImage2.Imaging.Vips;
 using GptImage2.Imaging.Vips.Interop;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using GptImage2.Imaging.Vips.Interop;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Vips;

@@ -1,10 +1,7 @@
-using System.Text.Json;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Results;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Prompts;
 

@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Previews;
 using GptImage2.Mcp.Results;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Resources;
 

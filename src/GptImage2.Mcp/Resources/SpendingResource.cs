@@ -1,5 +1,4 @@
 using GptImage2.Mcp.Resources.Spending;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Resources;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GptImage2.Mcp.Results;
 
 /// <summary>Enum members as they are called in JSON and in texts: in snake_case, as their attributes say.</summary>

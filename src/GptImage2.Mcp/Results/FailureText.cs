@@ -1,5 +1,3 @@
-using GptImage2.Generation.Errors;
-
 namespace GptImage2.Mcp.Results;
 
 /// <summary>A failure in words.</summary>

@@ -1,16 +1,11 @@
-using System.Text.Json;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Previews;
 using GptImage2.Mcp.Callers;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Results;
 

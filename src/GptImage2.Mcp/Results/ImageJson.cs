@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Mcp.Results;

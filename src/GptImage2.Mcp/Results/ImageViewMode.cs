@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GptImage2.Mcp.Results;
 
 /// <summary>How much of an image the result shows.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;

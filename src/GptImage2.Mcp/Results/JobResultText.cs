@@ -4,7 +4,6 @@ using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
-using GptImage2.Imaging;
 using GptImage2.Mcp.Callers;
 
 namespace GptImage2.Mcp.Results;

@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Results;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 

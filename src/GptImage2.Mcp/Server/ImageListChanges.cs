@@ -1,5 +1,4 @@
 using GptImage2.Generation.PostProcessing;
-using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Server;
 

@@ -1,7 +1,6 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Server.Dispatch;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Server;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
@@ -10,9 +9,6 @@ using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Server;
 

@@ -17,7 +17,6 @@ using GptImage2.Mcp.Tools.Help;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Server;
 

@@ -1,6 +1,5 @@
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Server.Dispatch;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Mcp.Server;
 

@@ -4,7 +4,6 @@ using GptImage2.Mcp.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Win32.SafeHandles;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Stdio;
 

@@ -1,10 +1,6 @@
 using System.IO.Pipelines;
-using System.Text.Json;
 using System.Threading.Channels;
 using GptImage2.Mcp.Server;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Stdio;
 

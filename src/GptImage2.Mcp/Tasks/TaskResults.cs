@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using GptImage2.Generation.Jobs;
 using GptImage2.Mcp.Results;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tasks;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Vips;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Prompts.Templates;

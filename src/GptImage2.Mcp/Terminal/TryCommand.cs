@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GptImage2.Generation;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Models;

@@ -1,9 +1,6 @@
-using System.Text.Json.Nodes;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 

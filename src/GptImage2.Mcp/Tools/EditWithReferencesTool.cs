@@ -1,11 +1,9 @@
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 

@@ -1,11 +1,9 @@
 using System.Text.Json.Serialization.Metadata;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 

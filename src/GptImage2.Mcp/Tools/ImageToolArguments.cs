@@ -1,7 +1,5 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
-using GptImage2.Imaging;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 

@@ -1,5 +1,4 @@
 using GptImage2.Generation;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -7,7 +5,6 @@ using GptImage2.Imaging.Compositing;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
-using ModelContextProtocol.Protocol;
 using Reference = GptImage2.Generation.Requests.Reference;
 
 namespace GptImage2.Mcp.Tools;

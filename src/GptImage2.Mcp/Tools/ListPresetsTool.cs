@@ -1,11 +1,8 @@
-using System.Text.Json.Nodes;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Help;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GptImage2.Mcp.Tools;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -1,13 +1,9 @@
-using System.Text.Json.Nodes;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Imaging;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tools;
 

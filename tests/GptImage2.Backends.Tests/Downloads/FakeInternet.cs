@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using GptImage2.Backends.Downloads;
 using GptImage2.Generation;
 using GptImage2.Generation.Errors;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using GptImage2.Backends.Downloads;
 using GptImage2.Generation.Errors;
 using GptImage2.Imaging;

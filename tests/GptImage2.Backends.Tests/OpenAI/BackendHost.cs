@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Generation.Errors;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using GptImage2.Imaging;
 
 namespace GptImage2.Edits.Cases;

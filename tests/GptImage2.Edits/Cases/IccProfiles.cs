@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 using GptImage2.Imaging;
 
 namespace GptImage2.Edits.Cases;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using GptImage2.Imaging;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;

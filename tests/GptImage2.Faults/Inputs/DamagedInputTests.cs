@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using GptImage2.Faults.Harness;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;

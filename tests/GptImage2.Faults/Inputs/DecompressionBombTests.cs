@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json.Nodes;
 using GptImage2.Faults.Harness;
 using GptImage2.Imaging;
 using GptImage2.Testing.Images;

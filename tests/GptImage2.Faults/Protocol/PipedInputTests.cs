@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GptImage2.Faults.Harness;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using GptImage2.Faults.Harness;
 using GptImage2.Faults.Scenarios.Checks;
 using GptImage2.Faults.Scenarios.Simulation;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GptImage2.Testing.Time;
 
 namespace GptImage2.Generation.Tests.Inputs;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Regions;

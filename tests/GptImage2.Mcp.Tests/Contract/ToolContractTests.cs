@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using GptImage2.Mcp.Tests.Repository;
 using GptImage2.Testing.Hosts;
 using ModelContextProtocol;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Responses;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Tests.Tools.Arguments.Generators;

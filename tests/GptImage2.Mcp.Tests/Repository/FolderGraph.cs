@@ -1,6 +1,6 @@
 namespace GptImage2.Mcp.Tests.Repository;
 
-/// <summary>Which folder needs which others of its project, by <c>using</c> lines and by types of enclosing namespaces, which need none.</summary>
+/// <summary>Which folder needs which others of its project, by <c>using</c> lines and by types of global imports and enclosing namespaces, which need none.</summary>
 internal sealed class FolderGraph
 {
     private readonly Dictionary<string, Dictionary<string, string>> _edges;
@@ -18,19 +18,19 @@ internal sealed class FolderGraph
                 edges[file.Folder].TryAdd(import, $"{file.Path} imports it");
             }
 
-            foreach (var enclosing in Enclosing(file.Folder).Where(types.ContainsKey))
+            foreach (var visible in Enclosing(file.Folder).Concat(file.GlobalImports).Where(folder => folder != file.Folder && types.ContainsKey(folder)))
             {
-                if (types[enclosing].FirstOrDefault(type => file.Names.Contains(type) && !IsHidden(type, file, enclosing)) is { } used)
+                if (types[visible].FirstOrDefault(type => file.Names.Contains(type) && !IsHidden(type, file, visible)) is { } used)
                 {
-                    edges[file.Folder].TryAdd(enclosing, $"{file.Path} uses {used}");
+                    edges[file.Folder].TryAdd(visible, $"{file.Path} uses {used}");
                 }
             }
         }
 
         return new FolderGraph(edges);
 
-        bool IsHidden(string type, SourceFile file, string enclosing) =>
-            Enclosing(file.Folder).Prepend(file.Folder).TakeWhile(nearer => nearer != enclosing).Any(nearer => types.TryGetValue(nearer, out var own) && own.Contains(type));
+        bool IsHidden(string type, SourceFile file, string visible) =>
+            Enclosing(file.Folder).Prepend(file.Folder).TakeWhile(nearer => nearer != visible).Any(nearer => types.TryGetValue(nearer, out var own) && own.Contains(type));
     }
 
     /// <summary>A shortest way back to itself for every folder that has one, each step with its reason; none where the graph is acyclic.</summary>

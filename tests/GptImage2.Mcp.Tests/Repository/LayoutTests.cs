@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GptImage2.Backends;
 using GptImage2.Generation;
 using GptImage2.Imaging;
@@ -13,7 +12,6 @@ public sealed class LayoutTests
     /// <summary>What only some folders may use: a pattern of code, and the folders or files that may have it.</summary>
     public static TheoryData<string, string[]> Restrictions => new()
     {
-        { @"^using ModelContextProtocol\b", ["src/GptImage2.Mcp/"] },
         { @"\bSystem\.Net\.Http\b|\b(SocketsHttpHandler|HttpClient|HttpRequestMessage|HttpContent)\b", ["src/GptImage2.Backends/", "src/GptImage2.Mcp/"] },
         { @"^using Microsoft\.Data\.Sqlite\b", ["src/GptImage2.Generation/Storage/"] },
         { @"\b(unsafe|LibraryImport|DllImport)\b", ["src/GptImage2.Imaging/Vips/", "src/GptImage2.Generation/Inputs/Sandbox/NativeFileMethods.cs"] },

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Spending;
 using GptImage2.Testing.Hosts;

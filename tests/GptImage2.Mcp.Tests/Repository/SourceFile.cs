@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace GptImage2.Mcp.Tests.Repository;
 
 /// <summary>One file of <c>src</c>, as far as rules about the layout need to know it.</summary>
@@ -26,6 +24,10 @@ internal sealed partial record SourceFile(string Path, string Code)
 
     public IReadOnlyList<string> Imports { get; } = [.. UsingLine.Matches(Code).Select(match => match.Groups[1].Value)];
 
+    /// <summary>What the project imports for all its files, whether they use it or not.</summary>
+    public IReadOnlyList<string> GlobalImports { get; } =
+        [.. UsingItem.Matches(RepositoryRoot.Read($"src/{Path.Split('/')[1]}/{Path.Split('/')[1]}.csproj")).Select(match => match.Groups[1].Value)];
+
     public IReadOnlyList<TypeDeclaration> Types { get; } =
     [
         .. TypeLine.Matches(Code).Select(match => new TypeDeclaration(
@@ -46,6 +48,9 @@ internal sealed partial record SourceFile(string Path, string Code)
 
     [GeneratedRegex(@"^(?:global )?using (?:static )?(?:\w+ = )?([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex UsingLine { get; }
+
+    [GeneratedRegex("""<Using Include="([\w.]+)" />""")]
+    private static partial Regex UsingItem { get; }
 
     [GeneratedRegex(@"^(?<modifiers>(?:(?:public|internal|file|static|sealed|abstract|readonly|ref|partial|unsafe) )*)(?<kind>class|interface|struct|enum|record struct|record|delegate \S+) (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex TypeLine { get; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Testing.Hosts;
 using ModelContextProtocol.Protocol;
 

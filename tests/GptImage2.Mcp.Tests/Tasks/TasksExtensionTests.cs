@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;

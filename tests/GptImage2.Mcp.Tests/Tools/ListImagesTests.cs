@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GptImage2.Testing.Hosts;
 using ModelContextProtocol.Protocol;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GptImage2.Backends.Local;
 using GptImage2.Generation;
 using GptImage2.Generation.Errors;

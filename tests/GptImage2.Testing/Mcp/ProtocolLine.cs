@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GptImage2.Testing.Mcp;
 
 /// <summary>One line of the server's stdout.</summary>

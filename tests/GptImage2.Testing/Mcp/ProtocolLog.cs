@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using GptImage2.Testing.Time;
 
 namespace GptImage2.Testing.Mcp;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace GptImage2.Testing.Mcp;
 
 /// <summary>The two ways in which clients speak MCP: after a handshake, or with everything in each request.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace GptImage2.Testing.Mcp;
 
 /// <summary>The result of a tool call, read from its line.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI.Accounting;

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GptImage2.Backends.Http.Streaming;
 
 /// <summary>Receives the decoded values of a response, one after another.</summary>

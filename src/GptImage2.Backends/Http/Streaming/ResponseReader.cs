@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace GptImage2.Backends.Http.Streaming;
 
 /// <summary>Copies a response from the connection to its reader, through one buffer.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace GptImage2.Backends.Http.Streaming;
 
 /// <summary>

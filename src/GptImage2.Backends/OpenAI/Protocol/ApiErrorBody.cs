@@ -1,4 +1,3 @@
-using System.Text.Json;
 using static GptImage2.Backends.Http.LenientJson;
 
 namespace GptImage2.Backends.OpenAI.Protocol;

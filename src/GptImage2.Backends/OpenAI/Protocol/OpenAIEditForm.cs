@@ -1,6 +1,5 @@
 using GptImage2.Backends.Http;
 using GptImage2.Generation.Rendering;
-using GptImage2.Imaging;
 
 namespace GptImage2.Backends.OpenAI.Protocol;
 

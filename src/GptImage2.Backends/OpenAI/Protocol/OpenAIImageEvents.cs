@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
 using GptImage2.Generation.Rendering;

@@ -1,9 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Imaging;
 
 namespace GptImage2.Backends.OpenAI.Protocol;
 

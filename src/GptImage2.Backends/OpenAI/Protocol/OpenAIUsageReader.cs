@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GptImage2.Backends.Http;
 using GptImage2.Generation.Rendering;
 

@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Backends.Sketch.Drawing;
 
 /// <summary>Finds where in a region text fits best.</summary>

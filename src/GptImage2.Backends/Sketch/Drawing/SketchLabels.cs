@@ -1,6 +1,5 @@
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Drawing;
 

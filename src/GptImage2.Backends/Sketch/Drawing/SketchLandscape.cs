@@ -1,4 +1,3 @@
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch.Drawing;

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using GptImage2.Imaging;
-
 namespace GptImage2.Backends.Sketch.Drawing;
 
 /// <summary>Colours for a sketch: those that the prompt names, else a harmony derived from the prompt.</summary>

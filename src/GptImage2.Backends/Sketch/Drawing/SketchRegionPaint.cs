@@ -1,5 +1,3 @@
-using GptImage2.Imaging;
-
 namespace GptImage2.Backends.Sketch.Drawing;
 
 /// <summary>Soft colours laid into a region, from nothing at its border to almost opaque further in.</summary>

@@ -1,5 +1,4 @@
 using GptImage2.Generation.Rendering;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Drawing;
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Inputs.Sources;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;

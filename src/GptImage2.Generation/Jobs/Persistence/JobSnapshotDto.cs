@@ -1,5 +1,3 @@
-using System.Text.Json;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
 

@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage.Local;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 

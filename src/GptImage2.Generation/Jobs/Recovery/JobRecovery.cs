@@ -1,12 +1,8 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Recovery;
 

@@ -1,10 +1,7 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Recovery;
 

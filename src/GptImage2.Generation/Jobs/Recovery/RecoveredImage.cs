@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
 

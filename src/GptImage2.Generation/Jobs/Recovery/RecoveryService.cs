@@ -1,7 +1,6 @@
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Recovery;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Jobs.Recovery;

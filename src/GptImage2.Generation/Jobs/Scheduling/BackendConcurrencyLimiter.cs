@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace GptImage2.Generation.Jobs.Scheduling;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Requests;

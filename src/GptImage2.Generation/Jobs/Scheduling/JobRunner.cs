@@ -1,7 +1,4 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Persistence;
-using GptImage2.Imaging;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Scheduling;
 

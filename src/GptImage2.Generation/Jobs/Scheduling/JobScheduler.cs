@@ -1,10 +1,8 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Jobs.Scheduling;
 

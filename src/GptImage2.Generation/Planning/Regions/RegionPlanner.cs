@@ -1,8 +1,6 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Masks;
 using GptImage2.Imaging.Regions;

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Regions;
 
 namespace GptImage2.Generation.Planning.Regions;

@@ -1,6 +1,4 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.Requests.Constraints;

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 
 namespace GptImage2.Generation.Requests.Constraints;

@@ -1,8 +1,4 @@
-using System.Security.Cryptography;
-using GptImage2.Generation.Errors;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage.Local;
 

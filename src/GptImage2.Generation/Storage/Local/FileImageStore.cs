@@ -1,6 +1,4 @@
-using System.Text.Json;
 using GptImage2.Imaging.Codecs;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage.Local;
 

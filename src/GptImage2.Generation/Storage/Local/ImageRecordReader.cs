@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.Logging;
-
 namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>Reads the records next to the images, from which a lost catalog is rebuilt.</summary>

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-using GptImage2.Generation.Errors;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Storage.Local;

@@ -1,5 +1,3 @@
-using GptImage2.Generation.Errors;
-
 namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using GptImage2.Generation.Errors;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage.Local;
 

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using GptImage2.Generation.Errors;
-using Microsoft.Extensions.Logging;
-
 namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
-using GptImage2.Generation.Errors;
-
 namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>Where images are put when the store is not writable: one folder each, with a name that cannot be guessed, which only this user may enter.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GptImage2.Imaging.Vips.Interop;
 
 /// <summary>The functions of GLib and GObject that we call, named after C. Prebuilt libvips exports them itself.</summary>

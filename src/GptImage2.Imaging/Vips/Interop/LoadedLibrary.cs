@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IOPath = System.IO.Path;
 
 namespace GptImage2.Imaging.Vips.Interop;

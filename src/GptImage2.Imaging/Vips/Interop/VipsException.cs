@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GptImage2.Imaging.Vips.Interop;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GptImage2.Imaging.Vips.Interop;
 
 /// <summary>The functions of libvips that we call, named after C. All exist in 8.14 and later.</summary>

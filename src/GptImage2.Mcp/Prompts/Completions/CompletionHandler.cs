@@ -1,10 +1,7 @@
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Prompts.Completions;
 

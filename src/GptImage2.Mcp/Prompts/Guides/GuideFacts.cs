@@ -2,7 +2,6 @@ using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
-using GptImage2.Imaging;
 
 namespace GptImage2.Mcp.Prompts.Guides;
 

@@ -1,8 +1,6 @@
-using System.Text;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
-using GptImage2.Imaging;
 
 namespace GptImage2.Mcp.Prompts.Guides;
 

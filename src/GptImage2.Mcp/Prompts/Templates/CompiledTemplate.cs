@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace GptImage2.Mcp.Prompts.Templates;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Tools.Arguments;

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace GptImage2.Mcp.Prompts.Templates;
 
 /// <summary>Reads a template's text line by line, so that every complaint has its line.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Spending;
 

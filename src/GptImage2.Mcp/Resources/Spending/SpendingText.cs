@@ -1,4 +1,3 @@
-using System.Text;
 using GptImage2.Generation.Spending;
 
 namespace GptImage2.Mcp.Resources.Spending;

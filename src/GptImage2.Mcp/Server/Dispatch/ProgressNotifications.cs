@@ -1,8 +1,5 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Mcp.Results;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Server.Dispatch;
 

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Server.Dispatch;
 

@@ -1,13 +1,8 @@
-using System.Text.Json;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools;
 using GptImage2.Mcp.Tools.Arguments;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Server.Dispatch;
 

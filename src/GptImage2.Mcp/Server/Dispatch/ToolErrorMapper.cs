@@ -1,11 +1,6 @@
-using GptImage2.Generation.Errors;
-using GptImage2.Imaging;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools;
 using GptImage2.Mcp.Tools.Help;
-using Microsoft.Extensions.Logging;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Server.Dispatch;
 

@@ -1,9 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
-
 namespace GptImage2.Mcp.Server.Dispatch;
 
 /// <summary>Asks the person behind the client. The call ends with the question and comes again with the answer, so nothing waits meanwhile.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace GptImage2.Mcp.Tools.Arguments;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using GptImage2.Generation.Errors;
-
 namespace GptImage2.Mcp.Tools.Arguments;
 
 /// <summary>Tells what to write instead of an argument that does not exist.</summary>

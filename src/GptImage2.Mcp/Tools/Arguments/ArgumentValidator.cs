@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using GptImage2.Generation.Errors;
 
 namespace GptImage2.Mcp.Tools.Arguments;
 

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Models;
-using GptImage2.Imaging;
 
 namespace GptImage2.Mcp.Tools.Arguments;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Requests;
 
 namespace GptImage2.Mcp.Tools.Arguments;
@@ -44,7 +43,7 @@ internal sealed record ReferenceArguments
         most);
 
     /// <summary>References in the order given; none where none were given.</summary>
-    public static IReadOnlyList<Reference> ToReferences(IReadOnlyList<ReferenceArguments>? written) => [.. (written ?? []).Select((reference, index) => new Reference
+    public static IReadOnlyList<Generation.Requests.Reference> ToReferences(IReadOnlyList<ReferenceArguments>? written) => [.. (written ?? []).Select((reference, index) => new Generation.Requests.Reference
     {
         Image = reference.Image ?? "",
         Role = reference.Role ?? ReferenceRole.Object,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Requests;
 
 namespace GptImage2.Mcp.Tools.Arguments;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace GptImage2.Mcp.Tools.Arguments;
 
 /// <summary>The little of JSON Schema that tools need. No oneOf or anyOf: some clients refuse a whole list for one.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using GptImage2.Generation.Errors;
-
 namespace GptImage2.Mcp.Tools.Arguments;
 
 /// <summary>Puts a rule of a schema, and a breach of it, into words.</summary>

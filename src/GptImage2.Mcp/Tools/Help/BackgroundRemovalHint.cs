@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Requests;
-using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Inspection;
 using GptImage2.Mcp.Results;

@@ -1,5 +1,3 @@
-using GptImage2.Generation.Errors;
-
 namespace GptImage2.Mcp.Tools.Help;
 
 /// <summary>Which guide explains an error. A tool call returns its text, and the error says which call.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Prompts.Templates;
 

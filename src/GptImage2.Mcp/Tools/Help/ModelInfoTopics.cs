@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;

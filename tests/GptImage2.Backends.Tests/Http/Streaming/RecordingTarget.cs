@@ -1,4 +1,3 @@
-using System.Buffers;
 using GptImage2.Backends.Http.Streaming;
 
 namespace GptImage2.Backends.Tests.Http.Streaming;

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-
 namespace GptImage2.Backends.Tests.Http.Streaming;
 
 /// <summary>What the scanner must find, told by parsers that hold everything in memory.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
 using GptImage2.Backends.OpenAI.Protocol;

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using GptImage2.Imaging;
 using GptImage2.Testing.Images;
 

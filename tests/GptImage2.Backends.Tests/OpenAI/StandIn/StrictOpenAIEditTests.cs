@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Testing.Images;

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Accounting;
 using GptImage2.Testing.OpenAI.Requests;

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using GptImage2.Faults.Scenarios.Simulation;
 using GptImage2.Imaging;
 using GptImage2.Testing.Images;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using GptImage2.Faults.Scenarios.Simulation;
 using GptImage2.Testing.OpenAI.Accounting;
 

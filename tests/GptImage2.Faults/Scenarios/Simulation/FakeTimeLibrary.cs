@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GptImage2.Faults.Scenarios.Simulation;
 
 /// <summary>Another time of day for one process, where libfaketime is installed. How time passes stays as it is.</summary>

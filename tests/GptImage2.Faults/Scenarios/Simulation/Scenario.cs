@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GptImage2.Faults.Scenarios.Simulation;
 
 /// <summary>What happens when, all of it decided by the seed; moments that depend on the machine are given by what they wait for.</summary>

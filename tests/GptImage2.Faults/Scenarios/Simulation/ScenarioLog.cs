@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GptImage2.Faults.Scenarios.Simulation;
 
 /// <summary>What happened in a scenario, and what should not have.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;

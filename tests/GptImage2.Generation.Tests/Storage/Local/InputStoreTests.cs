@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Storage;

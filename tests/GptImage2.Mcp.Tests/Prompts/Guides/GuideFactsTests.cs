@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using GptImage2.Backends.Sketch;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Spending;

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace GptImage2.Mcp.Tests.Prompts.Templates;
 
 /// <summary>Topics that a text sends its reader to.</summary>

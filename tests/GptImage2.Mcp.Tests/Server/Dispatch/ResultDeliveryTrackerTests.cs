@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Text.Json.Nodes;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Requests;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Tests.Tools.Arguments;

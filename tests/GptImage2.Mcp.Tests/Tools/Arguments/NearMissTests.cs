@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Seeds;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 using GptImage2.Mcp.Tools;

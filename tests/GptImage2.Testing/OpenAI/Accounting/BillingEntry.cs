@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GptImage2.Testing.OpenAI.Requests;
 
 namespace GptImage2.Testing.OpenAI.Accounting;

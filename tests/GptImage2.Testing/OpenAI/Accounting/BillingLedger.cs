@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GptImage2.Testing.OpenAI.Requests;
 using GptImage2.Testing.Time;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>An error as the vendor words it.</summary>

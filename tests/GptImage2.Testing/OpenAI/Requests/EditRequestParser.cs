@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>Reads a form that asks for an edit: its words by the rules of any order, its files by their own.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>Reads a request body as strictly as the vendor's published description allows (openapi.yaml 2.3.0, openai-node 7.57.0).</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>Answers which models there are (openapi.yaml 2.3.0); it says nothing of what they can do, and no more does the vendor.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>Reads multipart/form-data as its narrowest readers do (RFC 7578): quoted names, CRLF, nothing before the first part or after the last.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>One part of a form, as sent.</summary>

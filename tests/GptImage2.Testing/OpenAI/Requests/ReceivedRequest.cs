@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>A request as it reached the stand-in whole, accepted or not.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>The members of a request body, by name and type. Null counts as absent, as the description says.</summary>

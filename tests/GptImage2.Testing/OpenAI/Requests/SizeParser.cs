@@ -1,4 +1,3 @@
-using System.Globalization;
 using GptImage2.Imaging;
 
 namespace GptImage2.Testing.OpenAI.Requests;

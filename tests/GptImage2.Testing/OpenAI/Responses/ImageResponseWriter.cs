@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using GptImage2.Testing.OpenAI.Accounting;
 using GptImage2.Testing.OpenAI.Requests;
 

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 using GptImage2.Testing.OpenAI.Accounting;
 using Microsoft.AspNetCore.Http;
 

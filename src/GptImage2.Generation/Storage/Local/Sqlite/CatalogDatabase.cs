@@ -1,7 +1,5 @@
 using System.Threading.Channels;
-using GptImage2.Generation.Errors;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 

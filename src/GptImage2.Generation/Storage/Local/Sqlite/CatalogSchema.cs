@@ -1,4 +1,3 @@
-using GptImage2.Generation.Errors;
 using Microsoft.Data.Sqlite;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;

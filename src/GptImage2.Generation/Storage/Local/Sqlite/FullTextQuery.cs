@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
 /// <summary>Turns typed words into an expression of SQLite's full-text search, in which they are never syntax.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using GptImage2.Generation.Errors;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using GptImage2.Imaging;
 using GptImage2.Mcp.Tools.Arguments;
 

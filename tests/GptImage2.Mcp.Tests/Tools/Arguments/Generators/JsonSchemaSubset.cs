@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 
 /// <summary>A little of JSON Schema, written only from its specification: does this value satisfy this schema?</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 
 /// <summary>What one line of a refusal says.</summary>

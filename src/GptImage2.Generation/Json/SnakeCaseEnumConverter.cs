@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace GptImage2.Generation.Models;
+namespace GptImage2.Generation.Json;
 
 /// <summary>Writes enum members in snake_case, as clients and persisted JSON know them: AnswerLost is answer_lost.</summary>
 public sealed class SnakeCaseEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.SnakeCaseLower)

@@ -1,8 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using GptImage2.Imaging;
-
-namespace GptImage2.Generation.Storage;
+namespace GptImage2.Generation.Json;
 
 /// <summary>Writes a size as 1536x1024.</summary>
 internal sealed class DimensionsConverter : JsonConverter<Dimensions>
