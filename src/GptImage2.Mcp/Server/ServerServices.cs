@@ -13,6 +13,7 @@ using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using GptImage2.Mcp.Tools;
+using GptImage2.Mcp.Tools.Base;
 using GptImage2.Mcp.Tools.Help;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,11 +1,13 @@
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>The result of a call that took longer than its client waits.</summary>
-internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobResultBuilder results) : Tool<CheckJobArguments>
+internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobResultBuilder results)
+    : Tool<CheckJobArguments>(ToolJsonContext.Default.CheckJobArguments)
 {
     /// <summary>In seconds: what the least patient clients wait for.</summary>
     private const int MaxWaitSeconds = 45;

@@ -4,11 +4,13 @@ using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>New images from a prompt and other images, each with a role.</summary>
-internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfile profile) : ImageTool<EditWithReferencesArguments, EditRequest>(Name, runner)
+internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfile profile)
+    : ImageTool<EditWithReferencesArguments, EditRequest>(Name, ToolJsonContext.Default.EditWithReferencesArguments, runner)
 {
     private const string Name = "edit_with_references";
 

@@ -4,11 +4,13 @@ using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Text to image.</summary>
-internal sealed class GenerateImageTool(ImageToolRunner runner, ModelProfile profile) : ImageTool<ImageToolArguments, GenerateRequest>(Name, runner)
+internal sealed class GenerateImageTool(ImageToolRunner runner, ModelProfile profile)
+    : ImageTool<ImageToolArguments, GenerateRequest>(Name, ToolJsonContext.Default.ImageToolArguments, runner)
 {
     private const string Name = "generate_image";
 

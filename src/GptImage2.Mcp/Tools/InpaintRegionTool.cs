@@ -5,12 +5,14 @@ using GptImage2.Imaging.Compositing;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 using Reference = GptImage2.Generation.Requests.Reference;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Changes one region of an image and nothing else.</summary>
-internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile profile, ViewHistory views) : ImageTool<InpaintRegionArguments, InpaintRequest>(Name, runner)
+internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile profile, ViewHistory views)
+    : ImageTool<InpaintRegionArguments, InpaintRequest>(Name, ToolJsonContext.Default.InpaintRegionArguments, runner)
 {
     private const string Name = "inpaint_region";
 

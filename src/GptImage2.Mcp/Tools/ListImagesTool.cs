@@ -2,11 +2,13 @@ using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What was made, newest first, and what the user has put into the inbox.</summary>
-internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, Inbox inbox) : Tool<ListImagesArguments>
+internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, Inbox inbox)
+    : Tool<ListImagesArguments>(ToolJsonContext.Default.ListImagesArguments)
 {
     private const int DefaultLimit = 20;
     private const int MaxLimit = 100;

@@ -2,12 +2,14 @@ using GptImage2.Generation.Models;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 using GptImage2.Mcp.Tools.Help;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What can be requested, at what price, and how: everything there is to read, for models that can call tools only.</summary>
-internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topics, HelpContent help) : Tool<ListPresetsArguments>
+internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topics, HelpContent help)
+    : Tool<ListPresetsArguments>(ToolJsonContext.Default.ListPresetsArguments)
 {
     public override Tool GetDefinition() => new()
     {

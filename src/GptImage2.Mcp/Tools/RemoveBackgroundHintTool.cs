@@ -1,12 +1,14 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 using GptImage2.Mcp.Tools.Help;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Advises how to get a clean cut-out: from an existing image, or of a subject that is still to be drawn.</summary>
-internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver) : Tool<RemoveBackgroundHintArguments>
+internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver)
+    : Tool<RemoveBackgroundHintArguments>(ToolJsonContext.Default.RemoveBackgroundHintArguments)
 {
     public override Tool GetDefinition() => new()
     {

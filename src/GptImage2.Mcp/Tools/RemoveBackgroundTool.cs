@@ -4,12 +4,14 @@ using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 using Reference = GptImage2.Generation.Requests.Reference;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Removes what is behind a subject.</summary>
-internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy saveTo, ModelProfile profile) : ImageTool<RemoveBackgroundArguments, BackgroundRemovalRequest>(Name, runner)
+internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy saveTo, ModelProfile profile)
+    : ImageTool<RemoveBackgroundArguments, BackgroundRemovalRequest>(Name, ToolJsonContext.Default.RemoveBackgroundArguments, runner)
 {
     private const string Name = "remove_background";
 

@@ -1,3 +1,5 @@
+using GptImage2.Mcp.Tools.Base;
+
 namespace GptImage2.Mcp.Tools;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

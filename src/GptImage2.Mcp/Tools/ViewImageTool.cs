@@ -4,11 +4,13 @@ using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Lets the model look at an image. No structured content, so that the image always reaches it.</summary>
-internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContentBuilder content) : Tool<ViewImageArguments>
+internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContentBuilder content)
+    : Tool<ViewImageArguments>(ToolJsonContext.Default.ViewImageArguments)
 {
     private const int MinEdge = 64;
     private const int MaxEdge = 3840;

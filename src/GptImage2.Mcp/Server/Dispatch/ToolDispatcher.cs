@@ -1,8 +1,8 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
-using GptImage2.Mcp.Tools;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Server.Dispatch;
 

@@ -1,5 +1,5 @@
 using GptImage2.Mcp.Results;
-using GptImage2.Mcp.Tools;
+using GptImage2.Mcp.Tools.Base;
 using GptImage2.Mcp.Tools.Help;
 
 namespace GptImage2.Mcp.Server.Dispatch;

@@ -8,7 +8,7 @@ using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 
-namespace GptImage2.Mcp.Tools;
+namespace GptImage2.Mcp.Tools.Base;
 
 /// <summary>What every image tool does once its request is known: validate it, plan it, and then report the plan or carry it out.</summary>
 internal sealed class ImageToolRunner(

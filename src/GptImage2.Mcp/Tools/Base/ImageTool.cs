@@ -4,10 +4,10 @@ using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 
-namespace GptImage2.Mcp.Tools;
+namespace GptImage2.Mcp.Tools.Base;
 
 /// <summary>A tool that makes images: its arguments become one request, which is validated and then carried out as a job.</summary>
-internal abstract class ImageTool<TArguments, TRequest>(string name, ImageToolRunner runner) : ITool
+internal abstract class ImageTool<TArguments, TRequest>(string name, JsonTypeInfo<TArguments> argumentsType, ImageToolRunner runner) : ITool
     where TArguments : DeliveryArguments
     where TRequest : ImageRequest
 {
@@ -15,7 +15,7 @@ internal abstract class ImageTool<TArguments, TRequest>(string name, ImageToolRu
 
     public BoundCall Bind(CallerSession session, ArgumentValidationResult shape)
     {
-        var arguments = shape.Parse((JsonTypeInfo<TArguments>)ToolJsonContext.Default.GetTypeInfo(typeof(TArguments))!);
+        var arguments = shape.Parse(argumentsType);
         var request = CreateRequest(arguments, session);
         return new BoundCall(
             [.. Validate(session.Caller, arguments, request, shape)],

@@ -3,7 +3,7 @@ using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 
-namespace GptImage2.Mcp.Tools;
+namespace GptImage2.Mcp.Tools.Base;
 
 /// <summary>How an image is delivered and shown; null is "not given".</summary>
 internal abstract record DeliveryArguments

@@ -5,7 +5,7 @@ using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 
-namespace GptImage2.Mcp.Tools;
+namespace GptImage2.Mcp.Tools.Base;
 
 /// <summary>One tool: what the client sees of it, and what it does. It translates and does nothing else.</summary>
 internal interface ITool
@@ -39,13 +39,13 @@ internal sealed record ToolCall(CallerSession Session, IProgress<JobSnapshot> Pr
 }
 
 /// <summary>A tool whose arguments are a record: parsed once, then validated, then used.</summary>
-internal abstract class Tool<TArguments> : ITool
+internal abstract class Tool<TArguments>(JsonTypeInfo<TArguments> argumentsType) : ITool
 {
     public abstract Tool GetDefinition();
 
     public BoundCall Bind(CallerSession session, ArgumentValidationResult shape)
     {
-        var arguments = shape.Parse((JsonTypeInfo<TArguments>)ToolJsonContext.Default.GetTypeInfo(typeof(TArguments))!);
+        var arguments = shape.Parse(argumentsType);
         return new BoundCall([.. Validate(arguments, shape)], (call, cancellationToken) => InvokeAsync(arguments, call, cancellationToken));
     }
 
