@@ -68,7 +68,7 @@ public sealed class ToolContractTests
         await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         var tools = await server.Client.ListToolsAsync(cancellationToken: Cancellation);
 
-        Bound(typeof(Mcp.Tools.ImageToolArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "generate_image").ProtocolTool), ignoreOrder: true);
+        Bound(typeof(Mcp.Tools.Base.ImageToolArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "generate_image").ProtocolTool), ignoreOrder: true);
         Bound(typeof(Mcp.Tools.ViewImageArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "view_image").ProtocolTool), ignoreOrder: true);
         Bound(typeof(Mcp.Tools.ListImagesArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "list_images").ProtocolTool), ignoreOrder: true);
         Bound(typeof(Mcp.Tools.CheckJobArguments)).ShouldBe(Advertised(tools.Single(tool => tool.Name == "check_job").ProtocolTool), ignoreOrder: true);

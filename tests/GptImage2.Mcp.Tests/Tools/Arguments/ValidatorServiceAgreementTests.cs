@@ -2,6 +2,7 @@ using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 using GptImage2.Mcp.Tools;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI.Requests;
 using GptImage2.Testing.Seeds;
