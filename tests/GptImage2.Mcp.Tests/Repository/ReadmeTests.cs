@@ -28,7 +28,7 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Every_setting_has_a_row_and_every_row_is_a_setting() =>
-        Variable.Matches(RepositoryRoot.Read("docs/settings.md")).Select(match => match.Groups[1].Value).Distinct().ShouldBe(KnownSettings.Variables, ignoreOrder: true);
+        Variable.Matches(RepositoryRoot.Read("docs/settings.md")).Select(match => match.Groups[1].Value).Distinct().ShouldBe(KnownSettings.Variables, ignoreOrder: true, "the rows of docs/settings.md, and the settings");
 
     [Fact]
     public async Task Every_tool_has_a_row_and_every_row_is_a_tool()
@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests
 
         var tools = await server.Client.ListToolsAsync(cancellationToken: Cancellation);
 
-        FirstCell.Matches(ReadSection("README.md", "## Tools")).Select(match => match.Groups[1].Value).ShouldBe(tools.Select(tool => tool.Name), ignoreOrder: true);
+        FirstCell.Matches(ReadSection("README.md", "## Tools")).Select(match => match.Groups[1].Value).ShouldBe(tools.Select(tool => tool.Name), ignoreOrder: true, "the rows below Tools in README.md, and the tools");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Roles_are_those_of_references() =>
         FirstCell.Matches(ReadSection("docs/editing.md", "## Many images")).Select(match => match.Groups[1].Value)
-            .ShouldBe(Enum.GetValues<Generation.Requests.ReferenceRole>().Select(role => role.ToString().ToLowerInvariant()), ignoreOrder: true);
+            .ShouldBe(Enum.GetValues<Generation.Requests.ReferenceRole>().Select(role => role.ToString().ToLowerInvariant()), ignoreOrder: true, "the rows below Many images in docs/editing.md, and the roles");
 
     [Theory]
     [InlineData("prompts", "")]
@@ -57,7 +57,8 @@ public sealed partial class ReadmeTests
 
         foreach (var file in Directory.EnumerateFiles(GetPath(folder), "*.md"))
         {
-            document.ShouldContain($"| `{scheme}{Path.GetFileNameWithoutExtension(file)}` | {Description.Match(File.ReadAllText(file)).Groups[1].Value} |");
+            var row = $"| `{scheme}{Path.GetFileNameWithoutExtension(file)}` | {Description.Match(File.ReadAllText(file)).Groups[1].Value} |";
+            document.Contains(row, StringComparison.Ordinal).ShouldBeTrue($"docs/templates.md needs this row:\n{row}");
         }
     }
 
@@ -67,7 +68,7 @@ public sealed partial class ReadmeTests
         ReadBetween("docs/benchmarks.md", "measured").ShouldContain("| what | measured |");
         var known = BenchmarkCase.Matches(RepositoryRoot.Read("tests/GptImage2.Benchmarks/Program.cs")).Select(match => match.Groups[1].Value);
 
-        FirstCell.Matches(ReadSection("docs/benchmarks.md", "## Run them yourself")).Select(match => match.Groups[1].Value).ShouldBe(known, ignoreOrder: true);
+        FirstCell.Matches(ReadSection("docs/benchmarks.md", "## Run them yourself")).Select(match => match.Groups[1].Value).ShouldBe(known, ignoreOrder: true, "the rows below Run them yourself in docs/benchmarks.md, and the benchmarks");
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using GptImage2.Testing.Seeds;
 
 namespace GptImage2.Mcp.Tests.Tools.Arguments;
 
-public sealed class InvalidArgumentsTests(McpServerFixture studio, ITestOutputHelper output) : IClassFixture<McpServerFixture>
+public sealed class InvalidArgumentsTests(McpServerFixture fixture, ITestOutputHelper output) : IClassFixture<McpServerFixture>
 {
     private const int Seed = 20_261_122;
 
@@ -12,7 +12,14 @@ public sealed class InvalidArgumentsTests(McpServerFixture studio, ITestOutputHe
     private static readonly int Edits = GeneratedCases.Count(all: 600);
 
     [Fact]
-    public async Task Every_culprit_is_named_and_nobody_else()
+    public async Task Every_tool_is_called_with_mistakes() =>
+        InvalidCallGenerator.ToolNames.ShouldBe(
+            (await fixture.Server.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.Name),
+            ignoreOrder: true,
+            $"add the tool's arguments to {nameof(InvalidCallGenerator)}");
+
+    [Fact]
+    public async Task Every_wrong_argument_is_named_and_no_other()
     {
         output.WriteLine($"Seed {Seed}");
         List<string> wrong = [];
@@ -30,12 +37,12 @@ public sealed class InvalidArgumentsTests(McpServerFixture studio, ITestOutputHe
         }
 
         wrong.ShouldBeEmpty();
-        var good = await studio.CallAsync("generate_image", new InvalidCall("generate_image", new Random(Seed)).SetText("prompt", "fox").Set("dry_run", "true").Arguments);
+        var good = await fixture.CallAsync("generate_image", new InvalidCall("generate_image", new Random(Seed)).SetText("prompt", "fox").Set("dry_run", "true").Arguments);
         good.IsError.ShouldNotBe(true);
     }
 
     [Fact]
-    public async Task Every_culprit_of_an_edit_is_named_and_nothing_is_made()
+    public async Task Every_wrong_argument_of_an_edit_is_named_and_nothing_is_made()
     {
         output.WriteLine($"Seed {Seed}");
         List<string> wrong = [];
@@ -44,7 +51,7 @@ public sealed class InvalidArgumentsTests(McpServerFixture studio, ITestOutputHe
         {
             try
             {
-                await BlameAsync(call);
+                await CheckRefusalAsync(call);
             }
             catch (Exception failure) when (failure is ShouldAssertException or ModelContextProtocol.McpException)
             {
@@ -53,12 +60,12 @@ public sealed class InvalidArgumentsTests(McpServerFixture studio, ITestOutputHe
         }
 
         wrong.ShouldBeEmpty();
-        Directory.Exists(Path.Combine(studio.Server.Root, ".inputs")).ShouldBeFalse();
+        Directory.Exists(Path.Combine(fixture.Server.Root, ".inputs")).ShouldBeFalse();
     }
 
-    private async Task<(ReportedViolation[] Complaints, string Text)> BlameAsync(InvalidCall call)
+    private async Task<(ReportedViolation[] Complaints, string Text)> CheckRefusalAsync(InvalidCall call)
     {
-        var result = await studio.CallAsync(call.Tool, call.Arguments);
+        var result = await fixture.CallAsync(call.Tool, call.Arguments);
 
         var text = McpServerFixture.Text(result);
         result.IsError.ShouldBe(true, text);
@@ -74,14 +81,14 @@ public sealed class InvalidArgumentsTests(McpServerFixture studio, ITestOutputHe
 
     private async Task RefuseAsync(InvalidCall call)
     {
-        var (complaints, text) = await BlameAsync(call);
+        var (complaints, text) = await CheckRefusalAsync(call);
         if (call.Tool is not "generate_image" && call.Random.Next(4) is not 0)
         {
             // Following the advice has its pitfalls among sizes and formats; a sample of the rest will do.
             return;
         }
 
-        var corrected = await studio.CallAsync(call.Tool, ErrorAdvice.Apply(call, complaints));
+        var corrected = await fixture.CallAsync(call.Tool, ErrorAdvice.Apply(call, complaints));
         corrected.IsError.ShouldNotBe(true, $"{text}\n  and then {McpServerFixture.Text(corrected)}");
     }
 }

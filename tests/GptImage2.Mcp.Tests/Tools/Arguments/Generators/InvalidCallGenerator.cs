@@ -22,6 +22,9 @@ internal static class InvalidCallGenerator
         ("check_job", ReadOnlyToolArgumentGenerators.CheckJob),
     ];
 
+    /// <summary>The tools that calls are drawn for: a new tool adds its arguments to one of the two lists.</summary>
+    public static IEnumerable<string> ToolNames => Tools.Concat(ImageInputTools).Select(tool => tool.Tool).Distinct();
+
     public static IEnumerable<InvalidCall> Generate(int seed, int count) => Generate(Tools, seed, count);
 
     /// <summary>Calls of the tools that work on pictures or jobs that are there.</summary>
