@@ -64,7 +64,7 @@ internal static class ProcessMeasurements
         return server.PeakMemory;
     }
 
-    private static (string Variable, string Value)[] Environment(StrictOpenAI service) =>
+    public static (string Variable, string Value)[] Environment(StrictOpenAI service) =>
     [
         ("OPENAI_API_KEY", service.ApiKey),
         ("OPENAI_BASE_URL", service.BaseUrl.AbsoluteUri),

@@ -4,6 +4,7 @@ using GptImage2.Benchmarks;
 // What docs/benchmarks.md says. Run on an idle machine, in Release:
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- process [path of a published executable]
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- store [path of a published executable]
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- compare OLD NEW
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- call
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- catalog
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- completion
@@ -15,6 +16,9 @@ switch (args)
         return 0;
     case ["store", .. var published]:
         await StoreMeasurements.RunAsync(published is [var built] ? built : null);
+        return 0;
+    case ["compare", var old, var @new]:
+        await ExecutableComparison.RunAsync(old, @new);
         return 0;
     case ["call", .. var rest]:
         BenchmarkRunner.Run<CallBenchmark>(BenchmarkJobs.InProcess(invocations: 4), rest);
@@ -29,6 +33,6 @@ switch (args)
         BenchmarkRunner.Run<ImagingBenchmark>(BenchmarkJobs.InProcess(invocations: 1), rest);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: process, store, call, catalog, completion or imaging.");
+        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion or imaging.");
         return 1;
 }
