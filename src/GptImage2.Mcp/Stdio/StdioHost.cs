@@ -2,7 +2,9 @@ using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Mcp.Stdio;
@@ -25,10 +27,13 @@ internal static class StdioHost
         builder.Services
             .AddServerLogging(settings.LogFile)
             .AddSingleton<IHostLifetime, SignalLifetime>()
-            .Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan)
+            .AddSingleton(Options.Create(new HostOptions { ShutdownTimeout = Timeout.InfiniteTimeSpan }))
             .AddGptImage2Server(settings)
             .AddMcpServer()
             .WithStdioServerTransport();
+
+        // Our settings are validated by now. This would only build the options of metrics that nothing reads: a seventh of the start.
+        builder.Services.RemoveAll<IStartupValidator>();
 
         // Takes the place of the SDK's transport, which is then never made.
         builder.Services.AddSingleton<ITransport>(services =>
