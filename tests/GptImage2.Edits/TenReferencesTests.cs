@@ -102,7 +102,7 @@ public sealed class TenReferencesTests
 
     private static string GetRolePhrase(ReferenceRole role) => role switch
     {
-        ReferenceRole.Base => "the picture to edit.",
+        ReferenceRole.Base => "the image to edit.",
         ReferenceRole.Identity => "an identity lock.",
         ReferenceRole.Style => "the style.",
         ReferenceRole.Environment => "the environment.",

@@ -4,7 +4,7 @@ namespace GptImage2.Generation.Requests;
 internal static class PromptComposer
 {
     private const string MaskedBaseText =
-        "the picture to edit. Change only its masked region. Keep everything outside that region exactly as it is, and match " +
+        "the image to edit. Change only its masked region. Keep everything outside that region exactly as it is, and match " +
         "its perspective, light, grain and style inside, so that no edge shows.";
 
     /// <summary>

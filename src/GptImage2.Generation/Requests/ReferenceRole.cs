@@ -24,7 +24,7 @@ public static class ReferenceRoleExtensions
         /// <summary>When to choose it.</summary>
         public string Purpose => role switch
         {
-            ReferenceRole.Base => "the picture to edit",
+            ReferenceRole.Base => "the image to edit",
             ReferenceRole.Identity => "face, body, wardrobe",
             ReferenceRole.Style => "only how it is rendered",
             ReferenceRole.Environment => "the place",
@@ -35,7 +35,7 @@ public static class ReferenceRoleExtensions
         /// <summary>What the prompt says after "Image 2 is ".</summary>
         public string PromptText => role switch
         {
-            ReferenceRole.Base => "the picture to edit. Keep its composition, camera, light, faces, text and everything else that is not named below exactly as they are.",
+            ReferenceRole.Base => "the image to edit. Keep its composition, camera, light, faces, text and everything else that is not named below exactly as they are.",
             ReferenceRole.Identity => "an identity lock. Keep this person's or character's face, facial structure, hair, body and wardrobe exactly.",
             ReferenceRole.Style => "the style. Render like it in medium, brushwork or film stock, palette and light; take no subject or object from it.",
             ReferenceRole.Environment => "the environment. Take the place from it: set, architecture, layout and horizon.",

@@ -5,13 +5,13 @@ internal static class ServerInstructions
 {
     public const string Text =
         """
-        An image studio over GPT Image 2. generate_image draws from words, edit_with_references from pictures and words, inpaint_region changes one part and nothing else, remove_background cuts out. Every picture is saved as a file at once; results carry a preview, an id (img_…) and the path. Tell the user the path.
+        An image studio over GPT Image 2. generate_image draws from words, edit_with_references from images and words, inpaint_region changes one part and nothing else, remove_background cuts out. Every image is saved as a file at once; results carry a preview, an id (img_…) and the path. Tell the user the path.
         - Edit from the original each time, not from the last result: faces and colours drift.
-        - Cost: each picture is billed by size and quality. list_presets has the prices and, by topic, guides and worked examples (topic templates lists them); dry_run: true prices one call. Draft with quality low, finish with high (small text, faces).
+        - Cost: each image is billed by size and quality. list_presets has the prices and, by topic, guides and worked examples (topic templates lists them); dry_run: true prices one call. Draft with quality low, finish with high (small text, faces).
         - Time: 10 s to 2 min. If a call returns status running, check_job with its job id collects it; nothing is billed twice.
         - Wrong arguments are all named at once, with the nearest legal value. Nothing was spent.
         - Look before you say it is good; view_image shows details in full sharpness.
-        - Words that must appear in the picture go in quotes. There is no seed and no negative prompt: say in the prompt what must not appear.
+        - Words that must appear in the image go in quotes. There is no seed and no negative prompt: say in the prompt what must not appear.
         - "SKETCH" in a result means no API key was found: it is a placeholder, and free.
         """;
 }

@@ -12,7 +12,7 @@ internal static class SentImageChecks
     {
         var made = truth.Case;
         (order.Count, order.Stream, order.Format).ShouldBe((made.Count, made.Stream && made.Count is 1, "png"));
-        order.Prompt.ShouldStartWith("Image 1 is the picture to edit. Change only its masked region.");
+        order.Prompt.ShouldStartWith("Image 1 is the image to edit. Change only its masked region.");
         order.Prompt.ShouldEndWith($"\n\n{made.Prompt}");
         var image = order.Images.ShouldHaveSingleItem();
         (image.Part, image.ContentType, image.Size, order.Mask!.Size).ShouldBe(("image[]", "image/png", order.Size, order.Size));

@@ -17,7 +17,7 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
 
         var lines = prompt.Split("\n\n")[0].Split('\n');
         lines.Length.ShouldBe(6);
-        string[] begins = ["Image 1 is the style.", "Image 2 is the picture to edit.", "Image 3 is an identity lock.", "Image 4 is the environment.", "Image 5 is the layout.", "Image 6 is an object to show."];
+        string[] begins = ["Image 1 is the style.", "Image 2 is the image to edit.", "Image 3 is an identity lock.", "Image 4 is the environment.", "Image 5 is the layout.", "Image 6 is an object to show."];
         lines.Zip(begins).ShouldAllBe(pair => pair.First.StartsWith(pair.Second, StringComparison.Ordinal));
     }
 

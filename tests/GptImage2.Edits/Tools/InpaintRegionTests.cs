@@ -54,7 +54,7 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
         var plan = await PlanAsync("photo.png", Part, more: ", \"references\": [{\"image\": \"wide.png\", \"role\": \"style\"}]");
 
         var lines = plan.GetProperty("prompt").GetString()!.Split('\n');
-        lines[0].ShouldStartWith("Image 1 is the picture to edit. Change only its masked region.");
+        lines[0].ShouldStartWith("Image 1 is the image to edit. Change only its masked region.");
         lines[1].ShouldStartWith("Image 2 is the style.");
         lines[^1].ShouldBe("a hat");
     }
