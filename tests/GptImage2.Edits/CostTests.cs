@@ -73,7 +73,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task A_picture_is_sent_as_large_as_the_service_looks_at_it_unless_all_of_it_is_wanted()
+    public async Task An_image_is_sent_as_large_as_the_service_looks_at_it_unless_all_of_it_is_wanted()
     {
         await using var client = await ServerHost.StartAsync();
         client.Put("large.png", PngEncoder.Gradient(new Dimensions(2400, 1600), 1));

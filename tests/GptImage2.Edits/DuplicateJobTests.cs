@@ -7,7 +7,7 @@ using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Edits;
 
-/// <summary>The same edit again while it runs, and pictures that change meanwhile.</summary>
+/// <summary>The same edit again while it runs, and images that change meanwhile.</summary>
 public sealed class DuplicateJobTests
 {
     private const string Part = """{"x": 0.25, "y": 0.25, "width": 0.25, "height": 0.25}""";

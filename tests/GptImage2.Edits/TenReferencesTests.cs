@@ -10,7 +10,7 @@ using GptImage2.Testing.OpenAI.Requests;
 
 namespace GptImage2.Edits;
 
-/// <summary>Pictures of all kinds go to the service in order, as it takes them, each explained once.</summary>
+/// <summary>Images of all kinds go to the service in order, as it takes them, each explained once.</summary>
 public sealed class TenReferencesTests
 {
     private static readonly ReferenceRole[] Roles =
@@ -19,7 +19,7 @@ public sealed class TenReferencesTests
         ReferenceRole.Layout, ReferenceRole.Object, ReferenceRole.Identity, ReferenceRole.Style, ReferenceRole.Object,
     ];
 
-    private static readonly (string Kind, Dimensions Size, bool FullSize)[] Pictures =
+    private static readonly (string Kind, Dimensions Size, bool FullSize)[] Images =
     [
         ("png rgb", new(320, 200), false), ("jpeg", new(3000, 2000), false), ("png rgb 16", new(1999, 1333), false), ("jpeg", new(1900, 2500), true), ("png palette", new(200, 300), false),
         ("png grey", new(90, 1900), false), ("jpeg cmyk", new(1600, 1600), false), ("gif", new(240, 100), false), ("tiff", new(300, 301), false), ("webp", new(1700, 1201), false),
@@ -30,15 +30,15 @@ public sealed class TenReferencesTests
     {
         await using var studio = await StandInWorkflowHost.StartAsync();
         studio.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
-        Reference[] references = [.. Pictures.Select((picture, index) => CreateReference(studio, picture.Kind, picture.Size, index, Roles[index], picture.FullSize) with { Note = index is 4 ? "Only the harbour." : null })];
+        Reference[] references = [.. Images.Select((picture, index) => CreateReference(studio, picture.Kind, picture.Size, index, Roles[index], picture.FullSize) with { Note = index is 4 ? "Only the harbour." : null })];
 
         var order = await EditAsync(studio, references);
 
         order.Images.Select(image => image.Part).ShouldBe(Enumerable.Repeat("image[]", 10));
         order.Images.Select(image => image.FileName).ShouldBe(order.Images.Select((image, index) => $"image-{index + 1}{Extension(image)}"));
         var rules = KnownModels.Resolve(KnownModels.Default).Inputs;
-        order.Images.Select(image => image.Size).ShouldBe(Pictures.Select(picture => picture.FullSize ? picture.Size : rules.EffectiveSize(picture.Size)));
-        order.Images.Sum(image => TokenPricing.ImageTokens(image.Size)).ShouldBe(Pictures.Sum(picture => TokenPricing.ImageTokens(picture.Size)), "scaling down is not seen");
+        order.Images.Select(image => image.Size).ShouldBe(Images.Select(picture => picture.FullSize ? picture.Size : rules.EffectiveSize(picture.Size)));
+        order.Images.Sum(image => TokenPricing.ImageTokens(image.Size)).ShouldBe(Images.Sum(picture => TokenPricing.ImageTokens(picture.Size)), "scaling down is not seen");
         CheckPromptExplains(order.Prompt);
     }
 

@@ -64,14 +64,14 @@ internal static class EditCaseGenerator
         _ => new Delivery(),
     };
 
-    /// <summary>Something that leaves a part of the picture, and not nothing.</summary>
+    /// <summary>Something that leaves a part of the image, and not nothing.</summary>
     private static EditCase CreateRegionCase(int number, InputKind kind, Dimensions size, Random random)
     {
         while (true)
         {
             var maker = new RegionGenerator(random, size);
             GeneratedRegion[] parts = [.. Enumerable.Range(0, random.Next(3) is 0 ? random.Next(2, 5) : 1).Select(_ => maker.Create(size.PixelCount > 10_000_000 ? 0.1 : size.PixelCount > 1_000_000 ? 0.3 : 0.8))];
-            // What it takes to change most of a picture of that size is measured elsewhere.
+            // What it takes to change most of an image of that size is measured elsewhere.
             var invert = random.Next(4) switch { 0 => size.PixelCount > 10_000_000 ? null : true, 1 => false, _ => (bool?)null };
             if (parts.Any(part => !part.Shape.Touches(size)))
             {
@@ -98,7 +98,7 @@ internal static class EditCaseGenerator
     private static EditCase CreateMaskCase(int number, InputKind kind, Dimensions size, ExpectedShape[] shapes, bool? invert, Random random)
     {
         var (file, marked, isAlpha) = new MaskGenerator(random).Make(size, shapes);
-        // White on most of the picture might be meant either way, so one has to say.
+        // White on most of the image might be meant either way, so one has to say.
         var said = invert ?? (isAlpha || marked.ChangedCount < 0.4 * size.PixelCount ? null : false);
         var area = said is true ? marked with { Marks = [.. marked.Marks.Select(mark => (byte)(mark is 2 ? 2 : 1 - mark))] } : marked;
         return new EditCase { Number = number, Kind = kind, Size = size, Mask = file, Invert = said, ExpectedRegion = area };

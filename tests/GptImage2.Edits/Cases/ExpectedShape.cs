@@ -2,13 +2,13 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Edits.Cases;
 
-/// <summary>A shape in pixels of the upright picture, judged point by point and in no hurry.</summary>
+/// <summary>A shape in pixels of the upright image, judged point by point and in no hurry.</summary>
 internal abstract record ExpectedShape(double Left, double Top, double Right, double Bottom)
 {
     /// <summary>Closer to an edge than this, two ways of calculating may differ.</summary>
     protected const double Hair = 1e-6;
 
-    /// <summary>Whether its box lies in a picture, in part at least.</summary>
+    /// <summary>Whether its box lies in an image, in part at least.</summary>
     public bool Touches(Dimensions size) => Left < size.Width - Hair && Top < size.Height - Hair && Right > Hair && Bottom > Hair;
 
     /// <summary>1 where the point lies in the shape, 0 where it lies outside, 2 where nobody can tell.</summary>

@@ -3,7 +3,7 @@ using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Edits.Cases;
 
-/// <summary>A way in which pictures lie on people's disks.</summary>
+/// <summary>A way in which images lie on people's disks.</summary>
 /// <param name="Name">For the texts of failures.</param>
 /// <param name="Bands">Samples of a pixel, alpha included; four without alpha for CMYK.</param>
 /// <param name="Depth">Bits of a sample.</param>

@@ -8,8 +8,8 @@ internal sealed class MaskGenerator(Random random)
     private static readonly InputKind Alpha = Kind("png rgba");
     private static readonly InputKind[] BlackAndWhite = [Kind("png grey"), Kind("png two colours"), Kind("tiff"), Kind("jpeg grey"), Kind("webp lossless"), Kind("jpeg whole chroma")];
 
-    /// <param name="shapes">In pixels of the picture.</param>
-    /// <returns>The mask, and which pixels of the picture it means.</returns>
+    /// <param name="shapes">In pixels of the image.</param>
+    /// <returns>The mask, and which pixels of the image it means.</returns>
     public (MaskFile File, ExpectedRegion Marked, bool IsAlpha) Make(Dimensions image, IReadOnlyList<ExpectedShape> shapes)
     {
         var kind = random.Next(2) is 0 ? Alpha : BlackAndWhite[random.Next(BlackAndWhite.Length)];
@@ -52,7 +52,7 @@ internal sealed class MaskGenerator(Random random)
         return samples;
     }
 
-    /// <summary>At the picture's size, certain only where the mask says the same all around.</summary>
+    /// <summary>At the image's size, certain only where the mask says the same all around.</summary>
     private static ExpectedRegion ResampleToImage(ExpectedRegion mask, Dimensions image, double times)
     {
         const double around = 4;

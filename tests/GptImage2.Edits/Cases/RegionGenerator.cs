@@ -9,7 +9,7 @@ internal sealed class RegionGenerator(Random random, Dimensions image)
     /// <summary>Longest edge of a preview as results show it.</summary>
     private const int PreviewEdge = 1568;
 
-    /// <param name="most">Longest share of the picture's edges.</param>
+    /// <param name="most">Longest share of the image's edges.</param>
     public GeneratedRegion Create(double most)
     {
         var units = (RegionUnits)random.Next(3);
@@ -54,7 +54,7 @@ internal sealed class RegionGenerator(Random random, Dimensions image)
         };
     }
 
-    /// <summary>Mostly a good part of the picture, now and then a few pixels or a fraction of one.</summary>
+    /// <summary>Mostly a good part of the image, now and then a few pixels or a fraction of one.</summary>
     private double Length(int edge, double most) => random.Next(12) switch
     {
         0 => random.NextDouble() * 2,
@@ -75,7 +75,7 @@ internal sealed class RegionGenerator(Random random, Dimensions image)
     };
 }
 
-/// <summary>The same part of a picture twice.</summary>
+/// <summary>The same part of an image twice.</summary>
 /// <param name="Part">As a caller says it.</param>
 /// <param name="Shape">Where it is.</param>
 internal sealed record GeneratedRegion(RegionShapeInput Part, ExpectedShape Shape);

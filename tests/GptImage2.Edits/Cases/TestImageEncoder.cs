@@ -4,7 +4,7 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Edits.Cases;
 
-/// <summary>Draws pictures that are a little of everything: shades, edges, grain, holes with colours hidden under them.</summary>
+/// <summary>Draws images that are a little of everything: shades, edges, grain, holes with colours hidden under them.</summary>
 internal static class TestImageEncoder
 {
     private const int Grain = 256;
@@ -16,7 +16,7 @@ internal static class TestImageEncoder
         new Random(seed).NextBytes(grain);
         var samples = kind.Bands * kind.Depth / 8;
         var bytes = new byte[checked((int)size.PixelCount * samples)];
-        // A large picture of nothing but grain would take most of the time to encode.
+        // A large image of nothing but grain would take most of the time to encode.
         var coarse = size.PixelCount > 2_500_000 ? 3 : 0;
         Parallel.For(0, size.Height, y =>
         {

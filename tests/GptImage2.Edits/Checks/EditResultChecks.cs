@@ -7,7 +7,7 @@ using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Edits.Checks;
 
-/// <summary>Judges a delivered picture against the original, sample by sample.</summary>
+/// <summary>Judges a delivered image against the original, sample by sample.</summary>
 internal static class EditResultChecks
 {
     public static void Check(ExpectedOriginal truth, JobPlan plan, DeliveredImage delivered, byte[] file)

@@ -100,7 +100,7 @@ internal static class SentImageChecks
         wrong.ShouldBe(0, "pixels of the mask");
     }
 
-    /// <summary>The picture as it is, its edges repeated around it. What is not opaque lies on a ground that is not looked at.</summary>
+    /// <summary>The image as it is, its edges repeated around it. What is not opaque lies on a ground that is not looked at.</summary>
     private static void CheckPixels(ExpectedOriginal truth, CanvasPlacement fit, PngPixels sent)
     {
         var (wrong, from) = (0, truth.Srgb);

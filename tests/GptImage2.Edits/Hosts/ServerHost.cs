@@ -28,10 +28,10 @@ internal sealed class ServerHost : IAsyncDisposable
         return new ServerHost(service, server);
     }
 
-    /// <returns>The absolute path of the picture in the inbox.</returns>
-    public string Put(string name, byte[] picture) => _server.PutIntoInbox(name, picture);
+    /// <returns>The absolute path of the image in the inbox.</returns>
+    public string Put(string name, byte[] image) => _server.PutIntoInbox(name, image);
 
-    /// <returns>The absolute path of a small picture in the inbox; the same seed gives the same bytes.</returns>
+    /// <returns>The absolute path of a small image in the inbox; the same seed gives the same bytes.</returns>
     public string Put(string name, int seed) => Put(name, PngEncoder.Gradient(new Dimensions(160, 120), seed));
 
     /// <param name="arguments">A JSON object.</param>

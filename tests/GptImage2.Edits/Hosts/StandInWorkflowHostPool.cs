@@ -6,7 +6,7 @@ public sealed class StandInWorkflowHostPool : IAsyncDisposable
     private const int MostUses = 16;
     private readonly Dictionary<bool, StandInWorkflowHost> _open = [];
 
-    /// <param name="stream">Whether single pictures come as events.</param>
+    /// <param name="stream">Whether single images come as events.</param>
     internal async Task<StandInWorkflowHost> RentAsync(bool stream)
     {
         if (_open.TryGetValue(stream, out var studio) && studio.Uses >= MostUses)

@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Edits.Templates;
 
-/// <summary>One server to play the calls of templates on, with the pictures they need in its inbox.</summary>
+/// <summary>One server to play the calls of templates on, with the images they need in its inbox.</summary>
 public abstract partial class TemplateRunner : IAsyncLifetime
 {
     /// <summary>With all that JSON and Markdown might trip over.</summary>
@@ -58,7 +58,7 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     }
 
     /// <summary>Makes every call of a text as it stands, with the ids that earlier calls returned.</summary>
-    /// <returns>How many pictures a service had to draw.</returns>
+    /// <returns>How many images a service had to draw.</returns>
     public async Task<int> RunCallsAsync(string text)
     {
         var ids = new List<string?>();

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Edits.Tools;
 
-/// <summary>One server that sketches, and small pictures in its inbox to call it with.</summary>
+/// <summary>One server that sketches, and small images in its inbox to call it with.</summary>
 public sealed class EditToolsFixture : IAsyncLifetime
 {
     private static readonly Dimensions Small = new(160, 120);
@@ -36,7 +36,7 @@ public sealed class EditToolsFixture : IAsyncLifetime
 
     internal static bool IsDisc(int x, int y) => ((x - 80) * (x - 80)) + ((y - 60) * (y - 60)) < 1600;
 
-    /// <returns>The absolute path of the picture in the inbox.</returns>
+    /// <returns>The absolute path of the image in the inbox.</returns>
     internal string Put(string name, byte[] picture) => Server.PutIntoInbox(name, picture);
 
     /// <param name="arguments">A JSON object.</param>
@@ -69,7 +69,7 @@ public sealed class EditToolsFixture : IAsyncLifetime
 
     internal static string[] Warnings(JsonElement result) => [.. result.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)];
 
-    /// <summary>Every pixel of a delivered picture, as red, green, blue and alpha.</summary>
+    /// <summary>Every pixel of a delivered image, as red, green, blue and alpha.</summary>
     internal static PngPixels Pixels(JsonElement image)
     {
         using var picture = Image.Open(EncodedImage.FromFile(image.GetProperty("path").GetString()!));

@@ -5,7 +5,7 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Edits.Tools;
 
-/// <summary>How a caller says which part of a picture is meant; all pictures are 160x120 pixels unless they say otherwise.</summary>
+/// <summary>How a caller says which part of an image is meant; all images are 160x120 pixels unless they say otherwise.</summary>
 public sealed class RegionTests(EditToolsFixture bench) : IClassFixture<EditToolsFixture>
 {
     [Fact]
@@ -146,7 +146,7 @@ public sealed class RegionTests(EditToolsFixture bench) : IClassFixture<EditTool
 
     private async Task<double> CoverageAsync(string image, string region, string more = "") => (await PlanAsync(image, region, more)).GetProperty("region").GetProperty("coverage").GetDouble();
 
-    /// <summary>Both show the same part on the picture. What is said in units of the preview comes first, because the dry run itself is a view.</summary>
+    /// <summary>Both show the same part on the image. What is said in units of the preview comes first, because the dry run itself is a view.</summary>
     private async Task ShouldMeanAsync(string image, string preview, string pixels)
     {
         var meant = await OverlayAsync(image, $$"""{ {{preview}}, "units": "preview" }""");

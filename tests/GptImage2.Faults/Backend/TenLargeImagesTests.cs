@@ -8,7 +8,7 @@ using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Backend;
 
-/// <summary>The largest answer the service can give: 250 MB of pictures in 330 MB of JSON.</summary>
+/// <summary>The largest answer the service can give: 250 MB of images in 330 MB of JSON.</summary>
 public sealed class TenLargeImagesTests : IDisposable
 {
     private const int Count = 10;

@@ -4,7 +4,7 @@ using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Faults.Inputs;
 
-/// <summary>A picture's file with something wrong in it, the same for the same number.</summary>
+/// <summary>An image's file with something wrong in it, the same for the same number.</summary>
 /// <param name="Original">The file before.</param>
 /// <param name="Format">The kind of file.</param>
 /// <param name="Kind">What was done to it.</param>
@@ -67,8 +67,8 @@ internal sealed record DamagedImage(byte[] Original, string Format, string Kind,
             (pixels[i], pixels[i + 1], pixels[i + 2], pixels[i + 3]) = ((byte)(i / 4 % Width), (byte)(i / 4 / Width * 2), (byte)random.Next(40), 255);
         }
 
-        using var picture = Image.FromPixels(new Dimensions(Width, Height), pixels);
-        using var opaque = picture.Flatten(Colour.White);
+        using var image = Image.FromPixels(new Dimensions(Width, Height), pixels);
+        using var opaque = image.Flatten(Colour.White);
         var save = new VipsOperation(format + "save").With("in", opaque.Native).With("filename", path);
         (format switch { "heif" => save.WithEnum("compression", "av1"), "tiff" => save.WithEnum("compression", "lzw"), _ => save }).Run();
         return File.ReadAllBytes(path);

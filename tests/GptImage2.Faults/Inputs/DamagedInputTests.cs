@@ -5,7 +5,7 @@ using GptImage2.Testing.Mcp;
 
 namespace GptImage2.Faults.Inputs;
 
-/// <summary>Files that are no pictures, or no longer.</summary>
+/// <summary>Files that are no images, or no longer.</summary>
 public sealed class DamagedInputTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     public static TheoryData<string> Names =>

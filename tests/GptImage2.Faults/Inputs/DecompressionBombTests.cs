@@ -6,7 +6,7 @@ using GptImage2.Testing.Mcp;
 
 namespace GptImage2.Faults.Inputs;
 
-/// <summary>Small files that would become enormous pictures.</summary>
+/// <summary>Small files that would become enormous images.</summary>
 public sealed class DecompressionBombTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class DecompressionBombTests(SharedServer shared) : IClassFixture<
         return await shared.Server.CallAsync("view_image", new JsonObject { ["image"] = name });
     }
 
-    /// <summary>A hundred kilobytes of PNG that begin a picture of 50,000x50,000 black dots.</summary>
+    /// <summary>A hundred kilobytes of PNG that begin an image of 50,000x50,000 black dots.</summary>
     private static byte[] Bomb() => PngEncoder.Encode(new Dimensions(50_000, 50_000), alpha: false, CompressionLevel.Fastest, pixels =>
     {
         for (var megabyte = 0; megabyte < 12; megabyte++)

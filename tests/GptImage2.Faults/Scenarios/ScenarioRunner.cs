@@ -12,7 +12,7 @@ namespace GptImage2.Faults.Scenarios;
 /// <summary>Plays a scenario with real processes, a real store and real HTTP, and then looks at what is left.</summary>
 internal sealed class ScenarioRunner : IAsyncDisposable
 {
-    /// <summary>Enough for a catalog and a few pictures.</summary>
+    /// <summary>Enough for a catalog and a few images.</summary>
     private const int DiskKilobytes = 8_000;
 
     /// <summary>For a moment that may not come, because the service refuses or another server is faster.</summary>

@@ -6,7 +6,7 @@ using GptImage2.Testing.OpenAI;
 
 namespace GptImage2.Faults.Storage;
 
-/// <summary>A place for pictures that takes none: pictures are safe elsewhere, nothing is spent where not even the job can be remembered, and the server lives on.</summary>
+/// <summary>A place for images that takes none: images are safe elsewhere, nothing is spent where not even the job can be remembered, and the server lives on.</summary>
 public sealed class BrokenStoreTests : IDisposable
 {
     private readonly TestFolders _folders = new();

@@ -31,7 +31,7 @@ public sealed class McpHost : IAsyncDisposable
     /// <summary>The store's root: absolute, existing, private to this harness and those that were started on it.</summary>
     public string Root => _folder.FullName;
 
-    /// <summary>Where pictures go that the root does not take.</summary>
+    /// <summary>Where images go that the root does not take.</summary>
     public string Temporary => TemporaryBelow(_folder);
 
     /// <summary>Everything the server is made of.</summary>

@@ -81,7 +81,7 @@ public class WorkflowHost : IAsyncDisposable
     public Task<JobSnapshot> MakeAsync(JobPlan plan) =>
         Workflow.AskAsync(plan, fresh: true, GetService<JobOptions>().Wait, new NullProgress(), TestContext.Current.CancellationToken);
 
-    /// <summary>Waits for a request's pictures and takes them, as a client does.</summary>
+    /// <summary>Waits for a request's images and takes them, as a client does.</summary>
     public async Task<JobSnapshot> AskAsync(ImageRequest request, CancellationToken cancellationToken = default) =>
         await AskAsync(await PlanAsync(request), cancellationToken);
 

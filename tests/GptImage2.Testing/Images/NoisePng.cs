@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Testing.Images;
 
-/// <summary>A picture that nothing can compress: three bytes a pixel, 25 MB at 3840x2160.</summary>
+/// <summary>An image that nothing can compress: three bytes a pixel, 25 MB at 3840x2160.</summary>
 public static class NoisePng
 {
     /// <summary>The same seed gives the same bytes.</summary>

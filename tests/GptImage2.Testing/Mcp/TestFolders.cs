@@ -27,7 +27,7 @@ public sealed class TestFolders : IDisposable
     public string[] ListAllFiles() =>
         [.. Directory.EnumerateFileSystemEntries(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path)).Order(StringComparer.Ordinal)];
 
-    /// <summary>The finished pictures of the store, in the order in which they were kept.</summary>
+    /// <summary>The finished images of the store, in the order in which they were kept.</summary>
     public string[] ListImages(string extension = "png") => Directory.Exists(Store)
         ? [.. new DirectoryInfo(Store).EnumerateFiles($"*.{extension}", SearchOption.AllDirectories).Where(file => file.Directory!.Name is not ".inputs").OrderBy(file => file.LastWriteTimeUtc).Select(file => file.FullName)]
         : [];

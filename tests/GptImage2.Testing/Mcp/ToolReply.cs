@@ -11,7 +11,7 @@ public sealed record ToolReply(ProtocolLine Line, JsonElement Result, int Bytes)
 
     public JsonElement Structured => Result.GetProperty("structuredContent");
 
-    /// <exception cref="InvalidOperationException">There is not exactly one picture.</exception>
+    /// <exception cref="InvalidOperationException">There is not exactly one image.</exception>
     public byte[] Image => Blocks("image").Single().GetProperty("data").GetBytesFromBase64();
 
     /// <exception cref="KeyNotFoundException">The call ended in a protocol error.</exception>

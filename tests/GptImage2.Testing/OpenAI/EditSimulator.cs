@@ -12,7 +12,7 @@ public static class EditSimulator
     /// <summary>What the samples inside the mask are turned by; each comes out 128 away from what it was.</summary>
     public const byte Turn = 0x80;
 
-    /// <summary>A picture of the size asked for. Fits <see cref="StrictOpenAI.DrawImage"/>; image 1 must be a PNG.</summary>
+    /// <summary>An image of the size asked for. Fits <see cref="StrictOpenAI.DrawImage"/>; image 1 must be a PNG.</summary>
     public static byte[] Draw(ImageOrder order, int index)
     {
         if (order.Images is not [{ Format: "png" } image, ..])

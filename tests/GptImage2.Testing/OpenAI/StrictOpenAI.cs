@@ -11,7 +11,7 @@ namespace GptImage2.Testing.OpenAI;
 
 /// <summary>
 /// The Images API on a loopback port, as strict as its description and with no code in common with what it tests. It
-/// draws plain pictures, keeps every request, and misbehaves when told to.
+/// draws plain images, keeps every request, and misbehaves when told to.
 /// </summary>
 public sealed class StrictOpenAI : IAsyncDisposable
 {
@@ -47,7 +47,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
     /// <summary>What is billed, and what has arrived of it.</summary>
     public BillingLedger Billing { get; } = new();
 
-    /// <summary>Draws a picture of an order, by its index from 0; previews have the indexes after the pictures'.</summary>
+    /// <summary>Draws an image of an order, by its index from 0; previews have the indexes after the images'.</summary>
     public Func<ImageOrder, int, byte[]> DrawImage { get; set; } =
         (order, index) => PngEncoder.Gradient(order.Size, index + 1, order.Background == "transparent");
 
@@ -197,13 +197,13 @@ public sealed class StrictOpenAI : IAsyncDisposable
         }
 
         await context.Response.StartAsync(context.RequestAborted);
-        var pictures = new ImageResponseWriter(order, reply, DrawImage);
-        await (reply.Body is { } text ? body.WriteAsync(text) : events ? pictures.WriteEventsAsync(body) : pictures.WriteJsonAsync(body));
+        var images = new ImageResponseWriter(order, reply, DrawImage);
+        await (reply.Body is { } text ? body.WriteAsync(text) : events ? images.WriteEventsAsync(body) : images.WriteJsonAsync(body));
         await body.CompleteAsync();
         await reply.EndSignal.WaitAsync(context.RequestAborted);
     }
 
-    /// <summary>Pictures are billed as soon as they are ordered: who hangs up pays all the same.</summary>
+    /// <summary>Images are billed as soon as they are ordered: who hangs up pays all the same.</summary>
     private static void RecordCharge(BillingEntry entry, ScriptedResponse reply, bool events)
     {
         var price = TokenPricing.CostMicroUsd(entry.Order, reply.Count ?? entry.Order.Count, events ? reply.Previews ?? entry.Order.PartialImages : 0);

@@ -4,7 +4,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Testing.Rendering;
 
-/// <summary>A picture on its way into a <see cref="InMemoryRenderSink"/>.</summary>
+/// <summary>An image on its way into a <see cref="InMemoryRenderSink"/>.</summary>
 internal sealed class InMemoryIncomingImage(InMemoryRenderSink sink) : IncomingImage
 {
     private readonly MemoryStream _bytes = new();
@@ -49,7 +49,7 @@ internal sealed class InMemoryIncomingImage(InMemoryRenderSink sink) : IncomingI
         base.Dispose(disposing);
     }
 
-    /// <summary>From a PNG's header; anything else counts as one pixel, for the sink judges no pictures.</summary>
+    /// <summary>From a PNG's header; anything else counts as one pixel, for the sink judges no images.</summary>
     private static Dimensions SizeOf(ReadOnlySpan<byte> encoded) => encoded.Length > 24 && encoded[1..4].SequenceEqual("PNG"u8)
         ? new(BinaryPrimitives.ReadInt32BigEndian(encoded[16..]), BinaryPrimitives.ReadInt32BigEndian(encoded[20..]))
         : new(1, 1);

@@ -3,14 +3,14 @@ using GptImage2.Generation.Storage;
 
 namespace GptImage2.Testing.Rendering;
 
-/// <summary>A sink that keeps everything in memory, and insists on its contract: one picture open at a time.</summary>
+/// <summary>A sink that keeps everything in memory, and insists on its contract: one image open at a time.</summary>
 public sealed class InMemoryRenderSink : IRenderSink
 {
     private readonly List<byte[]> _images = [];
     private readonly List<byte[]> _partials = [];
     private readonly List<RenderStage> _stages = [];
 
-    /// <summary>Pictures that were completed, in order.</summary>
+    /// <summary>Images that were completed, in order.</summary>
     public IReadOnlyList<byte[]> Images => _images;
 
     /// <summary>Previews, in order.</summary>
@@ -18,13 +18,13 @@ public sealed class InMemoryRenderSink : IRenderSink
 
     public IReadOnlyList<RenderStage> Stages => _stages;
 
-    /// <summary>How many pictures were begun and given up.</summary>
+    /// <summary>How many images were begun and given up.</summary>
     public int Abandoned { get; private set; }
 
-    /// <summary>Whether a picture was begun and neither completed nor given up.</summary>
+    /// <summary>Whether an image was begun and neither completed nor given up.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Called with the bytes of a picture before it counts as kept; a test may throw from it.</summary>
+    /// <summary>Called with the bytes of an image before it counts as kept; a test may throw from it.</summary>
     public Action<byte[]> Completing { get; init; } = static _ => { };
 
     public void Report(RenderStage stage) => _stages.Add(stage);
@@ -33,7 +33,7 @@ public sealed class InMemoryRenderSink : IRenderSink
 
     public IncomingImage OpenImage()
     {
-        IsOpen = !IsOpen ? true : throw new InvalidOperationException("The picture before was neither completed nor disposed.");
+        IsOpen = !IsOpen ? true : throw new InvalidOperationException("The image before was neither completed nor disposed.");
         return new InMemoryIncomingImage(this);
     }
 

@@ -7,7 +7,7 @@ using GptImage2.Testing.Images;
 
 namespace GptImage2.Testing.Rendering;
 
-/// <summary>A backend that does what a test says, picture by picture.</summary>
+/// <summary>A backend that does what a test says, image by image.</summary>
 public sealed class ScriptedBackend : IImageBackend
 {
     private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +22,7 @@ public sealed class ScriptedBackend : IImageBackend
     /// <summary>How often it was asked to draw.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
-    /// <summary>Awaited before each picture, by its index from 0, and once more at the end; a test may wait or throw there.</summary>
+    /// <summary>Awaited before each image, by its index from 0, and once more at the end; a test may wait or throw there.</summary>
     public Func<int, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>What it draws: encoded bytes by size and number from 1.</summary>

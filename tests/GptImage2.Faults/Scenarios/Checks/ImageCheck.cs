@@ -7,7 +7,7 @@ using GptImage2.Testing.Time;
 
 namespace GptImage2.Faults.Scenarios.Checks;
 
-/// <summary>Every picture that was received is listed and whole, and nothing else is.</summary>
+/// <summary>Every image that was received is listed and whole, and nothing else is.</summary>
 internal sealed class ImageCheck(Scenario scenario, BillingLedger books, Observations evidence, TestFolders folders, ScenarioLog timeline)
 {
     /// <summary>What a full disk did not take may never be listed, so that is not waited for as long as the rest.</summary>
@@ -37,7 +37,7 @@ internal sealed class ImageCheck(Scenario scenario, BillingLedger books, Observa
             await Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        foreach (var (call, picture) in missing.Where(one => scenario.FreeKilobytes is null || !ExistsOnDisk(one.Picture.Sha256)))
+        foreach (var (call, picture) in missing.Where(one => scenario.FreeKilobytes is null || !ExistsOnDisk(one.Image.Sha256)))
         {
             timeline.AddProblem($"call {call.Number} ({call.Kind}): the picture {picture.Sha256[..8]}, whose last byte left at {timeline.Format(picture.SentAt)}, is not listed{(ExistsOnDisk(picture.Sha256) ? ", though its bytes are in a file" : "")}");
         }
@@ -45,7 +45,7 @@ internal sealed class ImageCheck(Scenario scenario, BillingLedger books, Observa
         ReportMissing();
     }
 
-    /// <summary>All pictures that a server had for certain.</summary>
+    /// <summary>All images that a server had for certain.</summary>
     private IEnumerable<ExpectedImage> Expected() =>
         from entry in books.Entries
         from picture in entry.Images
@@ -55,13 +55,13 @@ internal sealed class ImageCheck(Scenario scenario, BillingLedger books, Observa
     /// <summary>What was kept is what was sent; what was finished has the size that was asked for.</summary>
     private static bool Matches(ListedImage listed, ExpectedImage expected) => expected.Call.Kind switch
     {
-        CallKind.Resize => listed.Kept == expected.Picture.Sha256 && listed.Size == ClientSimulator.Resized,
-        CallKind.Inpaint => listed.Kept == expected.Picture.Sha256 && listed.Size == ClientSimulator.Canvas,
-        CallKind.Cutout => listed.Kept == expected.Picture.Sha256 || listed.Sha256 == expected.Picture.Sha256,
-        _ => listed.Sha256 == expected.Picture.Sha256,
+        CallKind.Resize => listed.Kept == expected.Image.Sha256 && listed.Size == ClientSimulator.Resized,
+        CallKind.Inpaint => listed.Kept == expected.Image.Sha256 && listed.Size == ClientSimulator.Canvas,
+        CallKind.Cutout => listed.Kept == expected.Image.Sha256 || listed.Sha256 == expected.Image.Sha256,
+        _ => listed.Sha256 == expected.Image.Sha256,
     };
 
-    /// <summary>Reads every picture that is listed for the first time.</summary>
+    /// <summary>Reads every image that is listed for the first time.</summary>
     /// <returns>Whether there is a list.</returns>
     private async Task<bool> ListAsync(ServerUnderTest actor)
     {
@@ -141,8 +141,8 @@ internal sealed class ImageCheck(Scenario scenario, BillingLedger books, Observa
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <param name="Kept">The hash of the picture it was made from, or null.</param>
+    /// <param name="Kept">The hash of the image it was made from, or null.</param>
     private sealed record ListedImage(string Id, string Sha256, Dimensions Size, string? Kept);
 
-    private sealed record ExpectedImage(PlannedCall Call, SentImage Picture);
+    private sealed record ExpectedImage(PlannedCall Call, SentImage Image);
 }

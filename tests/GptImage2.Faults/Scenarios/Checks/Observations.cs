@@ -12,7 +12,7 @@ internal sealed class Observations(Scenario scenario, BillingLedger books, Clien
     /// <summary>Bytes that left so long before a process was gone have reached it.</summary>
     private static readonly TimeSpan TransferMargin = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>A picture is read when the one before it has been made safe, which takes a busy disk its time.</summary>
+    /// <summary>An image is read when the one before it has been made safe, which takes a busy disk its time.</summary>
     private static readonly TimeSpan FsyncMargin = TimeSpan.FromSeconds(1);
 
     /// <summary>Time to read the account of tokens and write it down.</summary>
@@ -22,21 +22,21 @@ internal sealed class Observations(Scenario scenario, BillingLedger books, Clien
 
     public static bool IsFor(BillingEntry entry, int number) => entry.Order.Prompt.Contains(ClientSimulator.CreatePrompt(number), StringComparison.Ordinal);
 
-    /// <summary>Whether the server had this picture for certain.</summary>
-    public bool CertainlyReceived(BillingEntry entry, SentImage picture) => picture.SentAt + (Slowness * (TransferMargin + (FsyncMargin * CountBefore(entry, picture)))) < GetDeadline(entry);
+    /// <summary>Whether the server had this image for certain.</summary>
+    public bool CertainlyReceived(BillingEntry entry, SentImage image) => image.SentAt + (Slowness * (TransferMargin + (FsyncMargin * CountBefore(entry, image)))) < GetDeadline(entry);
 
-    /// <summary>Whether the server had some picture of the answer for certain.</summary>
-    public bool CertainlyReceivedAny(BillingEntry entry) => entry.Images.Any(picture => CertainlyReceived(entry, picture));
+    /// <summary>Whether the server had some image of the answer for certain.</summary>
+    public bool CertainlyReceivedAny(BillingEntry entry) => entry.Images.Any(image => CertainlyReceived(entry, image));
 
     /// <summary>Whether the server had the whole answer for certain, and time to write down what it cost.</summary>
     public bool CertainlyReceivedAll(BillingEntry entry) => entry.ErrorStatus is null && entry.FullySentAt + (Slowness * RecordMargin) < GetDeadline(entry) && FindFault(entry).Kind is not FaultKind.Disconnect;
 
     /// <summary>Whether it may have learnt what the answer cost.</summary>
-    public static bool MayHaveReceivedAll(BillingEntry entry) => entry.ErrorStatus is null && entry.Images is { Count: > 0 } sent && sent.Count == entry.Order.Count && sent.All(picture => picture.SentAt is not null);
+    public static bool MayHaveReceivedAll(BillingEntry entry) => entry.ErrorStatus is null && entry.Images is { Count: > 0 } sent && sent.Count == entry.Order.Count && sent.All(image => image.SentAt is not null);
 
     private double Slowness => Math.Max(1, actors.Max(actor => actor.StartupTime) / TypicalStartup);
 
-    private static int CountBefore(BillingEntry entry, SentImage picture) => entry.Images.Count(other => other.EndOffset < picture.EndOffset);
+    private static int CountBefore(BillingEntry entry, SentImage image) => entry.Images.Count(other => other.EndOffset < image.EndOffset);
 
     private FaultPlan FindFault(BillingEntry entry) => scenario.Calls.First(call => IsFor(entry, call.Number)).Fault;
 

@@ -11,7 +11,7 @@ internal sealed class FaultInjector(Scenario scenario)
     private readonly Dictionary<int, int> _requests = [];
     private int _drawn;
 
-    /// <summary>No two pictures of a scenario are the same.</summary>
+    /// <summary>No two images of a scenario are the same.</summary>
     public byte[] Draw(ImageOrder order, int index) => PngEncoder.Gradient(order.Size, Interlocked.Increment(ref _drawn), order.Background == "transparent");
 
     public ScriptedResponse CreateResponse(ImageOrder order)

@@ -95,7 +95,7 @@ internal sealed class ScenarioGenerator
         };
     }
 
-    /// <summary>A picture takes about nine thousand bytes of an answer.</summary>
+    /// <summary>An image takes about nine thousand bytes of an answer.</summary>
     private long GenerateOffset() => Weighted((-1L, 2), (_random.Next(1, 200), 1), (_random.Next(200, 12_000), 4), (_random.Next(8_000, 30_000), 2));
 
     private bool Chance(int percent) => _random.Next(100) < percent;

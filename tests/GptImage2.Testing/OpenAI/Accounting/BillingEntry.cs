@@ -6,7 +6,7 @@ namespace GptImage2.Testing.OpenAI.Accounting;
 public sealed class BillingEntry
 {
     private readonly Lock _lock = new();
-    private readonly List<SentImage> _pictures = [];
+    private readonly List<SentImage> _images = [];
     private readonly Action _tell;
 
     internal BillingEntry(ImageOrder order, ReceivedRequest request, int number, Action tell) =>
@@ -24,7 +24,7 @@ public sealed class BillingEntry
     /// <summary>What the vendor charges, whether or not anybody is there to take the answer, in millionths of a USD.</summary>
     public long BilledMicroUsd { get; private set; }
 
-    /// <summary>The status of an answer without pictures; null for one with.</summary>
+    /// <summary>The status of an answer without images; null for one with.</summary>
     public int? ErrorStatus { get; private set; }
 
     /// <summary>Bytes of the answer that have left.</summary>
@@ -39,14 +39,14 @@ public sealed class BillingEntry
     /// <summary>When the exchange was over, whoever ended it.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>The pictures of the answer as far as it was written.</summary>
+    /// <summary>The images of the answer as far as it was written.</summary>
     public IReadOnlyList<SentImage> Images
     {
         get
         {
             lock (_lock)
             {
-                return [.. _pictures];
+                return [.. _images];
             }
         }
     }
@@ -63,18 +63,18 @@ public sealed class BillingEntry
 
     internal void RecordEnd() => Change(() => EndedAt ??= Now);
 
-    /// <param name="end">Bytes of the answer up to and with the quotation mark that ends the picture.</param>
-    internal void RecordImageWritten(ReadOnlyMemory<byte> picture, long end) =>
-        Change(() => _pictures.Add(new SentImage(Convert.ToHexStringLower(SHA256.HashData(picture.Span)), end, null)));
+    /// <param name="end">Bytes of the answer up to and with the quotation mark that ends the image.</param>
+    internal void RecordImageWritten(ReadOnlyMemory<byte> image, long end) =>
+        Change(() => _images.Add(new SentImage(Convert.ToHexStringLower(SHA256.HashData(image.Span)), end, null)));
 
     internal void RecordFlushed(long bytes) => Change(() =>
     {
         Flushed = bytes;
-        for (var i = 0; i < _pictures.Count; i++)
+        for (var i = 0; i < _images.Count; i++)
         {
-            if (_pictures[i] is { SentAt: null } waiting && waiting.EndOffset <= bytes)
+            if (_images[i] is { SentAt: null } waiting && waiting.EndOffset <= bytes)
             {
-                _pictures[i] = waiting with { SentAt = Now };
+                _images[i] = waiting with { SentAt = Now };
             }
         }
     });
@@ -90,7 +90,7 @@ public sealed class BillingEntry
     }
 }
 
-/// <summary>A picture as it was written into an answer.</summary>
+/// <summary>An image as it was written into an answer.</summary>
 /// <param name="Sha256">Of its bytes, lower-case hexadecimal.</param>
 /// <param name="EndOffset">Bytes of the answer up to its end.</param>
 /// <param name="SentAt">When its last byte left; null when it never did.</param>

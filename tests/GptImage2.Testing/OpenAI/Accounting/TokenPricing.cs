@@ -6,21 +6,21 @@ namespace GptImage2.Testing.OpenAI.Accounting;
 /// <summary>Counts tokens by the formula of the guide's calculator (September 2026), in floating point as that calculator does.</summary>
 public static class TokenPricing
 {
-    /// <summary>Output tokens of the pictures and previews of an order; quality auto is drawn as medium.</summary>
-    public static long OutputTokens(ImageOrder order, int pictures, int previews)
+    /// <summary>Output tokens of the images and previews of an order; quality auto is drawn as medium.</summary>
+    public static long OutputTokens(ImageOrder order, int images, int previews)
     {
         double bottom = GetQualityBase(order);
         var (longer, shorter) = (Math.Max(order.Size.Width, order.Size.Height), Math.Min(order.Size.Width, order.Size.Height));
         var units = Math.Round(bottom * shorter / longer);
         var each = Math.Ceiling(bottom * units * (2_000_000d + order.Size.PixelCount) / 4_000_000d);
-        return (long)each * pictures + 100 * previews;
+        return (long)each * images + 100 * previews;
     }
 
     /// <summary>A stand-in for the vendor's tokeniser: a token for four code points, and six for the frame.</summary>
     public static long TextTokens(ImageOrder order) => (order.Prompt.EnumerateRunes().Count() + 3) / 4 + 6;
 
-    /// <summary>Input tokens of the pictures of an edit, for each picture made; the mask is free (community.openai.com/t/1382940).</summary>
-    public static long ImageTokens(ImageOrder order, int pictures) => pictures * order.Images.Sum(image => ImageTokens(image.Size));
+    /// <summary>Input tokens of the images of an edit, for each image made; the mask is free (community.openai.com/t/1382940).</summary>
+    public static long ImageTokens(ImageOrder order, int images) => images * order.Images.Sum(image => ImageTokens(image.Size));
 
     /// <summary>
     /// Squares of 32 pixels, at most 1536 of them. What is small is seen larger, up to twofold until its longer edge is
@@ -46,14 +46,14 @@ public static class TokenPricing
         return (long)(Math.Ceiling(columns - 1e-9) * Math.Ceiling(rows - 1e-9));
     }
 
-    /// <summary>What that costs by the pricing page of 2026-11, the same for every family: $5 for a million tokens of words, $8 of pictures sent, $30 of pictures drawn.</summary>
+    /// <summary>What that costs by the pricing page of 2026-11, the same for every family: $5 for a million tokens of words, $8 of images sent, $30 of images drawn.</summary>
     /// <returns>Millionths of a USD.</returns>
-    public static long CostMicroUsd(ImageOrder order, int pictures, int previews) =>
-        (5 * TextTokens(order)) + (8 * ImageTokens(order, pictures)) + (30 * OutputTokens(order, pictures, previews));
+    public static long CostMicroUsd(ImageOrder order, int images, int previews) =>
+        (5 * TextTokens(order)) + (8 * ImageTokens(order, images)) + (30 * OutputTokens(order, images, previews));
 
-    internal static JsonObject Usage(ImageOrder order, int pictures, int previews)
+    internal static JsonObject Usage(ImageOrder order, int images, int previews)
     {
-        var (text, image, output) = (TextTokens(order), ImageTokens(order, pictures), OutputTokens(order, pictures, previews));
+        var (text, image, output) = (TextTokens(order), ImageTokens(order, images), OutputTokens(order, images, previews));
         return new JsonObject
         {
             ["total_tokens"] = text + image + output,

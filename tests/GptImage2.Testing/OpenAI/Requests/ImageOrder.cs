@@ -9,7 +9,7 @@ public sealed record ImageOrder
 
     public required string Prompt { get; init; }
 
-    /// <summary>How many pictures.</summary>
+    /// <summary>How many images.</summary>
     public required int Count { get; init; }
 
     /// <summary>What will be drawn: the size asked for, or the vendor's own choice for auto.</summary>
@@ -27,7 +27,7 @@ public sealed record ImageOrder
 
     public required int PartialImages { get; init; }
 
-    /// <summary>The pictures to edit, in order; none when words alone were sent.</summary>
+    /// <summary>The images to edit, in order; none when words alone were sent.</summary>
     public IReadOnlyList<ReceivedImage> Images { get; init; } = [];
 
     /// <summary>Where image 1 is to change: there it is transparent.</summary>

@@ -2,7 +2,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Testing.OpenAI.Requests;
 
-/// <summary>A picture that came with a request, found sound.</summary>
+/// <summary>An image that came with a request, found sound.</summary>
 /// <param name="Part">The form's name for it: image, image[] or mask.</param>
 /// <param name="Format">What the bytes are: png, jpeg or webp.</param>
 /// <param name="Size">In pixels, from the bytes.</param>

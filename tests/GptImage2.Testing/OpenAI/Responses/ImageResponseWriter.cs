@@ -3,8 +3,8 @@ using GptImage2.Testing.OpenAI.Requests;
 
 namespace GptImage2.Testing.OpenAI.Responses;
 
-/// <summary>Words an answer with pictures: one JSON object, or a stream of events.</summary>
-internal sealed class ImageResponseWriter(ImageOrder order, ScriptedResponse reply, Func<ImageOrder, int, byte[]> picture)
+/// <summary>Words an answer with images: one JSON object, or a stream of events.</summary>
+internal sealed class ImageResponseWriter(ImageOrder order, ScriptedResponse reply, Func<ImageOrder, int, byte[]> image)
 {
     private const long Created = 1_790_000_000;
 
@@ -20,7 +20,7 @@ internal sealed class ImageResponseWriter(ImageOrder order, ScriptedResponse rep
         for (var index = 0; index < Count; index++)
         {
             await body.WriteAsync(index > 0 ? """, {"b64_json": """ + '"' : """{"b64_json": """ + '"');
-            await body.WriteImageAsync(picture(order, index));
+            await body.WriteImageAsync(image(order, index));
             await body.WriteAsync("\"}");
         }
 
@@ -37,7 +37,7 @@ internal sealed class ImageResponseWriter(ImageOrder order, ScriptedResponse rep
 
         for (var index = 0; index < Count && !reply.WithoutCompleted; index++)
         {
-            await WriteEventAsync(body, $"{Event}.completed", index, new() { ["usage"] = TokenPricing.Usage(order, pictures: 1, Previews) });
+            await WriteEventAsync(body, $"{Event}.completed", index, new() { ["usage"] = TokenPricing.Usage(order, images: 1, Previews) });
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class ImageResponseWriter(ImageOrder order, ScriptedResponse rep
     {
         var name = reply.WithoutEventNames ? "" : $"event: {type}\n";
         await body.WriteAsync($$"""{{name}}data: {"type":"{{type}}","b64_json":""" + '"');
-        await body.WriteImageAsync(picture(order, index));
+        await body.WriteImageAsync(image(order, index));
 
         more["created_at"] = Created;
         more["size"] = order.Size.ToString();

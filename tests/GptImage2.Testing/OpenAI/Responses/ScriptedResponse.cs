@@ -16,7 +16,7 @@ public sealed record ScriptedResponse
     /// <summary>With <see cref="Body"/>: the status. Legal requests only; an illegal one is refused as the vendor would.</summary>
     public int Status { get; init; } = 200;
 
-    /// <summary>Answers with exactly this instead of pictures.</summary>
+    /// <summary>Answers with exactly this instead of images.</summary>
     public string? Body { get; init; }
 
     public string BodyType { get; init; } = "application/json";
@@ -41,7 +41,7 @@ public sealed record ScriptedResponse
     /// <summary>With <see cref="Body"/>: it is billed all the same.</summary>
     public bool IsBilled { get; init; }
 
-    /// <summary>Draws so many pictures whatever was asked.</summary>
+    /// <summary>Draws so many images whatever was asked.</summary>
     public int? Count { get; init; }
 
     /// <summary>Sends so many previews whatever was asked.</summary>

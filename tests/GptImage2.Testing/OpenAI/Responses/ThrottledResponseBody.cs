@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace GptImage2.Testing.OpenAI.Responses;
 
-/// <summary>Writes an answer as slowly, as finely and as incompletely as its <see cref="ScriptedResponse"/> says. Never holds a picture as text.</summary>
+/// <summary>Writes an answer as slowly, as finely and as incompletely as its <see cref="ScriptedResponse"/> says. Never holds an image as text.</summary>
 internal sealed class ThrottledResponseBody(HttpContext context, ScriptedResponse reply, BillingEntry? entry = null)
 {
-    /// <summary>A multiple of three, so that slices of a picture join without padding.</summary>
+    /// <summary>A multiple of three, so that slices of an image join without padding.</summary>
     private const int Slice = 48 * 1024;
 
     private long _written;
@@ -16,12 +16,12 @@ internal sealed class ThrottledResponseBody(HttpContext context, ScriptedRespons
 
     public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
 
-    public async Task WriteImageAsync(ReadOnlyMemory<byte> picture)
+    public async Task WriteImageAsync(ReadOnlyMemory<byte> image)
     {
         var text = ArrayPool<byte>.Shared.Rent(Base64.GetMaxEncodedToUtf8Length(Slice));
-        for (var start = 0; start < picture.Length && !_dropped; start += Slice)
+        for (var start = 0; start < image.Length && !_dropped; start += Slice)
         {
-            var slice = picture[start..Math.Min(start + Slice, picture.Length)];
+            var slice = image[start..Math.Min(start + Slice, image.Length)];
             Base64.EncodeToUtf8(slice.Span, text, out _, out var length);
             await WriteAsync(text.AsMemory(0, length));
         }
@@ -29,7 +29,7 @@ internal sealed class ThrottledResponseBody(HttpContext context, ScriptedRespons
         ArrayPool<byte>.Shared.Return(text);
 
         // With the quotation mark that is yet to come.
-        entry?.RecordImageWritten(picture, _written + 1);
+        entry?.RecordImageWritten(image, _written + 1);
     }
 
     /// <summary>Everything has been written.</summary>
