@@ -35,6 +35,13 @@ public abstract class IncomingImage : Stream
         set => throw new NotSupportedException();
     }
 
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <summary>Does nothing: only completing flushes to disk.</summary>
+    public override void Flush()
+    {
+    }
+
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

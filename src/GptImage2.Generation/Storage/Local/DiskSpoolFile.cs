@@ -19,10 +19,7 @@ internal sealed class DiskSpoolFile : SpoolFile
 
     public override void Write(ReadOnlySpan<byte> bytes, long at) => RandomAccess.Write(_file, bytes, at);
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long at, CancellationToken cancellationToken) =>
-        RandomAccess.WriteAsync(_file, bytes, at, cancellationToken);
-
-    public override int Read(Span<byte> buffer, long at) => RandomAccess.Read(_file, buffer, at);
+    protected override int Read(Span<byte> buffer, long at) => RandomAccess.Read(_file, buffer, at);
 
     public override void FlushToDisk() => RandomAccess.FlushToDisk(_file);
 
@@ -52,7 +49,7 @@ internal sealed class DiskSpoolFile : SpoolFile
         try
         {
             Directory.CreateDirectory(_folder.Absolute);
-            return (path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous));
+            return (path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
         }
         catch (IOException) when (File.Exists(path) || attempt is 1)
         {

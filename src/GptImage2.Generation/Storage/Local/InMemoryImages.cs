@@ -47,13 +47,7 @@ internal sealed class MemorySpoolFile(InMemoryImages images, ImageFileNaming nam
         _bytes.Write(bytes);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long at, CancellationToken cancellationToken)
-    {
-        Write(bytes.Span, at);
-        return ValueTask.CompletedTask;
-    }
-
-    public override int Read(Span<byte> buffer, long at)
+    protected override int Read(Span<byte> buffer, long at)
     {
         var rest = _bytes.WrittenSpan[(int)at..];
         var length = Math.Min(rest.Length, buffer.Length);

@@ -43,11 +43,9 @@ internal sealed class Spool(StoreRoot store, TemporaryFolders temporary, InMemor
 /// </summary>
 internal abstract class SpoolFile
 {
+    private const int PieceSize = 64 << 10;
+
     public abstract void Write(ReadOnlySpan<byte> bytes, long at);
-
-    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long at, CancellationToken cancellationToken);
-
-    public abstract int Read(Span<byte> buffer, long at);
 
     public abstract void FlushToDisk();
 
@@ -60,4 +58,25 @@ internal abstract class SpoolFile
     public abstract string Detach();
 
     public abstract void Delete();
+
+    /// <summary>Writes the first bytes to another, and makes sure that they are what was once written here.</summary>
+    public void CopyTo(SpoolFile next, long length, ReadOnlySpan<byte> sha256)
+    {
+        using var check = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[PieceSize];
+        for (var at = 0L; at < length;)
+        {
+            var read = Read(piece.AsSpan(0, (int)Math.Min(piece.Length, length - at)), at);
+            next.Write(read > 0 ? piece.AsSpan(0, read) : throw new EndOfStreamException(), at);
+            check.AppendData(piece, 0, read);
+            at += read;
+        }
+
+        if (!sha256.SequenceEqual(check.GetCurrentHash()))
+        {
+            throw new IOException("What was written reads back differently.");
+        }
+    }
+
+    protected abstract int Read(Span<byte> buffer, long at);
 }

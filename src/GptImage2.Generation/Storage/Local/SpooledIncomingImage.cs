@@ -6,7 +6,7 @@ namespace GptImage2.Generation.Storage.Local;
 /// </summary>
 internal sealed partial class SpooledIncomingImage(Spool spool, ImageFileNaming names, ILogger logger) : IncomingImage
 {
-    /// <summary>Buffers small writes, and stays below the large object heap; larger writes bypass it.</summary>
+    /// <summary>Below the large object heap.</summary>
     private const int BufferSize = 64 << 10;
 
     /// <summary>Of what is in the spool file, which is all but what is buffered.</summary>
@@ -20,46 +20,49 @@ internal sealed partial class SpooledIncomingImage(Spool spool, ImageFileNaming 
     private bool _broken;
     private bool _sealed;
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
-        EnsureOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!TryBuffer(buffer.Span))
+        // Until the write has succeeded.
+        _broken = true;
+        if (_spoolFile is null)
         {
-            await WriteThroughAsync(Buffered, cancellationToken);
-            _buffered = 0;
-            await (TryBuffer(buffer.Span) ? ValueTask.CompletedTask : WriteThroughAsync(buffer, cancellationToken));
+            _buffer = new byte[BufferSize];
+            OpenNext();
+        }
+
+        while (!buffer.IsEmpty)
+        {
+            if (_buffered == _buffer.Length)
+            {
+                FlushBuffer();
+            }
+
+            var piece = buffer[..Math.Min(buffer.Length, _buffer.Length - _buffered)];
+            piece.CopyTo(_buffer.AsSpan(_buffered));
+            _buffered += piece.Length;
+            buffer = buffer[piece.Length..];
         }
 
         _broken = false;
+    }
+
+    /// <summary>Only what the buffer cannot take is left to another thread.</summary>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _broken = true;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (buffer.Length <= _buffer.Length - _buffered)
+        {
+            Write(buffer.Span);
+        }
+        else
+        {
+            await Task.Run(() => Write(buffer.Span), CancellationToken.None);
+        }
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(ReadOnlySpan<byte> buffer)
-    {
-        EnsureOpen();
-        if (!TryBuffer(buffer))
-        {
-            FlushBuffer();
-            if (!TryBuffer(buffer))
-            {
-                WriteThrough(buffer);
-            }
-        }
-
-        _broken = false;
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <summary>Does nothing: only completing flushes to disk.</summary>
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override Task<StoredImage> StoreAsync() => (_spoolFile, _broken, _sealed) switch
     {
@@ -74,201 +77,108 @@ internal sealed partial class SpooledIncomingImage(Spool spool, ImageFileNaming 
         if (disposing)
         {
             _hash.Dispose();
-            if (_spoolFile is { } unfinished && !_sealed)
-            {
-                Discard(unfinished);
-            }
+            Discard(_sealed ? null : _spoolFile);
         }
 
         base.Dispose(disposing);
     }
 
-    private ReadOnlyMemory<byte> Buffered => _buffer.AsMemory(0, _buffered);
-
-    /// <summary>Until the write has succeeded, the image counts as broken.</summary>
-    private void EnsureOpen()
-    {
-        _broken = true;
-        if (_spoolFile is null)
-        {
-            _buffer = new byte[BufferSize];
-            OpenFirst();
-        }
-    }
-
-    private void OpenFirst()
-    {
-        try
-        {
-            _spoolFile = spool.Open(StorageLocation.Store, names);
-        }
-        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
-        {
-            FailOver(exception);
-        }
-    }
-
-    private bool TryBuffer(ReadOnlySpan<byte> bytes)
-    {
-        var fits = bytes.TryCopyTo(_buffer.AsSpan(_buffered));
-        _buffered += fits ? bytes.Length : 0;
-        return fits;
-    }
-
     private void FlushBuffer()
     {
-        WriteThrough(Buffered.Span);
+        WithFailOver(file =>
+        {
+            file.Write(_buffer.AsSpan(0, _buffered), _written);
+            return true;
+        });
+        _hash.AppendData(_buffer, 0, _buffered);
+        _written += _buffered;
         _buffered = 0;
     }
 
-    private void WriteThrough(ReadOnlySpan<byte> bytes)
-    {
-        for (var written = false; !written;)
-        {
-            try
-            {
-                _spoolFile!.Write(bytes, _written);
-                written = true;
-            }
-            catch (Exception exception) when (StorageErrors.IsStorageException(exception))
-            {
-                FailOver(exception);
-            }
-        }
-
-        UpdateHash(bytes);
-    }
-
-    private async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        for (var written = false; !written;)
-        {
-            try
-            {
-                await _spoolFile!.WriteAsync(bytes, _written, cancellationToken);
-                written = true;
-            }
-            catch (Exception exception) when (StorageErrors.IsStorageException(exception))
-            {
-                FailOver(exception);
-            }
-        }
-
-        UpdateHash(bytes.Span);
-    }
-
-    private void UpdateHash(ReadOnlySpan<byte> written)
-    {
-        _hash.AppendData(written);
-        _written += written.Length;
-    }
-
+    /// <summary>Once complete the bytes are never deleted, whatever they turn out to be: they were paid for.</summary>
     private StoredImage Complete()
     {
         FlushBuffer();
         var sha256 = Convert.ToHexStringLower(_hash.GetCurrentHash());
+        var stored = WithFailOver(file =>
+        {
+            file.FlushToDisk();
+            _sealed = true;
+            return file.Commit(_written, sha256);
+        });
+
+        if (_failure is { } failure)
+        {
+            spool.AddRelocationReason(stored, failure);
+        }
+
+        LogStored(names.Id, _written, stored.Location);
+        return new StoredImage(names.Id, stored);
+    }
+
+    /// <summary>Does it in the first location that does not fail.</summary>
+    /// <exception cref="ImageException">All do.</exception>
+    private T WithFailOver<T>(Func<SpoolFile, T> work)
+    {
         while (true)
         {
             try
             {
-                return Commit(_spoolFile!, sha256);
+                return work(_spoolFile!);
             }
             catch (Exception exception) when (StorageErrors.IsStorageException(exception))
             {
-                FailOver(exception);
+                MoveOn(exception);
+                OpenNext();
             }
         }
-    }
-
-    /// <summary>Once complete the bytes are never deleted, whatever they turn out to be: they were paid for.</summary>
-    private StoredImage Commit(SpoolFile spoolFile, string sha256)
-    {
-        spoolFile.FlushToDisk();
-        _sealed = true;
-        var file = spoolFile.Commit(_written, sha256);
-        if (_failure is { } failure)
-        {
-            spool.AddRelocationReason(file, failure);
-        }
-
-        LogStored(names.Id, _written, file.Location);
-        return new StoredImage(names.Id, file);
     }
 
     /// <summary>Copies all that was written to the next location that is writable.</summary>
     /// <exception cref="ImageException">None is.</exception>
-    private void FailOver(Exception failure)
+    private void OpenNext()
+    {
+        while (_location <= StorageLocation.Memory)
+        {
+            SpoolFile? next = null;
+            try
+            {
+                next = spool.Open(_location, names);
+                _spoolFile?.CopyTo(next, _written, _hash.GetCurrentHash());
+                if (_sealed)
+                {
+                    next.FlushToDisk();
+                }
+
+                (next, _spoolFile) = (_spoolFile, next);
+                return;
+            }
+            catch (Exception exception) when (StorageErrors.IsStorageException(exception))
+            {
+                MoveOn(exception);
+            }
+            finally
+            {
+                // The copy where that failed, else what was copied.
+                Discard(next);
+            }
+        }
+
+        throw _spoolFile is not null && _sealed ? StorageErrors.NotRenamed(_failure!, _spoolFile.Detach()) : StorageErrors.NotWritten(_failure!, spool.Root);
+    }
+
+    private void MoveOn(Exception failure)
     {
         _failure ??= failure;
         LogFailed(failure, names.Id, _location);
-        while (_location < StorageLocation.Memory)
-        {
-            _location++;
-            if (TryOpenNext(_location) is { } next)
-            {
-                var previous = _spoolFile;
-                _spoolFile = next;
-                if (previous is not null)
-                {
-                    Discard(previous);
-                }
-
-                return;
-            }
-        }
-
-        throw _spoolFile is not null && _sealed ? StorageErrors.NotRenamed(_failure, _spoolFile.Detach()) : StorageErrors.NotWritten(_failure, spool.Root);
+        _location++;
     }
 
-    private SpoolFile? TryOpenNext(StorageLocation location)
-    {
-        SpoolFile? next = null;
-        try
-        {
-            next = spool.Open(location, names);
-            CopySpooledTo(next);
-            return next;
-        }
-        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
-        {
-            LogFailed(exception, names.Id, location);
-            if (next is not null)
-            {
-                Discard(next);
-            }
-
-            return null;
-        }
-    }
-
-    private void CopySpooledTo(SpoolFile next)
-    {
-        using var check = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var piece = new byte[BufferSize];
-        for (var at = 0L; at < _written;)
-        {
-            var read = _spoolFile!.Read(piece.AsSpan(0, (int)Math.Min(piece.Length, _written - at)), at);
-            next.Write(read > 0 ? piece.AsSpan(0, read) : throw new EndOfStreamException(), at);
-            check.AppendData(piece, 0, read);
-            at += read;
-        }
-
-        if (!check.GetCurrentHash().AsSpan().SequenceEqual(_hash.GetCurrentHash()))
-        {
-            throw new IOException("What was written reads back differently.");
-        }
-
-        if (_sealed)
-        {
-            next.FlushToDisk();
-        }
-    }
-
-    private void Discard(SpoolFile unfinished)
+    private void Discard(SpoolFile? unfinished)
     {
         try
         {
-            unfinished.Delete();
+            unfinished?.Delete();
         }
         catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
