@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;
@@ -7,40 +6,31 @@ namespace GptImage2.Generation.Storage.Local.Sqlite;
 /// The catalog's file: one writer that runs one short transaction after the other, and pooled readers in parallel. Nothing
 /// touches the disk before the first read or write.
 /// </summary>
-internal sealed partial class CatalogDatabase : IAsyncDisposable
+/// <param name="initialize">Fills a catalog that has just been created, in the transaction that creates it.</param>
+internal sealed partial class CatalogDatabase(string folder, Action<SqliteConnection> initialize, ILogger logger) : IAsyncDisposable
 {
     /// <summary>How long to wait for another process, in seconds.</summary>
     private const int BusyTimeoutSeconds = 5;
 
-    private readonly Channel<Action> _queue = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
-    private readonly ILogger _logger;
-    private readonly Action<SqliteConnection> _initialize;
-    private readonly string _file;
-    private readonly string _connectionString;
-    private readonly Task _draining;
-    private volatile SqliteConnection? _writer;
-
-    /// <param name="initialize">Fills a catalog that has just been created, in the transaction that creates it.</param>
-    public CatalogDatabase(string folder, Action<SqliteConnection> initialize, ILogger logger)
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly string _file = Path.Combine(folder, "catalog.db");
+    private readonly string _connectionString = new SqliteConnectionStringBuilder
     {
-        (_initialize, _logger) = (initialize, logger);
-        _file = Path.Combine(folder, "catalog.db");
-        _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = _file,
-            Mode = SqliteOpenMode.ReadWrite,
-            ForeignKeys = true,
-            DefaultTimeout = BusyTimeoutSeconds,
-        }.ToString();
-        _draining = DrainAsync();
-    }
+        DataSource = Path.Combine(folder, "catalog.db"),
+        Mode = SqliteOpenMode.ReadWrite,
+        ForeignKeys = true,
+        DefaultTimeout = BusyTimeoutSeconds,
+    }.ToString();
+
+    private volatile SqliteConnection? _writer;
+    private bool _disposed;
 
     /// <exception cref="ImageException">The catalog cannot be read.</exception>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {
         if (_writer is null || !File.Exists(_file))
         {
-            await EnqueueAsync(GetWriter, cancellationToken);
+            await InTurnAsync(GetWriter, cancellationToken);
         }
 
         return await Task.Run(() => TranslateErrors(() => Read(read)), cancellationToken);
@@ -48,7 +38,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
 
     /// <summary>Runs in a transaction of its own as the only writer; once begun it cannot be cancelled.</summary>
     /// <exception cref="ImageException">The catalog cannot be written.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) => EnqueueAsync(
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken) => InTurnAsync(
         () =>
         {
             var connection = GetWriter();
@@ -56,46 +46,27 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>What has been asked for before is done first.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_queue.Writer.TryComplete())
-        {
-            await _draining;
-            Close();
-        }
+        await _writing.WaitAsync();
+        _disposed = true;
+        Close();
+        _writing.Release();
     }
 
-    private async Task DrainAsync()
+    /// <summary>First come, first served.</summary>
+    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
-        await foreach (var action in _queue.Reader.ReadAllAsync())
-        {
-            action();
-        }
-    }
-
-    private Task<T> EnqueueAsync<T>(Func<T> work, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = _queue.Writer.TryWrite(() => Execute(done, work, cancellationToken));
-        ObjectDisposedException.ThrowIf(!queued, this);
-        return done.Task;
-    }
-
-    private void Execute<T>(TaskCompletionSource<T> done, Func<T> work, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            done.SetCanceled(cancellationToken);
-            return;
-        }
-
+        await _writing.WaitAsync(cancellationToken);
         try
         {
-            done.SetResult(TranslateErrors(work));
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return await Task.Run(() => TranslateErrors(work), CancellationToken.None);
         }
-        catch (Exception exception)
+        finally
         {
-            done.SetException(exception);
+            _writing.Release();
         }
     }
 
@@ -105,7 +76,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         return read(connection);
     }
 
-    /// <summary>Only the queue calls this, so there is one writer and one migration at a time.</summary>
+    /// <summary>Called in turn, so there is one writer and one migration at a time.</summary>
     private SqliteConnection GetWriter()
     {
         if (_writer is not null && !File.Exists(_file))
@@ -125,7 +96,7 @@ internal sealed partial class CatalogDatabase : IAsyncDisposable
         var connection = Open(forWriting.ToString(), "");
         try
         {
-            var found = CatalogSchema.Migrate(connection, _initialize);
+            var found = CatalogSchema.Migrate(connection, initialize);
             LogOpened(_file, found);
             return connection;
         }

@@ -1,32 +1,27 @@
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
 /// <summary>What is wrong with the catalog, and what to do about it.</summary>
 internal static class CatalogErrors
 {
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int ReadOnly = 8;
-    private const int InputOutput = 10;
-    private const int Corrupt = 11;
-    private const int Full = 13;
-    private const int CannotOpen = 14;
-    private const int NotADatabase = 26;
-
     /// <summary>Whether SQLite or the file system failed, rather than our code.</summary>
     public static bool IsCatalogException(Exception exception) => exception
         is IOException or UnauthorizedAccessException
-        or SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or NotADatabase };
+        or SqliteException
+        {
+            SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED or SQLITE_READONLY or SQLITE_IOERR or SQLITE_CORRUPT or SQLITE_FULL or SQLITE_CANTOPEN or SQLITE_NOTADB,
+        };
 
     public static ImageException FromException(Exception exception, string file) => exception switch
     {
-        SqliteException { SqliteErrorCode: Busy or Locked } => CreateError(
+        SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED } => CreateError(
             $"The catalog {file} is held by another process. Try again in a moment.", exception, RetryAdvice.Later),
-        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => CreateError(
+        SqliteException { SqliteErrorCode: SQLITE_CORRUPT or SQLITE_NOTADB } => CreateError(
             $"The catalog {file} is damaged. Stop every server that uses it and delete it, with the files -wal and -shm next to it; "
             + "no image is lost, and the next call rebuilds the list from the records next to the images.", exception),
-        SqliteException { SqliteErrorCode: Full } => CreateError(
+        SqliteException { SqliteErrorCode: SQLITE_FULL } => CreateError(
             $"The disk that holds the catalog {file} is full. Free some space, then try again.", exception, RetryAdvice.Later),
         _ => StorageErrors.CatalogFolderUnusable(exception, Path.GetDirectoryName(file)!),
     };

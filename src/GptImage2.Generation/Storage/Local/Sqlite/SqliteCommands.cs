@@ -5,9 +5,6 @@ namespace GptImage2.Generation.Storage.Local.Sqlite;
 /// <summary>Commands and transactions. A command belongs to the transaction that its connection is in.</summary>
 internal static class SqliteCommands
 {
-    /// <summary>What SQLite reports for a rollback when it has rolled back by itself, as on a full disk.</summary>
-    private const int NothingToRollBack = 1;
-
     extension(SqliteConnection connection)
     {
         public SqliteCommand CreateCommand(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
@@ -72,9 +69,9 @@ internal static class SqliteCommands
         {
             transaction.Dispose();
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is NothingToRollBack)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_ERROR)
         {
-            // The reason of the rollback is on its way to the caller, and this must not replace it.
+            // SQLite has rolled back by itself, as on a full disk: the reason of the rollback is on its way to the caller, and this must not replace it.
         }
     }
 }
