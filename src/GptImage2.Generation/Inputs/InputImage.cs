@@ -15,7 +15,7 @@ public sealed record InputImage
     public required ImageInfo Header { get; init; }
 
     /// <summary>The immutable copy for the job, once the plan is carried out; null before.</summary>
-    public StoredInput? Stored { get; init; }
+    public StoredFile? Stored { get; init; }
 }
 
 /// <summary>An image that may be read, and its header.</summary>

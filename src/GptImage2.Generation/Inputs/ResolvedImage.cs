@@ -42,12 +42,12 @@ public sealed record ResolvedImage(string Argument, EncodedImage Image, ImageRec
 
     /// <summary>Copies it for a job. What is in the store already is not copied; what is elsewhere may not last as long as the job.</summary>
     /// <exception cref="ImageException">It is no image, beyond the limits, or could not be written.</exception>
-    public async Task<StoredInput> StoreAsync(IInputStore inputs, CancellationToken cancellationToken)
+    public async Task<StoredFile> StoreAsync(IInputStore inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         try
         {
-            return Record is { File.Location: StorageLocation.Store } record ? StoredInput.FromStoredFile(record.File) : await inputs.StoreAsync(Image, cancellationToken);
+            return Record is { File.Location: StorageLocation.Store } record ? record.File : await inputs.StoreAsync(Image, cancellationToken);
         }
         catch (UnreadableImageException unreadable)
         {

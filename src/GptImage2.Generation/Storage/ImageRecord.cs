@@ -60,9 +60,10 @@ public sealed record RecordedInput(string Role, string? Image, string Sha256);
 /// <param name="ChangedOutside">Pixels that did, of all others.</param>
 public sealed record RegionReport(double Coverage, double ChangedInside, double ChangedOutside);
 
-/// <summary>A file of the store, or of the place where an image went because the store was not writable.</summary>
+/// <summary>A file of the store, or of the place where an image went because the store was not writable. It never changes.</summary>
 /// <param name="Path">Relative to the store's root, with forward slashes; outside the store absolute; in memory no path at all.</param>
-/// <param name="Size">In pixels, width before height.</param>
+/// <param name="Size">In pixels, width before height, as a viewer shows it (upright).</param>
+/// <param name="HasAlpha">Whether there is an alpha channel, not whether any pixel uses it.</param>
 /// <param name="Bytes">Length of the file.</param>
 /// <param name="Sha256">Of the file's bytes, lower-case hexadecimal.</param>
 public sealed record StoredFile(string Path, ImageFormat Format, Dimensions Size, bool HasAlpha, long Bytes, string Sha256)

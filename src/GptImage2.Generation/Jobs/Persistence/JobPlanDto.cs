@@ -38,12 +38,12 @@ internal sealed record JobPlanDto
 
 /// <summary>An image that a plan works on.</summary>
 /// <param name="Record">How it was made, where it is one of ours.</param>
-internal sealed record InputImageDto(StoredInput Stored, ImageInfo Header, ImageRecord? Record);
+internal sealed record InputImageDto(StoredFile Stored, ImageInfo Header, ImageRecord? Record);
 
 /// <summary>How an image is edited in part.</summary>
 /// <param name="Mask">A grey image of the bounds: white where pixels change.</param>
 /// <param name="Bounds">In pixels of the upright original.</param>
-internal sealed record RegionPlanDto(StoredInput Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);
+internal sealed record RegionPlanDto(StoredFile Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);
 
 /// <summary>How plans and snapshots are persisted: on one line, without computed properties.</summary>
 [JsonSourceGenerationOptions(

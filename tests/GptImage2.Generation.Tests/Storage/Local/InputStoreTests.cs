@@ -24,7 +24,7 @@ public sealed class InputStoreTests : IDisposable
 
         var input = await Inputs().StoreAsync(EncodedImage.FromMemory(_png), Cancellation);
 
-        input.ShouldBe(new StoredInput($".inputs/{sha256}.png", ImageFormat.Png, new Dimensions(5, 4), HasAlpha: true, _png.Length, sha256));
+        input.ShouldBe(new StoredFile($".inputs/{sha256}.png", ImageFormat.Png, new Dimensions(5, 4), HasAlpha: true, _png.Length, sha256));
         _root.Files.ShouldBe([input.Path]);
         File.ReadAllBytes(GetPath(input.Path)).ShouldBe(_png);
         ImageHeader.Read(Inputs().Open(input)).Size.ShouldBe(input.Size);
