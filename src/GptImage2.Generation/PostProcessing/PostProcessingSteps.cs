@@ -58,42 +58,20 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         return new ProcessedImage(await target.CompleteAsync());
     }
 
-    private static IEnumerable<string> GetWarnings(CompositeReport report, OutsidePixels outside)
-    {
-        if (report.ColourShift >= VisibleColourShift && outside is OutsidePixels.Keep)
+    private static IEnumerable<string> GetWarnings(CompositeReport report, OutsidePixels outside) =>
+        new (bool IsTheCase, string Warning)[]
         {
-            yield return $"The model shifted colours by {report.ColourShift:0} of 255 levels next to the region: look for a seam at its edge. " +
-                "A wider feather, a region that ends along edges in the image, or another attempt helps.";
+            (report.ColourShift >= VisibleColourShift && outside is OutsidePixels.Keep,
+                $"The model shifted colours by {report.ColourShift:0} of 255 levels next to the region: look for a seam at its edge. "
+                + "A wider feather, a region that ends along edges in the image, or another attempt helps."),
+            (report.CmykConverted, "The image was CMYK; all of the result is sRGB."),
+            (report.BecameColour, "The image was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before."),
+            (report.GreyKept, "The image has a grey colour profile, so what was drawn is grey as well."),
+            (report.AlphaRevealed, "The region was mostly transparent, so it became opaque where something was drawn."),
+            (report.BecameEightBit, "The image had 16 bits a channel, which webp cannot hold: the result has 8. Format png preserves all."),
+            (report.ProfileConverted,
+                "The image's colours were converted to sRGB, because the format cannot hold them with their profile. Format png preserves them."),
         }
-
-        if (report.CmykConverted)
-        {
-            yield return "The image was CMYK; all of the result is sRGB.";
-        }
-
-        if (report.BecameColour)
-        {
-            yield return "The image was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before.";
-        }
-
-        if (report.GreyKept)
-        {
-            yield return "The image has a grey colour profile, so what was drawn is grey as well.";
-        }
-
-        if (report.AlphaRevealed)
-        {
-            yield return "The region was mostly transparent, so it became opaque where something was drawn.";
-        }
-
-        if (report.BecameEightBit)
-        {
-            yield return "The image had 16 bits a channel, which webp cannot hold: the result has 8. Format png preserves all.";
-        }
-
-        if (report.ProfileConverted)
-        {
-            yield return "The image's colours were converted to sRGB, because the format cannot hold them with their profile. Format png preserves them.";
-        }
-    }
+        .Where(entry => entry.IsTheCase)
+        .Select(entry => entry.Warning);
 }

@@ -20,20 +20,13 @@ internal sealed class ReferencesConstraint : IRequestConstraint
         _ => [],
     };
 
-    private static IEnumerable<Violation> CheckCount(int count, int min, int max)
-    {
-        if (count < min || count > max)
-        {
-            yield return new Violation("references", $"{min} to {max} images", $"{count}");
-        }
-    }
+    private static IEnumerable<Violation> CheckCount(int count, int min, int max) =>
+        Violation.Collect((count < min || count > max, new("references", $"{min} to {max} images", $"{count}")));
 
     private static IEnumerable<Violation> CheckSingleBase(IReadOnlyList<Reference> references)
     {
-        if (references.Count(reference => reference.Role is ReferenceRole.Base) is > 1 and var bases)
-        {
-            yield return new Violation("references", "at most one with role base (the image to edit)", $"{bases}");
-        }
+        var bases = references.Count(reference => reference.Role is ReferenceRole.Base);
+        return Violation.Collect((bases > 1, new("references", "at most one with role base (the image to edit)", $"{bases}")));
     }
 
     private static IEnumerable<Violation> CheckNoBase(IReadOnlyList<Reference> references) => references.Index()

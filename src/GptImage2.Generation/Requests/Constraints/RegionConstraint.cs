@@ -13,35 +13,17 @@ internal sealed class RegionConstraint : IRequestConstraint
         .. CheckLosslessFormat(inpaint),
     ];
 
-    private static IEnumerable<Violation> CheckRegionOrMask(InpaintRequest request)
-    {
-        if (request is { Region: [], Mask: null })
-        {
-            yield return new Violation("region", "region or mask, which say what may change,", "neither");
-        }
-        else if (request is { Region: not [], Mask: not null })
-        {
-            yield return new Violation("mask", "either region or mask", "both");
-        }
-
-        if (request.Feather < 0)
-        {
-            yield return new Violation("feather", "0 or more pixels", $"{request.Feather}", "0");
-        }
-    }
+    private static IEnumerable<Violation> CheckRegionOrMask(InpaintRequest request) => Violation.Collect(
+        (request is { Region: [], Mask: null }, new("region", "region or mask, which say what may change,", "neither")),
+        (request is { Region: not [], Mask: not null }, new("mask", "either region or mask", "both")),
+        (request.Feather < 0, new("feather", "0 or more pixels", $"{request.Feather}", "0")));
 
     /// <summary>JPEG changes every pixel a little, so it cannot promise that the rest is untouched.</summary>
-    private static IEnumerable<Violation> CheckLosslessFormat(InpaintRequest request)
-    {
-        if (request is { Outside: OutsidePixels.Keep, Delivery.Format: ImageFormat.Jpeg })
-        {
-            yield return new Violation("format", "png or webp (jpeg only with outside model, because it alters every pixel)", "jpeg", "png");
-        }
-        else if (request is { Outside: OutsidePixels.Keep, Delivery: { Format: ImageFormat.Webp, Compression: not null } })
-        {
-            yield return new Violation("compression", "to be omitted (webp is written losslessly here, so that no other pixel changes)", "a value");
-        }
-    }
+    private static IEnumerable<Violation> CheckLosslessFormat(InpaintRequest request) => Violation.Collect(
+        (request is { Outside: OutsidePixels.Keep, Delivery.Format: ImageFormat.Jpeg },
+            new("format", "png or webp (jpeg only with outside model, because it alters every pixel)", "jpeg", "png")),
+        (request is { Outside: OutsidePixels.Keep, Delivery: { Format: ImageFormat.Webp, Compression: not null } },
+            new("compression", "to be omitted (webp is written losslessly here, so that no other pixel changes)", "a value")));
 }
 
 /// <summary>What a shape must say to be understood before the image's size is known.</summary>
@@ -55,53 +37,35 @@ public static class RegionShapeInputValidator
 
     /// <summary>Coordinates above 1 without units. Where the image's size is known, the planner can say more.</summary>
     /// <param name="path">The shape's place among the arguments, with a dot at the end.</param>
-    public static IEnumerable<Violation> CheckUnits(RegionShapeInput shape, string path)
-    {
-        if (shape.HasAmbiguousUnits)
-        {
-            yield return new Violation(
-                path + "units",
-                "pixels (of the original) or preview (of what was last shown), because fractions reach from 0 to 1",
-                $"no units with {shape.Coordinates.Max()}");
-        }
-    }
+    public static IEnumerable<Violation> CheckUnits(RegionShapeInput shape, string path) => shape.HasAmbiguousUnits
+        ? [new Violation(
+            path + "units",
+            "pixels (of the original) or preview (of what was last shown), because fractions reach from 0 to 1",
+            $"no units with {shape.Coordinates.Max()}")]
+        : [];
 
-    private static IEnumerable<Violation> CheckPolygon(RegionShapeInput shape, string path)
-    {
-        if (shape is { X: not null } or { Y: not null } or { Width: not null } or { Height: not null })
-        {
-            yield return new Violation(path + "points", "the corners alone for a polygon: omit x, y, width and height", "both");
-        }
+    private static IEnumerable<Violation> CheckPolygon(RegionShapeInput shape, string path) =>
+    [
+        .. Violation.Collect(
+            (shape is { X: not null } or { Y: not null } or { Width: not null } or { Height: not null },
+                new(path + "points", "the corners alone for a polygon: omit x, y, width and height", "both")),
+            (shape.Points.Count is < 3 or > MaxPoints,
+                new(path + "points", $"3 to {MaxPoints} corners, each [x, y], as in [[0.1, 0.1], [0.5, 0.1], [0.3, 0.6]]", $"{shape.Points.Count}"))),
+        .. shape.Points.Index()
+            .Where(entry => entry.Item.Count != 2)
+            .Select(entry => new Violation($"{path}points[{entry.Index}]", "two numbers, [x, y]", $"{entry.Item.Count}")),
+    ];
 
-        if (shape.Points.Count is < 3 or > MaxPoints)
-        {
-            yield return new Violation(path + "points", $"3 to {MaxPoints} corners, each [x, y], as in [[0.1, 0.1], [0.5, 0.1], [0.3, 0.6]]", $"{shape.Points.Count}");
-        }
-
-        foreach (var (index, point) in shape.Points.Index().Where(entry => entry.Item.Count != 2))
-        {
-            yield return new Violation($"{path}points[{index}]", "two numbers, [x, y]", $"{point.Count}");
-        }
-    }
-
-    private static IEnumerable<Violation> CheckBox(RegionShapeInput shape, string path)
-    {
-        if (shape.Points is not [])
-        {
-            var expected = $"to be omitted for a {shape.Shape.ToString().ToLowerInvariant()} (it has x, y, width and height; points make a polygon)";
-            yield return new Violation(path + "points", expected, "a value");
-        }
-
-        foreach (var (name, side) in new[] { ("x", shape.X), ("y", shape.Y), ("width", shape.Width), ("height", shape.Height) })
-        {
-            if (side is null)
-            {
-                yield return new Violation(path + name, "a number", "nothing");
-            }
-            else if (name is "width" or "height" && side <= 0)
-            {
-                yield return new Violation(path + name, "more than 0", $"{side}");
-            }
-        }
-    }
+    private static IEnumerable<Violation> CheckBox(RegionShapeInput shape, string path) => Violation.Collect(
+        (shape.Points is not [],
+            new(
+                path + "points",
+                $"to be omitted for a {shape.Shape.ToString().ToLowerInvariant()} (it has x, y, width and height; points make a polygon)",
+                "a value")),
+        (shape.X is null, new(path + "x", "a number", "nothing")),
+        (shape.Y is null, new(path + "y", "a number", "nothing")),
+        (shape.Width is null, new(path + "width", "a number", "nothing")),
+        (shape.Width <= 0, new(path + "width", "more than 0", $"{shape.Width}")),
+        (shape.Height is null, new(path + "height", "a number", "nothing")),
+        (shape.Height <= 0, new(path + "height", "more than 0", $"{shape.Height}")));
 }

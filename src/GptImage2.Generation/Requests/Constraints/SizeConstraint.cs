@@ -21,15 +21,9 @@ internal sealed class SizeConstraint : IRequestConstraint
     private static IEnumerable<Violation> CheckEdges(Dimensions size, SizeRules rules, string nearest)
     {
         var expected = $"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels";
-        if (!rules.AllowsEdge(size.Width))
-        {
-            yield return new Violation("width", expected, $"{size.Width}", nearest);
-        }
-
-        if (!rules.AllowsEdge(size.Height))
-        {
-            yield return new Violation("height", expected, $"{size.Height}", nearest);
-        }
+        return Violation.Collect(
+            (!rules.AllowsEdge(size.Width), new("width", expected, $"{size.Width}", nearest)),
+            (!rules.AllowsEdge(size.Height), new("height", expected, $"{size.Height}", nearest)));
     }
 
     private static Violation CreateAreaViolation(Dimensions size, SizeRules rules, string nearest) => new(
