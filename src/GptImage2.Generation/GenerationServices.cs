@@ -52,7 +52,6 @@ public static class GenerationServices
             .AddSingleton<JobScheduler>()
             .AddSingleton<JobRecovery>()
             .AddSingleton<RecoveryService>()
-            .AddSingleton<ImageStoreEvents>()
             .AddSingleton<ImageRecorder>()
             .AddSingleton(provider => new BackendRegistry(
                 provider.GetRequiredService<IImageBackend>(),
@@ -60,7 +59,6 @@ public static class GenerationServices
             .AddSingleton<PostProcessingSteps>()
             .AddSingleton<PostProcessor>()
             .AddSingleton<JobPlanner>()
-            .AddSingleton<TransparencyFallback>()
             .AddSingleton<ImageWorkflow>();
     }
 }

@@ -2,6 +2,7 @@ using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
@@ -55,7 +56,7 @@ internal sealed class RenderJobHandler(
     InputPreparation preparation,
     BackendConcurrencyLimiter limiter,
     JobStateWriter state,
-    TransparencyFallback fallback,
+    RequestValidator validator,
     ImageRecorder recorder,
     PostProcessor postProcessor) : IJobHandler
 {
@@ -68,8 +69,7 @@ internal sealed class RenderJobHandler(
             var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Inputs, plan.Region, cancellationToken);
             using var slot = await limiter.AcquireAsync(plan.Backend.Name, job.ReportQueuePosition, cancellationToken);
             await state.MarkSendingAsync(job);
-            var outcome = await fallback.RenderAsync(plan.Backend, plan.Validated, inputs, sink, changed => ReplaceRequestAsync(job, changed), cancellationToken);
-            job.RecordOutcome(outcome);
+            job.RecordOutcome(await RenderAsync(job, inputs, sink, cancellationToken));
         }
         finally
         {
@@ -78,12 +78,34 @@ internal sealed class RenderJobHandler(
         }
     }
 
-    /// <summary>The new request must be durable before it is sent: it decides how a crashed job is finished.</summary>
-    private Task ReplaceRequestAsync(Job job, Validated<ImageRequest> changed)
+    /// <summary>Where the service refuses transparency, which costs nothing, the subject is drawn once on a plain backdrop and cut out.</summary>
+    private async Task<RenderOutcome> RenderAsync(Job job, RenderInputs inputs, JobRenderSink sink, CancellationToken cancellationToken)
     {
-        job.AddWarning("background: the service refused transparent for this model (nothing was billed), "
-            + "so the subject was drawn on a plain backdrop and cut out.");
-        job.ReplacePlan(job.Plan with { Validated = changed });
-        return state.MarkSendingAsync(job, planChanged: true);
+        var (backend, validated) = (job.Plan.Backend, job.Plan.Validated);
+        try
+        {
+            return await backend.RenderAsync(validated, inputs, sink, cancellationToken);
+        }
+        catch (ImageException refused) when (IsTransparencyRefusal(refused.Failure, validated.Request) && WithChromaKey(validated) is { } changed)
+        {
+            job.AddWarning("background: the service refused transparent for this model (nothing was billed), "
+                + "so the subject was drawn on a plain backdrop and cut out.");
+            job.ReplacePlan(job.Plan with { Validated = changed });
+
+            // It must be durable before it is sent: it decides how a crashed job is finished.
+            await state.MarkSendingAsync(job, planChanged: true);
+            return await backend.RenderAsync(changed, inputs, sink, cancellationToken);
+        }
+    }
+
+    private static bool IsTransparencyRefusal(Failure failure, ImageRequest request) =>
+        request.Background is ImageBackground.Transparent
+        && failure is { Code: FailureCode.InvalidRequest, Argument: "background", Billed: Billing.No };
+
+    /// <returns>The request on a plain backdrop, or null where its longer prompt is not legal.</returns>
+    private Validated<ImageRequest>? WithChromaKey(Validated<ImageRequest> validated)
+    {
+        var request = validated.Request.WithChromaKey();
+        return validator.Check(request, validated.Profile) is [] ? RequestValidator.AssumeValid(request, validated.Profile) : null;
     }
 }

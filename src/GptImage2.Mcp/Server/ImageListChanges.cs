@@ -8,15 +8,15 @@ namespace GptImage2.Mcp.Server;
 /// </summary>
 internal sealed class ImageListChanges : IDisposable
 {
-    private readonly ImageStoreEvents _events;
+    private readonly ImageRecorder _recorder;
 
-    public ImageListChanges(ImageStoreEvents events)
+    public ImageListChanges(ImageRecorder recorder)
     {
-        _events = events;
-        _events.ImagesChanged += Resources.Clear;
+        _recorder = recorder;
+        _recorder.ImagesChanged += Resources.Clear;
     }
 
     public McpServerResourceCollection Resources { get; } = [];
 
-    public void Dispose() => _events.ImagesChanged -= Resources.Clear;
+    public void Dispose() => _recorder.ImagesChanged -= Resources.Clear;
 }
