@@ -33,31 +33,18 @@ internal sealed class FifoSemaphore(int slots)
     public async Task<IDisposable> AcquireAsync(Action<int> onPosition, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (TryAcquireOrEnqueue(onPosition) is not { } waiter)
+        var waiter = new Waiter(onPosition);
+        lock (_gate)
         {
-            return new Lease(this);
+            _waiting.Add(waiter);
+            if (!TryServeNext())
+            {
+                NotifyPositionsFrom(_waiting.Count - 1);
+            }
         }
 
         await using var cancelled = cancellationToken.UnsafeRegister(_ => CancelWaiter(waiter, cancellationToken), null);
         return await waiter.Acquired.Task;
-    }
-
-    /// <returns>Null where a slot was free.</returns>
-    private Waiter? TryAcquireOrEnqueue(Action<int> onPosition)
-    {
-        lock (_gate)
-        {
-            if (_free > 0)
-            {
-                _free--;
-                return null;
-            }
-
-            var waiter = new Waiter(onPosition);
-            _waiting.Add(waiter);
-            NotifyPositionsFrom(_waiting.Count - 1);
-            return waiter;
-        }
     }
 
     /// <summary>A waiter that got its slot in the same moment keeps it, and its caller disposes it.</summary>
@@ -78,16 +65,23 @@ internal sealed class FifoSemaphore(int slots)
     {
         lock (_gate)
         {
-            if (_waiting is not [var next, ..])
-            {
-                _free++;
-                return;
-            }
-
-            _waiting.RemoveAt(0);
-            next.Acquired.SetResult(new Lease(this));
-            NotifyPositionsFrom(0);
+            _free++;
+            TryServeNext();
         }
+    }
+
+    private bool TryServeNext()
+    {
+        if (_free is 0 || _waiting is not [var next, ..])
+        {
+            return false;
+        }
+
+        _free--;
+        _waiting.RemoveAt(0);
+        next.Acquired.SetResult(new Lease(this));
+        NotifyPositionsFrom(0);
+        return true;
     }
 
     /// <summary>Under the lock, so that positions are reported in order.</summary>
@@ -99,10 +93,8 @@ internal sealed class FifoSemaphore(int slots)
         }
     }
 
-    private sealed class Waiter(Action<int> onPosition)
+    private sealed record Waiter(Action<int> ReportPosition)
     {
-        public Action<int> ReportPosition => onPosition;
-
         public TaskCompletionSource<IDisposable> Acquired { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
