@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage.Local;
@@ -6,24 +5,19 @@ using GptImage2.Generation.Storage.Local;
 namespace GptImage2.Generation.Jobs.Persistence;
 
 /// <summary>Records the jobs of this process in the catalog while they run. A catalog that fails never stops a job that was sent.</summary>
-public sealed partial class JobStateWriter : IAsyncDisposable
+public sealed partial class JobStateWriter(
+    IJobStore jobs,
+    JobPlanSerializer plans,
+    ServerInstanceRegistry instances,
+    TimeProvider clock,
+    ILogger<JobStateWriter> logger) : IAsyncDisposable
 {
-    private readonly IJobStore _jobs;
-    private readonly JobPlanSerializer _plans;
-    private readonly ServerInstanceRegistry _instances;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<JobStateWriter> _logger;
-
     /// <summary>The newest change of each job that waits to be written; older ones do not matter.</summary>
     private readonly ConcurrentDictionary<string, JobSnapshot> _latest = new(StringComparer.Ordinal);
-    private readonly Channel<string> _changedJobs = Channel.CreateUnbounded<string>(new() { SingleReader = true });
-    private readonly Task _writing;
+    private readonly Lock _gate = new();
 
-    public JobStateWriter(IJobStore jobs, JobPlanSerializer plans, ServerInstanceRegistry instances, TimeProvider clock, ILogger<JobStateWriter> logger)
-    {
-        (_jobs, _plans, _instances, _clock, _logger) = (jobs, plans, instances, clock, logger);
-        _writing = WriteChangesAsync();
-    }
+    /// <summary>Ends when everything has been written.</summary>
+    private Task _writing = Task.CompletedTask;
 
     /// <summary>Records a new job, unless it has a duplicate or exceeds the daily cap.</summary>
     /// <exception cref="ImageException">It could not be recorded and must not be started.</exception>
@@ -37,14 +31,14 @@ public sealed partial class JobStateWriter : IAsyncDisposable
                 Id = job.Id,
                 Owner = plan.Caller.Owner,
                 DeduplicationKey = JobDeduplicationKey.Compute(plan),
-                InstanceId = _instances.CurrentId,
+                InstanceId = instances.CurrentId,
                 Started = snapshot.Started,
                 Kind = snapshot.Summary.Kind,
                 State = JobSnapshotDto.Serialize(snapshot),
-                Plan = await _plans.SerializeAsync(plan, cancellationToken),
+                Plan = await plans.SerializeAsync(plan, cancellationToken),
                 Cost = CreateReservation(plan, snapshot.Started),
             };
-            return await _jobs.TryStartAsync(record, conditions, CancellationToken.None);
+            return await jobs.TryStartAsync(record, conditions, CancellationToken.None);
         }
         catch (ImageException failure)
         {
@@ -58,7 +52,10 @@ public sealed partial class JobStateWriter : IAsyncDisposable
         if (!snapshot.IsOver)
         {
             _latest[snapshot.Id] = snapshot;
-            _changedJobs.Writer.TryWrite(snapshot.Id);
+            lock (_gate)
+            {
+                _writing = _writing.ContinueWith(_ => WriteLatestAsync(snapshot.Id), TaskScheduler.Default).Unwrap();
+            }
         }
     }
 
@@ -68,8 +65,8 @@ public sealed partial class JobStateWriter : IAsyncDisposable
     {
         try
         {
-            var plan = planChanged ? await _plans.SerializeAsync(job.Plan, CancellationToken.None) : null;
-            await _jobs.SaveAsync(new JobProgress(job.Id, Sent: true, JobSnapshotDto.Serialize(job.Snapshot), plan), CancellationToken.None);
+            var plan = planChanged ? await plans.SerializeAsync(job.Plan, CancellationToken.None) : null;
+            await jobs.SaveAsync(new JobProgress(job.Id, Sent: true, JobSnapshotDto.Serialize(job.Snapshot), plan), CancellationToken.None);
             job.MarkSent();
         }
         catch (ImageException failure)
@@ -86,8 +83,8 @@ public sealed partial class JobStateWriter : IAsyncDisposable
         _latest.TryRemove(final.Id, out _);
         try
         {
-            var now = _clock.GetUtcNow();
-            await _jobs.CompleteAsync(JobCompletion.FromSnapshot(final with { Changed = now }, now), CancellationToken.None);
+            var now = clock.GetUtcNow();
+            await jobs.CompleteAsync(JobCompletion.FromSnapshot(final with { Changed = now }, now), CancellationToken.None);
             return null;
         }
         catch (Exception failure)
@@ -97,32 +94,22 @@ public sealed partial class JobStateWriter : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _changedJobs.Writer.TryComplete();
-        await _writing;
-    }
+    public async ValueTask DisposeAsync() => await _writing;
 
-    private async Task WriteChangesAsync()
+    private async Task WriteLatestAsync(string id)
     {
-        await foreach (var id in _changedJobs.Reader.ReadAllAsync())
+        if (!_latest.TryRemove(id, out var snapshot))
         {
-            if (_latest.TryRemove(id, out var snapshot))
-            {
-                await TryWriteAsync(snapshot);
-            }
+            return;
         }
-    }
 
-    private async Task TryWriteAsync(JobSnapshot snapshot)
-    {
         try
         {
-            await _jobs.SaveAsync(new JobProgress(snapshot.Id, snapshot.Sent, JobSnapshotDto.Serialize(snapshot)), CancellationToken.None);
+            await jobs.SaveAsync(new JobProgress(id, snapshot.Sent, JobSnapshotDto.Serialize(snapshot)), CancellationToken.None);
         }
         catch (Exception failure)
         {
-            LogNotWritten(failure, snapshot.Id);
+            LogNotWritten(failure, id);
         }
     }
 
