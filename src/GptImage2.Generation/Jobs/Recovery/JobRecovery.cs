@@ -74,14 +74,24 @@ public sealed partial class JobRecovery(
         var unfinished = new List<ImageRecord>();
         foreach (var image in orphans.Recover(before.Id, before.Started, before.Summary.Count, before.Summary.Prompt))
         {
-            if (image.Finished?.Record is { } finished)
+            var record = image switch
             {
-                await DeliverAsync(job, before, finished);
-            }
-            else if (image.Original is { } original)
+                { Finished.Record: { } finished } => finished,
+                { Original: { } original } =>
+                    original.Record ?? await recorder.RecordAsync(job, original.Image, image.Number, delivered: !PostProcessor.IsNeeded(job.Plan)),
+                _ => null,
+            };
+            if (record is not null)
             {
-                var record = original.Record ?? await recorder.RecordAsync(job, original.Image, image.Number, delivered: !PostProcessor.IsNeeded(job.Plan));
-                await (record.Delivered ? DeliverAsync(job, before, record) : AddUnfinishedAsync(unfinished, record));
+                await catalog.AddAsync(record, CancellationToken.None);
+                if (record.Delivered)
+                {
+                    await DeliverAsync(job, before, record);
+                }
+                else
+                {
+                    unfinished.Add(record);
+                }
             }
         }
 
@@ -97,7 +107,6 @@ public sealed partial class JobRecovery(
     /// <summary>Further copies are made only where the image was not delivered before the crash.</summary>
     private async Task DeliverAsync(Job job, JobSnapshot before, ImageRecord record)
     {
-        await catalog.AddAsync(record, CancellationToken.None);
         if (before.Images.FirstOrDefault(image => image.Record.Id == record.Id) is { } seen)
         {
             job.AddImage(seen);
@@ -106,12 +115,6 @@ public sealed partial class JobRecovery(
         {
             await recorder.DeliverAsync(job, record);
         }
-    }
-
-    private async Task AddUnfinishedAsync(List<ImageRecord> unfinished, ImageRecord record)
-    {
-        await catalog.AddAsync(record, CancellationToken.None);
-        unfinished.Add(record);
     }
 
     private JobSnapshot ToCompleted(JobSnapshot snapshot)

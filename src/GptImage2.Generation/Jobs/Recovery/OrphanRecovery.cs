@@ -98,22 +98,13 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
     }
 
     /// <summary>Every image of the folders, by the id in its name.</summary>
-    private static Dictionary<string, (ImageFolder Folder, string Name)> IndexById(IEnumerable<ImageFolder> folders)
-    {
-        var named = new Dictionary<string, (ImageFolder, string)>(StringComparer.Ordinal);
-        foreach (var folder in folders.Where(folder => Directory.Exists(folder.Absolute)))
-        {
-            foreach (var name in Directory.EnumerateFiles(folder.Absolute).Select(path => Path.GetFileName(path)))
-            {
-                if (!name.StartsWith('.') && ImageExtensions.Contains(Path.GetExtension(name)) && ImageFileNaming.ParseId(name) is { } id)
-                {
-                    named.TryAdd(id, (folder, name));
-                }
-            }
-        }
-
-        return named;
-    }
+    private static Dictionary<string, (ImageFolder Folder, string Name)> IndexById(IEnumerable<ImageFolder> folders) => folders
+        .Where(folder => Directory.Exists(folder.Absolute))
+        .SelectMany(folder => Directory.EnumerateFiles(folder.Absolute).Select(path => (Folder: folder, Name: Path.GetFileName(path))))
+        .Where(file => file.Name[0] is not '.' && ImageExtensions.Contains(Path.GetExtension(file.Name)))
+        .Select(file => (Id: ImageFileNaming.ParseId(file.Name) ?? "", File: file))
+        .DistinctBy(file => file.Id)
+        .ToDictionary(file => file.Id, file => file.File, StringComparer.Ordinal);
 
     private RecoveredFile? FindRecovered(Dictionary<string, (ImageFolder Folder, string Name)> named, string jobId, int number, bool finished)
     {
