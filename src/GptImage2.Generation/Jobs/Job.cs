@@ -11,23 +11,14 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancelled = new();
     private readonly TimeProvider _clock = clock;
-    private JobSnapshot _snapshot = initial;
+    private volatile JobSnapshot _snapshot = initial;
     private TaskCompletionSource _changed = CreateSignal();
 
     public override string Id { get; } = initial.Id;
 
     public JobPlan Plan { get; private set; } = plan;
 
-    public JobSnapshot Snapshot
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _snapshot;
-            }
-        }
-    }
+    public JobSnapshot Snapshot => _snapshot;
 
     /// <summary>Called after every change.</summary>
     internal Action<JobSnapshot>? OnChanged { get; set; }
