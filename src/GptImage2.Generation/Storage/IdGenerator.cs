@@ -21,13 +21,7 @@ public static class IdGenerator
     {
         var name = $"{jobId}/{number}/{(finished ? "finished" : "kept")}";
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
-        return "img_" + string.Create(Length, hash, static (letters, bytes) =>
-        {
-            for (var index = 0; index < letters.Length; index++)
-            {
-                letters[index] = Alphabet[bytes[index] % Alphabet.Length];
-            }
-        });
+        return "img_" + string.Concat(hash.Take(Length).Select(value => Alphabet[value % Alphabet.Length]));
     }
 
     public static string CreateJobId() => "job_" + RandomNumberGenerator.GetString(Alphabet, Length);

@@ -6,28 +6,17 @@ namespace GptImage2.Generation.Storage.Local;
 /// Images as files, one folder a day, with readable names. Nothing is created before the first image. Where the root is not
 /// writable they go to the temporary folder, and where that is not writable they stay in memory.
 /// </summary>
-public sealed class FileImageStore : IImageStore
+public sealed class FileImageStore(StorageOptions options, TimeProvider time, ILogger<FileImageStore> logger) : IImageStore
 {
     private const int BufferSize = 64 << 10;
 
-    private readonly StoreRoot _root;
-    private readonly InMemoryImages _memory = new();
-    private readonly Spool _spool;
-    private readonly TimeProvider _time;
-    private readonly ILogger<FileImageStore> _logger;
-
-    public FileImageStore(StorageOptions options, TimeProvider time, ILogger<FileImageStore> logger)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        (_time, _logger) = (time, logger);
-        _root = new StoreRoot(options.Root);
-        _spool = new Spool(_root, new TemporaryFolders(options), _memory, logger);
-    }
+    private readonly StoreRoot _root = new(options.Root);
+    private readonly Spool _spool = new(options, logger);
 
     public string Root => _root.Root;
 
     public IncomingImage CreateImage(ImageDraft draft, Func<StoredImage, Task>? onStored = null) =>
-        new SpooledIncomingImage(_spool, new ImageFileNaming(draft, _time.GetUtcNow()), _logger) { OnStored = onStored };
+        new SpooledIncomingImage(_spool, new ImageFileNaming(draft, time.GetUtcNow()), logger) { OnStored = onStored };
 
     public async Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken)
     {
@@ -58,7 +47,7 @@ public sealed class FileImageStore : IImageStore
     {
         if (GetAbsolutePath(file) is not { } path)
         {
-            return EncodedImage.FromMemory(_memory.Find(file.Path));
+            return EncodedImage.FromMemory(_spool.Memory.Find(file.Path));
         }
 
         return File.Exists(path) ? EncodedImage.FromFile(path) : throw StorageErrors.FileNotFound(new FileNotFoundException(null, path), file.Path);
@@ -68,7 +57,7 @@ public sealed class FileImageStore : IImageStore
     {
         if (GetAbsolutePath(file) is not { } path)
         {
-            return EncodedImage.FromMemory(_memory.Find(file.Path)).OpenRead();
+            return EncodedImage.FromMemory(_spool.Memory.Find(file.Path)).OpenRead();
         }
 
         try

@@ -3,28 +3,32 @@ using System.Diagnostics;
 namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>The places that an image may arrive at, and why some images are not in the store.</summary>
-internal sealed class Spool(StoreRoot store, TemporaryFolders temporary, InMemoryImages memory, ILogger logger)
+internal sealed class Spool(StorageOptions options, ILogger logger)
 {
+    private readonly StoreRoot _store = new(options.Root);
+    private readonly TemporaryFolders _temporary = new(options);
     private readonly ConcurrentDictionary<string, string> _reasons = new(StringComparer.Ordinal);
 
-    public string Root => store.Root;
+    public string Root => _store.Root;
+
+    public InMemoryImages Memory { get; } = new();
 
     public SpoolFile Open(StorageLocation location, ImageFileNaming names) => location switch
     {
-        StorageLocation.Store => new DiskSpoolFile(store.GetDayFolder(names.DayFolder), names, logger),
+        StorageLocation.Store => new DiskSpoolFile(_store.GetDayFolder(names.DayFolder), names, logger),
         StorageLocation.Temporary => OpenTemporary(names),
-        StorageLocation.Memory => new MemorySpoolFile(memory, names),
+        StorageLocation.Memory => new MemorySpoolFile(Memory, names),
         _ => throw new UnreachableException(),
     };
 
-    public void AddRelocationReason(StoredFile file, Exception failure) => _reasons[file.Path] = StorageErrors.DescribeRelocation(failure, store.Root);
+    public void AddRelocationReason(StoredFile file, Exception failure) => _reasons[file.Path] = StorageErrors.DescribeRelocation(failure, Root);
 
     /// <returns>A sentence or two with what to do, or null where another process put it there.</returns>
     public string? GetRelocationReason(StoredFile file) => _reasons.GetValueOrDefault(file.Path);
 
     private DiskSpoolFile OpenTemporary(ImageFileNaming names)
     {
-        var folder = temporary.CreateFolder();
+        var folder = _temporary.CreateFolder();
         try
         {
             return new DiskSpoolFile(folder, names, logger);

@@ -46,7 +46,7 @@ internal sealed class PendingCatalogWrites
     /// <summary>Those that a list shows, newest first, each with its position.</summary>
     public IReadOnlyList<(long Position, ImageRecord Record)> List(string owner, ImageQuery query)
     {
-        string[] words = [.. SplitWords(query.Words ?? "")];
+        var words = SplitWords(query.Words ?? "");
         lock (_gate)
         {
             return [.. _records.Reverse()
@@ -76,18 +76,10 @@ internal sealed class PendingCatalogWrites
 
     private static bool Matches(string prompt, string[] words)
     {
-        string[] prompted = words is [] ? [] : [.. SplitWords(prompt)];
+        var prompted = words is [] ? [] : SplitWords(prompt);
         return words.All(word => prompted.Any(other => other.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static string[] SplitWords(string text)
-    {
-        var plain = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            plain.Append(Rune.IsLetterOrDigit(rune) ? rune.ToString() : " ");
-        }
-
-        return plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    }
+    private static string[] SplitWords(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) ? rune.ToString() : " ")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

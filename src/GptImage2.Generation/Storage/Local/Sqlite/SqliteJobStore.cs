@@ -66,7 +66,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
             return connection.Execute(
                 CompleteJob,
                 ("$id", completion.Id),
-                ("$ended", ToMilliseconds(completion.Ended)),
+                ("$ended", completion.Ended.ToUnixTimeMilliseconds()),
                 ("$state", completion.State),
                 ("$open", completion.Joinable),
                 ("$took", completion.Duration is { } duration ? (long)duration.TotalMilliseconds : null));
@@ -91,7 +91,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
     private static JobStartResult TryStart(SqliteConnection connection, JobRecord job, JobStartConditions conditions)
     {
         (string, object?) key = ("$fingerprint", job.DeduplicationKey);
-        connection.Execute(CloseDuplicates, key, ("$fresh", conditions.Fresh), ("$since", ToMilliseconds(conditions.JoinableSince)));
+        connection.Execute(CloseDuplicates, key, ("$fresh", conditions.Fresh), ("$since", conditions.JoinableSince.ToUnixTimeMilliseconds()));
         if (connection.Query($"{SelectJobs} WHERE fingerprint = $fingerprint AND open = 1", ToJob, key) is [var duplicate])
         {
             return new JobStartResult.Joined(duplicate);
@@ -116,7 +116,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
             ("$owner", job.Owner),
             key,
             ("$process", job.InstanceId),
-            ("$started", ToMilliseconds(job.Started)),
+            ("$started", job.Started.ToUnixTimeMilliseconds()),
             ("$kind", job.Kind),
             ("$state", job.State),
             ("$plan", job.Plan));
@@ -152,8 +152,6 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         Actual = row.IsDBNull(4) ? null : row.GetInt64(4),
         Certainty = (CostCertainty)row.GetInt32(5),
     };
-
-    private static long ToMilliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
     private static string FormatDay(DateOnly day) => day.ToString("O");
 }
