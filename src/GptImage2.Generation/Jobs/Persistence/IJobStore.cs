@@ -21,7 +21,9 @@ public interface IJobStore
     Task<IReadOnlyList<JobRecord>> ListUnfinishedAsync(CancellationToken cancellationToken);
 
     /// <summary>Records how far a job is. A job that has ended is not changed.</summary>
-    Task SaveAsync(JobProgress progress, CancellationToken cancellationToken);
+    /// <param name="sent">Once true it stays true.</param>
+    /// <param name="plan">Null where it has not changed.</param>
+    Task SaveAsync(string id, bool sent, string state, string? plan, CancellationToken cancellationToken);
 
     /// <summary>Records how a job ended and what it cost, together.</summary>
     Task CompleteAsync(JobCompletion completion, CancellationToken cancellationToken);

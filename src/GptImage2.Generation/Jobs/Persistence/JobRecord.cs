@@ -36,11 +36,6 @@ public sealed record JobRecord
     public LedgerEntry? Cost { get; init; }
 }
 
-/// <summary>How far a job is.</summary>
-/// <param name="Sent">Once true it stays true.</param>
-/// <param name="Plan">Null where it has not changed.</param>
-public sealed record JobProgress(string Id, bool Sent, string State, string? Plan = null);
-
 /// <summary>What decides whether a job starts.</summary>
 /// <param name="Fresh">Never join.</param>
 /// <param name="JoinableSince">Jobs that ended before are not joined.</param>

@@ -66,7 +66,7 @@ public sealed partial class JobStateWriter(
         try
         {
             var plan = planChanged ? await plans.SerializeAsync(job.Plan, CancellationToken.None) : null;
-            await jobs.SaveAsync(new JobProgress(job.Id, Sent: true, JobSnapshotDto.Serialize(job.Snapshot), plan), CancellationToken.None);
+            await jobs.SaveAsync(job.Id, sent: true, JobSnapshotDto.Serialize(job.Snapshot), plan, CancellationToken.None);
             job.MarkSent();
         }
         catch (ImageException failure)
@@ -105,7 +105,7 @@ public sealed partial class JobStateWriter(
 
         try
         {
-            await jobs.SaveAsync(new JobProgress(id, snapshot.Sent, JobSnapshotDto.Serialize(snapshot)), CancellationToken.None);
+            await jobs.SaveAsync(id, snapshot.Sent, JobSnapshotDto.Serialize(snapshot), plan: null, CancellationToken.None);
         }
         catch (Exception failure)
         {

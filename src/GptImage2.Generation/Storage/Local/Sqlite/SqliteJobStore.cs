@@ -56,8 +56,8 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
     public Task<IReadOnlyList<JobRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
         ReadJobsAsync($"{SelectJobs} WHERE ended IS NULL ORDER BY seq", [], cancellationToken);
 
-    public Task SaveAsync(JobProgress progress, CancellationToken cancellationToken) => ExecuteAsync(
-        Save, [("$id", progress.Id), ("$sent", progress.Sent), ("$state", progress.State), ("$plan", progress.Plan)], cancellationToken);
+    public Task SaveAsync(string id, bool sent, string state, string? plan, CancellationToken cancellationToken) =>
+        ExecuteAsync(Save, [("$id", id), ("$sent", sent), ("$state", state), ("$plan", plan)], cancellationToken);
 
     public Task CompleteAsync(JobCompletion completion, CancellationToken cancellationToken) => catalog.Database.WriteAsync(
         connection =>
