@@ -1,7 +1,6 @@
 using GptImage2.Edits.Cases;
 using GptImage2.Edits.Hosts;
 using GptImage2.Generation.Models;
-using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
 using GptImage2.Testing.Images;
@@ -35,7 +34,7 @@ public sealed class ReferenceAspectCanvasTests
         for (var i = 0; i < 1000; i++)
         {
             var size = new Dimensions(random.Next(1, 9000), random.Next(1, 9000));
-            CheckNearest(size, CanvasSizing.FollowReference(rules, size));
+            CheckNearest(size, rules.FollowReference(size));
         }
     }
 

@@ -6,6 +6,9 @@ public sealed record SizeRules
     /// <summary>A hundredth of distortion is as bad as a quarter more or fewer pixels.</summary>
     private const double AspectWeight = 25;
 
+    /// <summary>Pixels of a canvas that takes its shape from a reference.</summary>
+    private const long ReferenceCanvasPixels = 1536 * 1024;
+
     /// <summary>Both edges are a multiple of this.</summary>
     public required int EdgeMultiple { get; init; }
 
@@ -49,14 +52,25 @@ public sealed record SizeRules
         }
     }
 
-    /// <summary>The legal size of about so many pixels whose shape is nearest to an image's.</summary>
-    public Dimensions NearestToAspect(Dimensions shape, long pixels)
+    /// <returns>
+    /// The given size; else the smallest legal canvas that holds the size to deliver, or the legal one nearest to it where
+    /// none is large enough; else a square.
+    /// </returns>
+    public Dimensions ChooseSize(Dimensions? given, Dimensions? resizeTo) => (given, resizeTo) switch
+    {
+        ({ } size, _) => size,
+        (null, { } target) => SmallestContaining(target) ?? Nearest(target),
+        _ => SizePreset.Square.Size,
+    };
+
+    /// <summary>A canvas of a reference's shape, for an edit without a given size.</summary>
+    public Dimensions FollowReference(Dimensions shape)
     {
         var ratio = Math.Clamp((double)shape.Width / shape.Height, 1.0 / MaxRatio, MaxRatio);
         return EnumerateWidths()
             .SelectMany(column => new[] { Math.Floor(column.Width / ratio / EdgeMultiple), Math.Ceiling(column.Width / ratio / EdgeMultiple) }
                 .Select(rows => column.WithHeight((int)rows * EdgeMultiple)))
-            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.PixelCount / pixels)));
+            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.PixelCount / ReferenceCanvasPixels)));
     }
 
     /// <summary>The smallest legal size that can be cropped to the wanted one and is near its shape; null when none is large enough.</summary>

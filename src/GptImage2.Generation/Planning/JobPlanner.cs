@@ -57,7 +57,7 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
             InpaintRequest request => validated with { Request = request with { Size = region!.Placement.Canvas } },
             EditRequest { SizeFollowsReference: true } request => validated with
             {
-                Request = request with { Size = CanvasSizing.FollowReference(validated.Profile.Sizes, images[request.LeadingIndex].Header.Size) },
+                Request = request with { Size = validated.Profile.Sizes.FollowReference(images[request.LeadingIndex].Header.Size) },
             },
             BackgroundRemovalRequest request => RequestValidator.AssumeValid<ImageRequest>(
                 request with

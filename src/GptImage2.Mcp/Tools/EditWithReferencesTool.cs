@@ -1,5 +1,4 @@
 using GptImage2.Generation.Models;
-using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
@@ -31,7 +30,7 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfil
         new EditRequest
         {
             Prompt = arguments.Prompt ?? "",
-            Size = CanvasSizing.ChooseSize(profile.Sizes, arguments.RequestedCanvas, arguments.RequestedDeliverySize),
+            Size = profile.Sizes.ChooseSize(arguments.RequestedCanvas, arguments.RequestedDeliverySize),
             SizeFollowsReference = arguments.RequestedCanvas is null && arguments.RequestedDeliverySize is null,
             References = ReferenceArguments.ToReferences(arguments.References),
         },

@@ -1,5 +1,4 @@
 using GptImage2.Generation.Models;
-using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
@@ -30,7 +29,7 @@ internal sealed class GenerateImageTool(ImageToolRunner runner, ModelProfile pro
         new GenerateRequest
         {
             Prompt = arguments.Prompt ?? "",
-            Size = CanvasSizing.ChooseSize(profile.Sizes, arguments.RequestedCanvas, arguments.RequestedDeliverySize),
+            Size = profile.Sizes.ChooseSize(arguments.RequestedCanvas, arguments.RequestedDeliverySize),
         },
         profile);
 }
