@@ -11,7 +11,6 @@ public interface IInputStore
     Task<StoredFile> StoreAsync(EncodedImage image, CancellationToken cancellationToken);
 
     /// <summary>Stores what is derived from an input for a service.</summary>
-    /// <param name="write">Writes the encoded image.</param>
     /// <exception cref="ImageException">It could not be written.</exception>
     Task<StoredFile> WriteAsync(Action<Stream> write, CancellationToken cancellationToken);
 

@@ -14,11 +14,7 @@ internal static class Slug
     private const string Plain = "aaaaaaaaacccddeeeeeeeeggiiiiiiikllnnnnoooooooorssssttuuuuuuuuyyzzz";
 
     private static readonly string[] ReservedByWindows =
-    [
-        "con", "prn", "aux", "nul",
-        "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-        "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-    ];
+        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"com{number}", $"lpt{number}" })];
 
     /// <returns>One to 40 lower-case ASCII letters, digits and single dashes, with a letter or digit at both ends.</returns>
     public static string Create(string text)

@@ -71,12 +71,10 @@ internal sealed partial class FileCommitter(ImageFolder folder, ImageFileNaming 
     {
         try
         {
-            foreach (var other in Directory.GetFiles(folder.Absolute, names.SiblingPattern))
+            string[] kept = [name, Path.ChangeExtension(name, "json")];
+            foreach (var other in Directory.GetFiles(folder.Absolute, names.SiblingPattern).Where(path => !kept.Contains(Path.GetFileName(path))))
             {
-                if (Path.GetFileName(other) != name && Path.GetFileName(other) != Path.ChangeExtension(name, "json"))
-                {
-                    File.Delete(other);
-                }
+                File.Delete(other);
             }
         }
         catch (Exception exception) when (StorageErrors.IsStorageException(exception))

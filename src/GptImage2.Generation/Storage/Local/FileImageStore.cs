@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Storage.Local;
@@ -11,12 +12,14 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
     private const int BufferSize = 64 << 10;
 
     private readonly StoreRoot _root = new(options.Root);
-    private readonly Spool _spool = new(options, logger);
+    private readonly TemporaryFolders _temporary = new(options);
+    private readonly InMemoryImages _memory = new();
+    private readonly ConcurrentDictionary<string, string> _relocationReasons = new(StringComparer.Ordinal);
 
     public string Root => _root.Root;
 
     public IncomingImage CreateImage(ImageDraft draft, Func<StoredImage, Task>? onStored = null) =>
-        new SpooledIncomingImage(_spool, new ImageFileNaming(draft, time.GetUtcNow()), logger) { OnStored = onStored };
+        new SpooledIncomingImage(this, new ImageFileNaming(draft, time.GetUtcNow()), logger) { OnStored = onStored };
 
     public async Task WriteRecordAsync(ImageRecord record, CancellationToken cancellationToken)
     {
@@ -47,7 +50,7 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
     {
         if (GetAbsolutePath(file) is not { } path)
         {
-            return EncodedImage.FromMemory(_spool.Memory.Find(file.Path));
+            return EncodedImage.FromMemory(_memory.Find(file.Path));
         }
 
         return File.Exists(path) ? EncodedImage.FromFile(path) : throw StorageErrors.FileNotFound(new FileNotFoundException(null, path), file.Path);
@@ -57,7 +60,7 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
     {
         if (GetAbsolutePath(file) is not { } path)
         {
-            return EncodedImage.FromMemory(_spool.Memory.Find(file.Path)).OpenRead();
+            return EncodedImage.FromMemory(_memory.Find(file.Path)).OpenRead();
         }
 
         try
@@ -82,5 +85,30 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
         _ => null,
     };
 
-    public string? GetRelocationReason(StoredFile file) => _spool.GetRelocationReason(file);
+    public string? GetRelocationReason(StoredFile file) => _relocationReasons.GetValueOrDefault(file.Path);
+
+    internal void AddRelocationReason(StoredFile file, Exception failure) => _relocationReasons[file.Path] = StorageErrors.DescribeRelocation(failure, Root);
+
+    /// <summary>Opens a place that an image may arrive at.</summary>
+    internal SpoolFile OpenSpoolFile(StorageLocation location, ImageFileNaming names) => location switch
+    {
+        StorageLocation.Store => new DiskSpoolFile(_root.GetDayFolder(names.DayFolder), names, logger),
+        StorageLocation.Temporary => OpenTemporary(names),
+        StorageLocation.Memory => new MemorySpoolFile(_memory, names),
+        _ => throw new UnreachableException(),
+    };
+
+    private DiskSpoolFile OpenTemporary(ImageFileNaming names)
+    {
+        var folder = _temporary.CreateFolder();
+        try
+        {
+            return new DiskSpoolFile(folder, names, logger);
+        }
+        catch (Exception exception) when (StorageErrors.IsStorageException(exception))
+        {
+            folder.DeleteIfTemporary();
+            throw;
+        }
+    }
 }

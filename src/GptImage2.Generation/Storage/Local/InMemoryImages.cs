@@ -47,18 +47,6 @@ internal sealed class MemorySpoolFile(InMemoryImages images, ImageFileNaming nam
         _bytes.Write(bytes);
     }
 
-    protected override int Read(Span<byte> buffer, long at)
-    {
-        var rest = _bytes.WrittenSpan[(int)at..];
-        var length = Math.Min(rest.Length, buffer.Length);
-        rest[..length].CopyTo(buffer);
-        return length;
-    }
-
-    public override void FlushToDisk()
-    {
-    }
-
     public override StoredFile Commit(long length, string sha256)
     {
         var bytes = _bytes.WrittenSpan.ToArray();

@@ -31,13 +31,7 @@ public sealed partial class InputStore(StorageOptions options, TimeProvider time
     public Task<StoredFile> WriteAsync(Action<Stream> write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(write);
-        return CommitAsync(
-            file =>
-            {
-                write(file);
-                return Task.CompletedTask;
-            },
-            cancellationToken);
+        return CommitAsync(file => Task.Run(() => write(file), cancellationToken), cancellationToken);
     }
 
     public EncodedImage Open(StoredFile input)

@@ -4,7 +4,7 @@ namespace GptImage2.Generation.Storage.Local;
 /// An image on its way into a file. The file is created with the first byte; hash and length are computed as bytes pass. Where
 /// one location fails, the image continues in the next, with all that has been written so far.
 /// </summary>
-internal sealed partial class SpooledIncomingImage(Spool spool, ImageFileNaming names, ILogger logger) : IncomingImage
+internal sealed partial class SpooledIncomingImage(FileImageStore store, ImageFileNaming names, ILogger logger) : IncomingImage
 {
     /// <summary>Below the large object heap.</summary>
     private const int BufferSize = 64 << 10;
@@ -109,7 +109,7 @@ internal sealed partial class SpooledIncomingImage(Spool spool, ImageFileNaming 
 
         if (_failure is { } failure)
         {
-            spool.AddRelocationReason(stored, failure);
+            store.AddRelocationReason(stored, failure);
         }
 
         LogStored(names.Id, _written, stored.Location);
@@ -143,7 +143,7 @@ internal sealed partial class SpooledIncomingImage(Spool spool, ImageFileNaming 
             SpoolFile? next = null;
             try
             {
-                next = spool.Open(_location, names);
+                next = store.OpenSpoolFile(_location, names);
                 _spoolFile?.CopyTo(next, _written, _hash.GetCurrentHash());
                 if (_sealed)
                 {
@@ -164,7 +164,7 @@ internal sealed partial class SpooledIncomingImage(Spool spool, ImageFileNaming 
             }
         }
 
-        throw _spoolFile is not null && _sealed ? StorageErrors.NotRenamed(_failure!, _spoolFile.Detach()) : StorageErrors.NotWritten(_failure!, spool.Root);
+        throw _spoolFile is not null && _sealed ? StorageErrors.NotRenamed(_failure!, _spoolFile.Detach()) : StorageErrors.NotWritten(_failure!, store.Root);
     }
 
     private void MoveOn(Exception failure)

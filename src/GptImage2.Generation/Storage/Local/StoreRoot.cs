@@ -29,7 +29,6 @@ internal sealed class StoreRoot(string root)
 }
 
 /// <summary>A folder of images.</summary>
-/// <param name="Absolute">Its path.</param>
 /// <param name="Day">Its name in the store; null for a folder outside.</param>
 internal sealed record ImageFolder(string Absolute, string? Day)
 {

@@ -72,7 +72,7 @@ internal sealed partial class CatalogDatabase(string folder, Action<SqliteConnec
 
     private T Read<T>(Func<SqliteConnection, T> read)
     {
-        using var connection = Open(_connectionString, "PRAGMA query_only = ON;");
+        using var connection = Open(_connectionString, connection => connection.Execute("PRAGMA query_only = ON"));
         return read(connection);
     }
 
@@ -93,27 +93,21 @@ internal sealed partial class CatalogDatabase(string folder, Action<SqliteConnec
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
         var forWriting = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
-        var connection = Open(forWriting.ToString(), "");
-        try
+        return Open(forWriting.ToString(), connection =>
         {
             var found = CatalogSchema.Migrate(connection, initialize);
             LogOpened(_file, found);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        });
     }
 
-    private static SqliteConnection Open(string connectionString, string pragmas)
+    private static SqliteConnection Open(string connectionString, Action<SqliteConnection> prepare)
     {
         var connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();
-            connection.Execute($"PRAGMA busy_timeout = {BusyTimeoutSeconds}000; {pragmas}");
+            connection.Execute($"PRAGMA busy_timeout = {BusyTimeoutSeconds}000");
+            prepare(connection);
             return connection;
         }
         catch
