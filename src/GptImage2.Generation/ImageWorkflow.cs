@@ -34,14 +34,17 @@ public sealed class ImageWorkflow(
 
     /// <summary>Starts the plan, or joins the job that is already making it, and waits for it.</summary>
     /// <param name="fresh">Never join.</param>
-    /// <param name="timeout">How long to wait.</param>
     /// <param name="observer">Receives the job at once, at every change, and every few seconds.</param>
     /// <returns>The job when it is over, or as it is when the wait timed out.</returns>
     /// <exception cref="ImageException">The plan is above a spending cap; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the job goes on.</exception>
     public async Task<JobSnapshot> AskAsync(JobPlan plan, bool fresh, TimeSpan timeout, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
     {
-        caps.ThrowIfExceeded(plan.Price);
+        if (caps.CheckPerCallCap(plan.Price) is { } failure)
+        {
+            throw new ImageException(failure);
+        }
+
         var stored = plan with { Inputs = await inputs.StoreAsync(plan.Inputs, cancellationToken) };
         var job = await scheduler.StartOrJoinAsync(stored, fresh, cancellationToken);
         return await queries.WaitAsync(job, timeout, observer, cancellationToken);

@@ -14,7 +14,6 @@ public sealed class ImageArgumentResolver(IImageStore store, IImageCatalog catal
     private readonly ImageSourceParser _parser = new(storage.Inbox);
 
     /// <param name="argument">The argument's name, for the text of an error.</param>
-    /// <param name="text">What the caller wrote.</param>
     /// <exception cref="ImageException">There is no such image, or the caller may not read it.</exception>
     public async Task<ResolvedImage> ResolveAsync(Caller caller, string argument, string text, CancellationToken cancellationToken) =>
         _parser.Parse(text) switch

@@ -5,7 +5,6 @@ namespace GptImage2.Generation.Inputs;
 
 /// <summary>An image that may be read; nothing of it has been read yet. Dispose it when the call is done with it.</summary>
 /// <param name="Argument">The argument that names it, for error texts.</param>
-/// <param name="Image">Its encoded bytes.</param>
 /// <param name="Record">How it was made, where it is one of ours.</param>
 public sealed record ResolvedImage(string Argument, EncodedImage Image, ImageRecord? Record) : IDisposable
 {

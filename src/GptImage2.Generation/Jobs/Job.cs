@@ -1,5 +1,6 @@
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Jobs;
@@ -10,7 +11,6 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancelled = new();
-    private readonly TimeProvider _clock = clock;
     private volatile JobSnapshot _snapshot = initial;
     private TaskCompletionSource _changed = CreateSignal();
 
@@ -56,7 +56,7 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     }
 
     public void RecordOutcome(RenderOutcome outcome) =>
-        Update(current => current with { Outcome = outcome, Usd = JobSummary.CalculateActualCost(Plan, outcome.Usage) });
+        Update(current => current with { Outcome = outcome, Usd = PriceCalculator.CalculateActual(Plan.Validated.Profile.Tariff, outcome.Usage) });
 
     /// <summary>An image is there, but is not what was asked for; the job goes on with the others.</summary>
     public void RecordFailure(Failure failure)
@@ -84,7 +84,7 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     {
         lock (_gate)
         {
-            return Task.FromResult((_snapshot with { ObservedAt = _clock.GetUtcNow() }, _changed.Task));
+            return Task.FromResult((_snapshot with { ObservedAt = Clock.GetUtcNow() }, _changed.Task));
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
         JobSnapshot changed;
         lock (_gate)
         {
-            _snapshot = changed = change(_snapshot) with { Changed = _clock.GetUtcNow() };
+            _snapshot = changed = change(_snapshot) with { Changed = Clock.GetUtcNow() };
             signal = _changed;
             _changed = CreateSignal();
         }

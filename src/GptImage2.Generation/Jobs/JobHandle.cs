@@ -5,6 +5,8 @@ public abstract class JobHandle(TimeProvider clock)
 {
     private int _waiters;
 
+    protected TimeProvider Clock => clock;
+
     public abstract string Id { get; }
 
     /// <summary>How many callers wait at this moment.</summary>

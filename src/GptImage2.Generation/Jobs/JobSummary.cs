@@ -1,7 +1,6 @@
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
-using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 
 namespace GptImage2.Generation.Jobs;
@@ -55,9 +54,6 @@ public sealed record JobSummary
         Price = plan.Price,
         Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
     };
-
-    /// <summary>USD for what the service reported, or null where the price is unknown.</summary>
-    public static decimal? CalculateActualCost(JobPlan plan, TokenUsage? usage) => PriceCalculator.CalculateActual(plan.Validated.Profile.Tariff, usage);
 }
 
 /// <summary>What of an image is sent, and where it is on the canvas.</summary>

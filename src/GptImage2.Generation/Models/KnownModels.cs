@@ -119,7 +119,6 @@ public static class KnownModels
     public static IReadOnlyList<string> Retired { get; } = [.. Replacements.Keys];
 
     /// <summary>What to use instead of a model that no longer exists, or null when it does.</summary>
-    /// <param name="model">A model id.</param>
     /// <param name="today">The day to judge by: a model is gone on its day of shutdown.</param>
     public static string? FindReplacement(string model, DateOnly today) =>
         Replacements.GetValueOrDefault(model) ?? (Resolve(model).Shutdown <= today ? "gpt-image-2.6-flare" : null);

@@ -11,6 +11,9 @@ namespace GptImage2.Generation.PostProcessing;
 /// <summary>Turns the service's images into what was asked for. Pure over files, so that it can be run again after a crash.</summary>
 public sealed partial class PostProcessor(IImageStore store, ImageRecorder recorder, PostProcessingSteps steps, ILogger<PostProcessor> logger)
 {
+    /// <summary>A smaller transparent share is an accident at the edges, not a transparent background.</summary>
+    private const double MinTransparentShare = 0.01;
+
     /// <summary>Whether the service's bytes are not yet what the caller wants, or have to be verified.</summary>
     public static bool IsNeeded(JobPlan plan) =>
         plan.Region is not null || MustBeTransparent(plan) || NeedsReshape(plan);
@@ -80,7 +83,7 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
     private bool NeedsBackgroundRemoval(JobPlan plan, ImageRecord original) => plan.Request switch
     {
         { Backdrop: not null } => true,
-        { Cutout: true } => TransparencyVerifier.FindProblem(AlphaInspector.Inspect(store.Open(original.File))) is not null,
+        { Cutout: true } => FindTransparencyProblem(AlphaInspector.Inspect(store.Open(original.File))) is not null,
         _ => false,
     };
 
@@ -93,13 +96,23 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         }
 
         var report = AlphaInspector.Inspect(store.Open(file));
-        if (TransparencyVerifier.FindProblem(report) is { } problem)
+        if (FindTransparencyProblem(report) is { } problem)
         {
             job.AddWarning($"background: the image {problem} remove_background_hint says what may help.");
         }
 
         return report.TransparentShare;
     }
+
+    /// <returns>A sentence without its subject; null where pixels really are transparent.</returns>
+    private static string? FindTransparencyProblem(AlphaReport report) => report switch
+    {
+        { Kind: AlphaKind.Transparent, TransparentShare: >= MinTransparentShare } => null,
+        { LooksLikeCheckerboard: true } => "is not transparent: a checkerboard was painted instead.",
+        { Kind: AlphaKind.Transparent } => "is hardly transparent: less than 1 % of its pixels are.",
+        { Kind: AlphaKind.Opaque } => "is not transparent: it has an alpha channel, but every pixel is opaque.",
+        _ => "is not transparent: it has no alpha channel.",
+    };
 
     private static bool MustBeTransparent(JobPlan plan) =>
         plan.Request is { Cutout: true } or { Background: ImageBackground.Transparent } or BackgroundRemovalRequest;

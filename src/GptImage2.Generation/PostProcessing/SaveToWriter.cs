@@ -40,14 +40,8 @@ internal static class SaveToWriter
 
     private static FileStream CreateNew(string path)
     {
-        for (var next = 1; ; next++)
-        {
-            var candidate = next is 1 ? path : WithNumber(path, next);
-            if (!Path.Exists(candidate))
-            {
-                return new FileStream(candidate, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            }
-        }
+        var free = Enumerable.Range(1, int.MaxValue).Select(next => next is 1 ? path : WithNumber(path, next)).First(candidate => !Path.Exists(candidate));
+        return new FileStream(free, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
     private static string WithNumber(string path, int number) => Path.Combine(

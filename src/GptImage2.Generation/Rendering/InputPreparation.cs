@@ -11,8 +11,6 @@ namespace GptImage2.Generation.Rendering;
 /// <summary>Converts the caller's images to what a service accepts: its formats, upright, sRGB, no larger than it looks at.</summary>
 public sealed class InputPreparation(IInputStore inputStore)
 {
-    private const string MaskCaption = "mask";
-
     /// <param name="inputs">The request's images in order, stored.</param>
     /// <param name="region">How a region of the first image is edited, or null.</param>
     public async Task<RenderInputs> PrepareAsync(InputRules rules, IReadOnlyList<InputImage> inputs, RegionPlan? region, CancellationToken cancellationToken)
@@ -26,19 +24,14 @@ public sealed class InputPreparation(IInputStore inputStore)
                 : await PrepareImageAsync(rules, input, cancellationToken));
         }
 
-        return new RenderInputs(images, region is null ? null : await WriteMaskAsync(rules, region, cancellationToken));
+        return new RenderInputs(images, region is null ? null : ToRenderInput(
+            await inputStore.WriteAsync(png => CanvasCrop.WriteMask(region.Mask, region.Placement, png, rules.MaxMaskBytes), cancellationToken), "mask"));
     }
 
     private async Task<RenderInputImage> WriteCropAsync(InputImage input, RegionPlan region, CancellationToken cancellationToken)
     {
         using var crop = CanvasCrop.Extract(inputStore.Open(input.Stored!), region.Placement);
         return await WriteAsync(crop, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
-    }
-
-    private async Task<RenderInputImage> WriteMaskAsync(InputRules rules, RegionPlan region, CancellationToken cancellationToken)
-    {
-        var stored = await inputStore.WriteAsync(png => CanvasCrop.WriteMask(region.Mask, region.Placement, png, rules.MaxMaskBytes), cancellationToken);
-        return ToRenderInput(stored, MaskCaption);
     }
 
     private async Task<RenderInputImage> PrepareImageAsync(InputRules rules, InputImage input, CancellationToken cancellationToken)

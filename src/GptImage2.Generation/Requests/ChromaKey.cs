@@ -4,24 +4,20 @@ namespace GptImage2.Generation.Requests;
 /// <param name="Name">What the prompt calls it.</param>
 public sealed record ChromaKey(string Name, Colour Colour)
 {
-    private static readonly ChromaKey Green = new("pure green (#00B140)", new Colour(0x00, 0xB1, 0x40));
-    private static readonly ChromaKey Magenta = new("pure magenta (#FF00B8)", new Colour(0xFF, 0x00, 0xB8));
-    private static readonly ChromaKey Blue = new("pure blue (#0047FF)", new Colour(0x00, 0x47, 0xFF));
-
     /// <summary>Words that make a colour a bad choice, because the subject has that colour.</summary>
     private static readonly (ChromaKey Backdrop, string[] Avoid)[] Candidates =
     [
-        (Green,
+        (new("pure green (#00B140)", new Colour(0x00, 0xB1, 0x40)),
         [
             "green", "emerald", "lime", "olive", "mint", "jade", "teal", "turquoise", "plant", "leaf", "leaves", "tree", "grass", "frog",
             "forest", "moss", "cactus", "dragon", "turtle", "avocado", "salad", "herb", "succulent", "bottle", "vine", "orc", "goblin", "military",
         ]),
-        (Magenta,
+        (new("pure magenta (#FF00B8)", new Colour(0xFF, 0x00, 0xB8)),
         [
             "magenta", "pink", "purple", "violet", "fuchsia", "rose", "lavender", "plum", "flower", "orchid", "berry", "lipstick", "flamingo",
             "unicorn", "neon", "sakura", "lips", "makeup",
         ]),
-        (Blue,
+        (new("pure blue (#0047FF)", new Colour(0x00, 0x47, 0xFF)),
         [
             "blue", "navy", "azure", "cyan", "indigo", "sapphire", "denim", "jeans", "sky", "ocean", "water", "ice", "butterfly", "uniform",
         ]),

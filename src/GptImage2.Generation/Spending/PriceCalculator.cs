@@ -13,7 +13,6 @@ public static class PriceCalculator
     /// <summary>What the service adds to a prompt's own tokens (measured by third parties; a few tokens more or less).</summary>
     private const int PromptOverhead = 6;
 
-    /// <param name="validated">The request.</param>
     /// <param name="inputs">Sizes of the images that are sent with it, in pixels.</param>
     public static Price Estimate(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs) => validated.Profile.Tariff switch
     {

@@ -23,15 +23,6 @@ public sealed class SpendingCaps(SpendingOptions options)
     public SpendingConfirmation? GetConfirmation(Price price) =>
         price.Ceiling > options.ConfirmUsd ? new SpendingConfirmation(price.Ceiling.Value, options.ConfirmUsd.Value) : null;
 
-    /// <exception cref="ImageException">The price is above a cap.</exception>
-    public void ThrowIfExceeded(Price price)
-    {
-        if (CheckPerCallCap(price) is { } failure)
-        {
-            throw new ImageException(failure);
-        }
-    }
-
     /// <param name="spent">On that day so far, in millionths of a USD.</param>
     internal Failure DailyCapExceeded(Price price, long spent, DateTimeOffset now)
     {

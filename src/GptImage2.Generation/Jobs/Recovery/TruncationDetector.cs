@@ -109,23 +109,17 @@ internal static class TruncationDetector
             file.ReadExactly(box[..8]);
             described |= box[4..8].SequenceEqual("meta"u8);
             drawn |= box[4..8].SequenceEqual("mdat"u8);
-            var length = ReadBoxLength(file, box);
+            var length = (long)BinaryPrimitives.ReadUInt32BigEndian(box);
+            if (length is 1)
+            {
+                file.ReadExactly(box[8..]);
+                length = BinaryPrimitives.ReadInt64BigEndian(box[8..]);
+            }
+
             at += length >= 8 && length <= file.Length - at ? length : throw new EndOfStreamException();
         }
 
         return described && drawn;
-    }
-
-    private static long ReadBoxLength(Stream file, Span<byte> box)
-    {
-        var length = BinaryPrimitives.ReadUInt32BigEndian(box);
-        if (length is not 1)
-        {
-            return length;
-        }
-
-        file.ReadExactly(box[8..]);
-        return BinaryPrimitives.ReadInt64BigEndian(box[8..]);
     }
 
     private static int ReadByte(Stream file) => file.ReadByte() is >= 0 and var value ? value : throw new EndOfStreamException();

@@ -10,8 +10,6 @@ internal sealed class RemoteJob(JobRecord initial, IJobStore jobs, IImageCatalog
     /// <summary>Often enough to notice changes soon, seldom enough to cost nothing.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly TimeProvider _clock = clock;
-
     public override string Id => initial.Id;
 
     protected override async Task<(JobSnapshot Snapshot, Task Changed)> ReadSnapshotAsync(CancellationToken cancellationToken)
@@ -24,7 +22,7 @@ internal sealed class RemoteJob(JobRecord initial, IJobStore jobs, IImageCatalog
         }
 
         var snapshot = await JobSnapshotDto.DeserializeAsync(record, catalog, cancellationToken);
-        return (snapshot with { ObservedAt = _clock.GetUtcNow() }, Task.Delay(PollInterval, _clock, cancellationToken));
+        return (snapshot with { ObservedAt = Clock.GetUtcNow() }, Task.Delay(PollInterval, Clock, cancellationToken));
     }
 
     private async Task<JobRecord> ReadAsync(CancellationToken cancellationToken) =>

@@ -10,7 +10,6 @@ namespace GptImage2.Generation.Planning.Regions;
 /// <summary>Decides how a region of an image is edited.</summary>
 public static class RegionPlanner
 {
-    /// <param name="image">The image to edit.</param>
     /// <param name="mask">The image that says which pixels change, or null with a described region.</param>
     /// <exception cref="ImageException">The region or the mask is unusable; the text says what to write instead.</exception>
     public static RegionPlan Plan(InpaintRequest request, InputImage image, OpenedImage? mask, SizeRules rules)
@@ -78,34 +77,24 @@ public static class RegionPlanner
         }
     }
 
-    private static int ResolveFeather(InpaintRequest request, RegionMask region, Dimensions size)
+    private static int ResolveFeather(InpaintRequest request, RegionMask region, Dimensions size) => request.Feather switch
     {
-        if (request.Feather is not { } feather)
-        {
-            return RegionMask.DefaultFeather(size, region.ShorterSide);
-        }
+        null => RegionMask.DefaultFeather(size, region.ShorterSide),
+        { } feather when feather <= region.MaxFeather => feather,
+        { } feather => throw new InvalidRequestException([new Violation(
+            "feather",
+            $"0 to {region.MaxFeather} pixels (a quarter of the region's shorter side, {region.ShorterSide})",
+            $"{feather}",
+            $"{region.MaxFeather}")]),
+    };
 
-        return feather <= region.MaxFeather
-            ? feather
-            : throw new InvalidRequestException([new Violation(
-                "feather",
-                $"0 to {region.MaxFeather} pixels (a quarter of the region's shorter side, {region.ShorterSide})",
-                $"{feather}",
-                $"{region.MaxFeather}")]);
-    }
-
-    private static IEnumerable<string> GetScaleWarnings(CanvasPlacement fit)
+    private static IEnumerable<string> GetScaleWarnings(CanvasPlacement fit) => fit.Scale switch
     {
-        if (fit.Scale < 1)
-        {
-            yield return $"The region is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. " +
-                "Smaller regions keep full detail.";
-        }
-        else if (fit.Scale > 1)
-        {
-            yield return $"The image is smaller than any canvas of the model: it is edited enlarged {fit.Scale:0.##} times and scaled back to its own size.";
-        }
-    }
+        < 1 => [$"The region is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. " +
+            "Smaller regions keep full detail."],
+        > 1 => [$"The image is smaller than any canvas of the model: it is edited enlarged {fit.Scale:0.##} times and scaled back to its own size."],
+        _ => [],
+    };
 
     private static Violation CreateEmptyRegionViolation(InpaintRequest request, RegionMask region, Dimensions size)
     {
