@@ -20,11 +20,11 @@ public sealed class Inbox(StorageOptions storage)
 
     /// <summary>Names of files that are images by their extension, newest first, among the first thousand files of the folder. Nothing is opened.</summary>
     public IReadOnlyList<string> ListImageFileNames() =>
-        [.. EnumerateNewest(folder => folder.EnumerateFiles("*", new EnumerationOptions()).Take(MaxScanned).Where(IsImage))];
+        [.. EnumerateNewest(folder => folder.EnumerateFiles("*", new EnumerationOptions())
+            .Take(MaxScanned)
+            .Where(file => ImageExtensions.Contains(file.Extension, StringComparer.OrdinalIgnoreCase)))];
 
     private IEnumerable<string> EnumerateNewest(Func<DirectoryInfo, IEnumerable<FileInfo>> list) => new DirectoryInfo(Folder) is { Exists: true } folder
         ? list(folder).OrderByDescending(file => file.LastWriteTimeUtc).Select(file => file.Name)
         : [];
-
-    private static bool IsImage(FileInfo file) => ImageExtensions.Contains(file.Extension, StringComparer.OrdinalIgnoreCase);
 }

@@ -39,7 +39,7 @@ public sealed record SizeRules
 
     /// <summary>The legal size nearest to the wanted one, by the logarithms of both edges.</summary>
     public Dimensions Nearest(Dimensions wanted) => CandidatesNear(_ => wanted.Height)
-        .MinBy(size => Square(Math.Log((double)size.Width / wanted.Width)) + Square(Math.Log((double)size.Height / wanted.Height)));
+        .MinBy(size => Distance(size, wanted.Width, wanted.Height));
 
     /// <summary>Of each legal width, the legal heights next below and above the one wanted for it: hundreds of sizes, smallest width first.</summary>
     public IEnumerable<Dimensions> CandidatesNear(Func<int, double> height)
@@ -70,7 +70,8 @@ public sealed record SizeRules
         return EnumerateWidths()
             .SelectMany(column => new[] { Math.Floor(column.Width / ratio / EdgeMultiple), Math.Ceiling(column.Width / ratio / EdgeMultiple) }
                 .Select(rows => column.WithHeight((int)rows * EdgeMultiple)))
-            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + Math.Abs(Math.Log((double)size.PixelCount / ReferenceCanvasPixels)));
+            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio)))
+                + Math.Abs(Math.Log((double)size.PixelCount / ReferenceCanvasPixels)));
     }
 
     /// <summary>The smallest legal size that can be cropped to the wanted one and is near its shape; null when none is large enough.</summary>
@@ -109,6 +110,10 @@ public sealed record SizeRules
         var ratio = (double)a.Width * b.Height / ((double)a.Height * b.Width);
         return Math.Max(ratio, 1 / ratio);
     }
+
+    /// <summary>How far a size is from another, by the logarithms of both edges.</summary>
+    internal static double Distance(Dimensions size, double width, double height) =>
+        Square(Math.Log(size.Width / width)) + Square(Math.Log(size.Height / height));
 
     private static double Square(double value) => value * value;
 

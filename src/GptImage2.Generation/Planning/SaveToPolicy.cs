@@ -43,11 +43,10 @@ public sealed class SaveToPolicy(LocalRoots roots)
         && path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).All(part => Encoding.UTF8.GetByteCount(part) <= MaxNameBytes);
 
     private static bool HasExtensionOf(string path, ImageFormat format) =>
-        GetExtensions(format).Contains(Path.GetExtension(path).TrimStart('.').ToLowerInvariant());
+        Path.GetExtension(path).TrimStart('.').ToLowerInvariant() is var extension
+        && (extension == format.Extension || (format is ImageFormat.Jpeg && extension is "jpeg"));
 
     private string DescribeWritableFolders() => roots.Writable is [] ? "GPTIMAGE2_OUTPUTS__ROOTS, which is not set" : string.Join(" or ", roots.Writable);
-
-    private static string[] GetExtensions(ImageFormat format) => format is ImageFormat.Jpeg ? ["jpg", "jpeg"] : [format.Extension];
 
     private static Violation CreateViolation(string expected, string asked, string? nearest = null) =>
         new("save_to", expected, Violation.Quote(asked), nearest);

@@ -24,7 +24,7 @@ internal static class WindowsPathRules
             [var drive, ':', ..] when !char.IsAsciiLetter(drive) || text is not [_, _, Separator, ..] =>
                 "an absolute path with its drive, as in C:\\Users\\me\\fox.png, or a relative one",
             [Separator, not Separator, ..] or [Separator] => "an absolute path with its drive, as in C:\\Users\\me\\fox.png, or a relative one",
-            _ when GetSegments(text).Any(IsAlternateStream) => "the path of a file, without a colon in its name",
+            _ when GetSegments(text).Any(name => name.Contains(':', StringComparison.Ordinal)) => "the path of a file, without a colon in its name",
             _ when GetSegments(text).Any(IsDevice) => "the path of a file; CON, NUL, COM1 and the like are devices",
             _ when GetSegments(text).Any(name => name is not ("." or "..") && name[^1] is '.' or ' ') => "names as they are on disk, without a dot or a space at their end",
             _ when text.StartsWith(@"\\", StringComparison.Ordinal) && GetSegments(text).Contains("..") => "a path written out, without ..",
@@ -40,8 +40,6 @@ internal static class WindowsPathRules
 
     private static string[] GetSegments(string text) =>
         (text is [_, ':', ..] ? text[2..] : text).Split(Separator, StringSplitOptions.RemoveEmptyEntries);
-
-    private static bool IsAlternateStream(string name) => name.Contains(':', StringComparison.Ordinal);
 
     /// <summary>Devices hide behind any extension: NUL.png is NUL.</summary>
     private static bool IsDevice(string name)

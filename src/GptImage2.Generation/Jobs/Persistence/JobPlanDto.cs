@@ -43,7 +43,8 @@ internal sealed record InputImageDto(StoredFile Stored, ImageInfo Header, ImageR
 /// <summary>How an image is edited in part.</summary>
 /// <param name="Mask">A grey image of the bounds: white where pixels change.</param>
 /// <param name="Bounds">In pixels of the upright original.</param>
-internal sealed record RegionPlanDto(StoredFile Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);
+internal sealed record RegionPlanDto(
+    StoredFile Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);
 
 /// <summary>How plans and snapshots are persisted: on one line, without computed properties.</summary>
 [JsonSourceGenerationOptions(

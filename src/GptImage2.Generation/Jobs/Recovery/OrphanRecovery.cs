@@ -81,7 +81,7 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         var sha256 = FileCommitter.ComputeHash(file.Path);
         if (!IndexById(folders).TryGetValue(names.Id, out var duplicate))
         {
-            return new StoredImage(names.Id, new FileCommitter(file.Folder, names, file.Path, logger).Commit(file.Bytes, sha256));
+            return new StoredImage(names.Id, new FileCommitter(file.Folder, names, file.Path, logger).Commit(new FileInfo(file.Path).Length, sha256));
         }
 
         // A process was stopped between naming it and removing the temporary file; or they differ, and both are paid for.
@@ -102,9 +102,10 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         .Where(folder => Directory.Exists(folder.Absolute))
         .SelectMany(folder => Directory.EnumerateFiles(folder.Absolute).Select(path => (Folder: folder, Name: Path.GetFileName(path))))
         .Where(file => file.Name[0] is not '.' && ImageExtensions.Contains(Path.GetExtension(file.Name)))
-        .Select(file => (Id: ImageFileNaming.ParseId(file.Name) ?? "", File: file))
+        .Select(file => (Id: ImageFileNaming.ParseId(file.Name), File: file))
+        .Where(file => file.Id is not null)
         .DistinctBy(file => file.Id)
-        .ToDictionary(file => file.Id, file => file.File, StringComparer.Ordinal);
+        .ToDictionary(file => file.Id!, file => file.File, StringComparer.Ordinal);
 
     private RecoveredFile? FindRecovered(Dictionary<string, (ImageFolder Folder, string Name)> named, string jobId, int number, bool finished)
     {

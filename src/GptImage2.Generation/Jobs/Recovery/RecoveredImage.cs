@@ -24,8 +24,6 @@ internal sealed partial record PartialFile(ImageFolder Folder, string Path, stri
 
     public DateTimeOffset Written => new(File.GetLastWriteTimeUtc(Path), TimeSpan.Zero);
 
-    public long Bytes => new FileInfo(Path).Length;
-
     private static PartialFile? Parse(ImageFolder folder, string path) =>
         FileNamePattern.Match(System.IO.Path.GetFileName(path)) is { Success: true } name && int.TryParse(name.Groups["number"].ValueSpan, out var number)
             ? new PartialFile(folder, path, name.Groups["job"].Value, number, name.Groups["finished"].Success)

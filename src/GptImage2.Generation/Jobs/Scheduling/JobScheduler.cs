@@ -24,9 +24,6 @@ public sealed partial class JobScheduler(
 
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Whether any job of this process has not ended.</summary>
-    public bool IsBusy => local.UnfinishedWork is not [];
-
     /// <summary>
     /// Starts the plan, or joins its duplicate: a job with the same deduplication key that is running in any process, or that
     /// ended recently without its result having been collected. A failure that cost nothing is not joined.

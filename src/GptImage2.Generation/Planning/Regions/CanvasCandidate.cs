@@ -1,3 +1,4 @@
+using GptImage2.Generation.Models;
 using GptImage2.Imaging.Compositing;
 
 namespace GptImage2.Generation.Planning.Regions;
@@ -53,8 +54,5 @@ internal readonly record struct DesiredContext(double Width, double Height)
         return new DesiredContext(Math.Min(image.Width, MinPixels / height), height);
     }
 
-    /// <summary>How far a size is from this, by the logarithms of both edges.</summary>
-    internal double Distance(Dimensions size) => Square(Math.Log(size.Width / Width)) + Square(Math.Log(size.Height / Height));
-
-    private static double Square(double value) => value * value;
+    internal double Distance(Dimensions size) => SizeRules.Distance(size, Width, Height);
 }

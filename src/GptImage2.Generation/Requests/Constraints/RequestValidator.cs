@@ -5,11 +5,9 @@ namespace GptImage2.Generation.Requests.Constraints;
 /// <summary>Every constraint, checked against the profile of the backend that will render.</summary>
 public sealed class RequestValidator(IEnumerable<IRequestConstraint> constraints)
 {
-    private readonly IRequestConstraint[] _constraints = [.. constraints];
-
     /// <summary>Every constraint the request violates; none when it is legal.</summary>
     public IReadOnlyList<Violation> Check(ImageRequest request, ModelProfile profile) =>
-        [.. _constraints.SelectMany(constraint => constraint.Check(request, profile))];
+        [.. constraints.SelectMany(constraint => constraint.Check(request, profile))];
 
     /// <exception cref="InvalidRequestException">At least one constraint was violated.</exception>
     public Validated<TRequest> Validate<TRequest>(TRequest request, ModelProfile profile)

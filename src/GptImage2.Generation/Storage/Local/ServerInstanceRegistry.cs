@@ -53,12 +53,10 @@ public sealed class ServerInstanceRegistry(StorageOptions options) : IDisposable
     /// <summary>Removes the files of processes that have ended.</summary>
     public void RemoveDead()
     {
-        foreach (var file in Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder, "*.lock") : [])
+        var files = Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder, "*.lock") : [];
+        foreach (var file in files.Where(file => !IsAlive(Path.GetFileNameWithoutExtension(file))))
         {
-            if (!IsAlive(Path.GetFileNameWithoutExtension(file)))
-            {
-                File.Delete(file);
-            }
+            File.Delete(file);
         }
     }
 

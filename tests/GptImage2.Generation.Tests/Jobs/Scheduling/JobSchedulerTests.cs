@@ -140,7 +140,7 @@ public sealed class JobSchedulerTests
         var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation).WaitAsync(TestTimeouts.Safety, Cancellation);
 
         view.Failure!.Code.ShouldBe(FailureCode.Internal);
-        studio.Jobs.IsBusy.ShouldBeFalse();
+        studio.GetService<LocalJobs>().UnfinishedWork.ShouldBeEmpty();
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class JobSchedulerTests
         var view = await asking;
         view.Status.ShouldBe(JobStatus.Interrupted);
         view.Failure!.Billed.ShouldBe(Billing.Unknown);
-        studio.Jobs.IsBusy.ShouldBeFalse();
+        studio.GetService<LocalJobs>().UnfinishedWork.ShouldBeEmpty();
     }
 
     /// <summary>Its end is in the catalog too.</summary>

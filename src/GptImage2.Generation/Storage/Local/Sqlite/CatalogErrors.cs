@@ -11,7 +11,8 @@ internal static class CatalogErrors
         is IOException or UnauthorizedAccessException
         or SqliteException
         {
-            SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED or SQLITE_READONLY or SQLITE_IOERR or SQLITE_CORRUPT or SQLITE_FULL or SQLITE_CANTOPEN or SQLITE_NOTADB,
+            SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED or SQLITE_READONLY or SQLITE_IOERR
+                or SQLITE_CORRUPT or SQLITE_FULL or SQLITE_CANTOPEN or SQLITE_NOTADB,
         };
 
     public static ImageException FromException(Exception exception, string file) => exception switch

@@ -14,12 +14,11 @@ internal static class FullTextQuery
     {
         // SQLite reads an expression only up to a zero character, which would leave a quote open.
         var split = words?.Replace('\0', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return split.Where(HasText).Distinct(StringComparer.Ordinal).Take(MaxWords).ToArray() is { Length: > 0 } some
+        string[] some = [.. split.Where(word => word.EnumerateRunes().Any(Rune.IsLetterOrDigit)).Distinct(StringComparer.Ordinal).Take(MaxWords)];
+        return some is not []
             ? $"owner : \"{OwnerToken(owner)}\" AND prompt : ({string.Join(' ', some.Select(ToPrefixTerm))})"
             : null;
     }
-
-    private static bool HasText(string word) => word.EnumerateRunes().Any(Rune.IsLetterOrDigit);
 
     private static string ToPrefixTerm(string word) => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\" *";
 }

@@ -81,5 +81,6 @@ internal sealed class PendingCatalogWrites
     }
 
     private static string[] SplitWords(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) ? rune.ToString() : " ")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string.Concat(text.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) ? rune.ToString() : " "))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
