@@ -5,122 +5,65 @@ namespace GptImage2.Backends.Http.Streaming;
 /// <summary>Decodes base64 text that arrives in pieces, as strictly as <see cref="Convert.FromBase64String"/>.</summary>
 internal sealed class Base64Decoder(IBase64Target target)
 {
-    private const int Capacity = 48 * 1024;
+    /// <summary>Groups of four characters that are gathered before they are decoded together.</summary>
+    private const int MaxGroups = 12 * 1024;
 
-    private static readonly SearchValues<byte> PaddingOrBlank = SearchValues.Create("= \t\r\n"u8);
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
 
-    private readonly byte[] _decoded = GC.AllocateUninitializedArray<byte>(Capacity);
-    private readonly byte[] _quad = new byte[4];
+    private readonly byte[] _text = GC.AllocateUninitializedArray<byte>(MaxGroups * 4);
+    private readonly byte[] _decoded = GC.AllocateUninitializedArray<byte>(MaxGroups * 3);
     private int _length;
-    private int _quadLength;
-    private bool _padded;
-    private bool _full;
 
     /// <exception cref="MalformedResponseException">This is no base64.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
-        while (!text.IsEmpty)
+        for (text = text.TrimStart(" \t\r\n"u8); !text.IsEmpty; text = text.TrimStart(" \t\r\n"u8))
         {
-            text = text[Decode(text.Span)..];
-            if (_full || Capacity - _length < 3)
+            if (_length == _text.Length)
             {
                 await FlushAsync(cancellationToken);
             }
+
+            var part = text[..Math.Min(text.Length, _text.Length - _length)];
+            var blank = part.Span.IndexOfAny(Blanks);
+            part = blank < 0 ? part : part[..blank];
+            part.CopyTo(_text.AsMemory(_length));
+            _length += part.Length;
+            text = text[part.Length..];
         }
     }
 
     /// <exception cref="MalformedResponseException">The text stops between two bytes.</exception>
     public async ValueTask EndAsync(CancellationToken cancellationToken)
     {
-        if (_quadLength > 0)
+        if (_length > 4)
         {
-            throw InvalidBase64();
+            await FlushAsync(cancellationToken);
         }
 
-        await FlushAsync(cancellationToken);
-        _padded = false;
-    }
-
-    /// <returns>How much was taken; at least one byte, unless the buffer is full.</returns>
-    private int Decode(ReadOnlySpan<byte> text)
-    {
-        if (_quadLength > 0 || _padded)
-        {
-            return FillQuad(text);
-        }
-
-        // Whole quads without blanks go the fast way. With blanks, what the framework reports as consumed cannot be relied
-        // on when the text goes on later.
-        var end = text.IndexOfAny(PaddingOrBlank);
-        var plain = (end < 0 ? text.Length : end) & ~3;
-        var status = Base64.DecodeFromUtf8(text[..plain], _decoded.AsSpan(_length), out var consumed, out var written, isFinalBlock: false);
-        _length += written;
-        _full = status is OperationStatus.DestinationTooSmall;
-        return status switch
-        {
-            OperationStatus.InvalidData => throw InvalidBase64(),
-            _ when _full || consumed == text.Length => consumed,
-            _ => consumed + FillQuad(text[consumed..]),
-        };
-    }
-
-    /// <summary>Joins four characters that are in different pieces, or that end the text.</summary>
-    private int FillQuad(ReadOnlySpan<byte> text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-            {
-                continue;
-            }
-
-            if (_padded)
-            {
-                throw InvalidBase64();
-            }
-
-            _quad[_quadLength++] = text[i];
-            if (_quadLength == 4)
-            {
-                if (_decoded.Length - _length < 3)
-                {
-                    _quadLength--;
-                    _full = true;
-                    return i;
-                }
-
-                DecodeQuad();
-                return i + 1;
-            }
-        }
-
-        return text.Length;
-    }
-
-    private void DecodeQuad()
-    {
         // Unlike the span API this ignores stray bits before the padding, which are no reason to lose an image.
-        ReadOnlySpan<char> quad = [(char)_quad[0], (char)_quad[1], (char)_quad[2], (char)_quad[3]];
-        if (!Convert.TryFromBase64Chars(quad, _decoded.AsSpan(_length), out var written))
+        if (!Convert.TryFromBase64Chars(Encoding.Latin1.GetString(_text, 0, _length), _decoded, out var written))
         {
             throw InvalidBase64();
         }
 
-        _length += written;
-        _padded = _quad[3] == '=';
-        _quadLength = 0;
+        await target.WriteAsync(_decoded.AsMemory(0, written), cancellationToken);
+        _length = 0;
     }
 
+    public static MalformedResponseException InvalidBase64() => new("holds an image that is not valid base64");
+
+    /// <summary>Keeps the last group, for only the very last of a text may end in padding.</summary>
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        if (_length > 0)
+        var whole = (_length - 1) & ~3;
+        if (Base64.DecodeFromUtf8(_text.AsSpan(0, whole), _decoded, out _, out var written, isFinalBlock: false) is not OperationStatus.Done)
         {
-            await target.WriteAsync(_decoded.AsMemory(0, _length), cancellationToken);
+            throw InvalidBase64();
         }
 
-        _length = 0;
-        _full = false;
+        _text.AsSpan(whole.._length).CopyTo(_text);
+        _length -= whole;
+        await target.WriteAsync(_decoded.AsMemory(0, written), cancellationToken);
     }
-
-    private static MalformedResponseException InvalidBase64() => new("holds an image that is not valid base64");
 }

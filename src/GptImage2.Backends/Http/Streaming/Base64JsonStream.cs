@@ -21,22 +21,23 @@ internal sealed class Base64JsonStream(IBase64Target target)
 
     private readonly ArrayBufferWriter<byte> _document = new();
     private readonly Base64Decoder _decoder = new(target);
-    private readonly byte[] _unescaped = new byte[1];
+
+    /// <summary>An escape in a value as a JSON text of its own, and what it stands for.</summary>
+    private readonly ArrayBufferWriter<byte> _escape = new();
+    private readonly byte[] _unescaped = new byte[3];
+
     private State _state;
     private int _textStart;
+    private bool _escaped;
     private bool _named;
     private bool _announced;
-    private int _hexDigits;
-    private int _hex;
 
     private enum State
     {
         Structure,
         Text,
-        TextEscape,
         Value,
         ValueEscape,
-        ValueHex,
     }
 
     /// <summary>The text so far, without its images.</summary>
@@ -48,9 +49,13 @@ internal sealed class Base64JsonStream(IBase64Target target)
     {
         while (!json.IsEmpty)
         {
-            var taken = _state is State.Value or State.ValueEscape or State.ValueHex
-                ? await ReadValueAsync(json, cancellationToken)
-                : ReadDocument(json.Span);
+            var taken = _state switch
+            {
+                State.Structure => ReadStructure(json.Span[0]),
+                State.Text => ReadText(json.Span),
+                State.Value => await ReadValueAsync(json, cancellationToken),
+                _ => await ReadEscapeAsync(json.Span[0], cancellationToken),
+            };
             json = json[taken..];
         }
     }
@@ -77,24 +82,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
     public void Reset()
     {
         _document.ResetWrittenCount();
-        (_state, _named, _announced) = (State.Structure, false, false);
-    }
-
-    /// <summary>Copies up to the end of the piece or to the beginning of a value.</summary>
-    private int ReadDocument(ReadOnlySpan<byte> json)
-    {
-        var at = 0;
-        while (at < json.Length && _state is not State.Value)
-        {
-            at += _state switch
-            {
-                State.Text => ReadText(json[at..]),
-                State.TextEscape => ReadTextEscape(json[at..]),
-                _ => ReadStructure(json[at]),
-            };
-        }
-
-        return at;
+        (_state, _escaped, _named, _announced) = (State.Structure, false, false, false);
     }
 
     private int ReadStructure(byte character)
@@ -122,40 +110,22 @@ internal sealed class Base64JsonStream(IBase64Target target)
 
     private int ReadText(ReadOnlySpan<byte> json)
     {
-        var end = json.IndexOfAny(TextStops);
-        if (end < 0)
+        var from = _escaped ? 1 : 0;
+        var stop = json[from..].IndexOfAny(TextStops);
+        var taken = stop < 0 ? json.Length : from + stop + 1;
+        AppendToDocument(json[..taken]);
+        _escaped = stop >= 0 && json[taken - 1] == '\\';
+        if (stop >= 0 && !_escaped)
         {
-            AppendToDocument(json);
-            return json.Length;
+            _state = State.Structure;
+            _named = IsBase64MemberName(_document.WrittenSpan[_textStart..]);
         }
 
-        AppendToDocument(json[..(end + 1)]);
-        if (json[end] == '\\')
-        {
-            _state = State.TextEscape;
-            return end + 1;
-        }
-
-        _state = State.Structure;
-        _named = IsBase64MemberName(_document.WrittenSpan[_textStart..]);
-        return end + 1;
-    }
-
-    private int ReadTextEscape(ReadOnlySpan<byte> json)
-    {
-        AppendToDocument(json[..1]);
-        _state = State.Text;
-        return 1;
+        return taken;
     }
 
     private async ValueTask<int> ReadValueAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        if (_state is not State.Value)
-        {
-            await ReadEscapeAsync(json.Span[0], cancellationToken);
-            return 1;
-        }
-
         var end = json.Span.IndexOfAny(ValueStops);
         await _decoder.WriteAsync(end < 0 ? json : json[..end], cancellationToken);
         switch (end < 0 ? (byte)0 : json.Span[end])
@@ -168,36 +138,42 @@ internal sealed class Base64JsonStream(IBase64Target target)
                 _state = State.Structure;
                 break;
             case (byte)'\\':
+                _escape.ResetWrittenCount();
+                _escape.Write("\"\\"u8);
                 _state = State.ValueEscape;
                 break;
             default:
-                throw InvalidBase64();
+                throw Base64Decoder.InvalidBase64();
         }
 
         return end + 1;
     }
 
-    private async ValueTask ReadEscapeAsync(byte character, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadEscapeAsync(byte character, CancellationToken cancellationToken)
     {
-        if (_state is State.ValueEscape && character == 'u')
+        _escape.Write([character]);
+        if (_escape.WrittenSpan is [_, _, (byte)'u', _, _, _, _] or [_, _, not (byte)'u'])
         {
-            (_state, _hex, _hexDigits) = (State.ValueHex, 0, 0);
-            return;
+            _escape.Write("\""u8);
+            _state = State.Value;
+            await _decoder.WriteAsync(_unescaped.AsMemory(0, Unescape()), cancellationToken);
         }
 
-        if (_state is State.ValueHex)
-        {
-            var digit = char.IsAsciiHexDigit((char)character) ? Convert.ToInt32(((char)character).ToString(), 16) : throw InvalidBase64();
-            _hex = _hex * 16 + digit;
-            if (++_hexDigits < 4)
-            {
-                return;
-            }
-        }
+        return 1;
+    }
 
-        _unescaped[0] = _state is State.ValueHex ? (_hex < 0x80 ? (byte)_hex : throw InvalidBase64()) : Unescape(character);
-        _state = State.Value;
-        await _decoder.WriteAsync(_unescaped, cancellationToken);
+    private int Unescape()
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(_escape.WrittenSpan);
+            reader.Read();
+            return reader.CopyString(_unescaped);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Base64Decoder.InvalidBase64();
+        }
     }
 
     private void AppendToDocument(ReadOnlySpan<byte> json)
@@ -210,31 +186,12 @@ internal sealed class Base64JsonStream(IBase64Target target)
         _document.Write(json);
     }
 
-    private static byte Unescape(byte character) => character switch
-    {
-        (byte)'/' => (byte)'/',
-        (byte)'n' => (byte)'\n',
-        (byte)'r' => (byte)'\r',
-        (byte)'t' => (byte)'\t',
-        _ => throw InvalidBase64(),
-    };
-
     private static bool IsBase64MemberName(ReadOnlySpan<byte> quoted)
     {
-        if (quoted.Length > MaxNameLength)
-        {
-            return false;
-        }
-
-        if (!quoted.Contains((byte)'\\'))
-        {
-            return quoted.SequenceEqual("\"b64_json\""u8);
-        }
-
         try
         {
             var reader = new Utf8JsonReader(quoted);
-            return reader.Read() && reader.ValueTextEquals("b64_json"u8);
+            return quoted.Length <= MaxNameLength && reader.Read() && reader.ValueTextEquals("b64_json"u8);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -242,6 +199,4 @@ internal sealed class Base64JsonStream(IBase64Target target)
             return false;
         }
     }
-
-    private static MalformedResponseException InvalidBase64() => new("holds an image that is not valid base64");
 }

@@ -6,26 +6,19 @@ namespace GptImage2.Backends.Http.Streaming;
 /// </summary>
 internal sealed class ServerSentEventReader(IEventTarget target)
 {
-    /// <summary>Longest event name that is looked at; the rest of a longer one is dropped, as are longer field names.</summary>
-    private const int MaxName = 256;
+    /// <summary>Longest line that is looked at; of one without data the rest is dropped.</summary>
+    private const int MaxLine = 256;
 
     private readonly Base64JsonStream _data = new(target);
-    private readonly ArrayBufferWriter<byte> _name = new();
-    private readonly ArrayBufferWriter<byte> _event = new();
-    private Field _field;
+    private readonly ArrayBufferWriter<byte> _line = new();
     private bool _firstLine = true;
-    private bool _hasData;
+    private bool _lineHasData;
+    private bool _eventHasData;
     private bool _spaceMayFollow;
     private bool _lineFeedMayFollow;
 
-    private enum Field
-    {
-        /// <summary>Its name has not ended yet.</summary>
-        Unread,
-        Data,
-        Event,
-        Other,
-    }
+    /// <summary>The line so far; one with data only until it is known to be that.</summary>
+    private ReadOnlySpan<byte> Line => _firstLine && _line.WrittenSpan.StartsWith(Encoding.UTF8.Preamble) ? _line.WrittenSpan[3..] : _line.WrittenSpan;
 
     /// <summary>Takes the next piece, cut anywhere.</summary>
     /// <exception cref="MalformedResponseException">An event's data are no JSON.</exception>
@@ -33,13 +26,7 @@ internal sealed class ServerSentEventReader(IEventTarget target)
     {
         while (!bytes.IsEmpty)
         {
-            if (_lineFeedMayFollow && bytes.Span[0] == '\n')
-            {
-                _lineFeedMayFollow = false;
-                bytes = bytes[1..];
-                continue;
-            }
-
+            bytes = _lineFeedMayFollow && bytes.Span[0] == '\n' ? bytes[1..] : bytes;
             _lineFeedMayFollow = false;
             var end = bytes.Span.IndexOfAny((byte)'\r', (byte)'\n');
             await ReadLineAsync(end < 0 ? bytes : bytes[..end], cancellationToken);
@@ -64,17 +51,18 @@ internal sealed class ServerSentEventReader(IEventTarget target)
 
     private async ValueTask ReadLineAsync(ReadOnlyMemory<byte> part, CancellationToken cancellationToken)
     {
-        if (_field is Field.Unread)
+        if (!_lineHasData)
         {
-            var colon = part.Span.IndexOf((byte)':');
-            AppendTruncated(_name, colon < 0 ? part.Span : part.Span[..colon]);
-            if (colon < 0)
+            var name = part[..(part.Span.IndexOf((byte)':') + 1)];
+            AppendToLine(name.Span);
+            part = part[name.Length..];
+            if (!Line.SequenceEqual("data:"u8))
             {
+                AppendToLine(part.Span);
                 return;
             }
 
-            part = part[(colon + 1)..];
-            await BeginFieldAsync(cancellationToken);
+            await BeginDataAsync(cancellationToken);
         }
 
         if (_spaceMayFollow && !part.IsEmpty)
@@ -83,68 +71,50 @@ internal sealed class ServerSentEventReader(IEventTarget target)
             part = part.Span[0] == ' ' ? part[1..] : part;
         }
 
-        if (_field is Field.Data)
-        {
-            await _data.WriteAsync(part, cancellationToken);
-        }
-        else if (_field is Field.Event)
-        {
-            AppendTruncated(_event, part.Span);
-        }
+        await _data.WriteAsync(part, cancellationToken);
     }
 
-    private async ValueTask BeginFieldAsync(CancellationToken cancellationToken)
+    private async ValueTask BeginDataAsync(CancellationToken cancellationToken)
     {
-        var name = _name.WrittenSpan;
-        name = _firstLine && name.StartsWith(Encoding.UTF8.Preamble) ? name[3..] : name;
-        _spaceMayFollow = true;
-        _field = name.SequenceEqual("data"u8) ? Field.Data : name.SequenceEqual("event"u8) ? Field.Event : Field.Other;
-        if (_field is Field.Event)
+        if (_eventHasData)
         {
-            _event.ResetWrittenCount();
+            await _data.WriteAsync("\n"u8.ToArray(), cancellationToken);
         }
 
-        if (_field is Field.Data)
-        {
-            var another = _hasData;
-            _hasData = true;
-            await _data.WriteAsync(another ? "\n"u8.ToArray() : default, cancellationToken);
-        }
+        (_lineHasData, _eventHasData, _spaceMayFollow) = (true, true, true);
     }
 
     private async ValueTask EndLineAsync(CancellationToken cancellationToken)
     {
-        if (_field is Field.Unread && _name.WrittenCount == 0)
+        if (Line.IsEmpty)
         {
             await DispatchAsync(cancellationToken);
         }
-        else if (_field is Field.Unread)
+        else if (Line.SequenceEqual("data"u8))
         {
-            await BeginFieldAsync(cancellationToken);
+            await BeginDataAsync(cancellationToken);
+        }
+        else if (Encoding.UTF8.GetString(Line).Split(':', 2) is ["event", .. var name])
+        {
+            target.OnEventName(name is [var text] ? text.StartsWith(' ') ? text[1..] : text : "");
         }
 
-        if (_field is Field.Event)
-        {
-            target.OnEventName(Encoding.UTF8.GetString(_event.WrittenSpan));
-        }
-
-        _name.ResetWrittenCount();
-        (_field, _firstLine, _spaceMayFollow) = (Field.Unread, false, false);
+        _line.ResetWrittenCount();
+        (_firstLine, _lineHasData) = (false, false);
     }
 
     private async ValueTask DispatchAsync(CancellationToken cancellationToken)
     {
         // Some servers end with a mark of OpenAI's chat streams, or keep the line alive with empty data.
-        if (_hasData && !_data.Document.Trim(" \n"u8).IsEmpty && !_data.Document.SequenceEqual("[DONE]"u8))
+        if (_eventHasData && !_data.Document.Trim(" \n"u8).IsEmpty && !_data.Document.SequenceEqual("[DONE]"u8))
         {
             await target.OnEventAsync(_data.Complete(), cancellationToken);
         }
 
         target.OnEventName("");
         _data.Reset();
-        _hasData = false;
+        _eventHasData = false;
     }
 
-    private static void AppendTruncated(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> part) =>
-        text.Write(part[..Math.Min(part.Length, MaxName - text.WrittenCount)]);
+    private void AppendToLine(ReadOnlySpan<byte> part) => _line.Write(part[..Math.Min(part.Length, MaxLine - _line.WrittenCount)]);
 }

@@ -123,20 +123,11 @@ internal sealed class OpenAIImageEvents(IRenderSink sink, RenderSinkTarget image
     {
         try
         {
-            var reader = new Utf8JsonReader(beginning, isFinalBlock: false, default);
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("type"u8))
-                {
-                    return reader.Read() && reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
-                }
-            }
-
-            return null;
+            return LenientJson.GetText(JsonElement.Parse([.. beginning, .. "null}"u8]), "type");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Invalid JSON is reported when the event ends.
+            // Nested, or invalid, which is reported when the event ends.
             return null;
         }
     }
