@@ -7,7 +7,7 @@ namespace GptImage2.Backends.Sketch;
 /// <summary>A token alone on a flat background, for cutting out: nothing outside it, and nothing on it in the background's colour.</summary>
 internal static class SketchCutout
 {
-    private static readonly Dimensions MaxAspectRatio = new(4, 3);
+    private const double MaxAspectRatio = 4 / 3.0;
 
     public static Image Draw(SketchInputs inputs, Colour backdrop, int number, Random random)
     {
@@ -22,16 +22,15 @@ internal static class SketchCutout
     private static Dimensions ComputeTokenSize(Dimensions canvas)
     {
         var (width, height) = (canvas.Width * 0.74, canvas.Height * 0.74);
-        return new Dimensions(
-            (int)Math.Min(width, height * MaxAspectRatio.Width / MaxAspectRatio.Height),
-            (int)Math.Min(height, width * MaxAspectRatio.Width / MaxAspectRatio.Height));
+        return new Dimensions((int)Math.Min(width, height * MaxAspectRatio), (int)Math.Min(height, width * MaxAspectRatio));
     }
 
     private static Image DrawToken(SketchInputs inputs, Dimensions size, Colour backdrop, int number, Random random)
     {
         var unit = Math.Min(size.Width, size.Height) / 100.0;
         var radius = (24 + random.Next(14)) * unit;
-        using var edge = DrawRoundedRectangle(size, SketchLabels.Ink, radius);
+        using var ink = Image.FromColour(size, SketchLabels.Ink);
+        using var edge = ink.RoundCorners(radius);
         using var rim = DrawInset(edge, (int)Math.Max(2, 1.2 * unit), radius, inner => Image.FromColour(inner, Colour.White));
         using var face = DrawInset(rim, (int)Math.Max(6, 4.4 * unit), radius, inner => DrawFace(inputs, inner, backdrop, random));
         return DrawText(face, inputs, number, unit);
@@ -40,7 +39,7 @@ internal static class SketchCutout
     private static Image DrawFace(SketchInputs inputs, Dimensions size, Colour backdrop, Random random)
     {
         Colour[] palette = [.. inputs.Palette.Select(colour => SketchPalette.ShiftHueAwayFrom(colour, backdrop))];
-        using var landscape = SketchLandscape.Draw(size, palette, Math.Min(size.Width, size.Height) / 100.0, random);
+        using var landscape = SketchLandscape.Draw(size, palette, random);
         return landscape.Flatten(Colour.White);
     }
 
@@ -49,12 +48,6 @@ internal static class SketchCutout
         using var plain = draw(new Dimensions(below.Size.Width - (2 * by), below.Size.Height - (2 * by)));
         using var round = plain.RoundCorners(radius - by);
         return below.Overlay(round, by, by);
-    }
-
-    private static Image DrawRoundedRectangle(Dimensions size, Colour colour, double radius)
-    {
-        using var plain = Image.FromColour(size, colour);
-        return plain.RoundCorners(radius);
     }
 
     private static Image DrawText(Image face, SketchInputs inputs, int number, double unit)

@@ -23,8 +23,8 @@ internal static class SketchImage
     {
         var (request, unit) = (inputs.Request, inputs.Unit);
         using var ground = inputs.Canvas is { } canvas
-            ? Image.FromPixels(request.Size, SketchRepaint.Apply(canvas, request.Size, inputs.Palette, random))
-            : SketchLandscape.Draw(request.Size, inputs.Palette, unit, random);
+            ? Image.FromPixels(request.Size, SketchRepaint.Apply(canvas, inputs.Palette[0], random))
+            : SketchLandscape.Draw(request.Size, inputs.Palette, random);
         using var framed = request.Background is ImageBackground.Transparent ? DrawTransparentMargin(ground, unit) : ground.Flatten(Colour.White);
         using var labelled = DrawPromptAndReferences(framed, inputs);
         return SketchLabels.DrawHeader(labelled, request, number, unit);

@@ -10,17 +10,13 @@ internal static class SketchInpaint
 {
     public static Image Draw(SketchInputs inputs, ReadOnlySpan<byte> canvas, SketchRegion region, int number, Random random)
     {
-        var pixels = SketchRepaint.Apply(canvas, region.Size, inputs.Palette, random);
+        var size = inputs.Request.Size;
         var inset = ComputeInset(inputs, region.Insets.Max());
-        if (region.Bounds is { } area && inset > 0)
-        {
-            SketchGradientFill.Paint(pixels, region, area, inset, inputs.Palette, random);
-            SketchOutline.Paint(pixels, region, inset, thickness: Math.Max(1.6, 0.22 * inputs.Unit));
-        }
-
-        using var painted = Image.FromPixels(region.Size, pixels);
-        using var plain = HasTransparency(pixels) ? painted.ToSrgb8() : painted.Flatten(Colour.White);
-        return DrawNotes(plain, inputs, LargestTextRectangle.Find(region, 1.6 * inset), number);
+        using var repainted = Image.FromPixels(size, SketchRepaint.Apply(canvas, inputs.Palette[0], random));
+        using var plain = repainted.HasTransparentPixels() ? repainted.ToSrgb8() : repainted.Flatten(Colour.White);
+        using var paint = SketchRegionPaint.Draw(region, size, inset, thickness: Math.Max(1.6, 0.22 * inputs.Unit), inputs.Palette, random);
+        using var painted = plain.Overlay(paint, 0, 0);
+        return DrawNotes(painted, inputs, region.FindRoom(1.6 * inset), number);
     }
 
     /// <summary>How far inside the outline runs, in pixels: beyond any feather, so that pasting the image back keeps it.</summary>
@@ -42,19 +38,6 @@ internal static class SketchInpaint
             return below.Overlay(notes, area.Left + ((area.Size.Width - notes.Size.Width) / 2), area.Top + ((area.Size.Height - notes.Size.Height) / 2));
         }
     }
-
-    private static bool HasTransparency(ReadOnlySpan<byte> rgba)
-    {
-        for (var alpha = 3; alpha < rgba.Length; alpha += 4)
-        {
-            if (rgba[alpha] < 255)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
 
 /// <summary>What is written into a region: that it is a sketch, the prompt and the references, as far as they fit.</summary>
@@ -74,7 +57,9 @@ internal static class SketchNotes
 
         var gap = (int)Math.Min(inputs.Unit * 1.6, room.Height / 16.0);
         var notes = CreateNotes(inputs, room, letters, gap, number);
-        return StackVertically(notes, gap);
+        var size = new Dimensions(notes.Max(note => note.Size.Width), notes.Sum(note => note.Size.Height) + (gap * (notes.Count - 1)));
+        var top = 0;
+        return SketchLabels.Arrange(size, notes.Select(note => (note, (size.Width - note.Size.Width) / 2, (top += note.Size.Height + gap) - note.Size.Height - gap)));
     }
 
     private static List<Image> CreateNotes(SketchInputs inputs, Dimensions room, int letters, int gap, int number)
@@ -95,21 +80,5 @@ internal static class SketchNotes
         }
 
         return notes;
-    }
-
-    private static Image StackVertically(List<Image> notes, int gap)
-    {
-        var size = new Dimensions(notes.Max(note => note.Size.Width), notes.Sum(note => note.Size.Height) + (gap * (notes.Count - 1)));
-        var stack = Image.FromColour(size, Colour.Transparent);
-        var top = 0;
-        foreach (var note in notes)
-        {
-            using var below = stack;
-            stack = below.Insert(note, (size.Width - note.Size.Width) / 2, top);
-            top += note.Size.Height + gap;
-            note.Dispose();
-        }
-
-        return stack;
     }
 }

@@ -7,16 +7,14 @@ using GptImage2.Imaging.Codecs;
 namespace GptImage2.Backends.Sketch;
 
 /// <summary>What all sketches of one call are drawn from, read once: the request, its palette and its images.</summary>
-internal sealed class SketchInputs : IDisposable
+internal sealed class SketchInputs(ImageRequest request, byte[] hash) : IDisposable
 {
-    private SketchInputs(ImageRequest request, byte[] hash) => (Request, Hash, Palette) = (request, hash, SketchPalette.FromPrompt(request.Prompt));
+    public ImageRequest Request => request;
 
-    public ImageRequest Request { get; }
-
-    public IReadOnlyList<Colour> Palette { get; }
+    public IReadOnlyList<Colour> Palette { get; } = SketchPalette.FromPrompt(request.Prompt);
 
     /// <summary>A hundredth of the canvas' shorter edge, in pixels.</summary>
-    public double Unit => Math.Min(Request.Size.Width, Request.Size.Height) / 100.0;
+    public double Unit => Math.Min(request.Size.Width, request.Size.Height) / 100.0;
 
     /// <summary>The image to edit, fitted to the canvas: four bytes a pixel. Null where there is none.</summary>
     public byte[]? Canvas { get; private init; }
@@ -27,17 +25,14 @@ internal sealed class SketchInputs : IDisposable
     /// <summary>The other images.</summary>
     public IReadOnlyList<SketchThumbnail> References { get; private init; } = [];
 
-    private byte[] Hash { get; }
-
     public static async Task<SketchInputs> LoadAsync(ImageRequest request, RenderInputs inputs, CancellationToken cancellationToken)
     {
-        var hash = await HashAsync(inputs, cancellationToken);
         var canvas = FindCanvasIndex(request, inputs);
-        return new SketchInputs(request, hash)
+        return new SketchInputs(request, await HashAsync(inputs, cancellationToken))
         {
             Canvas = canvas is { } index ? FitToCanvas(inputs.Images[index], request) : null,
             Region = request is InpaintRequest && inputs.Mask is { } mask ? SketchRegion.Read(mask, request.Size) : null,
-            References = LoadThumbnails(inputs.Images, canvas, cancellationToken),
+            References = [.. inputs.Images.Index().Where(image => image.Index != canvas).Select(image => SketchThumbnail.Open(image.Item, image.Index + 1))],
         };
     }
 
@@ -45,8 +40,8 @@ internal sealed class SketchInputs : IDisposable
     /// <param name="number">Which of the call's images, from 1; each looks a little different.</param>
     public Random CreateRandom(int number)
     {
-        byte[] seed = Encoding.UTF8.GetBytes($"{Request.Size}|{Request.Quality}|{number}|{Request.Prompt}");
-        return new Random(BitConverter.ToInt32(SHA256.HashData([.. seed, .. Hash])));
+        byte[] seed = Encoding.UTF8.GetBytes($"{request.Size}|{request.Quality}|{number}|{request.Prompt}");
+        return new Random(BitConverter.ToInt32(SHA256.HashData([.. seed, .. hash])));
     }
 
     public void Dispose()
@@ -72,18 +67,6 @@ internal sealed class SketchInputs : IDisposable
         using var fitted = opened.ResizeToCover(request.Size);
         using var shown = request is InpaintRequest || request.Background is ImageBackground.Transparent ? fitted.ToSrgb8() : fitted.Flatten(Colour.White);
         return shown.ToRgbaBytes();
-    }
-
-    private static List<SketchThumbnail> LoadThumbnails(IReadOnlyList<RenderInputImage> images, int? except, CancellationToken cancellationToken)
-    {
-        var thumbnails = new List<SketchThumbnail>();
-        foreach (var (index, image) in images.Index().Where(item => item.Index != except))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            thumbnails.Add(SketchThumbnail.Open(image, index + 1));
-        }
-
-        return thumbnails;
     }
 
     private static async Task<byte[]> HashAsync(RenderInputs inputs, CancellationToken cancellationToken)

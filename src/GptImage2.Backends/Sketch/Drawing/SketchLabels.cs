@@ -61,6 +61,23 @@ internal static class SketchLabels
         return translucent.Overlay(text, (size.Width - text.Size.Width) / 2, (size.Height - text.Size.Height) / 2);
     }
 
+    /// <summary>Puts the parts on a transparent sheet; they are disposed.</summary>
+    public static Image Arrange(Dimensions size, IEnumerable<(Image Part, int Left, int Top)> parts)
+    {
+        var sheet = Image.FromColour(size, Colour.Transparent);
+        foreach (var (part, left, top) in parts)
+        {
+            using var below = sheet;
+            using var above = part;
+            sheet = below.Insert(above, left, top);
+        }
+
+        using (sheet)
+        {
+            return sheet.CopyToMemory();
+        }
+    }
+
     private static string TruncatePrompt(string prompt) => prompt.Trim() is { Length: > MaxPromptLength } text
         ? string.Concat(text.EnumerateRunes().Take(MaxPromptLength).Select(rune => rune.ToString())) + "…"
         : prompt.Trim();

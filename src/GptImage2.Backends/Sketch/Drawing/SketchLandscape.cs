@@ -7,15 +7,20 @@ internal static class SketchLandscape
 {
     private const int HillCount = 3;
 
-    /// <param name="unit">A hundredth of the shorter edge, in pixels.</param>
-    public static Image Draw(Dimensions size, IReadOnlyList<Colour> palette, double unit, Random random)
+    public static Image Draw(Dimensions size, IReadOnlyList<Colour> palette, Random random)
     {
+        var unit = Math.Min(size.Width, size.Height) / 100.0;
         using var ground = DrawGround(size, palette, random);
-        var drawn = DrawSun(ground, unit, random);
+        var sun = (26 + random.Next(12)) * unit;
+        var drawn = AddDisc(ground, sun, sun, new Colour(255, 250, 232), 0.2 + (random.NextDouble() * 0.5), 0.16 + (random.NextDouble() * 0.16));
         for (var hill = 0; hill < HillCount; hill++)
         {
+            // The top of a disc so wide that the image's sides cut it off.
             using var below = drawn;
-            drawn = DrawHill(below, Darken(palette[(hill + 1) % palette.Count], 0.9 - (0.14 * hill)), hill, unit, random);
+            var width = size.Width * (0.9 + (random.NextDouble() * 0.6));
+            var left = (hill * 0.38) - 0.1 + (random.NextDouble() * 0.2) - (width / 3 / size.Width);
+            var colour = Scale(palette[(hill + 1) % palette.Count], 0.9 - (0.14 * hill));
+            drawn = AddDisc(below, width, Math.Max(60 * unit, size.Height * 0.8), colour, left, 0.52 + (0.07 * hill));
         }
 
         return drawn;
@@ -24,52 +29,28 @@ internal static class SketchLandscape
     /// <summary>A handful of colours, enlarged until they blend into each other.</summary>
     private static Image DrawGround(Dimensions size, IReadOnlyList<Colour> palette, Random random)
     {
-        var cells = new Dimensions(4, 3);
-        var pixels = new byte[cells.Width * cells.Height * 4];
-        for (var cell = 0; cell < pixels.Length / 4; cell++)
-        {
-            var colour = palette[random.Next(palette.Count)];
-            var light = 0.85 + (random.NextDouble() * 0.3);
-            pixels[cell * 4] = ScaleChannel(colour.Red, light);
-            pixels[(cell * 4) + 1] = ScaleChannel(colour.Green, light);
-            pixels[(cell * 4) + 2] = ScaleChannel(colour.Blue, light);
-            pixels[(cell * 4) + 3] = 255;
-        }
-
-        using var small = Image.FromPixels(cells, pixels);
+        var cells = Enumerable.Range(0, 4 * 3).Select(_ => Scale(palette[random.Next(palette.Count)], 0.85 + (random.NextDouble() * 0.3)));
+        using var small = Image.FromPixels(new Dimensions(4, 3), [.. cells.SelectMany(colour => (byte[])[colour.Red, colour.Green, colour.Blue, 255])]);
         return small.Resize(size);
     }
 
-    private static byte ScaleChannel(byte channel, double light) => (byte)Math.Clamp(channel * light, 0, 255);
-
-    private static Image DrawSun(Image ground, double unit, Random random)
-    {
-        var size = (int)((26 + random.Next(12)) * unit);
-        using var disc = DrawDisc(size, size, new Colour(255, 250, 232), 0.75);
-        var x = (int)(ground.Size.Width * (0.2 + (random.NextDouble() * 0.5)));
-        return ground.Overlay(disc, x, (int)(ground.Size.Height * (0.16 + (random.NextDouble() * 0.16))));
-    }
-
-    /// <summary>The top of a disc so wide that the image's sides cut it off.</summary>
-    private static Image DrawHill(Image below, Colour colour, int rank, double unit, Random random)
-    {
-        var width = (int)(below.Size.Width * (0.9 + (random.NextDouble() * 0.6)));
-        var height = (int)Math.Max(60 * unit, below.Size.Height * 0.8);
-        using var disc = DrawDisc(width, height, colour, 0.82);
-        var x = (int)((below.Size.Width * ((rank * 0.38) - 0.1 + (random.NextDouble() * 0.2))) - (width / 3.0));
-        return below.Overlay(disc, x, (int)(below.Size.Height * (0.52 + (0.07 * rank))));
-    }
-
-    private static Image DrawDisc(int width, int height, Colour colour, double opacity)
+    /// <param name="left">As a share of the image's width.</param>
+    /// <param name="top">As a share of its height.</param>
+    private static Image AddDisc(Image below, double width, double height, Colour colour, double left, double top)
     {
         // Drawn small and enlarged: a soft edge suits a sketch, and the mask costs far less.
-        var edge = Math.Clamp(Math.Max(width, height) / 3, 100, 1000);
+        var edge = (int)Math.Clamp(Math.Max(width, height) / 3, 100, 1000);
         using var square = Image.FromColour(new Dimensions(edge, edge), colour);
         using var disc = square.RoundCorners(edge / 2.0);
-        using var translucent = disc.WithOpacity(opacity);
-        return translucent.Resize(new Dimensions(width, height));
+        using var translucent = disc.WithOpacity(0.8);
+        using var enlarged = translucent.Resize(new Dimensions((int)Math.Ceiling(width), (int)Math.Ceiling(height)));
+        return below.Overlay(enlarged, (int)(below.Size.Width * left), (int)(below.Size.Height * top));
     }
 
-    private static Colour Darken(Colour colour, double light) =>
-        new((byte)(colour.Red * light), (byte)(colour.Green * light), (byte)(colour.Blue * light));
+    private static Colour Scale(Colour colour, double light)
+    {
+        return new Colour(Channel(colour.Red), Channel(colour.Green), Channel(colour.Blue));
+
+        byte Channel(byte value) => (byte)Math.Clamp(value * light, 0, 255);
+    }
 }

@@ -4,33 +4,27 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch.Drawing;
 
-/// <summary>Where an image is to change, and how deep inside each place is.</summary>
+/// <summary>Where an image is to change, and how deep inside each place is, in cells of a pixel or, in a large image, of several.</summary>
 internal sealed class SketchRegion
 {
-    /// <summary>More cells would cost time and show nothing.</summary>
+    /// <summary>More along an edge would cost time and show nothing.</summary>
     private const int MaxCells = 1280;
 
-    private SketchRegion(Dimensions size, int step, byte[] marks)
+    private readonly double _step;
+
+    /// <param name="step">A cell's edge in pixels.</param>
+    /// <param name="marks">1 where the image is to change.</param>
+    private SketchRegion(Dimensions cells, double step, byte[] marks)
     {
-        (Size, Step) = (size, step);
-        Columns = (size.Width + step - 1) / step;
-        Rows = marks.Length / Columns;
-        var distances = new DistanceTransform(Columns, marks, MaxCells);
-        Depths = [.. Enumerable.Range(0, Rows)
+        (Cells, _step) = (cells, step);
+        var distances = new DistanceTransform(cells.Width, marks, MaxCells);
+        Depths = [.. Enumerable.Range(0, cells.Height)
             .SelectMany(row => distances.GetRow(row).ToArray())
-            .Select(distance => Math.Max(0, (distance / (float)distances.UnitsPerPixel) - 1) * step)];
-        Insets = [.. Depths.Select((depth, cell) => Math.Min(depth, DistanceToEdge(cell % Columns, cell / Columns)))];
-        Bounds = ComputeBounds(marks);
+            .Select(distance => Math.Max(0, (distance / (float)distances.UnitsPerPixel) - 1) * (float)step)];
+        Insets = [.. Depths.Select((depth, cell) => Math.Min(depth, (float)step * DistanceToEdge(cell % cells.Width, cell / cells.Width)))];
     }
 
-    public Dimensions Size { get; }
-
-    /// <summary>A cell's edge in pixels.</summary>
-    public int Step { get; }
-
-    public int Columns { get; }
-
-    public int Rows { get; }
+    public Dimensions Cells { get; }
 
     /// <summary>
     /// Pixels from each cell to the nearest one that stays, a little less than it really is; 0 where nothing changes.
@@ -41,60 +35,47 @@ internal sealed class SketchRegion
     /// <summary>The same, but no more than to the image's nearest edge.</summary>
     public float[] Insets { get; }
 
-    /// <summary>The rectangle around all of it, in pixels; null when there is nothing.</summary>
-    public PixelArea? Bounds { get; }
-
     /// <param name="mask">Transparent where the image is to change.</param>
     /// <param name="size">The image's.</param>
     public static SketchRegion Read(RenderInputImage mask, Dimensions size)
     {
+        var step = Math.Max(1, Math.Max(size.Width, size.Height) / (double)MaxCells);
+        var cells = new Dimensions((int)Math.Ceiling(size.Width / step), (int)Math.Ceiling(size.Height / step));
         using var opened = Image.Open(mask.Image, access: PixelAccess.Sequential);
-        using var fitting = opened.Resize(size);
-        var step = (Math.Max(size.Width, size.Height) + MaxCells - 1) / MaxCells;
-        return new SketchRegion(size, step, ReadCells(fitting.ToRgbaBytes(), size, step));
+        using var fitting = opened.Resize(cells);
+        var rgba = fitting.ToRgbaBytes();
+        return new SketchRegion(cells, step, [.. Enumerable.Range(0, rgba.Length / 4).Select(cell => rgba[(cell * 4) + 3] < 128 ? (byte)1 : (byte)0)]);
     }
 
-    /// <summary>A cell changes only when all of its pixels do.</summary>
-    private static byte[] ReadCells(ReadOnlySpan<byte> rgba, Dimensions size, int step)
+    /// <summary>A rectangle around a place that is among the deepest, which cannot grow to any side: wide rather than high, as text is.</summary>
+    /// <param name="inset">What to keep from the region's border, in pixels.</param>
+    /// <returns>In pixels; null when there is none.</returns>
+    public PixelArea? FindRoom(double inset)
     {
-        var columns = (size.Width + step - 1) / step;
-        var marks = new byte[columns * ((size.Height + step - 1) / step)];
-        marks.AsSpan().Fill(1);
-        for (var y = 0; y < size.Height; y++)
-        {
-            var row = rgba.Slice(y * size.Width * 4, size.Width * 4);
-            var cells = marks.AsSpan(y / step * columns, columns);
-            for (var x = 0; x < size.Width; x++)
-            {
-                cells[x / step] &= row[(x * 4) + 3] < 128 ? (byte)1 : (byte)0;
-            }
-        }
-
-        return marks;
-    }
-
-    private PixelArea? ComputeBounds(byte[] marks)
-    {
-        var (left, right) = (Columns, -1);
-        for (var cell = 0; cell < marks.Length; cell++)
-        {
-            if (marks[cell] != 0)
-            {
-                (left, right) = (Math.Min(left, cell % Columns), Math.Max(right, cell % Columns));
-            }
-        }
-
-        if (right < 0)
+        var deep = 0.97f * Insets.Max();
+        var start = Array.FindIndex(Insets, cell => cell >= deep);
+        var (left, top) = (start % Cells.Width, start / Cells.Width);
+        var (right, bottom, width) = (left + 1, top + 1, 0);
+        if (!Fits(left, right, top, bottom))
         {
             return null;
         }
 
-        var (top, bottom) = (Array.IndexOf(marks, (byte)1) / Columns, Array.LastIndexOf(marks, (byte)1) / Columns);
-        return new PixelArea(left * Step, top * Step, new Dimensions(
-            Math.Min(Size.Width, (right + 1) * Step) - (left * Step),
-            Math.Min(Size.Height, (bottom + 1) * Step) - (top * Step)));
+        for (var height = 0; (width, height) != (right - left, bottom - top);)
+        {
+            (width, height) = (right - left, bottom - top);
+            left -= Fits(left - 2, left, top, bottom) ? 2 : 0;
+            right += Fits(right, right + 2, top, bottom) ? 2 : 0;
+            top -= Fits(left, right, top - 1, top) ? 1 : 0;
+            bottom += Fits(left, right, bottom, bottom + 1) ? 1 : 0;
+        }
+
+        return new PixelArea((int)(left * _step), (int)(top * _step), new Dimensions((int)((right - left) * _step), (int)((bottom - top) * _step)));
+
+        bool Fits(int fromX, int toX, int fromY, int toY) => fromX >= 0 && fromY >= 0 && toX <= Cells.Width && toY <= Cells.Height
+            && Enumerable.Range(fromY, toY - fromY).All(y => !Insets.AsSpan((y * Cells.Width) + fromX, toX - fromX).ContainsAnyInRange(0, (float)inset));
     }
 
     private float DistanceToEdge(int column, int row) =>
-        Step * (Math.Min(Math.Min(column, Columns - 1 - column), Math.Min(row, Rows - 1 - row)) + 0.5f);
+        Math.Min(Math.Min(column, Cells.Width - 1 - column), Math.Min(row, Cells.Height - 1 - row)) + 0.5f;
 }

@@ -1,128 +1,51 @@
+using GptImage2.Imaging.Codecs;
+
 namespace GptImage2.Backends.Sketch.Drawing;
 
-/// <summary>Soft colours laid into a region, from nothing at its border to almost opaque further in.</summary>
-internal static class SketchGradientFill
+/// <summary>
+/// What a sketch lays into a region: soft colours, from nothing at its border to almost opaque further in, and a thin line
+/// of light and dark dashes, which is clearly a note on the image and not an edge in it.
+/// </summary>
+internal static class SketchRegionPaint
 {
     private const float MaxOpacity = 0.92f;
+    private static readonly Colour[] Dashes = [Colour.White with { Alpha = 217 }, SketchLabels.Ink with { Alpha = 217 }];
 
-    /// <summary>Enough for something this soft, and far cheaper than drawing every pixel.</summary>
-    private const int MaxCells = 320;
-    private const int MinCells = 12;
-
-    /// <param name="rgba">The image's pixels, painted on.</param>
-    /// <param name="area">The rectangle around the region.</param>
-    /// <param name="inset">Half as far inside as the wash needs to become strong, in pixels.</param>
-    public static void Paint(byte[] rgba, SketchRegion region, PixelArea area, double inset, IReadOnlyList<Colour> palette, Random random)
+    /// <param name="size">The image's.</param>
+    /// <param name="inset">How far inside the region's border the line runs, in pixels; the colours are strong at about twice that.</param>
+    /// <param name="thickness">The line's, in pixels.</param>
+    public static Image Draw(SketchRegion region, Dimensions size, double inset, double thickness, IReadOnlyList<Colour> palette, Random random)
     {
-        var width = region.Size.Width;
-        var depth = new BilinearGrid(region.Depths, region.Columns, region.Step, region.Step, width);
-        var colours = CreateColourGrids(area.Size, palette, random);
-        var depths = new float[width];
-        var wash = Enumerable.Range(0, 3).Select(_ => new float[area.Size.Width]).ToArray();
-        var rise = 1 / (float)(2.2 * inset);
-        for (var y = 0; y < area.Size.Height; y++)
+        using var landscape = SketchLandscape.Draw(region.Cells, palette, random);
+        var rgba = landscape.ToRgbaBytes();
+        var dash = Math.Max(4, 4 * thickness) * region.Cells.Width / size.Width;
+        for (var cell = 0; cell < region.Depths.Length; cell++)
         {
-            depth.InterpolateRow(area.Top + y, depths);
-            for (var channel = 0; channel < 3; channel++)
+            var pixel = rgba.AsSpan(cell * 4, 4);
+            var depth = region.Depths[cell];
+            pixel[3] = depth > 0 ? (byte)(255 * MaxOpacity * SmoothStep(depth / (float)(2.2 * inset))) : (byte)0;
+            var cover = Math.Min(1, (thickness / 2) + 0.5 - Math.Abs(region.Insets[cell] - inset));
+            if (depth > 0 && cover > 0)
             {
-                colours[channel].InterpolateRow(y, wash[channel]);
-            }
-
-            var row = rgba.AsSpan((((area.Top + y) * width) + area.Left) * 4, area.Size.Width * 4);
-            for (var x = 0; x < area.Size.Width; x++)
-            {
-                if (depths[area.Left + x] is > 0 and var inside)
-                {
-                    BlendPixel(row.Slice(x * 4, 4), SmoothStep(inside * rise), wash[0][x], wash[1][x], wash[2][x]);
-                }
+                // The squares of a board: dashes alternate in whatever direction the line runs.
+                var (x, y) = ((int)(cell % region.Cells.Width / dash), (int)(cell / region.Cells.Width / dash));
+                Blend(pixel, Dashes[(x + y) % 2], cover);
             }
         }
+
+        using var paint = Image.FromPixels(region.Cells, rgba);
+        return paint.Resize(size);
     }
 
-    private static void BlendPixel(Span<byte> pixel, float strength, float red, float green, float blue)
+    private static void Blend(Span<byte> pixel, Colour colour, double share)
     {
-        var alpha = strength + (pixel[3] / 255f * (1 - strength));
-        var share = strength / alpha;
-        pixel[0] = (byte)(pixel[0] + ((red - pixel[0]) * share) + 0.5f);
-        pixel[1] = (byte)(pixel[1] + ((green - pixel[1]) * share) + 0.5f);
-        pixel[2] = (byte)(pixel[2] + ((blue - pixel[2]) * share) + 0.5f);
-        pixel[3] = (byte)((alpha * 255) + 0.5f);
+        ReadOnlySpan<byte> channels = [colour.Red, colour.Green, colour.Blue, colour.Alpha];
+        for (var channel = 0; channel < 4; channel++)
+        {
+            pixel[channel] = (byte)(pixel[channel] + ((channels[channel] - pixel[channel]) * share));
+        }
     }
 
     /// <summary>Flat at both ends: no edge where it begins, none where it is full.</summary>
-    private static float SmoothStep(float along)
-    {
-        var share = Math.Min(along, 1);
-        return MaxOpacity * share * share * (3 - (2 * share));
-    }
-
-    private static BilinearGrid[] CreateColourGrids(Dimensions size, IReadOnlyList<Colour> palette, Random random)
-    {
-        var scale = Math.Min(1, MaxCells / (double)Math.Max(size.Width, size.Height));
-        var cells = new Dimensions(Math.Max(MinCells, (int)(size.Width * scale)), Math.Max(MinCells, (int)(size.Height * scale)));
-        using var landscape = SketchLandscape.Draw(cells, palette, Math.Min(cells.Width, cells.Height) / 100.0, random);
-        var pixels = landscape.ToRgbaBytes();
-        return [.. Enumerable.Range(0, 3).Select(Field)];
-
-        BilinearGrid Field(int channel)
-        {
-            float[] values = [.. Enumerable.Range(0, (int)cells.PixelCount).Select(cell => (float)pixels[(cell * 4) + channel])];
-            return new BilinearGrid(values, cells.Width, size.Width / (double)cells.Width, size.Height / (double)cells.Height, size.Width);
-        }
-    }
-}
-
-/// <summary>A thin line of light and dark dashes inside a region: clearly a note on the image, not an edge in it.</summary>
-internal static class SketchOutline
-{
-    private const float Strength = 0.85f;
-
-    /// <summary>Cells to either side that give the line's direction.</summary>
-    private const int Reach = 6;
-
-    /// <param name="rgba">The image's pixels, drawn on.</param>
-    /// <param name="inset">How far inside the region's border the line runs, in pixels.</param>
-    public static void Paint(byte[] rgba, SketchRegion region, double inset, double thickness)
-    {
-        if (inset < 2)
-        {
-            return;
-        }
-
-        var size = region.Size;
-        var field = new BilinearGrid(region.Insets, region.Columns, region.Step, region.Step, size.Width);
-        var row = new float[size.Width];
-        var dash = Math.Max(4, 4 * thickness);
-        for (var y = 0; y < size.Height; y++)
-        {
-            field.InterpolateRow(y, row);
-            for (var x = 0; x < size.Width; x++)
-            {
-                var cover = Math.Clamp((thickness / 2) + 0.5 - Math.Abs(row[x] - inset), 0, 1);
-                if (cover > 0)
-                {
-                    var along = IsVertical(region, x / region.Step, y / region.Step) ? y : x;
-                    BlendPixel(rgba.AsSpan(((y * size.Width) + x) * 4, 4), (float)cover * Strength, (int)(along / dash) % 2 is 0 ? Colour.White : SketchLabels.Ink);
-                }
-            }
-        }
-    }
-
-    /// <summary>Whether the line runs down rather than across here: dashes are counted along that axis, so that none grows endless.</summary>
-    private static bool IsVertical(SketchRegion region, int column, int row)
-    {
-        var across = At(column + Reach, row) - At(column - Reach, row);
-        var down = At(column, row + Reach) - At(column, row - Reach);
-        return Math.Abs(across) > Math.Abs(down);
-
-        float At(int column, int row) =>
-            region.Insets[(Math.Clamp(row, 0, region.Rows - 1) * region.Columns) + Math.Clamp(column, 0, region.Columns - 1)];
-    }
-
-    private static void BlendPixel(Span<byte> pixel, float strength, Colour colour)
-    {
-        pixel[0] = (byte)(pixel[0] + ((colour.Red - pixel[0]) * strength));
-        pixel[1] = (byte)(pixel[1] + ((colour.Green - pixel[1]) * strength));
-        pixel[2] = (byte)(pixel[2] + ((colour.Blue - pixel[2]) * strength));
-    }
+    private static float SmoothStep(float along) => along < 1 ? along * along * (3 - (2 * along)) : 1;
 }

@@ -26,96 +26,56 @@ internal sealed class SketchThumbnail : IDisposable
     public Image Draw(int edge)
     {
         var rim = Math.Max(2, edge / 32);
-        var inner = new Dimensions(edge - (2 * rim), edge - (2 * rim));
+        var inner = edge - (2 * rim);
         using var plate = Image.FromColour(new Dimensions(edge, edge), Colour.White);
         using var card = plate.RoundCorners(edge * 0.1);
-        using var shown = DrawOverCheckerboard(inner);
+        using var fitted = _image.ResizeToCover(new Dimensions(inner, inner));
+        using var shown = fitted.OverCheckerboard(Math.Max(4, inner / 16));
         using var round = shown.RoundCorners((edge * 0.1) - rim);
         using var framed = card.Overlay(round, rim, rim);
-        using var label = DrawLabel(edge - (4 * rim), edge);
+        using var label = DrawLabel(inner - (2 * rim), edge);
         return framed.Overlay(label, 2 * rim, edge - (2 * rim) - label.Size.Height);
     }
 
     public void Dispose() => _image.Dispose();
 
-    /// <summary>What is transparent shows a light checkerboard, which cannot be mistaken for a part of the image.</summary>
-    private Image DrawOverCheckerboard(Dimensions size)
-    {
-        using var fitted = _image.ResizeToCover(size);
-        using var checks = Image.CreateCheckerboard(size, Math.Max(4, size.Width / 16));
-        return checks.Overlay(fitted, 0, 0);
-    }
-
-    /// <summary>In smaller letters before it is cut short.</summary>
+    /// <summary>In smaller letters before it is cut short; bold ones are about two thirds as wide as they are high.</summary>
     private Image DrawLabel(int room, int edge)
     {
-        for (var size = Math.Clamp(edge / 9, MinLetterSize, 48); ; size--)
-        {
-            using var text = Image.FromText(Caption, new TextStyle { Size = size, Bold = true, Colour = Colour.White });
-            if (text.Size.Width + size <= room)
-            {
-                return SketchLabels.DrawPlate(text, new Dimensions(text.Size.Width + size, (int)(size * 1.7)));
-            }
-
-            if (size <= MinLetterSize)
-            {
-                return DrawTruncatedLabel(room, size);
-            }
-        }
-    }
-
-    private Image DrawTruncatedLabel(int room, int size)
-    {
+        var size = Math.Clamp(Math.Min(edge / 9, (int)(room / (0.68 * (Caption.Length + 1.5)))), MinLetterSize, 48);
         var style = new TextStyle { Size = size, Bold = true, Colour = Colour.White, MaxWidth = Math.Max(size, room - size), MaxHeight = (int)(size * 1.4) };
         using var text = Image.FromText(Caption, style);
         return SketchLabels.DrawPlate(text, new Dimensions(Math.Min(room, text.Size.Width + size), (int)(size * 1.7)));
     }
 }
 
-/// <summary>References in equal squares, in rows, as large as the room allows.</summary>
+/// <summary>References in equal squares, in rows that are about equally long, as large as the room allows.</summary>
 internal static class SketchReferenceGrid
 {
     private const int MinEdge = 36;
+
+    /// <summary>A square's edge, in gaps between squares.</summary>
+    private const int GapsPerEdge = 9;
 
     /// <param name="room">In pixels; the strip is never larger.</param>
     /// <param name="largest">The edge of a square, in pixels, even where there is room for more.</param>
     /// <returns>Null when there is nothing to show or no room for it.</returns>
     public static Image? Draw(IReadOnlyList<SketchThumbnail> references, Dimensions room, int largest)
     {
-        var edge = Math.Min(largest, Math.Min(room.Width, room.Height));
-        while (edge >= MinEdge && Height(edge) > room.Height)
+        var (edge, rows) = Enumerable.Range(1, references.Count).Select(rows => (Edge: FitEdge(rows), rows)).DefaultIfEmpty().MaxBy(fit => fit.Edge);
+        if (edge < MinEdge)
         {
-            edge--;
+            return null;
         }
 
-        return references.Count is 0 || edge < MinEdge ? null : Compose(references, edge, BalanceColumns(references.Count, Columns(edge)));
+        var (pitch, columns) = (edge + (edge / GapsPerEdge), CountColumns(rows));
+        var size = new Dimensions((columns * pitch) - (edge / GapsPerEdge), (rows * pitch) - (edge / GapsPerEdge));
+        return SketchLabels.Arrange(size, references.Select((reference, at) => (reference.Draw(edge), at % columns * pitch, at / columns * pitch)));
 
-        int Columns(int edge) => Math.Max(1, (room.Width + ComputeGap(edge)) / (edge + ComputeGap(edge)));
+        int CountColumns(int rows) => (references.Count + rows - 1) / rows;
 
-        int Height(int edge) => (CountRows(references.Count, Columns(edge)) * (edge + ComputeGap(edge))) - ComputeGap(edge);
+        int FitEdge(int rows) => Math.Min(largest, Math.Min(FitAlong(room.Width, CountColumns(rows)), FitAlong(room.Height, rows)));
     }
 
-    private static Image Compose(IReadOnlyList<SketchThumbnail> references, int edge, int columns)
-    {
-        var (pitch, rows) = (edge + ComputeGap(edge), CountRows(references.Count, columns));
-        var strip = Image.FromColour(new Dimensions((columns * pitch) - ComputeGap(edge), (rows * pitch) - ComputeGap(edge)), Colour.Transparent);
-        for (var at = 0; at < references.Count; at++)
-        {
-            using var below = strip;
-            using var card = references[at].Draw(edge);
-            strip = below.Insert(card, at % columns * pitch, at / columns * pitch);
-        }
-
-        using (strip)
-        {
-            return strip.CopyToMemory();
-        }
-    }
-
-    private static int ComputeGap(int edge) => Math.Max(4, edge / 9);
-
-    private static int CountRows(int count, int columns) => (count + columns - 1) / columns;
-
-    /// <summary>No more columns than it takes, so that rows are about equally long.</summary>
-    private static int BalanceColumns(int count, int columns) => CountRows(count, CountRows(count, columns));
+    private static int FitAlong(int pixels, int squares) => GapsPerEdge * pixels / (((GapsPerEdge + 1) * squares) - 1);
 }
