@@ -15,15 +15,6 @@ internal static class ImageJson
         ["bytes"] = record.File.Bytes,
         ["sha256"] = record.File.Sha256,
     };
-
-    /// <summary>Leaves the member out where there is nothing to say.</summary>
-    public static void AddIfPresent(this JsonObject json, string name, JsonNode? value)
-    {
-        if (value is not null)
-        {
-            json[name] = value;
-        }
-    }
 }
 
 /// <summary>The URIs of an image.</summary>

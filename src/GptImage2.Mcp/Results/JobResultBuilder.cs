@@ -21,8 +21,7 @@ internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJso
     {
         var warnings = CollectWarnings(job);
         var body = text.FormatJob(session, job);
-        var structured = json.FromJob(session, job, warnings);
-        structured.AddIfPresent("next", CreateNextCall(job));
+        var structured = json.FromJob(session, job, warnings, CreateNextCall(job));
         var response = new ToolResponse
         {
             Text = JobResultText.AddNotes(body, null, warnings),

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Callers;
@@ -32,15 +33,16 @@ internal sealed class JobResultJson(IImageStore store)
         "warnings");
 
     /// <summary>Everything but what is only known once the image block is there, which <see cref="AddContent"/> adds.</summary>
-    public JsonObject FromJob(CallerSession session, JobSnapshot job, IEnumerable<string> warnings)
-    {
-        var json = CreateFrame("", job.Status, job.Id, job.Images.Select(image => CreateImage(session, image)), warnings);
-        AddSummary(json, job.Summary);
-        json["cost"] = CreateCost(job.Summary.Price, job.IsOver ? job.Usd : null, job.Failure?.Billed is Billing.Unknown);
-        json.AddIfPresent("usage", job.Outcome?.Usage is { } usage ? new JsonObject { ["text_in"] = usage.TextIn, ["image_in"] = usage.ImageIn, ["out"] = usage.Out } : null);
-        json.AddIfPresent("failure", job.Failure is { } failure ? CreateFailure(failure) : null);
-        return json;
-    }
+    public JsonObject FromJob(CallerSession session, JobSnapshot job, IEnumerable<string> warnings, JsonArray? next) => Create(
+        "",
+        CreateJob(job.Status, job.Id),
+        job.Images.Select(image => CreateImage(session, image)),
+        warnings,
+        job.Summary,
+        CreateCost(job.Summary.Price, job.IsOver ? job.Usd : null, job.Failure?.Billed is Billing.Unknown),
+        job.Outcome?.Usage,
+        job.Failure,
+        next);
 
     /// <summary>The words of the whole result, and how its images are shown.</summary>
     public static void AddContent(JsonObject json, string summary, ImageContent shown)
@@ -58,41 +60,37 @@ internal sealed class JobResultJson(IImageStore store)
         }
     }
 
-    public static JsonObject FromPlan(JobPlan plan, string summary, IEnumerable<string> warnings)
-    {
-        var json = CreateFrame(summary, JobStatus.Planned, null, [], warnings);
-        AddSummary(json, JobSummary.FromPlan(plan));
-        json["cost"] = CreateCost(plan.Price, null, doubtful: false);
-        return json;
-    }
+    public static JsonObject FromPlan(JobPlan plan, string words, IEnumerable<string> warnings) =>
+        Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreateCost(plan.Price, null, doubtful: false));
 
-    public static JsonObject FromFailure(Failure failure, string summary)
-    {
-        var json = CreateFrame(summary, JobStatus.Failed, null, [], []);
-        json["failure"] = CreateFailure(failure);
-        return json;
-    }
+    public static JsonObject FromFailure(Failure failure, string words) => Create(words, CreateJob(JobStatus.Failed, null), [], [], failure: failure);
 
-    private static JsonObject CreateFrame(string summary, JobStatus status, string? id, IEnumerable<JsonNode> images, IEnumerable<string> warnings)
-    {
-        var job = new JsonObject { ["status"] = EnumNames.Format(status) };
-        job.AddIfPresent("id", id);
-        return new JsonObject
+    private static JsonObject Create(
+        string words,
+        JsonObject job,
+        IEnumerable<JsonNode> images,
+        IEnumerable<string> warnings,
+        JobSummary? summary = null,
+        JsonObject? cost = null,
+        TokenUsage? usage = null,
+        Failure? failure = null,
+        JsonArray? next = null) => new JsonObject
         {
-            ["summary"] = summary,
+            ["summary"] = words,
             ["job"] = job,
             ["images"] = new JsonArray([.. images]),
-            ["warnings"] = ToArray(warnings),
-        };
-    }
+            ["warnings"] = warnings.ToJsonArray(),
+            ["model"] = summary?.Model,
+            ["backend"] = summary?.Backend,
+            ["prompt"] = summary?.PromptAsSent,
+            ["region"] = summary?.Part is { } part ? CreateRegion(part) : null,
+            ["cost"] = cost,
+            ["usage"] = usage is null ? null : new JsonObject { ["text_in"] = usage.TextIn, ["image_in"] = usage.ImageIn, ["out"] = usage.Out },
+            ["failure"] = failure is null ? null : CreateFailure(failure),
+            ["next"] = next,
+        }.WithoutNulls();
 
-    private static void AddSummary(JsonObject json, JobSummary summary)
-    {
-        json["model"] = summary.Model;
-        json["backend"] = summary.Backend;
-        json.AddIfPresent("prompt", summary.PromptAsSent);
-        json.AddIfPresent("region", summary.Part is { } part ? CreateRegion(part) : null);
-    }
+    private static JsonObject CreateJob(JobStatus status, string? id) => new JsonObject { ["status"] = EnumNames.Format(status), ["id"] = id }.WithoutNulls();
 
     /// <summary>What of the image is sent, and how it is placed on the canvas.</summary>
     private static JsonObject CreateRegion(RegionSummary part) => new()
@@ -111,51 +109,44 @@ internal sealed class JobResultJson(IImageStore store)
     {
         var json = ImageJson.Create(image.Record);
         json["n"] = image.Record.Number;
-        json.AddIfPresent("path", session.IfPathsAllowed(store.GetAbsolutePath(image.Record.File)));
-        json.AddIfPresent("copies", image.Copies is [] || !session.Caller.LocalPathsAllowed ? null : ToArray(image.Copies));
-        json.AddIfPresent("region", image.Record.Region is not { } region ? null : new JsonObject
+        json["path"] = session.IfPathsAllowed(store.GetAbsolutePath(image.Record.File));
+        json["copies"] = image.Copies is [] || !session.Caller.LocalPathsAllowed ? null : image.Copies.ToJsonArray();
+        json["region"] = image.Record.Region is not { } region ? null : new JsonObject
         {
             ["coverage"] = RoundShare(region.Coverage),
             ["changed_inside"] = RoundShare(region.ChangedInside),
             ["changed_outside"] = RoundShare(region.ChangedOutside),
-        });
-        json.AddIfPresent("see_through", image.Record.SeeThrough is { } share ? RoundShare(share) : null);
-        return json;
+        };
+        json["see_through"] = image.Record.SeeThrough is { } share ? RoundShare(share) : null;
+        return json.WithoutNulls();
     }
 
     /// <param name="doubtful">Whether it is unknown if it was billed.</param>
-    private static JsonObject CreateCost(Price price, decimal? actual, bool doubtful)
+    private static JsonObject CreateCost(Price price, decimal? actual, bool doubtful) => new JsonObject
     {
-        var json = new JsonObject { ["unit"] = EnumNames.Format(price.Unit) };
-        json.AddIfPresent("estimate_low", price.Estimate?.Low);
-        json.AddIfPresent("estimate_high", price.Estimate?.High);
-        json.AddIfPresent("actual", actual);
-        json["certainty"] = (actual, price) switch
+        ["unit"] = EnumNames.Format(price.Unit),
+        ["estimate_low"] = price.Estimate?.Low,
+        ["estimate_high"] = price.Estimate?.High,
+        ["actual"] = actual,
+        ["certainty"] = (actual, price) switch
         {
             (not null, _) or (_, { Unit: CostUnit.None }) => "known",
             (_, { Ceiling: not null }) when !doubtful => "bound",
             _ => "unknown",
-        };
-        return json;
-    }
+        },
+    }.WithoutNulls();
 
-    private static JsonObject CreateFailure(Failure failure)
+    private static JsonObject CreateFailure(Failure failure) => new JsonObject
     {
-        var json = new JsonObject
-        {
-            ["code"] = EnumNames.Format(failure.Code),
-            ["message"] = failure.Message,
-            ["retry"] = EnumNames.Format(failure.Retry),
-            ["billed"] = EnumNames.Format(failure.Billed),
-        };
-        json.AddIfPresent("retry_after_s", failure.RetryAfter is { } wait ? Math.Ceiling(wait.TotalSeconds) : null);
-        json.AddIfPresent("argument", failure.Argument);
-        json.AddIfPresent("nearest", failure.Nearest);
-        json.AddIfPresent("request_id", failure.RequestId);
-        return json;
-    }
+        ["code"] = EnumNames.Format(failure.Code),
+        ["message"] = failure.Message,
+        ["retry"] = EnumNames.Format(failure.Retry),
+        ["billed"] = EnumNames.Format(failure.Billed),
+        ["retry_after_s"] = failure.RetryAfter is { } wait ? Math.Ceiling(wait.TotalSeconds) : null,
+        ["argument"] = failure.Argument,
+        ["nearest"] = failure.Nearest,
+        ["request_id"] = failure.RequestId,
+    }.WithoutNulls();
 
     private static double RoundShare(double share) => Math.Round(share, 6);
-
-    private static JsonArray ToArray(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

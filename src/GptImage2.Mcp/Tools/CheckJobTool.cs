@@ -57,11 +57,4 @@ internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobR
 }
 
 /// <summary>The arguments of check_job.</summary>
-internal sealed record CheckJobArguments
-{
-    public string? Job { get; init; }
-
-    public int? WaitSeconds { get; init; }
-
-    public bool? Cancel { get; init; }
-}
+internal sealed record CheckJobArguments(string? Job, int? WaitSeconds, bool? Cancel);

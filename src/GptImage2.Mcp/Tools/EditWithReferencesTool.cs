@@ -47,7 +47,4 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfil
 }
 
 /// <summary>The arguments of edit_with_references.</summary>
-internal sealed record EditWithReferencesArguments : ImageToolArguments
-{
-    public IReadOnlyList<ReferenceArguments>? References { get; init; }
-}
+internal sealed record EditWithReferencesArguments(IReadOnlyList<ReferenceArguments>? References) : ImageToolArguments;

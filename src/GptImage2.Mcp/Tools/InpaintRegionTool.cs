@@ -90,19 +90,6 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile pro
 }
 
 /// <summary>The arguments of inpaint_region.</summary>
-internal sealed record InpaintRegionArguments : ImageToolArguments
-{
-    public string? Image { get; init; }
-
-    public IReadOnlyList<RegionArguments>? Region { get; init; }
-
-    public string? Mask { get; init; }
-
-    public bool? Invert { get; init; }
-
-    public int? Feather { get; init; }
-
-    public OutsidePixels? Outside { get; init; }
-
-    public IReadOnlyList<ReferenceArguments>? References { get; init; }
-}
+internal sealed record InpaintRegionArguments(
+    string? Image, IReadOnlyList<RegionArguments>? Region, string? Mask, bool? Invert, int? Feather, OutsidePixels? Outside, IReadOnlyList<ReferenceArguments>? References)
+    : ImageToolArguments;

@@ -68,10 +68,10 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
         {
             ["summary"] = summary,
             ["images"] = new JsonArray([.. page.Images.Select(image => ToJson(image, FindPath(image)))]),
-            ["inbox"] = new JsonArray([.. waiting.Select(name => (JsonNode)name)]),
+            ["inbox"] = waiting.ToJsonArray(),
+            ["next_cursor"] = next,
         };
-        json.AddIfPresent("next_cursor", next);
-        return new ToolResponse { Text = summary, Structured = json };
+        return new ToolResponse { Text = summary, Structured = json.WithoutNulls() };
     }
 
     private static string FormatLine(ImageRecord image, string place) =>
@@ -80,12 +80,12 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
     private static JsonObject ToJson(ImageRecord image, string? path)
     {
         var json = ImageJson.Create(image);
-        json.AddIfPresent("path", path);
+        json["path"] = path;
         json["prompt"] = TextTruncation.Truncate(image.Prompt, MaxPromptLength);
         json["created"] = image.Created.ToString("O");
         json["model"] = image.Model;
         json["backend"] = image.Backend;
-        return json;
+        return json.WithoutNulls();
     }
 
     /// <summary>With a letter before it, because some clients turn a text of digits into a number.</summary>
@@ -96,11 +96,4 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
 }
 
 /// <summary>The arguments of list_images.</summary>
-internal sealed record ListImagesArguments
-{
-    public string? Query { get; init; }
-
-    public int? Limit { get; init; }
-
-    public string? Cursor { get; init; }
-}
+internal sealed record ListImagesArguments(string? Query, int? Limit, string? Cursor);

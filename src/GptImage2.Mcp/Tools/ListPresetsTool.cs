@@ -44,10 +44,8 @@ internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topi
 }
 
 /// <summary>The arguments of list_presets.</summary>
-internal sealed record ListPresetsArguments
+internal sealed record ListPresetsArguments(string? Topic)
 {
-    public string? Topic { get; init; }
-
     /// <summary>The topic by its name, which a guide's address stands for.</summary>
     public string TopicName => Topic switch
     {

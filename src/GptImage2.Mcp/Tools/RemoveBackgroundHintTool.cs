@@ -45,9 +45,4 @@ internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver)
 }
 
 /// <summary>The arguments of remove_background_hint.</summary>
-internal sealed record RemoveBackgroundHintArguments
-{
-    public string? Image { get; init; }
-
-    public string? Subject { get; init; }
-}
+internal sealed record RemoveBackgroundHintArguments(string? Image, string? Subject);

@@ -53,11 +53,4 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContent
 }
 
 /// <summary>The arguments of view_image.</summary>
-internal sealed record ViewImageArguments
-{
-    public string? Image { get; init; }
-
-    public int? MaxEdge { get; init; }
-
-    public RegionArguments? Crop { get; init; }
-}
+internal sealed record ViewImageArguments(string? Image, int? MaxEdge, RegionArguments? Crop);

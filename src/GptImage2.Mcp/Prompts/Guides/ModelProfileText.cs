@@ -18,26 +18,16 @@ internal static class ModelProfileText
     /// <summary>A size with the USD of one image in each quality that has a price.</summary>
     public static string FormatPreset(SizePreset preset, ModelProfile priced)
     {
-        var text = new StringBuilder($"{preset.Name} {preset.Size}:");
-        foreach (var (quality, usd) in GetPrices(preset.Size, priced))
-        {
-            text.Append($" {quality.Name} ${usd:0.0000}");
-        }
-
-        return preset.Size.PixelCount > priced.Sizes.ExperimentalAbove ? text.Append(" (experimental size)").ToString() : text.ToString();
+        var prices = GetPrices(preset.Size, priced).Select(price => $" {price.Quality.Name} ${price.Usd:0.0000}");
+        return $"{preset.Name} {preset.Size}:{string.Concat(prices)}{(preset.Size.PixelCount > priced.Sizes.ExperimentalAbove ? " (experimental size)" : "")}";
     }
 
     /// <summary>USD of one image, without its prompt, in each quality that has a price.</summary>
-    public static IEnumerable<(ImageQuality Quality, decimal Usd)> GetPrices(Dimensions size, ModelProfile priced)
-    {
-        foreach (var quality in priced.Qualities)
-        {
-            if (PriceCalculator.EstimateImage(priced, size, quality) is { } usd)
-            {
-                yield return (quality, usd);
-            }
-        }
-    }
+    public static IEnumerable<(ImageQuality Quality, decimal Usd)> GetPrices(Dimensions size, ModelProfile priced) =>
+        from quality in priced.Qualities
+        let usd = PriceCalculator.EstimateImage(priced, size, quality)
+        where usd is not null
+        select (quality, usd.Value);
 
     public static string FormatModel(ModelProfile profile)
     {

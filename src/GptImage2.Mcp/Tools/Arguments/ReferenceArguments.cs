@@ -3,16 +3,8 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Mcp.Tools.Arguments;
 
 /// <summary>A reference as a model writes it.</summary>
-internal sealed record ReferenceArguments
+internal sealed record ReferenceArguments(string? Image, ReferenceRole? Role, string? Note, bool? FullSize)
 {
-    public string? Image { get; init; }
-
-    public ReferenceRole? Role { get; init; }
-
-    public string? Note { get; init; }
-
-    public bool? FullSize { get; init; }
-
     public static JsonObject CreateSchema(string description, int most)
     {
         var roles = Enum.GetValues<ReferenceRole>();
@@ -52,13 +44,8 @@ internal sealed record ReferenceArguments
         Argument = $"references[{index}].image",
     })];
 
-    private static JsonObject CreateList(JsonObject properties, string description, int most)
-    {
-        var list = SchemaBuilder.List(SchemaBuilder.Object(properties, "image"));
-        list["description"] = description;
-        list["maxItems"] = most;
-        return list;
-    }
+    private static JsonObject CreateList(JsonObject properties, string description, int most) =>
+        SchemaBuilder.List(SchemaBuilder.Object(properties, "image"), description, most);
 }
 
 /// <summary>How the one grammar of image arguments is explained to a model.</summary>

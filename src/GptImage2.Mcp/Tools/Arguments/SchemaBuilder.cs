@@ -3,46 +3,28 @@ namespace GptImage2.Mcp.Tools.Arguments;
 /// <summary>The little of JSON Schema that tools need. No oneOf or anyOf: some clients refuse a whole list for one.</summary>
 internal static class SchemaBuilder
 {
-    public static JsonObject Text(string description, int? maxLength = null) => SetKeyword(Typed("string", description), "maxLength", maxLength);
+    public static JsonObject Text(string description, int? maxLength = null) =>
+        new JsonObject { ["type"] = "string", ["description"] = description, ["maxLength"] = maxLength }.WithoutNulls();
 
     public static JsonObject Flag(string description) => Typed("boolean", description);
 
     public static JsonObject Integer(string description, int? minimum = null, int? maximum = null, int? multipleOf = null) =>
-        SetKeyword(SetKeyword(SetKeyword(Typed("integer", description), "minimum", minimum), "maximum", maximum), "multipleOf", multipleOf);
+        new JsonObject { ["type"] = "integer", ["description"] = description, ["minimum"] = minimum, ["maximum"] = maximum, ["multipleOf"] = multipleOf }.WithoutNulls();
 
     public static JsonObject Number(string? description = null) => Typed("number", description);
 
-    public static JsonObject OneOf(string? description, IEnumerable<string> names)
-    {
-        var schema = Typed("string", description);
-        schema["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
-        return schema;
-    }
+    public static JsonObject OneOf(string? description, IEnumerable<string> names) =>
+        new JsonObject { ["type"] = "string", ["description"] = description, ["enum"] = names.ToJsonArray() }.WithoutNulls();
 
-    public static JsonObject List(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
+    public static JsonObject List(JsonObject items, string? description = null, int? maxItems = null) =>
+        new JsonObject { ["type"] = "array", ["items"] = items, ["description"] = description, ["maxItems"] = maxItems }.WithoutNulls();
 
     /// <summary>An object; only the top of a tool's input refuses further names.</summary>
-    public static JsonObject Object(JsonObject properties, params string[] required)
-    {
-        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
-        if (required is not [])
-        {
-            schema["required"] = new JsonArray([.. required.Select(name => (JsonNode)name)]);
-        }
+    public static JsonObject Object(JsonObject properties, params string[] required) =>
+        new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required is [] ? null : required.ToJsonArray() }.WithoutNulls();
 
-        return schema;
-    }
-
-    public static JsonObject Typed(string type, string? description = null)
-    {
-        var schema = new JsonObject { ["type"] = type };
-        if (description is not null)
-        {
-            schema["description"] = description;
-        }
-
-        return schema;
-    }
+    public static JsonObject Typed(string type, string? description = null) =>
+        new JsonObject { ["type"] = type, ["description"] = description }.WithoutNulls();
 
     public static JsonElement CloseToElement(this JsonObject schema)
     {
@@ -52,14 +34,17 @@ internal static class SchemaBuilder
 
     public static JsonElement ToElement(this JsonNode node) => JsonSerializer.SerializeToElement(node, JsonNodeContext.Default.JsonNode);
 
-    private static JsonObject SetKeyword(JsonObject schema, string keyword, int? value)
+    public static JsonArray ToJsonArray(this IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+
+    /// <summary>Leaves out the members where there is nothing to say.</summary>
+    public static JsonObject WithoutNulls(this JsonObject json)
     {
-        if (value is { } number)
+        foreach (var (name, _) in json.Where(member => member.Value is null).ToArray())
         {
-            schema[keyword] = number;
+            json.Remove(name);
         }
 
-        return schema;
+        return json;
     }
 }
 

@@ -2,6 +2,7 @@ using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Inspection;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Tools.Help;
 
@@ -27,7 +28,7 @@ internal static class BackgroundRemovalHint
             ["flat"] = report.IsUniform,
             ["see_through"] = Math.Round(report.TransparentShare, 4),
             ["subject_differs"] = report.IsDistinct,
-            ["touches"] = new JsonArray([.. ListEdges(report.TouchedEdges).Select(edge => (JsonNode)edge)]),
+            ["touches"] = ListEdges(report.TouchedEdges).ToJsonArray(),
             ["painted_checkerboard"] = report.LooksLikeCheckerboard,
         };
         return CreateAnswer($"{Describe(report)} {advice}", next, facts, isExact: isShort);

@@ -22,33 +22,22 @@ internal sealed class HelpContent(GuideLibrary guides, TemplateLibrary templates
         _ => null,
     };
 
-    private static string FormatList(string heading, IEnumerable<Template> pages, IReadOnlyList<TemplateProblem> problems)
-    {
-        var text = new StringBuilder(heading);
-        foreach (var page in pages)
-        {
-            text.Append($"\n{page.Name}: {page.Description}");
-        }
-
-        foreach (var problem in problems)
-        {
-            text.Append($"\nLeft out until it is fixed: {problem}");
-        }
-
-        return text.ToString();
-    }
+    private static string FormatList(string heading, IEnumerable<Template> pages, IReadOnlyList<TemplateProblem> problems) => string.Join('\n',
+    [
+        heading,
+        .. pages.Select(page => $"{page.Name}: {page.Description}"),
+        .. problems.Select(problem => $"Left out until it is fixed: {problem}"),
+    ]);
 
     /// <summary>The template with what is still to be given in angle brackets.</summary>
-    private static string FormatTemplate(Template template)
-    {
-        var text = new StringBuilder($"{template.Title}. {template.Description}\n");
-        foreach (var argument in template.Arguments)
-        {
-            text.Append($"\n{(argument.Required ? $"<{argument.Name}>" : argument.Name)}: {argument.Description.TrimEnd('.')}{DescribeDefault(argument)}");
-        }
-
-        return text.Append(template.Arguments is [] ? "\n" : "\n\n").Append(template.Render(TemplateBinder.BindPlaceholders(template))).ToString();
-    }
+    private static string FormatTemplate(Template template) => string.Join('\n',
+    [
+        $"{template.Title}. {template.Description}",
+        "",
+        .. template.Arguments.Select(argument => $"{(argument.Required ? $"<{argument.Name}>" : argument.Name)}: {argument.Description.TrimEnd('.')}{DescribeDefault(argument)}"),
+        .. template.Arguments is [] ? Array.Empty<string>() : [""],
+        template.Render(TemplateBinder.BindPlaceholders(template)),
+    ]);
 
     private static string DescribeDefault(TemplateArgument argument) => argument switch
     {

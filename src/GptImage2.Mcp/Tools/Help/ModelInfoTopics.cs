@@ -4,6 +4,7 @@ using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Resources.Spending;
+using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Tools.Help;
 
@@ -26,36 +27,29 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
     private (string Text, JsonObject Json) DescribeSizes()
     {
         var priced = ModelProfileText.GetPricedProfile(backend.Profile);
-        var text = new StringBuilder();
-        var presets = new JsonArray();
-        text.Append($"Sizes of {backend.Profile.Model}{(backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)")}, USD for one image:");
-        foreach (var preset in SizePreset.All)
+        var note = backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)";
+        string[] lines =
+        [
+            $"Sizes of {backend.Profile.Model}{note}, USD for one image:",
+            .. SizePreset.All.Select(preset => ModelProfileText.FormatPreset(preset, priced)),
+            $"{ModelProfileText.FormatSizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{DescribeCap()}",
+        ];
+        var presets = SizePreset.All.Select(preset => (JsonNode)new JsonObject
         {
-            text.Append($"\n{ModelProfileText.FormatPreset(preset, priced)}");
-            var usd = new JsonObject();
-            foreach (var (quality, price) in ModelProfileText.GetPrices(preset.Size, priced))
-            {
-                usd[quality.Name] = decimal.Round(price, 4);
-            }
-
-            presets.Add((JsonNode)new JsonObject { ["name"] = preset.Name, ["width"] = preset.Size.Width, ["height"] = preset.Size.Height, ["usd"] = usd });
-        }
-
-        text.Append($"\n{ModelProfileText.FormatSizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{DescribeCap()}");
-        return (text.ToString(), new JsonObject { ["presets"] = presets });
+            ["name"] = preset.Name,
+            ["width"] = preset.Size.Width,
+            ["height"] = preset.Size.Height,
+            ["usd"] = new JsonObject(ModelProfileText.GetPrices(preset.Size, priced).Select(price => KeyValuePair.Create(price.Quality.Name, (JsonNode?)decimal.Round(price.Usd, 4)))),
+        });
+        return (string.Join('\n', lines), new JsonObject { ["presets"] = new JsonArray([.. presets]) });
     }
 
     private static (string Text, JsonObject Json) DescribeModels()
     {
-        var text = new StringBuilder("The user chooses the model with GPTIMAGE2_MODEL:");
-        var models = new JsonArray();
-        foreach (var profile in KnownModels.Current)
-        {
-            text.Append($"\n{ModelProfileText.FormatModel(profile)}");
-            models.Add((JsonNode)new JsonObject { ["model"] = profile.Model, ["qualities"] = new JsonArray([.. profile.Qualities.Select(quality => (JsonNode)quality.Name)]) });
-        }
-
-        return (text.ToString(), new JsonObject { ["models"] = models });
+        string[] lines = ["The user chooses the model with GPTIMAGE2_MODEL:", .. KnownModels.Current.Select(ModelProfileText.FormatModel)];
+        var models = KnownModels.Current.Select(profile =>
+            (JsonNode)new JsonObject { ["model"] = profile.Model, ["qualities"] = profile.Qualities.Select(quality => quality.Name).ToJsonArray() });
+        return (string.Join('\n', lines), new JsonObject { ["models"] = new JsonArray([.. models]) });
     }
 
     private (string Text, JsonObject Json) DescribeLimits()
@@ -83,15 +77,13 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
     private (string Text, JsonObject Json) DescribeRoles()
     {
         var roles = Enum.GetValues<ReferenceRole>();
-        var text = new StringBuilder();
-        text.Append($"Roles of references, 1 to {backend.Profile.MaxReferences} images in edit_with_references. The server writes one line about each into the prompt:");
-        foreach (var role in roles)
-        {
-            text.Append($"\n{ModelProfileText.FormatRole(role)}");
-        }
-
-        text.Append("\nAt most one base. Without a role an image is an object. note adds words to its line. In inpaint_region image is Image 1 and the base; references begin at Image 2.");
-        return (text.ToString(), new JsonObject { ["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role.Name)]) });
+        string[] lines =
+        [
+            $"Roles of references, 1 to {backend.Profile.MaxReferences} images in edit_with_references. The server writes one line about each into the prompt:",
+            .. roles.Select(ModelProfileText.FormatRole),
+            "At most one base. Without a role an image is an object. note adds words to its line. In inpaint_region image is Image 1 and the base; references begin at Image 2.",
+        ];
+        return (string.Join('\n', lines), new JsonObject { ["roles"] = roles.Select(role => role.Name).ToJsonArray() });
     }
 
     private async Task<(string Text, JsonObject Json)> DescribeSpendingAsync(CancellationToken cancellationToken)
