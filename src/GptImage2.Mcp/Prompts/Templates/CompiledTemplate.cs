@@ -5,21 +5,19 @@ namespace GptImage2.Mcp.Prompts.Templates;
 /// <summary>A subset of Mustache, ready to be rendered as often as needed: variables, sections, inverted sections; and tool calls, whose variables are escaped for JSON. Values are data: a tag in a value stays as it is.</summary>
 internal sealed partial class CompiledTemplate(IReadOnlyList<TemplateNode> parts)
 {
+    private readonly IReadOnlyList<TemplateNode> _nodes = [.. parts.SelectMany(part => part.Nodes)];
+
     /// <summary>Every variable and section with its line, in order.</summary>
-    public IEnumerable<(string Name, int Line)> Variables => parts.SelectMany(part => part.Variables);
+    public IEnumerable<(string Name, int Line)> Variables => _nodes.Where(node => node is TemplateNode.Variable or TemplateNode.Section).Select(node => (node.Name, node.Line));
 
     /// <summary>Every call with its line, in order, before anything is filled in.</summary>
-    public IEnumerable<(string Tool, int Line)> Calls => parts.SelectMany(part => part.Calls);
+    public IEnumerable<(string Tool, int Line)> Calls => _nodes.OfType<TemplateNode.ToolCallBlock>().Select(call => (call.Name, call.Line));
 
     /// <exception cref="TemplateCallException">A call is not JSON once its variables are filled.</exception>
     public string Render(TemplateContext values)
     {
         var text = new StringBuilder();
-        foreach (var part in parts)
-        {
-            part.Render(text, values);
-        }
-
+        TemplateNode.RenderAll(parts, text, values);
         return EmptyLines.Replace(text.ToString().Trim(), "\n\n");
     }
 
@@ -36,84 +34,65 @@ internal sealed class TemplateCallException(int line, string message) : Exceptio
 }
 
 /// <summary>A piece of a template. Closed: these are all there are.</summary>
-internal abstract record TemplateNode
+/// <param name="Name">Of a variable, a section or a tool.</param>
+/// <param name="Line">From 1, in the template's file.</param>
+internal abstract record TemplateNode(string Name, IReadOnlyList<TemplateNode> Parts, int Line)
 {
-    private TemplateNode()
+    /// <summary>This piece and all those in it, in order.</summary>
+    public IEnumerable<TemplateNode> Nodes => Parts.SelectMany(part => part.Nodes).Prepend(this);
+
+    public static void RenderAll(IEnumerable<TemplateNode> parts, StringBuilder text, TemplateContext values)
     {
+        foreach (var part in parts)
+        {
+            part.Render(text, values);
+        }
     }
 
-    public virtual IEnumerable<(string Name, int Line)> Variables => [];
-
-    public virtual IEnumerable<(string Tool, int Line)> Calls => [];
-
-    public abstract void Render(StringBuilder text, TemplateContext values);
+    protected abstract void Render(StringBuilder text, TemplateContext values);
 
     /// <summary>Words as they stand.</summary>
-    public sealed record Literal(string Text) : TemplateNode
+    public sealed record Literal(string Text, int Line) : TemplateNode("", [], Line)
     {
-        public override void Render(StringBuilder text, TemplateContext values) => text.Append(Text);
+        protected override void Render(StringBuilder text, TemplateContext values) => text.Append(Text);
     }
 
     /// <summary>A value; inside a call it is escaped for JSON.</summary>
-    public sealed record Variable(string Name, bool Spelled, bool Escaped, int Line) : TemplateNode
+    public sealed record Variable(string Name, bool Spelled, bool Escaped, int Line) : TemplateNode(Name, [], Line)
     {
-        public override IEnumerable<(string Name, int Line)> Variables => [(Name, Line)];
-
-        public override void Render(StringBuilder text, TemplateContext values)
+        protected override void Render(StringBuilder text, TemplateContext values)
         {
             var value = Spelled ? string.Join(", ", values.GetValues(Name).Select(SpellOut)) : values.Join(Name);
             text.Append(Escaped ? RenderedToolCall.Escape(value) : value);
         }
 
-        private static IEnumerable<string> SplitLetters(string word)
-        {
-            var letters = StringInfo.GetTextElementEnumerator(word);
-            while (letters.MoveNext())
-            {
-                yield return letters.GetTextElement();
-            }
-        }
-
         private static string SpellOut(string words) => string.Join(' ', words.Split(' ').Select(word => string.Join('-', SplitLetters(word))));
+
+        private static IEnumerable<string> SplitLetters(string word) => StringInfo.ParseCombiningCharacters(word).Select(at => StringInfo.GetNextTextElement(word, at));
     }
 
     /// <summary>Parts that are there only when a value was given, once for each of several values; or only when it was not.</summary>
-    public sealed record Section(string Name, bool Inverted, IReadOnlyList<TemplateNode> Parts, int Line) : TemplateNode
+    public sealed record Section(string Name, bool Inverted, IReadOnlyList<TemplateNode> Parts, int Line) : TemplateNode(Name, Parts, Line)
     {
-        public override IEnumerable<(string Name, int Line)> Variables => [(Name, Line), .. Parts.SelectMany(part => part.Variables)];
-
-        public override IEnumerable<(string Tool, int Line)> Calls => Parts.SelectMany(part => part.Calls);
-
-        public override void Render(StringBuilder text, TemplateContext values)
+        protected override void Render(StringBuilder text, TemplateContext values)
         {
             var given = values.GetValues(Name);
             TemplateContext[] rounds = Inverted ? given is [] ? [values] : [] : [.. given.Select((item, index) => values.ForItem(item, index + 1))];
             foreach (var round in rounds)
             {
-                foreach (var part in Parts)
-                {
-                    part.Render(text, round);
-                }
+                RenderAll(Parts, text, round);
             }
         }
     }
 
     /// <summary>A tool call, whose arguments are JSON once filled.</summary>
-    public sealed record ToolCallBlock(string Tool, IReadOnlyList<TemplateNode> Parts, int Line) : TemplateNode
+    public sealed record ToolCallBlock(string Name, IReadOnlyList<TemplateNode> Parts, int Line) : TemplateNode(Name, Parts, Line)
     {
-        public override IEnumerable<(string Name, int Line)> Variables => Parts.SelectMany(part => part.Variables);
-
-        public override IEnumerable<(string Tool, int Line)> Calls => [(Tool, Line)];
-
-        public override void Render(StringBuilder text, TemplateContext values)
+        protected override void Render(StringBuilder text, TemplateContext values)
         {
             var arguments = new StringBuilder();
-            foreach (var part in Parts)
-            {
-                part.Render(arguments, values);
-            }
-
-            text.Append($"Call `{Tool}`:\n```json\n{RenderedToolCall.Compact(arguments.ToString(), Line)}\n```\n");
+            RenderAll(Parts, arguments, values);
+            text.Append($"Call `{Name}`:\n```json\n{RenderedToolCall.Compact(arguments.ToString(), Line)}\n```\n");
         }
     }
 }

@@ -99,7 +99,13 @@ internal sealed partial class TemplateHeaderReader(string file)
     private List<TemplateArgument> ReadArguments(YamlMappingNode header)
     {
         var read = new List<TemplateArgument>();
-        foreach (var node in ReadItems(header, "arguments"))
+        var list = FindChild(header, "arguments");
+        if (list is not (null or YamlSequenceNode or YamlScalarNode { Value: "" }))
+        {
+            AddProblem(list, "arguments: expected a list but received something else");
+        }
+
+        foreach (var node in list as YamlSequenceNode ?? [])
         {
             if (node is not YamlMappingNode argument)
             {
@@ -133,40 +139,22 @@ internal sealed partial class TemplateHeaderReader(string file)
         }
 
         var values = FindChild(argument, "values");
+        var kind = (values as YamlScalarNode)?.Value;
+        if (values is not null && kind is not null && !TemplateValueKinds.Names.Contains(kind))
+        {
+            AddProblem(values, $"values: expected {string.Join(", ", TemplateValueKinds.Names)} or a list of choices but received \"{kind}\"");
+        }
+
         return new TemplateArgument
         {
             Name = name,
             Description = ReadText(argument, "description", required: true) ?? "",
             Required = ReadFlag(argument, "required"),
             Default = ReadText(argument, "default"),
-            Values = values is YamlScalarNode { Value: { } kind } ? ReadValueKind(values, kind) : null,
+            Values = kind,
             Choices = values is YamlSequenceNode choices ? [.. choices.OfType<YamlScalarNode>().Select(choice => choice.Value ?? "")] : [],
             IsList = ReadFlag(argument, "list"),
         };
-    }
-
-    private string? ReadValueKind(YamlNode node, string kind)
-    {
-        if (!TemplateValueKinds.Names.Contains(kind))
-        {
-            AddProblem(node, $"values: expected {string.Join(", ", TemplateValueKinds.Names)} or a list of choices but received \"{kind}\"");
-        }
-
-        return kind;
-    }
-
-    private IReadOnlyList<YamlNode> ReadItems(YamlMappingNode node, string key)
-    {
-        switch (FindChild(node, key))
-        {
-            case null or YamlScalarNode { Value: "" }:
-                return [];
-            case YamlSequenceNode items:
-                return [.. items];
-            case var other:
-                AddProblem(other, $"{key}: expected a list but received something else");
-                return [];
-        }
     }
 
     private static YamlNode? FindChild(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;

@@ -93,7 +93,7 @@ internal sealed partial class TemplateParser(string file, int firstLine)
 
         if (text.Length > 0)
         {
-            AddNode(new TemplateNode.Literal(text));
+            AddNode(new TemplateNode.Literal(text, _line));
         }
     }
 
