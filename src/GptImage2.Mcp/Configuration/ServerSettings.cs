@@ -56,9 +56,9 @@ internal sealed record ServerSettings
             },
             Jobs = new JobOptions
             {
-                Wait = FromSeconds(read.GetInteger("Jobs:WaitSeconds", 45, 0, 3600)),
+                Wait = TimeSpan.FromSeconds(read.GetInteger("Jobs:WaitSeconds", 45, 0, 3600)),
                 Concurrency = read.GetInteger("Jobs:Concurrency", 4, 1, 64),
-                Drain = FromSeconds(read.GetInteger("Jobs:DrainSeconds", 30, 0, 3600)),
+                Drain = TimeSpan.FromSeconds(read.GetInteger("Jobs:DrainSeconds", 30, 0, 3600)),
                 AbortOnCancel = read.GetChoice("Jobs:OnCancel", "finish", "finish", "abort") is "abort",
             },
             Spending = new SpendingOptions
@@ -73,7 +73,7 @@ internal sealed record ServerSettings
             Sketch = new SketchOptions
             {
                 Model = model,
-                Delay = FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
+                Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
                 Fails = read.GetFlag("Sketch:Fails", false),
             },
             LogFile = Path.Combine(read.GetFolder("Logging:Path") ?? Path.Combine(storage.CatalogFolder, "logs"), LogFileName(clock)),
@@ -108,7 +108,7 @@ internal sealed record ServerSettings
             Model = model,
             Stream = read.GetNullableFlag("OpenAI:Stream"),
             PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
-            Timeout = FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
+            Timeout = TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
         };
         return key is null ? null : options;
     }
@@ -132,17 +132,14 @@ internal sealed record ServerSettings
     private static LocalRoots ReadRoots(SettingReader read)
     {
         var working = KnownFolders.TrustedWorkingFolder;
+        string[] trusted = working is null ? [] : [working];
         return new LocalRoots
         {
             WorkingFolder = working,
-            Readable = [.. read.GetFolders("Inputs:Roots") ?? [KnownFolders.Pictures, KnownFolders.Downloads, KnownFolders.Desktop], .. ToList(working)],
-            Writable = [.. read.GetFolders("Outputs:Roots") ?? [], .. ToList(working)],
+            Readable = [.. read.GetFolders("Inputs:Roots") ?? [KnownFolders.Pictures, KnownFolders.Downloads, KnownFolders.Desktop], .. trusted],
+            Writable = [.. read.GetFolders("Outputs:Roots") ?? [], .. trusted],
         };
     }
 
     private static string LogFileName(TimeProvider clock) => $"{clock.GetUtcNow():yyyy-MM-dd}-{Environment.ProcessId}.log";
-
-    private static IEnumerable<string> ToList(string? folder) => folder is null ? [] : [folder];
-
-    private static TimeSpan FromSeconds(int seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -40,7 +40,7 @@ internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, To
         var deferred = DeferredCall.AddTo(request);
         var result = await next(request, cancellationToken);
         return deferred.Job is { } job
-            ? ResultOrAlternate<CallToolResult>.FromAlternate(CreateTaskResult.FromJob(job), TaskJsonContext.Default.CreateTaskResult)
+            ? ResultOrAlternate<CallToolResult>.FromAlternate(TaskResult.FromCall(job), TaskJsonContext.Default.TaskResult)
             : result;
     }
 
@@ -52,10 +52,10 @@ internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, To
 
         // A client that learns how the job ended has collected it, once that response has been written.
         ResultDeliveryTracker.Track(request, snapshot);
-        var task = GetTaskResult.FromJob(snapshot, () => JsonSerializer.SerializeToNode(
+        var task = TaskResult.FromJob(snapshot, () => JsonSerializer.SerializeToNode(
             tools.ToCallToolResult(request.JsonRpcRequest.Context?.ClientInfo, results.FromJob(session, snapshot, ImageViewMode.Preview)),
             McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult))));
-        return JsonSerializer.SerializeToNode(task, TaskJsonContext.Default.GetTaskResult);
+        return JsonSerializer.SerializeToNode(task, TaskJsonContext.Default.TaskResult);
     }
 
     /// <summary>A task never asks anything: questions come before there is one.</summary>

@@ -32,12 +32,8 @@ internal static class UserConsent
     /// <summary>An answer holds for the very call and the very price that it was asked about.</summary>
     private static string ComputeState(CallToolRequestParams call, string question)
     {
-        var text = new StringBuilder(call.Name).Append('\n').Append(question);
-        foreach (var (name, value) in (call.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(argument => argument.Key, StringComparer.Ordinal))
-        {
-            text.Append('\n').Append(name).Append('=').Append(value.GetRawText());
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        var arguments = (call.Arguments ?? new Dictionary<string, JsonElement>()).OrderBy(argument => argument.Key, StringComparer.Ordinal);
+        var text = string.Join('\n', [call.Name, question, .. arguments.Select(argument => $"{argument.Key}={argument.Value.GetRawText()}")]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }
