@@ -20,7 +20,7 @@ internal sealed class MultipartFormBody : TrackedRequestBody
     public MultipartFormBody(IReadOnlyList<MultipartFormPart> parts, string boundary, Action onSent)
         : base(onSent)
     {
-        _parts = [.. parts.Select(part => (part, part.BuildHeader(boundary), ReadLength(part)))];
+        _parts = [.. parts.Select(part => (part, part.BuildHeader(boundary), ReadOrThrow(part, () => part.Content.Length)))];
         FinalBytes = Encoding.ASCII.GetBytes($"--{boundary}--\r\n");
         Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={boundary}");
     }
@@ -35,12 +35,7 @@ internal sealed class MultipartFormBody : TrackedRequestBody
         foreach (var (part, header, length) in _parts)
         {
             await stream.WriteAsync(header, cancellationToken);
-            await (part switch
-            {
-                MultipartFormPart.File file => WriteFileAsync(stream, file, length, cancellationToken),
-                MultipartFormPart.Text text => stream.WriteAsync(text.Utf8, cancellationToken).AsTask(),
-                _ => Task.CompletedTask,
-            });
+            await WriteContentAsync(stream, part, length, cancellationToken);
             await stream.WriteAsync(NewLine, cancellationToken);
         }
     }
@@ -51,27 +46,23 @@ internal sealed class MultipartFormBody : TrackedRequestBody
         return true;
     }
 
-    private static long ReadLength(MultipartFormPart part) => part switch
-    {
-        MultipartFormPart.File file => OpenOrThrow(file, () => file.Content.Length),
-        MultipartFormPart.Text text => text.Utf8.Length,
-        _ => 0,
-    };
-
-    private static async Task WriteFileAsync(Stream stream, MultipartFormPart.File file, long length, CancellationToken cancellationToken)
+    private static async Task WriteContentAsync(Stream stream, MultipartFormPart part, long length, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            await using var content = OpenOrThrow(file, file.Content.OpenRead);
-            while (await ReadFileAsync(content, file, buffer, cancellationToken) is > 0 and var read)
+            await using var content = ReadOrThrow(part, part.Content.OpenRead);
+            while (await ReadAsync(content, part, buffer, cancellationToken) is > 0 and var read)
             {
-                length -= read;
-                ThrowIfLengthDiffers(length >= 0, file);
+                // More or fewer bytes than announced are another file than the one that was prepared.
+                length = read <= length ? length - read : throw new UnreadableInputException(part.Argument);
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
 
-            ThrowIfLengthDiffers(length == 0, file);
+            if (length > 0)
+            {
+                throw new UnreadableInputException(part.Argument);
+            }
         }
         finally
         {
@@ -79,16 +70,7 @@ internal sealed class MultipartFormBody : TrackedRequestBody
         }
     }
 
-    /// <summary>More or fewer bytes than announced are another file than the one that was prepared.</summary>
-    private static void ThrowIfLengthDiffers(bool asAnnounced, MultipartFormPart.File file)
-    {
-        if (!asAnnounced)
-        {
-            throw new UnreadableInputException(file.Argument);
-        }
-    }
-
-    private static async ValueTask<int> ReadFileAsync(Stream content, MultipartFormPart.File file, byte[] buffer, CancellationToken cancellationToken)
+    private static async ValueTask<int> ReadAsync(Stream content, MultipartFormPart part, byte[] buffer, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,11 +78,11 @@ internal sealed class MultipartFormBody : TrackedRequestBody
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UnreadableInputException(file.Argument, e);
+            throw new UnreadableInputException(part.Argument, e);
         }
     }
 
-    private static T OpenOrThrow<T>(MultipartFormPart.File file, Func<T> read)
+    private static T ReadOrThrow<T>(MultipartFormPart part, Func<T> read)
     {
         try
         {
@@ -108,34 +90,22 @@ internal sealed class MultipartFormBody : TrackedRequestBody
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UnreadableInputException(file.Argument, e);
+            throw new UnreadableInputException(part.Argument, e);
         }
     }
 }
 
 /// <summary>One part of a form: a text, or a file that is read only while it is sent. Names are ours and need no escaping.</summary>
-internal abstract record MultipartFormPart
+/// <param name="ExtraHeader">What follows the name.</param>
+/// <param name="Argument">The tool's argument that it comes from.</param>
+internal sealed record MultipartFormPart(string Name, string ExtraHeader, EncodedImage Content, string Argument)
 {
-    private MultipartFormPart(string name) => Name = name;
+    public static MultipartFormPart Text(string name, string value) => new(name, "", EncodedImage.FromMemory(Encoding.UTF8.GetBytes(value)), name);
 
-    public string Name { get; }
-
-    protected abstract string HeaderSuffix { get; }
+    public static MultipartFormPart File(string name, string fileName, string mediaType, EncodedImage content, string argument) =>
+        new(name, $"; filename=\"{fileName}\"\r\nContent-Type: {mediaType}", content, argument);
 
     /// <summary>What precedes the content: the delimiter and the headers. Names are quoted, because some services read no others.</summary>
     public ReadOnlyMemory<byte> BuildHeader(string boundary) =>
-        Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"{Name}\"{HeaderSuffix}\r\n\r\n");
-
-    public sealed record Text(string Name, string Value) : MultipartFormPart(Name)
-    {
-        public ReadOnlyMemory<byte> Utf8 { get; } = Encoding.UTF8.GetBytes(Value);
-
-        protected override string HeaderSuffix => "";
-    }
-
-    /// <param name="Argument">The tool's argument that it comes from.</param>
-    public sealed record File(string Name, string FileName, string MediaType, EncodedImage Content, string Argument) : MultipartFormPart(Name)
-    {
-        protected override string HeaderSuffix => $"; filename=\"{FileName}\"\r\nContent-Type: {MediaType}";
-    }
+        Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"{Name}\"{ExtraHeader}\r\n\r\n");
 }

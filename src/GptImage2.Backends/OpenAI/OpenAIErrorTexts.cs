@@ -51,10 +51,8 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
     public Failure RateLimited(ApiErrorBody error, TimeSpan? retryAfter)
     {
         var wait = retryAfter is { } time ? $"Wait {Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s, then call again" : "Wait a minute, then call again";
-        return Create(FailureCode.RateLimited, $"OpenAI's rate limit is reached{Quote(error)} {wait}; fewer images at once help. Not billed.", RetryAdvice.Later) with
-        {
-            RetryAfter = retryAfter,
-        };
+        var failure = Create(FailureCode.RateLimited, $"OpenAI's rate limit is reached{Quote(error)} {wait}; fewer images at once help. Not billed.", RetryAdvice.Later);
+        return failure with { RetryAfter = retryAfter };
     }
 
     /// <param name="stage">Where it happened: input, output or unknown.</param>
@@ -71,37 +69,24 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
             : hasImages ? "Change the prompt or the images; the same will be refused again."
             : "Change the prompt; the same words will be refused again.";
         var cost = billed is Billing.No ? "Not billed." : "Whether it was billed is unknown.";
-        return Create(
-            FailureCode.ContentRejected,
-            $"OpenAI's safety system refused {what}{why}. {advice} {cost}",
-            RetryAdvice.Changed,
-            billed,
-            hasImages && stage is not "output" ? null : "prompt");
+        var argument = hasImages && stage is not "output" ? null : "prompt";
+        return Create(FailureCode.ContentRejected, $"OpenAI's safety system refused {what}{why}. {advice} {cost}", RetryAdvice.Changed, billed, argument);
     }
 
-    public static Failure RequestTooLarge(ImageArgumentNames arguments) => Create(
-        FailureCode.InvalidRequest,
-        "OpenAI rejected the request, because its images are too large together. " +
-        "Give fewer of them, or smaller ones without full_size, and call again. Not billed.",
-        RetryAdvice.Changed,
-        argument: arguments.AnyImage);
+    public static Failure RequestTooLarge(ImageArgumentNames arguments) => Rejected(
+        arguments.AnyImage,
+        "the request, because its images are too large together. Give fewer of them, or smaller ones without full_size, and call again.");
 
-    public Failure MaskRejected(ApiErrorBody error, ImageArgumentNames arguments) => Create(
-        FailureCode.InvalidRequest,
-        $"OpenAI rejected the mask made from {arguments.MaskOrRegion}{Quote(error)} Give another {arguments.MaskOrRegion} and call again. Not billed.",
-        RetryAdvice.Changed,
-        argument: arguments.MaskOrRegion);
+    public Failure MaskRejected(ApiErrorBody error, ImageArgumentNames arguments) => Rejected(
+        arguments.MaskOrRegion,
+        $"the mask made from {arguments.MaskOrRegion}{Quote(error)} Give another {arguments.MaskOrRegion} and call again.");
 
     /// <param name="number">Which image, from 1; null when unknown.</param>
     public Failure ImageRejected(ApiErrorBody error, ImageArgumentNames arguments, int? number)
     {
         var argument = number is { } known ? arguments[known - 1] : arguments.AnyImage;
         var which = number is null ? "" : $" (Image {number})";
-        return Create(
-            FailureCode.InvalidRequest,
-            $"OpenAI rejected {argument}{which}{Quote(error)} Give another image there, or this one saved again as PNG, and call again. Not billed.",
-            RetryAdvice.Changed,
-            argument: argument);
+        return Rejected(argument, $"{argument}{which}{Quote(error)} Give another image there, or this one saved again as PNG, and call again.");
     }
 
     /// <param name="argument">The tools' argument that is to blame; null for what no caller can change.</param>
@@ -115,11 +100,7 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
             (null, _) => "Change the arguments and call again.",
             _ => $"Change {argument} and call again.",
         };
-        return Create(
-            FailureCode.InvalidRequest,
-            $"OpenAI rejected {argument ?? "the request"}{Quote(error)} {advice} Not billed.",
-            RetryAdvice.Changed,
-            argument: argument);
+        return Rejected(argument, $"{argument ?? "the request"}{Quote(error)} {advice}");
     }
 
     public static Failure UnexpectedRedirect(int status) => Create(
@@ -192,10 +173,7 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
 
     /// <param name="hasUsage">Whether the response reports tokens all the same.</param>
     public static Failure NoImageInResponse(bool hasUsage, string? requestId, string clientRequestId) => hasUsage
-        ? ResponseLost("OpenAI responded without an image but counted tokens, so it was billed. Calling again will be billed again.", requestId, clientRequestId) with
-        {
-            Billed = Billing.Yes,
-        }
+        ? ResponseLost("OpenAI responded without an image but counted tokens, so it was billed. Calling again will be billed again.", requestId, clientRequestId, Billing.Yes)
         : ResponseLost($"OpenAI responded without an image. {MayBeBilled}", requestId, clientRequestId);
 
     private static string DescribeStored(int images) => images switch
@@ -206,8 +184,11 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
     };
 
     /// <summary>Where OpenAI's id is unknown its support finds the request by ours (API reference, "X-Client-Request-Id").</summary>
-    private static Failure ResponseLost(string message, string? requestId, string clientRequestId) =>
-        WithRequestId(Create(FailureCode.AnswerLost, message, RetryAdvice.Same, Billing.Unknown) with { RequestId = requestId ?? clientRequestId });
+    private static Failure ResponseLost(string message, string? requestId, string clientRequestId, Billing billed = Billing.Unknown) =>
+        WithRequestId(Create(FailureCode.AnswerLost, message, RetryAdvice.Same, billed) with { RequestId = requestId ?? clientRequestId });
+
+    private static Failure Rejected(string? argument, string whatAndAdvice) =>
+        Create(FailureCode.InvalidRequest, $"OpenAI rejected {whatAndAdvice} Not billed.", RetryAdvice.Changed, argument: argument);
 
     /// <inheritdoc cref="ServiceMessageSanitizer.QuoteAfterColon"/>
     private string Quote(ApiErrorBody error) => ServiceMessageSanitizer.QuoteAfterColon(error.Message, options.ApiKey);

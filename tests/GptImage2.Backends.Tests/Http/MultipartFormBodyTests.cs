@@ -12,7 +12,7 @@ public sealed class MultipartFormBodyTests
     [Fact]
     public async Task Each_time_it_is_sent_it_is_the_same_and_as_long_as_it_says()
     {
-        using var body = new MultipartFormBody([new MultipartFormPart.Text("prompt", "zażółć"), File(new byte[200_000])], Boundary, static () => { });
+        using var body = new MultipartFormBody([MultipartFormPart.Text("prompt", "zażółć"), File(new byte[200_000])], Boundary, static () => { });
         using MemoryStream first = new(), second = new();
 
         await body.CopyToAsync(first, Cancellation);
@@ -59,7 +59,7 @@ public sealed class MultipartFormBodyTests
     [Fact]
     public void No_two_boundaries_are_alike() => MultipartFormBody.NewBoundary().ShouldNotBe(MultipartFormBody.NewBoundary());
 
-    private static MultipartFormPart.File File(byte[] content) => new("image[]", "a.png", "image/png", EncodedImage.FromMemory(content), "image");
+    private static MultipartFormPart File(byte[] content) => MultipartFormPart.File("image[]", "a.png", "image/png", EncodedImage.FromMemory(content), "image");
 
     /// <summary>Takes so many bytes and then breaks.</summary>
     private sealed class BreakingStream(long limit) : MemoryStream

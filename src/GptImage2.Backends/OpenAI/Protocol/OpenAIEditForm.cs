@@ -12,7 +12,7 @@ internal static class OpenAIEditForm
     /// <summary>Also a single image is called image[], as in every example of OpenAI's reference and guide; the order of the parts is the numbering in the prompt.</summary>
     public static IReadOnlyList<MultipartFormPart> From(OpenAIRequest request, RenderInputs inputs, ImageArgumentNames arguments) =>
     [
-        .. GetTextFields(request).Where(field => field.Value is not null).Select(field => new MultipartFormPart.Text(field.Name, field.Value!)),
+        .. GetTextFields(request).Where(field => field.Value is not null).Select(field => MultipartFormPart.Text(field.Name, field.Value!)),
         .. inputs.Images.Select((image, index) => CreateFilePart("image[]", $"image-{index + 1}", image, arguments[index])),
         .. inputs.Mask is { } mask ? [CreateFilePart("mask", "mask", mask, arguments.MaskOrRegion)] : Array.Empty<MultipartFormPart>(),
     ];
@@ -31,6 +31,6 @@ internal static class OpenAIEditForm
         ("partial_images", request.PartialImages?.ToString()),
     ];
 
-    private static MultipartFormPart.File CreateFilePart(string name, string fileName, RenderInputImage image, string argument) =>
-        new(name, $"{fileName}.{image.Format.Extension}", image.Format.MediaType, image.Image, argument);
+    private static MultipartFormPart CreateFilePart(string name, string fileName, RenderInputImage image, string argument) =>
+        MultipartFormPart.File(name, $"{fileName}.{image.Format.Extension}", image.Format.MediaType, image.Image, argument);
 }
