@@ -75,33 +75,26 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
 
     private void PrintResult(JobSnapshot view, TimeSpan took)
     {
-        if (view.Summary.Notice is { } notice)
+        string?[] lines =
+        [
+            view.Summary.Notice,
+            .. view.Images.SelectMany(image => DescribeFile(image.Record.Id, image.Record.File)),
+            $"cost  {(view.Usd is { } usd ? $"${usd:0.0000}" : "unknown")}",
+            $"time  {took.TotalSeconds:0.0} s",
+            .. view.Warnings.Select(warning => $"note  {warning}"),
+            view.Failure is { } failure ? FailureText.Format(failure) : null,
+        ];
+        foreach (var line in lines.OfType<string>())
         {
-            PrintLine(notice);
-        }
-
-        foreach (var (id, file) in view.Images.Select(image => (image.Record.Id, image.Record.File)))
-        {
-            PrintLine($"file  {store.GetAbsolutePath(file) ?? ImageUri.FromId(id)}");
-            PrintLine($"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes");
-        }
-
-        PrintLine($"cost  {FormatCost(view)}");
-        PrintLine($"time  {took.TotalSeconds:0.0} s");
-        foreach (var warning in view.Warnings)
-        {
-            PrintLine($"note  {warning}");
-        }
-
-        if (view.Failure is { } failure)
-        {
-            PrintLine(FailureText.Format(failure));
+            PrintLine(line);
         }
     }
 
-    private static string FormatCost(JobSnapshot view) => view.Usd is { } usd
-        ? $"${usd:0.0000}"
-        : "unknown";
+    private string[] DescribeFile(string id, StoredFile file) =>
+    [
+        $"file  {store.GetAbsolutePath(file) ?? ImageUri.FromId(id)}",
+        $"size  {file.Size} {file.Format.ToString().ToLowerInvariant()}, {file.Bytes:N0} bytes",
+    ];
 
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
     private void PrintLine(string line) => console.Profile.Out.Writer.WriteLine(line);

@@ -5,6 +5,8 @@ namespace GptImage2.Mcp.Prompts.Templates;
 /// <summary>A tool call of a filled template, whose arguments are JSON that a model reads: compact, and with letters as they are.</summary>
 internal sealed partial record RenderedToolCall(string Tool, JsonElement Arguments)
 {
+    private static readonly JsonSerializerOptions LettersAsTheyAre = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>All calls of a filled template, in order.</summary>
     public static IEnumerable<RenderedToolCall> Parse(string text)
     {
@@ -25,24 +27,13 @@ internal sealed partial record RenderedToolCall(string Tool, JsonElement Argumen
         try
         {
             return JsonNode.Parse(arguments, documentOptions: new() { AllowTrailingCommas = true }) is JsonObject call
-                ? Serialize(call)
+                ? call.ToJsonString(LettersAsTheyAre)
                 : throw new TemplateCallException(line, "the call's arguments: expected a JSON object but received something else");
         }
         catch (JsonException invalid)
         {
             throw new TemplateCallException(line + 1 + (int)(invalid.LineNumber ?? 0), $"the call's arguments: expected JSON once the variables are filled, but {invalid.Message}");
         }
-    }
-
-    private static string Serialize(JsonObject call)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            call.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     [GeneratedRegex(@"^Call `(?<tool>[^`\n]+)`:\n```json\n(?<json>.*)\n```$", RegexOptions.Multiline)]

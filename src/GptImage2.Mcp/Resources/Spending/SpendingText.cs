@@ -7,23 +7,25 @@ internal static class SpendingText
 {
     public static string Format(DateOnly today, SpendingOptions options, LedgerTotals spent, IReadOnlyList<LedgerEntry> entries)
     {
-        var text = new StringBuilder(FormatToday(today, options, spent));
-        AppendIf(text, spent.Known > 0 && spent.Known != spent.Counted, $"\nKnown: {FormatUsd(spent.Known)}.");
-        AppendIf(text, spent.Uncertain > 0, $"\nUncertain: {FormatUsd(spent.Uncertain)}; that is the most it can be, and it counts until the day ends.");
-        AppendIf(text, spent.Reserved > 0, $"\nReserved by running jobs: {FormatUsd(spent.Reserved)}; what they cost replaces it.");
-        AppendIf(text, spent.Unpriced > 0, $"\nWithout a price, and in no sum: {FormatCallCount(spent.Unpriced)}.");
-        if (entries is [])
-        {
-            return text.Append("\nNothing was spent in the last 30 days.").ToString();
-        }
-
-        var lately = LedgerTotals.FromEntries(entries);
-        text.Append($"\nThe last 30 days: {FormatPart(lately)}.");
-        text.Append($"\nBy day: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Day.ToString("O")).OrderByDescending(day => day.Name, StringComparer.Ordinal))}.");
-        text.Append($"\nBy model: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Model))}.");
-        text.Append($"\nBy tool: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Tool))}.");
-        return text.ToString();
+        string?[] lines =
+        [
+            FormatToday(today, options, spent),
+            spent.Known > 0 && spent.Known != spent.Counted ? $"Known: {FormatUsd(spent.Known)}." : null,
+            spent.Uncertain > 0 ? $"Uncertain: {FormatUsd(spent.Uncertain)}; that is the most it can be, and it counts until the day ends." : null,
+            spent.Reserved > 0 ? $"Reserved by running jobs: {FormatUsd(spent.Reserved)}; what they cost replaces it." : null,
+            spent.Unpriced > 0 ? $"Without a price, and in no sum: {FormatCallCount(spent.Unpriced)}." : null,
+            .. entries is [] ? ["Nothing was spent in the last 30 days."] : FormatLately(entries),
+        ];
+        return string.Join('\n', lines.OfType<string>());
     }
+
+    private static string[] FormatLately(IReadOnlyList<LedgerEntry> entries) =>
+    [
+        $"The last 30 days: {FormatPart(LedgerTotals.FromEntries(entries))}.",
+        $"By day: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Day.ToString("O")).OrderByDescending(day => day.Name, StringComparer.Ordinal))}.",
+        $"By model: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Model))}.",
+        $"By tool: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Tool))}.",
+    ];
 
     private static string FormatToday(DateOnly today, SpendingOptions options, LedgerTotals spent) => options.DailyUsd is { } cap
         ? $"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} of {FormatUsd(cap)} are spent or reserved. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC; the user sets its cap with GPTIMAGE2_SPENDING__DAILYUSD."
@@ -33,8 +35,6 @@ internal static class SpendingText
 
     private static string FormatPart(LedgerTotals amounts) =>
         $"{FormatUsd(amounts.Counted)} in {FormatCallCount(amounts.Calls)}{(amounts.Uncertain > 0 ? $", {FormatUsd(amounts.Uncertain)} of it uncertain" : "")}";
-
-    private static void AppendIf(StringBuilder text, bool applies, string line) => text.Append(applies ? line : "");
 
     private static string FormatUsd(decimal usd) => $"${usd:0.00##}";
 
