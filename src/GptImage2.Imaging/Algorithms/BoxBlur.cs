@@ -1,59 +1,54 @@
+using System.Numerics;
+
 namespace GptImage2.Imaging.Algorithms;
 
-/// <summary>A box blur of RGB by running sums, in constant time a pixel whatever the radius; edge pixels are repeated.</summary>
-internal sealed class BoxBlur
+/// <summary>A box blur of the colours by running sums, in constant time a pixel whatever the radius; edge pixels are repeated. Alpha becomes 0.</summary>
+internal static class BoxBlur
 {
-    private readonly int _width;
-    private readonly byte[] _averages;
-
-    internal BoxBlur(RgbaBuffer pixels, int radius)
+    internal static RgbaBuffer Blur(RgbaBuffer pixels, int radius)
     {
-        _width = pixels.Width;
-        _averages = new byte[pixels.PixelCount * 3];
-        var sums = new int[pixels.Width * 3];
+        var averages = new byte[pixels.PixelCount * 4];
+        var sums = new Vector3[pixels.Width];
         for (var y = -radius; y <= radius; y++)
         {
-            AddRow(pixels, Math.Clamp(y, 0, pixels.Height - 1), sums, 1);
+            AddRow(pixels, y, sums, 1);
         }
 
         for (var y = 0; y < pixels.Height; y++)
         {
-            AverageRow(sums, _averages.AsSpan(y * _width * 3, _width * 3), radius);
-            AddRow(pixels, Math.Max(y - radius, 0), sums, -1);
-            AddRow(pixels, Math.Min(y + radius + 1, pixels.Height - 1), sums, 1);
+            AverageRow(sums, averages.AsSpan(y * pixels.Width * 4, pixels.Width * 4), radius);
+            AddRow(pixels, y - radius, sums, -1);
+            AddRow(pixels, y + radius + 1, sums, 1);
         }
+
+        return new RgbaBuffer(pixels.Width, pixels.Height, averages);
     }
 
-    internal ReadOnlySpan<byte> GetRow(int y) => _averages.AsSpan(y * _width * 3, _width * 3);
-
-    private static void AddRow(RgbaBuffer pixels, int y, int[] sums, int sign)
+    private static void AddRow(RgbaBuffer pixels, int y, Vector3[] sums, int sign)
     {
-        var row = pixels.GetRow(y);
-        for (var x = 0; x < pixels.Width; x++)
+        var start = Math.Clamp(y, 0, pixels.Height - 1) * pixels.Width;
+        for (var x = 0; x < sums.Length; x++)
         {
-            sums[x * 3] += sign * row[x * 4];
-            sums[(x * 3) + 1] += sign * row[(x * 4) + 1];
-            sums[(x * 3) + 2] += sign * row[(x * 4) + 2];
+            sums[x] += sign * pixels.ColourAt(start + x);
         }
     }
 
-    private static void AverageRow(int[] columns, Span<byte> row, int radius)
+    /// <summary>Sums and averages are whole numbers far below 2^24, which single precision holds exactly.</summary>
+    private static void AverageRow(Vector3[] columns, Span<byte> row, int radius)
     {
-        var last = (columns.Length / 3) - 1;
+        var last = columns.Length - 1;
         var area = ((2 * radius) + 1) * ((2 * radius) + 1);
-        for (var channel = 0; channel < 3; channel++)
+        var sum = new Vector3(area / 2);
+        for (var x = -radius; x <= radius; x++)
         {
-            var sum = 0;
-            for (var x = -radius; x <= radius; x++)
-            {
-                sum += columns[(Math.Clamp(x, 0, last) * 3) + channel];
-            }
+            sum += columns[Math.Clamp(x, 0, last)];
+        }
 
-            for (var x = 0; x <= last; x++)
-            {
-                row[(x * 3) + channel] = (byte)((sum + (area / 2)) / area);
-                sum += columns[(Math.Min(x + radius + 1, last) * 3) + channel] - columns[(Math.Max(x - radius, 0) * 3) + channel];
-            }
+        for (var x = 0; x <= last; x++)
+        {
+            var average = sum / area;
+            (row[x * 4], row[(x * 4) + 1], row[(x * 4) + 2]) = ((byte)average.X, (byte)average.Y, (byte)average.Z);
+            sum += columns[Math.Min(x + radius + 1, last)] - columns[Math.Max(x - radius, 0)];
         }
     }
 }

@@ -1,30 +1,28 @@
 namespace GptImage2.Imaging.Algorithms;
 
-/// <summary>4-connected components of one label, by flood fill. A component is a range of pixel indices, read with <see cref="GetPixels"/>.</summary>
+/// <summary>4-connected components of one label, by flood fill. A component is a list of pixel indices.</summary>
 internal sealed class ConnectedComponents(TrimapLabel[] labels, int width)
 {
     private readonly bool[] _visited = new bool[labels.Length];
     private readonly int[] _pixels = new int[labels.Length];
     private int _length;
 
-    internal ReadOnlySpan<int> GetPixels((int Start, int Length) component) => _pixels.AsSpan(component.Start, component.Length);
-
     /// <summary>All components of a label; with <paramref name="enclosed"/> only those that do not touch the border of the image.</summary>
-    internal List<(int Start, int Length)> Find(TrimapLabel label, bool enclosed)
+    internal List<ArraySegment<int>> Find(TrimapLabel label, bool enclosed)
     {
         if (enclosed)
         {
             VisitBorderComponents(label);
         }
 
-        var components = new List<(int, int)>();
+        var components = new List<ArraySegment<int>>();
         for (var index = 0; index < labels.Length; index++)
         {
             var start = _length;
             FloodFill(index, label);
             if (_length > start)
             {
-                components.Add((start, _length - start));
+                components.Add(new ArraySegment<int>(_pixels, start, _length - start));
             }
         }
 
@@ -48,30 +46,14 @@ internal sealed class ConnectedComponents(TrimapLabel[] labels, int width)
 
     private void FloodFill(int index, TrimapLabel label)
     {
+        Span<int> buffer = stackalloc int[4];
         var next = _length;
         Visit(index, label);
         for (; next < _length; next++)
         {
-            var current = _pixels[next];
-            var x = current % width;
-            if (x > 0)
+            foreach (var neighbour in FourNeighbours.Of(_pixels[next], width, labels.Length, buffer))
             {
-                Visit(current - 1, label);
-            }
-
-            if (x < width - 1)
-            {
-                Visit(current + 1, label);
-            }
-
-            if (current >= width)
-            {
-                Visit(current - width, label);
-            }
-
-            if (current < labels.Length - width)
-            {
-                Visit(current + width, label);
+                Visit(neighbour, label);
             }
         }
     }

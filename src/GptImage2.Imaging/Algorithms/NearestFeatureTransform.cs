@@ -14,34 +14,11 @@ internal sealed class NearestFeatureTransform
     private readonly sbyte[] _offsetX;
     private readonly sbyte[] _offsetY;
 
-    private NearestFeatureTransform(int width, int height)
+    internal NearestFeatureTransform(TrimapLabel[] labels, TrimapLabel features, int width)
     {
-        (_width, _height) = (width, height);
-        _offsetX = new sbyte[width * height];
-        _offsetY = new sbyte[width * height];
-    }
-
-    internal static NearestFeatureTransform Compute(TrimapLabel[] labels, TrimapLabel features, int width)
-    {
-        var transform = new NearestFeatureTransform(width, labels.Length / width);
-        for (var i = 0; i < labels.Length; i++)
-        {
-            transform._offsetX[i] = (labels[i] & features) != 0 ? (sbyte)0 : Unset;
-        }
-
-        transform.Propagate();
-        return transform;
-    }
-
-    /// <summary>In pixels, squared; <see cref="int.MaxValue"/> when there is none in reach.</summary>
-    internal int SquaredDistance(int index) =>
-        _offsetX[index] == Unset ? int.MaxValue : (_offsetX[index] * _offsetX[index]) + (_offsetY[index] * _offsetY[index]);
-
-    /// <summary>The pixel index of the nearest feature, or -1.</summary>
-    internal int NearestIndex(int index) => _offsetX[index] == Unset ? -1 : index + (_offsetY[index] * _width) + _offsetX[index];
-
-    private void Propagate()
-    {
+        (_width, _height) = (width, labels.Length / width);
+        _offsetX = Array.ConvertAll(labels, label => (label & features) != 0 ? (sbyte)0 : Unset);
+        _offsetY = new sbyte[labels.Length];
         for (var y = 0; y < _height; y++)
         {
             PropagateRow(y, -1);
@@ -52,6 +29,13 @@ internal sealed class NearestFeatureTransform
             PropagateRow(y, 1);
         }
     }
+
+    /// <summary>In pixels, squared; <see cref="int.MaxValue"/> when there is none in reach.</summary>
+    internal int SquaredDistance(int index) =>
+        _offsetX[index] == Unset ? int.MaxValue : (_offsetX[index] * _offsetX[index]) + (_offsetY[index] * _offsetY[index]);
+
+    /// <summary>The pixel index of the nearest feature, or -1.</summary>
+    internal int NearestIndex(int index) => _offsetX[index] == Unset ? -1 : index + (_offsetY[index] * _width) + _offsetX[index];
 
     /// <summary>Propagates from the previous row of the pass (above or below), then along the row in both directions.</summary>
     private void PropagateRow(int y, int previous)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Imaging.Algorithms;
@@ -18,7 +19,7 @@ internal sealed class RgbaBuffer(int width, int height, byte[] rgba)
 
     internal byte[] Rgba => rgba;
 
-    internal ReadOnlySpan<byte> GetRow(int y) => rgba.AsSpan(y * width * 4, width * 4);
+    internal Vector3 ColourAt(int index) => new(rgba[index * 4], rgba[(index * 4) + 1], rgba[(index * 4) + 2]);
 
     internal static RgbaBuffer FromImage(Image image) => new(image.Size.Width, image.Size.Height, image.ToRgbaBytes());
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GptImage2.Imaging.Algorithms;
 
 /// <summary>Weighted linear least squares of three channels over common basis terms: normal equations solved by Cholesky decomposition.</summary>
@@ -8,7 +10,7 @@ internal sealed class WeightedLeastSquares(int terms)
     private readonly double[] _matrix = new double[terms * terms];
     private readonly double[] _rightHandSide = new double[3 * terms];
 
-    internal void AddSample(ReadOnlySpan<double> values, double weight, ReadOnlySpan<byte> colour)
+    internal void AddSample(ReadOnlySpan<double> values, double weight, Vector3 colour)
     {
         for (var row = 0; row < terms; row++)
         {

@@ -50,7 +50,7 @@ public static class BackgroundRemover
         }
 
         new AlphaEstimator(context).EstimateAlpha();
-        new AlphaBleeding(context).BleedColours();
+        AlphaBleeding.BleedColours(context);
     }
 
     private static Image CreateResult(MattingContext context, bool hadAlpha)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Matting.Background;
 
@@ -28,24 +29,13 @@ internal sealed class AlphaEstimator
     internal void EstimateAlpha()
     {
         CollectPalette();
-        ParallelRows.ForEach(_pixels, _context.Background, (y, row) =>
-        {
-            for (var index = y * _pixels.Width; index < (y + 1) * _pixels.Width; index++)
-            {
-                if (_context.Labels[index] == TrimapLabel.Unknown)
-                {
-                    EstimateAlpha(index, row);
-                }
-            }
-        });
+        _context.ForEachPixel(TrimapLabel.Unknown, EstimateAlpha);
     }
 
     /// <summary>Sequential, so that the result does not depend on the order of rows.</summary>
     private void CollectPalette()
     {
-        var row = new float[_pixels.Width * 3];
-        Span<float> background = stackalloc float[3];
-        Span<float> offset = stackalloc float[3];
+        var row = new Vector3[_pixels.Width];
         for (var y = 0; y < _pixels.Height; y++)
         {
             _context.Background.ColourField.EvaluateRow(y, row);
@@ -54,93 +44,57 @@ internal sealed class AlphaEstimator
                 var index = (y * _pixels.Width) + x;
                 if (_context.Labels[index] == TrimapLabel.Unknown && _band.Depth(index) <= _band.SolidDepthSquared)
                 {
-                    _band.BackgroundAt(index, row, background);
-                    _band.OffsetFromBackground(index, background, offset);
-                    _palette.AddOffset(x, y, offset, ColourVector.Length(offset));
+                    _palette.AddOffset(x, y, _band.OffsetFromBackground(index, _band.BackgroundAt(index, row[x])));
                 }
             }
         }
     }
 
-    private void EstimateAlpha(int index, ReadOnlySpan<float> row)
+    private void EstimateAlpha(int index, Vector3 bareBackground)
     {
-        if (_band.Depth(index) > _band.BandWidthSquared && !_band.HasSpill(index, row.Slice(index % _pixels.Width * 3, 3)))
+        if (_band.Depth(index) > _band.BandWidthSquared && !_band.HasSpill(index, bareBackground))
         {
-            var pixel = _pixels.Rgba.AsSpan(index * 4, 3);
-            _context.SetPixel(index, pixel[0], pixel[1], pixel[2], 1);
+            _context.SetPixel(index, _pixels.ColourAt(index), 1);
             return;
         }
 
-        Span<float> background = stackalloc float[3];
-        Span<float> offset = stackalloc float[3];
-        Span<float> foreground = stackalloc float[3];
-        _band.BackgroundAt(index, row, background);
-        _band.OffsetFromBackground(index, background, offset);
-        offset.CopyTo(foreground);
-        _foreground.EstimateForeground(index, background, foreground);
-        EstimateMixture(index, background, offset, foreground);
+        var background = _band.BackgroundAt(index, bareBackground);
+        var offset = _band.OffsetFromBackground(index, background);
+        EstimateMixture(index, background, offset, _foreground.EstimateForeground(index, background, offset));
     }
 
-    private void EstimateMixture(int index, ReadOnlySpan<float> background, ReadOnlySpan<float> offset, ReadOnlySpan<float> foreground)
+    private void EstimateMixture(int index, Vector3 background, Vector3 offset, Vector3 foreground)
     {
-        var alpha = SuppressNoise(Math.Clamp(ColourVector.Dot(offset, foreground) / Math.Max(1, ColourVector.Dot(foreground, foreground)), 0, 1), ColourVector.Length(foreground));
-        Span<float> colour = stackalloc float[3];
-        RecoverForeground(background, offset, foreground, alpha, colour);
+        var alpha = SuppressNoise(Math.Clamp(Vector3.Dot(offset, foreground) / Math.Max(1, foreground.LengthSquared()), 0, 1), foreground.Length());
+        var colour = RecoverForeground(background, offset, foreground, alpha);
         if (_isChromatic)
         {
             var solid = ForegroundSpill(index, background);
-            SpillSuppression.SuppressSpill(colour, background, solid);
-            alpha = Math.Min(alpha, SpillSuppression.MaxAlpha(_pixels.Rgba.AsSpan(index * 4, 3), background, solid));
+            colour = SpillSuppression.SuppressSpill(colour, background, solid);
+            alpha = Math.Min(alpha, SpillSuppression.MaxAlpha(_pixels.ColourAt(index), background, solid));
         }
 
         WriteOverTranslucent(index, colour, alpha, _band.TranslucentAt(index));
     }
 
     /// <summary>How much of the background's hue the nearest solid pixel of the subject has itself.</summary>
-    private float ForegroundSpill(int index, ReadOnlySpan<float> background)
-    {
-        var solid = _band.NearestSolid(index);
-        return solid < 0 ? 0 : Math.Max(0, SpillSuppression.SpillAmount([_pixels.Rgba[solid * 4], _pixels.Rgba[(solid * 4) + 1], _pixels.Rgba[(solid * 4) + 2]], background));
-    }
+    private float ForegroundSpill(int index, Vector3 background) =>
+        _band.NearestSolid(index) is >= 0 and var solid ? Math.Max(0, SpillSuppression.SpillAmount(_pixels.ColourAt(solid), background)) : 0;
 
     /// <summary>The foreground colour plus the residual of this pixel that the mixture does not explain.</summary>
-    private void RecoverForeground(ReadOnlySpan<float> background, ReadOnlySpan<float> offset, ReadOnlySpan<float> foreground, float alpha, Span<float> colour)
+    private Vector3 RecoverForeground(Vector3 background, Vector3 offset, Vector3 foreground, float alpha)
     {
-        for (var channel = 0; channel < 3; channel++)
-        {
-            colour[channel] = offset[channel] - (alpha * foreground[channel]);
-        }
-
-        _band.MattingSpace.DiscardChroma(colour);
-        for (var channel = 0; channel < 3; channel++)
-        {
-            colour[channel] += foreground[channel];
-        }
-
-        _band.MattingSpace.InverseTransform(colour);
-        for (var channel = 0; channel < 3; channel++)
-        {
-            colour[channel] = Math.Clamp(colour[channel] + background[channel], 0, 255);
-        }
+        var residual = _band.MattingSpace.DiscardChroma(offset - (alpha * foreground));
+        return ColourVector.ClampToLevels(_band.MattingSpace.InverseTransform(residual + foreground) + background);
     }
 
     /// <summary>Composites the foreground over the translucent area behind it, if there is one (Porter and Duff's "over").</summary>
-    private void WriteOverTranslucent(int index, ReadOnlySpan<float> colour, float alpha, ReadOnlySpan<byte> translucent)
+    private void WriteOverTranslucent(int index, Vector3 colour, float alpha, ReadOnlySpan<byte> translucent)
     {
         var below = translucent.IsEmpty ? 0 : (1 - alpha) * translucent[3] / 255f;
         var total = alpha + below;
-        if (below == 0 || total == 0)
-        {
-            _context.SetPixel(index, colour[0], colour[1], colour[2], total);
-            return;
-        }
-
-        _context.SetPixel(
-            index,
-            ((alpha * colour[0]) + (below * translucent[0])) / total,
-            ((alpha * colour[1]) + (below * translucent[1])) / total,
-            ((alpha * colour[2]) + (below * translucent[2])) / total,
-            total);
+        var composed = below == 0 || total == 0 ? colour : ((alpha * colour) + (below * new Vector3(translucent[0], translucent[1], translucent[2]))) / total;
+        _context.SetPixel(index, composed, total);
     }
 
     /// <summary>Clamps alpha near 0 and 1, so that noise leaves no trace of the subject in the background or of the background in the subject.</summary>

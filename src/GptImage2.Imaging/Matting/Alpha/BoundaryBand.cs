@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Matting.Background;
 
@@ -8,7 +9,6 @@ internal sealed class BoundaryBand
 {
     private const float MinSpill = 0.1f;
     private readonly MattingContext _context;
-    private readonly MattingColourSpace _space;
     private readonly NearestFeatureTransform _nearestOutside;
     private readonly NearestFeatureTransform _nearestSolid;
 
@@ -16,20 +16,20 @@ internal sealed class BoundaryBand
     {
         _context = context;
         var isLossy = context.Thresholds.IsLossy;
-        _space = new MattingColourSpace(isLossy);
+        MattingSpace = new MattingColourSpace(isLossy);
         (SolidDepthSquared, RimSquared) = isLossy ? (30, 25) : (6, 5);
         var bandWidth = Math.Clamp(context.Pixels.ShorterEdge / 96, isLossy ? 9 : 5, 20);
         (BandWidth, BandWidthSquared) = (bandWidth, bandWidth * bandWidth);
         MinDirectionLength = (float)Math.Max(isLossy ? 20 : 6, 4 * context.Thresholds.Noise);
         LineTolerance = (float)((isLossy ? 12 : 5) + (2 * context.Thresholds.Noise));
         RelativeLineTolerance = isLossy ? 0.15f : 0.02f;
-        _nearestOutside = NearestFeatureTransform.Compute(context.Labels, TrimapLabel.Background | TrimapLabel.Translucent, context.Pixels.Width);
-        _nearestSolid = NearestFeatureTransform.Compute(LabelSolid(), TrimapLabel.Unknown, context.Pixels.Width);
+        _nearestOutside = new NearestFeatureTransform(context.Labels, TrimapLabel.Background | TrimapLabel.Translucent, context.Pixels.Width);
+        _nearestSolid = new NearestFeatureTransform(LabelSolid(), TrimapLabel.Unknown, context.Pixels.Width);
     }
 
     internal RgbaBuffer Pixels => _context.Pixels;
 
-    internal MattingColourSpace MattingSpace => _space;
+    internal MattingColourSpace MattingSpace { get; }
 
     internal bool IsLossy => _context.Thresholds.IsLossy;
 
@@ -63,24 +63,9 @@ internal sealed class BoundaryBand
     internal ReadOnlySpan<byte> TranslucentAt(int index) => NearestTranslucent(index) is >= 0 and var translucent ? _context.Result.AsSpan(translucent * 4, 4) : [];
 
     /// <summary>The colour that the pixel would show without the subject: of the background or of the nearest translucent pixel.</summary>
-    internal void BackgroundAt(int index, ReadOnlySpan<float> row, Span<float> background)
-    {
-        if (NearestTranslucent(index) is >= 0 and var translucent)
-        {
-            var pixel = Pixels.Rgba.AsSpan(translucent * 4, 3);
-            (background[0], background[1], background[2]) = (pixel[0], pixel[1], pixel[2]);
-            return;
-        }
+    internal Vector3 BackgroundAt(int index, Vector3 bare) => NearestTranslucent(index) is >= 0 and var translucent ? Pixels.ColourAt(translucent) : bare;
 
-        row.Slice(index % Pixels.Width * 3, 3).CopyTo(background);
-    }
-
-    internal void OffsetFromBackground(int index, ReadOnlySpan<float> background, Span<float> offset)
-    {
-        var pixel = Pixels.Rgba.AsSpan(index * 4, 3);
-        (offset[0], offset[1], offset[2]) = (pixel[0] - background[0], pixel[1] - background[1], pixel[2] - background[2]);
-        _space.Transform(offset);
-    }
+    internal Vector3 OffsetFromBackground(int index, Vector3 background) => MattingSpace.Transform(Pixels.ColourAt(index) - background);
 
     /// <summary>The square window around a pixel, clipped to the image; all edges inclusive.</summary>
     internal (int Left, int Top, int Right, int Bottom) GetNeighbourhood(int index, int radius)
@@ -90,22 +75,11 @@ internal sealed class BoundaryBand
     }
 
     /// <summary>Whether a pixel, however deep, has so much of a chroma-key background's hue that background may show between strands there.</summary>
-    internal bool HasSpill(int index, ReadOnlySpan<float> background)
-    {
-        var pixel = Pixels.Rgba.AsSpan(index * 4, 3);
-        return !_context.Background.IsNeutral && SpillSuppression.SpillAmount([pixel[0], pixel[1], pixel[2]], background) > MinSpill;
-    }
+    internal bool HasSpill(int index, Vector3 background) =>
+        !_context.Background.IsNeutral && SpillSuppression.SpillAmount(Pixels.ColourAt(index), background) > MinSpill;
 
     private int NearestTranslucent(int index) => _nearestOutside.NearestIndex(index) is >= 0 and var nearest && _context.Labels[nearest] == TrimapLabel.Translucent ? nearest : -1;
 
-    private TrimapLabel[] LabelSolid()
-    {
-        var labels = new TrimapLabel[Pixels.PixelCount];
-        for (var index = 0; index < labels.Length; index++)
-        {
-            labels[index] = Depth(index) > SolidDepthSquared ? TrimapLabel.Unknown : TrimapLabel.Background;
-        }
-
-        return labels;
-    }
+    private TrimapLabel[] LabelSolid() =>
+        [.. Enumerable.Range(0, Pixels.PixelCount).Select(index => Depth(index) > SolidDepthSquared ? TrimapLabel.Unknown : TrimapLabel.Background)];
 }

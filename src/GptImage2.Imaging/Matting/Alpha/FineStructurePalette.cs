@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Matting.Alpha;
@@ -14,71 +15,60 @@ internal sealed class FineStructurePalette
     private readonly int _columns;
     private readonly int _rows;
 
-    /// <summary>By tile, then by entry: the offset from the background (three values) and its length.</summary>
-    private readonly float[] _entries;
+    /// <summary>By tile, then by entry: the offset from the background and its length, 0 for none.</summary>
+    private readonly (Vector3 Offset, float Length)[] _entries;
 
     internal FineStructurePalette(RgbaBuffer pixels)
     {
         _tile = Math.Max(16, pixels.ShorterEdge / 24);
         _columns = ((pixels.Width - 1) / _tile) + 1;
         _rows = ((pixels.Height - 1) / _tile) + 1;
-        _entries = new float[_columns * _rows * EntriesPerTile * 4];
+        _entries = new (Vector3, float)[_columns * _rows * EntriesPerTile];
     }
 
     /// <summary>Adds a strand's offset from the background, unless a longer one of the same direction is known.</summary>
-    internal void AddOffset(int x, int y, ReadOnlySpan<float> offset, float length)
+    internal void AddOffset(int x, int y, Vector3 offset)
     {
+        var length = offset.Length();
         var tile = GetTile(x / _tile, y / _tile);
         var weakest = 0;
-        for (var slot = 0; slot < EntriesPerTile; slot++)
+        for (var slot = 0; slot < tile.Length; slot++)
         {
-            var entry = tile.Slice(slot * 4, 4);
-            if (entry[3] > 0 && ProjectOnto(entry, offset) >= MinDirectionCosine * length)
+            if (tile[slot].Length > 0 && Vector3.Dot(tile[slot].Offset, offset) / tile[slot].Length >= MinDirectionCosine * length)
             {
-                StoreIfStronger(entry, offset, length);
-                return;
+                weakest = slot;
+                break;
             }
 
-            weakest = entry[3] < tile[(weakest * 4) + 3] ? slot : weakest;
+            weakest = tile[slot].Length < tile[weakest].Length ? slot : weakest;
         }
 
-        StoreIfStronger(tile.Slice(weakest * 4, 4), offset, length);
+        if (length > tile[weakest].Length)
+        {
+            tile[weakest] = (offset, length);
+        }
     }
 
-    /// <summary>Finds the longest offset in the neighbouring tiles with this direction; false when none is longer than <paramref name="length"/>.</summary>
-    internal bool FindStronger(int x, int y, ReadOnlySpan<float> offset, float length, float tolerance, Span<float> strongest)
+    /// <summary>The longest offset in the neighbouring tiles with this direction; null when none is longer than <paramref name="length"/>.</summary>
+    internal Vector3? FindStronger(int x, int y, Vector3 offset, float length, float tolerance)
     {
-        var longest = length;
+        var strongest = (Offset: (Vector3?)null, Length: length);
         for (var row = Math.Max(0, (y / _tile) - 1); row <= Math.Min(_rows - 1, (y / _tile) + 1); row++)
         {
             for (var column = Math.Max(0, (x / _tile) - 1); column <= Math.Min(_columns - 1, (x / _tile) + 1); column++)
             {
-                var tile = GetTile(column, row);
-                for (var slot = 0; slot < EntriesPerTile; slot++)
+                foreach (var entry in GetTile(column, row))
                 {
-                    var entry = tile.Slice(slot * 4, 4);
-                    if (entry[3] > longest && ColourVector.DistanceToLine(offset, entry, entry[3]) <= tolerance)
+                    if (entry.Length > strongest.Length && offset.DistanceToLine(entry.Offset, entry.Length) <= tolerance)
                     {
-                        longest = entry[3];
-                        (strongest[0], strongest[1], strongest[2]) = (entry[0], entry[1], entry[2]);
+                        strongest = entry;
                     }
                 }
             }
         }
 
-        return longest > length;
+        return strongest.Offset;
     }
 
-    private static void StoreIfStronger(Span<float> entry, ReadOnlySpan<float> offset, float length)
-    {
-        if (length > entry[3])
-        {
-            (entry[0], entry[1], entry[2], entry[3]) = (offset[0], offset[1], offset[2], length);
-        }
-    }
-
-    private static float ProjectOnto(ReadOnlySpan<float> entry, ReadOnlySpan<float> offset) =>
-        ((entry[0] * offset[0]) + (entry[1] * offset[1]) + (entry[2] * offset[2])) / entry[3];
-
-    private Span<float> GetTile(int column, int row) => _entries.AsSpan(((row * _columns) + column) * EntriesPerTile * 4, EntriesPerTile * 4);
+    private Span<(Vector3 Offset, float Length)> GetTile(int column, int row) => _entries.AsSpan(((row * _columns) + column) * EntriesPerTile, EntriesPerTile);
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using GptImage2.Imaging.Algorithms;
+
 namespace GptImage2.Imaging.Matting.Alpha;
 
 /// <summary>
@@ -17,35 +20,33 @@ internal sealed class ForegroundEstimator(BoundaryBand band, FineStructurePalett
     private const int SearchRadius = 4;
 
     /// <summary>Extends a pixel's offset to the foreground's; unchanged where the pixel is pure foreground, zero where it is noise.</summary>
-    internal void EstimateForeground(int index, ReadOnlySpan<float> background, Span<float> foreground)
+    internal Vector3 EstimateForeground(int index, Vector3 background, Vector3 offset)
     {
-        var length = ColourVector.Length(foreground);
-        if (ClimbInwards(index, background, foreground))
+        var foreground = offset;
+        if (ClimbInwards(index, background, ref foreground))
         {
-            ExtendToSolid(index, background, foreground);
+            foreground = ExtendToSolid(index, background, foreground);
         }
 
-        if (ColourVector.Length(foreground) == length && (band.Depth(index) <= band.RimSquared || band.HasSpill(index, background)))
-        {
-            SearchNeighbourhood(index, background, foreground);
-        }
+        return foreground.Length() == offset.Length() && (band.Depth(index) <= band.RimSquared || band.HasSpill(index, background))
+            ? SearchNeighbourhood(index, background, foreground)
+            : foreground;
     }
 
     /// <summary>Returns whether the climb ended in a structure too thin to be solid.</summary>
-    private bool ClimbInwards(int index, ReadOnlySpan<float> background, Span<float> foreground)
+    private bool ClimbInwards(int index, Vector3 background, ref Vector3 foreground)
     {
-        Span<float> offset = stackalloc float[3];
-        var length = ColourVector.Length(foreground);
+        var length = foreground.Length();
         for (var (step, failures) = (0, 0); step < band.BandWidth && failures < 2; step++)
         {
-            var next = StrongestInnerNeighbour(index, background, foreground, offset);
+            var (next, offset) = StrongestInnerNeighbour(index, background, foreground);
             if (next < 0)
             {
                 return band.Depth(index) <= band.SolidDepthSquared;
             }
 
             index = next;
-            var offsetLength = ColourVector.Length(offset);
+            var offsetLength = offset.Length();
             if (length >= band.MinDirectionLength && !IsCollinear(foreground, length, offset, offsetLength))
             {
                 break;
@@ -55,20 +56,19 @@ internal sealed class ForegroundEstimator(BoundaryBand band, FineStructurePalett
             if (grows || (band.IsLossy && offsetLength > length * (1 - MinGrowth)))
             {
                 // Colours of a lossy codec are more reliable deeper inside, even where they are no stronger.
-                offset.CopyTo(foreground);
+                foreground = offset;
             }
 
             (length, failures) = grows ? (offsetLength, 0) : (length, failures + 1);
         }
 
-        return band.Depth(index) <= band.SolidDepthSquared && (!band.IsLossy || IsRidge(index));
+        return band.Depth(index) <= band.SolidDepthSquared && (!band.IsLossy || StrongestInnerNeighbour(index, background, foreground).Index < 0);
     }
 
-    /// <summary>The deeper neighbour that is furthest in the same direction; -1 on a ridge.</summary>
-    private int StrongestInnerNeighbour(int index, ReadOnlySpan<float> background, ReadOnlySpan<float> foreground, Span<float> best)
+    /// <summary>The deeper neighbour that is furthest in the same direction, and its offset; -1 on a ridge.</summary>
+    private (int Index, Vector3 Offset) StrongestInnerNeighbour(int index, Vector3 background, Vector3 foreground)
     {
-        Span<float> offset = stackalloc float[3];
-        var (bestIndex, maxProjection) = (-1, float.MinValue);
+        var (best, bestOffset, maxProjection) = (-1, Vector3.Zero, float.MinValue);
         var depth = band.Depth(index);
         var (left, top, right, bottom) = band.GetNeighbourhood(index, 1);
         for (var y = top; y <= bottom; y++)
@@ -78,87 +78,53 @@ internal sealed class ForegroundEstimator(BoundaryBand band, FineStructurePalett
                 var neighbour = (y * band.Pixels.Width) + x;
                 if (band.Depth(neighbour) > depth)
                 {
-                    band.OffsetFromBackground(neighbour, background, offset);
-                    var projection = ColourVector.Dot(offset, foreground);
-                    if (projection > maxProjection)
-                    {
-                        (bestIndex, maxProjection) = (neighbour, projection);
-                        offset.CopyTo(best);
-                    }
+                    var offset = band.OffsetFromBackground(neighbour, background);
+                    var projection = Vector3.Dot(offset, foreground);
+                    (best, bestOffset, maxProjection) = projection > maxProjection ? (neighbour, offset, projection) : (best, bestOffset, maxProjection);
                 }
             }
         }
 
-        return bestIndex;
+        return (best, bestOffset);
     }
 
-    private bool IsRidge(int index)
+    private Vector3 ExtendToSolid(int index, Vector3 background, Vector3 foreground)
     {
-        var depth = band.Depth(index);
-        var (left, top, right, bottom) = band.GetNeighbourhood(index, 1);
-        for (var y = top; y <= bottom; y++)
+        var length = foreground.Length();
+        if (band.NearestSolid(index) is >= 0 and var solid)
         {
-            for (var x = left; x <= right; x++)
-            {
-                if (band.Depth((y * band.Pixels.Width) + x) > depth)
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    private void ExtendToSolid(int index, ReadOnlySpan<float> background, Span<float> foreground)
-    {
-        Span<float> offset = stackalloc float[3];
-        var length = ColourVector.Length(foreground);
-        var solid = band.NearestSolid(index);
-        if (solid >= 0)
-        {
-            band.OffsetFromBackground(solid, background, offset);
-            var offsetLength = ColourVector.Length(offset);
+            var offset = band.OffsetFromBackground(solid, background);
+            var offsetLength = offset.Length();
             if (offsetLength > length && IsCollinear(foreground, length, offset, offsetLength))
             {
-                offset.CopyTo(foreground);
-                length = offsetLength;
+                (foreground, length) = (offset, offsetLength);
             }
         }
 
         // In a tangle even deep pixels may be mixtures; the strongest strand is more reliable if it is clearly longer.
-        if (palette.FindStronger(index % band.Pixels.Width, index / band.Pixels.Width, foreground, length * MinPaletteGain, band.LineTolerance, offset))
-        {
-            offset.CopyTo(foreground);
-        }
+        var (y, x) = Math.DivRem(index, band.Pixels.Width);
+        return palette.FindStronger(x, y, foreground, length * MinPaletteGain, band.LineTolerance) ?? foreground;
     }
 
-    private void SearchNeighbourhood(int index, ReadOnlySpan<float> background, Span<float> foreground)
+    private Vector3 SearchNeighbourhood(int index, Vector3 background, Vector3 foreground)
     {
-        Span<float> nearest = stackalloc float[3];
-        Span<float> strongest = stackalloc float[3];
-        var length = ColourVector.Length(foreground);
-        var distance = FindBestCandidates(index, background, foreground, nearest, strongest);
+        var length = foreground.Length();
+        var (nearest, distance, strongest) = FindBestCandidates(index, background, foreground);
         if (distance <= (2 * band.LineTolerance) + (band.RelativeLineTolerance * length) || (distance < float.MaxValue && length < band.MinDirectionLength))
         {
-            nearest.CopyTo(foreground);
+            return nearest;
         }
-        else if (band.IsLossy && length < 0.6f * ColourVector.Length(strongest))
-        {
-            strongest.CopyTo(foreground);
-        }
-        else if (length < band.MinDirectionLength && band.Depth(index) <= band.RimSquared)
-        {
-            foreground.Clear();
-        }
+
+        return band.IsLossy && length < 0.6f * strongest.Length() ? strongest
+            : length < band.MinDirectionLength && band.Depth(index) <= band.RimSquared ? Vector3.Zero
+            : foreground;
     }
 
-    /// <summary>Among the solid pixels nearby (all pixels, for a lossy codec): the one of which this pixel is most likely a mixture, and the strongest. Returns the distance of the former.</summary>
-    private float FindBestCandidates(int index, ReadOnlySpan<float> background, ReadOnlySpan<float> foreground, Span<float> nearest, Span<float> strongest)
+    /// <summary>Among the solid pixels nearby (all pixels, for a lossy codec): the one of which this pixel is most likely a mixture, with its distance, and the strongest.</summary>
+    private (Vector3 Nearest, float Distance, Vector3 Strongest) FindBestCandidates(int index, Vector3 background, Vector3 foreground)
     {
-        Span<float> offset = stackalloc float[3];
-        var length = ColourVector.Length(foreground);
-        var (minDistance, maxLength) = (float.MaxValue, 0f);
+        var length = foreground.Length();
+        var (nearest, minDistance, strongest, maxLength) = (Vector3.Zero, float.MaxValue, Vector3.Zero, 0f);
         var minDepth = band.IsLossy || band.HasSpill(index, background) ? 0 : band.RimSquared;
         var (left, top, right, bottom) = band.GetNeighbourhood(index, SearchRadius);
         for (var y = top; y <= bottom; y++)
@@ -171,27 +137,18 @@ internal sealed class ForegroundEstimator(BoundaryBand band, FineStructurePalett
                     continue;
                 }
 
-                band.OffsetFromBackground(neighbour, background, offset);
-                var offsetLength = ColourVector.Length(offset);
-                var distance = offsetLength > length * 1.2f ? ColourVector.DistanceToLine(foreground, offset, offsetLength) : float.MaxValue;
-                if (distance < minDistance)
-                {
-                    minDistance = distance;
-                    offset.CopyTo(nearest);
-                }
-
-                if (offsetLength > maxLength)
-                {
-                    maxLength = offsetLength;
-                    offset.CopyTo(strongest);
-                }
+                var offset = band.OffsetFromBackground(neighbour, background);
+                var offsetLength = offset.Length();
+                var distance = offsetLength > length * 1.2f ? foreground.DistanceToLine(offset, offsetLength) : float.MaxValue;
+                (nearest, minDistance) = distance < minDistance ? (offset, distance) : (nearest, minDistance);
+                (strongest, maxLength) = offsetLength > maxLength ? (offset, offsetLength) : (strongest, maxLength);
             }
         }
 
-        return minDistance;
+        return (nearest, minDistance, strongest);
     }
 
     /// <summary>Whether an offset points in the direction of a longer one.</summary>
-    private bool IsCollinear(ReadOnlySpan<float> offset, float length, ReadOnlySpan<float> longer, float offsetLength) =>
-        ColourVector.DistanceToLine(offset, longer, offsetLength) <= band.LineTolerance + (band.RelativeLineTolerance * length);
+    private bool IsCollinear(Vector3 offset, float length, Vector3 longer, float longerLength) =>
+        offset.DistanceToLine(longer, longerLength) <= band.LineTolerance + (band.RelativeLineTolerance * length);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GptImage2.Imaging.Matting.Alpha;
 
 /// <summary>
@@ -12,33 +14,20 @@ internal sealed class MattingColourSpace(bool isLossy)
     /// <summary>Makes an equal step of all three channels as long as in RGB.</summary>
     private static readonly float LumaScale = MathF.Sqrt(3);
 
-    internal void Transform(Span<float> offset)
+    internal Vector3 Transform(Vector3 offset)
     {
-        if (isLossy)
-        {
-            var (red, green, blue) = (offset[0], offset[1], offset[2]);
-            var luma = (0.299f * red) + (0.587f * green) + (0.114f * blue);
-            (offset[0], offset[1], offset[2]) = (LumaScale * luma, LumaScale * ChromaWeight * (blue - luma), LumaScale * ChromaWeight * (red - luma));
-        }
+        var luma = (0.299f * offset.X) + (0.587f * offset.Y) + (0.114f * offset.Z);
+        return isLossy ? new Vector3(LumaScale * luma, LumaScale * ChromaWeight * (offset.Z - luma), LumaScale * ChromaWeight * (offset.X - luma)) : offset;
     }
 
-    internal void InverseTransform(Span<float> offset)
+    internal Vector3 InverseTransform(Vector3 offset)
     {
-        if (isLossy)
-        {
-            var luma = offset[0] / LumaScale;
-            var blue = (offset[1] / LumaScale / ChromaWeight) + luma;
-            var red = (offset[2] / LumaScale / ChromaWeight) + luma;
-            (offset[0], offset[1], offset[2]) = (red, (luma - (0.299f * red) - (0.114f * blue)) / 0.587f, blue);
-        }
+        var luma = offset.X / LumaScale;
+        var blue = (offset.Y / LumaScale / ChromaWeight) + luma;
+        var red = (offset.Z / LumaScale / ChromaWeight) + luma;
+        return isLossy ? new Vector3(red, (luma - (0.299f * red) - (0.114f * blue)) / 0.587f, blue) : offset;
     }
 
     /// <summary>Keeps what of a residual belongs to the pixel itself: for a lossy codec only luma, since chroma is shared with its neighbours.</summary>
-    internal void DiscardChroma(Span<float> residual)
-    {
-        if (isLossy)
-        {
-            residual[1] = residual[2] = 0;
-        }
-    }
+    internal Vector3 DiscardChroma(Vector3 residual) => isLossy ? new Vector3(residual.X, 0, 0) : residual;
 }

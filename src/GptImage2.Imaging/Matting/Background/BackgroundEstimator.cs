@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Matting.Background;
@@ -34,52 +35,37 @@ internal sealed class BackgroundEstimator(RgbaBuffer pixels)
         var counts = new int[16 * 16 * 16];
         foreach (var index in samples.PixelIndices)
         {
-            counts[GetColourBin(pixels.Rgba.AsSpan(index * 4, 3))]++;
+            counts[GetColourBin(pixels.ColourAt(index))]++;
         }
 
         var mode = Array.IndexOf(counts, counts.Max());
-        return PolynomialColourField.CreateConstant(pixels, ((mode >> 8) * 16) + 8, (((mode >> 4) & 15) * 16) + 8, ((mode & 15) * 16) + 8);
+        return new PolynomialColourField(pixels, (new Vector3(mode >> 8, (mode >> 4) & 15, mode & 15) * 16) + new Vector3(8));
     }
 
-    private static int GetColourBin(ReadOnlySpan<byte> colour) => ((colour[0] >> 4) << 8) | ((colour[1] >> 4) << 4) | (colour[2] >> 4);
+    private static int GetColourBin(Vector3 colour) => (((int)colour.X >> 4) << 8) | (((int)colour.Y >> 4) << 4) | ((int)colour.Z >> 4);
 
     private static PolynomialColourField RefineField(ColourFieldSamples samples, PolynomialColourField field, (int Degree, float Tolerance)[] iterations)
     {
-        var weights = new float[samples.PixelIndices.Length];
         foreach (var (degree, tolerance) in iterations)
         {
-            var distances = ColourDistances(samples, field);
-            var inliers = 0;
-            for (var i = 0; i < weights.Length; i++)
-            {
-                // Tukey's bisquare: falls off early, so that the fringe of a soft shadow or a pale subject has little influence.
-                var residual = distances[i] / tolerance;
-                weights[i] = residual < 1 ? (1 - (residual * residual)) * (1 - (residual * residual)) : 0;
-                inliers += residual < 1 ? 1 : 0;
-            }
-
+            float[] weights = [.. ColourDistances(samples, field).Select(distance => BisquareWeight(distance / tolerance))];
+            var inliers = weights.Count(weight => weight > 0);
             if (inliers < 64 || (degree > 2 && inliers < weights.Length / 4))
             {
                 break;
             }
 
-            field = PolynomialColourField.FitSamples(samples, weights, degree);
+            field = new PolynomialColourField(samples, weights, degree);
         }
 
         return field;
     }
 
-    private static float[] ColourDistances(ColourFieldSamples samples, PolynomialColourField field)
-    {
-        var distances = new float[samples.PixelIndices.Length];
-        var colours = field.EvaluateAt(samples);
-        for (var i = 0; i < distances.Length; i++)
-        {
-            distances[i] = ColourDistance.Chebyshev(samples.Pixels.Rgba.AsSpan(samples.PixelIndices[i] * 4, 3), colours.AsSpan(i * 3, 3));
-        }
+    /// <summary>Falls off early, so that the fringe of a soft shadow or a pale subject has little influence.</summary>
+    private static float BisquareWeight(float residual) => residual < 1 ? (1 - (residual * residual)) * (1 - (residual * residual)) : 0;
 
-        return distances;
-    }
+    private static float[] ColourDistances(ColourFieldSamples samples, PolynomialColourField field) =>
+        [.. samples.PixelIndices.Zip(field.EvaluateAt(samples), (index, colour) => samples.Pixels.ColourAt(index).MaxDifference(colour))];
 
     /// <summary>Standard deviation from the median deviation, which a subject at the border does not affect.</summary>
     private static double EstimateNoise(ColourFieldSamples samples, PolynomialColourField field)
@@ -104,21 +90,13 @@ internal sealed class BackgroundEstimator(RgbaBuffer pixels)
     private static double EstimateDrift(ColourFieldSamples samples, PolynomialColourField field)
     {
         var colours = field.EvaluateAt(samples);
-        return Enumerable.Range(0, 3).Max(channel => SelectChannel(colours, channel).Max() - SelectChannel(colours, channel).Min());
+        return (colours.Aggregate(Vector3.Max) - colours.Aggregate(Vector3.Min)).MaxChannel;
     }
 
     private static Colour MeanColour(ColourFieldSamples samples, PolynomialColourField field)
     {
-        var colours = field.EvaluateAt(samples);
-        return new Colour(ToByte(SelectChannel(colours, 0).Average()), ToByte(SelectChannel(colours, 1).Average()), ToByte(SelectChannel(colours, 2).Average()));
-    }
-
-    private static IEnumerable<float> SelectChannel(float[] colours, int channel)
-    {
-        for (var i = channel; i < colours.Length; i += 3)
-        {
-            yield return colours[i];
-        }
+        var mean = ColourVector.Average(field.EvaluateAt(samples));
+        return new Colour(ToByte(mean.X), ToByte(mean.Y), ToByte(mean.Z));
     }
 
     private static byte ToByte(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Matting.Background;
@@ -34,147 +35,91 @@ internal sealed class BackgroundSegmentation(MattingContext context)
             RemoveSpecks();
         }
 
-        ClassifyHoles(new ConnectedComponents(_labels, _width));
+        ClassifyHoles();
     }
 
-    private void LabelByColour() => ParallelRows.ForEach(context.Pixels, context.Background, (y, background) =>
+    private void LabelByColour() => context.ForEachPixel(null, (index, background) =>
     {
-        var row = context.Pixels.GetRow(y);
-        for (var x = 0; x < _width; x++)
-        {
-            var colour = background.Slice(x * 3, 3);
-            var difference = ColourDistance.Chebyshev(row.Slice(x * 4, 3), colour);
-            var matches = difference <= context.Thresholds.CertainMatch || (difference <= context.Thresholds.PossibleMatch && NeighbourhoodMatches(x, y, colour));
-            _labels[(y * _width) + x] = matches ? TrimapLabel.Background : TrimapLabel.Unknown;
-        }
+        var difference = context.Pixels.ColourAt(index).MaxDifference(background);
+        var matches = difference <= context.Thresholds.CertainMatch || (difference <= context.Thresholds.PossibleMatch && NeighbourhoodMatches(index, background));
+        _labels[index] = matches ? TrimapLabel.Background : TrimapLabel.Unknown;
     });
 
     /// <summary>Whether the deviations of the neighbours that are near the background's colour average out, as those of noise do.</summary>
-    private bool NeighbourhoodMatches(int x, int y, ReadOnlySpan<float> colour)
+    private bool NeighbourhoodMatches(int index, Vector3 background)
     {
-        var (count, red, green, blue) = (0, 0f, 0f, 0f);
+        var (y, x) = Math.DivRem(index, _width);
+        var (count, deviation) = (0, Vector3.Zero);
         for (var row = Math.Max(0, y - NeighbourhoodRadius); row <= Math.Min(context.Pixels.Height - 1, y + NeighbourhoodRadius); row++)
         {
             for (var column = Math.Max(0, x - NeighbourhoodRadius); column <= Math.Min(_width - 1, x + NeighbourhoodRadius); column++)
             {
-                var pixel = context.Pixels.Rgba.AsSpan(((row * _width) + column) * 4, 3);
-                if (ColourDistance.Chebyshev(pixel, colour) <= context.Thresholds.PossibleMatch)
+                var colour = context.Pixels.ColourAt((row * _width) + column);
+                if (colour.MaxDifference(background) <= context.Thresholds.PossibleMatch)
                 {
-                    (count, red, green, blue) = (count + 1, red + pixel[0] - colour[0], green + pixel[1] - colour[1], blue + pixel[2] - colour[2]);
+                    (count, deviation) = (count + 1, deviation + colour - background);
                 }
             }
         }
 
-        return Math.Max(Math.Abs(red), Math.Max(Math.Abs(green), Math.Abs(blue))) <= context.Thresholds.MeanMatch * count;
+        return Vector3.Abs(deviation).MaxChannel <= context.Thresholds.MeanMatch * count;
     }
 
     /// <summary>Relabels small components that differ from the background by noise alone.</summary>
     private void RemoveSpecks()
     {
-        var components = new ConnectedComponents(_labels, _width);
-        foreach (var component in components.Find(TrimapLabel.Unknown, enclosed: false).Where(component => component.Length <= MaxSpeckSize))
+        foreach (var component in new ConnectedComponents(_labels, _width).Find(TrimapLabel.Unknown, enclosed: false))
         {
-            var indices = components.GetPixels(component);
-            if (IsNoiseSpeck(indices))
+            if (component.Count <= MaxSpeckSize && component.All(index => context.DifferenceAt(index) <= 2 * context.Thresholds.PossibleMatch))
             {
-                Relabel(indices, TrimapLabel.Background);
+                context.Relabel(component, TrimapLabel.Background);
             }
         }
     }
 
-    private bool IsNoiseSpeck(ReadOnlySpan<int> indices)
+    private void ClassifyHoles()
     {
-        Span<float> colour = stackalloc float[3];
-        foreach (var index in indices)
-        {
-            context.Background.ColourField.EvaluateAt(index % _width, index / _width, colour);
-            if (ColourDistance.Chebyshev(context.Pixels.Rgba.AsSpan(index * 4, 3), colour) > 2 * context.Thresholds.PossibleMatch)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void ClassifyHoles(ConnectedComponents components)
-    {
-        var holes = components.Find(TrimapLabel.Background, enclosed: true);
-        holes.RemoveAll(component => context.Background.IsNeutral ? IsLargeHole(components.GetPixels(component)) : component.Length >= MinColouredHole);
-        foreach (var component in holes)
-        {
-            Relabel(components.GetPixels(component), TrimapLabel.Unknown);
-        }
-
+        var holes = new ConnectedComponents(_labels, _width).Find(TrimapLabel.Background, enclosed: true);
+        holes.RemoveAll(component => context.Background.IsNeutral ? IsLargeHole(component) : component.Count >= MinColouredHole);
+        holes.ForEach(component => context.Relabel(component, TrimapLabel.Unknown));
         if (context.Background.IsNeutral)
         {
-            OpenGaps(components, holes);
+            OpenGaps(holes);
         }
     }
 
     /// <summary>From the outside inwards: each recognised gap makes the gaps next to it recognisable.</summary>
-    private void OpenGaps(ConnectedComponents components, List<(int Start, int Length)> holes)
+    private void OpenGaps(List<ArraySegment<int>> holes)
     {
         for (var (round, opened) = (0, 1); round < MaxGapRounds && opened > 0; round++)
         {
-            var outside = NearestFeatureTransform.Compute(_labels, TrimapLabel.Background, _width);
-            var gaps = holes.Where(component => IsGap(components.GetPixels(component), outside)).ToHashSet();
+            var outside = new NearestFeatureTransform(_labels, TrimapLabel.Background, _width);
+            var gaps = holes.Where(component => IsGap(component, outside)).ToHashSet();
             foreach (var component in gaps)
             {
-                Relabel(components.GetPixels(component), TrimapLabel.Background);
+                context.Relabel(component, TrimapLabel.Background);
             }
 
             opened = holes.RemoveAll(gaps.Contains);
         }
     }
 
-    private void Relabel(ReadOnlySpan<int> indices, TrimapLabel label)
+    /// <summary>Whether it is large, and deviates little from the background: in its mean, in which noise cancels out, and in its pixels.</summary>
+    private bool IsLargeHole(ArraySegment<int> component)
     {
-        foreach (var index in indices)
-        {
-            _labels[index] = label;
-        }
-    }
-
-    private bool IsLargeHole(ReadOnlySpan<int> component)
-    {
-        var (offset, deviation) = MeasureDeviation(component);
-        return component.Length >= Math.Max(40, MinNeutralHoleShare * context.Pixels.PixelCount) && offset <= context.Thresholds.MaxMeanOffset && deviation <= context.Thresholds.MaxMeanDeviation;
-    }
-
-    /// <summary>Deviation of a component from the background: of its mean, in which noise cancels out, and the mean over its pixels.</summary>
-    private (double Offset, double Deviation) MeasureDeviation(ReadOnlySpan<int> component)
-    {
-        Span<float> colour = stackalloc float[3];
-        Span<double> offsets = stackalloc double[3];
-        var (count, deviation) = (0, 0.0);
-        for (var i = 0; i < component.Length; i += Math.Max(1, component.Length / 2000))
-        {
-            context.Background.ColourField.EvaluateAt(component[i] % _width, component[i] / _width, colour);
-            var pixel = context.Pixels.Rgba.AsSpan(component[i] * 4, 3);
-            for (var channel = 0; channel < 3; channel++)
-            {
-                offsets[channel] += pixel[channel] - colour[channel];
-            }
-
-            deviation += ColourDistance.Chebyshev(pixel, colour);
-            count++;
-        }
-
-        return (Math.Max(Math.Abs(offsets[0]), Math.Max(Math.Abs(offsets[1]), Math.Abs(offsets[2]))) / count, deviation / count);
+        var step = Math.Max(1, component.Count / 2000);
+        Vector3[] deviations = [.. component.Where((_, i) => i % step == 0).Select(index => context.Pixels.ColourAt(index) - context.Background.ColourField.EvaluateAt(index))];
+        return component.Count >= Math.Max(40, MinNeutralHoleShare * context.Pixels.PixelCount)
+            && Vector3.Abs(ColourVector.Average(deviations)).MaxChannel <= context.Thresholds.MaxMeanOffset
+            && deviations.Average(deviation => Vector3.Abs(deviation).MaxChannel) <= context.Thresholds.MaxMeanDeviation;
     }
 
     /// <summary>Whether much of the component's outline (estimated from its area) is within a strand's width of other background.</summary>
-    private bool IsGap(ReadOnlySpan<int> component, NearestFeatureTransform outside)
+    private bool IsGap(ArraySegment<int> component, NearestFeatureTransform outside)
     {
         // A lossy codec hides the background right next to a strand.
         var strandWidth = Math.Max(5, context.Pixels.ShorterEdge / 160) + (context.Thresholds.IsLossy ? 5 : 0);
-        var near = 0;
-        foreach (var index in component)
-        {
-            near += outside.SquaredDistance(index) <= strandWidth * strandWidth ? 1 : 0;
-        }
-
-        return near >= Math.Min(0.6 * component.Length, 1.4 * Math.Sqrt(component.Length));
+        var near = component.Count(index => outside.SquaredDistance(index) <= strandWidth * strandWidth);
+        return near >= Math.Min(0.6 * component.Count, 1.4 * Math.Sqrt(component.Count));
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Matting.Background;
@@ -16,14 +17,53 @@ internal sealed class MattingContext(RgbaBuffer pixels, BackgroundModel backgrou
     /// <summary>The result: red, green, blue, straight alpha, one byte each.</summary>
     internal byte[] Result { get; } = new byte[pixels.PixelCount * 4];
 
-    internal void SetPixel(int index, float red, float green, float blue, float alpha)
+    /// <summary>How far a pixel is from the background's colour there, in levels of the channel that differs most.</summary>
+    internal float DifferenceAt(int index) => pixels.ColourAt(index).MaxDifference(background.ColourField.EvaluateAt(index));
+
+    internal void Relabel(ArraySegment<int> indices, TrimapLabel label)
+    {
+        foreach (var index in indices)
+        {
+            Labels[index] = label;
+        }
+    }
+
+    /// <summary>Labels the marked pixels, except those that are background.</summary>
+    internal void MarkTranslucent(bool[] marks)
+    {
+        for (var index = 0; index < marks.Length; index++)
+        {
+            Labels[index] = marks[index] && Labels[index] == TrimapLabel.Unknown ? TrimapLabel.Translucent : Labels[index];
+        }
+    }
+
+    internal void SetPixel(int index, Vector3 colour, float alpha)
     {
         var pixel = Result.AsSpan(index * 4, 4);
-        pixel[0] = ToByte(red);
-        pixel[1] = ToByte(green);
-        pixel[2] = ToByte(blue);
-        pixel[3] = ToByte(alpha * 255);
+        (pixel[0], pixel[1], pixel[2], pixel[3]) = (ToByte(colour.X), ToByte(colour.Y), ToByte(colour.Z), ToByte(alpha * 255));
     }
+
+    /// <summary>Processes pixels with the background's colours behind them, rows in parallel; a row must not write what another one reads.</summary>
+    /// <param name="label">Only pixels of this label; null for all.</param>
+    internal void ForEachPixel(TrimapLabel? label, Action<int, Vector3> action) => Parallel.For(
+        0,
+        pixels.Height,
+        () => new Vector3[pixels.Width],
+        (y, _, colours) =>
+        {
+            background.ColourField.EvaluateRow(y, colours);
+            for (var x = 0; x < colours.Length; x++)
+            {
+                var index = (y * colours.Length) + x;
+                if (label is null || Labels[index] == label)
+                {
+                    action(index, colours[x]);
+                }
+            }
+
+            return colours;
+        },
+        _ => { });
 
     private static byte ToByte(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
 }

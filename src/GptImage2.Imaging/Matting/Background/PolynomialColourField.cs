@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 
 namespace GptImage2.Imaging.Matting.Background;
@@ -13,21 +14,20 @@ internal sealed class PolynomialColourField
     private readonly int _height;
 
     /// <summary>By channel, then by power of y, then by power of x.</summary>
-    private readonly double[] _coefficients;
+    private readonly double[] _coefficients = new double[3 * (Degree + 1) * (Degree + 1)];
 
-    private PolynomialColourField(RgbaBuffer pixels, double[] coefficients) => (_width, _height, _coefficients) = (pixels.Width, pixels.Height, coefficients);
-
-    internal static PolynomialColourField CreateConstant(RgbaBuffer pixels, double red, double green, double blue)
+    /// <summary>A constant.</summary>
+    internal PolynomialColourField(RgbaBuffer pixels, Vector3 colour)
     {
-        var coefficients = new double[3 * (Degree + 1) * (Degree + 1)];
-        (coefficients[CoefficientIndex(0, 0, 0)], coefficients[CoefficientIndex(1, 0, 0)], coefficients[CoefficientIndex(2, 0, 0)]) = (red, green, blue);
-        return new PolynomialColourField(pixels, coefficients);
+        (_width, _height) = (pixels.Width, pixels.Height);
+        (_coefficients[CoefficientIndex(0, 0, 0)], _coefficients[CoefficientIndex(1, 0, 0)], _coefficients[CoefficientIndex(2, 0, 0)]) = (colour.X, colour.Y, colour.Z);
     }
 
     /// <summary>Weighted least-squares fit of all monomials up to a total degree.</summary>
-    internal static PolynomialColourField FitSamples(ColourFieldSamples samples, ReadOnlySpan<float> weights, int degree)
+    internal PolynomialColourField(ColourFieldSamples samples, ReadOnlySpan<float> weights, int degree)
     {
         var pixels = samples.Pixels;
+        (_width, _height) = (pixels.Width, pixels.Height);
         var terms = GetMonomials(degree);
         var equations = new WeightedLeastSquares(terms.Length);
         Span<double> values = stackalloc double[terms.Length];
@@ -35,106 +35,91 @@ internal sealed class PolynomialColourField
         {
             if (weights[i] > 0)
             {
-                var index = samples.PixelIndices[i];
-                EvaluateMonomials(terms, NormalizeCoordinate(index % pixels.Width, pixels.Width), NormalizeCoordinate(index / pixels.Width, pixels.Height), values);
-                equations.AddSample(values, weights[i], pixels.Rgba.AsSpan(index * 4, 3));
+                var (y, x) = Math.DivRem(samples.PixelIndices[i], _width);
+                EvaluateMonomials(terms, NormalizeCoordinate(x, _width), NormalizeCoordinate(y, _height), values);
+                equations.AddSample(values, weights[i], pixels.ColourAt(samples.PixelIndices[i]));
             }
         }
 
         var solved = equations.Solve();
-        var coefficients = new double[3 * (Degree + 1) * (Degree + 1)];
-        for (var channel = 0; channel < 3; channel++)
+        for (var i = 0; i < solved.Length; i++)
         {
-            for (var term = 0; term < terms.Length; term++)
-            {
-                coefficients[CoefficientIndex(channel, terms[term].Y, terms[term].X)] = solved[(channel * terms.Length) + term];
-            }
+            var (channel, term) = Math.DivRem(i, terms.Length);
+            _coefficients[CoefficientIndex(channel, terms[term].Y, terms[term].X)] = solved[i];
         }
-
-        return new PolynomialColourField(pixels, coefficients);
     }
 
-    /// <summary>The colours of one row, three values a pixel.</summary>
-    internal void EvaluateRow(int y, Span<float> colours)
+    /// <summary>The colours of one row.</summary>
+    internal void EvaluateRow(int y, Span<Vector3> colours)
     {
-        Span<float> powers = stackalloc float[3 * (Degree + 1)];
-        Span<float> next = stackalloc float[3];
-        RowPolynomials(y, powers);
-        Evaluate(powers, 0, colours[..3]);
+        Span<Vector3> powers = stackalloc Vector3[Degree + 1];
+        RowPolynomial(y, powers);
+        colours[0] = Evaluate(powers, 0);
         for (var x = 0; x < _width - 1; x += InterpolationStep)
         {
             var steps = Math.Min(InterpolationStep, _width - 1 - x);
-            Evaluate(powers, x + steps, next);
-            InterpolateLinearly(colours.Slice(x * 3, (steps + 1) * 3), next, steps);
+            var last = Evaluate(powers, x + steps);
+            var change = (last - colours[x]) / steps;
+            for (var i = x + 1; i < x + steps; i++)
+            {
+                colours[i] = colours[i - 1] + change;
+            }
+
+            colours[x + steps] = last;
         }
     }
 
-    private static void InterpolateLinearly(Span<float> colours, ReadOnlySpan<float> last, int steps)
+    /// <summary>The colours at samples.</summary>
+    internal Vector3[] EvaluateAt(ColourFieldSamples samples)
     {
-        var (red, green, blue) = ((last[0] - colours[0]) / steps, (last[1] - colours[1]) / steps, (last[2] - colours[2]) / steps);
-        for (var i = 3; i < colours.Length; i += 3)
-        {
-            colours[i] = colours[i - 3] + red;
-            colours[i + 1] = colours[i - 2] + green;
-            colours[i + 2] = colours[i - 1] + blue;
-        }
-
-        last.CopyTo(colours[^3..]);
-    }
-
-    /// <summary>The colours at samples, three values each.</summary>
-    internal float[] EvaluateAt(ColourFieldSamples samples)
-    {
-        var colours = new float[samples.PixelIndices.Length * 3];
-        Span<float> powers = stackalloc float[3 * (Degree + 1)];
+        Span<Vector3> powers = stackalloc Vector3[Degree + 1];
+        var colours = new Vector3[samples.PixelIndices.Length];
         var row = -1;
-        for (var i = 0; i < samples.PixelIndices.Length; i++)
+        for (var i = 0; i < colours.Length; i++)
         {
             var (y, x) = Math.DivRem(samples.PixelIndices[i], _width);
             if (y != row)
             {
-                RowPolynomials(row = y, powers);
+                RowPolynomial(row = y, powers);
             }
 
-            Evaluate(powers, x, colours.AsSpan(i * 3, 3));
+            colours[i] = Evaluate(powers, x);
         }
 
         return colours;
     }
 
-    internal void EvaluateAt(int x, int y, Span<float> colour)
+    internal Vector3 EvaluateAt(int index)
     {
-        Span<float> powers = stackalloc float[3 * (Degree + 1)];
-        RowPolynomials(y, powers);
-        Evaluate(powers, x, colour);
+        Span<Vector3> powers = stackalloc Vector3[Degree + 1];
+        RowPolynomial(index / _width, powers);
+        return Evaluate(powers, index % _width);
     }
 
-    private void Evaluate(ReadOnlySpan<float> powers, int x, Span<float> colour)
+    private Vector3 Evaluate(ReadOnlySpan<Vector3> powers, int x)
     {
         var u = (float)NormalizeCoordinate(x, _width);
-        for (var channel = 0; channel < 3; channel++)
+        return ColourVector.ClampToLevels((((((((powers[4] * u) + powers[3]) * u) + powers[2]) * u) + powers[1]) * u) + powers[0]);
+    }
+
+    private void RowPolynomial(int y, Span<Vector3> powers)
+    {
+        var v = NormalizeCoordinate(y, _height);
+        for (var x = 0; x <= Degree; x++)
         {
-            var p = powers.Slice(channel * (Degree + 1), Degree + 1);
-            colour[channel] = Math.Clamp(((((((p[4] * u) + p[3]) * u) + p[2]) * u) + p[1]) * u + p[0], 0, 255);
+            powers[x] = new Vector3(SumPowersOfY(0, x, v), SumPowersOfY(1, x, v), SumPowersOfY(2, x, v));
         }
     }
 
-    private void RowPolynomials(int y, Span<float> powers)
+    private float SumPowersOfY(int channel, int x, double v)
     {
-        var v = NormalizeCoordinate(y, _height);
-        for (var channel = 0; channel < 3; channel++)
+        var sum = 0.0;
+        for (var power = Degree; power >= 0; power--)
         {
-            for (var x = 0; x <= Degree; x++)
-            {
-                var sum = 0.0;
-                for (var power = Degree; power >= 0; power--)
-                {
-                    sum = (sum * v) + _coefficients[CoefficientIndex(channel, power, x)];
-                }
-
-                powers[(channel * (Degree + 1)) + x] = (float)sum;
-            }
+            sum = (sum * v) + _coefficients[CoefficientIndex(channel, power, x)];
         }
+
+        return (float)sum;
     }
 
     private static double NormalizeCoordinate(int position, int length) => length == 1 ? 0 : (2.0 * position / (length - 1)) - 1;

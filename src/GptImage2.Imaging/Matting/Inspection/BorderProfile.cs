@@ -45,9 +45,8 @@ internal sealed class BorderProfile
 
     private void AddPixel(RgbaBuffer pixels, BackgroundModel background, int x, int y, int edge, float tolerance)
     {
-        Span<float> colour = stackalloc float[3];
-        background.ColourField.EvaluateAt(x, y, colour);
-        var isBackground = ColourDistance.Chebyshev(pixels.Rgba.AsSpan(((y * pixels.Width) + x) * 4, 3), colour) <= tolerance;
+        var index = (y * pixels.Width) + x;
+        var isBackground = pixels.ColourAt(index).MaxDifference(background.ColourField.EvaluateAt(index)) <= tolerance;
         _isBackground.Add(isBackground);
         _backgroundCounts[edge] += isBackground ? 1 : 0;
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Matting.Background;
 
@@ -19,11 +20,14 @@ internal sealed class ForegroundStatistics
     internal static ForegroundStatistics FromColourDifference(RgbaBuffer pixels, BackgroundModel background)
     {
         var statistics = new ForegroundStatistics(pixels, (int)Math.Ceiling(Math.Max(8, 4.5 * background.Noise)));
-        var colours = new float[pixels.Width * 3];
+        var colours = new Vector3[pixels.Width];
         for (var y = 0; y < pixels.Height; y++)
         {
             background.ColourField.EvaluateRow(y, colours);
-            statistics.AddRow(pixels, y, colours);
+            for (var x = 0; x < pixels.Width; x++)
+            {
+                statistics.AddPixel(pixels, x, y, (int)(pixels.ColourAt((y * pixels.Width) + x).MaxDifference(colours[x]) + 0.5f));
+            }
         }
 
         return statistics;
@@ -62,34 +66,17 @@ internal sealed class ForegroundStatistics
         }
     }
 
-    private long ForegroundCount => _counts.AsSpan(_threshold).ToArray().Sum();
-
-    private void AddRow(RgbaBuffer pixels, int y, ReadOnlySpan<float> colours)
-    {
-        var row = pixels.GetRow(y);
-        for (var x = 0; x < pixels.Width; x++)
-        {
-            AddPixel(pixels, x, y, (int)(ColourDistance.Chebyshev(row.Slice(x * 4, 3), colours.Slice(x * 3, 3)) + 0.5f));
-        }
-    }
+    private long ForegroundCount => _counts.Skip(_threshold).Sum();
 
     private void AddPixel(RgbaBuffer pixels, int x, int y, int difference)
     {
         _counts[difference]++;
         if (difference >= _threshold)
         {
-            MarkEdge(x == 0, 0, y);
-            MarkEdge(y == 0, 1, x);
-            MarkEdge(x == pixels.Width - 1, 2, y);
-            MarkEdge(y == pixels.Height - 1, 3, x);
-        }
-    }
-
-    private void MarkEdge(bool touches, int edge, int position)
-    {
-        if (touches)
-        {
-            _edges[edge][position] = true;
+            _edges[0][y] |= x == 0;
+            _edges[1][x] |= y == 0;
+            _edges[2][y] |= x == pixels.Width - 1;
+            _edges[3][x] |= y == pixels.Height - 1;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Matting.Background;
 
@@ -26,22 +27,37 @@ internal sealed class ShadowEstimator(MattingContext context)
     internal void Estimate()
     {
         var smooth = FindSmoothPixels();
-        var reached = FloodFromBackground(smooth);
-        for (var index = 0; index < reached.Length; index++)
-        {
-            if (reached[index] && _labels[index] == TrimapLabel.Unknown)
-            {
-                _labels[index] = TrimapLabel.Translucent;
-            }
-        }
-
+        context.MarkTranslucent(Morphology.Dilate(smooth, FloodFromBackground(smooth), _width, MorphologyRadius));
         new ShadowVerifier(context).RejectFalseShadows();
         for (var pass = 0; pass < MorphologyRadius + 1; pass++)
         {
             GrowTowardsEdges();
         }
 
-        SolveTranslucent();
+        context.ForEachPixel(TrimapLabel.Translucent, SolveTranslucent);
+    }
+
+    private bool[] FindSmoothPixels()
+    {
+        var smooth = new bool[_labels.Length];
+        var averages = BoxBlur.Blur(context.Pixels, context.Thresholds.BlurRadius);
+        var noise = (float)(context.Thresholds.IsNoisy ? 1 + (0.7 * context.Thresholds.Noise) : 0);
+        context.ForEachPixel(null, (index, background) =>
+        {
+            var (y, x) = Math.DivRem(index, _width);
+            var horizontal = averages.ColourAt(x > 0 ? index - 1 : index).MaxDifference(averages.ColourAt(x < _width - 1 ? index + 1 : index));
+            var vertical = averages.ColourAt(y > 0 ? index - _width : index).MaxDifference(averages.ColourAt(y < context.Pixels.Height - 1 ? index + _width : index));
+            smooth[index] = Math.Max(horizontal, vertical) <= 2 * MaxSlope && IsShadowOrGlow(averages.ColourAt(index), background, noise);
+        });
+        return smooth;
+    }
+
+    private bool[] FloodFromBackground(bool[] smooth)
+    {
+        var paths = Morphology.Erode(smooth, smooth, _width, MorphologyRadius);
+        var reached = Array.ConvertAll(_labels, label => label == TrimapLabel.Background);
+        FourNeighbours.Grow(reached, _width, int.MaxValue, (_, neighbour) => paths[neighbour]);
+        return reached;
     }
 
     /// <summary>Averages next to the edge of a subject contain some of the subject, so the last pixels before it are judged individually.</summary>
@@ -49,199 +65,39 @@ internal sealed class ShadowEstimator(MattingContext context)
     {
         var reached = new bool[_labels.Length];
         var noise = (float)context.Thresholds.Noise;
-        ParallelRows.ForEach(context.Pixels, context.Background, (y, background) =>
-        {
-            for (var x = 0; x < _width; x++)
-            {
-                var index = (y * _width) + x;
-                reached[index] = _labels[index] == TrimapLabel.Unknown && IsNextToTranslucent(index, 2 * MaxSlope)
-                    && IsShadowOrGlow(context.Pixels.Rgba.AsSpan(index * 4, 3), background.Slice(x * 3, 3), noise);
-            }
-        });
-
-        for (var index = 0; index < reached.Length; index++)
-        {
-            _labels[index] = reached[index] ? TrimapLabel.Translucent : _labels[index];
-        }
+        context.ForEachPixel(TrimapLabel.Unknown, (index, background) =>
+            reached[index] = IsNextToTranslucent(index, 2 * MaxSlope) && IsShadowOrGlow(context.Pixels.ColourAt(index), background, noise));
+        context.MarkTranslucent(reached);
     }
 
     private bool IsNextToTranslucent(int index, int maxDifference)
     {
-        foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
+        foreach (var neighbour in FourNeighbours.Of(index, _width, _labels.Length, stackalloc int[4]))
         {
-            var neighbour = index + offset;
-            if ((uint)neighbour < (uint)_labels.Length && _labels[neighbour] == TrimapLabel.Translucent
-                && ColourDistance.Chebyshev(context.Pixels.Rgba.AsSpan(index * 4, 3), context.Pixels.Rgba.AsSpan(neighbour * 4, 3)) <= maxDifference)
+            if (_labels[neighbour] == TrimapLabel.Translucent && context.Pixels.ColourAt(index).MaxDifference(context.Pixels.ColourAt(neighbour)) <= maxDifference)
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private bool[] FindSmoothPixels()
-    {
-        var smooth = new bool[_labels.Length];
-        var averages = new BoxBlur(context.Pixels, context.Thresholds.BlurRadius);
-        var noise = (float)(context.Thresholds.IsNoisy ? 1 + (0.7 * context.Thresholds.Noise) : 0);
-        ParallelRows.ForEach(context.Pixels, context.Background, (y, background) =>
-        {
-            var row = averages.GetRow(y);
-            var above = averages.GetRow(Math.Max(0, y - 1));
-            var below = averages.GetRow(Math.Min(context.Pixels.Height - 1, y + 1));
-            for (var x = 0; x < _width; x++)
-            {
-                var left = row.Slice(Math.Max(0, x - 1) * 3, 3);
-                var right = row.Slice(Math.Min(_width - 1, x + 1) * 3, 3);
-                smooth[(y * _width) + x] = ColourDistance.Chebyshev(left, right) <= 2 * MaxSlope && ColourDistance.Chebyshev(above.Slice(x * 3, 3), below.Slice(x * 3, 3)) <= 2 * MaxSlope
-                    && IsShadowOrGlow(row.Slice(x * 3, 3), background.Slice(x * 3, 3), noise);
-            }
-        });
-        return smooth;
     }
 
     /// <summary>Whether all channels move by the same share towards black, or towards white.</summary>
-    private static bool IsShadowOrGlow(ReadOnlySpan<byte> pixel, ReadOnlySpan<float> background, float noise)
+    private static bool IsShadowOrGlow(Vector3 pixel, Vector3 background, float noise)
     {
-        var grey = pixel[0] + pixel[1] + pixel[2];
-        var backgroundGrey = background[0] + background[1] + background[2];
+        var (grey, backgroundGrey) = (pixel.ChannelSum, background.ChannelSum);
         var target = grey > backgroundGrey ? 255f : 0f;
         var share = Math.Abs(backgroundGrey - (3 * target)) < 1 ? 0 : (grey - backgroundGrey) / ((3 * target) - backgroundGrey);
         var tolerance = noise + Math.Min(MaxTint, MinTint + (TintPerLevel * Math.Abs(grey - backgroundGrey) / 3));
-        for (var channel = 0; channel < 3; channel++)
-        {
-            if (Math.Abs(pixel[channel] - background[channel] - (share * (target - background[channel]))) > tolerance)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return (pixel - background).MaxDifference(share * (new Vector3(target) - background)) <= tolerance;
     }
 
-    private bool[] FloodFromBackground(bool[] smooth)
+    private void SolveTranslucent(int index, Vector3 background)
     {
-        var paths = Erode(smooth);
-        var reached = new bool[_labels.Length];
-        for (var index = 0; index < reached.Length; index++)
-        {
-            reached[index] = _labels[index] == TrimapLabel.Background;
-        }
-
-        var stack = new Stack<int>();
-        for (var index = 0; index < reached.Length; index++)
-        {
-            if (_labels[index] == TrimapLabel.Background)
-            {
-                FloodFrom(index, paths, reached, stack);
-            }
-        }
-
-        while (stack.TryPop(out var index))
-        {
-            FloodFrom(index, paths, reached, stack);
-        }
-
-        return Dilate(reached, smooth);
-    }
-
-    private void FloodFrom(int index, bool[] paths, bool[] reached, Stack<int> stack)
-    {
-        foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
-        {
-            var neighbour = index + offset;
-            if ((uint)neighbour < (uint)reached.Length && !reached[neighbour] && paths[neighbour])
-            {
-                reached[neighbour] = true;
-                stack.Push(neighbour);
-            }
-        }
-    }
-
-    private bool[] Erode(bool[] smooth)
-    {
-        var eroded = new bool[smooth.Length];
-        for (var y = MorphologyRadius; y < context.Pixels.Height - MorphologyRadius; y++)
-        {
-            for (var x = MorphologyRadius; x < _width - MorphologyRadius; x++)
-            {
-                var index = (y * _width) + x;
-                eroded[index] = smooth[index] && AllInWindow(smooth, index);
-            }
-        }
-
-        return eroded;
-    }
-
-    private bool AllInWindow(bool[] marks, int index)
-    {
-        for (var dy = -MorphologyRadius; dy <= MorphologyRadius; dy++)
-        {
-            if (marks.AsSpan(index + (dy * _width) - MorphologyRadius, (2 * MorphologyRadius) + 1).Contains(false))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool[] Dilate(bool[] reached, bool[] smooth)
-    {
-        var dilated = (bool[])reached.Clone();
-        for (var y = MorphologyRadius; y < context.Pixels.Height - MorphologyRadius; y++)
-        {
-            for (var x = MorphologyRadius; x < _width - MorphologyRadius; x++)
-            {
-                var index = (y * _width) + x;
-                dilated[index] |= smooth[index] && AnyInWindow(reached, index);
-            }
-        }
-
-        return dilated;
-    }
-
-    private bool AnyInWindow(bool[] marks, int index)
-    {
-        for (var dy = -MorphologyRadius; dy <= MorphologyRadius; dy++)
-        {
-            if (marks.AsSpan(index + (dy * _width) - MorphologyRadius, (2 * MorphologyRadius) + 1).Contains(true))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void SolveTranslucent() => ParallelRows.ForEach(context.Pixels, context.Background, (y, background) =>
-    {
-        var row = context.Pixels.GetRow(y);
-        for (var x = 0; x < _width; x++)
-        {
-            if (_labels[(y * _width) + x] == TrimapLabel.Translucent)
-            {
-                SolveTranslucent((y * _width) + x, row.Slice(x * 4, 3), background.Slice(x * 3, 3));
-            }
-        }
-    });
-
-    private void SolveTranslucent(int index, ReadOnlySpan<byte> pixel, ReadOnlySpan<float> background)
-    {
-        var alpha = 0f;
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var change = pixel[channel] - background[channel];
-            alpha = Math.Max(alpha, change < 0 ? -change / Math.Max(1, background[channel]) : change / Math.Max(1, 255 - background[channel]));
-        }
-
-        alpha = Math.Clamp(alpha, 1 / 255f, 1);
-        context.SetPixel(
-            index,
-            ((pixel[0] - background[0]) / alpha) + background[0],
-            ((pixel[1] - background[1]) / alpha) + background[1],
-            ((pixel[2] - background[2]) / alpha) + background[2],
-            alpha);
+        var change = context.Pixels.ColourAt(index) - background;
+        var (towardsBlack, towardsWhite) = (-change / Vector3.Max(Vector3.One, background), change / Vector3.Max(Vector3.One, new Vector3(255) - background));
+        var alpha = Math.Clamp(Vector3.Max(towardsBlack, towardsWhite).MaxChannel, 1 / 255f, 1);
+        context.SetPixel(index, (change / alpha) + background, alpha);
     }
 }

@@ -22,35 +22,19 @@ internal sealed class ShadowVerifier(MattingContext context)
 
     internal void RejectFalseShadows()
     {
-        var components = new ConnectedComponents(_labels, _width);
-        foreach (var component in components.Find(TrimapLabel.Translucent, enclosed: false))
+        foreach (var component in new ConnectedComponents(_labels, _width).Find(TrimapLabel.Translucent, enclosed: false))
         {
-            var indices = components.GetPixels(component);
-            if (HasAbruptRim(indices))
+            if (HasAbruptRim(component))
             {
-                foreach (var index in indices)
-                {
-                    _labels[index] = TrimapLabel.Unknown;
-                }
+                context.Relabel(component, TrimapLabel.Unknown);
             }
         }
     }
 
-    private bool HasAbruptRim(ReadOnlySpan<int> indices)
+    private bool HasAbruptRim(ArraySegment<int> component)
     {
-        var (rim, abrupt) = (0, 0);
-        Span<float> background = stackalloc float[3];
-        foreach (var index in indices)
-        {
-            if (IsRimPixel(index))
-            {
-                context.Background.ColourField.EvaluateAt(index % _width, index / _width, background);
-                rim++;
-                abrupt += ColourDistance.Chebyshev(context.Pixels.Rgba.AsSpan(index * 4, 3), background) > MaxRimDifference + (2 * context.Thresholds.Noise) ? 1 : 0;
-            }
-        }
-
-        return abrupt > MaxAbruptShare * rim;
+        int[] rim = [.. component.Where(IsRimPixel)];
+        return rim.Count(index => context.DifferenceAt(index) > MaxRimDifference + (2 * context.Thresholds.Noise)) > MaxAbruptShare * rim.Length;
     }
 
     private bool IsRimPixel(int index)

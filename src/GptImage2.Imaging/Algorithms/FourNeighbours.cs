@@ -1,0 +1,69 @@
+namespace GptImage2.Imaging.Algorithms;
+
+/// <summary>The pixels above, below, left and right of a pixel, as far as the image reaches.</summary>
+internal static class FourNeighbours
+{
+    /// <returns>The part of the buffer that was filled.</returns>
+    internal static ReadOnlySpan<int> Of(int index, int width, int length, Span<int> buffer)
+    {
+        var (x, count) = (index % width, 0);
+        ReadOnlySpan<(int Offset, bool Exists)> candidates = [(-width, index >= width), (width, index < length - width), (-1, x > 0), (1, x < width - 1)];
+        foreach (var (offset, exists) in candidates)
+        {
+            if (exists)
+            {
+                buffer[count++] = index + offset;
+            }
+        }
+
+        return buffer[..count];
+    }
+
+    /// <summary>Grows a set of pixels in place, breadth-first.</summary>
+    /// <param name="maxSteps">How far, in pixels.</param>
+    /// <param name="reach">Gets a pixel of the set and a neighbour outside it; returns whether the neighbour joins the set.</param>
+    internal static void Grow(bool[] set, int width, int maxSteps, Func<int, int, bool> reach)
+    {
+        Span<int> buffer = stackalloc int[4];
+        var frontier = FindRim(set, width);
+        for (var step = 0; step < maxSteps && frontier.Count > 0; step++)
+        {
+            var reached = new List<int>();
+            foreach (var index in frontier)
+            {
+                foreach (var neighbour in Of(index, width, set.Length, buffer))
+                {
+                    if (!set[neighbour] && reach(index, neighbour))
+                    {
+                        set[neighbour] = true;
+                        reached.Add(neighbour);
+                    }
+                }
+            }
+
+            frontier = reached;
+        }
+    }
+
+    /// <summary>Far fewer pixels than the set has.</summary>
+    private static List<int> FindRim(bool[] set, int width)
+    {
+        Span<int> buffer = stackalloc int[4];
+        var rim = new List<int>();
+        for (var index = 0; index < set.Length; index++)
+        {
+            var isRim = false;
+            foreach (var neighbour in set[index] ? Of(index, width, set.Length, buffer) : [])
+            {
+                isRim |= !set[neighbour];
+            }
+
+            if (isRim)
+            {
+                rim.Add(index);
+            }
+        }
+
+        return rim;
+    }
+}
