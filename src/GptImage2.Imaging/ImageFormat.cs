@@ -31,27 +31,9 @@ public static class ImageFormatExtensions
         public string Name => format.ToString().ToLowerInvariant();
 
         /// <summary>The usual file extension, without a dot.</summary>
-        public string Extension => format switch
-        {
-            ImageFormat.Png => "png",
-            ImageFormat.Jpeg => "jpg",
-            ImageFormat.Webp => "webp",
-            ImageFormat.Gif => "gif",
-            ImageFormat.Heif => "heif",
-            ImageFormat.Tiff => "tiff",
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
-        };
+        public string Extension => format is ImageFormat.Jpeg ? "jpg" : format.Name;
 
         /// <summary>The media type, for example image/png.</summary>
-        public string MediaType => format switch
-        {
-            ImageFormat.Png => "image/png",
-            ImageFormat.Jpeg => "image/jpeg",
-            ImageFormat.Webp => "image/webp",
-            ImageFormat.Gif => "image/gif",
-            ImageFormat.Heif => "image/heif",
-            ImageFormat.Tiff => "image/tiff",
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
-        };
+        public string MediaType => $"image/{format.Name}";
     }
 }

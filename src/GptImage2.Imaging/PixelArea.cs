@@ -34,8 +34,6 @@ public readonly record struct PixelArea(int Left, int Top, Dimensions Size)
     internal PixelArea Expand(int by, Dimensions image) =>
         FromEdges(Math.Max(0, Left - by), Math.Max(0, Top - by), Math.Min(image.Width, Right + by), Math.Min(image.Height, Bottom + by));
 
-    internal bool Contains(PixelArea inner) => inner.Left >= Left && inner.Top >= Top && inner.Right <= Right && inner.Bottom <= Bottom;
-
     /// <summary>The same rectangle, counted from the top left corner of another.</summary>
     internal PixelArea RelativeTo(PixelArea other) => this with { Left = Left - other.Left, Top = Top - other.Top };
 

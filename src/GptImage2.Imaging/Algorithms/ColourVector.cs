@@ -18,7 +18,7 @@ internal static class ColourVector
         /// <summary>What is left without the grey.</summary>
         internal Vector3 Chroma => colour - new Vector3(colour.ChannelSum / 3);
 
-        internal float MaxChannel => Math.Max(colour.X, Math.Max(colour.Y, colour.Z));
+        internal float MaxChannel => float.MaxNative(colour.X, float.MaxNative(colour.Y, colour.Z));
 
         /// <summary>Distance in levels of the channel that differs most (Chebyshev distance).</summary>
         internal float MaxDifference(Vector3 other) => Vector3.Abs(colour - other).MaxChannel;

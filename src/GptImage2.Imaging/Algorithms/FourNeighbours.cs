@@ -45,25 +45,20 @@ internal static class FourNeighbours
         }
     }
 
-    /// <summary>Far fewer pixels than the set has.</summary>
+    /// <summary>Far fewer pixels than the set has: those with a neighbour outside it, and at most a few more at the ends of rows.</summary>
     private static List<int> FindRim(bool[] set, int width)
     {
-        Span<int> buffer = stackalloc int[4];
         var rim = new List<int>();
         for (var index = 0; index < set.Length; index++)
         {
-            var isRim = false;
-            foreach (var neighbour in set[index] ? Of(index, width, set.Length, buffer) : [])
-            {
-                isRim |= !set[neighbour];
-            }
-
-            if (isRim)
+            if (set[index] && !(IsInSet(index - 1) && IsInSet(index + 1) && IsInSet(index - width) && IsInSet(index + width)))
             {
                 rim.Add(index);
             }
         }
 
         return rim;
+
+        bool IsInSet(int index) => (uint)index >= (uint)set.Length || set[index];
     }
 }

@@ -19,7 +19,11 @@ internal sealed class RgbaBuffer(int width, int height, byte[] rgba)
 
     internal byte[] Rgba => rgba;
 
-    internal Vector3 ColourAt(int index) => new(rgba[index * 4], rgba[(index * 4) + 1], rgba[(index * 4) + 2]);
+    internal Vector3 ColourAt(int index)
+    {
+        var pixel = rgba.AsSpan(index * 4, 3);
+        return new Vector3(pixel[0], pixel[1], pixel[2]);
+    }
 
     internal static RgbaBuffer FromImage(Image image) => new(image.Size.Width, image.Size.Height, image.ToRgbaBytes());
 

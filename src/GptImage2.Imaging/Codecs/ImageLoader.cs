@@ -102,7 +102,7 @@ internal sealed class ImageLoader
         try
         {
             using var source = _image.OpenSource();
-            var operation = new VipsOperation(LoaderOperation)
+            var operation = new VipsOperation($"{Format.Name}load_source")
                 .With("source", source)
                 .WithEnum("access", access is PixelAccess.Sequential ? "sequential" : "random")
                 .WithEnum("fail-on", strict ? "error" : "none");
@@ -134,16 +134,6 @@ internal sealed class ImageLoader
             throw TooLarge($"{_limits.MaxFrames} frames", $"{frames}");
         }
     }
-
-    private string LoaderOperation => Format switch
-    {
-        ImageFormat.Png => "pngload_source",
-        ImageFormat.Jpeg => "jpegload_source",
-        ImageFormat.Webp => "webpload_source",
-        ImageFormat.Gif => "gifload_source",
-        ImageFormat.Heif => "heifload_source",
-        _ => "tiffload_source",
-    };
 
     private bool IsHevc => FormatSniffer.DetectHeifBrand(_leadingBytes)?.StartsWith("he", StringComparison.Ordinal) is true;
 

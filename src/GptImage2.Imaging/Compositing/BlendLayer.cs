@@ -3,21 +3,13 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging.Compositing;
 
 /// <summary>The layer blended over the original, and how strongly at each pixel. In the original's bit depth and colour space.</summary>
-internal sealed class BlendLayer : IDisposable
+/// <param name="area">The rectangle of the original that the layer covers.</param>
+/// <param name="colours">The layer without alpha, of the size of <paramref name="area"/>.</param>
+/// <param name="weights">Blend weights of the colours, one byte a pixel.</param>
+/// <param name="alphaWeights">Weights of opaque alpha, one byte a pixel; null when the original's alpha stays.</param>
+internal sealed class BlendLayer(PixelArea area, VipsImage colours, byte[] weights, byte[]? alphaWeights) : IDisposable
 {
-    private readonly PixelArea _area;
-    private readonly VipsImage _colours;
-    private readonly byte[] _weights;
-    private readonly byte[]? _alphaWeights;
-
-    /// <param name="area">The rectangle of the original that the layer covers.</param>
-    /// <param name="colours">The layer without alpha, of the size of <paramref name="area"/>.</param>
-    /// <param name="weights">Blend weights of the colours, one byte a pixel.</param>
-    /// <param name="alphaWeights">Weights of opaque alpha, one byte a pixel; null when the original's alpha stays.</param>
-    internal BlendLayer(PixelArea area, VipsImage colours, byte[] weights, byte[]? alphaWeights) =>
-        (_area, _colours, _weights, _alphaWeights) = (area, colours, weights, alphaWeights);
-
-    internal bool RevealsAlpha => _alphaWeights is not null;
+    internal bool RevealsAlpha => alphaWeights is not null;
 
     /// <summary>
     /// The original with this layer blended over it. Every pixel is computed at its own position from a single read of the original: inserting
@@ -26,36 +18,36 @@ internal sealed class BlendLayer : IDisposable
     internal VipsImage BlendOver(VipsImage original)
     {
         var size = new Dimensions(original.Width, original.Height);
-        using var colours = _colours.Embed(_area.Left, _area.Top, size, "black");
-        using var above = original.HasAlpha ? WithLayerAlpha(colours, original) : colours.Copy();
+        using var placed = colours.Embed(area.Left, area.Top, size, "black");
+        using var above = original.HasAlpha ? WithLayerAlpha(placed, original) : placed.Copy();
         using var layerWeights = CreateWeightImage(original);
-        using var weights = layerWeights.Embed(_area.Left, _area.Top, size, "black");
-        using var blended = weights.Blend(above, original);
+        using var placedWeights = layerWeights.Embed(area.Left, area.Top, size, "black");
+        using var blended = placedWeights.Blend(above, original);
         return blended.WithInterpretationAndProfileOf(original);
     }
 
-    public void Dispose() => _colours.Dispose();
+    public void Dispose() => colours.Dispose();
 
-    private VipsImage WithLayerAlpha(VipsImage colours, VipsImage original)
+    private VipsImage WithLayerAlpha(VipsImage placed, VipsImage original)
     {
-        if (_alphaWeights is not null)
+        if (alphaWeights is not null)
         {
-            return colours.EnsureAlpha();
+            return placed.EnsureAlpha();
         }
 
         using var alpha = original.ExtractBands(original.Bands - 1, 1);
-        return colours.JoinBands(alpha);
+        return placed.JoinBands(alpha);
     }
 
     private VipsImage CreateWeightImage(VipsImage original)
     {
-        using var colours = VipsImage.FromPixels(_weights, _area.Size.Width, _area.Size.Height, bands: 1);
-        if (_alphaWeights is null)
+        using var colourWeights = VipsImage.FromPixels(weights, area.Size.Width, area.Size.Height, bands: 1);
+        if (alphaWeights is null)
         {
-            return colours.Copy();
+            return colourWeights.Copy();
         }
 
-        using var alpha = VipsImage.FromPixels(_alphaWeights, _area.Size.Width, _area.Size.Height, bands: 1);
-        return new VipsOperation("bandjoin").With("in", [.. Enumerable.Repeat(colours, original.ColourBands), alpha]).ToImage();
+        using var opaqueWeights = VipsImage.FromPixels(alphaWeights, area.Size.Width, area.Size.Height, bands: 1);
+        return new VipsOperation("bandjoin").With("in", [.. Enumerable.Repeat(colourWeights, original.ColourBands), opaqueWeights]).ToImage();
     }
 }

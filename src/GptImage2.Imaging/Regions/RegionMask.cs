@@ -5,14 +5,13 @@ public sealed class RegionMask
 {
     private readonly PixelArea? _bounds;
     private readonly byte[] _pixels;
-    private readonly long _count;
 
     private RegionMask(Dimensions image, PixelArea? bounds, byte[] pixels)
     {
         ImageSize = image;
         _bounds = bounds;
         _pixels = pixels;
-        _count = pixels.AsSpan().Count((byte)1);
+        PixelCount = pixels.AsSpan().Count((byte)1);
     }
 
     /// <summary>Size of the upright image.</summary>
@@ -23,11 +22,11 @@ public sealed class RegionMask
     public PixelArea Bounds => _bounds ?? throw new InvalidOperationException("An empty region has no bounds.");
 
     /// <summary>Share of the image's pixels that change, 0 to 1.</summary>
-    public double Coverage => (double)_count / ImageSize.PixelCount;
+    public double Coverage => (double)PixelCount / ImageSize.PixelCount;
 
-    public bool IsEmpty => _count == 0;
+    public bool IsEmpty => PixelCount == 0;
 
-    public bool IsFull => _count == ImageSize.PixelCount;
+    public bool IsFull => PixelCount == ImageSize.PixelCount;
 
     /// <summary>Shorter side of <see cref="Bounds"/> in pixels; 0 for an empty region.</summary>
     public int ShorterSide => _bounds is { Size: var size } ? Math.Min(size.Width, size.Height) : 0;
@@ -36,7 +35,7 @@ public sealed class RegionMask
     public int MaxFeather => ShorterSide / 4;
 
     /// <summary>Number of pixels that change.</summary>
-    internal long PixelCount => _count;
+    internal long PixelCount { get; }
 
     /// <summary>The union of the shapes, or its complement. A pixel belongs to a shape when its centre does.</summary>
     /// <param name="image">Size of the upright image.</param>
@@ -46,10 +45,13 @@ public sealed class RegionMask
     public static RegionMask FromShapes(Dimensions image, IReadOnlyList<RegionShape> shapes, bool invert = false)
     {
         ArgumentNullException.ThrowIfNull(shapes);
-        var raster = ShapeRasterizer.Rasterize(image, shapes);
-        return invert ? CreateInverted(image, raster)
-            : raster is null ? new RegionMask(image, null, [])
-            : FromPixels(image, raster.Area, raster.Pixels);
+        var raster = ShapeRasterizer.Rasterize(image, shapes, wholeImage: invert);
+        if (invert)
+        {
+            raster.Invert();
+        }
+
+        return FromPixels(image, raster.Area, raster.Pixels);
     }
 
     /// <summary>1 % of the image's shorter edge, 4 to 32 pixels, and at most a quarter of the region's shorter side: 0 for a tiny region.</summary>
@@ -57,9 +59,7 @@ public sealed class RegionMask
         Math.Min(Math.Clamp(Math.Min(image.Width, image.Height) / 100, 4, 32), shorterSideOfRegion / 4);
 
     /// <summary>Whether a pixel changes; pixels outside the image never do.</summary>
-    internal bool Contains(int x, int y) =>
-        _bounds is { } bounds && bounds.Contains(new PixelArea(x, y, new Dimensions(1, 1)))
-        && _pixels[((long)(y - bounds.Top) * bounds.Size.Width) + x - bounds.Left] != 0;
+    internal bool Contains(int x, int y) => GetMask(new PixelArea(x, y, new Dimensions(1, 1))) is [1];
 
     /// <summary>
     /// Blend weights, one byte a pixel, row by row: always 0 outside the region; inside a smoothstep that rises to 255 over
@@ -133,23 +133,6 @@ public sealed class RegionMask
         }
 
         return mask;
-    }
-
-    private static RegionMask CreateInverted(Dimensions image, BinaryRaster? raster)
-    {
-        var pixels = new byte[image.PixelCount];
-        pixels.AsSpan().Fill(1);
-        for (var y = raster?.Area.Top ?? 0; y < (raster?.Area.Bottom ?? 0); y++)
-        {
-            var target = RowSpan(pixels, PixelArea.FromSize(image), y).Slice(raster!.Area.Left, raster.Area.Size.Width);
-            var shape = RowSpan(raster.Pixels, raster.Area, y);
-            for (var x = 0; x < target.Length; x++)
-            {
-                target[x] ^= shape[x];
-            }
-        }
-
-        return FromPixels(image, PixelArea.FromSize(image), pixels);
     }
 
     private static PixelArea? FindBounds(PixelArea area, byte[] pixels)

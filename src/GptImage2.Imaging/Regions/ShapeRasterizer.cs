@@ -3,16 +3,12 @@ namespace GptImage2.Imaging.Regions;
 /// <summary>Rasterises shapes: a pixel belongs when its centre does. A shape that contains no pixel centre is drawn as a line, so that it does not vanish.</summary>
 internal static class ShapeRasterizer
 {
-    /// <summary>The union of the shapes, clipped to the image; null when none touches it.</summary>
-    internal static BinaryRaster? Rasterize(Dimensions image, IReadOnlyList<RegionShape> shapes)
+    /// <summary>The union of the shapes, clipped to the image.</summary>
+    /// <param name="wholeImage">Whether the raster is of the whole image, as it also is when no shape touches it, and not of the shapes' bounding box.</param>
+    internal static BinaryRaster Rasterize(Dimensions image, IReadOnlyList<RegionShape> shapes, bool wholeImage)
     {
         PixelArea[] boxes = [.. shapes.Select(shape => GetPixelBounds(shape, image)).OfType<PixelArea>()];
-        if (boxes is [])
-        {
-            return null;
-        }
-
-        var raster = new BinaryRaster(PixelArea.BoundingBox(boxes));
+        var raster = new BinaryRaster(wholeImage || boxes is [] ? PixelArea.FromSize(image) : PixelArea.BoundingBox(boxes));
         foreach (var shape in shapes)
         {
             Rasterize(raster, shape);
@@ -21,7 +17,7 @@ internal static class ShapeRasterizer
         return raster;
     }
 
-    internal static void Rasterize(BinaryRaster raster, RegionShape shape)
+    private static void Rasterize(BinaryRaster raster, RegionShape shape)
     {
         switch (shape)
         {

@@ -17,12 +17,29 @@ public static class BackgroundInspector
         return Analyze(RgbaBuffer.FromImage(bounded), bounded.HasAlpha).Report with { Size = ImageHeader.Read(image).Size };
     }
 
+    /// <summary>The background is null for an image that is already cut out.</summary>
     internal static (BackgroundReport Report, BackgroundModel? Background) Analyze(RgbaBuffer pixels, bool hasAlpha)
     {
         var transparentShare = hasAlpha ? pixels.TransparentShare() : 0;
-        return transparentShare > BackgroundLimits.MaxTransparentShare
-            ? (ReportTransparent(pixels, transparentShare), null)
-            : ReportOpaque(pixels, hasAlpha, transparentShare);
+        var background = transparentShare > BackgroundLimits.MaxTransparentShare ? null : new BackgroundEstimator(pixels).Estimate();
+        var statistics = background is null ? ForegroundStatistics.FromAlpha(pixels) : ForegroundStatistics.FromColourDifference(pixels, background);
+        var report = new BackgroundReport
+        {
+            Size = new Dimensions(pixels.Width, pixels.Height),
+            Background = background?.MeanColour ?? Colour.Transparent,
+            IsUniform = background is null || IsUniform(pixels, background),
+            Noise = Math.Round(background?.Noise ?? 0, 2),
+            Drift = Math.Round(background?.Drift ?? 0, 1),
+            BorderShare = Math.Round(background?.BorderShare ?? 1, 3),
+            HasAlpha = hasAlpha,
+            TransparentShare = transparentShare,
+            TouchedEdges = statistics.TouchedEdges,
+            IsDistinct = statistics.Share >= BackgroundLimits.MinForegroundShare && (background is null || HasContrast(statistics)),
+            Contrast = statistics.Median,
+            ForegroundShare = statistics.Share,
+            LooksLikeCheckerboard = background is not null && CheckerboardDetector.IsPresentIn(pixels),
+        };
+        return (report, background);
     }
 
     internal static Image OpenBounded(EncodedImage image) =>
@@ -30,49 +47,8 @@ public static class BackgroundInspector
             ? Image.Open(image)
             : Image.OpenThumbnail(image, MaxEdge);
 
-    private static BackgroundReport ReportTransparent(RgbaBuffer pixels, double transparentShare)
-    {
-        var statistics = ForegroundStatistics.FromAlpha(pixels);
-        return new BackgroundReport
-        {
-            Size = new Dimensions(pixels.Width, pixels.Height),
-            Background = Colour.Transparent,
-            IsUniform = true,
-            Noise = 0,
-            Drift = 0,
-            BorderShare = 1,
-            HasAlpha = true,
-            TransparentShare = transparentShare,
-            TouchedEdges = statistics.TouchedEdges,
-            IsDistinct = statistics.Share >= BackgroundLimits.MinForegroundShare,
-            Contrast = statistics.Median,
-            ForegroundShare = statistics.Share,
-            LooksLikeCheckerboard = false,
-        };
-    }
-
-    private static (BackgroundReport Report, BackgroundModel? Background) ReportOpaque(RgbaBuffer pixels, bool hasAlpha, double transparentShare)
-    {
-        var background = new BackgroundEstimator(pixels).Estimate();
-        var statistics = ForegroundStatistics.FromColourDifference(pixels, background);
-        var report = new BackgroundReport
-        {
-            Size = new Dimensions(pixels.Width, pixels.Height),
-            Background = background.MeanColour,
-            IsUniform = IsUniform(pixels, background),
-            Noise = Math.Round(background.Noise, 2),
-            Drift = Math.Round(background.Drift, 1),
-            BorderShare = Math.Round(background.BorderShare, 3),
-            HasAlpha = hasAlpha,
-            TransparentShare = transparentShare,
-            TouchedEdges = statistics.TouchedEdges,
-            IsDistinct = statistics.Share >= BackgroundLimits.MinForegroundShare && statistics.Median >= BackgroundLimits.MinContrast && statistics.NinetiethPercentile >= BackgroundLimits.MinPeakContrast,
-            Contrast = statistics.Median,
-            ForegroundShare = statistics.Share,
-            LooksLikeCheckerboard = CheckerboardDetector.IsPresentIn(pixels),
-        };
-        return (report, background);
-    }
+    private static bool HasContrast(ForegroundStatistics statistics) =>
+        statistics.Median >= BackgroundLimits.MinContrast && statistics.NinetiethPercentile >= BackgroundLimits.MinPeakContrast;
 
     private static bool IsUniform(RgbaBuffer pixels, BackgroundModel background)
     {

@@ -44,10 +44,12 @@ internal sealed class ShadowEstimator(MattingContext context)
         var noise = (float)(context.Thresholds.IsNoisy ? 1 + (0.7 * context.Thresholds.Noise) : 0);
         context.ForEachPixel(null, (index, background) =>
         {
-            var (y, x) = Math.DivRem(index, _width);
-            var horizontal = averages.ColourAt(x > 0 ? index - 1 : index).MaxDifference(averages.ColourAt(x < _width - 1 ? index + 1 : index));
-            var vertical = averages.ColourAt(y > 0 ? index - _width : index).MaxDifference(averages.ColourAt(y < context.Pixels.Height - 1 ? index + _width : index));
-            smooth[index] = Math.Max(horizontal, vertical) <= 2 * MaxSlope && IsShadowOrGlow(averages.ColourAt(index), background, noise);
+            var x = index % _width;
+            var (left, right) = (x > 0 ? index - 1 : index, x < _width - 1 ? index + 1 : index);
+            var (above, below) = (index >= _width ? index - _width : index, index < smooth.Length - _width ? index + _width : index);
+            smooth[index] = averages.ColourAt(left).MaxDifference(averages.ColourAt(right)) <= 2 * MaxSlope
+                && averages.ColourAt(above).MaxDifference(averages.ColourAt(below)) <= 2 * MaxSlope
+                && IsShadowOrGlow(averages.ColourAt(index), background, noise);
         });
         return smooth;
     }

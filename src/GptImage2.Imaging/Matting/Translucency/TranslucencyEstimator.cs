@@ -49,20 +49,21 @@ internal sealed class TranslucencyEstimator(MattingContext context)
     /// <summary>Transmission of a pixel if it is translucent; 0 if it cannot be.</summary>
     private static float TransmissionIfTranslucent(Vector3 pixel, Vector3 background, float tolerance)
     {
-        var transmission = Transmission(pixel, background);
-        var residual = pixel.Chroma.MaxDifference(transmission * background.Chroma);
+        var (pixelChroma, backgroundChroma) = (pixel.Chroma, background.Chroma);
+        var transmission = Transmission(pixelChroma, backgroundChroma);
+        var residual = pixelChroma.MaxDifference(transmission * backgroundChroma);
         var grey = (pixel.ChannelSum - (transmission * background.ChannelSum)) / 3;
         var possible = transmission <= 1.02f && residual <= tolerance && grey >= -tolerance && grey <= (255 * (1 - transmission)) + tolerance;
         return possible ? transmission : 0;
     }
 
     /// <summary>The share of the background's chroma that is left.</summary>
-    private static float Transmission(Vector3 pixel, Vector3 background) => Vector3.Dot(pixel.Chroma, background.Chroma) / background.Chroma.LengthSquared();
+    private static float Transmission(Vector3 pixelChroma, Vector3 backgroundChroma) => Vector3.Dot(pixelChroma, backgroundChroma) / backgroundChroma.LengthSquared();
 
     private void SolveTranslucent(int index, Vector3 background)
     {
         var pixel = context.Pixels.ColourAt(index);
-        var transmission = Math.Clamp(Transmission(pixel, background), 0, 1);
+        var transmission = Math.Clamp(Transmission(pixel.Chroma, background.Chroma), 0, 1);
         var alpha = Math.Max(1 - transmission, 1 / 255f);
         var grey = Math.Clamp((pixel.ChannelSum - ((1 - alpha) * background.ChannelSum)) / 3 / alpha, 0, 255);
         context.SetPixel(index, new Vector3(grey), 1 - transmission);
