@@ -22,7 +22,9 @@ internal sealed partial class SpooledIncomingImage(FileImageStore store, ImageFi
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        // Until the write has succeeded.
+        ThrowIfBroken();
+
+        // Until the write has succeeded, and for good if it fails.
         _broken = true;
         if (_spoolFile is null)
         {
@@ -49,7 +51,7 @@ internal sealed partial class SpooledIncomingImage(FileImageStore store, ImageFi
     /// <summary>Only what the buffer cannot take is left to another thread.</summary>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _broken = true;
+        _broken |= cancellationToken.IsCancellationRequested;
         cancellationToken.ThrowIfCancellationRequested();
         if (buffer.Length <= _buffer.Length - _buffered)
         {
@@ -64,13 +66,16 @@ internal sealed partial class SpooledIncomingImage(FileImageStore store, ImageFi
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    protected override Task<StoredImage> StoreAsync() => (_spoolFile, _broken, _sealed) switch
+    protected override Task<StoredImage> StoreAsync()
     {
-        (_, _, true) => throw new InvalidOperationException("The image is complete already."),
-        (_, true, _) => throw new InvalidOperationException("A write failed or was cancelled, so the image has a gap."),
-        (null, _, _) => throw StorageErrors.EmptyImage(),
-        _ => Task.Run(Complete),
-    };
+        ThrowIfBroken();
+        return (_spoolFile, _sealed) switch
+        {
+            (_, true) => throw new InvalidOperationException("The image is complete already."),
+            (null, _) => throw StorageErrors.EmptyImage(),
+            _ => Task.Run(Complete),
+        };
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -81,6 +86,14 @@ internal sealed partial class SpooledIncomingImage(FileImageStore store, ImageFi
         }
 
         base.Dispose(disposing);
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_broken)
+        {
+            throw new InvalidOperationException("A write failed or was cancelled, so the image has a gap.");
+        }
     }
 
     private void FlushBuffer()

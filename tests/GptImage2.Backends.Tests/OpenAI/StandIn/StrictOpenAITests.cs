@@ -80,7 +80,7 @@ public sealed class StrictOpenAITests
             PartialImages = 0,
         };
 
-        TokenPricing.OutputTokens(order, pictures: 1, previews: 0).ShouldBe(expected);
+        TokenPricing.OutputTokens(order, images: 1, previews: 0).ShouldBe(expected);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(StrictOpenAI server, string body)

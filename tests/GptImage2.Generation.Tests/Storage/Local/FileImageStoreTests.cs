@@ -192,6 +192,7 @@ public sealed class FileImageStoreTests : IDisposable
         await using var incoming = Store.CreateImage(Draft);
         await incoming.WriteAsync(TinyImages.Png(2, 3), Token);
         await Should.ThrowAsync<OperationCanceledException>(() => incoming.WriteAsync(new byte[100_000], new CancellationToken(true)).AsTask());
+        await Should.ThrowAsync<InvalidOperationException>(() => incoming.WriteAsync(new byte[10], Token).AsTask());
 
         await Should.ThrowAsync<InvalidOperationException>(incoming.CompleteAsync);
     }
