@@ -23,9 +23,10 @@ public interface IJobStore
     /// <summary>Records how far a job is. A job that has ended is not changed.</summary>
     /// <param name="sent">Once true it stays true.</param>
     /// <param name="plan">Null where it has not changed.</param>
-    Task SaveAsync(string id, bool sent, string state, string? plan, CancellationToken cancellationToken);
+    /// <param name="durable">Whether this, and everything recorded before, must survive a power failure.</param>
+    Task SaveAsync(string id, bool sent, string state, string? plan, bool durable, CancellationToken cancellationToken);
 
-    /// <summary>Records how a job ended and what it cost, together.</summary>
+    /// <summary>Records how a job ended and what it cost, together and durably.</summary>
     Task CompleteAsync(JobCompletion completion, CancellationToken cancellationToken);
 
     /// <summary>Some call has returned this job's images, so the same request again is a new one.</summary>

@@ -66,7 +66,7 @@ public sealed partial class JobStateWriter(
         try
         {
             var plan = planChanged ? await plans.SerializeAsync(job.Plan, CancellationToken.None) : null;
-            await jobs.SaveAsync(job.Id, sent: true, JobSnapshotDto.Serialize(job.Snapshot), plan, CancellationToken.None);
+            await jobs.SaveAsync(job.Id, sent: true, JobSnapshotDto.Serialize(job.Snapshot), plan, durable: true, CancellationToken.None);
             job.MarkSent();
         }
         catch (ImageException failure)
@@ -105,7 +105,7 @@ public sealed partial class JobStateWriter(
 
         try
         {
-            await jobs.SaveAsync(id, snapshot.Sent, JobSnapshotDto.Serialize(snapshot), plan: null, CancellationToken.None);
+            await jobs.SaveAsync(id, snapshot.Sent, JobSnapshotDto.Serialize(snapshot), plan: null, durable: false, CancellationToken.None);
         }
         catch (Exception failure)
         {

@@ -86,7 +86,7 @@ internal static class CatalogSchema
     public static int Migrate(SqliteConnection connection, Action<SqliteConnection> initialize)
     {
         var found = ReadVersion(connection);
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         return found == Steps.Length ? found : connection.InTransaction(() => ApplySteps(connection, initialize));
     }
 

@@ -38,12 +38,15 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
     /// <summary>The file, for its other tables.</summary>
     internal CatalogDatabase Database => _database;
 
-    /// <summary>An image that cannot be written is found all the same until this process ends, and is written with the next one that can be.</summary>
+    /// <summary>
+    /// An image that cannot be written is found all the same until this process ends, and is written with the next one that can
+    /// be. After a power failure recovery finds it by its file, as long as the end of its job is not recorded.
+    /// </summary>
     public async Task AddAsync(ImageRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            _unwritten.Remove(await _database.WriteAsync(connection => Add(connection, _unwritten.All(), record), cancellationToken));
+            _unwritten.Remove(await _database.WriteAsync(connection => Add(connection, _unwritten.All(), record), cancellationToken, durable: false));
         }
         catch (ImageException)
         {

@@ -44,8 +44,9 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     private const string SelectLedger = "SELECT day, tool, model, reserved, actual, certainty FROM ledger WHERE day >= $from ORDER BY day";
 
+    /// <summary>Becomes durable with the mark that is written before anything is sent.</summary>
     public Task<JobStartResult> TryStartAsync(JobRecord job, JobStartConditions conditions, CancellationToken cancellationToken) =>
-        catalog.Database.WriteAsync(connection => TryStart(connection, job, conditions), cancellationToken);
+        catalog.Database.WriteAsync(connection => TryStart(connection, job, conditions), cancellationToken, durable: false);
 
     public async Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken) =>
         await ReadJobsAsync($"{SelectJobs} WHERE id = $id AND owner = $owner", [("$id", id), ("$owner", owner)], cancellationToken) is [var job] ? job : null;
@@ -56,8 +57,8 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
     public Task<IReadOnlyList<JobRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
         ReadJobsAsync($"{SelectJobs} WHERE ended IS NULL ORDER BY seq", [], cancellationToken);
 
-    public Task SaveAsync(string id, bool sent, string state, string? plan, CancellationToken cancellationToken) =>
-        ExecuteAsync(Save, [("$id", id), ("$sent", sent), ("$state", state), ("$plan", plan)], cancellationToken);
+    public Task SaveAsync(string id, bool sent, string state, string? plan, bool durable, CancellationToken cancellationToken) =>
+        ExecuteAsync(Save, [("$id", id), ("$sent", sent), ("$state", state), ("$plan", plan)], cancellationToken, durable);
 
     public Task CompleteAsync(JobCompletion completion, CancellationToken cancellationToken) => catalog.Database.WriteAsync(
         connection =>
@@ -73,7 +74,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         },
         cancellationToken);
 
-    public Task MarkCollectedAsync(string id, CancellationToken cancellationToken) => ExecuteAsync(Collect, [("$id", id)], cancellationToken);
+    public Task MarkCollectedAsync(string id, CancellationToken cancellationToken) => ExecuteAsync(Collect, [("$id", id)], cancellationToken, durable: false);
 
     public async Task<bool> ClaimAsync(string id, string from, string to, CancellationToken cancellationToken) =>
         await ExecuteAsync(Claim, [("$id", id), ("$from", from), ("$to", to)], cancellationToken) > 0;
@@ -123,8 +124,8 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         return new JobStartResult.Started();
     }
 
-    private Task<int> ExecuteAsync(string sql, (string, object?)[] values, CancellationToken cancellationToken) =>
-        catalog.Database.WriteAsync(connection => connection.Execute(sql, values), cancellationToken);
+    private Task<int> ExecuteAsync(string sql, (string, object?)[] values, CancellationToken cancellationToken, bool durable = true) =>
+        catalog.Database.WriteAsync(connection => connection.Execute(sql, values), cancellationToken, durable);
 
     private Task<IReadOnlyList<JobRecord>> ReadJobsAsync(string sql, (string, object?)[] values, CancellationToken cancellationToken) =>
         catalog.Database.ReadAsync<IReadOnlyList<JobRecord>>(connection => connection.Query(sql, ToJob, values), cancellationToken);

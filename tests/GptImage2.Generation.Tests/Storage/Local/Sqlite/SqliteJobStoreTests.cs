@@ -1,0 +1,39 @@
+using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Storage.Local.Sqlite;
+
+namespace GptImage2.Generation.Tests.Storage.Local.Sqlite;
+
+public sealed class SqliteJobStoreTests : IAsyncDisposable
+{
+    private readonly WorkflowHost _host = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    /// <summary>Losing the power cannot be tried here, so SQLite's own setting is read within the transaction: 2 is FULL, 1 is NORMAL.</summary>
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    public async Task Only_what_must_survive_a_power_failure_is_flushed_at_once(bool durable, long synchronous)
+    {
+        var database = _host.GetService<SqliteImageCatalog>().Database;
+
+        (await database.WriteAsync(connection => connection.QueryScalar("PRAGMA synchronous"), Cancellation, durable)).ShouldBe(synchronous);
+        (await database.WriteAsync(connection => connection.QueryScalar("PRAGMA synchronous"), Cancellation)).ShouldBe(2L);
+    }
+
+    /// <summary>A change recorded in the background may be older than the mark.</summary>
+    [Fact]
+    public async Task What_was_sent_stays_sent_whatever_is_recorded_later()
+    {
+        var jobs = _host.GetService<IJobStore>();
+        var job = new JobRecord { Id = "job_1", Owner = "local", DeduplicationKey = "key", InstanceId = "here", Started = DateTimeOffset.UnixEpoch, Kind = "kind", State = "{}", Plan = "{}" };
+        (await jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DailyCap: null), Cancellation)).ShouldBeOfType<JobStartResult.Started>();
+
+        await jobs.SaveAsync("job_1", sent: true, """{"n":2}""", plan: null, durable: true, Cancellation);
+        await jobs.SaveAsync("job_1", sent: false, """{"n":1}""", plan: null, durable: false, Cancellation);
+
+        (await jobs.FindJobAsync("local", "job_1", Cancellation))!.Sent.ShouldBeTrue();
+    }
+}
