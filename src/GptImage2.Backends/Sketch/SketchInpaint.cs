@@ -12,11 +12,11 @@ internal static class SketchInpaint
     {
         var size = inputs.Request.Size;
         var inset = ComputeInset(inputs, region.Insets.Max());
-        using var repainted = Image.FromPixels(size, SketchRepaint.Apply(canvas, inputs.Palette[0], random));
-        using var plain = repainted.HasTransparentPixels() ? repainted.ToSrgb8() : repainted.Flatten(Colour.White);
-        using var paint = SketchRegionPaint.Draw(region, size, inset, thickness: Math.Max(1.6, 0.22 * inputs.Unit), inputs.Palette, random);
-        using var painted = plain.Overlay(paint, 0, 0);
-        return DrawNotes(painted, inputs, region.FindRoom(1.6 * inset), number);
+        var pixels = SketchRepaint.Apply(canvas, inputs.Palette[0], random);
+        SketchRegionPaint.Apply(pixels, size, region, inset, thickness: Math.Max(1.6, 0.22 * inputs.Unit), inputs.Palette, random);
+        using var painted = Image.FromPixels(size, pixels);
+        using var plain = painted.HasTransparentPixels() ? painted.ToSrgb8() : painted.Flatten(Colour.White);
+        return DrawNotes(plain, inputs, region.FindRoom(1.6 * inset), number);
     }
 
     /// <summary>How far inside the outline runs, in pixels: beyond any feather, so that pasting the image back keeps it.</summary>

@@ -10,9 +10,6 @@ internal sealed class Base64JsonStream(IBase64Target target)
     /// <summary>Most bytes of a text without its images. Real ones stay under two thousand.</summary>
     public const int MaxDocument = 1 << 20;
 
-    /// <summary>The member's name with every letter escaped, in quotes.</summary>
-    private const int MaxNameLength = 8 * 6 + 2;
-
     private static readonly SearchValues<byte> TextStops = SearchValues.Create("\"\\"u8);
 
     /// <summary>What cannot be part of a value: its end, an escape, and what JSON forbids in strings.</summary>
@@ -191,7 +188,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
         try
         {
             var reader = new Utf8JsonReader(quoted);
-            return quoted.Length <= MaxNameLength && reader.Read() && reader.ValueTextEquals("b64_json"u8);
+            return reader.Read() && reader.ValueTextEquals("b64_json"u8);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

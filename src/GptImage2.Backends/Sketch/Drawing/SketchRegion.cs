@@ -8,15 +8,16 @@ namespace GptImage2.Backends.Sketch.Drawing;
 internal sealed class SketchRegion
 {
     /// <summary>More along an edge would cost time and show nothing.</summary>
-    private const int MaxCells = 1280;
+    private const int MaxCells = 1024;
 
     private readonly double _step;
+    private readonly double _scale;
 
     /// <param name="step">A cell's edge in pixels.</param>
     /// <param name="marks">1 where the image is to change.</param>
     private SketchRegion(Dimensions cells, double step, byte[] marks)
     {
-        (Cells, _step) = (cells, step);
+        (Cells, _step, _scale) = (cells, step, 1 / step);
         var distances = new DistanceTransform(cells.Width, marks, MaxCells);
         Depths = [.. Enumerable.Range(0, cells.Height)
             .SelectMany(row => distances.GetRow(row).ToArray())
@@ -46,6 +47,8 @@ internal sealed class SketchRegion
         var rgba = fitting.ToRgbaBytes();
         return new SketchRegion(cells, step, [.. Enumerable.Range(0, rgba.Length / 4).Select(cell => rgba[(cell * 4) + 3] < 128 ? (byte)1 : (byte)0)]);
     }
+
+    public int FindCell(int x, int y) => ((int)(y * _scale) * Cells.Width) + (int)(x * _scale);
 
     /// <summary>A rectangle around a place that is among the deepest, which cannot grow to any side: wide rather than high, as text is.</summary>
     /// <param name="inset">What to keep from the region's border, in pixels.</param>

@@ -1,5 +1,3 @@
-using GptImage2.Imaging.Codecs;
-
 namespace GptImage2.Backends.Sketch.Drawing;
 
 /// <summary>
@@ -9,41 +7,58 @@ namespace GptImage2.Backends.Sketch.Drawing;
 internal static class SketchRegionPaint
 {
     private const float MaxOpacity = 0.92f;
-    private static readonly Colour[] Dashes = [Colour.White with { Alpha = 217 }, SketchLabels.Ink with { Alpha = 217 }];
+    private const float LineOpacity = 0.85f;
 
-    /// <param name="size">The image's.</param>
+    /// <summary>The colours are drawn as small as this and enlarged: enough for something this soft.</summary>
+    private const int CellsPerColour = 4;
+
+    private static readonly byte[] Light = [255, 255, 255];
+    private static readonly byte[] Dark = [SketchLabels.Ink.Red, SketchLabels.Ink.Green, SketchLabels.Ink.Blue];
+
+    /// <param name="pixels">The image's, painted on.</param>
     /// <param name="inset">How far inside the region's border the line runs, in pixels; the colours are strong at about twice that.</param>
     /// <param name="thickness">The line's, in pixels.</param>
-    public static Image Draw(SketchRegion region, Dimensions size, double inset, double thickness, IReadOnlyList<Colour> palette, Random random)
+    public static void Apply(byte[] pixels, Dimensions size, SketchRegion region, double inset, double thickness, IReadOnlyList<Colour> palette, Random random)
     {
-        using var landscape = SketchLandscape.Draw(region.Cells, palette, random);
-        var rgba = landscape.ToRgbaBytes();
-        var dash = Math.Max(4, 4 * thickness) * region.Cells.Width / size.Width;
-        for (var cell = 0; cell < region.Depths.Length; cell++)
+        var colours = DrawColours(region.Cells, palette, random);
+        var rise = 1 / (float)(2.2 * inset);
+        var dash = Math.Max(4, 4 * thickness);
+        for (var y = 0; y < size.Height; y++)
         {
-            var pixel = rgba.AsSpan(cell * 4, 4);
-            var depth = region.Depths[cell];
-            pixel[3] = depth > 0 ? (byte)(255 * MaxOpacity * SmoothStep(depth / (float)(2.2 * inset))) : (byte)0;
-            var cover = Math.Min(1, (thickness / 2) + 0.5 - Math.Abs(region.Insets[cell] - inset));
-            if (depth > 0 && cover > 0)
+            for (var x = 0; x < size.Width; x++)
             {
-                // The squares of a board: dashes alternate in whatever direction the line runs.
-                var (x, y) = ((int)(cell % region.Cells.Width / dash), (int)(cell / region.Cells.Width / dash));
-                Blend(pixel, Dashes[(x + y) % 2], cover);
+                var cell = region.FindCell(x, y);
+                if (region.Depths[cell] is > 0 and var depth)
+                {
+                    var pixel = pixels.AsSpan(((y * size.Width) + x) * 4, 4);
+                    Blend(pixel, colours.AsSpan(cell * 4, 3), MaxOpacity * SmoothStep(depth * rise));
+                    var cover = Math.Min(1, (thickness / 2) + 0.5 - Math.Abs(region.Insets[cell] - inset));
+                    if (cover > 0)
+                    {
+                        // The squares of a board: dashes alternate in whatever direction the line runs.
+                        Blend(pixel, ((int)(x / dash) + (int)(y / dash)) % 2 is 0 ? Light : Dark, LineOpacity * (float)cover);
+                    }
+                }
             }
         }
-
-        using var paint = Image.FromPixels(region.Cells, rgba);
-        return paint.Resize(size);
     }
 
-    private static void Blend(Span<byte> pixel, Colour colour, double share)
+    private static byte[] DrawColours(Dimensions cells, IReadOnlyList<Colour> palette, Random random)
     {
-        ReadOnlySpan<byte> channels = [colour.Red, colour.Green, colour.Blue, colour.Alpha];
-        for (var channel = 0; channel < 4; channel++)
+        using var landscape = SketchLandscape.Draw(new Dimensions((cells.Width / CellsPerColour) + 1, (cells.Height / CellsPerColour) + 1), palette, random);
+        using var enlarged = landscape.Resize(cells);
+        return enlarged.ToRgbaBytes();
+    }
+
+    private static void Blend(Span<byte> pixel, ReadOnlySpan<byte> colour, float strength)
+    {
+        var alpha = strength + (pixel[3] / 255f * (1 - strength));
+        for (var channel = 0; channel < colour.Length; channel++)
         {
-            pixel[channel] = (byte)(pixel[channel] + ((channels[channel] - pixel[channel]) * share));
+            pixel[channel] = (byte)(pixel[channel] + ((colour[channel] - pixel[channel]) * strength / alpha) + 0.5f);
         }
+
+        pixel[3] = (byte)((alpha * 255) + 0.5f);
     }
 
     /// <summary>Flat at both ends: no edge where it begins, none where it is full.</summary>

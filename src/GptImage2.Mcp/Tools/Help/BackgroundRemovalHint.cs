@@ -41,7 +41,7 @@ internal static class BackgroundRemovalHint
         return CreateAnswer(
             $"Draw it with cutout: true: the server asks for a plain backdrop ({backdrop.Name}), cuts the subject out and checks the alpha. " +
             "In prompt describe the subject alone: no floor, no scenery, no shadow, nothing cut off by the edge.",
-            new JsonObject { ["tool"] = "generate_image", ["arguments"] = new JsonObject { ["prompt"] = subject, ["cutout"] = true } },
+            CreateCall("generate_image", new JsonObject { ["prompt"] = subject, ["cutout"] = true }),
             new JsonObject { ["backdrop"] = ToHex(backdrop.Colour) });
     }
 
@@ -84,12 +84,8 @@ internal static class BackgroundRemovalHint
     {
         var summary = next is null ? words : $"{words} {next["tool"]} {next["arguments"]!.ToJsonString()}{(isExact ? "" : " with the same image as in this call, whole.")}";
         facts["summary"] = summary;
-        if (next is not null && isExact)
-        {
-            facts["next"] = new JsonArray(next);
-        }
-
-        return new ToolResponse { Text = summary, Structured = facts };
+        facts["next"] = next is not null && isExact ? new JsonArray(next) : null;
+        return new ToolResponse { Text = summary, Structured = facts.WithoutNulls() };
     }
 
     private static IEnumerable<string> ListEdges(ImageEdges edges) =>
