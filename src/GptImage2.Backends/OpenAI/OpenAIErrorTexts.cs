@@ -51,8 +51,8 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
     public Failure RateLimited(ApiErrorBody error, TimeSpan? retryAfter)
     {
         var wait = retryAfter is { } time ? $"Wait {Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s, then call again" : "Wait a minute, then call again";
-        var failure = Create(FailureCode.RateLimited, $"OpenAI's rate limit is reached{Quote(error)} {wait}; fewer images at once help. Not billed.", RetryAdvice.Later);
-        return failure with { RetryAfter = retryAfter };
+        var message = $"OpenAI's rate limit is reached{Quote(error)} {wait}; fewer images at once help. Not billed.";
+        return Create(FailureCode.RateLimited, message, RetryAdvice.Later) with { RetryAfter = retryAfter };
     }
 
     /// <param name="stage">Where it happened: input, output or unknown.</param>
@@ -171,10 +171,11 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
     public static Failure MalformedResponse(MalformedResponseException broken, int storedImages, string? requestId, string clientRequestId) =>
         ResponseLost($"OpenAI's response {broken.Message}.{DescribeStored(storedImages)} {MayBeBilled}", requestId, clientRequestId);
 
-    /// <param name="hasUsage">Whether the response reports tokens all the same.</param>
-    public static Failure NoImageInResponse(bool hasUsage, string? requestId, string clientRequestId) => hasUsage
-        ? ResponseLost("OpenAI responded without an image but counted tokens, so it was billed. Calling again will be billed again.", requestId, clientRequestId, Billing.Yes)
-        : ResponseLost($"OpenAI responded without an image. {MayBeBilled}", requestId, clientRequestId);
+    public static Failure NoImageInResponse(bool hasUsage, string? requestId, string clientRequestId)
+    {
+        var cost = hasUsage ? " but counted tokens, so it was billed. Calling again will be billed again." : $". {MayBeBilled}";
+        return ResponseLost($"OpenAI responded without an image{cost}", requestId, clientRequestId, hasUsage ? Billing.Yes : Billing.Unknown);
+    }
 
     private static string DescribeStored(int images) => images switch
     {

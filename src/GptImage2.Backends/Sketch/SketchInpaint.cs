@@ -58,8 +58,8 @@ internal static class SketchNotes
         var gap = (int)Math.Min(inputs.Unit * 1.6, room.Height / 16.0);
         var notes = CreateNotes(inputs, room, letters, gap, number);
         var size = new Dimensions(notes.Max(note => note.Size.Width), notes.Sum(note => note.Size.Height) + (gap * (notes.Count - 1)));
-        var top = 0;
-        return SketchLabels.Arrange(size, notes.Select(note => (note, (size.Width - note.Size.Width) / 2, (top += note.Size.Height + gap) - note.Size.Height - gap)));
+        int[] tops = [.. notes.Select((_, index) => notes.Take(index).Sum(above => above.Size.Height + gap))];
+        return SketchLabels.Arrange(size, notes.Zip(tops, (note, top) => (note, (size.Width - note.Size.Width) / 2, top)));
     }
 
     private static List<Image> CreateNotes(SketchInputs inputs, Dimensions room, int letters, int gap, int number)

@@ -91,5 +91,11 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile pro
 
 /// <summary>The arguments of inpaint_region.</summary>
 internal sealed record InpaintRegionArguments(
-    string? Image, IReadOnlyList<RegionArguments>? Region, string? Mask, bool? Invert, int? Feather, OutsidePixels? Outside, IReadOnlyList<ReferenceArguments>? References)
+    string? Image,
+    IReadOnlyList<RegionArguments>? Region,
+    string? Mask,
+    bool? Invert,
+    int? Feather,
+    OutsidePixels? Outside,
+    IReadOnlyList<ReferenceArguments>? References)
     : ImageToolArguments;

@@ -71,7 +71,8 @@ internal static class SketchPalette
         var (first, second) = (FromGrey(one), FromGrey(other));
         return first.Length() > 20 && Vector3.Dot(first, second) > 0.35 * first.Length() * second.Length();
 
-        static Vector3 FromGrey(Colour colour) => new Vector3(colour.Red, colour.Green, colour.Blue) - new Vector3((colour.Red + colour.Green + colour.Blue) / 3f);
+        static Vector3 FromGrey(Colour colour) =>
+            new Vector3(colour.Red, colour.Green, colour.Blue) - new Vector3((colour.Red + colour.Green + colour.Blue) / 3f);
     }
 
     /// <summary>Soft hues a third of the circle apart, starting at a hue derived from the prompt.</summary>

@@ -8,7 +8,8 @@ internal sealed partial class CompiledTemplate(IReadOnlyList<TemplateNode> parts
     private readonly IReadOnlyList<TemplateNode> _nodes = [.. parts.SelectMany(part => part.Nodes)];
 
     /// <summary>Every variable and section with its line, in order.</summary>
-    public IEnumerable<(string Name, int Line)> Variables => _nodes.Where(node => node is TemplateNode.Variable or TemplateNode.Section).Select(node => (node.Name, node.Line));
+    public IEnumerable<(string Name, int Line)> Variables =>
+        _nodes.Where(node => node is TemplateNode.Variable or TemplateNode.Section).Select(node => (node.Name, node.Line));
 
     /// <summary>Every call with its line, in order, before anything is filled in.</summary>
     public IEnumerable<(string Tool, int Line)> Calls => _nodes.OfType<TemplateNode.ToolCallBlock>().Select(call => (call.Name, call.Line));
@@ -68,7 +69,8 @@ internal abstract record TemplateNode(string Name, IReadOnlyList<TemplateNode> P
 
         private static string SpellOut(string words) => string.Join(' ', words.Split(' ').Select(word => string.Join('-', SplitLetters(word))));
 
-        private static IEnumerable<string> SplitLetters(string word) => StringInfo.ParseCombiningCharacters(word).Select(at => StringInfo.GetNextTextElement(word, at));
+        private static IEnumerable<string> SplitLetters(string word) =>
+            StringInfo.ParseCombiningCharacters(word).Select(at => StringInfo.GetNextTextElement(word, at));
     }
 
     /// <summary>Parts that are there only when a value was given, once for each of several values; or only when it was not.</summary>

@@ -29,7 +29,9 @@ internal sealed record RegionArguments(
 
     private static JsonObject CreateProperties(bool anyShape) => new JsonObject
     {
-        ["shape"] = anyShape ? SchemaBuilder.OneOf("Default rectangle. An ellipse by its box.", Enum.GetNames<RegionShapeKind>().Select(name => name.ToLowerInvariant())) : null,
+        ["shape"] = anyShape
+            ? SchemaBuilder.OneOf("Default rectangle. An ellipse by its box.", Enum.GetNames<RegionShapeKind>().Select(name => name.ToLowerInvariant()))
+            : null,
         ["x"] = SchemaBuilder.Number("Left."),
         ["y"] = SchemaBuilder.Number("Top."),
         ["width"] = SchemaBuilder.Number(),

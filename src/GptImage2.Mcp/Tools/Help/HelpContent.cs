@@ -34,10 +34,13 @@ internal sealed class HelpContent(GuideLibrary guides, TemplateLibrary templates
     [
         $"{template.Title}. {template.Description}",
         "",
-        .. template.Arguments.Select(argument => $"{(argument.Required ? $"<{argument.Name}>" : argument.Name)}: {argument.Description.TrimEnd('.')}{DescribeDefault(argument)}"),
+        .. template.Arguments.Select(FormatArgument),
         .. template.Arguments is [] ? Array.Empty<string>() : [""],
         template.Render(TemplateBinder.BindPlaceholders(template)),
     ]);
+
+    private static string FormatArgument(TemplateArgument argument) =>
+        $"{(argument.Required ? $"<{argument.Name}>" : argument.Name)}: {argument.Description.TrimEnd('.')}{DescribeDefault(argument)}";
 
     private static string DescribeDefault(TemplateArgument argument) => argument switch
     {

@@ -39,7 +39,8 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
             ["name"] = preset.Name,
             ["width"] = preset.Size.Width,
             ["height"] = preset.Size.Height,
-            ["usd"] = new JsonObject(ModelProfileText.GetPrices(preset.Size, priced).Select(price => KeyValuePair.Create(price.Quality.Name, (JsonNode?)decimal.Round(price.Usd, 4)))),
+            ["usd"] = new JsonObject(ModelProfileText.GetPrices(preset.Size, priced)
+                .Select(price => KeyValuePair.Create(price.Quality.Name, (JsonNode?)decimal.Round(price.Usd, 4)))),
         });
         return (string.Join('\n', lines), new JsonObject { ["presets"] = new JsonArray([.. presets]) });
     }
@@ -81,7 +82,8 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
         [
             $"Roles of references, 1 to {backend.Profile.MaxReferences} images in edit_with_references. The server writes one line about each into the prompt:",
             .. roles.Select(ModelProfileText.FormatRole),
-            "At most one base. Without a role an image is an object. note adds words to its line. In inpaint_region image is Image 1 and the base; references begin at Image 2.",
+            "At most one base. Without a role an image is an object. note adds words to its line. " +
+                "In inpaint_region image is Image 1 and the base; references begin at Image 2.",
         ];
         return (string.Join('\n', lines), new JsonObject { ["roles"] = roles.Select(role => role.Name).ToJsonArray() });
     }
