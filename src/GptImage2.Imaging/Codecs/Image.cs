@@ -42,11 +42,7 @@ public sealed class Image : IDisposable
     }
 
     /// <summary>One colour everywhere; takes no memory, however large.</summary>
-    public static Image FromColour(Dimensions size, Colour colour)
-    {
-        using var pixel = FromPixels(new Dimensions(1, 1), [colour.Red, colour.Green, colour.Blue, colour.Alpha]);
-        return new Image(pixel._image.Embed(0, 0, size, "copy"));
-    }
+    public static Image FromColour(Dimensions size, Colour colour) => new(VipsImage.FromColour(colour, size));
 
     /// <summary>Light grey and white squares, the usual background that makes transparency visible.</summary>
     /// <param name="square">Edge of a square in pixels.</param>
@@ -70,11 +66,7 @@ public sealed class Image : IDisposable
     }
 
     /// <summary>Copies pixels: four bytes each (red, green, blue, straight alpha), row by row.</summary>
-    public static Image FromPixels(Dimensions size, ReadOnlySpan<byte> rgba)
-    {
-        using var raw = VipsImage.FromPixels(rgba, size.Width, size.Height, bands: 4);
-        return new Image(raw.WithInterpretation("srgb"));
-    }
+    public static Image FromPixels(Dimensions size, ReadOnlySpan<byte> rgba) => new(VipsImage.FromRgba(rgba, size));
 
     /// <summary>Text on a transparent background. Any string is drawn literally; characters without a glyph are shown as boxes.</summary>
     public static Image FromText(string text, TextStyle style)

@@ -33,7 +33,7 @@ internal static class TextRenderer
         text = Sanitize(text);
         if (string.IsNullOrWhiteSpace(text))
         {
-            return VipsImage.FromPixels([0, 0, 0, 0], 1, 1, bands: 4).Pipe(pixel => pixel.WithInterpretation("srgb"));
+            return VipsImage.FromRgba([0, 0, 0, 0], new Dimensions(1, 1));
         }
 
         var coverage = RenderCoverage(text, style);
@@ -86,9 +86,7 @@ internal static class TextRenderer
 
     private static VipsImage ApplyColour(VipsImage mask, Colour colour)
     {
-        using var pixel = VipsImage.FromPixels([colour.Red, colour.Green, colour.Blue, colour.Alpha], 1, 1, bands: 4);
-        using var srgb = pixel.WithInterpretation("srgb");
-        using var fill = srgb.Embed(0, 0, new Dimensions(mask.Width, mask.Height), "copy");
+        using var fill = VipsImage.FromColour(colour, new Dimensions(mask.Width, mask.Height));
         return fill.MultiplyAlpha(mask);
     }
 

@@ -63,9 +63,10 @@ internal sealed class OverlayPainter(Dimensions size, byte[] rgba)
         }
 
         DrawOutline(region.Mask);
-        if (GetBounds(region.Mask) is var (left, top, right, bottom) && Math.Max(right - left, bottom - top) < MinVisibleExtent)
+        var bounds = RegionMask.FromPixels(size, PixelArea.FromSize(size), region.Mask).Bounds;
+        if (Math.Max(bounds.Size.Width, bounds.Size.Height) < MinVisibleExtent)
         {
-            DrawRing((left + right) / 2.0, (top + bottom) / 2.0, tint);
+            DrawRing((bounds.Left + bounds.Right) / 2.0, (bounds.Top + bounds.Bottom) / 2.0, tint);
         }
     }
 
@@ -99,21 +100,6 @@ internal sealed class OverlayPainter(Dimensions size, byte[] rgba)
                 BlendPixel(i, distance < 1.5 ? tint : distance < 2.3 ? Colour.White : Colour.Black, 1);
             }
         }
-    }
-
-    private (int Left, int Top, int Right, int Bottom) GetBounds(byte[] mask)
-    {
-        var (left, top, right, bottom) = (size.Width, size.Height, 0, 0);
-        for (var i = 0; i < mask.Length; i++)
-        {
-            if (mask[i] != 0)
-            {
-                var (x, y) = (i % size.Width, i / size.Width);
-                (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x + 1), Math.Max(bottom, y + 1));
-            }
-        }
-
-        return (left, top, right, bottom);
     }
 
     /// <summary>The tint with the largest mean distance from the colours under the region.</summary>

@@ -7,9 +7,10 @@ internal static class ShapeRasterizer
     /// <param name="wholeImage">Whether the raster is of the whole image, as it also is when no shape touches it, and not of the shapes' bounding box.</param>
     internal static BinaryRaster Rasterize(Dimensions image, IReadOnlyList<RegionShape> shapes, bool wholeImage)
     {
-        PixelArea[] boxes = [.. shapes.Select(shape => GetPixelBounds(shape, image)).OfType<PixelArea>()];
-        var raster = new BinaryRaster(wholeImage || boxes is [] ? PixelArea.FromSize(image) : PixelArea.BoundingBox(boxes));
-        foreach (var shape in shapes)
+        var bounded = shapes.Select(shape => (Shape: shape, Bounds: GetPixelBounds(shape, image))).Where(pair => pair.Bounds is not null).ToArray();
+        PixelArea[] bounds = [.. bounded.Select(pair => pair.Bounds).OfType<PixelArea>()];
+        var raster = new BinaryRaster(wholeImage || bounds is [] ? PixelArea.FromSize(image) : PixelArea.BoundingBox(bounds));
+        foreach (var (shape, _) in bounded)
         {
             Rasterize(raster, shape);
         }

@@ -27,6 +27,12 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         }
     }
 
+    internal static VipsImage FromRgba(ReadOnlySpan<byte> rgba, Dimensions size) =>
+        FromPixels(rgba, size.Width, size.Height, bands: 4).Pipe(raw => raw.WithInterpretation("srgb"));
+
+    internal static VipsImage FromColour(Colour colour, Dimensions size) =>
+        FromRgba([colour.Red, colour.Green, colour.Blue, colour.Alpha], new Dimensions(1, 1)).Pipe(pixel => pixel.Embed(0, 0, size, "copy"));
+
     internal bool HasField(string field) => VipsNative.vips_image_get_typeof(this, field) != 0;
 
     internal int? GetInt(string field) => HasField(field) && VipsNative.vips_image_get_int(this, field, out var value) == 0 ? value : null;

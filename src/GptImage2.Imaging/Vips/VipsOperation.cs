@@ -40,11 +40,13 @@ internal sealed unsafe class VipsOperation : VipsObject
         return SetProperty(argument, ref value);
     }
 
-    internal VipsOperation With(string argument, VipsImage image) => With(argument, image, VipsNative.vips_image_get_type());
-
-    internal VipsOperation With(string argument, VipsSource source) => With(argument, source, VipsNative.vips_source_get_type());
-
-    internal VipsOperation With(string argument, VipsTarget target) => With(argument, target, VipsNative.vips_target_get_type());
+    internal VipsOperation With(string argument, VipsObject instance)
+    {
+        var value = default(GValue);
+        GlibNative.g_value_init(ref value, GValue.ObjectType);
+        GlibNative.g_value_set_object(ref value, instance);
+        return SetProperty(argument, ref value);
+    }
 
     internal VipsOperation With(string argument, ReadOnlySpan<double> numbers)
     {
@@ -58,7 +60,7 @@ internal sealed unsafe class VipsOperation : VipsObject
         return SetProperty(argument, ref value);
     }
 
-    internal VipsOperation With(string argument, params ReadOnlySpan<VipsImage> images)
+    internal VipsOperation With(string argument, ReadOnlySpan<VipsImage> images)
     {
         var value = default(GValue);
         GlibNative.g_value_init(ref value, VipsNative.vips_array_image_get_type());
@@ -66,7 +68,7 @@ internal sealed unsafe class VipsOperation : VipsObject
         var slots = VipsNative.vips_value_get_array_image(ref value, 0);
         for (var i = 0; i < images.Length; i++)
         {
-            slots[i] = images[i].AddReference();
+            slots[i] = GlibNative.g_object_ref(images[i]);
         }
 
         return SetProperty(argument, ref value);
@@ -79,7 +81,7 @@ internal sealed unsafe class VipsOperation : VipsObject
         {
             Build();
             var value = default(GValue);
-            GlibNative.g_value_init(ref value, VipsNative.vips_image_get_type());
+            GlibNative.g_value_init(ref value, GValue.ObjectType);
             GlibNative.g_object_get_property(this, "out", ref value);
             var image = new VipsImage(GlibNative.g_value_dup_object(ref value));
             GlibNative.g_value_unset(ref value);
@@ -118,14 +120,6 @@ internal sealed unsafe class VipsOperation : VipsObject
     private VipsOperation SetFromString(string argument) => VipsNative.vips_object_set_from_string(this, argument) == 0
         ? this
         : throw new InvalidOperationException($"{_name} does not accept {argument}.", VipsException.FromErrorBuffer(_name));
-
-    private VipsOperation With(string argument, VipsObject instance, nint type)
-    {
-        var value = default(GValue);
-        GlibNative.g_value_init(ref value, type);
-        GlibNative.g_value_set_object(ref value, instance);
-        return SetProperty(argument, ref value);
-    }
 
     private VipsOperation SetProperty(string argument, ref GValue value)
     {

@@ -24,7 +24,9 @@ internal sealed unsafe class VipsSource : VipsObject
     {
         VipsLibrary.EnsureStarted();
         var source = new VipsSource(VipsException.ThrowIfNull(VipsNative.vips_source_custom_new(), "open handle"));
-        VipsFileReader.Connect(source, file);
+        var reader = source.Attach(new VipsFileReader(file));
+        _ = GlibNative.g_signal_connect_data(source, "read", &VipsFileReader.Read, reader, destroy: 0, flags: 0);
+        _ = GlibNative.g_signal_connect_seek(source, "seek", &VipsFileReader.Seek, reader, destroy: 0, flags: 0);
         return source;
     }
 
@@ -41,17 +43,8 @@ internal sealed unsafe class VipsSource : VipsObject
         }
 
         var source = new VipsSource(reference);
-        // The pin belongs to the native object: images keep it alive long after this handle is disposed.
-        GlibNative.g_object_set_data_full(source, "pin", GCHandle.ToIntPtr(GCHandle.Alloc(pin)), &Unpin);
+        source.Attach(pin);
         return source;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Unpin(nint data)
-    {
-        var pin = GCHandle.FromIntPtr(data);
-        ((MemoryHandle)pin.Target!).Dispose();
-        pin.Free();
     }
 }
 
@@ -59,30 +52,23 @@ internal sealed unsafe class VipsSource : VipsObject
 /// Lets libvips read an open file from its own position. libvips makes one call at a time. The file stays open until libvips releases it,
 /// even if its handle is disposed before.
 /// </summary>
-internal sealed unsafe class VipsFileReader
+internal sealed unsafe class VipsFileReader : IDisposable
 {
     private readonly SafeFileHandle _file;
     private long _position;
 
-    private VipsFileReader(SafeFileHandle file)
+    internal VipsFileReader(SafeFileHandle file)
     {
         var added = false;
         file.DangerousAddRef(ref added);
         _file = file;
     }
 
-    /// <summary>The signal handlers belong to the native object: images keep it alive long after our handle is disposed.</summary>
-    internal static void Connect(VipsSource source, SafeFileHandle file)
-    {
-        // Each handler frees its own GCHandle.
-        var reader = new VipsFileReader(file);
-        _ = GlibNative.g_signal_connect_data(source, "read", &Read, GCHandle.ToIntPtr(GCHandle.Alloc(reader)), &ReleaseFile, flags: 0);
-        _ = GlibNative.g_signal_connect_seek(source, "seek", &Seek, GCHandle.ToIntPtr(GCHandle.Alloc(reader)), &VipsObject.FreeHandle, flags: 0);
-    }
+    public void Dispose() => _file.DangerousRelease();
 
     /// <summary>An exception must not cross native frames: libvips only learns that reading failed, and the image counts as damaged.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static long Read(nint source, nint bytes, long count, nint data)
+    internal static long Read(nint source, nint bytes, long count, nint data)
     {
         var reader = (VipsFileReader)GCHandle.FromIntPtr(data).Target!;
         try
@@ -98,7 +84,7 @@ internal sealed unsafe class VipsFileReader
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static long Seek(nint source, long offset, int origin, nint data)
+    internal static long Seek(nint source, long offset, int origin, nint data)
     {
         var reader = (VipsFileReader)GCHandle.FromIntPtr(data).Target!;
         try
@@ -116,13 +102,5 @@ internal sealed unsafe class VipsFileReader
         {
             return -1;
         }
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void ReleaseFile(nint data, nint closure)
-    {
-        var reader = GCHandle.FromIntPtr(data);
-        ((VipsFileReader)reader.Target!)._file.DangerousRelease();
-        reader.Free();
     }
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class VipsTarget : VipsObject
         : base(CreateNative())
     {
         _sink = new Sink(stream);
-        _ = GlibNative.g_signal_connect_data(this, "write", &Write, GCHandle.ToIntPtr(GCHandle.Alloc(_sink)), &FreeHandle, flags: 0);
+        _ = GlibNative.g_signal_connect_data(this, "write", &Write, Attach(_sink), destroy: 0, flags: 0);
     }
 
     /// <summary>Rethrows the exception of the stream, if there was one: libvips only knows that writing failed.</summary>

@@ -19,7 +19,7 @@ internal static unsafe partial class GlibNative
     internal static partial void g_object_unref(nint instance);
 
     [LibraryImport(NativeLibraryNames.GObject)]
-    internal static partial nint g_object_ref(nint instance);
+    internal static partial nint g_object_ref(VipsObject instance);
 
     [LibraryImport(NativeLibraryNames.GObject, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void g_object_set_data_full(VipsObject instance, string key, nint data, delegate* unmanaged[Cdecl]<nint, void> destroy);
@@ -33,15 +33,13 @@ internal static unsafe partial class GlibNative
     [LibraryImport(NativeLibraryNames.GObject, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint g_signal_connect_data(
         VipsObject instance, string signal,
-        delegate* unmanaged[Cdecl]<nint, nint, long, nint, long> handler, nint data,
-        delegate* unmanaged[Cdecl]<nint, nint, void> destroy, int flags);
+        delegate* unmanaged[Cdecl]<nint, nint, long, nint, long> handler, nint data, nint destroy, int flags);
 
     /// <summary>The same function for the "seek" signal, whose handler takes a 32-bit integer.</summary>
     [LibraryImport(NativeLibraryNames.GObject, EntryPoint = "g_signal_connect_data", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint g_signal_connect_seek(
         VipsObject instance, string signal,
-        delegate* unmanaged[Cdecl]<nint, long, int, nint, long> handler, nint data,
-        delegate* unmanaged[Cdecl]<nint, nint, void> destroy, int flags);
+        delegate* unmanaged[Cdecl]<nint, long, int, nint, long> handler, nint data, nint destroy, int flags);
 
     [LibraryImport(NativeLibraryNames.GObject)]
     internal static partial nint g_value_init(ref GValue value, nint type);
@@ -65,6 +63,9 @@ internal struct GValue
 {
     /// <summary>GLib's G_TYPE_STRING.</summary>
     internal const nint StringType = 16 << 2;
+
+    /// <summary>GLib's G_TYPE_OBJECT, for an object of any class: a property checks what it is given.</summary>
+    internal const nint ObjectType = 20 << 2;
 
     private readonly nint _type;
     private readonly ulong _first;

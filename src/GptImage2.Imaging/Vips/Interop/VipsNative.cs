@@ -37,15 +37,6 @@ internal static unsafe partial class VipsNative
     internal static partial void vips_object_unref_outputs(VipsObject instance);
 
     [LibraryImport(NativeLibraryNames.Vips)]
-    internal static partial nint vips_image_get_type();
-
-    [LibraryImport(NativeLibraryNames.Vips)]
-    internal static partial nint vips_source_get_type();
-
-    [LibraryImport(NativeLibraryNames.Vips)]
-    internal static partial nint vips_target_get_type();
-
-    [LibraryImport(NativeLibraryNames.Vips)]
     internal static partial nint vips_array_double_get_type();
 
     [LibraryImport(NativeLibraryNames.Vips)]
