@@ -6,7 +6,14 @@ namespace GptImage2.Imaging.Vips;
 public static class LibvipsInfo
 {
     /// <summary>For example 8.18.7.</summary>
-    public static string Version => VipsLibrary.Version;
+    public static string Version
+    {
+        get
+        {
+            VipsLibrary.EnsureStarted();
+            return $"{VipsNative.vips_version(0)}.{VipsNative.vips_version(1)}.{VipsNative.vips_version(2)}";
+        }
+    }
 
     /// <summary>Path of the loaded file, or the bare name of a system library.</summary>
     public static string Path => VipsLibrary.Path;

@@ -18,23 +18,19 @@ internal sealed unsafe class VipsRegion : VipsObject
         VipsException.ThrowIfNull(memory, "pixels");
         try
         {
-            return CopyToBuffer(new ReadOnlySpan<byte>((void*)memory, checked((int)size)), checked((int)area.Size.PixelCount * _bytesPerPixel));
+            var values = new ReadOnlySpan<byte>((void*)memory, checked((int)size));
+            ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, checked((int)area.Size.PixelCount * _bytesPerPixel), nameof(area));
+            if (_values.Length < values.Length)
+            {
+                _values = new byte[values.Length];
+            }
+
+            values.CopyTo(_values);
+            return _values.AsSpan(0, values.Length);
         }
         finally
         {
             GlibNative.g_free(memory);
         }
-    }
-
-    private ReadOnlySpan<byte> CopyToBuffer(ReadOnlySpan<byte> values, int expected)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, expected, nameof(values));
-        if (_values.Length < expected)
-        {
-            _values = new byte[expected];
-        }
-
-        values.CopyTo(_values);
-        return _values.AsSpan(0, expected);
     }
 }

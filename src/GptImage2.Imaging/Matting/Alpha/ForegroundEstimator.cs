@@ -120,7 +120,10 @@ internal sealed class ForegroundEstimator(BoundaryBand band, FineStructurePalett
             : foreground;
     }
 
-    /// <summary>Among the solid pixels nearby (all pixels, for a lossy codec): the one of which this pixel is most likely a mixture, with its distance, and the strongest.</summary>
+    /// <summary>
+    /// Among the solid pixels nearby (all pixels, for a lossy codec): the one of which this pixel is most likely a mixture, with its distance,
+    /// and the strongest.
+    /// </summary>
     private (Vector3 Nearest, float Distance, Vector3 Strongest) FindBestCandidates(int index, Vector3 background, Vector3 foreground)
     {
         var length = foreground.Length();

@@ -41,7 +41,8 @@ internal sealed class BackgroundSegmentation(MattingContext context)
     private void LabelByColour() => context.ForEachPixel(null, (index, background) =>
     {
         var difference = context.Pixels.ColourAt(index).MaxDifference(background);
-        var matches = difference <= context.Thresholds.CertainMatch || (difference <= context.Thresholds.PossibleMatch && NeighbourhoodMatches(index, background));
+        var matches = difference <= context.Thresholds.CertainMatch
+            || (difference <= context.Thresholds.PossibleMatch && NeighbourhoodMatches(index, background));
         _labels[index] = matches ? TrimapLabel.Background : TrimapLabel.Unknown;
     });
 
@@ -108,7 +109,8 @@ internal sealed class BackgroundSegmentation(MattingContext context)
     private bool IsLargeHole(ArraySegment<int> component)
     {
         var step = Math.Max(1, component.Count / 2000);
-        Vector3[] deviations = [.. component.Where((_, i) => i % step == 0).Select(index => context.Pixels.ColourAt(index) - context.Background.ColourField.EvaluateAt(index))];
+        var sample = component.Where((_, position) => position % step == 0);
+        Vector3[] deviations = [.. sample.Select(index => context.Pixels.ColourAt(index) - context.Background.ColourField.EvaluateAt(index))];
         return component.Count >= Math.Max(40, MinNeutralHoleShare * context.Pixels.PixelCount)
             && Vector3.Abs(ColourVector.Average(deviations)).MaxChannel <= context.Thresholds.MaxMeanOffset
             && deviations.Average(deviation => Vector3.Abs(deviation).MaxChannel) <= context.Thresholds.MaxMeanDeviation;

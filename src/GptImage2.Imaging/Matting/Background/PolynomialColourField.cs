@@ -20,7 +20,10 @@ internal sealed class PolynomialColourField
     internal PolynomialColourField(RgbaBuffer pixels, Vector3 colour)
     {
         (_width, _height) = (pixels.Width, pixels.Height);
-        (_coefficients[CoefficientIndex(0, 0, 0)], _coefficients[CoefficientIndex(1, 0, 0)], _coefficients[CoefficientIndex(2, 0, 0)]) = (colour.X, colour.Y, colour.Z);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            _coefficients[CoefficientIndex(channel, 0, 0)] = colour[channel];
+        }
     }
 
     /// <summary>Weighted least-squares fit of all monomials up to a total degree.</summary>

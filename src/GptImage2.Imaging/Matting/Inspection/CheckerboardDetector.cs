@@ -72,18 +72,17 @@ internal sealed class CheckerboardDetector
     /// <summary>1 for the light grey, -1 for the dark one, 0 for anything else.</summary>
     private int ClassifyTone(int index)
     {
-        var pixel = _pixels.Rgba.AsSpan(index * 4, 3);
         var tolerance = Math.Max(6, (_light - _dark) / 2);
-        return IsGrey(pixel) && Math.Abs(GetGreyLevel(pixel) - _light) <= tolerance && GetGreyLevel(pixel) * 2 > _light + _dark ? 1
-            : IsGrey(pixel) && Math.Abs(GetGreyLevel(pixel) - _dark) <= tolerance ? -1
+        return GreyLevelAt(index) is not { } grey ? 0
+            : Math.Abs(grey - _light) <= tolerance && grey * 2 > _light + _dark ? 1
+            : Math.Abs(grey - _dark) <= tolerance ? -1
             : 0;
     }
 
     /// <summary>Two clusters of the grey levels, by k-means from the outer octiles.</summary>
     private (int Dark, int Light) FindTwoGreys()
     {
-        int[] greys = [.. _samples.Select(index => _pixels.Rgba.AsSpan(index * 4, 3)
-            is var pixel && IsGrey(pixel) ? GetGreyLevel(pixel) : -1).Where(grey => grey >= 0).Order()];
+        int[] greys = [.. _samples.Select(GreyLevelAt).OfType<int>().Order()];
         if (greys.Length < 16)
         {
             return (0, 0);
@@ -101,10 +100,12 @@ internal sealed class CheckerboardDetector
         return ((int)Math.Round(dark), (int)Math.Round(light));
     }
 
-    private static bool IsGrey(ReadOnlySpan<byte> pixel) =>
-        Math.Max(pixel[0], Math.Max(pixel[1], pixel[2])) - Math.Min(pixel[0], Math.Min(pixel[1], pixel[2])) <= MaxChroma;
-
-    private static int GetGreyLevel(ReadOnlySpan<byte> pixel) => (pixel[0] + pixel[1] + pixel[2]) / 3;
+    /// <summary>Null where there is colour.</summary>
+    private int? GreyLevelAt(int index)
+    {
+        var colour = new Colour(_pixels.Rgba[index * 4], _pixels.Rgba[(index * 4) + 1], _pixels.Rgba[(index * 4) + 2]);
+        return colour.Chroma <= MaxChroma ? (colour.Red + colour.Green + colour.Blue) / 3 : null;
+    }
 
     /// <summary>A regular grid over a frame of a fifth of the image; the odd step avoids aliasing with the squares.</summary>
     private static int[] SampleFrame(RgbaBuffer pixels)

@@ -74,9 +74,10 @@ internal sealed class ShadowEstimator(MattingContext context)
 
     private bool IsNextToTranslucent(int index, int maxDifference)
     {
+        var colour = context.Pixels.ColourAt(index);
         foreach (var neighbour in FourNeighbours.Of(index, _width, _labels.Length, stackalloc int[4]))
         {
-            if (_labels[neighbour] == TrimapLabel.Translucent && context.Pixels.ColourAt(index).MaxDifference(context.Pixels.ColourAt(neighbour)) <= maxDifference)
+            if (_labels[neighbour] == TrimapLabel.Translucent && colour.MaxDifference(context.Pixels.ColourAt(neighbour)) <= maxDifference)
             {
                 return true;
             }

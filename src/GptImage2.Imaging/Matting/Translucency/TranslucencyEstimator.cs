@@ -58,7 +58,8 @@ internal sealed class TranslucencyEstimator(MattingContext context)
     }
 
     /// <summary>The share of the background's chroma that is left.</summary>
-    private static float Transmission(Vector3 pixelChroma, Vector3 backgroundChroma) => Vector3.Dot(pixelChroma, backgroundChroma) / backgroundChroma.LengthSquared();
+    private static float Transmission(Vector3 pixelChroma, Vector3 backgroundChroma) =>
+        Vector3.Dot(pixelChroma, backgroundChroma) / backgroundChroma.LengthSquared();
 
     private void SolveTranslucent(int index, Vector3 background)
     {

@@ -14,16 +14,6 @@ internal static unsafe class VipsLibrary
     /// <summary>Path of the loaded file, for example /opt/app/libvips.so.42, or the bare name of a system library.</summary>
     internal static string Path => LazyLibrary.Value.Path;
 
-    /// <summary>For example 8.18.7.</summary>
-    internal static string Version
-    {
-        get
-        {
-            EnsureStarted();
-            return $"{VipsNative.vips_version(0)}.{VipsNative.vips_version(1)}.{VipsNative.vips_version(2)}";
-        }
-    }
-
     internal static void EnsureStarted() => _ = LazyLibrary.Value;
 
     private static LoadedLibrary Start()
