@@ -6,7 +6,7 @@ using GptImage2.Testing.OpenAI;
 
 namespace GptImage2.Benchmarks;
 
-/// <summary>A warm call from the client's side, over a service that answers at once with a picture that nothing compresses: what we add to the vendor's time.</summary>
+/// <summary>A warm call from the client's side, over a service that answers at once with an image that nothing compresses: what we add to the vendor's time.</summary>
 [MemoryDiagnoser]
 public class CallBenchmark
 {
@@ -26,9 +26,9 @@ public class CallBenchmark
 
     private async Task SetupAsync()
     {
-        var picture = NoisePng.Create(Preset is "square" ? new Dimensions(1024, 1024) : new Dimensions(3840, 2160), 1);
+        var image = NoisePng.Create(Preset is "square" ? new Dimensions(1024, 1024) : new Dimensions(3840, 2160), 1);
         _service = await StrictOpenAI.StartAsync();
-        _service.DrawImage = (_, _) => picture;
+        _service.DrawImage = (_, _) => image;
         _server = await McpHost.StartAsync([("OPENAI_API_KEY", _service.ApiKey), ("OPENAI_BASE_URL", _service.BaseUrl.AbsoluteUri)]);
     }
 

@@ -54,8 +54,8 @@ internal static class ProcessMeasurements
     private static async Task<long> PeakAsync(string? executable)
     {
         await using var service = await StrictOpenAI.StartAsync();
-        var picture = NoisePng.Create(new Dimensions(3840, 2160), 1);
-        service.DrawImage = (_, _) => picture;
+        var image = NoisePng.Create(new Dimensions(3840, 2160), 1);
+        service.DrawImage = (_, _) => image;
 
         using var folders = new TestFolders();
         await using var server = ServerProcess.Start(folders, Environment(service), executable: executable);

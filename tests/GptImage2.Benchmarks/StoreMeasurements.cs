@@ -59,7 +59,7 @@ internal static class StoreMeasurements
         }
     }
 
-    /// <summary>Pictures with their records in folders of days, as the store leaves them.</summary>
+    /// <summary>Images with their records in folders of days, as the store leaves them.</summary>
     private static void Fill(string root)
     {
         var picture = PngEncoder.Gradient(new Dimensions(16, 16), 1);

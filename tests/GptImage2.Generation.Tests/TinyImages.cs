@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace GptImage2.Generation.Tests;
 
-/// <summary>The smallest pictures there are, made by hand.</summary>
+/// <summary>The smallest images there are, made by hand.</summary>
 internal static class TinyImages
 {
     /// <summary>One transparent dot.</summary>

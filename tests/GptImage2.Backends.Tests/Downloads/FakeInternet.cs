@@ -21,14 +21,14 @@ namespace GptImage2.Backends.Tests.Downloads;
 /// </summary>
 internal sealed class FakeInternet : IAsyncDisposable
 {
-    public static readonly byte[] Picture = PngEncoder.Gradient(new Dimensions(12, 8), 1);
+    public static readonly byte[] Image = PngEncoder.Gradient(new Dimensions(12, 8), 1);
 
     private readonly TlsTestServer _host;
     private readonly ServiceProvider _services;
 
     public FakeInternet(Func<string, Stream, CancellationToken, Task>? answer = null, TimeProvider? time = null, TlsTestServer? host = null, DownloadOptions? options = null)
     {
-        _host = host ?? new TlsTestServer(answer ?? ((_, stream, stop) => WriteAsync(stream, Ok(Picture), stop)));
+        _host = host ?? new TlsTestServer(answer ?? ((_, stream, stop) => WriteAsync(stream, Ok(Image), stop)));
         Surroundings = new NetworkAccess { ResolveHostAsync = LookUpAsync, ConnectAsync = ConnectAsync, CreateCertificatePolicy = TlsTestServer.Trust };
         var nowhere = Path.Combine(Path.GetTempPath(), "gptimage2-nowhere");
         _services = new ServiceCollection()

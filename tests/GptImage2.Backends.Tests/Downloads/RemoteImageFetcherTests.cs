@@ -23,7 +23,7 @@ public sealed class RemoteImageFetcherTests
         using var stream = found.Image.OpenRead();
         var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        bytes.ToArray().ShouldBe(FakeInternet.Picture);
+        bytes.ToArray().ShouldBe(FakeInternet.Image);
         var lines = internet.Requests.ShouldHaveSingleItem().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         lines[0].ShouldBe("GET /fox.png?token=hush HTTP/1.1");
         lines.Skip(1).Select(line => line.Split(':')[0]).ShouldBe(["Host", "User-Agent", "Accept"], ignoreOrder: true);
@@ -35,7 +35,7 @@ public sealed class RemoteImageFetcherTests
     [InlineData("Content-Type: image/svg+xml\r\nSet-Cookie: a=b\r\n")]
     public async Task The_bytes_decide_and_not_the_declared_type(string headers)
     {
-        await using var internet = new FakeInternet((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Ok(FakeInternet.Picture, headers), stop));
+        await using var internet = new FakeInternet((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Ok(FakeInternet.Image, headers), stop));
 
         using var found = await internet.FindAsync(Fox);
 
@@ -55,7 +55,7 @@ public sealed class RemoteImageFetcherTests
             "/1" => FakeInternet.Redirect("https://other.example/2", status),
             "/2" => FakeInternet.Redirect("/3", status),
             "/3" => FakeInternet.Redirect("//third.example:443/4", status),
-            _ => FakeInternet.Ok(FakeInternet.Picture),
+            _ => FakeInternet.Ok(FakeInternet.Image),
         }, stop));
 
         using var found = await internet.FindAsync("https://pictures.example/1");
@@ -100,7 +100,7 @@ public sealed class RemoteImageFetcherTests
             },
             TimeProvider.System);
 
-        (await remote.FetchAsync(new Uri(Fox), TestContext.Current.CancellationToken)).ToArray().ShouldBe(FakeInternet.Picture);
+        (await remote.FetchAsync(new Uri(Fox), TestContext.Current.CancellationToken)).ToArray().ShouldBe(FakeInternet.Image);
     }
 
     public static TheoryData<string, FailureCode, string> Answers => new()
@@ -164,7 +164,7 @@ public sealed class RemoteImageFetcherTests
             async (_, stream, stop) =>
             {
                 await stream.WriteAsync(Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\n\r\n"), stop);
-                for (var block = FakeInternet.Picture; ; block = new byte[16_384])
+                for (var block = FakeInternet.Image; ; block = new byte[16_384])
                 {
                     await stream.WriteAsync(block, stop);
                     Interlocked.Add(ref sent, block.Length);
@@ -189,7 +189,7 @@ public sealed class RemoteImageFetcherTests
         await using var internet = new FakeInternet(
             async (_, stream, stop) =>
             {
-                var slow = where switch { "connection" => [], "head" => Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nX: "), "body" => FakeInternet.Ok(FakeInternet.Picture)[..^9], _ => FakeInternet.Redirect("/again") };
+                var slow = where switch { "connection" => [], "head" => Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\nX: "), "body" => FakeInternet.Ok(FakeInternet.Image)[..^9], _ => FakeInternet.Redirect("/again") };
                 await Task.Delay(where is "redirects" ? TimeSpan.FromSeconds(0.2) : TimeSpan.Zero, TimeProvider.System, stop);
                 foreach (var one in slow)
                 {
@@ -234,7 +234,7 @@ public sealed class RemoteImageFetcherTests
     [InlineData("pictures.example")]
     public async Task A_certificate_that_is_another_names_or_anybodys_own_is_not_trusted(string name)
     {
-        await using var internet = new FakeInternet(host: new TlsTestServer((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Ok(FakeInternet.Picture), stop), name is "pictures.example" ? TlsTestServer.Certify(name) : null));
+        await using var internet = new FakeInternet(host: new TlsTestServer((_, stream, stop) => FakeInternet.WriteAsync(stream, FakeInternet.Ok(FakeInternet.Image), stop), name is "pictures.example" ? TlsTestServer.Certify(name) : null));
 
         var failure = await internet.RefusalAsync($"https://{name}/fox.png");
 

@@ -161,13 +161,13 @@ public sealed class ResponseTests
     public async Task A_connection_that_breaks_in_the_third_image_leaves_two()
     {
         await using var studio = await BackendHost.StartAsync();
-        var picture = NoisePng.Create(new Dimensions(100, 100), seed: 1);
-        studio.Server.DrawImage = (_, _) => picture;
-        studio.Server.Enqueue(new ScriptedResponse { DropAfter = picture.Length * 4L / 3 * 5 / 2 });
+        var image = NoisePng.Create(new Dimensions(100, 100), seed: 1);
+        studio.Server.DrawImage = (_, _) => image;
+        studio.Server.Enqueue(new ScriptedResponse { DropAfter = image.Length * 4L / 3 * 5 / 2 });
 
         var failure = (await studio.FailAsync(BackendHost.CreateRequest(count: 4))).Failure;
 
-        studio.Sink.Images.ShouldBe([picture, picture]);
+        studio.Sink.Images.ShouldBe([image, image]);
         studio.Sink.Abandoned.ShouldBe(1);
         (failure.Code, failure.Billed, failure.Retry).ShouldBe((FailureCode.AnswerLost, Billing.Unknown, RetryAdvice.Same));
         failure.Message.ShouldContain("2 images that arrived complete are saved");

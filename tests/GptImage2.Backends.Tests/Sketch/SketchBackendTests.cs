@@ -46,8 +46,8 @@ public sealed class SketchBackendTests
     {
         var drawn = await DrawAsync(Request(prompt));
 
-        using var picture = Image.Open(EncodedImage.FromMemory(drawn[0]));
-        using var small = picture.Resize(new Dimensions(16, 10));
+        using var image = Image.Open(EncodedImage.FromMemory(drawn[0]));
+        using var small = image.Resize(new Dimensions(16, 10));
         var pixels = small.ToRgbaBytes();
         var sums = Enumerable.Range(0, 3).Select(offset => Enumerable.Range(0, pixels.Length / 4).Sum(pixel => pixels[(pixel * 4) + offset])).ToArray();
         Array.IndexOf(sums, sums.Max()).ShouldBe(channel);
@@ -58,8 +58,8 @@ public sealed class SketchBackendTests
     {
         var drawn = await DrawAsync(Request("a lighthouse") with { Background = ImageBackground.Transparent });
 
-        using var picture = Image.Open(EncodedImage.FromMemory(drawn[0]));
-        picture.ToRgbaBytes()[3].ShouldBe((byte)0);
+        using var image = Image.Open(EncodedImage.FromMemory(drawn[0]));
+        image.ToRgbaBytes()[3].ShouldBe((byte)0);
     }
 
     [Theory]

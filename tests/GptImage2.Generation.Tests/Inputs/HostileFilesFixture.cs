@@ -93,11 +93,11 @@ public sealed class HostileFilesFixture : IDisposable
     /// <summary>A hundred kilobytes that say they are an image of another size.</summary>
     private static byte[] CreateWithDimensions(int width, int height)
     {
-        var picture = TinyImages.Png(2, 2);
-        BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(16), width);
-        BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(20), height);
-        BinaryPrimitives.WriteUInt32BigEndian(picture.AsSpan(29), TinyImages.Crc(picture.AsSpan(12, 17)));
-        return [.. picture, .. new byte[100_000]];
+        var image = TinyImages.Png(2, 2);
+        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(20), height);
+        BinaryPrimitives.WriteUInt32BigEndian(image.AsSpan(29), TinyImages.Crc(image.AsSpan(12, 17)));
+        return [.. image, .. new byte[100_000]];
     }
 
     private static byte[] CreateFrames(int count)

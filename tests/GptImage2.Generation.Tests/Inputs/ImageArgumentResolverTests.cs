@@ -77,7 +77,7 @@ public sealed class ImageArgumentResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_of_the_internet_also_for_a_caller_on_another_machine()
+    public async Task An_image_of_the_internet_also_for_a_caller_on_another_machine()
     {
         _ground.Internet.Response = TinyImages.Png(7, 6);
 
@@ -120,7 +120,7 @@ public sealed class ImageArgumentResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_let_go_of_with_the_picture()
+    public async Task A_file_is_let_go_of_with_the_image()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what is open.");
         var path = Path.Combine(_ground.Work, "fox.png");

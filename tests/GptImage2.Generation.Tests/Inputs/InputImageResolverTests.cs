@@ -8,7 +8,7 @@ namespace GptImage2.Generation.Tests.Inputs;
 public sealed class InputImageResolverTests
 {
     [Fact]
-    public async Task A_job_that_is_remembered_holds_no_picture_that_was_sent_along()
+    public async Task A_job_that_is_remembered_holds_no_image_that_was_sent_along()
     {
         await using var studio = new WorkflowHost();
         var picture = PngEncoder.Gradient(new Dimensions(64, 48), 1);

@@ -12,7 +12,7 @@ public sealed class StoredFileNameTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Names_the_stored_picture_also_for_a_caller_on_another_machine(bool local)
+    public async Task Names_the_stored_image_also_for_a_caller_on_another_machine(bool local)
     {
         var record = await _ground.StoreAsync();
 
@@ -37,7 +37,7 @@ public sealed class StoredFileNameTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_name_with_the_same_id_in_it_is_not_the_picture()
+    public async Task Another_name_with_the_same_id_in_it_is_not_the_image()
     {
         var record = await _ground.StoreAsync();
 
@@ -45,7 +45,7 @@ public sealed class StoredFileNameTests : IDisposable
     }
 
     [Fact]
-    public async Task A_picture_of_somebody_else_is_as_if_it_were_not_there()
+    public async Task An_image_of_somebody_else_is_as_if_it_were_not_there()
     {
         var name = Path.GetFileName((await _ground.StoreAsync("alice")).File.Path);
 

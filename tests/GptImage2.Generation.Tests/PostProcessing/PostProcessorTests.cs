@@ -13,7 +13,7 @@ public sealed class PostProcessorTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_resized_picture_is_delivered_and_the_vendors_bytes_are_kept_unlisted()
+    public async Task A_resized_image_is_delivered_and_the_vendors_bytes_are_kept_unlisted()
     {
         await using var studio = new WorkflowHost();
 
@@ -68,7 +68,7 @@ public sealed class PostProcessorTests
     }
 
     [Fact]
-    public async Task A_picture_that_cannot_be_finished_is_delivered_as_it_came_and_holds_up_no_other()
+    public async Task An_image_that_cannot_be_finished_is_delivered_as_it_came_and_holds_up_no_other()
     {
         await using var studio = new WorkflowHost();
         studio.Backend.Before = (index, _) =>
@@ -127,7 +127,7 @@ public sealed class PostProcessorTests
     }
 
     [Fact]
-    public async Task A_catalog_that_fails_costs_no_picture()
+    public async Task A_catalog_that_fails_costs_no_image()
     {
         await using var studio = new WorkflowHost(more: services => services.AddSingleton<IImageCatalog, BrokenCatalog>());
 

@@ -6,7 +6,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Generation.Tests.PostProcessing;
 
-/// <summary>Whoever waits for a picture that the store did not take is told where it is, and what to do.</summary>
+/// <summary>Whoever waits for an image that the store did not take is told where it is, and what to do.</summary>
 public sealed class RelocatedImageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -12,7 +12,7 @@ public sealed class SpendingTests
     private static readonly RequestValidator NoRules = new([]);
 
     [Fact]
-    public void An_estimate_is_the_pictures_and_a_little_for_the_prompt_and_never_above_the_ceiling()
+    public void An_estimate_is_the_images_and_a_little_for_the_prompt_and_never_above_the_ceiling()
     {
         var price = Price(WorkflowHost.Request(count: 4) with { Size = SizePreset.Square.Size });
 

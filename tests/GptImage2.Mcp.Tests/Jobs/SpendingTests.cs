@@ -39,7 +39,7 @@ public sealed class SpendingTests : IAsyncLifetime
         await using var server = await StartAsync();
         await server.MakeAsync(McpCallExtensions.Fox);
         await server.MakeAsync(new() { ["prompt"] = "two owls", ["count"] = 2 });
-        await server.UseAsync("edit_with_references", new() { ["prompt"] = "a fox", ["quality"] = "low", ["references"] = new object[] { new Dictionary<string, object?> { ["image"] = Picture } } });
+        await server.UseAsync("edit_with_references", new() { ["prompt"] = "a fox", ["quality"] = "low", ["references"] = new object[] { new Dictionary<string, object?> { ["image"] = Image } } });
 
         var spending = await ReadAsync(server);
 
@@ -173,7 +173,7 @@ public sealed class SpendingTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static string Picture => ReadOnlyToolArgumentGenerators.ImageDataUri;
+    private static string Image => ReadOnlyToolArgumentGenerators.ImageDataUri;
 
     private static async Task<JsonElement> ReadAsync(McpHost server)
     {

@@ -3,7 +3,7 @@ using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Results;
 
-/// <summary>What a client sees of a picture that the store did not take.</summary>
+/// <summary>What a client sees of an image that the store did not take.</summary>
 public sealed class RelocatedImageResultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -41,7 +41,7 @@ public sealed class RelocatedImageResultTests
         await ShouldBeTheSameEverywhereAsync(server, result, null);
     }
 
-    /// <summary>There is a picture, so it is no error; but nobody should take it for one that lies where it belongs.</summary>
+    /// <summary>There is an image, so it is no error; but nobody should take it for one that lies where it belongs.</summary>
     private static async Task ShouldBeTheSameEverywhereAsync(McpHost server, CallToolResult result, string? path)
     {
         var made = result.StructuredContent!.Value;

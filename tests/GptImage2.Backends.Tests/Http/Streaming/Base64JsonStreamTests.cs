@@ -111,14 +111,14 @@ public sealed class Base64JsonStreamTests
     {
         var target = new CountingTarget();
         var scanner = new Base64JsonStream(target);
-        var picture = Encoding.UTF8.GetBytes(new string('A', 65_536));
+        var image = Encoding.UTF8.GetBytes(new string('A', 65_536));
         Feed(scanner, """{"data":[{"b64_json":" """u8.ToArray());
-        Feed(scanner, picture);
+        Feed(scanner, image);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         for (var i = 1; i < 512; i++)
         {
-            Feed(scanner, picture);
+            Feed(scanner, image);
         }
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(512 * 1024);
@@ -171,16 +171,16 @@ public sealed class Base64JsonStreamTests
 
     private static byte[] RandomText(Random random)
     {
-        var pictures = new JsonArray();
+        var images = new JsonArray();
         for (var i = random.Next(4); i >= 0; i--)
         {
-            var picture = new byte[random.Next(3) == 0 ? random.Next(8) : random.Next(100_000)];
-            random.NextBytes(picture);
-            pictures.Add(new JsonObject { ["note"] = "b64_json \" \\ ż", ["b64_json"] = Convert.ToBase64String(picture) });
+            var image = new byte[random.Next(3) == 0 ? random.Next(8) : random.Next(100_000)];
+            random.NextBytes(image);
+            images.Add(new JsonObject { ["note"] = "b64_json \" \\ ż", ["b64_json"] = Convert.ToBase64String(image) });
         }
 
         // The default encoder writes + as \u002B, as some servers do.
-        var text = new JsonObject { ["data"] = pictures, ["usage"] = new JsonObject { ["b64_json"] = random.Next() } }.ToJsonString();
+        var text = new JsonObject { ["data"] = images, ["usage"] = new JsonObject { ["b64_json"] = random.Next() } }.ToJsonString();
         return Encoding.UTF8.GetBytes(random.Next(2) == 0 ? text : text.Replace("\\u002B", "+", StringComparison.Ordinal).Replace("/", "\\/", StringComparison.Ordinal));
     }
 

@@ -8,20 +8,20 @@ namespace GptImage2.Backends.Tests.Http.Streaming;
 public sealed class ServerSentEventReaderTests
 {
     private const string Preview = """{"type":"image_generation.partial_image","b64_json":"UFJF","partial_image_index":0}""";
-    private const string Picture = """{"type":"image_generation.completed","b64_json":"UElD","usage":{"output_tokens":5}}""";
+    private const string Image = """{"type":"image_generation.completed","b64_json":"UElD","usage":{"output_tokens":5}}""";
     private const string PictureTypeLast = """{"b64_json":"UElD","usage":{"output_tokens":5},"type":"image_generation.completed"}""";
 
     public static TheoryData<string, int> Streams => new()
     {
-        { $"event: image_generation.partial_image\ndata: {Preview}\n\nevent: image_generation.completed\ndata: {Picture}\n\n", 1 },
-        { $"event: image_generation.completed\r\ndata: {Picture}\r\n\r\n", 0 },
-        { $"data:{Preview}\r\rdata:{Picture}\r\r", 1 },
+        { $"event: image_generation.partial_image\ndata: {Preview}\n\nevent: image_generation.completed\ndata: {Image}\n\n", 1 },
+        { $"event: image_generation.completed\r\ndata: {Image}\r\n\r\n", 0 },
+        { $"data:{Preview}\r\rdata:{Image}\r\r", 1 },
         { $"\uFEFFdata: {PictureTypeLast}\n\n", 0 },
         { $"data: {PictureTypeLast}\nevent: image_generation.completed\n\n", 0 },
-        { $": keep-alive\n\nid: 7\nretry: 10\nevent: ping\n\ndata: {Picture}\n\ndata: [DONE]\n\n", 0 },
-        { $"data\n\ndata: \n\nevent: something.new\ndata: {{\"b64_json\":\"QUJD\"}}\n\nevent: image_generation.completed\ndata: {Picture}\n", 0 },
+        { $": keep-alive\n\nid: 7\nretry: 10\nevent: ping\n\ndata: {Image}\n\ndata: [DONE]\n\n", 0 },
+        { $"data\n\ndata: \n\nevent: something.new\ndata: {{\"b64_json\":\"QUJD\"}}\n\nevent: image_generation.completed\ndata: {Image}\n", 0 },
         { "data: {\"type\":\ndata: \"image_generation.completed\",\ndata:\"b64_json\":\ndata: \"UElD\",\"usage\":{\"output_tokens\":5}}\n\n", 0 },
-        { $"data: {Picture.Replace("generation", "edit", StringComparison.Ordinal)}", 0 },
+        { $"data: {Image.Replace("generation", "edit", StringComparison.Ordinal)}", 0 },
     };
 
     [Theory, MemberData(nameof(Streams))]

@@ -15,9 +15,9 @@ public sealed class PngFileTests
     public void Reads_what_libvips_writes_with_every_filter(int effort)
     {
         byte[] pixels = [.. Enumerable.Range(0, Size.Width * Size.Height * 4).Select(i => (byte)(i * i / 5 + i))];
-        using var picture = Image.FromPixels(Size, pixels);
+        using var image = Image.FromPixels(Size, pixels);
 
-        var read = PngFile.Read(picture.Encode(new SaveOptions { Format = ImageFormat.Png, Effort = effort }));
+        var read = PngFile.Read(image.Encode(new SaveOptions { Format = ImageFormat.Png, Effort = effort }));
 
         (read.Header.ColourType, read.Header.Depth, read.Header.HasAlpha).ShouldBe((6, 8, true));
         read.Decode().Rgba.ShouldBe(pixels);

@@ -38,7 +38,7 @@ public sealed class JobPlanSerializerTests
     /// <summary>The proof that matters: the same pixels, from nothing but what was written down.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task What_is_finished_again_from_a_written_plan_is_the_same_picture(string name)
+    public async Task What_is_finished_again_from_a_written_plan_is_the_same_image(string name)
     {
         await using var studio = new WorkflowHost();
         var json = await studio.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(studio, name), Cancellation);
@@ -56,7 +56,7 @@ public sealed class JobPlanSerializerTests
     }
 
     [Fact]
-    public async Task A_picture_of_ours_keeps_its_id()
+    public async Task An_image_of_ours_keeps_its_id()
     {
         await using var studio = new WorkflowHost();
         var ours = (await studio.AskAsync(WorkflowHost.Request(), Cancellation)).Images[0].Record;
@@ -97,7 +97,7 @@ public sealed class JobPlanSerializerTests
     }
 
     [Fact]
-    public async Task A_plan_whose_files_are_gone_is_read_all_the_same_and_its_picture_delivered_as_it_came()
+    public async Task A_plan_whose_files_are_gone_is_read_all_the_same_and_its_image_delivered_as_it_came()
     {
         await using var studio = new WorkflowHost();
         var json = await studio.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(studio, "a rectangle"), Cancellation);
@@ -118,15 +118,15 @@ public sealed class JobPlanSerializerTests
         await using var studio = new WorkflowHost();
         var plan = await SamplePlans.PlanStoredAsync(studio, "an ellipse");
         var folder = Path.Combine(studio.Store.Root, ".inputs");
-        var pictures = Directory.GetFiles(folder);
+        var images = Directory.GetFiles(folder);
 
         await studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
-        var region = Directory.GetFiles(folder).Except(pictures).ShouldHaveSingleItem();
+        var region = Directory.GetFiles(folder).Except(images).ShouldHaveSingleItem();
         var old = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-20);
         File.SetLastWriteTimeUtc(region, old);
         await studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
 
-        Directory.GetFiles(folder).Length.ShouldBe(pictures.Length + 1);
+        Directory.GetFiles(folder).Length.ShouldBe(images.Length + 1);
         File.GetLastWriteTimeUtc(region).ShouldBeGreaterThan(old.AddHours(19));
     }
 
@@ -162,7 +162,7 @@ public sealed class JobPlanSerializerTests
     }
 
     [Fact]
-    public async Task A_plan_is_written_only_when_its_pictures_are_kept()
+    public async Task A_plan_is_written_only_when_its_images_are_kept()
     {
         await using var studio = new WorkflowHost();
         using var plan = await studio.PlanAsync(SamplePlans.Request(studio, "a rectangle"));

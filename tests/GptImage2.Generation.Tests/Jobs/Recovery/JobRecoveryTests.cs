@@ -17,18 +17,18 @@ public sealed class JobRecoveryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_picture_that_arrived_is_adopted_and_given_to_whoever_asks_again()
+    public async Task An_image_that_arrived_is_adopted_and_given_to_whoever_asks_again()
     {
         await using var studio = new WorkflowHost();
         var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(), sent: true);
-        var picture = PngEncoder.Gradient(new Dimensions(1024, 640), 1);
-        WritePartialFile(studio, $".{job}-1.part", picture);
+        var image = PngEncoder.Gradient(new Dimensions(1024, 640), 1);
+        WritePartialFile(studio, $".{job}-1.part", image);
 
         var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
 
         view.Id.ShouldBe(job);
         view.Status.ShouldBe(JobStatus.Done);
-        File.ReadAllBytes(studio.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)!).ShouldBe(picture);
+        File.ReadAllBytes(studio.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)!).ShouldBe(image);
         (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(view.Images[0].Record.Id);
         studio.Backend.Calls.ShouldBe(0);
         (await LedgerAsync(studio)).ShouldBe((CostCertainty.Bound, null));
@@ -51,7 +51,7 @@ public sealed class JobRecoveryTests
     }
 
     [Fact]
-    public async Task A_picture_that_broke_off_is_never_listed_and_its_cost_stays_uncertain()
+    public async Task An_image_that_broke_off_is_never_listed_and_its_cost_stays_uncertain()
     {
         await using var studio = new WorkflowHost();
         var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(count: 2), sent: true);
@@ -69,7 +69,7 @@ public sealed class JobRecoveryTests
     }
 
     [Fact]
-    public async Task A_picture_that_was_delivered_before_the_crash_stays_the_jobs_where_its_file_was_renamed()
+    public async Task An_image_that_was_delivered_before_the_crash_stays_the_jobs_where_its_file_was_renamed()
     {
         await using var studio = new WorkflowHost();
         var made = await studio.AskAsync(WorkflowHost.Request(), Cancellation);

@@ -39,7 +39,7 @@ public sealed class OrphanRecoveryTests : IDisposable
     [InlineData(".job_abc-1.part", Day)]
     [InlineData(".job_abc-1-3.part", Day)]
     [InlineData(".job_abc-1.part", "2026-05-05")]
-    public void A_whole_picture_gets_its_name_and_keeps_it(string name, string day)
+    public void A_whole_image_gets_its_name_and_keeps_it(string name, string day)
     {
         WritePartialFile(name, ImageBytes, day);
 
@@ -64,7 +64,7 @@ public sealed class OrphanRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task Pictures_with_their_names_are_found_with_their_records()
+    public async Task Images_with_their_names_are_found_with_their_records()
     {
         var kept = await StoreAsync(1);
         var finished = await StoreAsync(1, kept.Image.File.Path);
@@ -89,7 +89,7 @@ public sealed class OrphanRecoveryTests : IDisposable
     [Theory]
     [InlineData(2, 0)]
     [InlineData(5, 1)]
-    public async Task A_second_copy_of_a_kept_picture_goes_unless_it_differs(int width, int aside)
+    public async Task A_second_copy_of_a_kept_image_goes_unless_it_differs(int width, int aside)
     {
         var kept = await StoreAsync(1);
         WritePartialFile(".job_abc-1-2.part", TinyImages.Png(width, 3));

@@ -13,21 +13,21 @@ public sealed class TruncationDetectorTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_picture_is_whole_at_its_end_and_nowhere_before(string kind)
+    public void An_image_is_whole_at_its_end_and_nowhere_before(string kind)
     {
-        var picture = Create(kind);
+        var image = Create(kind);
 
-        TruncationDetector.IsComplete(new MemoryStream(picture)).ShouldBeTrue();
-        for (var length = 0; length < picture.Length; length++)
+        TruncationDetector.IsComplete(new MemoryStream(image)).ShouldBeTrue();
+        for (var length = 0; length < image.Length; length++)
         {
-            TruncationDetector.IsComplete(new MemoryStream(picture, 0, length)).ShouldBeFalse($"after {length} of {picture.Length} bytes");
+            TruncationDetector.IsComplete(new MemoryStream(image, 0, length)).ShouldBeFalse($"after {length} of {image.Length} bytes");
         }
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("<html>Bad gateway</html>")]
-    public void What_is_no_picture_is_never_whole(string text)
+    public void What_is_no_image_is_never_whole(string text)
     {
         Directory.CreateDirectory(_temp.Path);
         var path = Path.Combine(_temp.Path, "file");
@@ -62,12 +62,12 @@ public sealed class TruncationDetectorTests : IDisposable
 
     private static byte[] Encode(ImageFormat format)
     {
-        using var picture = Image.FromPixels(new Dimensions(8, 8), [.. Enumerable.Range(0, 256).Select(value => (byte)(value * 37))]);
-        using var flat = picture.Flatten(Colour.White);
+        using var image = Image.FromPixels(new Dimensions(8, 8), [.. Enumerable.Range(0, 256).Select(value => (byte)(value * 37))]);
+        using var flat = image.Flatten(Colour.White);
         return flat.Encode(new SaveOptions { Format = format });
     }
 
-    /// <summary>Its small picture ends as the large one does.</summary>
+    /// <summary>Its small image ends as the large one does.</summary>
     private static byte[] WithThumbnail(byte[] jpeg)
     {
         byte[] exif = [.. "Exif\0\0"u8, .. jpeg];

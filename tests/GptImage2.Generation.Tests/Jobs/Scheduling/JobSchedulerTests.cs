@@ -177,7 +177,7 @@ public sealed class JobSchedulerTests
     }
 
     [Fact]
-    public async Task A_picture_that_came_before_the_line_broke_is_delivered()
+    public async Task An_image_that_came_before_the_line_broke_is_delivered()
     {
         await using var studio = new WorkflowHost();
         studio.Backend.Before = (index, _) => index is 2 ? throw WorkflowHost.CreateLostAnswer(Billing.Unknown) : Task.CompletedTask;

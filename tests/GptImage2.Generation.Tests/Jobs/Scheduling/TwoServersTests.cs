@@ -11,7 +11,7 @@ public sealed class TwoServersTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_same_request_to_the_other_server_joins_and_gets_the_same_pictures()
+    public async Task The_same_request_to_the_other_server_joins_and_gets_the_same_images()
     {
         var gate = new TaskCompletionSource();
         await using var first = new WorkflowHost();
@@ -43,7 +43,7 @@ public sealed class TwoServersTests
     }
 
     [Fact]
-    public async Task Pictures_that_nobody_collected_are_there_for_another_server()
+    public async Task Images_that_nobody_collected_are_there_for_another_server()
     {
         await using var first = new WorkflowHost();
         await using var second = new WorkflowHost(on: first);

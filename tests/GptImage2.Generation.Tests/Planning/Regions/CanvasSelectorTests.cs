@@ -58,7 +58,7 @@ public sealed class CanvasSelectorTests
     }
 
     [Fact]
-    public void Keeps_every_pixel_at_its_size_where_the_picture_fills_half_the_canvas()
+    public void Keeps_every_pixel_at_its_size_where_the_image_fills_half_the_canvas()
     {
         foreach (var (image, region) in Cases(new Random(3), Count))
         {
@@ -93,7 +93,7 @@ public sealed class CanvasSelectorTests
     [InlineData(6000, 4000, 2800, 1850, 400, 300)]
     [InlineData(6000, 4000, 0, 0, 400, 300)]
     [InlineData(6000, 4000, 5700, 3700, 300, 300)]
-    public void The_region_lies_in_the_middle_where_the_picture_has_room(int width, int height, int left, int top, int across, int down)
+    public void The_region_lies_in_the_middle_where_the_image_has_room(int width, int height, int left, int top, int across, int down)
     {
         var region = new PixelArea(left, top, new Dimensions(across, down));
         var fit = CanvasSelector.Select(Rules, new Dimensions(width, height), region);
@@ -105,7 +105,7 @@ public sealed class CanvasSelectorTests
     [Theory]
     [InlineData(300, 200, 3.2, 3.5)]
     [InlineData(17, 33, 30, 40)]
-    public void A_small_picture_is_enlarged_whole(int width, int height, double least, double most)
+    public void A_small_image_is_enlarged_whole(int width, int height, double least, double most)
     {
         var image = new Dimensions(width, height);
         var fit = CanvasSelector.Select(Rules, image, new PixelArea(1, 1, new Dimensions(9, 9)));
@@ -116,7 +116,7 @@ public sealed class CanvasSelectorTests
     }
 
     [Fact]
-    public void Of_a_very_long_picture_a_stretch_with_context_is_enlarged()
+    public void Of_a_very_long_image_a_stretch_with_context_is_enlarged()
     {
         var fit = CanvasSelector.Select(Rules, new Dimensions(5000, 200), new PixelArea(2400, 50, new Dimensions(120, 100)));
 
@@ -135,7 +135,7 @@ public sealed class CanvasSelectorTests
     }
 
     [Fact]
-    public void Refuses_a_region_outside_the_picture() =>
+    public void Refuses_a_region_outside_the_image() =>
         Should.Throw<ArgumentOutOfRangeException>(() => CanvasSelector.Select(Rules, new Dimensions(100, 100), new PixelArea(50, 50, new Dimensions(51, 10))));
 
     private static IEnumerable<(Dimensions Image, PixelArea Region)> Cases(Random random, int count, int least = 17, int most = 6000)

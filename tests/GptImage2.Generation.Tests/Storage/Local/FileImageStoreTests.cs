@@ -28,7 +28,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Names_a_picture_by_its_moment_its_title_and_its_id()
+    public async Task Names_an_image_by_its_moment_its_title_and_its_id()
     {
         var kept = await StoreAsync(TinyImages.Png(2, 3));
 
@@ -38,7 +38,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Tells_what_the_picture_is()
+    public async Task Tells_what_the_image_is()
     {
         var bytes = TinyImages.Png(2, 3, alpha: true);
 
@@ -100,7 +100,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Keeps_pictures_of_the_same_second_and_title_apart()
+    public async Task Keeps_images_of_the_same_second_and_title_apart()
     {
         var kept = await Task.WhenAll(Enumerable.Range(1, 20).Select(number => StoreAsync(TinyImages.Png(2, 3), Draft with { Number = number })));
 
@@ -109,7 +109,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Gives_a_picture_the_id_that_its_job_and_number_say()
+    public async Task Gives_an_image_the_id_that_its_job_and_number_say()
     {
         var kept = await StoreAsync(TinyImages.Png(2, 3));
         var second = await StoreAsync(TinyImages.Png(2, 3), Draft with { Number = 2 });
@@ -121,7 +121,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Names_the_finished_picture_like_the_kept_one_however_late_it_is_made()
+    public async Task Names_the_finished_image_like_the_kept_one_however_late_it_is_made()
     {
         var kept = await StoreAsync(TinyImages.Png(2, 3));
         var later = new FileImageStore(Options(_temp.Path), new FakeTimeProvider(Noon.GetUtcNow().AddDays(3)), NullLogger<FileImageStore>.Instance);
@@ -135,7 +135,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Leaves_one_file_of_a_picture_that_is_finished_again_in_another_format()
+    public async Task Leaves_one_file_of_an_image_that_is_finished_again_in_another_format()
     {
         var kept = await StoreAsync(TinyImages.Png(2, 3));
         var draft = Draft with { Finished = true, DerivedFromPath = kept.File.Path };
@@ -149,7 +149,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Never_loses_paid_bytes_to_others_of_the_same_picture()
+    public async Task Never_loses_paid_bytes_to_others_of_the_same_image()
     {
         var first = await StoreAsync(TinyImages.Png(2, 3));
         (await StoreAsync(TinyImages.Png(2, 3))).ShouldBe(first);
@@ -164,7 +164,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Puts_paid_bytes_aside_that_are_no_picture()
+    public async Task Puts_paid_bytes_aside_that_are_no_image()
     {
         var failure = await Should.ThrowAsync<ImageException>(() => StoreAsync("<html>Bad gateway</html>"u8.ToArray()));
 
@@ -187,7 +187,7 @@ public sealed class FileImageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Does_not_pass_off_a_picture_with_a_hole_as_whole()
+    public async Task Does_not_pass_off_an_image_with_a_hole_as_whole()
     {
         await using var incoming = Store.CreateImage(Draft);
         await incoming.WriteAsync(TinyImages.Png(2, 3), Token);
@@ -242,7 +242,7 @@ public sealed class FileImageStoreTests : IDisposable
         Should.Throw<ImageException>(() => Store.OpenRead(TestImageRecords.Create("").File)).Failure.Code.ShouldBe(FailureCode.NotFound);
 
     [Fact]
-    public async Task Writes_the_record_beside_its_picture_for_people_and_for_recovery()
+    public async Task Writes_the_record_beside_its_image_for_people_and_for_recovery()
     {
         var kept = await StoreAsync(TinyImages.Png(2, 3));
         var record = TestImageRecords.Create("Ein „schöner“ <Fuchs> 🦊\nim \"Schnee\"") with { Id = kept.Id, File = kept.File };

@@ -11,7 +11,7 @@ public sealed class ImageRecordReaderTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public async Task Finds_every_record_whose_picture_is_there_oldest_first()
+    public async Task Finds_every_record_whose_image_is_there_oldest_first()
     {
         var second = await RecordAsync("2026-05-05/010101-b-x.png");
         var first = await RecordAsync("2026-05-04/030201-a-x.png");

@@ -18,7 +18,7 @@ public sealed class InputStoreTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Keeps_a_picture_under_its_hash_with_what_its_header_says()
+    public async Task Keeps_an_image_under_its_hash_with_what_its_header_says()
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(_png));
 
@@ -31,7 +31,7 @@ public sealed class InputStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Keeps_the_same_picture_once_and_for_longer()
+    public async Task Keeps_the_same_image_once_and_for_longer()
     {
         var first = await Inputs().StoreAsync(EncodedImage.FromMemory(_png), Cancellation);
         File.SetLastWriteTimeUtc(GetPath(first.Path), Now.UtcDateTime.AddHours(-20));
@@ -54,7 +54,7 @@ public sealed class InputStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Removes_what_is_older_than_a_day_when_the_first_picture_comes()
+    public async Task Removes_what_is_older_than_a_day_when_the_first_image_comes()
     {
         WriteInput("old.png", age: TimeSpan.FromHours(25));
         WriteInput(".older.part", age: TimeSpan.FromDays(9));
@@ -69,7 +69,7 @@ public sealed class InputStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Leaves_nothing_behind_of_what_is_no_picture_or_is_cancelled()
+    public async Task Leaves_nothing_behind_of_what_is_no_image_or_is_cancelled()
     {
         await Should.ThrowAsync<UnreadableImageException>(Inputs().StoreAsync(EncodedImage.FromMemory("text"u8.ToArray()), Cancellation));
         await Should.ThrowAsync<OperationCanceledException>(Inputs().StoreAsync(EncodedImage.FromMemory(_png), new CancellationToken(canceled: true)));
@@ -78,7 +78,7 @@ public sealed class InputStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Says_why_a_picture_cannot_be_kept()
+    public async Task Says_why_an_image_cannot_be_kept()
     {
         File.WriteAllText(_root.Path, "no folder");
 
@@ -91,7 +91,7 @@ public sealed class InputStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Copies_no_picture_that_is_the_stores_own()
+    public async Task Copies_no_image_that_is_the_stores_own()
     {
         var record = TestImageRecords.Create("a fox");
         using var found = new ResolvedImage("image", EncodedImage.FromMemory(_png), record);
@@ -122,7 +122,7 @@ public sealed class InputStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Inputs_are_no_pictures_of_the_store()
+    public async Task Inputs_are_no_images_of_the_store()
     {
         var input = await Inputs().StoreAsync(EncodedImage.FromMemory(_png), Cancellation);
         File.WriteAllText(GetPath(Path.ChangeExtension(input.Path, "json")), (TestImageRecords.Create("a fox") with { File = new StoredFile(input.Path, input.Format, input.Size, true, input.Bytes, input.Sha256) }).ToJson());

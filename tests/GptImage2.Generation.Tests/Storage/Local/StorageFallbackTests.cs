@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GptImage2.Generation.Tests.Storage.Local;
 
-/// <summary>Pictures that the store does not take are safe elsewhere, with every byte.</summary>
+/// <summary>Images that the store does not take are safe elsewhere, with every byte.</summary>
 public sealed class StorageFallbackTests : IDisposable
 {
     private static readonly ImageDraft Fox = new("job_abc", 1, "A red fox");
@@ -97,7 +97,7 @@ public sealed class StorageFallbackTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_no_disk_takes_it_a_picture_can_be_read_until_the_end()
+    public async Task Where_no_disk_takes_it_an_image_can_be_read_until_the_end()
     {
         await BreakAsync(Root, Temporary);
 
@@ -155,7 +155,7 @@ public sealed class StorageFallbackTests : IDisposable
     }
 
     [Fact]
-    public async Task The_record_lies_beside_the_picture_wherever_that_is()
+    public async Task The_record_lies_beside_the_image_wherever_that_is()
     {
         await BreakAsync(Root);
         var kept = await StoreAsync(Bytes);

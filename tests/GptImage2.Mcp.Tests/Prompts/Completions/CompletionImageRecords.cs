@@ -3,7 +3,7 @@ using GptImage2.Imaging;
 
 namespace GptImage2.Mcp.Tests.Prompts.Completions;
 
-/// <summary>Records of pictures that were never made.</summary>
+/// <summary>Records of images that were never made.</summary>
 internal static class CompletionImageRecords
 {
     /// <param name="slug">The middle of the file's name.</param>

@@ -277,7 +277,7 @@ public sealed class SqliteImageCatalogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_catalog_that_was_lost_is_made_anew_from_the_records_beside_the_pictures()
+    public async Task A_catalog_that_was_lost_is_made_anew_from_the_records_beside_the_images()
     {
         var store = new FileImageStore(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path }, TimeProvider.System, NullLogger<FileImageStore>.Instance);
         var records = new List<ImageRecord>();

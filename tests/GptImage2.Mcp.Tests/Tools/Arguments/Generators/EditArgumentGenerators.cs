@@ -1,6 +1,6 @@
 namespace GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 
-/// <summary>The arguments of the tools that work on pictures; what they share with generate_image is its slots' business.</summary>
+/// <summary>The arguments of the tools that work on images; what they share with generate_image is its slots' business.</summary>
 internal static class EditArgumentGenerators
 {
     private static readonly string Picture = $"\"{ReadOnlyToolArgumentGenerators.ImageDataUri}\"";

@@ -27,7 +27,7 @@ internal static class InvalidCallGenerator
 
     public static IEnumerable<InvalidCall> Generate(int seed, int count) => Generate(Tools, seed, count);
 
-    /// <summary>Calls of the tools that work on pictures or jobs that are there.</summary>
+    /// <summary>Calls of the tools that work on images or jobs that are there.</summary>
     public static IEnumerable<InvalidCall> GenerateEdits(int seed, int count) => Generate(ImageInputTools, seed, count);
 
     private static IEnumerable<InvalidCall> Generate((string Tool, ArgumentGenerator[] Slots)[] tools, int seed, int count)

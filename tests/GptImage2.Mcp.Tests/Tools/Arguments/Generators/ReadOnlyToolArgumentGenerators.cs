@@ -8,7 +8,7 @@ internal static class ReadOnlyToolArgumentGenerators
 {
     private static readonly string[] NoObjects = ["5", "true", "\"middle\"", "[0, 0, 1, 1]", "\"{\"", "\"{x: 1}\"", "\"[1]\"", ArgumentGenerator.DeeplyNestedArray];
 
-    /// <summary>A picture small enough to send along.</summary>
+    /// <summary>An image small enough to send along.</summary>
     public static string ImageDataUri { get; } = "data:image/png;base64," + Convert.ToBase64String(PngEncoder.Gradient(new Dimensions(8, 4), 1));
 
     public static ArgumentGenerator[] ListPresets { get; } =
