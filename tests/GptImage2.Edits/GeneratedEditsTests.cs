@@ -29,30 +29,30 @@ public abstract class GeneratedEditsTests(StandInWorkflowHostPool studios)
         var made = EditCaseGenerator.Create(number);
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {EditCaseGenerator.Seed}, {made}");
         var truth = ExpectedOriginal.Create(made);
-        var studio = await studios.RentAsync(made.Stream);
-        var plan = await studio.PlanAsync(Request(made, studio, truth));
-        var view = await studio.MakeAsync(plan);
+        var host = await studios.RentAsync(made.Stream);
+        var plan = await host.PlanAsync(Request(made, host, truth));
+        var view = await host.MakeAsync(plan);
 
         view.Status.ShouldBe(JobStatus.Done, view.Failure?.Message);
         view.Images.Count.ShouldBe(made.Count);
-        studio.Service.Requests.Count.ShouldBe(studio.Uses, "one request for each edit");
-        SentImageChecks.Check(truth, plan.Region!.Placement, studio.Service.Orders[^1]);
+        host.Service.Requests.Count.ShouldBe(host.Uses, "one request for each edit");
+        SentImageChecks.Check(truth, plan.Region!.Placement, host.Service.Orders[^1]);
         foreach (var image in view.Images)
         {
             image.Record.Region.ShouldNotBeNull(string.Join('\n', view.Warnings));
-            EditResultChecks.Check(truth, plan, image, studio.Read(image));
+            EditResultChecks.Check(truth, plan, image, host.Read(image));
         }
     }
 
-    private static InpaintRequest Request(EditCase made, StandInWorkflowHost studio, ExpectedOriginal truth) => new()
+    private static InpaintRequest Request(EditCase made, StandInWorkflowHost host, ExpectedOriginal truth) => new()
     {
         Prompt = made.Prompt,
         Size = SizePreset.Square.Size,
         Count = made.Count,
         Delivery = made.Delivery,
-        Image = new Reference { Image = studio.Put($"{made.Number}.{made.Kind.Format.Name}", truth.File), Role = ReferenceRole.Base, Argument = "image" },
+        Image = new Reference { Image = host.Put($"{made.Number}.{made.Kind.Format.Name}", truth.File), Role = ReferenceRole.Base, Argument = "image" },
         Region = made.Parts,
-        Mask = made.Mask is { } mask ? studio.Put($"{made.Number}-{mask.Name}", mask.Bytes) : null,
+        Mask = made.Mask is { } mask ? host.Put($"{made.Number}-{mask.Name}", mask.Bytes) : null,
         Invert = made.Invert,
         Feather = made.Feather,
         Outside = made.Outside,

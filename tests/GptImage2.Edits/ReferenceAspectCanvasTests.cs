@@ -15,13 +15,13 @@ public sealed class ReferenceAspectCanvasTests
     [Fact]
     public async Task The_canvas_has_the_bases_shape_and_nothing_legal_is_nearer()
     {
-        await using var studio = await StandInWorkflowHost.StartAsync();
+        await using var host = await StandInWorkflowHost.StartAsync();
         var random = new Random(EditCaseGenerator.Seed);
         Dimensions[] known = [new(1, 1), new(1, 3000), new(3000, 1), new(5000, 200), new(17, 33), new(1536, 1024), new(1024, 1536), new(1920, 1080), new(6000, 4000), new(1000, 333), new(333, 1000)];
         var many = Enumerable.Range(0, 150).Select(_ => new Dimensions((int)Math.Pow(3000, random.NextDouble()) + 16, (int)Math.Pow(3000, random.NextDouble()) + 16));
         foreach (var size in known.Concat(many))
         {
-            var plan = await studio.PlanAsync(Request(studio.Put("base.png", PngEncoder.Gradient(size, 1)), studio.Put("other.png", PngEncoder.Gradient(new(640, 480), 2))));
+            var plan = await host.PlanAsync(Request(host.Put("base.png", PngEncoder.Gradient(size, 1)), host.Put("other.png", PngEncoder.Gradient(new(640, 480), 2))));
             CheckNearest(size, plan.Request.Size);
         }
     }

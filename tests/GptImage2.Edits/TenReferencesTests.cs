@@ -28,11 +28,11 @@ public sealed class TenReferencesTests
     [Fact]
     public async Task Ten_with_all_roles_arrive_in_order_and_the_prompt_explains_each_once()
     {
-        await using var studio = await StandInWorkflowHost.StartAsync();
-        studio.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
-        Reference[] references = [.. Images.Select((picture, index) => CreateReference(studio, picture.Kind, picture.Size, index, Roles[index], picture.FullSize) with { Note = index is 4 ? "Only the harbour." : null })];
+        await using var host = await StandInWorkflowHost.StartAsync();
+        host.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
+        Reference[] references = [.. Images.Select((picture, index) => CreateReference(host, picture.Kind, picture.Size, index, Roles[index], picture.FullSize) with { Note = index is 4 ? "Only the harbour." : null })];
 
-        var order = await EditAsync(studio, references);
+        var order = await EditAsync(host, references);
 
         order.Images.Select(image => image.Part).ShouldBe(Enumerable.Repeat("image[]", 10));
         order.Images.Select(image => image.FileName).ShouldBe(order.Images.Select((image, index) => $"image-{index + 1}{Extension(image)}"));
@@ -47,36 +47,36 @@ public sealed class TenReferencesTests
     {
         foreach (var kinds in InputKind.All.Chunk(16))
         {
-            await using var studio = await StandInWorkflowHost.StartAsync();
-            studio.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
-            Reference[] references = [.. kinds.Select((kind, index) => CreateReference(studio, kind.Name, new(120 + index, 80), index, ReferenceRole.Object, fullSize: false))];
+            await using var host = await StandInWorkflowHost.StartAsync();
+            host.Service.DrawImage = (order, index) => PngEncoder.Gradient(order.Size, index + 1);
+            Reference[] references = [.. kinds.Select((kind, index) => CreateReference(host, kind.Name, new(120 + index, 80), index, ReferenceRole.Object, fullSize: false))];
 
-            var order = await EditAsync(studio, references);
+            var order = await EditAsync(host, references);
 
             order.Images.Select(image => image.Size).ShouldBe(Enumerable.Range(0, kinds.Length).Select(index => new Dimensions(120 + index, 80)));
             foreach (var (kind, image) in kinds.Zip(order.Images))
             {
-                var shown = ImageDecoder.DecodeSrgb(File.ReadAllBytes(Path.Combine(studio.Work, Name(kind))), kind.Format, profile: kind.Profiles is not []).ApplyOrientation(Orientation(kind));
+                var shown = ImageDecoder.DecodeSrgb(File.ReadAllBytes(Path.Combine(host.Work, Name(kind))), kind.Format, profile: kind.Profiles is not []).ApplyOrientation(Orientation(kind));
                 IsSameImage(shown, ImageDecoder.DecodeSrgb(image.Bytes.ToArray(), Enum.Parse<ImageFormat>(image.Format, ignoreCase: true), profile: false)).ShouldBeTrue(kind.Name);
             }
         }
     }
 
-    private static async Task<ImageOrder> EditAsync(StandInWorkflowHost studio, Reference[] references)
+    private static async Task<ImageOrder> EditAsync(StandInWorkflowHost host, Reference[] references)
     {
-        var plan = await studio.PlanAsync(new EditRequest { Prompt = "Put them all into Image 2.", Size = SizePreset.Square.Size, SizeFollowsReference = true, References = references });
-        var view = await studio.MakeAsync(plan);
+        var plan = await host.PlanAsync(new EditRequest { Prompt = "Put them all into Image 2.", Size = SizePreset.Square.Size, SizeFollowsReference = true, References = references });
+        var view = await host.MakeAsync(plan);
         view.Status.ShouldBe(JobStatus.Done, view.Failure?.Message);
-        studio.Service.Requests.Count.ShouldBe(1);
-        return studio.Service.Orders.ShouldHaveSingleItem();
+        host.Service.Requests.Count.ShouldBe(1);
+        return host.Service.Orders.ShouldHaveSingleItem();
     }
 
-    private static Reference CreateReference(StandInWorkflowHost studio, string kindName, Dimensions size, int index, ReferenceRole role, bool fullSize)
+    private static Reference CreateReference(StandInWorkflowHost host, string kindName, Dimensions size, int index, ReferenceRole role, bool fullSize)
     {
         var kind = InputKind.All.Single(kind => kind.Name == kindName);
         var stored = Orientation(kind) >= 5 ? new Dimensions(size.Height, size.Width) : size;
         var file = TestImageEncoder.Encode(TestImageEncoder.Draw(kind, stored, index), kind, kind.Profiles.LastOrDefault(), Orientation(kind));
-        var name = studio.Put(fullSize ? $"full-{Name(kind)}" : Name(kind), file);
+        var name = host.Put(fullSize ? $"full-{Name(kind)}" : Name(kind), file);
         return new Reference { Image = name, Role = role, FullSize = fullSize, Argument = $"references[{index}].image" };
     }
 

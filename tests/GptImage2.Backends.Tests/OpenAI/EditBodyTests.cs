@@ -16,12 +16,12 @@ public sealed class EditBodyTests
     [Fact]
     public async Task One_image_goes_behind_the_words()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var request = EditSamples.References(1);
 
-        await studio.RenderAsync(request, inputs: EditSamples.PngInputs(1));
+        await host.RenderAsync(request, inputs: EditSamples.PngInputs(1));
 
-        var sent = studio.Server.Requests.Single();
+        var sent = host.Server.Requests.Single();
         sent.Path.ShouldBe("/v1/images/edits");
         Text(sent).ShouldBe(Expected(sent, [.. Words(request), ("stream", "true")], [("image[]", "image-1.png", "image/png", PngEncoder.Gradient(EditSamples.Size, 1))]));
     }
@@ -29,15 +29,15 @@ public sealed class EditBodyTests
     [Fact]
     public async Task Ten_images_and_a_mask_go_in_order()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var request = EditSamples.References(10) with { Delivery = new() { Format = ImageFormat.Webp, Compression = 80 } };
         ImageFormat[] formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Webp];
         var images = Enumerable.Range(0, 10).Select(index => (Format: formats[index % 3], Bytes: EditSamples.Encoded(formats[index % 3]))).ToArray();
         var inputs = EditSamples.Inputs(images.Select(image => EditSamples.FromBytes(image.Bytes, image.Format))) with { Mask = EditSamples.FromBytes(EditSamples.Mask) };
 
-        await studio.RenderAsync(request, studio.Options with { PartialImages = 2 }, inputs: inputs);
+        await host.RenderAsync(request, host.Options with { PartialImages = 2 }, inputs: inputs);
 
-        var sent = studio.Server.Requests.Single();
+        var sent = host.Server.Requests.Single();
         string[] names = ["png", "jpg", "webp"], types = ["image/png", "image/jpeg", "image/webp"];
         Text(sent).ShouldBe(Expected(
             sent,
@@ -51,14 +51,14 @@ public sealed class EditBodyTests
     [Fact]
     public async Task Its_length_is_told_before()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(EditSamples.References(2), inputs: EditSamples.PngInputs(2));
+        await host.RenderAsync(EditSamples.References(2), inputs: EditSamples.PngInputs(2));
 
-        var sent = studio.Server.Requests.Single();
+        var sent = host.Server.Requests.Single();
         sent.Headers["Content-Length"].ShouldBe(sent.Bytes.Length.ToString(CultureInfo.InvariantCulture));
         sent.Headers.Keys.ShouldNotContain("Transfer-Encoding");
-        sent.Headers["Authorization"].ShouldBe($"Bearer {studio.Server.ApiKey}");
+        sent.Headers["Authorization"].ShouldBe($"Bearer {host.Server.ApiKey}");
     }
 
     [Theory]
@@ -68,26 +68,26 @@ public sealed class EditBodyTests
     [InlineData(" blanks around ")]
     public async Task Any_prompt_arrives_as_it_is(string prompt)
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var request = EditSamples.References(1) with { Prompt = prompt };
 
-        await studio.RenderAsync(request, inputs: EditSamples.PngInputs(1));
+        await host.RenderAsync(request, inputs: EditSamples.PngInputs(1));
 
         BackendHost.PromptAsSent(request).ShouldContain(prompt.Trim());
-        studio.Server.Orders.Single().Prompt.ShouldBe(BackendHost.PromptAsSent(request));
+        host.Server.Orders.Single().Prompt.ShouldBe(BackendHost.PromptAsSent(request));
     }
 
     [Fact]
     public async Task Files_are_read_when_they_are_sent()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var noise = NoisePng.Create(new Dimensions(400, 300), seed: 1);
         await File.WriteAllBytesAsync(path, noise, TestContext.Current.CancellationToken);
 
-        await studio.RenderAsync(EditSamples.References(1), inputs: EditSamples.Inputs(EditSamples.FromBytes(EncodedImage.FromFile(path))));
+        await host.RenderAsync(EditSamples.References(1), inputs: EditSamples.Inputs(EditSamples.FromBytes(EncodedImage.FromFile(path))));
 
-        studio.Server.Orders.Single().Images.Single().Bytes.ToArray().ShouldBe(noise);
+        host.Server.Orders.Single().Images.Single().Bytes.ToArray().ShouldBe(noise);
         File.Delete(path);
     }
 
@@ -98,32 +98,32 @@ public sealed class EditBodyTests
     [InlineData(3, true, 0)]
     public async Task The_edited_images_arrive(int count, bool stream, int previews)
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var size = new Dimensions(1024, 640);
         var inputs = EditSamples.Inputs(EditSamples.FromBytes(PngEncoder.Gradient(size, 5))) with { Mask = EditSamples.FromBytes(PngEncoder.Gradient(size, 1, alpha: true)) };
         var drawn = new SortedDictionary<int, byte[]>();
-        studio.Server.DrawImage = (order, index) => drawn[index] = EditSimulator.Draw(order, index);
+        host.Server.DrawImage = (order, index) => drawn[index] = EditSimulator.Draw(order, index);
 
-        var outcome = await studio.RenderAsync(EditSamples.Inpaint() with { Count = count, Size = size }, studio.Options with { Stream = stream, PartialImages = previews }, inputs: inputs);
+        var outcome = await host.RenderAsync(EditSamples.Inpaint() with { Count = count, Size = size }, host.Options with { Stream = stream, PartialImages = previews }, inputs: inputs);
 
-        var order = studio.Server.Orders.Single();
+        var order = host.Server.Orders.Single();
         (order.Stream, order.PartialImages).ShouldBe((stream && count == 1, previews));
         drawn.Count.ShouldBe(count + previews);
-        studio.Sink.Images.ShouldBe(drawn.Values.Take(count));
-        studio.Sink.Partials.ShouldBe(drawn.Values.Skip(count));
-        studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
+        host.Sink.Images.ShouldBe(drawn.Values.Take(count));
+        host.Sink.Partials.ShouldBe(drawn.Values.Skip(count));
+        host.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
         outcome.Usage.ShouldBe(new TokenUsage(TokenPricing.TextTokens(order), 32 * 20 * count, TokenPricing.OutputTokens(order, count, previews)));
     }
 
     [Fact]
     public async Task Events_without_names_will_do_for_edits_too()
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { WithoutEventNames = true });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { WithoutEventNames = true });
 
-        await studio.RenderAsync(EditSamples.References(1), studio.Options with { PartialImages = 1 }, inputs: EditSamples.PngInputs(1));
+        await host.RenderAsync(EditSamples.References(1), host.Options with { PartialImages = 1 }, inputs: EditSamples.PngInputs(1));
 
-        (studio.Sink.Images.Count, studio.Sink.Partials.Count).ShouldBe((1, 1));
+        (host.Sink.Images.Count, host.Sink.Partials.Count).ShouldBe((1, 1));
     }
 
     private static (string Name, string Value)[] Words(ImageRequest request, string format = "png") =>

@@ -80,19 +80,19 @@ public sealed class EditErrorTests
     [Fact]
     public async Task What_the_stand_in_finds_wrong_with_a_mask_is_passed_on()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        var failure = (await studio.FailAsync(EditSamples.Inpaint(), inputs: EditSamples.PngInputs(1) with { Mask = EditSamples.FromBytes(PngEncoder.Gradient(EditSamples.Size, 1)) })).Failure;
+        var failure = (await host.FailAsync(EditSamples.Inpaint(), inputs: EditSamples.PngInputs(1) with { Mask = EditSamples.FromBytes(PngEncoder.Gradient(EditSamples.Size, 1)) })).Failure;
 
         ShouldBe(failure, "region", "missing alpha channel. Give another region and call again.");
     }
 
     private static async Task<Failure> FailAsync(ImageRequest request, ScriptedResponse reply)
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(reply);
-        var failure = (await studio.FailAsync(request, inputs: EditSamples.PngInputs(request.Images.Count))).Failure;
-        studio.Server.Requests.ShouldHaveSingleItem();
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(reply);
+        var failure = (await host.FailAsync(request, inputs: EditSamples.PngInputs(request.Images.Count))).Failure;
+        host.Server.Requests.ShouldHaveSingleItem();
         return failure;
     }
 

@@ -44,10 +44,10 @@ public sealed class ErrorMappingTests
     public async Task An_error_is_explained_and_never_repeated(
         int status, string? code, string type, string? param, string message, FailureCode expected, RetryAdvice retry, Billing billed, string? argument, string part)
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(ScriptedResponse.Error(status, code, message, type, param) with { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.1:1/" } });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(ScriptedResponse.Error(status, code, message, type, param) with { Headers = new Dictionary<string, string> { ["Location"] = "http://127.0.0.1:1/" } });
 
-        var thrown = await studio.FailAsync(BackendHost.CreateRequest("a secret garden"));
+        var thrown = await host.FailAsync(BackendHost.CreateRequest("a secret garden"));
 
         thrown.Failure.ShouldBe(new Failure
         {
@@ -61,8 +61,8 @@ public sealed class ErrorMappingTests
         thrown.Message.ShouldContain(part);
         thrown.Message.ShouldContain(billed is Billing.No ? "Not billed." : "billed");
         thrown.Message.ShouldEndWith("Request id: req_00000001");
-        studio.Server.Requests.ShouldHaveSingleItem();
-        ShouldTellNoSecrets(studio, thrown);
+        host.Server.Requests.ShouldHaveSingleItem();
+        ShouldTellNoSecrets(host, thrown);
     }
 
     [Theory]
@@ -77,10 +77,10 @@ public sealed class ErrorMappingTests
     [InlineData("""{"error":{"message":"one\u0000\n two\u001b[31m"}}""", "application/json", ": one two [31m.")]
     public async Task Any_form_of_error_body_is_understood(string body, string type, string part)
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { Status = 502, Body = body, BodyType = type });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { Status = 502, Body = body, BodyType = type });
 
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest())).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.ServiceFailed, Billing.Unknown));
         failure.Message.ShouldContain(part);
@@ -89,10 +89,10 @@ public sealed class ErrorMappingTests
     [Fact]
     public async Task A_long_text_is_shortened()
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(ScriptedResponse.Error(500, null, new string('x', 100_000)));
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(ScriptedResponse.Error(500, null, new string('x', 100_000)));
 
-        (await studio.FailAsync(BackendHost.CreateRequest())).Message.Length.ShouldBeLessThan(600);
+        (await host.FailAsync(BackendHost.CreateRequest())).Message.Length.ShouldBeLessThan(600);
     }
 
     [Theory]
@@ -101,11 +101,11 @@ public sealed class ErrorMappingTests
     [InlineData("unknown", "refused the request (violence, self-harm)", "Change the prompt")]
     public async Task Moderation_tells_stage_and_categories(string stage, string what, string advice)
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var body = $$"""{"error":{"type":"image_generation_user_error","code":"moderation_blocked","message":"No.","moderation_details":{"moderation_stage":"{{stage}}","categories":["violence","self-harm"]} } }""";
-        studio.Server.Enqueue(new ScriptedResponse { Status = 400, Body = body });
+        host.Server.Enqueue(new ScriptedResponse { Status = 400, Body = body });
 
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest())).Failure;
 
         (failure.Code, failure.Retry, failure.Billed).ShouldBe((FailureCode.ContentRejected, RetryAdvice.Changed, Billing.No));
         failure.Message.ShouldContain(what);
@@ -119,21 +119,21 @@ public sealed class ErrorMappingTests
     [InlineData("""{"error":{"code":"server_error","type":"server_error","message":"Oh."}}""", FailureCode.ServiceFailed, Billing.Unknown)]
     public async Task An_error_in_the_stream_is_explained_too(string data, FailureCode code, Billing billed)
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { BodyType = "text/event-stream", Body = $"event: error\ndata: {data}\n\n" });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { BodyType = "text/event-stream", Body = $"event: error\ndata: {data}\n\n" });
 
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest())).Failure;
 
         (failure.Code, failure.Billed, failure.RequestId).ShouldBe((code, billed, "req_00000001"));
-        studio.Server.Requests.ShouldHaveSingleItem();
+        host.Server.Requests.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task The_stand_in_refuses_what_the_rules_should_have_caught()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest() with { Size = new(1000, 1000) })).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest() with { Size = new(1000, 1000) })).Failure;
 
         failure.Argument.ShouldBe("width and height");
         failure.Message.ShouldBe(
@@ -143,12 +143,12 @@ public sealed class ErrorMappingTests
     [Fact]
     public async Task A_key_that_the_service_quotes_is_not_passed_on()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         foreach (var status in (int[])[400, 401, 403, 404, 500])
         {
-            studio.Server.Enqueue(ScriptedResponse.Error(status, "strange", string.Create(CultureInfo.InvariantCulture, $"You sent {studio.Server.ApiKey}, which is not sk-proj-abc****xyz.")));
+            host.Server.Enqueue(ScriptedResponse.Error(status, "strange", string.Create(CultureInfo.InvariantCulture, $"You sent {host.Server.ApiKey}, which is not sk-proj-abc****xyz.")));
 
-            ShouldTellNoSecrets(studio, await studio.FailAsync(BackendHost.CreateRequest("a secret garden")));
+            ShouldTellNoSecrets(host, await host.FailAsync(BackendHost.CreateRequest("a secret garden")));
         }
     }
 
@@ -158,23 +158,23 @@ public sealed class ErrorMappingTests
     [InlineData("sk-zażółć")]
     public async Task A_key_that_cannot_be_sent_is_reported(string key)
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        var thrown = await studio.FailAsync(BackendHost.CreateRequest(), studio.Options with { ApiKey = new(key) });
+        var thrown = await host.FailAsync(BackendHost.CreateRequest(), host.Options with { ApiKey = new(key) });
 
         thrown.Failure.Code.ShouldBe(FailureCode.AccessDenied);
-        studio.Server.Requests.ShouldBeEmpty();
+        host.Server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
     public void Options_do_not_show_their_key() =>
         new GptImage2.Backends.OpenAI.OpenAIOptions { ApiKey = new("sk-very-secret") }.ToString().ShouldNotContain("very-secret");
 
-    private static void ShouldTellNoSecrets(BackendHost studio, Exception thrown)
+    private static void ShouldTellNoSecrets(BackendHost host, Exception thrown)
     {
-        foreach (var text in (string[])[thrown.ToString(), .. studio.Logs])
+        foreach (var text in (string[])[thrown.ToString(), .. host.Logs])
         {
-            text.ShouldNotContain(studio.Server.ApiKey);
+            text.ShouldNotContain(host.Server.ApiKey);
             text.ShouldNotContain("sk-");
             text.ShouldNotContain("secret garden");
         }

@@ -11,41 +11,41 @@ public sealed class RequestTests
     [Fact]
     public async Task One_image_is_asked_for_as_a_stream()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(BackendHost.CreateRequest());
+        await host.RenderAsync(BackendHost.CreateRequest());
 
-        studio.Server.Requests.Single().Body.ShouldBe(
+        host.Server.Requests.Single().Body.ShouldBe(
             """{"model":"gpt-image-2","prompt":"a fox","n":1,"size":"1024x1024","quality":"medium","background":"auto","output_format":"png","stream":true}""");
     }
 
     [Fact]
     public async Task Several_images_are_asked_for_as_one_answer()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(BackendHost.CreateRequest(count: 3), studio.Options with { Stream = true, PartialImages = 2 });
+        await host.RenderAsync(BackendHost.CreateRequest(count: 3), host.Options with { Stream = true, PartialImages = 2 });
 
-        studio.Server.Requests.Single().Body.ShouldBe(
+        host.Server.Requests.Single().Body.ShouldBe(
             """{"model":"gpt-image-2","prompt":"a fox","n":3,"size":"1024x1024","quality":"medium","background":"auto","output_format":"png"}""");
     }
 
     [Fact]
     public async Task Previews_are_asked_for_only_with_a_stream()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { PartialImages = 3 });
-        await studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { PartialImages = 3, Stream = false });
+        await host.RenderAsync(BackendHost.CreateRequest(), host.Options with { PartialImages = 3 });
+        await host.RenderAsync(BackendHost.CreateRequest(), host.Options with { PartialImages = 3, Stream = false });
 
-        studio.Server.Requests[0].Body.ShouldEndWith(""","stream":true,"partial_images":3}""");
-        studio.Server.Requests[1].Body.ShouldEndWith(""","output_format":"png"}""");
+        host.Server.Requests[0].Body.ShouldEndWith(""","stream":true,"partial_images":3}""");
+        host.Server.Requests[1].Body.ShouldEndWith(""","output_format":"png"}""");
     }
 
     [Fact]
     public async Task All_that_was_said_is_sent()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var request = new GenerateRequest
         {
             Prompt = "a \"fox\"\n\tżółw 🦊",
@@ -55,9 +55,9 @@ public sealed class RequestTests
             Delivery = new() { Format = ImageFormat.Webp, Compression = 0 },
         };
 
-        await studio.RenderAsync(request, studio.Options with { Model = "gpt-image-2-2026-04-21", Stream = false });
+        await host.RenderAsync(request, host.Options with { Model = "gpt-image-2-2026-04-21", Stream = false });
 
-        var sent = studio.Server.Requests.Single();
+        var sent = host.Server.Requests.Single();
         sent.Json.GetProperty("prompt").GetString().ShouldBe(request.Prompt);
         sent.Body.ShouldStartWith("""{"model":"gpt-image-2-2026-04-21","prompt":""");
         sent.Body.ShouldEndWith(""","n":1,"size":"2048x1152","quality":"high","background":"opaque","output_format":"webp","output_compression":0}""");
@@ -66,23 +66,23 @@ public sealed class RequestTests
     [Fact]
     public async Task The_longest_prompt_passes()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(BackendHost.CreateRequest(string.Concat(Enumerable.Repeat("🦊", 32_000))));
+        await host.RenderAsync(BackendHost.CreateRequest(string.Concat(Enumerable.Repeat("🦊", 32_000))));
 
-        studio.Sink.Images.ShouldHaveSingleItem();
+        host.Sink.Images.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task The_headers_say_who_asks()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
 
-        await studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { Organization = "org-1", Project = "proj_2", BaseUrl = new Uri(studio.Server.BaseUrl + "/") });
-        await studio.RenderAsync(BackendHost.CreateRequest());
+        await host.RenderAsync(BackendHost.CreateRequest(), host.Options with { Organization = "org-1", Project = "proj_2", BaseUrl = new Uri(host.Server.BaseUrl + "/") });
+        await host.RenderAsync(BackendHost.CreateRequest());
 
-        var (first, second) = (studio.Server.Requests[0].Headers, studio.Server.Requests[1].Headers);
-        first["Authorization"].ShouldBe($"Bearer {studio.Server.ApiKey}");
+        var (first, second) = (host.Server.Requests[0].Headers, host.Server.Requests[1].Headers);
+        first["Authorization"].ShouldBe($"Bearer {host.Server.ApiKey}");
         (first["OpenAI-Organization"], first["OpenAI-Project"]).ShouldBe(("org-1", "proj_2"));
         first["User-Agent"].ShouldStartWith("GptImage2.Mcp/");
         first["Content-Type"].ShouldBe("application/json");

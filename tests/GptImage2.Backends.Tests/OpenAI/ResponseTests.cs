@@ -17,72 +17,72 @@ public sealed class ResponseTests
     [InlineData(2, 13, 0)]
     public async Task Images_arrive_as_they_were_drawn(int count, int chunk, int previews)
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { ChunkSize = chunk });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { ChunkSize = chunk });
 
-        var outcome = await studio.RenderAsync(BackendHost.CreateRequest(count: count), studio.Options with { PartialImages = previews });
+        var outcome = await host.RenderAsync(BackendHost.CreateRequest(count: count), host.Options with { PartialImages = previews });
 
         var size = new Dimensions(1024, 1024);
-        studio.Sink.Images.ShouldBe(Enumerable.Range(1, count).Select(seed => PngEncoder.Gradient(size, seed)));
-        studio.Sink.Partials.ShouldBe(Enumerable.Range(2, previews).Select(seed => PngEncoder.Gradient(size, seed)));
-        studio.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
+        host.Sink.Images.ShouldBe(Enumerable.Range(1, count).Select(seed => PngEncoder.Gradient(size, seed)));
+        host.Sink.Partials.ShouldBe(Enumerable.Range(2, previews).Select(seed => PngEncoder.Gradient(size, seed)));
+        host.Sink.Stages.ShouldBe([RenderStage.Sending, RenderStage.Drawing, RenderStage.Receiving]);
         outcome.ShouldBe(new RenderOutcome(new TokenUsage(8, 0, 1756 * count + 100 * previews), "req_00000001"));
     }
 
     [Fact]
     public async Task An_image_of_25_megabytes_arrives_whole()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var noise = NoisePng.Create(new Dimensions(3840, 2160), seed: 1);
-        studio.Server.DrawImage = (_, _) => noise;
+        host.Server.DrawImage = (_, _) => noise;
 
-        await studio.RenderAsync(BackendHost.CreateRequest() with { Size = new Dimensions(3840, 2160) });
+        await host.RenderAsync(BackendHost.CreateRequest() with { Size = new Dimensions(3840, 2160) });
 
         noise.Length.ShouldBeGreaterThan(24_000_000);
-        SHA256.HashData(studio.Sink.Images.Single()).ShouldBe(SHA256.HashData(noise));
+        SHA256.HashData(host.Sink.Images.Single()).ShouldBe(SHA256.HashData(noise));
     }
 
     [Fact]
     public async Task Plain_JSON_will_do_where_events_were_asked_for()
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { IgnoreStream = true });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { IgnoreStream = true });
 
-        var outcome = await studio.RenderAsync(BackendHost.CreateRequest());
+        var outcome = await host.RenderAsync(BackendHost.CreateRequest());
 
-        studio.Sink.Images.ShouldHaveSingleItem();
+        host.Sink.Images.ShouldHaveSingleItem();
         outcome.Usage.ShouldNotBeNull();
     }
 
     [Fact]
     public async Task Events_without_names_will_do()
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { WithoutEventNames = true });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { WithoutEventNames = true });
 
-        await studio.RenderAsync(BackendHost.CreateRequest(), studio.Options with { PartialImages = 1 });
+        await host.RenderAsync(BackendHost.CreateRequest(), host.Options with { PartialImages = 1 });
 
-        (studio.Sink.Images.Count, studio.Sink.Partials.Count).ShouldBe((1, 1));
+        (host.Sink.Images.Count, host.Sink.Partials.Count).ShouldBe((1, 1));
     }
 
     [Fact]
     public async Task Fewer_images_than_asked_are_taken()
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { Count = 2 });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { Count = 2 });
 
-        await studio.RenderAsync(BackendHost.CreateRequest(count: 3));
+        await host.RenderAsync(BackendHost.CreateRequest(count: 3));
 
-        studio.Sink.Images.Count.ShouldBe(2);
+        host.Sink.Images.Count.ShouldBe(2);
     }
 
     [Fact]
     public async Task Usage_that_is_not_reported_is_not_invented()
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { Body = """{"data":[{"b64_json":"UElD"}],"usage":{"output_tokens":0}}""" });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { Body = """{"data":[{"b64_json":"UElD"}],"usage":{"output_tokens":0}}""" });
 
-        var outcome = await studio.RenderAsync(BackendHost.CreateRequest(count: 2));
+        var outcome = await host.RenderAsync(BackendHost.CreateRequest(count: 2));
 
         outcome.Usage.ShouldBeNull();
     }
@@ -96,51 +96,51 @@ public sealed class ResponseTests
     [InlineData(": nothing\n\n", "text/event-stream", Billing.Unknown)]
     public async Task An_answer_without_an_image_is_lost(string body, string type, Billing billed)
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { Body = body, BodyType = type });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { Body = body, BodyType = type });
 
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest())).Failure;
 
         failure.ShouldSatisfyAllConditions(
             f => f.Code.ShouldBe(FailureCode.AnswerLost),
             f => f.Billed.ShouldBe(billed),
             f => f.RequestId.ShouldBe("req_00000001"),
             f => f.Message.ShouldEndWith("Request id: req_00000001"));
-        studio.Server.Requests.ShouldHaveSingleItem();
-        studio.Sink.IsOpen.ShouldBeFalse();
+        host.Server.Requests.ShouldHaveSingleItem();
+        host.Sink.IsOpen.ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_stream_that_ends_early_is_lost()
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { WithoutCompleted = true });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { WithoutCompleted = true });
 
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest(), studio.Options with { PartialImages = 1 })).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest(), host.Options with { PartialImages = 1 })).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.AnswerLost, Billing.Unknown));
-        studio.Sink.Partials.ShouldHaveSingleItem();
+        host.Sink.Partials.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task A_stream_that_never_ends_is_left_when_the_image_is_complete()
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { EndSignal = new TaskCompletionSource().Task });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { EndSignal = new TaskCompletionSource().Task });
 
-        (await studio.RenderAsync(BackendHost.CreateRequest())).Usage.ShouldNotBeNull();
+        (await host.RenderAsync(BackendHost.CreateRequest())).Usage.ShouldNotBeNull();
 
-        studio.Sink.Images.ShouldHaveSingleItem();
+        host.Sink.Images.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task What_follows_the_complete_image_does_not_matter()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var completed = "event: image_generation.completed\ndata: {\"b64_json\":\"UElD\",\"usage\":{\"output_tokens\":5}}\n\n";
-        studio.Server.Enqueue(new ScriptedResponse { BodyType = "text/event-stream", Body = completed + "event: more\ndata: {\"b64" });
+        host.Server.Enqueue(new ScriptedResponse { BodyType = "text/event-stream", Body = completed + "event: more\ndata: {\"b64" });
 
-        (await studio.RenderAsync(BackendHost.CreateRequest())).Usage.ShouldNotBeNull();
+        (await host.RenderAsync(BackendHost.CreateRequest())).Usage.ShouldNotBeNull();
     }
 
     [Theory]
@@ -148,45 +148,45 @@ public sealed class ResponseTests
     [InlineData("text/event-stream", "event: image_generation.completed\ndata: {\"b64_json\":\"UElD\",\"usage\":{\"out")]
     public async Task An_answer_that_breaks_after_its_last_image_is_good(string type, string body)
     {
-        await using var studio = await BackendHost.StartAsync();
-        studio.Server.Enqueue(new ScriptedResponse { Body = body, BodyType = type });
+        await using var host = await BackendHost.StartAsync();
+        host.Server.Enqueue(new ScriptedResponse { Body = body, BodyType = type });
 
-        var outcome = await studio.RenderAsync(BackendHost.CreateRequest());
+        var outcome = await host.RenderAsync(BackendHost.CreateRequest());
 
         outcome.ShouldBe(new RenderOutcome(Usage: null, "req_00000001"));
-        studio.Sink.Images.ShouldHaveSingleItem();
+        host.Sink.Images.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task A_connection_that_breaks_in_the_third_image_leaves_two()
     {
-        await using var studio = await BackendHost.StartAsync();
+        await using var host = await BackendHost.StartAsync();
         var image = NoisePng.Create(new Dimensions(100, 100), seed: 1);
-        studio.Server.DrawImage = (_, _) => image;
-        studio.Server.Enqueue(new ScriptedResponse { DropAfter = image.Length * 4L / 3 * 5 / 2 });
+        host.Server.DrawImage = (_, _) => image;
+        host.Server.Enqueue(new ScriptedResponse { DropAfter = image.Length * 4L / 3 * 5 / 2 });
 
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest(count: 4))).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest(count: 4))).Failure;
 
-        studio.Sink.Images.ShouldBe([image, image]);
-        studio.Sink.Abandoned.ShouldBe(1);
+        host.Sink.Images.ShouldBe([image, image]);
+        host.Sink.Abandoned.ShouldBe(1);
         (failure.Code, failure.Billed, failure.Retry).ShouldBe((FailureCode.AnswerLost, Billing.Unknown, RetryAdvice.Same));
         failure.Message.ShouldContain("2 images that arrived complete are saved");
-        studio.Server.Requests.ShouldHaveSingleItem();
+        host.Server.Requests.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task A_connection_that_breaks_before_the_answer_is_not_tried_again()
     {
-        await using var studio = await BackendHost.StartAsync();
-        await studio.RenderAsync(BackendHost.CreateRequest());
-        studio.Server.Enqueue(ScriptedResponse.Disconnect);
+        await using var host = await BackendHost.StartAsync();
+        await host.RenderAsync(BackendHost.CreateRequest());
+        host.Server.Enqueue(ScriptedResponse.Disconnect);
 
         // The second request goes over the first one's connection, which is where a client is tempted to repeat it.
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest())).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest())).Failure;
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.AnswerLost, Billing.Unknown));
-        failure.RequestId.ShouldBe(studio.Server.Requests[1].Headers["X-Client-Request-Id"]);
-        studio.Server.Requests.Count.ShouldBe(2);
+        failure.RequestId.ShouldBe(host.Server.Requests[1].Headers["X-Client-Request-Id"]);
+        host.Server.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -203,11 +203,11 @@ public sealed class ResponseTests
                 }
             },
         };
-        await using var studio = await BackendHost.StartAsync(sink);
+        await using var host = await BackendHost.StartAsync(sink);
 
-        var failure = (await studio.FailAsync(BackendHost.CreateRequest(count: 2))).Failure;
+        var failure = (await host.FailAsync(BackendHost.CreateRequest(count: 2))).Failure;
 
         (failure.Code, failure.Billed, failure.RequestId).ShouldBe((FailureCode.StorageFailed, Billing.Yes, "req_00000001"));
-        studio.Sink.Images.ShouldHaveSingleItem();
+        host.Sink.Images.ShouldHaveSingleItem();
     }
 }

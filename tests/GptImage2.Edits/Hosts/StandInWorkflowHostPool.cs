@@ -1,6 +1,6 @@
 namespace GptImage2.Edits.Hosts;
 
-/// <summary>Lends a studio for one edit after the other, and takes a new one before the requests it remembers fill memory.</summary>
+/// <summary>Lends a host for one edit after the other, and takes a new one before the requests it remembers fill memory.</summary>
 public sealed class StandInWorkflowHostPool : IAsyncDisposable
 {
     private const int MostUses = 16;
@@ -9,22 +9,22 @@ public sealed class StandInWorkflowHostPool : IAsyncDisposable
     /// <param name="stream">Whether single images come as events.</param>
     internal async Task<StandInWorkflowHost> RentAsync(bool stream)
     {
-        if (_open.TryGetValue(stream, out var studio) && studio.Uses >= MostUses)
+        if (_open.TryGetValue(stream, out var host) && host.Uses >= MostUses)
         {
-            await studio.DisposeAsync();
+            await host.DisposeAsync();
             _open.Remove(stream);
         }
 
-        _open[stream] = studio = _open.GetValueOrDefault(stream) ?? await StandInWorkflowHost.StartAsync(stream);
-        studio.Uses++;
-        return studio;
+        _open[stream] = host = _open.GetValueOrDefault(stream) ?? await StandInWorkflowHost.StartAsync(stream);
+        host.Uses++;
+        return host;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var studio in _open.Values)
+        foreach (var host in _open.Values)
         {
-            await studio.DisposeAsync();
+            await host.DisposeAsync();
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed class InputImageResolverTests
     [Fact]
     public async Task A_job_that_is_remembered_holds_no_image_that_was_sent_along()
     {
-        await using var studio = new WorkflowHost();
+        await using var host = new WorkflowHost();
         var picture = PngEncoder.Gradient(new Dimensions(64, 48), 1);
         var request = new EditRequest
         {
@@ -19,8 +19,8 @@ public sealed class InputImageResolverTests
             References = [new Reference { Image = "data:image/png;base64," + Convert.ToBase64String(picture), Argument = "references[0].image" }],
         };
 
-        var plan = await studio.PlanAsync(request);
-        var kept = await studio.GetService<InputImageResolver>().StoreAsync(plan.Inputs, TestContext.Current.CancellationToken);
+        var plan = await host.PlanAsync(request);
+        var kept = await host.GetService<InputImageResolver>().StoreAsync(plan.Inputs, TestContext.Current.CancellationToken);
 
         var input = kept.ShouldHaveSingleItem();
         input.Resolved.Image.Length.ShouldBe(0);

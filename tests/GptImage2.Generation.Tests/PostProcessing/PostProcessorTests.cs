@@ -15,24 +15,24 @@ public sealed class PostProcessorTests
     [Fact]
     public async Task A_resized_image_is_delivered_and_the_vendors_bytes_are_kept_unlisted()
     {
-        await using var studio = new WorkflowHost();
+        await using var host = new WorkflowHost();
 
-        var view = await studio.AskAsync(WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
 
         var delivered = view.Images.ShouldHaveSingleItem().Record;
         delivered.File.Size.ShouldBe(new Dimensions(500, 300));
-        var kept = await studio.Catalog.FindAsync("local", delivered.DerivedFrom!, Cancellation);
+        var kept = await host.Catalog.FindAsync("local", delivered.DerivedFrom!, Cancellation);
         kept!.File.Size.ShouldBe(new Dimensions(1024, 640));
-        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 10 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(delivered.Id);
+        (await host.Catalog.ListAsync("local", new ImageQuery { Limit = 10 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(delivered.Id);
     }
 
     [Fact]
     public async Task What_arrived_before_a_failure_is_finished_too()
     {
-        await using var studio = new WorkflowHost();
-        studio.Backend.Before = (index, _) => index is 1 ? throw WorkflowHost.CreateLostAnswer(Billing.Unknown) : Task.CompletedTask;
+        await using var host = new WorkflowHost();
+        host.Backend.Before = (index, _) => index is 1 ? throw WorkflowHost.CreateLostAnswer(Billing.Unknown) : Task.CompletedTask;
 
-        var view = await studio.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
 
         view.Status.ShouldBe(JobStatus.Partial);
         view.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(500, 300));
@@ -43,20 +43,20 @@ public sealed class PostProcessorTests
     [InlineData(true, JobStatus.Partial)]
     public async Task A_part_that_cannot_be_brought_back_is_kept_and_never_passes_for_the_edit(bool lost, JobStatus status)
     {
-        await using var studio = new WorkflowHost();
-        await File.WriteAllBytesAsync(Path.Combine(studio.Folder, "room.png"), PngEncoder.Gradient(new Dimensions(160, 120), seed: 1), Cancellation);
-        studio.Backend.Before = (_, _) =>
+        await using var host = new WorkflowHost();
+        await File.WriteAllBytesAsync(Path.Combine(host.Folder, "room.png"), PngEncoder.Gradient(new Dimensions(160, 120), seed: 1), Cancellation);
+        host.Backend.Before = (_, _) =>
         {
-            Array.ForEach(lost ? Directory.GetFiles(Path.Combine(studio.Store.Root, ".inputs")) : [], File.Delete);
+            Array.ForEach(lost ? Directory.GetFiles(Path.Combine(host.Store.Root, ".inputs")) : [], File.Delete);
             return Task.CompletedTask;
         };
 
-        var view = await studio.AskAsync(
+        var view = await host.AskAsync(
             new InpaintRequest
             {
                 Prompt = "a lighthouse",
                 Size = new Dimensions(1024, 1024),
-                Image = new Reference { Image = Path.Combine(studio.Folder, "room.png"), Role = ReferenceRole.Base, Argument = "image" },
+                Image = new Reference { Image = Path.Combine(host.Folder, "room.png"), Role = ReferenceRole.Base, Argument = "image" },
                 Region = [new RegionShapeInput { X = 0.25, Y = 0.25, Width = 0.5, Height = 0.5 }],
             },
             Cancellation);
@@ -70,10 +70,10 @@ public sealed class PostProcessorTests
     [Fact]
     public async Task An_image_that_cannot_be_finished_is_delivered_as_it_came_and_holds_up_no_other()
     {
-        await using var studio = new WorkflowHost();
-        studio.Backend.Before = (index, _) =>
+        await using var host = new WorkflowHost();
+        host.Backend.Before = (index, _) =>
         {
-            foreach (var first in index is 1 ? Directory.GetFiles(studio.Store.Root, "*.png", SearchOption.AllDirectories) : [])
+            foreach (var first in index is 1 ? Directory.GetFiles(host.Store.Root, "*.png", SearchOption.AllDirectories) : [])
             {
                 File.WriteAllBytes(first, File.ReadAllBytes(first)[..100]);
             }
@@ -81,29 +81,29 @@ public sealed class PostProcessorTests
             return Task.CompletedTask;
         };
 
-        var view = await studio.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
 
         view.Status.ShouldBe(JobStatus.Done);
         view.Images.Select(image => image.Record.File.Size).ShouldBe([new Dimensions(1024, 640), new Dimensions(500, 300)]);
         view.Warnings.ShouldHaveSingleItem().ShouldContain(view.Images[0].Record.Id);
-        var listed = await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 10, Words = "lighthouse" }, Cancellation);
+        var listed = await host.Catalog.ListAsync("local", new ImageQuery { Limit = 10, Words = "lighthouse" }, Cancellation);
         listed.Images.Select(image => image.Id).ShouldBe(view.Images.Select(image => image.Record.Id), ignoreOrder: true);
     }
 
     [Fact]
     public async Task Copies_never_overwrite_and_several_are_numbered()
     {
-        await using var studio = new WorkflowHost();
-        Directory.CreateDirectory(studio.Work);
-        await File.WriteAllTextAsync(Path.Combine(studio.Work, "fox.png"), "mine", Cancellation);
+        await using var host = new WorkflowHost();
+        Directory.CreateDirectory(host.Work);
+        await File.WriteAllTextAsync(Path.Combine(host.Work, "fox.png"), "mine", Cancellation);
 
-        var one = await studio.AskAsync(WorkflowHost.Request(delivery: new() { SaveTo = "fox.png" }), Cancellation);
-        var two = await studio.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { SaveTo = "new/folder/fox.png" }), Cancellation);
+        var one = await host.AskAsync(WorkflowHost.Request(delivery: new() { SaveTo = "fox.png" }), Cancellation);
+        var two = await host.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { SaveTo = "new/folder/fox.png" }), Cancellation);
 
-        one.Images[0].Copies.ShouldBe([Path.Combine(studio.Work, "fox-2.png")]);
-        two.Images.SelectMany(image => image.Copies).ShouldBe([Path.Combine(studio.Work, "new", "folder", "fox-1.png"), Path.Combine(studio.Work, "new", "folder", "fox-2.png")]);
-        (await File.ReadAllTextAsync(Path.Combine(studio.Work, "fox.png"), Cancellation)).ShouldBe("mine");
-        (await File.ReadAllBytesAsync(one.Images[0].Copies[0], Cancellation)).ShouldBe(await File.ReadAllBytesAsync(studio.Store.GetAbsolutePath(one.Images[0].Record.File)!, Cancellation));
+        one.Images[0].Copies.ShouldBe([Path.Combine(host.Work, "fox-2.png")]);
+        two.Images.SelectMany(image => image.Copies).ShouldBe([Path.Combine(host.Work, "new", "folder", "fox-1.png"), Path.Combine(host.Work, "new", "folder", "fox-2.png")]);
+        (await File.ReadAllTextAsync(Path.Combine(host.Work, "fox.png"), Cancellation)).ShouldBe("mine");
+        (await File.ReadAllBytesAsync(one.Images[0].Copies[0], Cancellation)).ShouldBe(await File.ReadAllBytesAsync(host.Store.GetAbsolutePath(one.Images[0].Record.File)!, Cancellation));
     }
 
     [Theory]
@@ -115,25 +115,25 @@ public sealed class PostProcessorTests
     [InlineData("away/fox.png", "a path below")]
     public async Task A_copy_that_may_not_be_is_refused_before_anything_is_spent(string place, string expected)
     {
-        await using var studio = new WorkflowHost();
-        Directory.CreateDirectory(studio.Work);
-        Directory.CreateSymbolicLink(Path.Combine(studio.Work, "away"), Path.GetTempPath());
+        await using var host = new WorkflowHost();
+        Directory.CreateDirectory(host.Work);
+        Directory.CreateSymbolicLink(Path.Combine(host.Work, "away"), Path.GetTempPath());
 
-        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => studio.PlanAsync(WorkflowHost.Request(delivery: new() { SaveTo = place })));
+        var refusal = await Should.ThrowAsync<InvalidRequestException>(() => host.PlanAsync(WorkflowHost.Request(delivery: new() { SaveTo = place })));
 
         refusal.Message.ShouldStartWith("save_to: expected");
         refusal.Message.ShouldContain(expected);
-        studio.Backend.Calls.ShouldBe(0);
+        host.Backend.Calls.ShouldBe(0);
     }
 
     [Fact]
     public async Task A_catalog_that_fails_costs_no_image()
     {
-        await using var studio = new WorkflowHost(more: services => services.AddSingleton<IImageCatalog, BrokenCatalog>());
+        await using var host = new WorkflowHost(more: services => services.AddSingleton<IImageCatalog, BrokenCatalog>());
 
-        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(), Cancellation);
 
-        File.Exists(studio.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)).ShouldBeTrue();
+        File.Exists(host.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)).ShouldBeTrue();
         view.Warnings.ShouldHaveSingleItem().ShouldContain("is stored at");
     }
 

@@ -14,50 +14,50 @@ public sealed class RelocatedImageTests
     [Fact]
     public async Task One_in_the_temporary_folder_is_named_by_its_path()
     {
-        await using var studio = new WorkflowHost();
-        await BreakAsync(studio, "store");
+        await using var host = new WorkflowHost();
+        await BreakAsync(host, "store");
 
-        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(), Cancellation);
 
         var record = view.Images.ShouldHaveSingleItem().Record;
         record.File.Location.ShouldBe(StorageLocation.Temporary);
-        ShouldReport(view, studio.Store.GetAbsolutePath(record.File)!);
+        ShouldReport(view, host.Store.GetAbsolutePath(record.File)!);
         view.Warnings.ShouldContain(warning => warning.Contains("GPTIMAGE2_STORAGE__ROOT", StringComparison.Ordinal) && warning.Contains("save_to", StringComparison.Ordinal));
         File.Exists(Path.ChangeExtension(record.File.Path, "json")).ShouldBeTrue();
-        (await studio.Catalog.FindAsync("local", record.Id, Cancellation)).ShouldBe(record);
+        (await host.Catalog.FindAsync("local", record.Id, Cancellation)).ShouldBe(record);
     }
 
     [Fact]
     public async Task No_path_of_this_machine_is_disclosed_to_a_caller_elsewhere()
     {
-        await using var studio = new WorkflowHost();
-        await BreakAsync(studio, "store");
-        studio.Backend.Before = (index, _) => index is 0 ? LoseCatalogAsync(studio) : Task.CompletedTask;
-        var plan = await studio.PlanAsync(WorkflowHost.Request()) with { Caller = new Caller("local", LocalPathsAllowed: false) };
+        await using var host = new WorkflowHost();
+        await BreakAsync(host, "store");
+        host.Backend.Before = (index, _) => index is 0 ? LoseCatalogAsync(host) : Task.CompletedTask;
+        var plan = await host.PlanAsync(WorkflowHost.Request()) with { Caller = new Caller("local", LocalPathsAllowed: false) };
 
-        var view = await studio.AskAsync(plan, Cancellation);
+        var view = await host.AskAsync(plan, Cancellation);
 
         ShouldReport(view, $"image://{view.Images.ShouldHaveSingleItem().Record.Id}");
         view.Warnings.Count.ShouldBeGreaterThan(1);
-        string.Join('\n', [view.Failure!.Message, .. view.Warnings]).ShouldNotContain(studio.Folder);
+        string.Join('\n', [view.Failure!.Message, .. view.Warnings]).ShouldNotContain(host.Folder);
     }
 
     [Fact]
     public async Task One_in_memory_is_named_by_its_address()
     {
-        await using var studio = new WorkflowHost();
-        await BreakAsync(studio, "store", "temporary");
+        await using var host = new WorkflowHost();
+        await BreakAsync(host, "store", "temporary");
 
         // The job is written down, or it would not begin; then the catalog is lost.
-        studio.Backend.Before = (index, _) => index is 0 ? LoseCatalogAsync(studio) : Task.CompletedTask;
+        host.Backend.Before = (index, _) => index is 0 ? LoseCatalogAsync(host) : Task.CompletedTask;
 
-        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(), Cancellation);
 
         var record = view.Images.ShouldHaveSingleItem().Record;
         record.File.Location.ShouldBe(StorageLocation.Memory);
         ShouldReport(view, $"image://{record.Id}");
-        (await studio.Catalog.FindAsync("local", record.Id, Cancellation)).ShouldBe(record);
-        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldBe([record]);
+        (await host.Catalog.FindAsync("local", record.Id, Cancellation)).ShouldBe(record);
+        (await host.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldBe([record]);
     }
 
     [Theory]
@@ -65,11 +65,11 @@ public sealed class RelocatedImageTests
     [InlineData("store temporary")]
     public async Task One_that_is_to_be_finished_is_finished_and_copied(string broken)
     {
-        await using var studio = new WorkflowHost();
-        await BreakAsync(studio, broken.Split(' '));
+        await using var host = new WorkflowHost();
+        await BreakAsync(host, broken.Split(' '));
 
-        var view = await studio.AskAsync(
-            WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300), SaveTo = Path.Combine(studio.Work, "lighthouse.png") }),
+        var view = await host.AskAsync(
+            WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300), SaveTo = Path.Combine(host.Work, "lighthouse.png") }),
             Cancellation);
 
         var image = view.Images.ShouldHaveSingleItem();
@@ -89,17 +89,17 @@ public sealed class RelocatedImageTests
         view.Warnings.ShouldContain(warning => warning.Contains(where, StringComparison.Ordinal));
     }
 
-    private static Task LoseCatalogAsync(WorkflowHost studio)
+    private static Task LoseCatalogAsync(WorkflowHost host)
     {
-        Directory.Delete(Path.Combine(studio.Folder, "catalog"), recursive: true);
-        return BreakAsync(studio, "catalog");
+        Directory.Delete(Path.Combine(host.Folder, "catalog"), recursive: true);
+        return BreakAsync(host, "catalog");
     }
 
-    private static async Task BreakAsync(WorkflowHost studio, params string[] places)
+    private static async Task BreakAsync(WorkflowHost host, params string[] places)
     {
         foreach (var place in places)
         {
-            await File.WriteAllTextAsync(Path.Combine(studio.Folder, place), "a file where a folder should be", Cancellation);
+            await File.WriteAllTextAsync(Path.Combine(host.Folder, place), "a file where a folder should be", Cancellation);
         }
     }
 }

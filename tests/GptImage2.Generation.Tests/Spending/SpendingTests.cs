@@ -72,13 +72,13 @@ public sealed class SpendingTests
     [Fact]
     public async Task A_call_above_the_cap_is_refused_before_anything_is_sent()
     {
-        await using var studio = new WorkflowHost(spending: new SpendingOptions { PerCallUsd = 0.01m });
+        await using var host = new WorkflowHost(spending: new SpendingOptions { PerCallUsd = 0.01m });
 
-        var refusal = await Should.ThrowAsync<ImageException>(() => studio.AskAsync(WorkflowHost.Request()));
+        var refusal = await Should.ThrowAsync<ImageException>(() => host.AskAsync(WorkflowHost.Request()));
 
         refusal.Failure.Code.ShouldBe(FailureCode.SpendingRefused);
         refusal.Failure.Billed.ShouldBe(Billing.No);
-        studio.Backend.Calls.ShouldBe(0);
+        host.Backend.Calls.ShouldBe(0);
     }
 
     [Fact]

@@ -9,8 +9,8 @@ public sealed class JobDeduplicationKeyTests
     [Fact]
     public async Task Every_field_of_the_delivery_counts()
     {
-        await using var studio = new WorkflowHost();
-        Directory.CreateDirectory(studio.Work);
+        await using var host = new WorkflowHost();
+        Directory.CreateDirectory(host.Work);
         Delivery[] deliveries =
         [
             new(),
@@ -23,10 +23,10 @@ public sealed class JobDeduplicationKeyTests
         var keys = new List<string>();
         foreach (var delivery in deliveries)
         {
-            keys.Add(JobDeduplicationKey.Compute(await studio.PlanAsync(WorkflowHost.Request(delivery: delivery))));
+            keys.Add(JobDeduplicationKey.Compute(await host.PlanAsync(WorkflowHost.Request(delivery: delivery))));
         }
 
         keys.ShouldBeUnique();
-        JobDeduplicationKey.Compute(await studio.PlanAsync(WorkflowHost.Request())).ShouldBe(keys[0]);
+        JobDeduplicationKey.Compute(await host.PlanAsync(WorkflowHost.Request())).ShouldBe(keys[0]);
     }
 }

@@ -21,13 +21,13 @@ public sealed class JobPlanSerializerTests
     [MemberData(nameof(Names))]
     public async Task A_plan_is_read_as_it_was_written(string name)
     {
-        await using var studio = new WorkflowHost();
-        var plan = await SamplePlans.PlanStoredAsync(studio, name);
+        await using var host = new WorkflowHost();
+        var plan = await SamplePlans.PlanStoredAsync(host, name);
 
-        var json = await studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
-        var read = studio.GetService<JobPlanSerializer>().Deserialize(json);
+        var json = await host.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
+        var read = host.GetService<JobPlanSerializer>().Deserialize(json);
 
-        (await studio.GetService<JobPlanSerializer>().SerializeAsync(read, Cancellation)).ShouldBe(json);
+        (await host.GetService<JobPlanSerializer>().SerializeAsync(read, Cancellation)).ShouldBe(json);
         SerializeAll(read.Request).ShouldBe(SerializeAll(plan.Request));
         read.Inputs.Select(input => (input.Reference, input.Stored, input.Header)).ShouldBe(plan.Inputs.Select(input => (input.Reference, input.Stored, input.Header)));
         (read.Caller, read.Tool, read.CopyTo, read.Price).ShouldBe((plan.Caller, plan.Tool, plan.CopyTo, plan.Price));
@@ -40,14 +40,14 @@ public sealed class JobPlanSerializerTests
     [MemberData(nameof(Names))]
     public async Task What_is_finished_again_from_a_written_plan_is_the_same_image(string name)
     {
-        await using var studio = new WorkflowHost();
-        var json = await studio.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(studio, name), Cancellation);
-        var first = (await studio.AskAsync(SamplePlans.Request(studio, name), Cancellation)).Images.ShouldHaveSingleItem().Record;
-        var kept = first.DerivedFrom is { } id ? await studio.Catalog.FindAsync("local", id, Cancellation) : first with { Delivered = false, SeeThrough = null };
-        SamplePlans.DeleteSourceFiles(studio);
+        await using var host = new WorkflowHost();
+        var json = await host.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(host, name), Cancellation);
+        var first = (await host.AskAsync(SamplePlans.Request(host, name), Cancellation)).Images.ShouldHaveSingleItem().Record;
+        var kept = first.DerivedFrom is { } id ? await host.Catalog.FindAsync("local", id, Cancellation) : first with { Delivered = false, SeeThrough = null };
+        SamplePlans.DeleteSourceFiles(host);
 
-        var job = CreateJob(studio, studio.GetService<JobPlanSerializer>().Deserialize(json));
-        await studio.GetService<PostProcessor>().ProcessAsync(job, [kept!]);
+        var job = CreateJob(host, host.GetService<JobPlanSerializer>().Deserialize(json));
+        await host.GetService<PostProcessor>().ProcessAsync(job, [kept!]);
 
         var again = job.Snapshot.Images.ShouldHaveSingleItem();
         again.Record.File.Sha256.ShouldBe(first.File.Sha256);
@@ -58,16 +58,16 @@ public sealed class JobPlanSerializerTests
     [Fact]
     public async Task An_image_of_ours_keeps_its_id()
     {
-        await using var studio = new WorkflowHost();
-        var ours = (await studio.AskAsync(WorkflowHost.Request(), Cancellation)).Images[0].Record;
-        var plan = await SamplePlans.PlanStoredAsync(studio, new EditRequest
+        await using var host = new WorkflowHost();
+        var ours = (await host.AskAsync(WorkflowHost.Request(), Cancellation)).Images[0].Record;
+        var plan = await SamplePlans.PlanStoredAsync(host, new EditRequest
         {
             Prompt = "the same by night",
             Size = new Dimensions(1024, 640),
             References = [new Reference { Image = ours.Id, Role = ReferenceRole.Base, Note = "the tower", FullSize = true, Argument = "references[0].image" }],
         });
 
-        var read = studio.GetService<JobPlanSerializer>().Deserialize(await studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation));
+        var read = host.GetService<JobPlanSerializer>().Deserialize(await host.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation));
 
         var input = read.Inputs.ShouldHaveSingleItem();
         input.Resolved.Record!.Id.ShouldBe(ours.Id);
@@ -77,10 +77,10 @@ public sealed class JobPlanSerializerTests
     [Fact]
     public async Task Bytes_that_the_caller_wrote_out_lie_in_the_store_and_not_in_the_plan()
     {
-        await using var studio = new WorkflowHost();
+        await using var host = new WorkflowHost();
         var picture = $"data:image/png;base64,{Convert.ToBase64String(PngEncoder.Gradient(new Dimensions(160, 120), seed: 1))}";
         var mask = $"DATA:image/png;base64,{Convert.ToBase64String(SamplePlans.Mask())}";
-        var plan = await SamplePlans.PlanStoredAsync(studio, new InpaintRequest
+        var plan = await SamplePlans.PlanStoredAsync(host, new InpaintRequest
         {
             Prompt = "a door",
             Size = new Dimensions(1024, 1024),
@@ -89,24 +89,24 @@ public sealed class JobPlanSerializerTests
             References = [new Reference { Image = picture, Argument = "references[0].image" }],
         });
 
-        var json = await studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
+        var json = await host.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
 
         json.Length.ShouldBeLessThan(4000);
         json.ShouldNotContain("iVBOR");
-        studio.GetService<JobPlanSerializer>().Deserialize(json).Inputs.Select(input => input.Stored).ShouldBe(plan.Inputs.Select(input => input.Stored));
+        host.GetService<JobPlanSerializer>().Deserialize(json).Inputs.Select(input => input.Stored).ShouldBe(plan.Inputs.Select(input => input.Stored));
     }
 
     [Fact]
     public async Task A_plan_whose_files_are_gone_is_read_all_the_same_and_its_image_delivered_as_it_came()
     {
-        await using var studio = new WorkflowHost();
-        var json = await studio.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(studio, "a rectangle"), Cancellation);
-        var first = (await studio.AskAsync(SamplePlans.Request(studio, "a rectangle"), Cancellation)).Images[0].Record;
-        var kept = await studio.Catalog.FindAsync("local", first.DerivedFrom!, Cancellation);
-        Array.ForEach(Directory.GetFiles(Path.Combine(studio.Store.Root, ".inputs")), File.Delete);
+        await using var host = new WorkflowHost();
+        var json = await host.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(host, "a rectangle"), Cancellation);
+        var first = (await host.AskAsync(SamplePlans.Request(host, "a rectangle"), Cancellation)).Images[0].Record;
+        var kept = await host.Catalog.FindAsync("local", first.DerivedFrom!, Cancellation);
+        Array.ForEach(Directory.GetFiles(Path.Combine(host.Store.Root, ".inputs")), File.Delete);
 
-        var job = CreateJob(studio, studio.GetService<JobPlanSerializer>().Deserialize(json));
-        await studio.GetService<PostProcessor>().ProcessAsync(job, [kept!]);
+        var job = CreateJob(host, host.GetService<JobPlanSerializer>().Deserialize(json));
+        await host.GetService<PostProcessor>().ProcessAsync(job, [kept!]);
 
         job.Snapshot.Images.ShouldHaveSingleItem().Record.Id.ShouldBe(kept!.Id);
         job.Snapshot.Failure!.Code.ShouldBe(FailureCode.NotFound);
@@ -115,16 +115,16 @@ public sealed class JobPlanSerializerTests
     [Fact]
     public async Task A_region_is_written_once_however_often_its_plan_is_and_then_kept_for_longer()
     {
-        await using var studio = new WorkflowHost();
-        var plan = await SamplePlans.PlanStoredAsync(studio, "an ellipse");
-        var folder = Path.Combine(studio.Store.Root, ".inputs");
+        await using var host = new WorkflowHost();
+        var plan = await SamplePlans.PlanStoredAsync(host, "an ellipse");
+        var folder = Path.Combine(host.Store.Root, ".inputs");
         var images = Directory.GetFiles(folder);
 
-        await studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
+        await host.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
         var region = Directory.GetFiles(folder).Except(images).ShouldHaveSingleItem();
         var old = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-20);
         File.SetLastWriteTimeUtc(region, old);
-        await studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
+        await host.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation);
 
         Directory.GetFiles(folder).Length.ShouldBe(images.Length + 1);
         File.GetLastWriteTimeUtc(region).ShouldBeGreaterThan(old.AddHours(19));
@@ -133,9 +133,9 @@ public sealed class JobPlanSerializerTests
     [Fact]
     public async Task A_plan_that_was_read_draws_nothing()
     {
-        await using var studio = new WorkflowHost();
-        var json = await studio.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(studio, "words"), Cancellation);
-        var plan = studio.GetService<JobPlanSerializer>().Deserialize(json);
+        await using var host = new WorkflowHost();
+        var json = await host.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(host, "words"), Cancellation);
+        var plan = host.GetService<JobPlanSerializer>().Deserialize(json);
 
         await Should.ThrowAsync<InvalidOperationException>(() => plan.Backend.RenderAsync(plan.Validated, new([], null), null!, Cancellation));
     }
@@ -143,10 +143,10 @@ public sealed class JobPlanSerializerTests
     [Fact]
     public async Task A_model_that_nobody_knows_is_read_too()
     {
-        await using var studio = new WorkflowHost();
-        var json = await studio.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(studio, "words"), Cancellation);
+        await using var host = new WorkflowHost();
+        var json = await host.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(host, "words"), Cancellation);
 
-        studio.GetService<JobPlanSerializer>().Deserialize(json.Replace(KnownModels.Default, "their-own-model", StringComparison.Ordinal)).Validated.Profile.Model.ShouldBe("their-own-model");
+        host.GetService<JobPlanSerializer>().Deserialize(json.Replace(KnownModels.Default, "their-own-model", StringComparison.Ordinal)).Validated.Profile.Model.ShouldBe("their-own-model");
     }
 
     [Theory]
@@ -156,27 +156,27 @@ public sealed class JobPlanSerializerTests
     [InlineData("[1]")]
     public async Task What_is_no_plan_is_told_as_such(string json)
     {
-        await using var studio = new WorkflowHost();
+        await using var host = new WorkflowHost();
 
-        Should.Throw<JsonException>(() => studio.GetService<JobPlanSerializer>().Deserialize(json));
+        Should.Throw<JsonException>(() => host.GetService<JobPlanSerializer>().Deserialize(json));
     }
 
     [Fact]
     public async Task A_plan_is_written_only_when_its_images_are_kept()
     {
-        await using var studio = new WorkflowHost();
-        using var plan = await studio.PlanAsync(SamplePlans.Request(studio, "a rectangle"));
+        await using var host = new WorkflowHost();
+        using var plan = await host.PlanAsync(SamplePlans.Request(host, "a rectangle"));
 
-        (await Should.ThrowAsync<ArgumentException>(studio.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation))).Message.ShouldStartWith("image must be stored");
+        (await Should.ThrowAsync<ArgumentException>(host.GetService<JobPlanSerializer>().SerializeAsync(plan, Cancellation))).Message.ShouldStartWith("image must be stored");
     }
 
     /// <summary>Every public property, also those that follow from others.</summary>
     private static string SerializeAll(ImageRequest request) => JsonSerializer.Serialize(request, request.GetType());
 
-    private static Job CreateJob(WorkflowHost studio, JobPlan plan)
+    private static Job CreateJob(WorkflowHost host, JobPlan plan)
     {
         var now = TimeProvider.System.GetUtcNow();
-        return studio.GetService<LocalJobs>().Create(
+        return host.GetService<LocalJobs>().Create(
             plan, new JobSnapshot { Id = "job_again", Summary = JobSummary.FromPlan(plan with { Region = null }), Started = now, Changed = now });
     }
 

@@ -59,28 +59,28 @@ internal static class SamplePlans
     };
 
     /// <summary>The request, with the files it names there and a backend that draws what it can be finished from.</summary>
-    public static ImageRequest Request(WorkflowHost studio, string name)
+    public static ImageRequest Request(WorkflowHost host, string name)
     {
-        File.WriteAllBytes(Path.Combine(studio.Folder, "room.png"), PngEncoder.Gradient(ImageSize, seed: 1));
-        File.WriteAllBytes(Path.Combine(studio.Folder, "subject.png"), Subject(ImageSize));
-        File.WriteAllBytes(Path.Combine(studio.Folder, "mask.png"), Mask());
-        Directory.CreateDirectory(studio.Work);
-        var request = All[name](studio.Folder);
-        studio.Backend.Draw = (size, number) => request.Backdrop is null ? PngEncoder.Gradient(size, number) : Subject(size);
+        File.WriteAllBytes(Path.Combine(host.Folder, "room.png"), PngEncoder.Gradient(ImageSize, seed: 1));
+        File.WriteAllBytes(Path.Combine(host.Folder, "subject.png"), Subject(ImageSize));
+        File.WriteAllBytes(Path.Combine(host.Folder, "mask.png"), Mask());
+        Directory.CreateDirectory(host.Work);
+        var request = All[name](host.Folder);
+        host.Backend.Draw = (size, number) => request.Backdrop is null ? PngEncoder.Gradient(size, number) : Subject(size);
         return request;
     }
 
     /// <summary>The plan as a job has it.</summary>
-    public static Task<JobPlan> PlanStoredAsync(WorkflowHost studio, string name) => PlanStoredAsync(studio, Request(studio, name));
+    public static Task<JobPlan> PlanStoredAsync(WorkflowHost host, string name) => PlanStoredAsync(host, Request(host, name));
 
-    public static async Task<JobPlan> PlanStoredAsync(WorkflowHost studio, ImageRequest request)
+    public static async Task<JobPlan> PlanStoredAsync(WorkflowHost host, ImageRequest request)
     {
-        var plan = await studio.PlanAsync(request);
-        return plan with { Inputs = await studio.GetService<InputImageResolver>().StoreAsync(plan.Inputs, TestContext.Current.CancellationToken) };
+        var plan = await host.PlanAsync(request);
+        return plan with { Inputs = await host.GetService<InputImageResolver>().StoreAsync(plan.Inputs, TestContext.Current.CancellationToken) };
     }
 
     /// <summary>Takes the caller's own files away.</summary>
-    public static void DeleteSourceFiles(WorkflowHost studio) => Array.ForEach(Directory.GetFiles(studio.Folder, "*.png"), File.Delete);
+    public static void DeleteSourceFiles(WorkflowHost host) => Array.ForEach(Directory.GetFiles(host.Folder, "*.png"), File.Delete);
 
     /// <summary>White where a ragged blot is to change, black elsewhere.</summary>
     public static byte[] Mask() => DrawGrey(ImageSize, (x, y) => ((x - 70) * (x - 70)) + ((y - 60) * (y - 60)) < 900 + (x * 37 % 11 * 40) ? (byte)255 : (byte)0);

@@ -19,68 +19,68 @@ public sealed class JobRecoveryTests
     [Fact]
     public async Task An_image_that_arrived_is_adopted_and_given_to_whoever_asks_again()
     {
-        await using var studio = new WorkflowHost();
-        var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(), sent: true);
+        await using var host = new WorkflowHost();
+        var job = await CreateOrphanedJobAsync(host, WorkflowHost.Request(), sent: true);
         var image = PngEncoder.Gradient(new Dimensions(1024, 640), 1);
-        WritePartialFile(studio, $".{job}-1.part", image);
+        WritePartialFile(host, $".{job}-1.part", image);
 
-        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(), Cancellation);
 
         view.Id.ShouldBe(job);
         view.Status.ShouldBe(JobStatus.Done);
-        File.ReadAllBytes(studio.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)!).ShouldBe(image);
-        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(view.Images[0].Record.Id);
-        studio.Backend.Calls.ShouldBe(0);
-        (await LedgerAsync(studio)).ShouldBe((CostCertainty.Bound, null));
+        File.ReadAllBytes(host.Store.GetAbsolutePath(view.Images.ShouldHaveSingleItem().Record.File)!).ShouldBe(image);
+        (await host.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(view.Images[0].Record.Id);
+        host.Backend.Calls.ShouldBe(0);
+        (await LedgerAsync(host)).ShouldBe((CostCertainty.Bound, null));
     }
 
     [Fact]
     public async Task Finishing_is_done_again_as_it_was_asked_for()
     {
-        await using var studio = new WorkflowHost();
+        await using var host = new WorkflowHost();
         var request = WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300) });
-        var job = await CreateOrphanedJobAsync(studio, request, sent: true);
-        WritePartialFile(studio, $".{job}-1.part", PngEncoder.Gradient(new Dimensions(1024, 640), 1));
-        WritePartialFile(studio, $".{job}-1-finished.part", [1, 2, 3]);
+        var job = await CreateOrphanedJobAsync(host, request, sent: true);
+        WritePartialFile(host, $".{job}-1.part", PngEncoder.Gradient(new Dimensions(1024, 640), 1));
+        WritePartialFile(host, $".{job}-1-finished.part", [1, 2, 3]);
 
-        var view = await studio.AskAsync(request, Cancellation);
+        var view = await host.AskAsync(request, Cancellation);
 
         view.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(500, 300));
         view.Images[0].Record.DerivedFrom.ShouldBe(IdGenerator.CreateImageId(job, 1, finished: false));
-        Directory.EnumerateFiles(studio.Store.Root, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
+        Directory.EnumerateFiles(host.Store.Root, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task An_image_that_broke_off_is_never_listed_and_its_cost_stays_uncertain()
     {
-        await using var studio = new WorkflowHost();
-        var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(count: 2), sent: true);
-        WritePartialFile(studio, $".{job}-1.part", PngEncoder.Gradient(new Dimensions(1024, 640), 1)[..^1]);
+        await using var host = new WorkflowHost();
+        var job = await CreateOrphanedJobAsync(host, WorkflowHost.Request(count: 2), sent: true);
+        WritePartialFile(host, $".{job}-1.part", PngEncoder.Gradient(new Dimensions(1024, 640), 1)[..^1]);
 
-        studio.GetService<RecoveryService>().Start();
-        await studio.GetService<RecoveryService>().WaitForCompletionAsync();
+        host.GetService<RecoveryService>().Start();
+        await host.GetService<RecoveryService>().WaitForCompletionAsync();
 
-        var view = await (await studio.Queries.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation);
+        var view = await (await host.Queries.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation);
         view.Status.ShouldBe(JobStatus.Interrupted);
         view.Failure!.Billed.ShouldBe(Billing.Unknown);
-        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldBeEmpty();
-        var (certainty, usd) = await LedgerAsync(studio);
+        (await host.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldBeEmpty();
+        var (certainty, usd) = await LedgerAsync(host);
         (certainty, usd).ShouldBe((CostCertainty.Uncertain, null));
     }
 
     [Fact]
     public async Task An_image_that_was_delivered_before_the_crash_stays_the_jobs_where_its_file_was_renamed()
     {
-        await using var studio = new WorkflowHost();
-        var made = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
-        var file = studio.Store.GetAbsolutePath(made.Images.ShouldHaveSingleItem().Record.File)!;
+        await using var host = new WorkflowHost();
+        var made = await host.AskAsync(WorkflowHost.Request(), Cancellation);
+        var file = host.Store.GetAbsolutePath(made.Images.ShouldHaveSingleItem().Record.File)!;
         File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, "my favourite.png"));
-        await MarkOrphanedAsync(studio, (await studio.GetService<IJobStore>().FindJobAsync("local", made.Id, Cancellation))!.State, sent: true);
-        await using var next = new WorkflowHost(on: studio);
+        await MarkOrphanedAsync(host, (await host.GetService<IJobStore>().FindJobAsync("local", made.Id, Cancellation))!.State, sent: true);
+        await using var next = new WorkflowHost(on: host);
 
         await next.GetService<JobRecovery>().RecoverOrphansAsync(Cancellation);
 
-        var row = (await studio.GetService<IJobStore>().FindJobAsync("local", made.Id, Cancellation))!;
+        var row = (await host.GetService<IJobStore>().FindJobAsync("local", made.Id, Cancellation))!;
         row.Ended.ShouldNotBeNull();
         row.State.ShouldContain(made.Images[0].Record.Id);
     }
@@ -88,30 +88,30 @@ public sealed class JobRecoveryTests
     [Fact]
     public async Task What_was_never_sent_costs_nothing()
     {
-        await using var studio = new WorkflowHost();
-        var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(), sent: false);
+        await using var host = new WorkflowHost();
+        var job = await CreateOrphanedJobAsync(host, WorkflowHost.Request(), sent: false);
 
-        await studio.GetService<JobRecovery>().RecoverOrphansAsync(Cancellation);
+        await host.GetService<JobRecovery>().RecoverOrphansAsync(Cancellation);
 
-        (await (await studio.Queries.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation)).Failure!.Billed.ShouldBe(Billing.No);
-        (await LedgerAsync(studio)).ShouldBe((CostCertainty.Known, 0));
+        (await (await host.Queries.FindAsync(Caller.Local, job, Cancellation))!.GetSnapshotAsync(Cancellation)).Failure!.Billed.ShouldBe(Billing.No);
+        (await LedgerAsync(host)).ShouldBe((CostCertainty.Known, 0));
     }
 
     [Fact]
     public async Task Many_that_repair_at_once_repair_once()
     {
-        await using var studio = new WorkflowHost();
-        await using var other = new WorkflowHost(on: studio);
-        var job = await CreateOrphanedJobAsync(studio, WorkflowHost.Request(count: 3), sent: true);
+        await using var host = new WorkflowHost();
+        await using var other = new WorkflowHost(on: host);
+        var job = await CreateOrphanedJobAsync(host, WorkflowHost.Request(count: 3), sent: true);
         for (var number = 1; number <= 3; number++)
         {
-            WritePartialFile(studio, $".{job}-{number}.part", PngEncoder.Gradient(new Dimensions(1024, 640), number));
+            WritePartialFile(host, $".{job}-{number}.part", PngEncoder.Gradient(new Dimensions(1024, 640), number));
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => (index % 2 is 0 ? studio : other).GetService<JobRecovery>().RecoverOrphansAsync(Cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => (index % 2 is 0 ? host : other).GetService<JobRecovery>().RecoverOrphansAsync(Cancellation)));
 
-        (await studio.Catalog.ListAsync("local", new ImageQuery { Limit = 9 }, Cancellation)).Images.Count.ShouldBe(3);
-        Directory.EnumerateFiles(studio.Store.Root, "*.png", SearchOption.AllDirectories).Count().ShouldBe(3);
+        (await host.Catalog.ListAsync("local", new ImageQuery { Limit = 9 }, Cancellation)).Images.Count.ShouldBe(3);
+        Directory.EnumerateFiles(host.Store.Root, "*.png", SearchOption.AllDirectories).Count().ShouldBe(3);
     }
 
     [Fact]
@@ -128,36 +128,36 @@ public sealed class JobRecoveryTests
     }
 
     /// <returns>The id of a job whose row is as a killed process leaves it.</returns>
-    private static async Task<string> CreateOrphanedJobAsync(WorkflowHost studio, ImageRequest request, bool sent)
+    private static async Task<string> CreateOrphanedJobAsync(WorkflowHost host, ImageRequest request, bool sent)
     {
-        await using var dying = new WorkflowHost(on: studio);
+        await using var dying = new WorkflowHost(on: host);
         string id;
         {
             var job = await dying.StartAsync(request, (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
             id = job.Id;
         }
 
-        var row = (await studio.GetService<IJobStore>().FindJobAsync("local", id, Cancellation))!;
+        var row = (await host.GetService<IJobStore>().FindJobAsync("local", id, Cancellation))!;
         await dying.Jobs.DrainAsync(TimeSpan.Zero);
-        await MarkOrphanedAsync(studio, row.State, sent);
+        await MarkOrphanedAsync(host, row.State, sent);
         return id;
     }
 
     /// <summary>Leaves the row of the only job as a killed process does.</summary>
-    private static Task<int> MarkOrphanedAsync(WorkflowHost studio, string state, bool sent) =>
-        studio.GetService<SqliteImageCatalog>().Database.WriteAsync(
+    private static Task<int> MarkOrphanedAsync(WorkflowHost host, string state, bool sent) =>
+        host.GetService<SqliteImageCatalog>().Database.WriteAsync(
             connection => connection.Execute(
                 "UPDATE jobs SET ended = NULL, open = 1, took = NULL, process = 'gone', sent = $sent, state = $state; UPDATE ledger SET actual = NULL, certainty = 0",
                 ("$sent", sent),
                 ("$state", state)),
             Cancellation);
 
-    private static void WritePartialFile(WorkflowHost studio, string name, byte[] bytes)
+    private static void WritePartialFile(WorkflowHost host, string name, byte[] bytes)
     {
-        var day = Directory.CreateDirectory(Path.Combine(studio.Store.Root, TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", null)));
+        var day = Directory.CreateDirectory(Path.Combine(host.Store.Root, TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", null)));
         File.WriteAllBytes(Path.Combine(day.FullName, name), bytes);
     }
 
-    private static async Task<(CostCertainty Certainty, long? Usd)> LedgerAsync(WorkflowHost studio) =>
-        (await studio.GetService<IJobStore>().ListLedgerAsync(DateOnly.MinValue, Cancellation)).Select(entry => (entry.Certainty, entry.Actual)).ShouldHaveSingleItem();
+    private static async Task<(CostCertainty Certainty, long? Usd)> LedgerAsync(WorkflowHost host) =>
+        (await host.GetService<IJobStore>().ListLedgerAsync(DateOnly.MinValue, Cancellation)).Select(entry => (entry.Certainty, entry.Actual)).ShouldHaveSingleItem();
 }

@@ -137,39 +137,39 @@ public sealed class BackendConcurrencyLimiterTests
     public async Task A_job_that_finds_no_room_is_queued_says_its_place_and_sends_nothing()
     {
         var release = new TaskCompletionSource();
-        await using var studio = new WorkflowHost(jobs: new JobOptions { Concurrency = 1 });
-        studio.Backend.Before = (_, cancellationToken) => release.Task.WaitAsync(cancellationToken);
+        await using var host = new WorkflowHost(jobs: new JobOptions { Concurrency = 1 });
+        host.Backend.Before = (_, cancellationToken) => release.Task.WaitAsync(cancellationToken);
         var asking = new List<Task<JobSnapshot>>();
         foreach (var prompt in (string[])["a fox", "an owl", "a hare"])
         {
-            asking.Add(studio.AskAsync(WorkflowHost.Request(prompt), Cancellation));
-            await UntilAsync(() => Views(studio).Any(view => view.Stage is JobStage.Drawing) && Views(studio).Count(view => view.QueuePosition is not null) == asking.Count - 1);
+            asking.Add(host.AskAsync(WorkflowHost.Request(prompt), Cancellation));
+            await UntilAsync(() => Views(host).Any(view => view.Stage is JobStage.Drawing) && Views(host).Count(view => view.QueuePosition is not null) == asking.Count - 1);
         }
 
-        Views(studio).Select(view => (view.Status, view.QueuePosition)).ShouldBe([(JobStatus.Running, null), (JobStatus.Queued, 0), (JobStatus.Queued, 1)], ignoreOrder: true);
-        studio.Backend.Calls.ShouldBe(1);
+        Views(host).Select(view => (view.Status, view.QueuePosition)).ShouldBe([(JobStatus.Running, null), (JobStatus.Queued, 0), (JobStatus.Queued, 1)], ignoreOrder: true);
+        host.Backend.Calls.ShouldBe(1);
         release.SetResult();
 
         var over = await Task.WhenAll(asking);
         over.Select(view => (view.Status, view.QueuePosition)).ShouldAllBe(end => end.Status == JobStatus.Done && end.QueuePosition == null);
-        studio.Backend.Calls.ShouldBe(3);
+        host.Backend.Calls.ShouldBe(3);
     }
 
     [Fact]
     public async Task A_job_that_is_interrupted_in_line_has_no_place_left_and_nothing_was_sent()
     {
-        await using var studio = new WorkflowHost(jobs: new JobOptions { Concurrency = 1 });
-        studio.Backend.Before = (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        var asking = ((string[])["a fox", "an owl"]).Select(prompt => studio.AskAsync(WorkflowHost.Request(prompt), Cancellation)).ToArray();
-        await UntilAsync(() => Views(studio).Any(view => view.Stage is JobStage.Drawing) && Views(studio).Any(view => view.QueuePosition is 0));
+        await using var host = new WorkflowHost(jobs: new JobOptions { Concurrency = 1 });
+        host.Backend.Before = (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        var asking = ((string[])["a fox", "an owl"]).Select(prompt => host.AskAsync(WorkflowHost.Request(prompt), Cancellation)).ToArray();
+        await UntilAsync(() => Views(host).Any(view => view.Stage is JobStage.Drawing) && Views(host).Any(view => view.QueuePosition is 0));
 
-        await studio.Jobs.DrainAsync(TimeSpan.Zero);
+        await host.Jobs.DrainAsync(TimeSpan.Zero);
 
         (await Task.WhenAll(asking)).Select(view => (view.Status, view.QueuePosition)).ShouldAllBe(end => end.Status == JobStatus.Interrupted && end.QueuePosition == null);
-        studio.Backend.Calls.ShouldBe(1);
+        host.Backend.Calls.ShouldBe(1);
     }
 
-    private static IReadOnlyList<JobSnapshot> Views(WorkflowHost studio) => studio.GetService<LocalJobs>().Snapshots;
+    private static IReadOnlyList<JobSnapshot> Views(WorkflowHost host) => host.GetService<LocalJobs>().Snapshots;
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -14,141 +14,141 @@ public sealed class JobSchedulerTests
     public async Task A_waiter_that_leaves_ends_its_waiting_and_nothing_else()
     {
         var (gate, drawing) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using var studio = new WorkflowHost();
-        studio.Backend.Before = (_, cancellationToken) =>
+        await using var host = new WorkflowHost();
+        host.Backend.Before = (_, cancellationToken) =>
         {
             drawing.TrySetResult();
             return gate.Task.WaitAsync(cancellationToken);
         };
         using var leaving = new CancellationTokenSource();
 
-        var asking = studio.AskAsync(WorkflowHost.Request(), leaving.Token);
+        var asking = host.AskAsync(WorkflowHost.Request(), leaving.Token);
         await drawing.Task.WaitAsync(Cancellation);
         await leaving.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => asking);
         gate.SetResult();
-        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(), Cancellation);
         view.Images.ShouldHaveSingleItem();
-        studio.Backend.Calls.ShouldBe(1);
+        host.Backend.Calls.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_job_that_was_not_sent_is_dropped_with_its_call_and_the_same_call_again_begins_anew()
     {
         var gate = new TaskCompletionSource();
-        await using var studio = new WorkflowHost(jobs: new JobOptions { Concurrency = 1 });
-        studio.Backend.Before = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken);
-        var before = studio.AskAsync(WorkflowHost.Request("a fox"), Cancellation);
-        await studio.Backend.CalledAsync(Cancellation);
+        await using var host = new WorkflowHost(jobs: new JobOptions { Concurrency = 1 });
+        host.Backend.Before = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken);
+        var before = host.AskAsync(WorkflowHost.Request("a fox"), Cancellation);
+        await host.Backend.CalledAsync(Cancellation);
         using var leaving = new CancellationTokenSource();
-        var waiting = studio.AskAsync(WorkflowHost.Request(), leaving.Token);
-        while (!studio.GetService<LocalJobs>().Snapshots.Any(view => view.QueuePosition is 0))
+        var waiting = host.AskAsync(WorkflowHost.Request(), leaving.Token);
+        while (!host.GetService<LocalJobs>().Snapshots.Any(view => view.QueuePosition is 0))
         {
             await Task.Yield();
         }
 
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
-        var again = studio.AskAsync(WorkflowHost.Request(), Cancellation);
+        var again = host.AskAsync(WorkflowHost.Request(), Cancellation);
         gate.SetResult();
 
         (await again).Status.ShouldBe(JobStatus.Done);
         (await before).Status.ShouldBe(JobStatus.Done);
-        studio.Backend.Calls.ShouldBe(2);
-        (await studio.GetService<IJobStore>().ListLedgerAsync(DateOnly.MinValue, Cancellation)).Select(entry => entry.Actual).Order().First().ShouldBe(0);
+        host.Backend.Calls.ShouldBe(2);
+        (await host.GetService<IJobStore>().ListLedgerAsync(DateOnly.MinValue, Cancellation)).Select(entry => entry.Actual).Order().First().ShouldBe(0);
     }
 
     [Fact]
     public async Task Duplicates_share_one_job_and_other_requests_do_not()
     {
         var gate = new TaskCompletionSource();
-        await using var studio = new WorkflowHost();
-        studio.Backend.Before = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken);
+        await using var host = new WorkflowHost();
+        host.Backend.Before = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken);
 
         var asking = new[] { WorkflowHost.Request(), WorkflowHost.Request(), WorkflowHost.Request("a fox"), WorkflowHost.Request(count: 2) }
-            .Select(request => studio.AskAsync(request, Cancellation))
+            .Select(request => host.AskAsync(request, Cancellation))
             .ToArray();
         gate.SetResult();
         var views = await Task.WhenAll(asking);
 
         views[0].Id.ShouldBe(views[1].Id);
         views.Select(view => view.Id).Distinct().Count().ShouldBe(3);
-        studio.Backend.Calls.ShouldBe(3);
+        host.Backend.Calls.ShouldBe(3);
     }
 
     [Fact]
     public async Task A_finished_job_waits_a_quarter_of_an_hour_for_the_caller_who_left()
     {
         var clock = new WatchedTimeProvider();
-        await using var studio = new WorkflowHost(clock);
-        var job = await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
+        await using var host = new WorkflowHost(clock);
+        var job = await host.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
         await UntilOverAsync(job);
 
         clock.Advance(TimeSpan.FromMinutes(14));
-        (await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask)).Id.ShouldBe(job.Id);
+        (await host.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask)).Id.ShouldBe(job.Id);
 
         clock.Advance(TimeSpan.FromMinutes(2));
-        (await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask)).Id.ShouldNotBe(job.Id);
+        (await host.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask)).Id.ShouldNotBe(job.Id);
     }
 
     [Fact]
     public async Task An_owner_sees_the_jobs_that_are_remembered_newest_first()
     {
         var clock = new WatchedTimeProvider();
-        await using var studio = new WorkflowHost(clock);
-        var first = await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
+        await using var host = new WorkflowHost(clock);
+        var first = await host.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
         await UntilOverAsync(first);
         clock.Advance(TimeSpan.FromMinutes(10));
-        var second = await studio.StartAsync(WorkflowHost.Request("a fox"), (_, _) => Task.CompletedTask);
+        var second = await host.StartAsync(WorkflowHost.Request("a fox"), (_, _) => Task.CompletedTask);
         await UntilOverAsync(second);
 
-        (await studio.Queries.ListIdsAsync(Caller.Local, 10, Cancellation)).ShouldBe([second.Id, first.Id]);
-        (await studio.Queries.ListIdsAsync(Caller.Local with { Owner = "alice" }, 10, Cancellation)).ShouldBeEmpty();
+        (await host.Queries.ListIdsAsync(Caller.Local, 10, Cancellation)).ShouldBe([second.Id, first.Id]);
+        (await host.Queries.ListIdsAsync(Caller.Local with { Owner = "alice" }, 10, Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_failed_job_that_cost_nothing_is_not_joined()
     {
-        await using var studio = new WorkflowHost();
-        var first = await studio.StartAsync(WorkflowHost.Request(), (_, _) => throw WorkflowHost.CreateLostAnswer(Billing.No));
+        await using var host = new WorkflowHost();
+        var first = await host.StartAsync(WorkflowHost.Request(), (_, _) => throw WorkflowHost.CreateLostAnswer(Billing.No));
         await UntilOverAsync(first);
 
-        (await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask)).Id.ShouldNotBe(first.Id);
+        (await host.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask)).Id.ShouldNotBe(first.Id);
     }
 
     [Fact]
     public async Task A_failure_that_may_be_billed_is_told_to_the_caller_who_comes_back_before_more_is_spent()
     {
-        await using var studio = new WorkflowHost();
-        await UntilOverAsync(await studio.StartAsync(WorkflowHost.Request(), (_, _) => throw WorkflowHost.CreateLostAnswer(Billing.Unknown)));
+        await using var host = new WorkflowHost();
+        await UntilOverAsync(await host.StartAsync(WorkflowHost.Request(), (_, _) => throw WorkflowHost.CreateLostAnswer(Billing.Unknown)));
 
-        var told = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
-        var again = await studio.AskAsync(WorkflowHost.Request(), Cancellation);
+        var told = await host.AskAsync(WorkflowHost.Request(), Cancellation);
+        var again = await host.AskAsync(WorkflowHost.Request(), Cancellation);
 
         told.Failure!.Billed.ShouldBe(Billing.Unknown);
         again.Failure.ShouldBeNull();
-        studio.Backend.Calls.ShouldBe(1);
+        host.Backend.Calls.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_making_that_is_cancelled_by_nobody_ends_all_the_same()
     {
-        await using var studio = new WorkflowHost();
-        studio.Backend.Before = (_, _) => throw new TaskCanceledException();
+        await using var host = new WorkflowHost();
+        host.Backend.Before = (_, _) => throw new TaskCanceledException();
 
-        var view = await studio.AskAsync(WorkflowHost.Request(), Cancellation).WaitAsync(TestTimeouts.Safety, Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(), Cancellation).WaitAsync(TestTimeouts.Safety, Cancellation);
 
         view.Failure!.Code.ShouldBe(FailureCode.Internal);
-        studio.GetService<LocalJobs>().UnfinishedWork.ShouldBeEmpty();
+        host.GetService<LocalJobs>().UnfinishedWork.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_waiter_hears_of_a_silent_job_at_once_and_every_few_seconds()
     {
         var clock = new WatchedTimeProvider();
-        await using var studio = new WorkflowHost(clock);
-        var job = await studio.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        await using var host = new WorkflowHost(clock);
+        var job = await host.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
         var heard = new CountingProgress();
 
         var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(4), heard, Cancellation);
@@ -167,8 +167,8 @@ public sealed class JobSchedulerTests
     public async Task A_silent_job_is_as_old_as_the_wait_for_it_was_long()
     {
         var clock = new WatchedTimeProvider();
-        await using var studio = new WorkflowHost(clock);
-        var job = await studio.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+        await using var host = new WorkflowHost(clock);
+        var job = await host.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
 
         var waiting = job.WaitAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), new CountingProgress(), Cancellation);
         clock.Advance(TimeSpan.FromSeconds(30));
@@ -179,10 +179,10 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task An_image_that_came_before_the_line_broke_is_delivered()
     {
-        await using var studio = new WorkflowHost();
-        studio.Backend.Before = (index, _) => index is 2 ? throw WorkflowHost.CreateLostAnswer(Billing.Unknown) : Task.CompletedTask;
+        await using var host = new WorkflowHost();
+        host.Backend.Before = (index, _) => index is 2 ? throw WorkflowHost.CreateLostAnswer(Billing.Unknown) : Task.CompletedTask;
 
-        var view = await studio.AskAsync(WorkflowHost.Request(count: 3), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(count: 3), Cancellation);
 
         view.Status.ShouldBe(JobStatus.Partial);
         view.Images.Count.ShouldBe(2);
@@ -192,10 +192,10 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task A_bug_is_told_as_one_and_loses_nothing()
     {
-        await using var studio = new WorkflowHost();
-        studio.Backend.Before = (index, _) => index is 1 ? throw new InvalidOperationException("a bug") : Task.CompletedTask;
+        await using var host = new WorkflowHost();
+        host.Backend.Before = (index, _) => index is 1 ? throw new InvalidOperationException("a bug") : Task.CompletedTask;
 
-        var view = await studio.AskAsync(WorkflowHost.Request(count: 2), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(count: 2), Cancellation);
 
         view.Failure!.Code.ShouldBe(FailureCode.Internal);
         view.Failure.Message.ShouldNotContain("a bug");
@@ -205,17 +205,17 @@ public sealed class JobSchedulerTests
     [Fact]
     public async Task What_still_runs_when_the_grace_is_over_is_interrupted()
     {
-        await using var studio = new WorkflowHost();
-        studio.Backend.Before = (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        var asking = studio.AskAsync(WorkflowHost.Request(), Cancellation);
-        await studio.Backend.CalledAsync(Cancellation);
+        await using var host = new WorkflowHost();
+        host.Backend.Before = (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        var asking = host.AskAsync(WorkflowHost.Request(), Cancellation);
+        await host.Backend.CalledAsync(Cancellation);
 
-        await studio.Jobs.DrainAsync(TimeSpan.Zero);
+        await host.Jobs.DrainAsync(TimeSpan.Zero);
 
         var view = await asking;
         view.Status.ShouldBe(JobStatus.Interrupted);
         view.Failure!.Billed.ShouldBe(Billing.Unknown);
-        studio.GetService<LocalJobs>().UnfinishedWork.ShouldBeEmpty();
+        host.GetService<LocalJobs>().UnfinishedWork.ShouldBeEmpty();
     }
 
     /// <summary>Its end is in the catalog too.</summary>

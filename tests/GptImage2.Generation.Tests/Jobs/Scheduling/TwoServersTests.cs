@@ -33,10 +33,10 @@ public sealed class TwoServersTests
     public async Task Fresh_joins_nobody()
     {
         var gate = new TaskCompletionSource();
-        await using var studio = new WorkflowHost();
-        var first = await studio.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken));
+        await using var host = new WorkflowHost();
+        var first = await host.StartAsync(WorkflowHost.Request(), (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken));
 
-        var second = await studio.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask, fresh: true);
+        var second = await host.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask, fresh: true);
 
         second.Id.ShouldNotBe(first.Id);
         gate.SetResult();
@@ -77,11 +77,11 @@ public sealed class TwoServersTests
         refused.RetryAfter!.Value.ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromHours(24));
     }
 
-    private static async Task<Failure?> TryAsync(WorkflowHost studio, string prompt)
+    private static async Task<Failure?> TryAsync(WorkflowHost host, string prompt)
     {
         try
         {
-            await studio.StartAsync(WorkflowHost.Request(prompt), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+            await host.StartAsync(WorkflowHost.Request(prompt), (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
             return null;
         }
         catch (ImageException refused)

@@ -10,14 +10,14 @@ using SharpToken;
 namespace GptImage2.Mcp.Tests.Prompts.Templates;
 
 /// <summary>What holds for every template and guide of ours, the next one included.</summary>
-public sealed class BuiltInTemplatesTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
+public sealed class BuiltInTemplatesTests(McpServerFixture server) : IClassFixture<McpServerFixture>
 {
     /// <summary>Advice that is given elsewhere and that nothing stands behind here.</summary>
     private static readonly string[] NeverSaid = ["lock the seed", "same seed", "3840x3840", "gpt-image-1.5", "negative_prompt"];
 
     private static readonly GptEncoding Tokens = GptEncoding.GetEncoding("o200k_base");
 
-    private IServiceProvider Services => studio.Server.Services;
+    private IServiceProvider Services => server.Server.Services;
 
     private IReadOnlyList<Template> Templates => Services.GetRequiredService<TemplateLibrary>().All;
 

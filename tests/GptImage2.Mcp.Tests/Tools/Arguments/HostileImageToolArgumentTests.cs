@@ -3,7 +3,7 @@ using GptImage2.Testing.Hosts;
 namespace GptImage2.Mcp.Tests.Tools.Arguments;
 
 /// <summary>Texts for an image that lead to none.</summary>
-public sealed class HostileImageToolArgumentTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
+public sealed class HostileImageToolArgumentTests(McpServerFixture server) : IClassFixture<McpServerFixture>
 {
     [Theory]
     [InlineData("\"a\\u0000b\"")]
@@ -36,5 +36,5 @@ public sealed class HostileImageToolArgumentTests(McpServerFixture studio) : ICl
     }
 
     private Task<string> RefusalAsync(string image) =>
-        studio.RefusalAsync("view_image", new Dictionary<string, JsonElement> { ["image"] = JsonElement.Parse(image) });
+        server.RefusalAsync("view_image", new Dictionary<string, JsonElement> { ["image"] = JsonElement.Parse(image) });
 }

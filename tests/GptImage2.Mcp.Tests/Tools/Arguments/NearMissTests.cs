@@ -5,7 +5,7 @@ using GptImage2.Testing.Seeds;
 namespace GptImage2.Mcp.Tests.Tools.Arguments;
 
 /// <summary>What real clients send instead of what the schema says: it does what was meant, or says what to write.</summary>
-public sealed class NearMissTests(McpServerFixture studio, ITestOutputHelper output) : IClassFixture<McpServerFixture>
+public sealed class NearMissTests(McpServerFixture server, ITestOutputHelper output) : IClassFixture<McpServerFixture>
 {
     private const int Seed = 42;
 
@@ -15,8 +15,8 @@ public sealed class NearMissTests(McpServerFixture studio, ITestOutputHelper out
         output.WriteLine($"Seed {Seed}");
         foreach (var (plain, written) in NearMissGenerator.GenerateImageCalls(new Random(Seed), GeneratedCases.Count(all: 450)))
         {
-            var meant = await studio.CallAsync("generate_image", plain);
-            var done = await studio.CallAsync("generate_image", written);
+            var meant = await server.CallAsync("generate_image", plain);
+            var done = await server.CallAsync("generate_image", written);
 
             meant.IsError.ShouldNotBe(true, McpServerFixture.Text(meant));
             JsonElement.DeepEquals(done.StructuredContent!.Value, meant.StructuredContent!.Value)
@@ -29,8 +29,8 @@ public sealed class NearMissTests(McpServerFixture studio, ITestOutputHelper out
     {
         foreach (var (plain, written) in NearMissGenerator.GenerateCrops(new Random(Seed), GeneratedCases.Count(all: 50)))
         {
-            var meant = await studio.CallAsync("view_image", plain);
-            var done = await studio.CallAsync("view_image", written);
+            var meant = await server.CallAsync("view_image", plain);
+            var done = await server.CallAsync("view_image", written);
 
             McpServerFixture.Text(meant).ShouldContain("Shown: the part");
             McpServerFixture.Text(done).ShouldBe(McpServerFixture.Text(meant), JsonSerializer.Serialize(written));
@@ -61,7 +61,7 @@ public sealed class NearMissTests(McpServerFixture studio, ITestOutputHelper out
     [InlineData("dry_run", "\"yes\"", "true or false")]
     public async Task What_cannot_be_guessed_is_reported(string name, string value, string told)
     {
-        var result = await studio.CallAsync("generate_image", new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"fox\""), [name] = JsonElement.Parse(value) });
+        var result = await server.CallAsync("generate_image", new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"fox\""), [name] = JsonElement.Parse(value) });
 
         result.IsError.ShouldBe(true);
         var complaint = ReportedViolation.ParseAll(McpServerFixture.Text(result)).ShouldHaveSingleItem();

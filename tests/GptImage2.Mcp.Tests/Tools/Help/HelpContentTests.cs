@@ -7,15 +7,15 @@ using ModelContextProtocol.Protocol;
 namespace GptImage2.Mcp.Tests.Tools.Help;
 
 /// <summary>Everything that can be read, by resource and by tool.</summary>
-public sealed class HelpContentTests(McpServerFixture studio) : IClassFixture<McpServerFixture>
+public sealed class HelpContentTests(McpServerFixture server) : IClassFixture<McpServerFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_guide_is_a_resource()
     {
-        var listed = (await studio.Server.Client.ListResourcesAsync(cancellationToken: Cancellation)).Single(resource => resource.Uri == "guide://inpainting");
-        var read = (await studio.Server.Client.ReadResourceAsync("guide://inpainting", cancellationToken: Cancellation)).Contents.ShouldHaveSingleItem().ShouldBeOfType<TextResourceContents>();
+        var listed = (await server.Server.Client.ListResourcesAsync(cancellationToken: Cancellation)).Single(resource => resource.Uri == "guide://inpainting");
+        var read = (await server.Server.Client.ReadResourceAsync("guide://inpainting", cancellationToken: Cancellation)).Contents.ShouldHaveSingleItem().ShouldBeOfType<TextResourceContents>();
 
         listed.MimeType.ShouldBe("text/markdown");
         read.MimeType.ShouldBe("text/markdown");
@@ -26,13 +26,13 @@ public sealed class HelpContentTests(McpServerFixture studio) : IClassFixture<Mc
     [Fact]
     public async Task There_is_no_guide_of_another_name()
     {
-        await Should.ThrowAsync<McpProtocolException>(async () => await studio.Server.Client.ReadResourceAsync("guide://../secret", cancellationToken: Cancellation));
+        await Should.ThrowAsync<McpProtocolException>(async () => await server.Server.Client.ReadResourceAsync("guide://../secret", cancellationToken: Cancellation));
     }
 
     [Fact]
     public async Task Every_topic_can_be_had_by_the_tool_and_is_known_by_its_list()
     {
-        string[] topics = [.. studio.Server.Services.GetRequiredService<HelpContent>().Topics];
+        string[] topics = [.. server.Server.Services.GetRequiredService<HelpContent>().Topics];
 
         foreach (var topic in topics)
         {
@@ -63,7 +63,7 @@ public sealed class HelpContentTests(McpServerFixture studio) : IClassFixture<Mc
     [Fact]
     public async Task An_unknown_topic_is_answered_with_the_nearest()
     {
-        var refused = await studio.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = "storybord" }, cancellationToken: Cancellation);
+        var refused = await server.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = "storybord" }, cancellationToken: Cancellation);
 
         refused.IsError.ShouldBe(true);
         Text(refused).ShouldContain("topic: expected one of sizes, models, limits, roles, spending, guides, templates, ");
@@ -78,13 +78,13 @@ public sealed class HelpContentTests(McpServerFixture studio) : IClassFixture<Mc
     [InlineData("edit_with_references", "references", "", "reference-roles")]
     public async Task A_refusal_names_the_call_that_explains_more(string tool, string argument, object value, string topic)
     {
-        var refused = await studio.Server.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = "x", [argument] = value }, cancellationToken: Cancellation);
+        var refused = await server.Server.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = "x", [argument] = value }, cancellationToken: Cancellation);
 
         Text(refused).ShouldEndWith($"\nMore: list_presets with topic \"{topic}\".");
     }
 
     private async Task<string> AskAsync(string topic) =>
-        Text(await studio.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = topic }, cancellationToken: Cancellation));
+        Text(await server.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = topic }, cancellationToken: Cancellation));
 
     private static string Text(CallToolResult result) => result.Content.OfType<TextContentBlock>().First().Text;
 }

@@ -12,30 +12,30 @@ namespace GptImage2.Generation.Tests.Storage.Local.Sqlite;
 /// <summary>A store and catalog of the version before are read, and what that version left unfinished is finished.</summary>
 public sealed class PreviousVersionTests : IAsyncDisposable
 {
-    private readonly WorkflowHost _studio = new();
+    private readonly WorkflowHost _host = new();
 
-    public PreviousVersionTests() => PreviousVersionCatalog.Write(Path.Combine(_studio.Folder, "catalog"));
+    public PreviousVersionTests() => PreviousVersionCatalog.Write(Path.Combine(_host.Folder, "catalog"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public ValueTask DisposeAsync() => _studio.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task An_image_is_found()
     {
-        var image = (await _studio.Catalog.FindAsync("local", PreviousVersionCatalog.ImageId, Cancellation)).ShouldNotBeNull();
+        var image = (await _host.Catalog.FindAsync("local", PreviousVersionCatalog.ImageId, Cancellation)).ShouldNotBeNull();
 
         image.File.Size.ShouldBe(new Dimensions(1024, 1024));
         image.DerivedFrom.ShouldBe("img_rzqvjpnj3anw5b5e");
         image.Inputs.ShouldHaveSingleItem().Role.ShouldBe("base");
         image.Region!.Coverage.ShouldBe(0.25);
-        (await _studio.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(image.Id);
+        (await _host.Catalog.ListAsync("local", new ImageQuery { Limit = 5 }, Cancellation)).Images.ShouldHaveSingleItem().Id.ShouldBe(image.Id);
     }
 
     [Fact]
     public async Task A_finished_job_is_read()
     {
-        var job = await _studio.Queries.FindAsync(Caller.Local, PreviousVersionCatalog.FinishedJob, Cancellation);
+        var job = await _host.Queries.FindAsync(Caller.Local, PreviousVersionCatalog.FinishedJob, Cancellation);
 
         var snapshot = await job!.GetSnapshotAsync(Cancellation);
         snapshot.Status.ShouldBe(JobStatus.Done);
@@ -50,9 +50,9 @@ public sealed class PreviousVersionTests : IAsyncDisposable
     [Fact]
     public async Task A_plan_is_read()
     {
-        var record = (await _studio.GetService<IJobStore>().FindJobAsync("local", PreviousVersionCatalog.FinishedJob, Cancellation))!;
+        var record = (await _host.GetService<IJobStore>().FindJobAsync("local", PreviousVersionCatalog.FinishedJob, Cancellation))!;
 
-        var plan = _studio.GetService<JobPlanSerializer>().Deserialize(record.Plan);
+        var plan = _host.GetService<JobPlanSerializer>().Deserialize(record.Plan);
 
         plan.Inputs.ShouldHaveSingleItem().Header.Size.ShouldBe(new Dimensions(1024, 1024));
         plan.Region!.Feather.ShouldBe(10);
@@ -63,12 +63,12 @@ public sealed class PreviousVersionTests : IAsyncDisposable
     [Fact]
     public async Task A_job_whose_process_died_is_finished_as_it_was_asked_for()
     {
-        var day = Directory.CreateDirectory(Path.Combine(_studio.Store.Root, "2026-11-29"));
+        var day = Directory.CreateDirectory(Path.Combine(_host.Store.Root, "2026-11-29"));
         File.WriteAllBytes(Path.Combine(day.FullName, $".{PreviousVersionCatalog.OrphanedJob}-1.part"), PngEncoder.Gradient(new Dimensions(1024, 640), 1));
 
-        await _studio.GetService<JobRecovery>().RecoverOrphansAsync(Cancellation);
+        await _host.GetService<JobRecovery>().RecoverOrphansAsync(Cancellation);
 
-        var job = await _studio.Queries.FindAsync(Caller.Local, PreviousVersionCatalog.OrphanedJob, Cancellation);
+        var job = await _host.Queries.FindAsync(Caller.Local, PreviousVersionCatalog.OrphanedJob, Cancellation);
         var snapshot = await job!.GetSnapshotAsync(Cancellation);
         snapshot.Status.ShouldBe(JobStatus.Done);
         snapshot.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(640, 400));
@@ -77,7 +77,7 @@ public sealed class PreviousVersionTests : IAsyncDisposable
     [Fact]
     public async Task The_ledger_is_read()
     {
-        var entries = await _studio.GetService<IJobStore>().ListLedgerAsync(new DateOnly(2026, 11, 29), Cancellation);
+        var entries = await _host.GetService<IJobStore>().ListLedgerAsync(new DateOnly(2026, 11, 29), Cancellation);
 
         entries.OrderByDescending(entry => entry.Certainty).Select(entry => (entry.Certainty, entry.Counted))
             .ShouldBe([(CostCertainty.Known, 60_900), (CostCertainty.Reserved, 34_000)]);
