@@ -40,7 +40,7 @@ internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, To
         var deferred = DeferredCall.AddTo(request);
         var result = await next(request, cancellationToken);
         return deferred.Job is { } job
-            ? ResultOrAlternate<CallToolResult>.FromAlternate(TaskResult.FromCall(job), TaskJsonContext.Default.TaskResult)
+            ? ResultOrAlternate<CallToolResult>.FromAlternate(TaskPayload.FromCall(job), TaskJsonContext.Default.TaskPayload)
             : result;
     }
 
@@ -52,10 +52,10 @@ internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, To
 
         // A client that learns how the job ended has collected it, once that response has been written.
         ResultDeliveryTracker.Track(request, snapshot);
-        var task = TaskResult.FromJob(snapshot, () => JsonSerializer.SerializeToNode(
+        var task = TaskPayload.FromJob(snapshot, () => JsonSerializer.SerializeToNode(
             tools.ToCallToolResult(request.JsonRpcRequest.Context?.ClientInfo, results.FromJob(session, snapshot, ImageViewMode.Preview)),
             McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult))));
-        return JsonSerializer.SerializeToNode(task, TaskJsonContext.Default.TaskResult);
+        return JsonSerializer.SerializeToNode(task, TaskJsonContext.Default.TaskPayload);
     }
 
     /// <summary>A task never asks anything: questions come before there is one.</summary>

@@ -4,7 +4,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Tasks;
 
 /// <summary>A call that became a task, or a task as it stands. The task is the job: same id, same life, no store of its own.</summary>
-internal sealed class TaskResult : Result
+internal sealed class TaskPayload : Result
 {
     public required string TaskId { get; init; }
 
@@ -28,18 +28,18 @@ internal sealed class TaskResult : Result
     public JsonNode? CallResult { get; init; }
 
     /// <summary>What a call returns that became a task: however far the job is by now, the task has only begun.</summary>
-    public static TaskResult FromCall(JobSnapshot job) => Create("task", job, "working", null);
+    public static TaskPayload FromCall(JobSnapshot job) => Create("task", job, "working", null);
 
     /// <summary>A job that failed is a completed task: its result tells why. Failed tasks are those that broke the protocol.</summary>
     /// <param name="createResult">Called once the job is over.</param>
-    public static TaskResult FromJob(JobSnapshot job, Func<JsonNode?> createResult) => job switch
+    public static TaskPayload FromJob(JobSnapshot job, Func<JsonNode?> createResult) => job switch
     {
         { IsOver: false } => Create("complete", job, "working", null),
         { Status: JobStatus.Cancelled } => Create("complete", job, "cancelled", null),
         _ => Create("complete", job, "completed", createResult()),
     };
 
-    private static TaskResult Create(string type, JobSnapshot job, string status, JsonNode? callResult) => new()
+    private static TaskPayload Create(string type, JobSnapshot job, string status, JsonNode? callResult) => new()
     {
         ResultType = type,
         TaskId = job.Id,
@@ -52,5 +52,5 @@ internal sealed class TaskResult : Result
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(TaskResult))]
+[JsonSerializable(typeof(TaskPayload))]
 internal sealed partial class TaskJsonContext : JsonSerializerContext;
