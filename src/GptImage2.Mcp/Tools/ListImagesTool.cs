@@ -58,7 +58,7 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
 
         string?[] lines =
         [
-            page.Images is [] ? "No images match." : $"{page.Images.Count} images, newest first:",
+            page.Images switch { [] => "No images match.", [_] => "1 image:", _ => $"{page.Images.Count} images, newest first:" },
             .. page.Images.Select(image => FormatLine(image, FindPath(image) ?? ImageUri.FromId(image.Id))),
             next is null ? null : $"More: call again with cursor \"{next}\".",
             waiting is [] ? null : $"In the inbox ({inbox.Folder}): {string.Join(", ", waiting)}",
