@@ -52,6 +52,7 @@ public static class GenerationServices
             .AddSingleton<JobScheduler>()
             .AddSingleton<JobRecovery>()
             .AddSingleton<RecoveryService>()
+            .AddSingleton<ImageStoreEvents>()
             .AddSingleton<ImageRecorder>()
             .AddSingleton(provider => new BackendRegistry(
                 provider.GetRequiredService<IImageBackend>(),

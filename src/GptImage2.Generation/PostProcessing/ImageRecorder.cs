@@ -7,11 +7,8 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.PostProcessing;
 
 /// <summary>Records what has been stored, and delivers it to the job's waiters.</summary>
-public sealed partial class ImageRecorder(IImageStore store, IImageCatalog catalog, TimeProvider clock, ILogger<ImageRecorder> logger)
+public sealed partial class ImageRecorder(IImageStore store, IImageCatalog catalog, ImageStoreEvents events, TimeProvider clock, ILogger<ImageRecorder> logger)
 {
-    /// <summary>Raised when the set of delivered images changes.</summary>
-    public event Action? ImagesChanged;
-
     /// <summary>Opens the place of one image of a job.</summary>
     /// <param name="number">Which image of the job, from 1.</param>
     /// <param name="onStored">Awaited once it is stored.</param>
@@ -92,7 +89,7 @@ public sealed partial class ImageRecorder(IImageStore store, IImageCatalog catal
         }
 
         job.AddImage(new DeliveredImage(record, copies));
-        ImagesChanged?.Invoke();
+        events.RaiseImagesChanged();
     }
 
     private static RecordedInput ToRecordedInput(InputImage input) => new(input.Reference.Role.Name, input.Resolved.Record?.Id, input.Stored!.Sha256);

@@ -8,15 +8,15 @@ namespace GptImage2.Mcp.Server;
 /// </summary>
 internal sealed class ImageListChanges : IDisposable
 {
-    private readonly ImageRecorder _recorder;
+    private readonly ImageStoreEvents _events;
 
-    public ImageListChanges(ImageRecorder recorder)
+    public ImageListChanges(ImageStoreEvents events)
     {
-        _recorder = recorder;
-        _recorder.ImagesChanged += Resources.Clear;
+        _events = events;
+        _events.ImagesChanged += Resources.Clear;
     }
 
     public McpServerResourceCollection Resources { get; } = [];
 
-    public void Dispose() => _recorder.ImagesChanged -= Resources.Clear;
+    public void Dispose() => _events.ImagesChanged -= Resources.Clear;
 }

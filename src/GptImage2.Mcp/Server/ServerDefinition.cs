@@ -12,33 +12,41 @@ using Microsoft.Extensions.Options;
 
 namespace GptImage2.Mcp.Server;
 
-/// <summary>The server as MCP sees it. Nothing behind the handlers exists before the first of them is called.</summary>
-internal sealed class ServerDefinition(IServiceProvider services) : IConfigureOptions<McpServerOptions>
+/// <summary>
+/// The server as MCP sees it. Nothing behind the handlers exists before the first of them is called. It stands in for the
+/// options framework, whose generic types native code would have to build when the server starts.
+/// </summary>
+internal sealed class ServerDefinition(IServiceProvider services) : IOptions<McpServerOptions>
 {
     public const string Name = "gptimage2-mcp";
 
     public static string Version { get; } =
         typeof(ServerDefinition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    public void Configure(McpServerOptions options)
+    public McpServerOptions Value => field ??= new McpServerOptions
     {
-        options.ServerInfo = new Implementation
+        ServerInfo = new Implementation
         {
             Name = Name,
             Title = "GPT Image 2 studio",
             Version = Version,
             Icons = [new Icon { Source = Icon, MimeType = "image/svg+xml" }],
-        };
-        options.ServerInstructions = ServerInstructions.Text;
-        options.ScopeRequests = false;
-        options.Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TasksExtension.ExtensionName] = new JsonObject() } };
-        options.RequestHandlers = TasksExtension.CreateHandlers(services.GetRequiredService<TasksExtension>);
-        options.ResourceCollection = services.GetRequiredService<ImageListChanges>().Resources;
-        options.Filters.Request.CallToolWithAlternateFilters.Add(TasksExtension.CallToolFilterAsync);
-        options.Filters.Message.IncomingFilters.Add(ParamsNormalizer.Filter);
-        options.Filters.Message.IncomingFilters.Add(StartRecovery);
-        options.Filters.Message.OutgoingFilters.Add(next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().Filter(next)(context, cancellationToken));
-        options.Handlers = new McpServerHandlers
+        },
+        ServerInstructions = ServerInstructions.Text,
+        ScopeRequests = false,
+        Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TasksExtension.ExtensionName] = new JsonObject() } },
+        RequestHandlers = TasksExtension.CreateHandlers(services.GetRequiredService<TasksExtension>),
+        ResourceCollection = services.GetRequiredService<ImageListChanges>().Resources,
+        Filters =
+        {
+            Request = { CallToolWithAlternateFilters = { TasksExtension.CallToolFilterAsync } },
+            Message =
+            {
+                IncomingFilters = { ParamsNormalizer.Filter, StartRecovery },
+                OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().Filter(next)(context, cancellationToken) },
+            },
+        },
+        Handlers = new McpServerHandlers
         {
             ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request.Server)),
             CallToolHandler = (request, cancellationToken) => services.GetRequiredService<ToolDispatcher>().CallAsync(request, cancellationToken),
@@ -54,8 +62,8 @@ internal sealed class ServerDefinition(IServiceProvider services) : IConfigureOp
             GetPromptHandler = async (request, cancellationToken) =>
                 await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<TemplatePrompts>().GetAsync(GetCaller(request), request.Params, SupportsResourceLinksInPrompts(request.Server), cancellationToken))
                 ?? throw CreateMissingPromptError(request, services.GetRequiredService<TemplateLibrary>()),
-        };
-    }
+        },
+    };
 
     private Caller GetCaller(MessageContext request) => services.GetRequiredService<ICallerAccessor>().GetSession(request).Caller;
 

@@ -46,7 +46,7 @@ internal static class ServerServices
             .AddSingleton(settings.Templates);
 
         private IServiceCollection AddMcp() => services
-            .AddSingleton<IConfigureOptions<McpServerOptions>, ServerDefinition>()
+            .AddSingleton<IOptions<McpServerOptions>, ServerDefinition>()
             .AddSingleton<ImageListChanges>()
             .AddSingleton<JobDrainService>()
             .AddHostedService(provider => provider.GetRequiredService<JobDrainService>())
