@@ -41,14 +41,6 @@ internal sealed class BinaryRaster(PixelArea area)
         }
     }
 
-    internal void Invert()
-    {
-        for (var i = 0; i < Pixels.Length; i++)
-        {
-            Pixels[i] ^= 1;
-        }
-    }
-
     private Span<byte> RowSpan(int y) => Pixels.AsSpan((y - area.Top) * area.Size.Width, area.Size.Width);
 
     /// <summary>The first column whose centre is at or right of x.</summary>

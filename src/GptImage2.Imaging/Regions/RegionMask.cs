@@ -45,13 +45,9 @@ public sealed class RegionMask
     public static RegionMask FromShapes(Dimensions image, IReadOnlyList<RegionShape> shapes, bool invert = false)
     {
         ArgumentNullException.ThrowIfNull(shapes);
-        var raster = ShapeRasterizer.Rasterize(image, shapes, wholeImage: invert);
-        if (invert)
-        {
-            raster.Invert();
-        }
-
-        return FromPixels(image, raster.Area, raster.Pixels);
+        var raster = ShapeRasterizer.Rasterize(image, shapes);
+        var region = raster is null ? new RegionMask(image, null, []) : FromPixels(image, raster.Area, raster.Pixels);
+        return invert ? region.Invert() : region;
     }
 
     /// <summary>1 % of the image's shorter edge, 4 to 32 pixels, and at most a quarter of the region's shorter side: 0 for a tiny region.</summary>
@@ -133,6 +129,18 @@ public sealed class RegionMask
         }
 
         return mask;
+    }
+
+    private RegionMask Invert()
+    {
+        var whole = PixelArea.FromSize(ImageSize);
+        var pixels = GetMask(whole);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] ^= 1;
+        }
+
+        return FromPixels(ImageSize, whole, pixels);
     }
 
     private static PixelArea? FindBounds(PixelArea area, byte[] pixels)

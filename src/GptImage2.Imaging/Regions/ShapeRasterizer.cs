@@ -3,14 +3,17 @@ namespace GptImage2.Imaging.Regions;
 /// <summary>Rasterises shapes: a pixel belongs when its centre does. A shape that contains no pixel centre is drawn as a line, so that it does not vanish.</summary>
 internal static class ShapeRasterizer
 {
-    /// <summary>The union of the shapes, clipped to the image.</summary>
-    /// <param name="wholeImage">Whether the raster is of the whole image, as it also is when no shape touches it, and not of the shapes' bounding box.</param>
-    internal static BinaryRaster Rasterize(Dimensions image, IReadOnlyList<RegionShape> shapes, bool wholeImage)
+    /// <summary>The union of the shapes, clipped to the image; null when none touches it.</summary>
+    internal static BinaryRaster? Rasterize(Dimensions image, IReadOnlyList<RegionShape> shapes)
     {
-        var bounded = shapes.Select(shape => (Shape: shape, Bounds: GetPixelBounds(shape, image))).Where(pair => pair.Bounds is not null).ToArray();
-        PixelArea[] bounds = [.. bounded.Select(pair => pair.Bounds).OfType<PixelArea>()];
-        var raster = new BinaryRaster(wholeImage || bounds is [] ? PixelArea.FromSize(image) : PixelArea.BoundingBox(bounds));
-        foreach (var (shape, _) in bounded)
+        PixelArea[] boxes = [.. shapes.Select(shape => GetPixelBounds(shape, image)).OfType<PixelArea>()];
+        if (boxes is [])
+        {
+            return null;
+        }
+
+        var raster = new BinaryRaster(PixelArea.BoundingBox(boxes));
+        foreach (var shape in shapes)
         {
             Rasterize(raster, shape);
         }
@@ -18,7 +21,7 @@ internal static class ShapeRasterizer
         return raster;
     }
 
-    private static void Rasterize(BinaryRaster raster, RegionShape shape)
+    internal static void Rasterize(BinaryRaster raster, RegionShape shape)
     {
         switch (shape)
         {
