@@ -46,14 +46,30 @@ internal sealed class ConnectedComponents(TrimapLabel[] labels, int width)
 
     private void FloodFill(int index, TrimapLabel label)
     {
-        Span<int> buffer = stackalloc int[4];
         var next = _length;
         Visit(index, label);
         for (; next < _length; next++)
         {
-            foreach (var neighbour in FourNeighbours.Of(_pixels[next], width, labels.Length, buffer))
+            var current = _pixels[next];
+            var x = current % width;
+            if (x > 0)
             {
-                Visit(neighbour, label);
+                Visit(current - 1, label);
+            }
+
+            if (x < width - 1)
+            {
+                Visit(current + 1, label);
+            }
+
+            if (current >= width)
+            {
+                Visit(current - width, label);
+            }
+
+            if (current < labels.Length - width)
+            {
+                Visit(current + width, label);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Imaging.Algorithms;
@@ -13,10 +14,11 @@ internal sealed record RgbaBuffer(int Width, int Height, byte[] Rgba)
 
     internal int ShorterEdge => Math.Min(Width, Height);
 
+    /// <summary>All channels are converted at once: this is called several times a pixel.</summary>
     internal Vector3 ColourAt(int index)
     {
-        var pixel = Rgba.AsSpan(index * 4, 3);
-        return new Vector3(pixel[0], pixel[1], pixel[2]);
+        var bytes = Vector128.CreateScalar(MemoryMarshal.Read<uint>(Rgba.AsSpan(index * 4, 4))).AsByte();
+        return Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32()).AsVector3();
     }
 
     internal static RgbaBuffer FromImage(Image image) => new(image.Size.Width, image.Size.Height, image.ToRgbaBytes());

@@ -26,7 +26,7 @@ internal static class AlphaBleeding
             }
         }
 
-        FourNeighbours.Grow(known, context.Pixels.Width, MaxDistance, (from, to) =>
+        RegionGrowth.Grow(known, context.Pixels.Width, MaxDistance, (from, to) =>
         {
             if (result[(to * 4) + 3] == 0)
             {

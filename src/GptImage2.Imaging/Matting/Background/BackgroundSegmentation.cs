@@ -38,18 +38,21 @@ internal sealed class BackgroundSegmentation(MattingContext context)
         ClassifyHoles();
     }
 
-    private void LabelByColour() => context.ForEachPixel(null, (index, background) =>
+    private void LabelByColour() => context.ForEachRow((y, background) =>
     {
-        var difference = context.Pixels.ColourAt(index).MaxDifference(background);
-        var matches = difference <= context.Thresholds.CertainMatch
-            || (difference <= context.Thresholds.PossibleMatch && NeighbourhoodMatches(index, background));
-        _labels[index] = matches ? TrimapLabel.Background : TrimapLabel.Unknown;
+        for (var x = 0; x < background.Length; x++)
+        {
+            var index = (y * _width) + x;
+            var difference = context.Pixels.ColourAt(index).MaxDifference(background[x]);
+            var matches = difference <= context.Thresholds.CertainMatch
+                || (difference <= context.Thresholds.PossibleMatch && NeighbourhoodMatches(x, y, background[x]));
+            _labels[index] = matches ? TrimapLabel.Background : TrimapLabel.Unknown;
+        }
     });
 
     /// <summary>Whether the deviations of the neighbours that are near the background's colour average out, as those of noise do.</summary>
-    private bool NeighbourhoodMatches(int index, Vector3 background)
+    private bool NeighbourhoodMatches(int x, int y, Vector3 background)
     {
-        var (y, x) = Math.DivRem(index, _width);
         var (count, deviation) = (0, Vector3.Zero);
         for (var row = Math.Max(0, y - NeighbourhoodRadius); row <= Math.Min(context.Pixels.Height - 1, y + NeighbourhoodRadius); row++)
         {

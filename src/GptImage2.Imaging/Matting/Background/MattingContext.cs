@@ -43,27 +43,31 @@ internal sealed class MattingContext(RgbaBuffer pixels, BackgroundModel backgrou
         (pixel[0], pixel[1], pixel[2], pixel[3]) = (ToByte(colour.X), ToByte(colour.Y), ToByte(colour.Z), ToByte(alpha * 255));
     }
 
-    /// <summary>Processes pixels with the background's colours behind them, rows in parallel; a row must not write what another one reads.</summary>
-    /// <param name="label">Only pixels of this label; null for all.</param>
-    internal void ForEachPixel(TrimapLabel? label, Action<int, Vector3> action) => Parallel.For(
+    /// <summary>Processes rows in parallel, with the background's colours along each; a row must not write what another one reads.</summary>
+    internal void ForEachRow(Action<int, ReadOnlySpan<Vector3>> action) => Parallel.For(
         0,
         pixels.Height,
         () => new Vector3[pixels.Width],
         (y, _, colours) =>
         {
             background.ColourField.EvaluateRow(y, colours);
-            for (var x = 0; x < colours.Length; x++)
-            {
-                var index = (y * colours.Length) + x;
-                if (label is null || Labels[index] == label)
-                {
-                    action(index, colours[x]);
-                }
-            }
-
+            action(y, colours);
             return colours;
         },
         _ => { });
+
+    /// <summary>Processes the pixels of one label likewise, with the background's colour behind each.</summary>
+    internal void ForEachPixel(TrimapLabel label, Action<int, Vector3> action) => ForEachRow((y, colours) =>
+    {
+        for (var x = 0; x < colours.Length; x++)
+        {
+            var index = (y * colours.Length) + x;
+            if (Labels[index] == label)
+            {
+                action(index, colours[x]);
+            }
+        }
+    });
 
     private static byte ToByte(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
 }

@@ -42,14 +42,16 @@ internal sealed class ShadowEstimator(MattingContext context)
         var smooth = new bool[_labels.Length];
         var averages = BoxBlur.Blur(context.Pixels, context.Thresholds.BlurRadius);
         var noise = (float)(context.Thresholds.IsNoisy ? 1 + (0.7 * context.Thresholds.Noise) : 0);
-        context.ForEachPixel(null, (index, background) =>
+        context.ForEachRow((y, background) =>
         {
-            var x = index % _width;
-            var (left, right) = (x > 0 ? index - 1 : index, x < _width - 1 ? index + 1 : index);
-            var (above, below) = (index >= _width ? index - _width : index, index < smooth.Length - _width ? index + _width : index);
-            smooth[index] = averages.ColourAt(left).MaxDifference(averages.ColourAt(right)) <= 2 * MaxSlope
-                && averages.ColourAt(above).MaxDifference(averages.ColourAt(below)) <= 2 * MaxSlope
-                && IsShadowOrGlow(averages.ColourAt(index), background, noise);
+            var (row, above, below) = (y * _width, Math.Max(0, y - 1) * _width, Math.Min(context.Pixels.Height - 1, y + 1) * _width);
+            for (var x = 0; x < background.Length; x++)
+            {
+                var (left, right) = (Math.Max(0, x - 1), Math.Min(_width - 1, x + 1));
+                smooth[row + x] = averages.ColourAt(row + left).MaxDifference(averages.ColourAt(row + right)) <= 2 * MaxSlope
+                    && averages.ColourAt(above + x).MaxDifference(averages.ColourAt(below + x)) <= 2 * MaxSlope
+                    && IsShadowOrGlow(averages.ColourAt(row + x), background[x], noise);
+            }
         });
         return smooth;
     }
@@ -58,7 +60,7 @@ internal sealed class ShadowEstimator(MattingContext context)
     {
         var paths = Morphology.Erode(smooth, smooth, _width, MorphologyRadius);
         var reached = Array.ConvertAll(_labels, label => label == TrimapLabel.Background);
-        FourNeighbours.Grow(reached, _width, int.MaxValue, (_, neighbour) => paths[neighbour]);
+        RegionGrowth.Grow(reached, _width, int.MaxValue, (_, neighbour) => paths[neighbour]);
         return reached;
     }
 
@@ -75,9 +77,11 @@ internal sealed class ShadowEstimator(MattingContext context)
     private bool IsNextToTranslucent(int index, int maxDifference)
     {
         var colour = context.Pixels.ColourAt(index);
-        foreach (var neighbour in FourNeighbours.Of(index, _width, _labels.Length, stackalloc int[4]))
+        foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
         {
-            if (_labels[neighbour] == TrimapLabel.Translucent && colour.MaxDifference(context.Pixels.ColourAt(neighbour)) <= maxDifference)
+            var neighbour = index + offset;
+            if ((uint)neighbour < (uint)_labels.Length && _labels[neighbour] == TrimapLabel.Translucent
+                && colour.MaxDifference(context.Pixels.ColourAt(neighbour)) <= maxDifference)
             {
                 return true;
             }

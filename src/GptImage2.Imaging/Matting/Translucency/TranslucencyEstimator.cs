@@ -30,7 +30,7 @@ internal sealed class TranslucencyEstimator(MattingContext context)
     {
         FindCandidates();
         var areas = Morphology.Erode(_strongCandidates, _candidates, _width, ErosionRadius);
-        FourNeighbours.Grow(areas, _width, MaxGrowth, (_, neighbour) => _candidates[neighbour]);
+        RegionGrowth.Grow(areas, _width, MaxGrowth, (_, neighbour) => _candidates[neighbour]);
         context.MarkTranslucent(areas);
         context.ForEachPixel(TrimapLabel.Translucent, SolveTranslucent);
     }

@@ -1,25 +1,9 @@
 namespace GptImage2.Imaging.Algorithms;
 
-/// <summary>The pixels above, below, left and right of a pixel, as far as the image reaches.</summary>
-internal static class FourNeighbours
+/// <summary>Grows a set of pixels breadth-first, to neighbours above, below, left and right.</summary>
+internal static class RegionGrowth
 {
-    /// <returns>The part of the buffer that was filled.</returns>
-    internal static ReadOnlySpan<int> Of(int index, int width, int length, Span<int> buffer)
-    {
-        var (x, count) = (index % width, 0);
-        ReadOnlySpan<(int Offset, bool Exists)> candidates = [(-width, index >= width), (width, index < length - width), (-1, x > 0), (1, x < width - 1)];
-        foreach (var (offset, exists) in candidates)
-        {
-            if (exists)
-            {
-                buffer[count++] = index + offset;
-            }
-        }
-
-        return buffer[..count];
-    }
-
-    /// <summary>Grows a set of pixels in place, breadth-first.</summary>
+    /// <param name="set">Grown in place.</param>
     /// <param name="maxSteps">How far, in pixels.</param>
     /// <param name="reach">Gets a pixel of the set and a neighbour outside it; returns whether the neighbour joins the set.</param>
     internal static void Grow(bool[] set, int width, int maxSteps, Func<int, int, bool> reach)
@@ -31,7 +15,7 @@ internal static class FourNeighbours
             var reached = new List<int>();
             foreach (var index in frontier)
             {
-                foreach (var neighbour in Of(index, width, set.Length, buffer))
+                foreach (var neighbour in Neighbours(index, width, set.Length, buffer))
                 {
                     if (!set[neighbour] && reach(index, neighbour))
                     {
@@ -60,5 +44,20 @@ internal static class FourNeighbours
         return rim;
 
         bool IsInSet(int index) => (uint)index >= (uint)set.Length || set[index];
+    }
+
+    /// <summary>Fills a part of the buffer and returns it; a neighbour outside the image is overwritten by the next.</summary>
+    private static ReadOnlySpan<int> Neighbours(int index, int width, int length, Span<int> buffer)
+    {
+        var (x, count) = (index % width, 0);
+        buffer[count] = index - width;
+        count += index >= width ? 1 : 0;
+        buffer[count] = index + width;
+        count += index < length - width ? 1 : 0;
+        buffer[count] = index - 1;
+        count += x > 0 ? 1 : 0;
+        buffer[count] = index + 1;
+        count += x < width - 1 ? 1 : 0;
+        return buffer[..count];
     }
 }
