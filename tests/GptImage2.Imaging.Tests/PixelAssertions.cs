@@ -5,10 +5,10 @@ namespace GptImage2.Imaging.Tests;
 /// <summary>Compares pixels with tolerance: codecs round differently from version to version.</summary>
 internal static class PixelAssertions
 {
-    internal static Colour PixelAt(this Image picture, int x, int y)
+    internal static Colour PixelAt(this Image image, int x, int y)
     {
-        var pixels = picture.ToRgbaBytes();
-        var at = ((y * picture.Size.Width) + x) * 4;
+        var pixels = image.ToRgbaBytes();
+        var at = ((y * image.Size.Width) + x) * 4;
         return new Colour(pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]);
     }
 

@@ -50,7 +50,7 @@ public sealed class FileHandleTests : IDisposable
     }
 
     [Fact]
-    public void Stay_open_until_the_last_picture_is_gone_and_no_longer()
+    public void Stay_open_until_the_last_image_is_gone_and_no_longer()
     {
         using var noise = SampleImages.Noise(200, 150);
         File.WriteAllBytes(_path, noise.Encode(SampleImages.Png));

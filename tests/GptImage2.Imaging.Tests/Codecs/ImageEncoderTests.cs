@@ -12,18 +12,18 @@ public sealed class ImageEncoderTests
     [InlineData(ImageFormat.Webp)]
     public void A_failing_stream_surfaces_as_its_own_failure(ImageFormat format)
     {
-        using var picture = SampleImages.Noise(400, 400);
+        using var image = SampleImages.Noise(400, 400);
         using var full = new FullStream();
 
-        Should.Throw<IOException>(() => picture.Save(full, new SaveOptions { Format = format })).Message.ShouldBe("disk full");
+        Should.Throw<IOException>(() => image.Save(full, new SaveOptions { Format = format })).Message.ShouldBe("disk full");
     }
 
     [Fact]
     public void Only_three_formats_are_written()
     {
-        using var picture = SampleImages.Opaque(4, 4);
+        using var image = SampleImages.Opaque(4, 4);
 
-        Should.Throw<ArgumentOutOfRangeException>(() => picture.Encode(new SaveOptions { Format = ImageFormat.Gif }));
+        Should.Throw<ArgumentOutOfRangeException>(() => image.Encode(new SaveOptions { Format = ImageFormat.Gif }));
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class ImageEncoderTests
     [Fact]
     public void No_metadata_goes_along()
     {
-        using var picture = Image.Open(EncodedImage.FromMemory(SampleImages.WithOrientation(6)));
+        using var image = Image.Open(EncodedImage.FromMemory(SampleImages.WithOrientation(6)));
 
-        var info = ImageHeader.Read(EncodedImage.FromMemory(picture.Encode(SampleImages.Png)));
+        var info = ImageHeader.Read(EncodedImage.FromMemory(image.Encode(SampleImages.Png)));
 
         info.Orientation.ShouldBe(1);
         info.Size.ShouldBe(new Dimensions(32, 48));

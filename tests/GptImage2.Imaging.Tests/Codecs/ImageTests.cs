@@ -42,18 +42,18 @@ public sealed class ImageTests
     {
         var turned = EncodedImage.FromMemory(SampleImages.WithOrientation(orientation));
 
-        using var picture = Image.Open(turned, access: PixelAccess.Sequential);
+        using var image = Image.Open(turned, access: PixelAccess.Sequential);
         using var thumbnail = Image.OpenThumbnail(turned, 48);
 
-        picture.PixelAt(x, y).ShouldBeNear(new Colour(0, 0, 64), 20);
+        image.PixelAt(x, y).ShouldBeNear(new Colour(0, 0, 64), 20);
         thumbnail.PixelAt(x, y).ShouldBeNear(new Colour(0, 0, 64), 20);
     }
 
     [Fact]
     public void Resizes_to_exactly_the_size()
     {
-        using var picture = SampleImages.Gradient(101, 57);
-        using var resized = picture.Resize(new Dimensions(333, 77));
+        using var image = SampleImages.Gradient(101, 57);
+        using var resized = image.Resize(new Dimensions(333, 77));
 
         resized.Size.ShouldBe(new Dimensions(333, 77));
         resized.PixelAt(166, 38).ShouldBeNear(new Colour(127, 127, 64), 4);
@@ -85,8 +85,8 @@ public sealed class ImageTests
     [Fact]
     public void Cover_crops_around_the_middle()
     {
-        using var picture = SampleImages.Gradient(200, 100);
-        using var cropped = picture.ResizeToCover(new Dimensions(50, 50));
+        using var image = SampleImages.Gradient(200, 100);
+        using var cropped = image.ResizeToCover(new Dimensions(50, 50));
 
         cropped.Size.ShouldBe(new Dimensions(50, 50));
         cropped.PixelAt(25, 25).ShouldBeNear(new Colour(128, 128, 64), 4);
@@ -96,11 +96,11 @@ public sealed class ImageTests
     [Fact]
     public void Crops_exactly_and_only_inside()
     {
-        using var picture = SampleImages.Gradient(256, 256);
-        using var part = picture.Crop(10, 20, new Dimensions(5, 6));
+        using var image = SampleImages.Gradient(256, 256);
+        using var part = image.Crop(10, 20, new Dimensions(5, 6));
 
         part.PixelAt(0, 0).ShouldBe(new Colour(10, 20, 64));
-        Should.Throw<ArgumentOutOfRangeException>(() => picture.Crop(250, 0, new Dimensions(7, 1)));
+        Should.Throw<ArgumentOutOfRangeException>(() => image.Crop(250, 0, new Dimensions(7, 1)));
     }
 
     [Fact]

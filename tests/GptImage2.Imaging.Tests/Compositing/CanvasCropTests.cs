@@ -11,9 +11,9 @@ public sealed class CanvasCropTests
     [Fact]
     public void At_scale_1_every_pixel_is_sent_as_it_is_and_edges_fill_the_padding()
     {
-        using var picture = SampleImages.Opaque(60, 40);
-        using var whole = picture.CopyToMemory();
-        using var sent = CanvasCrop.Extract(picture.CopyToMemory().Encoded(), new CanvasPlacement(new PixelArea(10, 5, new Dimensions(40, 30)), 1, new Dimensions(48, 48), 4, 9));
+        using var image = SampleImages.Opaque(60, 40);
+        using var whole = image.CopyToMemory();
+        using var sent = CanvasCrop.Extract(image.CopyToMemory().Encoded(), new CanvasPlacement(new PixelArea(10, 5, new Dimensions(40, 30)), 1, new Dimensions(48, 48), 4, 9));
 
         sent.Size.ShouldBe(new Dimensions(48, 48));
         sent.HasAlpha.ShouldBeFalse();
@@ -67,7 +67,7 @@ public sealed class CanvasCropTests
     }
 
     [Fact]
-    public void Refuses_a_part_outside_the_picture() =>
+    public void Refuses_a_part_outside_the_image() =>
         Should.Throw<ArgumentOutOfRangeException>(() => CanvasCrop.Extract(SourceImageSamples.Create("png"), new CanvasPlacement(new PixelArea(30, 30, new Dimensions(60, 10)), 1, new Dimensions(64, 16), 0, 0)));
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed class CompositorTests
 
     private static readonly SaveOptions Webp = new() { Format = ImageFormat.Webp, Lossless = true };
 
-    /// <summary>What was sent of the small pictures: a part, enlarged a little, with padding.</summary>
+    /// <summary>What was sent of the small images: a part, enlarged a little, with padding.</summary>
     private static readonly CanvasPlacement Fit = new(new PixelArea(6, 4, new Dimensions(50, 40)), 1.5, new Dimensions(80, 64), 2, 2);
 
     public static TheoryData<string> Kinds() => [.. SourceImageSamples.Names];
@@ -149,7 +149,7 @@ public sealed class CompositorTests
     }
 
     [Fact]
-    public void A_16_bit_picture_as_webp_has_8_bits_and_that_is_said()
+    public void A_16_bit_image_as_webp_has_8_bits_and_that_is_said()
     {
         var region = Shape(new Random(1), 1);
 
@@ -190,7 +190,7 @@ public sealed class CompositorTests
     }
 
     [Fact]
-    public void A_picture_too_large_for_memory_streams_through_to_its_end()
+    public void An_image_too_large_for_memory_streams_through_to_its_end()
     {
         var size = new Dimensions(2100, 2050);
         using var pixel = VipsImage.FromPixels([90, 120, 200, 255], 1, 1, 4);
@@ -233,14 +233,14 @@ public sealed class CompositorTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Refuses_a_region_of_another_picture_and_one_that_was_not_sent(bool other)
+    public void Refuses_a_region_of_another_image_and_one_that_was_not_sent(bool other)
     {
         var region = RegionMask.FromShapes(other ? new Dimensions(62, 47) : Size, [new RegionShape.Rectangle(0, 0, 4, 4)]);
 
         Should.Throw<ArgumentException>(() => Paste(SourceImageSamples.Create("png"), Answer(Fit, 1), region, 0));
     }
 
-    /// <summary>The picture sent and brought back with new grain, as a model would.</summary>
+    /// <summary>The image sent and brought back with new grain, as a model would.</summary>
     private static CompositeReport PasteSent(EncodedImage original, CanvasPlacement fit, RegionMask region, int brighter)
     {
         using var sent = CanvasCrop.Extract(original, fit);

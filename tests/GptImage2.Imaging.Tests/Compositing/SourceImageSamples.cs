@@ -4,7 +4,7 @@ using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Tests.Compositing;
 
-/// <summary>Small pictures of every kind that is read, drawn in code.</summary>
+/// <summary>Small images of every kind that is read, drawn in code.</summary>
 internal static class SourceImageSamples
 {
     internal static readonly string[] Names =

@@ -17,9 +17,9 @@ public sealed class TextRendererTests
     [InlineData("\ufffe\uffff\ufdd0")]
     public void Draws_any_string(string text)
     {
-        using var picture = Image.FromText(text, new TextStyle { Size = 20 });
+        using var image = Image.FromText(text, new TextStyle { Size = 20 });
 
-        picture.ToRgbaBytes().Length.ShouldBe((int)picture.Size.PixelCount * 4);
+        image.ToRgbaBytes().Length.ShouldBe((int)image.Size.PixelCount * 4);
     }
 
     [Fact]
@@ -35,18 +35,18 @@ public sealed class TextRendererTests
     public void Breaks_lines_and_shortens()
     {
         var style = new TextStyle { Size = 20, MaxWidth = 150, MaxHeight = 60 };
-        using var picture = Image.FromText(string.Join(' ', Enumerable.Repeat("lighthouse", 200)), style);
+        using var image = Image.FromText(string.Join(' ', Enumerable.Repeat("lighthouse", 200)), style);
 
-        picture.Size.Width.ShouldBeLessThanOrEqualTo(150);
-        picture.Size.Height.ShouldBeInRange(30, 60);
+        image.Size.Width.ShouldBeLessThanOrEqualTo(150);
+        image.Size.Height.ShouldBeInRange(30, 60);
     }
 
     [Fact]
     public void Is_drawn_in_its_colour()
     {
-        using var picture = Image.FromText("█", new TextStyle { Size = 40, Colour = new Colour(200, 30, 60) });
+        using var image = Image.FromText("█", new TextStyle { Size = 40, Colour = new Colour(200, 30, 60) });
 
-        picture.PixelAt(picture.Size.Width / 2, picture.Size.Height / 2).ShouldBeNear(new Colour(200, 30, 60));
+        image.PixelAt(image.Size.Width / 2, image.Size.Height / 2).ShouldBeNear(new Colour(200, 30, 60));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TextRendererTests
 
     private static bool Drawable(string text)
     {
-        using var picture = Image.FromText(text, new TextStyle { Size = 12, MaxWidth = 200, MaxHeight = 40 });
-        return picture.Size.Height <= 40;
+        using var image = Image.FromText(text, new TextStyle { Size = 12, MaxWidth = 200, MaxHeight = 40 });
+        return image.Size.Height <= 40;
     }
 }

@@ -145,7 +145,7 @@ public sealed class MaskReaderTests
     public void What_is_no_image_is_refused_as_such() =>
         Should.Throw<UnreadableImageException>(() => Read(EncodedImage.FromMemory("<svg/>"u8.ToArray()), ImageSize, null));
 
-    /// <summary>An eighth of the picture.</summary>
+    /// <summary>An eighth of the image.</summary>
     private static PixelArea Hole => new(20, 10, new Dimensions(20, 16));
 
     private static MaskReadResult Read(EncodedImage mask, Dimensions image, bool? invert) =>

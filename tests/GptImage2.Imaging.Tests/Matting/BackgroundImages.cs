@@ -2,7 +2,7 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Imaging.Tests.Matting;
 
-/// <summary>What may lie behind a subject, pixel by pixel, drawn over the whole picture.</summary>
+/// <summary>What may lie behind a subject, pixel by pixel, drawn over the whole image.</summary>
 internal static class BackgroundImages
 {
     private const int Size = 256;
@@ -52,8 +52,8 @@ internal static class BackgroundImages
             (pixels[place * 4], pixels[(place * 4) + 1], pixels[(place * 4) + 2], pixels[(place * 4) + 3]) = (drawn.Red, drawn.Green, drawn.Blue, drawn.Alpha);
         }
 
-        using var picture = Image.FromPixels(new Dimensions(Size, Size), pixels);
-        using var opaque = picture.HasTransparentPixels() ? picture.CopyToMemory() : picture.Flatten(Colour.Black);
+        using var image = Image.FromPixels(new Dimensions(Size, Size), pixels);
+        using var opaque = image.HasTransparentPixels() ? image.CopyToMemory() : image.Flatten(Colour.Black);
         return EncodedImage.FromMemory(opaque.Encode(new SaveOptions { Format = format, Quality = 85, Effort = 0 }));
     }
 

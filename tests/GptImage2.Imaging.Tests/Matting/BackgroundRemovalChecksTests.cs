@@ -50,7 +50,7 @@ public sealed class BackgroundRemovalChecksTests
     }
 
     [Fact]
-    public void A_picture_of_nothing_is_refused() => Refused(BackgroundImages.Plain(new Colour(0, 200, 80))).ShouldBe(BackgroundRemovalError.NoForeground);
+    public void An_image_of_nothing_is_refused() => Refused(BackgroundImages.Plain(new Colour(0, 200, 80))).ShouldBe(BackgroundRemovalError.NoForeground);
 
     [Fact]
     public void A_cut_out_is_not_cut_again()
@@ -61,7 +61,7 @@ public sealed class BackgroundRemovalChecksTests
     }
 
     [Fact]
-    public void A_picture_beyond_forty_megapixels_is_refused_from_its_header()
+    public void An_image_beyond_forty_megapixels_is_refused_from_its_header()
     {
         var refusal = Should.Throw<BackgroundRemovalException>(() => BackgroundRemover.RemoveBackground(EncodedImage.FromMemory(SampleImages.PngHeader(8000, 5001))));
 

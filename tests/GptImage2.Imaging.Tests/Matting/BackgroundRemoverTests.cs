@@ -18,7 +18,7 @@ public sealed class BackgroundRemoverTests
     };
 
     /// <summary>
-    /// What no one could tell from a single picture: something see-through and grey in front of grey, a shadow on black, a subject of
+    /// What no one could tell from a single image: something see-through and grey in front of grey, a shadow on black, a subject of
     /// the backdrop's own hue.
     /// </summary>
     private static readonly Dictionary<string, string[]> Undecidable = new()
@@ -156,7 +156,7 @@ public sealed class BackgroundRemoverTests
     }
 
     [Fact]
-    public void The_same_picture_is_always_cut_alike()
+    public void The_same_image_is_always_cut_alike()
     {
         var image = SceneComposer.Compose(SubjectDrawings.Get("fur"), Backdrops["blue"], Degradation.Noise);
 

@@ -3,7 +3,7 @@ using GptImage2.Imaging.Codecs;
 namespace GptImage2.Imaging.Tests.Matting;
 
 /// <summary>How far a cut-out is from the truth.</summary>
-/// <param name="AlphaError">Mean absolute error of alpha over the whole picture, 0 to 1.</param>
+/// <param name="AlphaError">Mean absolute error of alpha over the whole image, 0 to 1.</param>
 /// <param name="Halo">Mean error of what is seen in front of black, white and magenta, over pixels near an outline, in levels.</param>
 internal sealed record MattingAccuracy(double AlphaError, double Halo)
 {

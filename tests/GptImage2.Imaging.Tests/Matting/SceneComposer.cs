@@ -11,13 +11,13 @@ public enum Degradation
     Jpeg,
 }
 
-/// <summary>A drawn subject in front of a backdrop, as an encoded picture.</summary>
+/// <summary>A drawn subject in front of a backdrop, as an encoded image.</summary>
 internal static class SceneComposer
 {
     internal static EncodedImage Compose(SubjectDrawing drawing, Colour backdrop, Degradation wear = Degradation.None)
     {
-        using var picture = Image.FromPixels(new Dimensions(drawing.Size, drawing.Size), Pixels(drawing, backdrop, wear));
-        using var opaque = picture.Flatten(Colour.Black);
+        using var image = Image.FromPixels(new Dimensions(drawing.Size, drawing.Size), Pixels(drawing, backdrop, wear));
+        using var opaque = image.Flatten(Colour.Black);
         var format = wear is Degradation.Jpeg ? new SaveOptions { Format = ImageFormat.Jpeg, Quality = 85 } : new SaveOptions { Format = ImageFormat.Png, Effort = 0 };
         return EncodedImage.FromMemory(opaque.Encode(format));
     }

@@ -72,13 +72,13 @@ internal sealed class SubjectDrawing(int size)
 
     internal SubjectDrawing AddText(string text, int edge, int x, int y, Colour colour)
     {
-        using var picture = Image.FromText(text, new TextStyle { Size = edge, Colour = colour });
-        var pixels = picture.ToRgbaBytes();
-        for (var row = 0; row < Math.Min(picture.Size.Height, size - y); row++)
+        using var image = Image.FromText(text, new TextStyle { Size = edge, Colour = colour });
+        var pixels = image.ToRgbaBytes();
+        for (var row = 0; row < Math.Min(image.Size.Height, size - y); row++)
         {
-            for (var column = 0; column < Math.Min(picture.Size.Width, size - x); column++)
+            for (var column = 0; column < Math.Min(image.Size.Width, size - x); column++)
             {
-                BlendPixel(((y + row) * size) + x + column, colour, pixels[(((row * picture.Size.Width) + column) * 4) + 3] / 255f);
+                BlendPixel(((y + row) * size) + x + column, colour, pixels[(((row * image.Size.Width) + column) * 4) + 3] / 255f);
             }
         }
 

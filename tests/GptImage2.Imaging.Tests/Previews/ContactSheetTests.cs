@@ -35,7 +35,7 @@ public sealed class ContactSheetTests
     [InlineData(2, 1536, 1024, 2)]
     [InlineData(2, 1024, 1536, 1)]
     [InlineData(9, 1536, 1024, 3)]
-    public void Uses_the_room_for_pictures(int count, int width, int height, int rows) =>
+    public void Uses_the_room_for_images(int count, int width, int height, int rows) =>
         ContactSheetLayout.Calculate([.. Enumerable.Repeat(new Dimensions(width, height), count)], 1568)
             .Frames.DistinctBy(frame => frame.Top).Count().ShouldBe(rows);
 

@@ -24,7 +24,7 @@ public sealed class RegionOverlayTests
     }
 
     [Fact]
-    public void A_single_pixel_of_a_large_picture_can_be_found()
+    public void A_single_pixel_of_a_large_image_can_be_found()
     {
         var region = RegionMask.FromShapes(new Dimensions(1200, 900), [new RegionShape.Rectangle(600, 450, 1, 1)]);
 
@@ -44,7 +44,7 @@ public sealed class RegionOverlayTests
     }
 
     [Fact]
-    public void Refuses_the_region_of_another_picture() =>
+    public void Refuses_the_region_of_another_image() =>
         Should.Throw<ArgumentException>(() => RegionOverlay.Render(SourceImageSamples.Create("png"), RegionMask.FromShapes(new Dimensions(47, 61), []), 0));
 
     private static EncodedImage Solid(int width, int height)

@@ -39,7 +39,7 @@ public sealed class FeatheringTests
     }
 
     [Fact]
-    public void Is_the_same_in_every_part_of_the_picture()
+    public void Is_the_same_in_every_part_of_the_image()
     {
         var random = new Random(4);
         for (var i = 0; i < 20; i++)
@@ -57,7 +57,7 @@ public sealed class FeatheringTests
     }
 
     [Fact]
-    public void Is_the_same_in_a_tall_picture_as_in_a_wide_one()
+    public void Is_the_same_in_a_tall_image_as_in_a_wide_one()
     {
         var tall = RegionMask.FromShapes(new Dimensions(40, 2300), [new RegionShape.Polygon([new(20, 3), new(38, 2000), new(5, 2290), new(12, 1000)])]);
         var wide = RegionMask.FromShapes(new Dimensions(2300, 40), [new RegionShape.Polygon([new(3, 20), new(2000, 38), new(2290, 5), new(1000, 12)])]);
@@ -69,7 +69,7 @@ public sealed class FeatheringTests
     }
 
     [Fact]
-    public void The_pictures_own_edges_are_none_of_the_region()
+    public void The_images_own_edges_are_none_of_the_region()
     {
         var region = RegionMask.FromShapes(ImageSize, [new RegionShape.Rectangle(0, 0, 20, 36)]);
         var weights = region.GetFeatherWeights(new PixelArea(0, 0, ImageSize), 5);

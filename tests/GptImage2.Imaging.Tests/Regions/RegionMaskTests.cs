@@ -67,7 +67,7 @@ public sealed class RegionMaskTests
     }
 
     [Fact]
-    public void Outside_the_picture_nothing_changes()
+    public void Outside_the_image_nothing_changes()
     {
         RegionShape[] outside = [new RegionShape.Rectangle(60, 0, 10, 10), new RegionShape.Ellipse(-20, 0, 20, 10), new RegionShape.Polygon([new(0, -5), new(9, -5), new(5, -1)]), new RegionShape.Polygon([])];
         var region = RegionMask.FromShapes(ImageSize, outside);
@@ -95,7 +95,7 @@ public sealed class RegionMaskTests
     [InlineData(100, 80, 60, 4)]
     [InlineData(6000, 4000, 10, 2)]
     [InlineData(6000, 4000, 3, 0)]
-    public void The_feather_goes_with_the_picture_and_leaves_a_core(int width, int height, int shorterSide, int feather) =>
+    public void The_feather_goes_with_the_image_and_leaves_a_core(int width, int height, int shorterSide, int feather) =>
         RegionMask.DefaultFeather(new Dimensions(width, height), shorterSide).ShouldBe(feather);
 
     private static void ShouldCover(RegionShape shape, Func<double, double, bool> expected)
