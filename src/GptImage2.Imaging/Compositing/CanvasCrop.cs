@@ -31,7 +31,7 @@ public static class CanvasCrop
     /// A PNG of the canvas size with alpha: 0 where the model may draw, 255 elsewhere, padding included. Noise over 3840x2160 takes
     /// 2.0 MB with the bundled libvips; other versions compress worse, so a mask that is too large is coarsened.
     /// </summary>
-    /// <param name="maxBytes">The encoded mask is smaller than this, in bytes.</param>
+    /// <param name="maxBytes">The encoded mask is smaller than this, in bytes, unless a mask of one block is not.</param>
     public static void WriteMask(RegionMask region, CanvasPlacement placement, Stream png, long maxBytes)
     {
         ArgumentNullException.ThrowIfNull(region);
@@ -39,7 +39,7 @@ public static class CanvasCrop
         ArgumentNullException.ThrowIfNull(png);
         var canvasMask = new CanvasMask(region, placement);
         var encoded = canvasMask.EncodePng();
-        for (var block = 2; encoded.Length >= maxBytes; block *= 2)
+        for (var block = 2; encoded.Length >= maxBytes && block <= Math.Max(placement.Canvas.Width, placement.Canvas.Height); block *= 2)
         {
             canvasMask.Coarsen(block);
             encoded = canvasMask.EncodePng();

@@ -207,6 +207,9 @@ public sealed class CheckJobTests : IAsyncLifetime
         await using var second = await StartAsync(wait: 45, root: first.Root);
 
         var made = await first.MakeAsync(McpCallExtensions.Fox);
+
+        // The server's next call waits until it is recorded that the client has the images.
+        await first.UseAsync("list_images", []);
         var again = await second.MakeAsync(McpCallExtensions.Fox);
 
         again.JobId.ShouldNotBe(made.JobId);
