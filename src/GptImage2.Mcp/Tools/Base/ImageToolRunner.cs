@@ -1,7 +1,7 @@
 using GptImage2.Generation;
 using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
@@ -12,13 +12,13 @@ namespace GptImage2.Mcp.Tools.Base;
 
 /// <summary>What every image tool does once its request is known: validate it, plan it, and then report the plan or carry it out.</summary>
 internal sealed class ImageToolRunner(
-    ImageWorkflow workflow, RequestValidator constraints, SaveToPolicy saveTo, ModelProfile profile, SpendingCaps caps, JobOptions options, JobResultBuilder results)
+    ImageWorkflow workflow, RequestValidator constraints, SaveToPolicy saveTo, BackendRegistry backends, SpendingCaps caps, JobOptions options, JobResultBuilder results)
 {
     /// <summary>Everything that is wrong with a request: how its arguments fit together, the rules of the model, and where a copy may go.</summary>
     public IEnumerable<Violation> Validate(Caller caller, DeliveryArguments arguments, ImageRequest request, ArgumentValidationResult shape)
     {
         // A compression that fits no format says nothing when the format could not be read.
-        Violation[] broken = [.. constraints.Check(request, profile).Where(violation => violation.Argument is not "compression" || !shape.IsInvalid("format"))];
+        Violation[] broken = [.. constraints.Check(request, backends.Resolve(request).Profile).Where(violation => violation.Argument is not "compression" || !shape.IsInvalid("format"))];
         var anyFormat = shape.IsInvalid("format") || broken.Any(violation => violation.Argument is "format");
         return [.. arguments.Validate(shape), .. broken, .. saveTo.Check(caller, request.Delivery, anyFormat)];
     }
