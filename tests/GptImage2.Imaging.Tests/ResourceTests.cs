@@ -12,12 +12,12 @@ public sealed class ResourceTests
     public void Nothing_leaks_in_a_loop()
     {
         var image = SampleImages.Noise(400, 400, alpha: true).Encoded();
-        Repeat(30);
+        Repeat(15);
         var before = Resident();
 
-        Repeat(60);
+        Repeat(40);
 
-        (Resident() - before).ShouldBeLessThan(24 << 20);
+        (Resident() - before).ShouldBeLessThan(16 << 20);
 
         void Repeat(int times)
         {
