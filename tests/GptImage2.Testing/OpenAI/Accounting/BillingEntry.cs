@@ -65,7 +65,7 @@ public sealed class BillingEntry
 
     /// <param name="end">Bytes of the answer up to and with the quotation mark that ends the image.</param>
     internal void RecordImageWritten(ReadOnlyMemory<byte> image, long end) =>
-        Change(() => _images.Add(new SentImage(Convert.ToHexStringLower(SHA256.HashData(image.Span)), end, null)));
+        Change(() => _images.Add(new SentImage(new Lazy<string>(() => Convert.ToHexStringLower(SHA256.HashData(image.Span))), end, null)));
 
     internal void RecordFlushed(long bytes) => Change(() =>
     {
@@ -91,7 +91,11 @@ public sealed class BillingEntry
 }
 
 /// <summary>An image as it was written into an answer.</summary>
-/// <param name="Sha256">Of its bytes, lower-case hexadecimal.</param>
+/// <param name="Hash">Its SHA-256, computed when it is asked for, so that measurements of the server do not wait for it.</param>
 /// <param name="EndOffset">Bytes of the answer up to its end.</param>
 /// <param name="SentAt">When its last byte left; null when it never did.</param>
-public sealed record SentImage(string Sha256, long EndOffset, DateTimeOffset? SentAt);
+public sealed record SentImage(Lazy<string> Hash, long EndOffset, DateTimeOffset? SentAt)
+{
+    /// <summary>Lower-case hexadecimal.</summary>
+    public string Sha256 => Hash.Value;
+}
