@@ -16,7 +16,7 @@ public sealed record StorageOptions
     public string Inbox => Path.Combine(Root, "inbox");
 
     /// <summary>The text with placeholders for these folders, for callers who may not see paths of this machine.</summary>
-    internal string HidePaths(string text) => new[] { (Root, "(store)"), (CatalogFolder, "(catalog)"), (Temporary, "(temporary)") }
+    public string HidePaths(string text) => new[] { (Root, "(store)"), (CatalogFolder, "(catalog)"), (Temporary, "(temporary)") }
         .Select(folder => (Path: Path.TrimEndingDirectorySeparator(folder.Item1), Name: folder.Item2))
         .Where(folder => folder.Path.Length > 1)
         .OrderByDescending(folder => folder.Path.Length)

@@ -51,21 +51,23 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
             ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request.Server)),
             CallToolHandler = (request, cancellationToken) => services.GetRequiredService<ToolDispatcher>().CallAsync(request, cancellationToken),
             ListResourcesHandler = async (request, cancellationToken) =>
-                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ListAsync(GetCaller(request), request.Params?.Cursor, cancellationToken)),
+                await MapErrorsAsync(request, caller => services.GetRequiredService<ResourceRouter>().ListAsync(caller, request.Params?.Cursor, cancellationToken)),
             ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceRouter.ListTemplates()),
             ReadResourceHandler = async (request, cancellationToken) =>
-                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<ResourceRouter>().ReadAsync(GetCaller(request), request.Params.Uri, cancellationToken))
+                await MapErrorsAsync(request, caller => services.GetRequiredService<ResourceRouter>().ReadAsync(caller, request.Params.Uri, cancellationToken))
                 ?? throw CreateMissingResourceError(request),
             CompleteHandler = async (request, cancellationToken) =>
-                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<CompletionHandler>().CompleteAsync(GetCaller(request), request.Params, cancellationToken)),
+                await MapErrorsAsync(request, caller => services.GetRequiredService<CompletionHandler>().CompleteAsync(caller, request.Params, cancellationToken)),
             ListPromptsHandler = (_, _) => ValueTask.FromResult(services.GetRequiredService<TemplatePrompts>().List()),
             GetPromptHandler = async (request, cancellationToken) =>
-                await ToolErrorMapper.MapToProtocolErrorAsync(() => services.GetRequiredService<TemplatePrompts>().GetAsync(GetCaller(request), request.Params, SupportsResourceLinksInPrompts(request.Server), cancellationToken))
+                await MapErrorsAsync(request, caller => services.GetRequiredService<TemplatePrompts>()
+                    .GetAsync(caller, request.Params, SupportsResourceLinksInPrompts(request.Server), cancellationToken))
                 ?? throw CreateMissingPromptError(request, services.GetRequiredService<TemplateLibrary>()),
         },
     };
 
-    private Caller GetCaller(MessageContext request) => services.GetRequiredService<ICallerAccessor>().GetSession(request).Caller;
+    private Task<T> MapErrorsAsync<T>(MessageContext request, Func<Caller, Task<T>> read) =>
+        services.GetRequiredService<ToolErrorMapper>().MapToProtocolErrorAsync(services.GetRequiredService<ICallerAccessor>().GetSession(request).Caller, read);
 
     /// <summary>A tiny frame with a landscape, because every result of the newer protocol repeats it.</summary>
     private const string Icon =

@@ -10,7 +10,8 @@ namespace GptImage2.Mcp.Tasks;
 /// The tasks extension, in the shape of the SDK's own: a filter around the tools. For clients that opt in, a call that
 /// becomes a job returns at once, and its job is polled as a task.
 /// </summary>
-internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, ToolDispatcher tools, JobResultBuilder results, ICallerAccessor callers)
+internal sealed class TasksExtension(
+    JobScheduler scheduler, JobQueries jobs, ToolDispatcher tools, JobResultBuilder results, ICallerAccessor callers, ToolErrorMapper errors)
 {
     public const string ExtensionName = "io.modelcontextprotocol/tasks";
 
@@ -22,9 +23,9 @@ internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, To
     /// <param name="extension">Called once a request is there.</param>
     public static IList<McpServerRequestHandler> CreateHandlers(Func<TasksExtension> extension) =>
     [
-        CreateHandler(TasksGetMethod, (request, cancellationToken) => extension().GetAsync(request, cancellationToken)),
-        CreateHandler("tasks/update", (request, cancellationToken) => extension().UpdateAsync(request, cancellationToken)),
-        CreateHandler("tasks/cancel", (request, cancellationToken) => extension().CancelAsync(request, cancellationToken)),
+        CreateHandler(TasksGetMethod, extension, (tasks, request, cancellationToken) => tasks.GetAsync(request, cancellationToken)),
+        CreateHandler("tasks/update", extension, (tasks, request, cancellationToken) => tasks.UpdateAsync(request, cancellationToken)),
+        CreateHandler("tasks/cancel", extension, (tasks, request, cancellationToken) => tasks.CancelAsync(request, cancellationToken)),
     ];
 
     /// <summary>A filter for tool calls: what becomes a job is returned as a task, and everything else as it always is.</summary>
@@ -98,10 +99,18 @@ internal sealed class TasksExtension(JobScheduler scheduler, JobQueries jobs, To
 
     private static bool SupportsExtensions(JsonRpcRequest request) => string.CompareOrdinal(request.Context?.ProtocolVersion, FirstRevision) >= 0;
 
-    private static McpServerRequestHandler CreateHandler(string method, Func<RequestContext<JsonNode?>, CancellationToken, Task<JsonNode?>> handle) => new()
+    private static McpServerRequestHandler CreateHandler(
+        string method, Func<TasksExtension> extension, Func<TasksExtension, RequestContext<JsonNode?>, CancellationToken, Task<JsonNode?>> handle) => new()
     {
         Method = method,
         RoutingNameParameter = "taskId",
-        Handler = async (request, cancellationToken) => await ToolErrorMapper.MapToProtocolErrorAsync(() => handle(request, cancellationToken)),
+        Handler = async (request, cancellationToken) =>
+        {
+            var tasks = extension();
+            return await tasks.MapErrorsAsync(request, () => handle(tasks, request, cancellationToken));
+        },
     };
+
+    private Task<JsonNode?> MapErrorsAsync(MessageContext request, Func<Task<JsonNode?>> handle) =>
+        errors.MapToProtocolErrorAsync(callers.GetSession(request).Caller, _ => handle());
 }

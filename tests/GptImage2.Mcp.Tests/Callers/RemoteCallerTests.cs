@@ -2,6 +2,7 @@ using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Testing.Hosts;
 using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -39,6 +40,24 @@ public sealed class RemoteCallerTests
         said.ShouldAllBe(text => !text.Contains(server.Root) && !text.Contains("\"path\": \"2") && !text.Contains("private.png"));
         made.StructuredContent.Value.GetProperty("images")[0].TryGetProperty("path", out _).ShouldBeFalse();
         Texts(made).First().ShouldContain(uri);
+    }
+
+    /// <summary>A folder in place of the catalog fails every call before there is a job.</summary>
+    [Fact]
+    public async Task Neither_does_an_error_without_a_job()
+    {
+        await using var server = await StartAsync();
+        Directory.CreateDirectory(Path.Combine(server.Root, "catalog.db"));
+
+        var made = await server.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a red fox" }, cancellationToken: Cancellation);
+        var listed = await server.Client.CallToolAsync("list_images", cancellationToken: Cancellation);
+        var recent = await Should.ThrowAsync<McpProtocolException>(() => server.Client.ReadResourceAsync("images://recent", cancellationToken: Cancellation).AsTask());
+
+        made.IsError.ShouldBe(true);
+        listed.IsError.ShouldBe(true);
+        string[] said = [.. Texts(made), .. Texts(listed), recent.Message];
+        said.ShouldContain(text => text.Contains("(store)"));
+        said.ShouldAllBe(text => !text.Contains(server.Root));
     }
 
     [Fact]

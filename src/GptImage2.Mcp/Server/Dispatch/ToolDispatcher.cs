@@ -40,7 +40,7 @@ internal sealed class ToolDispatcher(
             WaitLimit = deferred is null ? null : TimeSpan.Zero,
             AskUser = question => UserConsent.AskUser(request, question),
         };
-        var response = await errors.MapAsync(tool, () => InvokeAsync(tool, definition, request.Params.Arguments, call, cancellationToken), cancellationToken);
+        var response = await errors.MapAsync(session.Caller, tool, () => InvokeAsync(tool, definition, request.Params.Arguments, call, cancellationToken), cancellationToken);
 
         if (deferred is not null)
         {

@@ -1,3 +1,5 @@
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Base;
 using GptImage2.Mcp.Tools.Help;
@@ -5,9 +7,9 @@ using GptImage2.Mcp.Tools.Help;
 namespace GptImage2.Mcp.Server.Dispatch;
 
 /// <summary>The only place where a failure becomes a tool result, or an error of the protocol where there is no result to put it in.</summary>
-internal sealed partial class ToolErrorMapper(ILogger<ToolErrorMapper> logger)
+internal sealed partial class ToolErrorMapper(StorageOptions storage, ILogger<ToolErrorMapper> logger)
 {
-    public async Task<ToolResponse> MapAsync(ITool tool, Func<Task<ToolResponse>> call, CancellationToken cancellationToken)
+    public async Task<ToolResponse> MapAsync(Caller caller, ITool tool, Func<Task<ToolResponse>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -15,11 +17,12 @@ internal sealed partial class ToolErrorMapper(ILogger<ToolErrorMapper> logger)
         }
         catch (ImageException expected)
         {
-            return tool.CreateErrorResponse(ErrorHelpTopics.WithHelpTopic(expected));
+            var failure = ErrorHelpTopics.WithHelpTopic(expected);
+            return tool.CreateErrorResponse(failure with { Message = HidePaths(caller, failure.Message) });
         }
         catch (ImagingUnavailableException missing)
         {
-            return tool.CreateErrorResponse(new Failure { Code = FailureCode.ImagingUnavailable, Message = missing.Message });
+            return tool.CreateErrorResponse(new Failure { Code = FailureCode.ImagingUnavailable, Message = HidePaths(caller, missing.Message) });
         }
         catch (Exception bug) when (bug is not (McpException or InputRequiredException) && !(bug is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
@@ -35,21 +38,23 @@ internal sealed partial class ToolErrorMapper(ILogger<ToolErrorMapper> logger)
     }
 
     /// <summary>For resources, prompts and completions: the SDK hides the words of any exception but its own.</summary>
-    public static async Task<T> MapToProtocolErrorAsync<T>(Func<Task<T>> read)
+    public async Task<T> MapToProtocolErrorAsync<T>(Caller caller, Func<Caller, Task<T>> read)
     {
         try
         {
-            return await read();
+            return await read(caller);
         }
         catch (ImageException wrong) when (wrong.Failure.Retry is RetryAdvice.Changed)
         {
-            throw new McpProtocolException(wrong.Message, McpErrorCode.InvalidParams);
+            throw new McpProtocolException(HidePaths(caller, wrong.Message), McpErrorCode.InvalidParams);
         }
         catch (Exception expected) when (expected is ImageException or UnreadableImageException or ImagingUnavailableException)
         {
-            throw new McpProtocolException(expected.Message, McpErrorCode.InternalError);
+            throw new McpProtocolException(HidePaths(caller, expected.Message), McpErrorCode.InternalError);
         }
     }
+
+    private string HidePaths(Caller caller, string text) => caller.LocalPathsAllowed ? text : storage.HidePaths(text);
 
     [LoggerMessage(LogLevel.Error, "A call hit a bug")]
     private partial void LogBug(Exception bug);
