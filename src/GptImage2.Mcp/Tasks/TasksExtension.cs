@@ -101,15 +101,15 @@ internal sealed class TasksExtension(
 
     private static McpServerRequestHandler CreateHandler(
         string method, Func<TasksExtension> extension, Func<TasksExtension, RequestContext<JsonNode?>, CancellationToken, Task<JsonNode?>> handle) => new()
-    {
-        Method = method,
-        RoutingNameParameter = "taskId",
-        Handler = async (request, cancellationToken) =>
         {
-            var tasks = extension();
-            return await tasks.MapErrorsAsync(request, () => handle(tasks, request, cancellationToken));
-        },
-    };
+            Method = method,
+            RoutingNameParameter = "taskId",
+            Handler = async (request, cancellationToken) =>
+            {
+                var tasks = extension();
+                return await tasks.MapErrorsAsync(request, () => handle(tasks, request, cancellationToken));
+            },
+        };
 
     private Task<JsonNode?> MapErrorsAsync(MessageContext request, Func<Task<JsonNode?>> handle) =>
         errors.MapToProtocolErrorAsync(callers.GetSession(request).Caller, _ => handle());
