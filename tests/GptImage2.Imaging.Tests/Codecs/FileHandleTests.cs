@@ -17,7 +17,7 @@ public sealed class FileHandleTests : IDisposable
     [InlineData("heifsave")]
     public void Are_read_like_the_same_bytes_in_memory(string saver)
     {
-        using var noise = SampleImages.Noise(300, 200);
+        using var noise = SampleImages.Noise(150, 100);
         var save = new VipsOperation(saver).With("in", noise.Native).With("filename", _path);
         (saver is "heifsave" ? save.WithEnum("compression", "av1") : save).Run();
         var bytes = File.ReadAllBytes(_path);
