@@ -39,7 +39,7 @@ internal sealed partial class CatalogDatabase(string folder, Action<SqliteConnec
     /// <summary>Runs in a transaction of its own as the only writer; once begun it cannot be cancelled.</summary>
     /// <param name="durable">
     /// Whether it must survive a power failure at once. If not, it survives the end of this process all the same, and the next
-    /// durable write of any process takes it along: they share one log (sqlite.org/pragma.html#pragma_synchronous).
+    /// durable write of any process takes it along: they share one log (sqlite.org/pragma.html, synchronous).
     /// </param>
     /// <exception cref="ImageException">The catalog cannot be written.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken, bool durable = true) => InTurnAsync(
