@@ -22,10 +22,8 @@ internal sealed partial class SpooledIncomingImage(FileImageStore store, ImageFi
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        ThrowIfBroken();
-
         // Until the write has succeeded, and for good if it fails.
-        _broken = true;
+        _broken = _broken ? throw CreateGapError() : true;
         if (_spoolFile is null)
         {
             _buffer = new byte[BufferSize];
@@ -66,16 +64,13 @@ internal sealed partial class SpooledIncomingImage(FileImageStore store, ImageFi
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    protected override Task<StoredImage> StoreAsync()
+    protected override Task<StoredImage> StoreAsync() => (_spoolFile, _broken, _sealed) switch
     {
-        ThrowIfBroken();
-        return (_spoolFile, _sealed) switch
-        {
-            (_, true) => throw new InvalidOperationException("The image is complete already."),
-            (null, _) => throw StorageErrors.EmptyImage(),
-            _ => Task.Run(Complete),
-        };
-    }
+        (_, _, true) => throw new InvalidOperationException("The image is complete already."),
+        (_, true, _) => throw CreateGapError(),
+        (null, _, _) => throw StorageErrors.EmptyImage(),
+        _ => Task.Run(Complete),
+    };
 
     protected override void Dispose(bool disposing)
     {
@@ -88,13 +83,7 @@ internal sealed partial class SpooledIncomingImage(FileImageStore store, ImageFi
         base.Dispose(disposing);
     }
 
-    private void ThrowIfBroken()
-    {
-        if (_broken)
-        {
-            throw new InvalidOperationException("A write failed or was cancelled, so the image has a gap.");
-        }
-    }
+    private static InvalidOperationException CreateGapError() => new("A write failed or was cancelled, so the image has a gap.");
 
     private void FlushBuffer()
     {
