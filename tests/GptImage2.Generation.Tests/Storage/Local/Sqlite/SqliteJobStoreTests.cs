@@ -1,5 +1,7 @@
+using System.Reflection;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Storage.Local.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Generation.Tests.Storage.Local.Sqlite;
 
@@ -23,6 +25,19 @@ public sealed class SqliteJobStoreTests : IAsyncDisposable
         (await database.WriteAsync(connection => connection.QueryScalar("PRAGMA synchronous"), Cancellation)).ShouldBe(2L);
     }
 
+    /// <summary>After a power failure nothing may look unsent that a service has billed.</summary>
+    [Fact]
+    public async Task The_mark_before_sending_is_flushed()
+    {
+        var saves = new ConcurrentQueue<(bool Sent, bool Durable)>();
+        await using var host = new WorkflowHost(more: services => services.AddSingleton<IJobStore>(provider =>
+            RecordingJobStore.Create(new SqliteJobStore(provider.GetRequiredService<SqliteImageCatalog>()), saves.Enqueue)));
+
+        await host.AskAsync(WorkflowHost.Request(), Cancellation);
+
+        saves.First(save => save.Sent).Durable.ShouldBeTrue();
+    }
+
     /// <summary>A change recorded in the background may be older than the mark.</summary>
     [Fact]
     public async Task What_was_sent_stays_sent_whatever_is_recorded_later()
@@ -35,5 +50,29 @@ public sealed class SqliteJobStoreTests : IAsyncDisposable
         await jobs.SaveAsync("job_1", sent: false, """{"n":1}""", plan: null, durable: false, Cancellation);
 
         (await jobs.FindJobAsync("local", "job_1", Cancellation))!.Sent.ShouldBeTrue();
+    }
+}
+
+/// <summary>A job store that tells what is saved.</summary>
+public class RecordingJobStore : DispatchProxy
+{
+    private IJobStore? _store;
+    private Action<(bool Sent, bool Durable)>? _onSave;
+
+    public static IJobStore Create(IJobStore store, Action<(bool Sent, bool Durable)> onSave)
+    {
+        var proxy = Create<IJobStore, RecordingJobStore>();
+        (((RecordingJobStore)proxy)._store, ((RecordingJobStore)proxy)._onSave) = (store, onSave);
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.Name is nameof(IJobStore.SaveAsync))
+        {
+            _onSave!(((bool)args![1]!, (bool)args[4]!));
+        }
+
+        return targetMethod.Invoke(_store, args);
     }
 }
