@@ -27,6 +27,7 @@ public static class GenerationServices
             .AddSingleton<IRequestConstraint, DeliveryConstraint>()
             .AddSingleton<IRequestConstraint, ReferencesConstraint>()
             .AddSingleton<IRequestConstraint, RegionConstraint>()
+            .AddSingleton<IRequestConstraint, MentionConstraint>()
             .AddSingleton<RequestValidator>()
             .AddSingleton<IImageStore, FileImageStore>()
             .AddSingleton<SqliteImageCatalog>()

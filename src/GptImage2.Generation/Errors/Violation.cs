@@ -10,6 +10,9 @@ public sealed record Violation(string Argument, string Expected, string Received
 {
     private const int MaxLength = 60;
 
+    /// <summary>What makes the call legal; null where the nearest value, or else leaving the argument out, is all there is to do.</summary>
+    public IReadOnlyList<Repair>? Repairs { get; init; }
+
     public override string ToString() =>
         $"{Argument}: expected {Expected} but received {Received}.{(Nearest is null ? "" : $" Nearest legal: {Nearest}.")}";
 
@@ -46,6 +49,7 @@ public sealed class InvalidRequestException(IReadOnlyList<Violation> violations)
         Retry = RetryAdvice.Changed,
         Argument = violations is [var only] ? only.Argument : null,
         Nearest = violations is [{ Nearest: var nearest }] ? nearest : null,
+        Repairs = [.. violations.SelectMany(violation => violation.Repairs ?? [new Repair(violation.Argument, violation.Nearest)])],
     };
 
     private static IEnumerable<string> FormatViolations(Violation[] violations) =>
