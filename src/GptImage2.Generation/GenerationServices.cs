@@ -37,6 +37,7 @@ public static class GenerationServices
             .AddSingleton<OrphanRecovery>()
             .AddSingleton<Inbox>()
             .AddSingleton<LocalFileAccess>()
+            .AddSingleton<ImageFinder>()
             .AddSingleton<ImageArgumentResolver>()
             .AddSingleton<IInputStore, InputStore>()
             .AddSingleton<InputImageResolver>()

@@ -43,6 +43,9 @@ public sealed record SizeRules
     public Dimensions Nearest(Dimensions wanted) =>
         SizesOfShape(wanted) is [_, ..] exact ? exact.MinBy(size => AreaDistance(size, wanted.PixelCount)) : NearestOfShape(wanted, wanted.PixelCount);
 
+    /// <summary>The largest legal size of a shape: of exactly that shape where there is one.</summary>
+    public Dimensions Largest(Dimensions shape) => SizesOfShape(shape) is [.., var largest] ? largest : NearestOfShape(shape, MaxPixels);
+
     /// <summary>A canvas of a wanted shape and of about the pixels of the presets: exactly that shape where that takes no unusual size.</summary>
     /// <param name="shape">Its two numbers are in proportion as width to height.</param>
     public Dimensions ChooseForShape(Dimensions shape) =>

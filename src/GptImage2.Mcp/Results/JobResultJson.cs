@@ -63,7 +63,13 @@ internal sealed class JobResultJson(IImageStore store)
     public static JsonObject FromPlan(JobPlan plan, string words, IEnumerable<string> warnings) =>
         Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreateCost(plan.Price, null, doubtful: false));
 
-    public static JsonObject FromFailure(Failure failure, string words) => Create(words, CreateJob(JobStatus.Failed, null), [], [], failure: failure);
+    public static JsonObject FromFailure(Failure failure, string words) => Create(
+        words,
+        CreateJob(JobStatus.Failed, null),
+        [],
+        [],
+        failure: failure,
+        next: failure.Call is { } call ? new JsonArray(new JsonObject { ["tool"] = call.Tool, ["arguments"] = call.Arguments.DeepClone() }) : null);
 
     private static JsonObject Create(
         string words,

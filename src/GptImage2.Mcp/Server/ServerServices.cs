@@ -13,8 +13,10 @@ using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using GptImage2.Mcp.Tools;
+using GptImage2.Mcp.Tools.Arguments.Reading;
 using GptImage2.Mcp.Tools.Base;
 using GptImage2.Mcp.Tools.Help;
+using GptImage2.Mcp.Tools.Repairs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -60,6 +62,10 @@ internal static class ServerServices
             .AddSingleton<ITool, CheckJobTool>()
             .AddSingleton<ITool, ViewImageTool>()
             .AddSingleton<ITool, ListImagesTool>()
+            .AddSingleton<ToolSet>()
+            .AddSingleton<ArgumentReader>()
+            .AddSingleton<CallBinder>()
+            .AddSingleton<CallRepair>()
             .AddSingleton<ImageToolRunner>()
             .AddSingleton<ICallerAccessor, LocalCallerAccessor>()
             .AddSingleton<ResultDeliveryTracker>()

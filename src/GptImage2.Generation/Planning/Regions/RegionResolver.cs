@@ -11,6 +11,9 @@ public static class RegionResolver
     /// <summary>In pixels: beyond every image, and small enough to calculate with.</summary>
     private const double MaxCoordinate = 1e9;
 
+    /// <summary>Share of an edge by which a part may reach beyond the image: numbers that were read off it are never exact.</summary>
+    private const double OverflowTolerance = 0.02;
+
     /// <summary>The shape in pixels of the upright original.</summary>
     /// <param name="input">Complete: see <see cref="RegionShapeInputValidator"/>.</param>
     /// <param name="shown">What its numbers refer to with units preview; null for a preview of the whole.</param>
@@ -25,7 +28,9 @@ public static class RegionResolver
         }
 
         var shape = ToShape(input, input.Units ?? RegionUnits.Fractions, original, view);
-        return Intersects(GetBoundingBox(shape), original) ? shape : throw new InvalidRequestException([CreateOutsideViolation(shape, original, path)]);
+        return !Intersects(GetBoundingBox(shape), original) ? throw new InvalidRequestException([CreateOutsideViolation(shape, original, path)])
+            : FindOverflow(input, shape, original, view, path) is { } overflow ? throw new InvalidRequestException([overflow])
+            : shape;
     }
 
     /// <summary>The smallest rectangle of whole pixels around a shape, cut to the image.</summary>
@@ -94,6 +99,57 @@ public static class RegionResolver
 
     private static Violation CreateOutsideViolation(RegionShape shape, Dimensions original, string path) =>
         new(path, $"a part of the image, which is {original} pixels", $"one that is outside it ({Describe(GetBoundingBox(shape), original)})");
+
+    /// <summary>A part that reaches beyond the image was usually meant by its right and bottom edge.</summary>
+    private static Violation? FindOverflow(RegionShapeInput input, RegionShape shape, Dimensions original, DisplayedView view, string path)
+    {
+        var box = GetBoundingBox(shape);
+        if (!Overflows(box, original))
+        {
+            return null;
+        }
+
+        var received = $"one that reaches beyond it ({Describe(box, original)})";
+        var expected = $"a part of the image, which is {original} pixels";
+        if (input.Shape is RegionShapeKind.Polygon)
+        {
+            return new Violation(path, expected, received) { Repairs = [] };
+        }
+
+        var asEdges = input with { Width = input.Width - input.X, Height = input.Height - input.Y };
+        var isEdges = asEdges is { Width: > 0, Height: > 0 } && !Overflows(GetBoundingBox(ToShape(asEdges, input.Units ?? RegionUnits.Fractions, original, view)), original);
+        var meant = isEdges ? asEdges : Clip(input, box, original);
+        var nearest = $"{{\"x\": {meant.X:0.######}, \"y\": {meant.Y:0.######}, \"width\": {meant.Width:0.######}, \"height\": {meant.Height:0.######}}}";
+        return new Violation(path, expected, isEdges ? $"{received}, unless its last two numbers are right and bottom" : received, nearest)
+        {
+            Repairs =
+            [
+                new Repair($"{path}.x", Round(meant.X)), new Repair($"{path}.y", Round(meant.Y)),
+                new Repair($"{path}.width", Round(meant.Width)), new Repair($"{path}.height", Round(meant.Height)),
+            ],
+        };
+    }
+
+    private static double Round(double? number) => Math.Round(number ?? 0, 6);
+
+    private static bool Overflows(RegionShape.Rectangle box, Dimensions original) =>
+        Math.Max(-box.Left, box.Left + box.Width - original.Width) > OverflowTolerance * original.Width
+        || Math.Max(-box.Top, box.Top + box.Height - original.Height) > OverflowTolerance * original.Height;
+
+    /// <summary>The same box, cut to the image, in its own units.</summary>
+    private static RegionShapeInput Clip(RegionShapeInput input, RegionShape.Rectangle box, Dimensions original)
+    {
+        var (left, top) = (Math.Max(0, box.Left), Math.Max(0, box.Top));
+        var (right, bottom) = (Math.Min(original.Width, box.Left + box.Width), Math.Min(original.Height, box.Top + box.Height));
+        var (unitX, unitY) = (box.Width / input.Width!.Value, box.Height / input.Height!.Value);
+        return input with
+        {
+            X = input.X + ((left - box.Left) / unitX),
+            Y = input.Y + ((top - box.Top) / unitY),
+            Width = (right - left) / unitX,
+            Height = (bottom - top) / unitY,
+        };
+    }
 
     private static bool IsWithin(RegionShape.Rectangle box, Dimensions original) =>
         box.Left >= -1 && box.Top >= -1 && box.Left + box.Width <= original.Width + 1 && box.Top + box.Height <= original.Height + 1;

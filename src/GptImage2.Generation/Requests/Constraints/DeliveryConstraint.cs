@@ -14,7 +14,8 @@ internal sealed class DeliveryConstraint : IRequestConstraint
     {
         var (delivery, level) = (request.Delivery, request.Delivery.Compression);
         var why = request.Cutout ? "cutout (jpeg has no transparency)" : "background transparent";
-        var tooMuch = request.Crop is { IsTooMuch: true } && request is not EditRequest { SizeFollowsReference: true };
+        var tooMuch = request.Crop is { IsTooMuch: true } && CanDeliver(delivery.ResizeTo!.Value) && profile.Sizes.Allows(request.Size)
+            && request is not (EditRequest { SizeFollowsReference: true } or InpaintRequest or BackgroundRemovalRequest);
         return [.. tooMuch ? [CreateCropViolation(request, profile.Sizes)] : Array.Empty<Violation>(), .. Violation.Collect(
             // JPEG has no transparency, and PNG no compression level that a service would take.
             (delivery.Format is ImageFormat.Jpeg && (request.Cutout || request.Background is ImageBackground.Transparent),

@@ -16,7 +16,7 @@ internal sealed class SizeConstraint : IRequestConstraint
             return [];
         }
 
-        var answer = Answer.Find(size, rules);
+        var answer = Answer.Find(size, request.Delivery.ResizeTo, rules);
         Violation[] edges = [.. CheckEdges(size, rules, answer)];
         return edges is not [] ? edges : [CreateAreaViolation(size, rules, answer)];
     }
@@ -43,13 +43,17 @@ internal sealed class SizeConstraint : IRequestConstraint
     /// <param name="Advice">Words for the sentence about what is expected, or none.</param>
     private sealed record Answer(Dimensions Nearest, string Advice, IReadOnlyList<Repair> Repairs)
     {
-        public static Answer Find(Dimensions size, SizeRules rules)
+        public static Answer Find(Dimensions size, Dimensions? resizeTo, SizeRules rules)
         {
             var nearest = rules.Nearest(size);
-            var deliverable = DeliveryConstraint.CanDeliver(size) && !DeliveryCrop.Between(rules.ChooseForDelivery(size), size).IsTooMuch;
-            return deliverable
-                ? new Answer(nearest, $" (or resize_to \"{size}\" alone, which delivers exactly that)", [.. Without("preset", "width", "height"), new Repair("resize_to", $"{size}")])
-                : new Answer(nearest, "", [new Repair("width", nearest.Width), new Repair("height", nearest.Height), .. Without("preset")]);
+            var isDeliverable = DeliveryConstraint.CanDeliver(size) && !DeliveryCrop.Between(rules.ChooseForDelivery(size), size).IsTooMuch;
+            return (resizeTo, isDeliverable) switch
+            {
+                ({ } given, _) => new Answer(nearest, $" (or neither: resize_to {given} alone chooses a canvas)", [.. Without("preset", "width", "height")]),
+                (null, true) => new Answer(
+                    nearest, $" (or resize_to \"{size}\" alone, which delivers exactly that)", [.. Without("preset", "width", "height"), new Repair("resize_to", $"{size}")]),
+                _ => new Answer(nearest, "", [new Repair("width", nearest.Width), new Repair("height", nearest.Height), .. Without("preset")]),
+            };
         }
     }
 }

@@ -1,6 +1,5 @@
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
-using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Prompts.Templates;
 

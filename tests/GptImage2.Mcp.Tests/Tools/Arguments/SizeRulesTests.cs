@@ -95,8 +95,8 @@ public sealed class SizeRulesTests
     [InlineData(21, 9, "1904x816")]
     [InlineData(16, 10, "1536x960")]
     [InlineData(4, 3, "1472x1104")]
-    [InlineData(1, 2, "896x1792")]
-    [InlineData(10, 1, "2176x720")]
+    [InlineData(1, 2, "880x1760")]
+    [InlineData(10, 1, "2160x720")]
     public void A_shape_alone_gets_an_ordinary_number_of_pixels(int width, int height, string canvas) =>
         Rules.ChooseForShape(new Dimensions(width, height)).ToString().ShouldBe(canvas);
 

@@ -66,8 +66,26 @@ public sealed class HelpContentTests(McpServerFixture server) : IClassFixture<Mc
         var refused = await server.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = "storybord" }, cancellationToken: Cancellation);
 
         refused.IsError.ShouldBe(true);
-        Text(refused).ShouldContain("topic: expected one of sizes, models, limits, roles, spending, guides, templates, ");
-        Text(refused).ShouldEndWith("Nearest legal: storyboard.");
+        Text(refused).ShouldBe(
+            "topic: expected one of sizes, models, limits, roles, spending, guides, templates, or a name that the last two list but received \"storybord\". Nearest legal: storyboard.\n" +
+            "Call: list_presets {\"topic\":\"storyboard\"}");
+    }
+
+    [Theory]
+    [InlineData("cost", "quality-and-cost")]
+    [InlineData("pricing", "sizes")]
+    [InlineData("aspect ratios", "sizes")]
+    [InlineData("jobs", "quality-and-cost")]
+    [InlineData("gif animation", "known-limitations")]
+    [InlineData("logo", "transparent-asset")]
+    [InlineData("poster", "exact-text-poster")]
+    [InlineData("Text in images", "text-in-images")]
+    public async Task A_topic_is_found_by_the_words_that_people_use(string written, string topic)
+    {
+        var answer = await server.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = written }, cancellationToken: Cancellation);
+
+        answer.IsError.ShouldNotBe(true);
+        answer.StructuredContent!.Value.GetProperty("topic").GetString().ShouldBe(topic);
     }
 
     [Theory]
@@ -78,7 +96,7 @@ public sealed class HelpContentTests(McpServerFixture server) : IClassFixture<Mc
     [InlineData("edit_with_references", "references", "", "reference-roles")]
     public async Task A_refusal_names_the_call_that_explains_more(string tool, string argument, object value, string topic)
     {
-        var refused = await server.Server.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = "x", [argument] = value }, cancellationToken: Cancellation);
+        var refused = await server.Server.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = " ", [argument] = value }, cancellationToken: Cancellation);
 
         Text(refused).ShouldEndWith($"\nMore: list_presets with topic \"{topic}\".");
     }
