@@ -71,23 +71,36 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     }
 
     [Theory]
-    [InlineData("""[{"image": "wide.png", "role": "style"}, {"image": "tall.png", "role": "base"}]""", "", "592x1184")]
-    [InlineData("""[{"image": "wide.png"}, {"image": "tall.png"}]""", "", "1760x880")]
-    [InlineData("""[{"image": "wide.png"}]""", ", \"preset\": \"portrait\"", "1024x1536")]
-    [InlineData("""[{"image": "wide.png"}]""", ", \"width\": 1024, \"height\": 1024", "1024x1024")]
-    [InlineData("""[{"image": "wide.png"}]""", ", \"resize_to\": \"1024x640\"", "1024x640")]
-    [InlineData("""[{"image": "wide.png", "role": "base"}]""", ", \"size\": \"1920x1080\"", "2048x1152")]
+    [InlineData("""[{"image": "wide.png", "role": "style"}, {"image": "tall.png", "role": "base"}]""", "", "Delivered at 120x240")]
+    [InlineData("""[{"image": "wide.png"}, {"image": "tall.png"}]""", "", "1 image of 1760x880,")]
+    [InlineData("""[{"image": "wide.png"}]""", ", \"preset\": \"portrait\"", "1 image of 1024x1536,")]
+    [InlineData("""[{"image": "wide.png"}]""", ", \"width\": 1024, \"height\": 1024", "1 image of 1024x1024,")]
+    [InlineData("""[{"image": "wide.png"}]""", ", \"resize_to\": \"1024x640\"", "1 image of 1024x640,")]
+    [InlineData("""[{"image": "wide.png", "role": "base"}]""", ", \"size\": \"1920x1080\"", "1 image of 2048x1152,")]
     public async Task Without_a_size_the_base_decides_or_else_the_first_reference(string references, string size, string canvas)
     {
         var plan = await PlanAsync($$"""{"prompt": "x", "references": {{references}}{{size}}}""");
 
-        plan.GetProperty("summary").GetString()!.ShouldContain($"1 image of {canvas},");
+        plan.GetProperty("summary").GetString()!.ShouldContain(canvas);
     }
+
+    [Theory]
+    [InlineData("\"wide.png\"", "an object to show")]
+    [InlineData("[\"wide.png\"]", "an object to show")]
+    [InlineData("[{\"url\": \"wide.png\", \"type\": \"Style\"}]", "the style")]
+    [InlineData("{\"path\": \"wide.png\", \"role\": \"IDENTITY\"}", "an identity lock")]
+    public async Task References_in_other_words_are_read(string references, string role) =>
+        (await PromptAsync(references, "x")).ShouldStartWith($"Image 1 is {role}.");
+
+    [Fact]
+    public async Task Two_roles_become_one_and_a_note() =>
+        (await RefusalAsync("""[{"image": "wide.png", "role": ["identity", "style"]}]""")).ShouldBe(
+            "references[0].role: expected one role, and the other in note but received [\"identity\",\"style\"]. Nearest legal: identity.");
 
     [Fact]
     public async Task Two_bases_are_refused() =>
         (await RefusalAsync("""[{"image": "wide.png", "role": "base"}, {"image": "tall.png", "role": "base"}]"""))
-            .ShouldBe("references: expected at most one with role base (the image to edit) but received 2.");
+            .ShouldBe("references: expected at most one with role base (the image to edit); the others are object, identity, environment, layout or style but received 2.");
 
     [Theory]
     [InlineData(0)]
@@ -97,7 +110,6 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
             .ShouldBe($"references: expected 1 to 16 images but received {count}.");
 
     [Theory]
-    [InlineData("Style", "style")]
     [InlineData("stlye", "style")]
     [InlineData("face", "identity")]
     [InlineData("character", "identity")]
@@ -122,7 +134,6 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     }
 
     [Theory]
-    [InlineData("""["wide.png", "tall.png"]""", "references[0], references[1]")]
     [InlineData("""[null, {"image": "wide.png"}, 5]""", "references[0], references[2]")]
     [InlineData("""[{"image": ["wide.png"]}, {"role": "base"}]""", "references[0].image, references[1].image")]
     public async Task References_that_cannot_be_read_are_each_blamed_and_nothing_else(string references, string blamed) =>

@@ -44,14 +44,7 @@ public static class RegionResolver
 
     private static RegionShape ToShape(RegionShapeInput input, RegionUnits units, Dimensions original, DisplayedView view)
     {
-        var (scaleX, scaleY, left, top) = units switch
-        {
-            RegionUnits.Fractions => (original.Width, original.Height, 0.0, 0.0),
-            RegionUnits.Pixels => (1.0, 1.0, 0.0, 0.0),
-            RegionUnits.Preview => ((double)view.Area.Size.Width / view.Size.Width, (double)view.Area.Size.Height / view.Size.Height, view.Area.Left, view.Area.Top),
-            _ => throw new UnreachableException(),
-        };
-
+        var (scaleX, scaleY, left, top) = GetScale(units, original, view);
         if (input.Shape is RegionShapeKind.Polygon)
         {
             return new RegionShape.Polygon(
@@ -65,6 +58,15 @@ public static class RegionResolver
             ClampCoordinate(input.Height!.Value * scaleY));
         return input.Shape is RegionShapeKind.Ellipse ? new RegionShape.Ellipse(box.Left, box.Top, box.Width, box.Height) : box;
     }
+
+    /// <summary>Pixels of the original in one of a unit, and where its zero is.</summary>
+    private static (double X, double Y, double Left, double Top) GetScale(RegionUnits units, Dimensions original, DisplayedView view) => units switch
+    {
+        RegionUnits.Fractions => (original.Width, original.Height, 0, 0),
+        RegionUnits.Pixels => (1, 1, 0, 0),
+        RegionUnits.Preview => ((double)view.Area.Size.Width / view.Size.Width, (double)view.Area.Size.Height / view.Size.Height, view.Area.Left, view.Area.Top),
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>Huge numbers times an image's size would overflow.</summary>
     private static double ClampCoordinate(double edge) => Math.Clamp(edge, -MaxCoordinate, MaxCoordinate);
@@ -89,12 +91,17 @@ public static class RegionResolver
     {
         var pixels = GetBoundingBox(ToShape(input, RegionUnits.Pixels, original, view));
         var preview = GetBoundingBox(ToShape(input, RegionUnits.Preview, original, view));
+        var nearest = Intersects(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (pixels == preview || !IsWithin(preview, original)) ? "pixels" : null;
         return new Violation(
             path + ".units",
             $"pixels (of the original, {original}: {Describe(pixels, original)}) or preview (of what was last shown, {view.Size}: {Describe(preview, original)}), " +
             "because fractions reach from 0 to 1",
             $"no units with {input.Coordinates.Max():0.###}",
-            Intersects(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (pixels == preview || !IsWithin(preview, original)) ? "pixels" : null);
+            nearest)
+        {
+            // Where both may be meant, a dry run shows which.
+            Repairs = [new Repair($"{path}.units", nearest ?? "preview"), .. nearest is null && path.StartsWith("region", StringComparison.Ordinal) ? [new Repair("dry_run", true)] : Array.Empty<Repair>()],
+        };
     }
 
     private static Violation CreateOutsideViolation(RegionShape shape, Dimensions original, string path) =>
@@ -109,46 +116,39 @@ public static class RegionResolver
             return null;
         }
 
-        var received = $"one that reaches beyond it ({Describe(box, original)})";
-        var expected = $"a part of the image, which is {original} pixels";
+        var (expected, received) = ($"a part of the image, which is {original} pixels", $"one that reaches beyond it ({Describe(box, original)})");
+        var scale = GetScale(input.Units ?? RegionUnits.Fractions, original, view);
         if (input.Shape is RegionShapeKind.Polygon)
         {
-            return new Violation(path, expected, received) { Repairs = [] };
+            return new Violation(path, expected, received) { Repairs = [new Repair($"{path}.points", ClipPoints(input, original, scale))] };
         }
 
         var asEdges = input with { Width = input.Width - input.X, Height = input.Height - input.Y };
         var isEdges = asEdges is { Width: > 0, Height: > 0 } && !Overflows(GetBoundingBox(ToShape(asEdges, input.Units ?? RegionUnits.Fractions, original, view)), original);
-        var meant = isEdges ? asEdges : Clip(input, box, original);
-        var nearest = $"{{\"x\": {meant.X:0.######}, \"y\": {meant.Y:0.######}, \"width\": {meant.Width:0.######}, \"height\": {meant.Height:0.######}}}";
-        return new Violation(path, expected, isEdges ? $"{received}, unless its last two numbers are right and bottom" : received, nearest)
+        var (x, y, width, height) = isEdges ? (input.X!.Value, input.Y!.Value, asEdges.Width!.Value, asEdges.Height!.Value) : Clip(box, original, scale);
+        var numbers = new JsonObject { ["x"] = Round(x), ["y"] = Round(y), ["width"] = Round(width), ["height"] = Round(height) };
+        return new Violation(path, expected, isEdges ? $"{received}, unless its last two numbers are right and bottom" : received, numbers.ToJsonString())
         {
-            Repairs =
-            [
-                new Repair($"{path}.x", Round(meant.X)), new Repair($"{path}.y", Round(meant.Y)),
-                new Repair($"{path}.width", Round(meant.Width)), new Repair($"{path}.height", Round(meant.Height)),
-            ],
+            Repairs = [.. numbers.Select(number => new Repair($"{path}.{number.Key}", number.Value))],
         };
     }
 
-    private static double Round(double? number) => Math.Round(number ?? 0, 6);
+    private static JsonArray ClipPoints(RegionShapeInput input, Dimensions original, (double X, double Y, double Left, double Top) scale) => new([.. input.Points.Select(point => new JsonArray(
+        Round((Math.Clamp((point[0] * scale.X) + scale.Left, 0, original.Width) - scale.Left) / scale.X),
+        Round((Math.Clamp((point[1] * scale.Y) + scale.Top, 0, original.Height) - scale.Top) / scale.Y)))]);
+
+    private static double Round(double number) => Math.Round(number, 6);
 
     private static bool Overflows(RegionShape.Rectangle box, Dimensions original) =>
         Math.Max(-box.Left, box.Left + box.Width - original.Width) > OverflowTolerance * original.Width
         || Math.Max(-box.Top, box.Top + box.Height - original.Height) > OverflowTolerance * original.Height;
 
-    /// <summary>The same box, cut to the image, in its own units.</summary>
-    private static RegionShapeInput Clip(RegionShapeInput input, RegionShape.Rectangle box, Dimensions original)
+    /// <summary>The same box, cut to the image, in the units that it was given in.</summary>
+    private static (double X, double Y, double Width, double Height) Clip(RegionShape.Rectangle box, Dimensions original, (double X, double Y, double Left, double Top) scale)
     {
         var (left, top) = (Math.Max(0, box.Left), Math.Max(0, box.Top));
         var (right, bottom) = (Math.Min(original.Width, box.Left + box.Width), Math.Min(original.Height, box.Top + box.Height));
-        var (unitX, unitY) = (box.Width / input.Width!.Value, box.Height / input.Height!.Value);
-        return input with
-        {
-            X = input.X + ((left - box.Left) / unitX),
-            Y = input.Y + ((top - box.Top) / unitY),
-            Width = (right - left) / unitX,
-            Height = (bottom - top) / unitY,
-        };
+        return ((left - scale.Left) / scale.X, (top - scale.Top) / scale.Y, (right - left) / scale.X, (bottom - top) / scale.Y);
     }
 
     private static bool IsWithin(RegionShape.Rectangle box, Dimensions original) =>
