@@ -28,6 +28,7 @@ public static class GenerationServices
             .AddSingleton<IRequestConstraint, ReferencesConstraint>()
             .AddSingleton<IRequestConstraint, RegionConstraint>()
             .AddSingleton<IRequestConstraint, MentionConstraint>()
+            .AddSingleton<IRequestConstraint, BoardConstraint>()
             .AddSingleton<RequestValidator>()
             .AddSingleton<IImageStore, FileImageStore>()
             .AddSingleton<SqliteImageCatalog>()
@@ -58,7 +59,8 @@ public static class GenerationServices
             .AddSingleton<ImageRecorder>()
             .AddSingleton(provider => new BackendRegistry(
                 provider.GetRequiredService<IImageBackend>(),
-                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BackgroundRemovalKey)))
+                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BackgroundRemovalKey),
+                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BoardKey)))
             .AddSingleton<PostProcessingSteps>()
             .AddSingleton<PostProcessor>()
             .AddSingleton<JobPlanner>()

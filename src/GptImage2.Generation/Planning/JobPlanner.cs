@@ -4,6 +4,7 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
+using GptImage2.Imaging.Boards;
 
 namespace GptImage2.Generation.Planning;
 
@@ -64,6 +65,9 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
             validated.Profile),
         EditRequest request when EditDelivery.Follow(request, images, validated.Profile) is var followed && followed != request =>
             constraints.Validate<ImageRequest>(followed, validated.Profile),
+        BoardRequest request => RequestValidator.AssumeValid<ImageRequest>(
+            request with { Size = BoardRenderer.Measure(request.ToContent(images.Select(image => image.Header.Size))) },
+            validated.Profile),
         _ => validated,
     };
 }

@@ -34,7 +34,7 @@ internal static class PlanWarnings
     /// <summary>What happens to the canvas on its way to the size to deliver.</summary>
     private static IEnumerable<string> DescribeDelivery(ImageRequest request)
     {
-        if (request is BackgroundRemovalRequest || request.Delivery.ResizeTo is not { } target)
+        if (request is LocalRequest || request.Delivery.ResizeTo is not { } target)
         {
             yield break;
         }

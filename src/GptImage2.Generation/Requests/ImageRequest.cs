@@ -8,6 +8,7 @@ namespace GptImage2.Generation.Requests;
 [JsonDerivedType(typeof(EditRequest), "edit")]
 [JsonDerivedType(typeof(InpaintRequest), "inpaint")]
 [JsonDerivedType(typeof(BackgroundRemovalRequest), "cutout")]
+[JsonDerivedType(typeof(BoardRequest), "board")]
 public abstract record ImageRequest
 {
     /// <summary>As the caller wrote it.</summary>
@@ -49,8 +50,11 @@ public abstract record ImageRequest
 /// <summary>Make images from a prompt alone.</summary>
 public sealed record GenerateRequest : ImageRequest;
 
+/// <summary>What this machine makes itself, for free. No model reads its prompt, which is only recorded.</summary>
+public abstract record LocalRequest : ImageRequest;
+
 /// <summary>Remove the background of an image.</summary>
-public sealed record BackgroundRemovalRequest : ImageRequest
+public sealed record BackgroundRemovalRequest : LocalRequest
 {
     public required Reference Image { get; init; }
 

@@ -9,10 +9,10 @@ internal static class PromptComposer
 
     /// <summary>
     /// One line for each image, in order, then the caller's prompt, then what the result must be like and where it is cut. No model reads the
-    /// prompt of a background removal.
+    /// prompt of what this machine makes itself.
     /// </summary>
     public static string Compose(ImageRequest request) =>
-        request is BackgroundRemovalRequest ? request.Prompt : string.Join("\n\n", ComposeParts(request).Where(part => part is not ""));
+        request is LocalRequest ? request.Prompt : string.Join("\n\n", ComposeParts(request).Where(part => part is not ""));
 
     private static IEnumerable<string> ComposeParts(ImageRequest request)
     {

@@ -31,7 +31,7 @@ internal sealed class JobResultText(IImageStore store)
             plan.Backend.Notice,
             $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, " +
                 $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatEstimate(plan.Price)}.",
-            .. request is BackgroundRemovalRequest ? [] : plan.Inputs.Select((input, index) =>
+            .. request is LocalRequest ? [] : plan.Inputs.Select((input, index) =>
                 $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,
             request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null,

@@ -58,6 +58,7 @@ internal static class ServerServices
             .AddSingleton<ITool, InpaintRegionTool>()
             .AddSingleton<ITool, RemoveBackgroundTool>()
             .AddSingleton<ITool, RemoveBackgroundHintTool>()
+            .AddSingleton<ITool, ComposeBoardTool>()
             .AddSingleton<ITool, ListPresetsTool>()
             .AddSingleton<ITool, CheckJobTool>()
             .AddSingleton<ITool, ViewImageTool>()

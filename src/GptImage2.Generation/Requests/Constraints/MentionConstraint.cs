@@ -8,7 +8,7 @@ internal sealed partial class MentionConstraint : IRequestConstraint
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
         int[] missing = [.. FindMissing(request)];
-        if (request is BackgroundRemovalRequest || missing is [])
+        if (request is LocalRequest || missing is [])
         {
             return [];
         }
