@@ -45,9 +45,14 @@ public sealed class BoardBackend : IImageBackend
         }
         catch (UnreadableImageException unreadable)
         {
-            throw new ImageException(
-                new Failure { Code = FailureCode.UnreadableImage, Message = $"{argument}: {unreadable.Message}.", Retry = RetryAdvice.Changed, Argument = argument },
-                unreadable);
+            var failure = new Failure
+            {
+                Code = FailureCode.UnreadableImage,
+                Message = $"{argument}: {unreadable.Message}.",
+                Retry = RetryAdvice.Changed,
+                Argument = argument,
+            };
+            throw new ImageException(failure, unreadable);
         }
     }
 }

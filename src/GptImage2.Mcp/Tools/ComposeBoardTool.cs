@@ -19,7 +19,7 @@ internal sealed class ComposeBoardTool(ImageToolRunner runner, ModelProfile prof
     {
         Name = Name,
         Title = "Compose board",
-        Description = "Puts images on one numbered board, on this machine and free: storyboard, comparison, mood board. Cells are equal; each image is shown whole.",
+        Description = "Puts images on one board, free: equal cells, numbers, captions. For storyboards, comparisons, mood boards.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "images").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
@@ -47,16 +47,14 @@ internal sealed class ComposeBoardTool(ImageToolRunner runner, ModelProfile prof
         var shared = ImageToolSchema.CreatePropertiesWithoutDescriptions(profile);
         return new JsonObject
         {
-            ["images"] = SchemaBuilder.List(SchemaBuilder.Typed("string"), $"In reading order. {ImageArgumentDescriptions.Short}", BoardContent.MaxImages),
-            ["captions"] = SchemaBuilder.List(SchemaBuilder.Typed("string"), "One for each image, in order."),
-            ["columns"] = SchemaBuilder.Integer("Omit for a fitting grid.", 1, BoardContent.MaxImages),
+            ["images"] = SchemaBuilder.List(SchemaBuilder.Typed("string"), $"Up to {BoardContent.MaxImages}, as in view_image."),
+            ["captions"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
+            ["columns"] = SchemaBuilder.Integer(null, 1, BoardContent.MaxImages),
             ["title"] = SchemaBuilder.Typed("string"),
             ["format"] = SchemaBuilder.OneOf(null, LocalModel.Board.Formats.Select(format => format.Name)),
-            ["compression"] = shared["compression"]!.DeepClone(),
             ["save_to"] = shared["save_to"]!.DeepClone(),
             ["view"] = shared["view"]!.DeepClone(),
             ["dry_run"] = shared["dry_run"]!.DeepClone(),
-            ["fresh"] = shared["fresh"]!.DeepClone(),
         };
     }
 }

@@ -60,6 +60,29 @@ public sealed class HelpContentTests(McpServerFixture server) : IClassFixture<Mc
         text.ShouldContain("{\"image\":\"<packshot>\",\"role\":\"object\"");
     }
 
+    [Theory]
+    [InlineData("storyboard", 3)]
+    [InlineData("comic-page", 1)]
+    public async Task A_character_that_need_not_be_given_stands_in_every_printed_call_that_draws(string topic, int drawn)
+    {
+        var text = await AskAsync(topic);
+
+        text.ShouldContain("\n<character>: The sheet or an image of the main character (optional: without one leave out its reference; a call that has no other is generate_image).");
+        text.ShouldNotContain("Call `generate_image`");
+        text.Split("Call `edit_with_references`:\n```json\n").Skip(1).ShouldAllBe(call => call.Split('\n')[0].Contains("{\"image\":\"<character>\",\"role\":\"identity\"}"));
+        text.Split("Call `edit_with_references`").Length.ShouldBe(drawn + 1);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_still_to_be_given_is_named_by_its_items()
+    {
+        var text = await AskAsync("storyboard");
+
+        text.ShouldContain("\n<scene 1>, <scene 2>, …: The scenes after it, in order");
+        text.ShouldContain("\"prompt\":\"One storyboard frame: <scene 1>.");
+        text.ShouldContain("""{"images":["<id from call 1>","<id from call 3>","<id from call 4>"],"captions":["<opening>","<scene 1>","<scene 2>"]}""");
+    }
+
     [Fact]
     public async Task An_unknown_topic_is_answered_with_the_nearest()
     {

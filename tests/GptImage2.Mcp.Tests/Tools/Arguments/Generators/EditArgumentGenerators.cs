@@ -84,6 +84,24 @@ internal static class EditArgumentGenerators
         ArgumentGenerator.Unknown("prompt", "width", "count", "background", "cutout", "quality", "threshold"),
     ];
 
+    public static ArgumentGenerator[] ComposeBoard { get; } =
+    [
+        new(
+            call => call.Set("images", call.Pick($"[{Picture}, {Picture}]", $"[{Picture}, {Picture}, {Picture}]")),
+            ArgumentGenerator.Missing("images"),
+            call => call.Set("images", call.Pick("5", "true", "{}", "[]")).ExpectError("images"),
+            call => call.Set("images", $"[{string.Join(", ", Enumerable.Repeat(Picture, 25))}]").ExpectError("images"),
+            call => call.Set("images", $"[{Picture}, {call.Pick("5", "null", "[]", "{}")}, true]").ExpectError("images[1]", "images[2]")),
+        new(
+            call => call.Set("captions", call.Pick("\"one\"", "[\"one\", \"two\"]", "[]", "[\"\"]")),
+            call => call.Set("captions", call.Pick("5", "true", "{}")).ExpectError("captions"),
+            call => call.Set("captions", "[\"one\", 2]").ExpectError("captions[1]")),
+        ArgumentGenerator.Integer("columns", [1, 3, 24], "0", "25", "-1"),
+        ArgumentGenerator.Text("title", call => call.SetText("title", call.Pick("Board", "", " "))),
+        ArgumentGenerator.Choice("format", ["png", "jpeg", "webp"], "jpg", "gif", "pgn"),
+        ArgumentGenerator.Unknown("prompt", "width", "preset", "quality", "rows", "labels", "cutout"),
+    ];
+
     public static ArgumentGenerator[] RemoveBackgroundHint { get; } =
     [
         new(
