@@ -87,6 +87,10 @@ public sealed class ComposeBoardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_on_a_board_mean_no_image_of_the_call() =>
+        Images(await CallAsync("""{"images": ["one.png"], "captions": ["Image 7, which nobody sent"], "title": "Reference 9"}""")).ShouldHaveSingleItem();
+
+    [Fact]
     public async Task A_copy_is_saved_where_it_was_asked_for()
     {
         var path = Path.Combine(_project.FullName, "boards", "river.png");
