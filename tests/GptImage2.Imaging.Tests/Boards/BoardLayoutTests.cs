@@ -62,7 +62,9 @@ public sealed class BoardLayoutTests
 
             Math.Max(board.Size.Width, board.Size.Height).ShouldBeLessThanOrEqualTo(3840);
             board.Tiles.Count.ShouldBe(count);
-            board.Tiles.ShouldAllBe(tile => tile.Cell.Size == grid.Cell && tile.Cell.Left + tile.Cell.Size.Width + grid.Gutter <= board.Size.Width && tile.Cell.Top + tile.Height + grid.Gutter <= board.Size.Height);
+            board.Tiles.ShouldAllBe(tile => tile.Cell.Size == grid.Cell);
+            board.Tiles.Max(tile => tile.Cell.Left + grid.Cell.Width + grid.Gutter).ShouldBe(board.Size.Width);
+            board.Tiles.Max(tile => tile.Cell.Top + tile.Height + grid.Gutter).ShouldBe(board.Size.Height);
             board.Tiles.Zip(board.Tiles.Skip(1)).ShouldAllBe(pair => pair.First.Cell.Top == pair.Second.Cell.Top
                 ? pair.First.Cell.Left + grid.Cell.Width + grid.Gutter == pair.Second.Cell.Left
                 : pair.First.Cell.Top + pair.First.Height + grid.Gutter == pair.Second.Cell.Top && pair.Second.Cell.Left == grid.Gutter);

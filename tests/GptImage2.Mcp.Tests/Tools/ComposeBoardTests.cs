@@ -75,14 +75,15 @@ public sealed class ComposeBoardTests : IAsyncLifetime
     [InlineData("webp")]
     public async Task The_plan_tells_the_exact_size_and_makes_nothing(string format)
     {
-        var arguments = $$"""{"images": ["one.png", "tall.png", "two.png"], "captions": ["{{string.Concat(Enumerable.Repeat("long words ", 40))}}"], "columns": 2, "format": "{{format}}" MORE }""";
+        var words = string.Concat(Enumerable.Repeat("long words ", 40));
+        var arguments = $$"""{"images": ["one.png", "tall.png", "two.png"], "captions": ["{{words}}"], "columns": 2, "format": "{{format}}" MORE }""";
 
         var planned = await CallAsync(arguments.Replace("MORE", ", \"dry_run\": true", StringComparison.Ordinal));
         var made = Images(await CallAsync(arguments.Replace("MORE", "", StringComparison.Ordinal)))[0];
 
         Images(planned).ShouldBeEmpty();
-        planned.Text.ShouldContain($"PLAN, nothing was sent: 1 image of {made.GetProperty("width").GetInt32()}x{made.GetProperty("height").GetInt32()}, ");
-        planned.Text.ShouldContain("It costs nothing.");
+        planned.Text.ShouldContain(
+            $"PLAN, nothing was sent: 1 image of {made.GetProperty("width").GetInt32()}x{made.GetProperty("height").GetInt32()}, {format}, by board (local). It costs nothing.");
         made.GetProperty("format").GetString().ShouldBe(format);
     }
 

@@ -6,7 +6,10 @@ namespace GptImage2.Generation.Requests.Constraints;
 /// <summary>A board has images, not too many to see, and no caption without an image.</summary>
 internal sealed class BoardConstraint : IRequestConstraint
 {
-    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile) => request is not BoardRequest { Images.Count: var count } board ? [] : Violation.Collect(
+    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile) =>
+        request is BoardRequest board ? Check(board, board.Images.Count) : [];
+
+    private static IEnumerable<Violation> Check(BoardRequest board, int count) => Violation.Collect(
         (count is 0 or > BoardContent.MaxImages,
             new("images", $"1 to {BoardContent.MaxImages} images", $"{count}")),
         (count is > 0 && board.Captions.Count > count,

@@ -69,7 +69,8 @@ internal sealed partial class TemplateParser(string file, int firstLine)
         switch (tag.Groups["kind"].Value)
         {
             case "":
-                AddNode(new TemplateNode.Variable(name, tag.Groups["form"].Success, InCall, _line) { Added = tag.Groups["added"] is { Success: true, ValueSpan: var added } ? int.Parse(added) : 0 });
+                var added = tag.Groups["added"] is { Success: true, ValueSpan: var digits } ? int.Parse(digits) : 0;
+                AddNode(new TemplateNode.Variable(name, tag.Groups["form"].Success, InCall, _line) { Added = added });
                 break;
             case "/" when _frames.Peek() is { Tool: null, Name.Length: > 0 } section && section.Name == name:
                 _frames.Pop();

@@ -48,7 +48,8 @@ internal sealed class HelpContent(GuideLibrary guides, TemplateLibrary templates
     private static string DescribeDefault(TemplateArgument argument) => argument switch
     {
         { Default: { } value } => $"; below: {value}.",
-        { Required: false, Shown: true, Values: TemplateValueKinds.Images } => " (optional: without one leave out its reference; a call that has no other is generate_image).",
+        { Required: false, Shown: true, Values: TemplateValueKinds.Images } =>
+            " (optional: without one leave out its reference; a call that has no other is generate_image).",
         { Required: false, Shown: true } => " (optional: without it leave it out below).",
         { Required: false } => " (optional, not below).",
         _ => ".",
