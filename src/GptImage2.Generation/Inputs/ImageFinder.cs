@@ -64,6 +64,7 @@ public sealed class ImageFinder(IImageCatalog catalog, LocalRoots roots, Storage
             .Select(path => (Path: path, Distance: ComputeDistance(Path.GetFileName(path), name, stem)))
             .Where(file => file.Distance <= limit)
             .OrderBy(file => file.Distance)
+            .Where(file => RealPath.Resolve(file.Path) is { } real && LocalRoots.ContainsPath([.. roots.Readable, storage.Inbox], real))
             .Select(file => ToArgument(file.Path))
             .FirstOrDefault();
     }

@@ -10,6 +10,12 @@ internal static class NearbyFiles
 
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".heic", ".tif", ".tiff"];
 
+    private static readonly EnumerationOptions Visible = new()
+    {
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+    };
+
     private static readonly string[] SkippedFolders = ["node_modules", "bin", "obj", "artifacts", "dist", "target", "vendor", "__pycache__"];
 
     /// <summary>Absolute paths, those of the first folders first. Links and hidden folders are not followed.</summary>
@@ -19,13 +25,10 @@ internal static class NearbyFiles
         var waiting = new Queue<(string Folder, int Depth)>(folders.Distinct(StringComparer.Ordinal).Select(folder => (folder, 0)));
         while (left > 0 && waiting.TryDequeue(out var next))
         {
-            foreach (var entry in List(next.Folder))
+            var entries = List(next.Folder, left);
+            left -= entries.Length;
+            foreach (var entry in entries)
             {
-                if (--left < 0)
-                {
-                    break;
-                }
-
                 if (entry is FileInfo && Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
                 {
                     yield return entry.FullName;
@@ -38,7 +41,17 @@ internal static class NearbyFiles
         }
     }
 
-    private static IEnumerable<FileSystemInfo> List(string folder) => new DirectoryInfo(folder) is { Exists: true } existing
-        ? existing.EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint })
-        : [];
+    /// <summary>Everything at once, and nothing of a folder that is gone by now.</summary>
+    private static FileSystemInfo[] List(string folder, int most)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Visible).Take(most)];
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // Its names were only to be suggested.
+            return [];
+        }
+    }
 }

@@ -109,7 +109,7 @@ public sealed class ComposeBoardTests : IAsyncLifetime
         var refused = await RefuseAsync("""{"images": ["one.png", "no.png", "two.png", "img_aaaaaaaaaaaaaaaa"]}""");
 
         refused.ShouldContain("images[1]: there is no file \"no.png\"");
-        refused.ShouldContain("images[3]: there is no image img_aaaaaaaaaaaaaaaa");
+        refused.ShouldContain("images[3]: no image has the id \"img_aaaaaaaaaaaaaaaa\"");
     }
 
     [Theory]

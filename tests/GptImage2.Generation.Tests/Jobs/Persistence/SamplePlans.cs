@@ -21,7 +21,7 @@ internal static class SamplePlans
         ["a converted picture"] = _ => WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(512, 320), Format = ImageFormat.Jpeg, Compression = 71 }),
         ["a copy"] = _ => WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300), SaveTo = "copies/fox.png" }),
         ["a cut-out"] = _ => WorkflowHost.Request().WithChromaKey(),
-        ["a cut-out as webp"] = _ => WorkflowHost.Request(delivery: new() { Format = ImageFormat.Webp, ResizeTo = new Dimensions(300, 300) }).WithChromaKey(),
+        ["a cut-out as webp"] = _ => WorkflowHost.Request(delivery: new() { Format = ImageFormat.Webp, ResizeTo = new Dimensions(400, 250) }).WithChromaKey(),
         ["references"] = folder => new EditRequest
         {
             Prompt = "both together",

@@ -38,10 +38,7 @@ internal static class ArgumentNames
 
     /// <returns>The one argument of this tool that the name can mean, or null.</returns>
     private static string? FindMeant(ArgumentSet arguments, string name) =>
-        arguments.Known.Where(known => Simplify(known) == Simplify(name)).ToArray() is [var same] ? same
+        arguments.Known.Where(known => ArgumentSynonyms.Simplify(known) == ArgumentSynonyms.Simplify(name)).ToArray() is [var same] ? same
         : ArgumentSynonyms.Find(name, arguments.Known) is [var only] ? only
         : null;
-
-    /// <summary>saveTo, Save-To and save_to are one name.</summary>
-    private static string Simplify(string name) => string.Concat(name.Where(letter => letter is not ('_' or '-' or ' '))).ToLowerInvariant();
 }

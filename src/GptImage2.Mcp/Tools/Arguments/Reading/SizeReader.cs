@@ -8,8 +8,8 @@ namespace GptImage2.Mcp.Tools.Arguments.Reading;
 /// </summary>
 internal sealed class SizeReader(SizeRules rules)
 {
-    private static readonly string[] SizeNames = ["size", "resolution", "dimensions", "image_size", "output_size", "target_size", "canvas", "canvas_size"];
-    private static readonly string[] ShapeNames = ["aspect_ratio", "aspect", "ratio", "aspectRatio", "orientation", "shape"];
+    private static readonly string[] SizeNames = ["size", "resolution", "dimensions", "image_size", "imageSize", "output_size", "target_size", "canvas", "canvas_size"];
+    private static readonly string[] ShapeNames = ["aspect_ratio", "aspect", "ratio", "aspectRatio", "ar", "orientation", "shape"];
 
     public void Read(ArgumentSet arguments)
     {
