@@ -48,6 +48,7 @@ public static class GenerationServices
             .AddSingleton<BackendConcurrencyLimiter>()
             .AddSingleton<IJobHandler, RenderJobHandler>()
             .AddSingleton<JobRunner>()
+            .AddSingleton<JobEstimates>()
             .AddSingleton<JobQueries>()
             .AddSingleton<JobScheduler>()
             .AddSingleton<JobRecovery>()

@@ -17,10 +17,11 @@ internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJso
     public static JsonElement CreateShortOutputSchema() => JobResultJson.CreateShortSchema().ToElement();
 
     /// <summary>The job as it stands, over or not.</summary>
-    public ToolResponse FromJob(CallerSession session, JobSnapshot job, ImageViewMode mode)
+    /// <param name="preface">What to say before it, or null.</param>
+    public ToolResponse FromJob(CallerSession session, JobSnapshot job, ImageViewMode mode, string? preface = null)
     {
         var warnings = CollectWarnings(job);
-        var body = text.FormatJob(session, job);
+        var body = text.FormatJob(session, job, preface);
         var structured = json.FromJob(session, job, warnings, CreateNextCall(job));
         var response = new ToolResponse
         {
@@ -57,11 +58,15 @@ internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJso
     }
 
     /// <summary>How to go on with a job that is not over.</summary>
-    private static JsonArray? CreateNextCall(JobSnapshot job) => job.IsOver
+    public static JsonArray? CreateNextCall(JobSnapshot job) => job.IsOver
         ? null
         : new JsonArray(new JsonObject { ["tool"] = CheckJobTool, ["arguments"] = new JsonObject { ["job"] = job.Id } });
 
-    private static IReadOnlyList<string> CollectWarnings(JobSnapshot job) => job is { Status: JobStatus.Done } && job.Images.Count < job.Summary.Count
-        ? [.. job.Warnings, $"count: {job.Summary.Count} images were requested, and the service sent {job.Images.Count}."]
-        : job.Warnings;
+    private static IReadOnlyList<string> CollectWarnings(JobSnapshot job) => job switch
+    {
+        { Status: JobStatus.Cancelled } => [],
+        { Status: JobStatus.Done } when job.Images.Count < job.Summary.Count =>
+            [.. job.Warnings, $"count: {job.Summary.Count} images were requested, and the service sent {job.Images.Count}."],
+        _ => job.Warnings,
+    };
 }

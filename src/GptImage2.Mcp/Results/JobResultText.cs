@@ -11,12 +11,14 @@ namespace GptImage2.Mcp.Results;
 /// <summary>A job in words, for a model and the person behind it.</summary>
 internal sealed class JobResultText(IImageStore store)
 {
-    public string FormatJob(CallerSession session, JobSnapshot job) => JoinLines(
+    /// <param name="preface">What to say before it, or null.</param>
+    public string FormatJob(CallerSession session, JobSnapshot job, string? preface) => JoinLines(
     [
-        job.Summary.Notice,
+        preface,
+        job.Status is JobStatus.Cancelled ? null : job.Summary.Notice,
         FormatHeadline(job),
         .. job.Images.Select(image => FormatImage(session, image)),
-        job.Failure is { } failure ? FailureText.Format(failure) : null,
+        job.Failure is { Code: not FailureCode.Cancelled } failure ? FailureText.Format(failure) : null,
     ]);
 
     /// <summary>What is known only once the rest of the result is there.</summary>
@@ -52,12 +54,12 @@ internal sealed class JobResultText(IImageStore store)
     private static string FormatHeadline(JobSnapshot job) => job.Status switch
     {
         JobStatus.Done => $"Made {FormatImageCount(job.Images.Count)} with {job.Summary.Model} ({job.Summary.Backend}) in {FormatElapsed(job)}. {FormatCost(job)}.",
+        JobStatus.Partial when job.Failure is { Code: FailureCode.Cancelled } => $"Cancelled after {job.Images.Count} of {FormatImageCount(job.Summary.Count)}. {FormatCancelledCost(job)}",
         JobStatus.Partial when job.Images.Count >= job.Summary.Count => $"Made {FormatImageCount(job.Images.Count)}, but not quite as requested. {FormatCost(job)}.",
         JobStatus.Partial => $"{job.Images.Count} of {FormatImageCount(job.Summary.Count)} were made before it failed. {FormatCost(job)}.",
         JobStatus.Running or JobStatus.Queued =>
-            $"Not done yet after {FormatElapsed(job)} (job {job.Id}: {ProgressText.Format(job)}).{FormatRemainingTime(job)} " +
-            $"It continues by itself. Next: check_job with job \"{job.Id}\" waits for it; nothing is billed twice.",
-        JobStatus.Cancelled => "Cancelled; no image was made.",
+            $"Not done yet: {ProgressText.Format(job)}.{FormatRemainingTime(job)} Next: check_job with job \"{job.Id}\" waits for it; nothing is billed twice.",
+        JobStatus.Cancelled => job.Failure?.Billed is Billing.No ? "Cancelled; nothing was spent." : $"Cancelled while the service was drawing. {FormatCancelledCost(job)}",
         _ => "No image was made.",
     };
 
@@ -77,11 +79,20 @@ internal sealed class JobResultText(IImageStore store)
     };
 
     /// <summary>What is left, by what similar jobs took.</summary>
-    private static string FormatRemainingTime(JobSnapshot job) => job.TypicalDuration switch
+    private static string FormatRemainingTime(JobSnapshot job) => (job.TypicalDuration, job.Remaining) switch
     {
-        null => "",
-        { } typical when typical > job.Elapsed => $" Similar ones took {typical.TotalSeconds:0} s: about {(typical - job.Elapsed).TotalSeconds:0} s more.",
-        { } typical => $" Similar ones took {typical.TotalSeconds:0} s, so it should end soon.",
+        (null, _) => "",
+        ({ } typical, null) => $" Similar ones took {typical.TotalSeconds:0} s once they had begun.",
+        ({ } typical, { } left) when left <= TimeSpan.Zero => $" Similar ones took {typical.TotalSeconds:0} s, so it should end soon.",
+        ({ } typical, { } left) => $" Similar ones took {typical.TotalSeconds:0} s: about {left.TotalSeconds:0} s more{(job.QueuePosition is null ? "" : ", the queue included")}.",
+    };
+
+    /// <summary>Ending what was sent saves time, not money.</summary>
+    private static string FormatCancelledCost(JobSnapshot job) => job switch
+    {
+        { Failure.Billed: Billing.No } => "Nothing was spent.",
+        { Summary.Price.Ceiling: { } ceiling } => $"The service may bill it all the same, at most ${ceiling:0.0000}; what it still draws is lost.",
+        _ => "The service may bill it all the same; what it still draws is lost.",
     };
 
     private static string FormatElapsed(JobSnapshot job) => $"{job.Elapsed.TotalSeconds:0.0} s";

@@ -3,6 +3,7 @@ using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Jobs;
 using GptImage2.Mcp.Prompts;
 using GptImage2.Mcp.Prompts.Completions;
 using GptImage2.Mcp.Prompts.Guides;
@@ -64,6 +65,7 @@ internal static class ServerServices
             .AddSingleton<ICallerAccessor, LocalCallerAccessor>()
             .AddSingleton<ResultDeliveryTracker>()
             .AddSingleton<TasksExtension>()
+            .AddSingleton<JobFinder>()
             .AddSingleton<ViewHistory>()
             .AddSingleton<ImageContentBuilder>()
             .AddSingleton<JobResultJson>()
