@@ -40,6 +40,7 @@ public static class GenerationServices
             .AddSingleton<IInputStore, InputStore>()
             .AddSingleton<InputImageResolver>()
             .AddSingleton<InputPreparation>()
+            .AddSingleton<ICopyHistory, CopyHistory>()
             .AddSingleton<SaveToPolicy>()
             .AddSingleton<SpendingCaps>()
             .AddSingleton<JobPlanSerializer>()

@@ -16,7 +16,7 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
         // Once, and before any file is touched: what the images decide later is legal by construction.
         var backend = backends.Resolve(request);
         var validated = constraints.Validate(request, backend.Profile);
-        var copyTo = saveTo.Resolve(caller, request.Delivery);
+        var copyTo = await saveTo.ResolveAsync(caller, request, backend.Profile.Formats, cancellationToken);
 
         var resolved = await inputs.ResolveAsync(caller, request, cancellationToken);
         try

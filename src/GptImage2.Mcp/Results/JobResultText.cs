@@ -37,11 +37,27 @@ internal sealed class JobResultText(IImageStore store)
                 $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,
             request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null,
-            plan.CopyTo is { } copy ? $"A copy would go to {copy}." : null,
+            FormatCopies(plan),
             .. warnings.Select(FormatWarning),
             refused ? null : "Call again without dry_run to make it.",
         ]);
     }
+
+    /// <summary>Where the copies would go, by the names that are taken now.</summary>
+    private static string? FormatCopies(JobPlan plan) => SaveToNames.Predict(plan) switch
+    {
+        [] => null,
+        [var (wanted, written)] when wanted != written => $"save_to: {Path.GetFileName(wanted)} exists, so the copy would go to {written}; overwrite: true replaces it.",
+        [var (wanted, _)] when SaveToNames.Exists(wanted) => $"A copy would replace {wanted}.",
+        [var (_, written)] => $"A copy would go to {written}.",
+        [var (_, first), ..] several => $"Copies would go to {Path.GetDirectoryName(first)}: {string.Join(", ", several.Select(copy => Path.GetFileName(copy.Written)))}" +
+            (several.Count(copy => SaveToNames.Exists(copy.Wanted)) switch
+            {
+                0 => ".",
+                var taken when plan.Request.Delivery.Overwrite => $" ({taken} replaced).",
+                var taken => $" ({taken} of the names taken; overwrite: true replaces those).",
+            }),
+    };
 
     private static string DescribeRegion(RegionPlan region, Dimensions image)
     {

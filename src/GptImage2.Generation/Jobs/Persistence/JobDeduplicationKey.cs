@@ -39,7 +39,7 @@ internal static class JobDeduplicationKey
     /// with every property that is added or renamed, even where no image does.
     /// </summary>
     private static IEnumerable<string> DescribeDelivery(Delivery delivery) =>
-        [delivery.Format.ToString(), $"{delivery.Compression}", $"{delivery.ResizeTo}", delivery.SaveTo ?? ""];
+        [delivery.Format.ToString(), $"{delivery.Compression}", $"{delivery.ResizeTo}", delivery.SaveTo ?? "", .. delivery.Overwrite ? ["overwrite"] : Array.Empty<string>()];
 
     /// <summary>By content, never by where it was found.</summary>
     private static IEnumerable<string> DescribeInput(InputImage input) =>

@@ -45,6 +45,10 @@ internal sealed record JobSnapshotDto
         },
         JobsJsonContext.Relaxed.JobSnapshotDto);
 
+    /// <summary>The absolute paths of the further copies of a record's images.</summary>
+    public static IEnumerable<string> ReadCopies(string state) =>
+        JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images.SelectMany(image => image.Copies);
+
     /// <summary>The snapshot of a record. Images whose records are gone are left out.</summary>
     public static async Task<JobSnapshot> DeserializeAsync(JobRecord record, IImageCatalog catalog, CancellationToken cancellationToken)
     {

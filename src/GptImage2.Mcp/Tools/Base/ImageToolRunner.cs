@@ -20,8 +20,21 @@ internal sealed class ImageToolRunner(
         // A compression that fits no format says nothing when the format could not be read.
         Violation[] broken = [.. constraints.Check(request, backends.Resolve(request).Profile).Where(violation => violation.Argument is not "compression" || !shape.IsInvalid("format"))];
         var anyFormat = shape.IsInvalid("format") || broken.Any(violation => violation.Argument is "format");
-        return [.. arguments.Validate(shape), .. broken, .. saveTo.Check(caller, request.Delivery, anyFormat)];
+        var extensionDecides = arguments.Format is null && !shape.IsInvalid("format");
+        return
+        [
+            .. arguments.Validate(shape),
+            .. broken.Select(violation => violation.Argument is "format" && extensionDecides && request.Delivery.SaveTo is { } path ? BlameExtension(violation, path) : violation),
+            .. saveTo.Check(caller, request.Delivery, anyFormat).Where(violation => violation.Argument is not "overwrite" || !shape.IsInvalid("save_to")),
+        ];
     }
+
+    /// <summary>A format that only the extension of the copy asks for.</summary>
+    private static Violation BlameExtension(Violation violation, string path) => new(
+        "save_to",
+        $"the extension of {violation.Expected}",
+        Violation.Quote(path),
+        violation.Nearest is { } nearest ? Path.ChangeExtension(path, nearest) : null);
 
     public async Task<ToolResponse> RunAsync(ToolCall call, string tool, ImageRequest request, ImageToolOptions how, CancellationToken cancellationToken)
     {
