@@ -23,6 +23,7 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
         {
             var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, backend.Profile.Sizes) : null;
             var completed = WithImages(validated, resolved.Images, region);
+            var sent = GetSentSizes(resolved.Images, region);
             return new JobPlan
             {
                 Caller = caller,
@@ -31,7 +32,10 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
                 Validated = completed,
                 Inputs = resolved.Images,
                 Region = region,
-                Price = PriceCalculator.Estimate(completed, GetSentSizes(resolved.Images, region)),
+                Price = PriceCalculator.Estimate(completed, sent),
+                PriceWithKey = backend.Profile.ModelTariff is null
+                    ? null
+                    : PriceCalculator.Estimate(RequestValidator.AssumeValid(completed.Request, backend.Profile.Priced), sent),
                 CopyTo = copyTo,
                 Warnings = [.. PlanWarnings.Collect(completed), .. region?.Warnings ?? []],
             };

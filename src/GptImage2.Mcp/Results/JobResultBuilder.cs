@@ -41,11 +41,12 @@ internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJso
 
     /// <summary>A dry run: what would be done, and at what price.</summary>
     /// <param name="refusal">Why the plan could not be carried out as things are, or null.</param>
-    public ToolResponse FromPlan(CallerSession session, JobPlan plan, Failure? refusal)
+    /// <param name="excessWithKey">Why the model itself would not be asked, or null.</param>
+    public ToolResponse FromPlan(CallerSession session, JobPlan plan, Failure? refusal, string? excessWithKey)
     {
         string[] warnings = [.. plan.Warnings, .. refusal is null ? Array.Empty<string>() : [refusal.Message]];
-        var summary = JobResultText.FormatPlan(plan, warnings, refusal is not null);
-        var response = new ToolResponse { Text = summary, Structured = JobResultJson.FromPlan(plan, summary, warnings) };
+        var summary = JobResultText.FormatPlan(plan, warnings, refusal is not null, excessWithKey);
+        var response = new ToolResponse { Text = summary, Structured = JobResultJson.FromPlan(plan, summary, warnings, excessWithKey) };
         var overlay = content.CreateOverlay(session, plan, response);
         return overlay.Block is { } block ? response with { Text = $"{summary}\n{overlay.Caption}", Blocks = [block] } : response;
     }

@@ -25,14 +25,14 @@ internal sealed class JobResultText(IImageStore store)
     /// <param name="caption">Says what of the images is shown.</param>
     public static string AddNotes(string body, string? caption, IEnumerable<string> warnings) => JoinLines([body, caption, .. warnings.Select(FormatWarning)]);
 
-    public static string FormatPlan(JobPlan plan, IEnumerable<string> warnings, bool refused)
+    public static string FormatPlan(JobPlan plan, IEnumerable<string> warnings, bool refused, string? excessWithKey)
     {
         var request = plan.Request;
         return JoinLines(
         [
             plan.Backend.Notice,
             $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, " +
-                $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatEstimate(plan.Price)}.",
+                $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatPlannedCost(plan, excessWithKey)}.",
             .. request is BackgroundRemovalRequest ? [] : plan.Inputs.Select((input, index) =>
                 $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,
@@ -119,6 +119,23 @@ internal sealed class JobResultText(IImageStore store)
         0 => "Cost: nothing",
         { } usd => $"Cost: ${usd:0.0000}",
     };
+
+    private static string FormatPlannedCost(JobPlan plan, string? excessWithKey) => plan.PriceWithKey switch
+    {
+        null => FormatEstimate(plan.Price),
+        { } price => $"Free as a sketch; with a key {FormatModelPrice(price)}{(excessWithKey is null ? "" : $", and it would be refused: {excessWithKey}")}",
+    };
+
+    private static string FormatModelPrice(Price price) => price switch
+    {
+        { Estimate: { } range } when FormatUsd(range.Low) == FormatUsd(range.High) || range.High - range.Low < 0.01m => $"about {FormatUsd(range.High)}",
+        { Estimate: { } range } => $"{FormatUsd(range.Low)} to {FormatUsd(range.High)}",
+        { Ceiling: { } ceiling } => $"at most {FormatUsd(ceiling)}",
+        _ => "at an unknown price",
+    };
+
+    /// <summary>As exact as anybody decides by.</summary>
+    private static string FormatUsd(decimal usd) => usd < 0.1m ? $"${usd:0.0000}" : $"${usd:0.00}";
 
     private static string FormatEstimate(Price price) => price switch
     {

@@ -60,19 +60,26 @@ public sealed class JobQueries(
     }
 
     /// <summary>Why a call at this price would exceed what may be spent today, or null.</summary>
-    public async Task<Failure?> CheckDailyCapAsync(Price price, CancellationToken cancellationToken)
+    public async Task<Failure?> CheckDailyCapAsync(Price price, CancellationToken cancellationToken) =>
+        await FindDailyExcessAsync(price, cancellationToken) is { } spent ? caps.DailyCapExceeded(price, spent, clock.GetUtcNow()) : null;
+
+    /// <summary>The same in words that follow "refused:", or null.</summary>
+    public async Task<string?> DescribeDailyExcessAsync(Price price, CancellationToken cancellationToken) =>
+        await FindDailyExcessAsync(price, cancellationToken) is { } spent ? caps.DescribeDailyExcess(price, spent) : null;
+
+    internal JobHandle GetHandle(JobRecord record) => local.Find(record.Id) is { } job ? job : new RemoteJob(record, jobs, catalog, recovery, clock);
+
+    /// <returns>What is spent or reserved today, in millionths of a USD, where the price would exceed the cap; else null.</returns>
+    private async Task<long?> FindDailyExcessAsync(Price price, CancellationToken cancellationToken)
     {
         if (price.Unit is CostUnit.None || caps.DailyCapMicroUsd is not { } cap)
         {
             return null;
         }
 
-        var now = clock.GetUtcNow();
-        var spent = (await jobs.ListLedgerAsync(DateOnly.FromDateTime(now.UtcDateTime), cancellationToken)).Sum(entry => entry.Counted);
-        return spent + (price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : 0) > cap ? caps.DailyCapExceeded(price, spent, now) : null;
+        var spent = (await jobs.ListLedgerAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken)).Sum(entry => entry.Counted);
+        return spent + (price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : 0) > cap ? spent : null;
     }
-
-    internal JobHandle GetHandle(JobRecord record) => local.Find(record.Id) is { } job ? job : new RemoteJob(record, jobs, catalog, recovery, clock);
 
     private bool IsAbandoned(Job job) => !job.Snapshot.Sent || (options.AbortOnCancel && !local.IsShuttingDown);
 }

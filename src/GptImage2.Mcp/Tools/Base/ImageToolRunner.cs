@@ -41,7 +41,8 @@ internal sealed class ImageToolRunner(
         using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
         if (how.DryRun)
         {
-            return results.FromPlan(call.Session, plan, await workflow.CheckSpendingAsync(plan, cancellationToken));
+            var refusal = await workflow.CheckSpendingAsync(plan, cancellationToken);
+            return results.FromPlan(call.Session, plan, refusal, await workflow.DescribeExcessWithKeyAsync(plan, cancellationToken));
         }
 
         if (caps.GetConfirmation(plan.Price) is { } question && call.AskUser(question.Text) is var answer and not true)
