@@ -3,21 +3,23 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
-using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Callers;
 
 namespace GptImage2.Mcp.Results;
 
 /// <summary>A job in words, for a model and the person behind it.</summary>
-internal sealed class JobResultText(IImageStore store)
+internal sealed class JobResultText(ImageLines images)
 {
+    /// <summary>In characters: enough for what is said of a few images.</summary>
+    private const int MaxAddition = 370;
+
     /// <param name="preface">What to say before it, or null.</param>
     public string FormatJob(CallerSession session, JobSnapshot job, string? preface) => JoinLines(
     [
         preface,
         job.Status is JobStatus.Cancelled ? null : job.Summary.Notice,
         FormatHeadline(job),
-        .. job.Images.Select(image => FormatImage(session, image)),
+        .. images.Format(session, job.Images),
         job.Failure is { Code: not FailureCode.Cancelled } failure ? FailureText.Format(failure) : null,
     ]);
 
@@ -35,12 +37,21 @@ internal sealed class JobResultText(IImageStore store)
                 $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatPlannedCost(plan, excessWithKey)}.",
             .. request is BackgroundRemovalRequest ? [] : plan.Inputs.Select((input, index) =>
                 $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
+            FormatAddition(plan),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,
             request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null,
             FormatCopies(plan),
             .. warnings.Select(FormatWarning),
             refused ? null : "Call again without dry_run to make it.",
         ]);
+    }
+
+    /// <summary>What the server adds to the prompt, as far as anybody reads it.</summary>
+    private static string? FormatAddition(JobPlan plan)
+    {
+        var (sent, prompt) = (plan.PromptAsSent, plan.Request.Prompt);
+        string[] added = sent == prompt ? [] : [.. sent.Split(prompt, 2).Select(part => part.Trim()).Where(part => part is not "")];
+        return added is [] ? null : $"Added to the prompt: {TextTruncation.Truncate(string.Join(" … ", added), MaxAddition)}";
     }
 
     /// <summary>Where the copies would go, by the names that are taken now.</summary>
@@ -77,21 +88,6 @@ internal sealed class JobResultText(IImageStore store)
             $"Not done yet: {ProgressText.Format(job)}.{FormatRemainingTime(job)} Next: check_job with job \"{job.Id}\" waits for it; nothing is billed twice.",
         JobStatus.Cancelled => job.Failure?.Billed is Billing.No ? "Cancelled; nothing was spent." : $"Cancelled while the service was drawing. {FormatCancelledCost(job)}",
         _ => "No image was made.",
-    };
-
-    private string FormatImage(CallerSession session, DeliveredImage image)
-    {
-        var file = image.Record.File;
-        var place = session.IfPathsAllowed(store.GetAbsolutePath(file)) ?? ImageUri.FromId(image.Record.Id);
-        var copies = image.Copies is [] || !session.Caller.LocalPathsAllowed ? "" : $" (copy: {string.Join(", ", image.Copies)})";
-        return $"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {FormatBytes(file.Bytes)}: {place}{copies}{DescribeFindings(image.Record)}";
-    }
-
-    private static string DescribeFindings(ImageRecord record) => record switch
-    {
-        { Region: { } region } => $". The region is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}",
-        { SeeThrough: { } share } => $". Real alpha: {share:P0} of it is transparent",
-        _ => "",
     };
 
     /// <summary>What is left, by what similar jobs took.</summary>
@@ -149,8 +145,6 @@ internal sealed class JobResultText(IImageStore store)
     private static string FormatWarning(string warning) => $"Note: {warning}";
 
     private static string FormatImageCount(int count) => count is 1 ? "1 image" : $"{count} images";
-
-    private static string FormatBytes(long bytes) => bytes < 1_000_000 ? $"{bytes / 1000.0:0} kB" : $"{bytes / 1_000_000.0:0.0} MB";
 
     private static string JoinLines(IEnumerable<string?> lines) => string.Join('\n', lines.Where(line => line is not null));
 }

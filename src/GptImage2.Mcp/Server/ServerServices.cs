@@ -11,6 +11,7 @@ using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Resources.Spending;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Notes;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using GptImage2.Mcp.Tools;
@@ -67,6 +68,8 @@ internal static class ServerServices
             .AddSingleton<TasksExtension>()
             .AddSingleton<JobFinder>()
             .AddSingleton<ViewHistory>()
+            .AddSingleton<NoteHistory>()
+            .AddSingleton<ImageLines>()
             .AddSingleton<ImageContentBuilder>()
             .AddSingleton<JobResultJson>()
             .AddSingleton<JobResultText>()

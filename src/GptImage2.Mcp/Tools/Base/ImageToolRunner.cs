@@ -42,7 +42,7 @@ internal sealed class ImageToolRunner(
         if (how.DryRun)
         {
             var refusal = await workflow.CheckSpendingAsync(plan, cancellationToken);
-            return results.FromPlan(call.Session, plan, refusal, await workflow.DescribeExcessWithKeyAsync(plan, cancellationToken));
+            return results.FromPlan(call.Session, plan, how.View, refusal, await workflow.DescribeExcessWithKeyAsync(plan, cancellationToken));
         }
 
         if (caps.GetConfirmation(plan.Price) is { } question && call.AskUser(question.Text) is var answer and not true)
