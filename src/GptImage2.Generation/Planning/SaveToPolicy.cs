@@ -34,7 +34,8 @@ public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history)
             var (named, real) = (SaveToNames.Create(GetFullPath(asked), number, request.Count), SaveToNames.Create(path, number, request.Count));
             if ((SandboxedFile.FindReplaceProblem(named) ?? await FindReplaceProblemAsync(caller, real, cancellationToken)) is { } problem)
             {
-                throw new InvalidRequestException([new Violation("overwrite", $"to be omitted, because {Path.GetFileName(real)} is not replaced: {problem}", "true", "false")]);
+                var expected = $"to be omitted, because {Path.GetFileName(real)} is not replaced: {problem}";
+                throw new InvalidRequestException([new Violation("overwrite", expected, "true", "false")]);
             }
         }
 

@@ -42,7 +42,7 @@ internal static class SaveToWriter
     {
         var isOrdinary = SandboxedFile.FindReplaceProblem(path) is null;
         var final = isOrdinary ? path : SaveToNames.FindFree(path);
-        File.Move(temporary, final, overwrite: isOrdinary);
+        File.Move(temporary, final, overwrite: isOrdinary && SaveToNames.Exists(final));
         return final;
     }
 

@@ -14,7 +14,8 @@ internal static class CancellationText
         (JobCancellation.Cancelled, _) => "Too late to cancel: it ended in the same moment.",
         (JobCancellation.AlreadyOver, { Status: JobStatus.Cancelled }) => "It was over before.",
         (JobCancellation.AlreadyOver, _) => "Nothing to cancel: it was over before.",
-        (JobCancellation.RunsElsewhere, _) => "Not cancelled: another server runs it, and only that one can cancel it. It goes on, and its images will be in list_images.",
+        (JobCancellation.RunsElsewhere, _) =>
+            "Not cancelled: another server runs it, and only that one can cancel it. It goes on, and its images will be in list_images.",
         _ => "Too late to cancel: it was sent, is billed anyway, and goes on. Its images will be in list_images. "
             + "A user who wants such jobs to be aborted sets GPTIMAGE2_JOBS__ONCANCEL=abort.",
     };

@@ -43,9 +43,11 @@ internal sealed class JobFinder(JobQueries jobs)
             [var only] => await jobs.FindAsync(caller, only.Id, cancellationToken),
             var several => throw new InvalidRequestException([new Violation(
                 "job",
-                $"the id of one of the {several.Length} jobs that run: {string.Join(", ", several.Select(job => $"{job.Id} ({Violation.Quote(TextTruncation.Truncate(job.Summary.Prompt, 40))})"))}",
+                $"the id of one of the {several.Length} jobs that run: {string.Join(", ", several.Select(Describe))}",
                 "none of them")]),
         };
+
+    private static string Describe(JobSnapshot job) => $"{job.Id} ({Violation.Quote(TextTruncation.Truncate(job.Summary.Prompt, 40))})";
 
     private static ImageException CreateUnknownError(string written, IReadOnlyList<string> ids)
     {
@@ -59,7 +61,8 @@ internal sealed class JobFinder(JobQueries jobs)
         return new ImageException(new Failure
         {
             Code = FailureCode.NotFound,
-            Message = $"job: expected the id of one of your jobs but received {Violation.Quote(written)}, which is unknown.{known} Images that were made are in list_images.",
+            Message = $"job: expected the id of one of your jobs but received {Violation.Quote(written)}, which is unknown.{known} " +
+                "Images that were made are in list_images.",
             Retry = RetryAdvice.Changed,
             Argument = "job",
             Nearest = nearest,

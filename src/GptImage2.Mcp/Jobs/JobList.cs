@@ -11,7 +11,8 @@ internal static class JobList
     public static ToolResponse Create(IReadOnlyList<JobSnapshot> jobs, DateTimeOffset now, string? preface)
     {
         var running = jobs.FirstOrDefault(job => !job.IsOver);
-        var text = string.Join('\n', [.. preface is null ? Array.Empty<string>() : [preface], FormatCount(jobs), .. jobs.Select(job => FormatJob(job, now)), FormatNext(jobs, running)]);
+        string?[] lines = [preface, FormatCount(jobs), .. jobs.Select(job => FormatJob(job, now)), FormatNext(jobs, running)];
+        var text = string.Join('\n', lines.OfType<string>());
         return new ToolResponse
         {
             Text = text,
@@ -36,7 +37,8 @@ internal static class JobList
     };
 
     private static string FormatJob(JobSnapshot job, DateTimeOffset now) =>
-        $"{job.Id} {job.Summary.Tool}: {Describe(job)}, started {FormatAge(now - job.Started)} ago, {job.Images.Count} of {FormatImageCount(job.Summary.Count)}, " +
+        $"{job.Id} {job.Summary.Tool}: {Describe(job)}, started {FormatAge(now - job.Started)} ago, " +
+        $"{job.Images.Count} of {FormatImageCount(job.Summary.Count)}, " +
         Violation.Quote(TextTruncation.Truncate(job.Summary.Prompt, 50));
 
     private static string FormatNext(IReadOnlyList<JobSnapshot> jobs, JobSnapshot? running) => (jobs, running) switch

@@ -182,19 +182,13 @@ public sealed class OverwriteTests
     private static Task Swap(WorkflowHost host, string path, string kind)
     {
         File.Delete(path);
-        switch (kind)
+        Action make = kind switch
         {
-            case "link":
-                File.CreateSymbolicLink(path, Write(host.Folder, "elsewhere.png"));
-                break;
-            case "folder":
-                Directory.CreateDirectory(path);
-                break;
-            default:
-                MakePipe(path);
-                break;
-        }
-
+            "link" => () => File.CreateSymbolicLink(path, Write(host.Folder, "elsewhere.png")),
+            "folder" => () => Directory.CreateDirectory(path),
+            _ => () => MakePipe(path),
+        };
+        make();
         return Task.CompletedTask;
     }
 
