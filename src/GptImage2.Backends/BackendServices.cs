@@ -20,6 +20,7 @@ public static class BackendServices
         public IServiceCollection AddGptImage2(string choice, OpenAIOptions? openAI, SketchOptions sketch) => services
             .AddSingleton<IRemoteImageFetcher>(provider => new RemoteImageFetcher(new DownloadOptions(), new NetworkAccess(), provider.GetRequiredService<TimeProvider>()))
             .AddKeyedSingleton<IImageBackend, BackgroundRemovalBackend>(BackendRegistry.BackgroundRemovalKey)
+            .AddKeyedSingleton<IImageBackend, BoardBackend>(BackendRegistry.BoardKey)
             .AddSingleton<IImageBackend>(provider => (choice, openAI) switch
             {
                 ("openai" or "auto", { } options) => new OpenAIBackend(

@@ -27,6 +27,8 @@ public static class GenerationServices
             .AddSingleton<IRequestConstraint, DeliveryConstraint>()
             .AddSingleton<IRequestConstraint, ReferencesConstraint>()
             .AddSingleton<IRequestConstraint, RegionConstraint>()
+            .AddSingleton<IRequestConstraint, MentionConstraint>()
+            .AddSingleton<IRequestConstraint, BoardConstraint>()
             .AddSingleton<RequestValidator>()
             .AddSingleton<IImageStore, FileImageStore>()
             .AddSingleton<SqliteImageCatalog>()
@@ -36,6 +38,7 @@ public static class GenerationServices
             .AddSingleton<OrphanRecovery>()
             .AddSingleton<Inbox>()
             .AddSingleton<LocalFileAccess>()
+            .AddSingleton<ImageFinder>()
             .AddSingleton<ImageArgumentResolver>()
             .AddSingleton<IInputStore, InputStore>()
             .AddSingleton<InputImageResolver>()
@@ -58,7 +61,8 @@ public static class GenerationServices
             .AddSingleton<ImageRecorder>()
             .AddSingleton(provider => new BackendRegistry(
                 provider.GetRequiredService<IImageBackend>(),
-                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BackgroundRemovalKey)))
+                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BackgroundRemovalKey),
+                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BoardKey)))
             .AddSingleton<PostProcessingSteps>()
             .AddSingleton<PostProcessor>()
             .AddSingleton<JobPlanner>()

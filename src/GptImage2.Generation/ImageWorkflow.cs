@@ -74,7 +74,7 @@ internal sealed class RenderJobHandler(
         var sink = new JobRenderSink(job, recorder);
         try
         {
-            var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Inputs, plan.Region, cancellationToken);
+            var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Request, plan.Inputs, plan.Region, cancellationToken);
             using var slot = await limiter.AcquireAsync(plan.Backend.Name, job.ReportQueuePosition, cancellationToken);
             await state.MarkSendingAsync(job);
             job.RecordOutcome(await RenderAsync(job, inputs, sink, cancellationToken));

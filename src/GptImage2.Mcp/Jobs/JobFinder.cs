@@ -2,7 +2,6 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
-using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Jobs;
 

@@ -12,25 +12,22 @@ namespace GptImage2.Mcp.Results;
 internal sealed class JobResultJson(IImageStore store)
 {
     /// <summary>Only what is always there, and the closed lists; without descriptions, because every client reads it.</summary>
-    public static JsonObject CreateSchema() => CreateSchema(
-        SchemaBuilder.Object(new JsonObject { ["status"] = SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) }, "status"),
-        SchemaBuilder.Object(new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string") }, "id", "uri"));
-
-    /// <summary>The same for a further tool, only as deep as clients need that check results against it.</summary>
-    public static JsonObject CreateShortSchema() => CreateSchema(SchemaBuilder.Typed("object"), SchemaBuilder.Typed("object"));
-
-    private static JsonObject CreateSchema(JsonObject job, JsonObject image) => SchemaBuilder.Object(
+    public static JsonObject CreateSchema() => SchemaBuilder.Object(
         new JsonObject
         {
             ["summary"] = SchemaBuilder.Typed("string"),
-            ["job"] = job,
-            ["images"] = SchemaBuilder.List(image),
+            ["job"] = SchemaBuilder.Object(new JsonObject { ["status"] = SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) }, "status"),
+            ["images"] = SchemaBuilder.List(SchemaBuilder.Object(
+                new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string") }, "id", "uri")),
             ["warnings"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
         },
         "summary",
         "job",
         "images",
         "warnings");
+
+    /// <summary>For a further tool, whose results are like those of the first: what a client needs that shows or checks them.</summary>
+    public static JsonObject CreateShortSchema() => SchemaBuilder.Object(new JsonObject { ["summary"] = SchemaBuilder.Typed("string") }, "summary");
 
     /// <summary>Everything but what is only known once the image block is there, which <see cref="AddContent"/> adds.</summary>
     public JsonObject FromJob(CallerSession session, JobSnapshot job, IEnumerable<string> warnings, JsonArray? next) => Create(
@@ -63,7 +60,13 @@ internal sealed class JobResultJson(IImageStore store)
     public static JsonObject FromPlan(JobPlan plan, string words, IEnumerable<string> warnings, string? excessWithKey) =>
         Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreatePlannedCost(plan, excessWithKey));
 
-    public static JsonObject FromFailure(Failure failure, string words) => Create(words, CreateJob(JobStatus.Failed, null), [], [], failure: failure);
+    public static JsonObject FromFailure(Failure failure, string words) => Create(
+        words,
+        CreateJob(JobStatus.Failed, null),
+        [],
+        [],
+        failure: failure,
+        next: failure.Call is { } call ? new JsonArray(new JsonObject { ["tool"] = call.Tool, ["arguments"] = call.Arguments.DeepClone() }) : null);
 
     private static JsonObject Create(
         string words,

@@ -30,12 +30,13 @@ internal sealed class JobResultText(ImageLines images)
     public static string FormatPlan(JobPlan plan, IEnumerable<string> warnings, bool refused, string? excessWithKey)
     {
         var request = plan.Request;
+        var quality = request is LocalRequest ? "" : $"quality {request.Quality.ToString().ToLowerInvariant()}, ";
         return JoinLines(
         [
             plan.Backend.Notice,
-            $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, " +
+            $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, {quality}" +
                 $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatPlannedCost(plan, excessWithKey)}.",
-            .. request is BackgroundRemovalRequest ? [] : plan.Inputs.Select((input, index) =>
+            .. request is LocalRequest ? [] : plan.Inputs.Select((input, index) =>
                 $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
             FormatAddition(plan),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,

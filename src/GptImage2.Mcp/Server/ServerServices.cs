@@ -15,8 +15,10 @@ using GptImage2.Mcp.Results.Notes;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using GptImage2.Mcp.Tools;
+using GptImage2.Mcp.Tools.Arguments.Reading;
 using GptImage2.Mcp.Tools.Base;
 using GptImage2.Mcp.Tools.Help;
+using GptImage2.Mcp.Tools.Repairs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -58,10 +60,15 @@ internal static class ServerServices
             .AddSingleton<ITool, InpaintRegionTool>()
             .AddSingleton<ITool, RemoveBackgroundTool>()
             .AddSingleton<ITool, RemoveBackgroundHintTool>()
+            .AddSingleton<ITool, ComposeBoardTool>()
             .AddSingleton<ITool, ListPresetsTool>()
             .AddSingleton<ITool, CheckJobTool>()
             .AddSingleton<ITool, ViewImageTool>()
             .AddSingleton<ITool, ListImagesTool>()
+            .AddSingleton<ToolSet>()
+            .AddSingleton<ArgumentReader>()
+            .AddSingleton<CallBinder>()
+            .AddSingleton<CallRepair>()
             .AddSingleton<ImageToolRunner>()
             .AddSingleton<ICallerAccessor, LocalCallerAccessor>()
             .AddSingleton<ResultDeliveryTracker>()

@@ -105,15 +105,13 @@ public sealed class CheckJobTests : IAsyncLifetime
     [InlineData("id", "job")]
     [InlineData("task_id", "job")]
     [InlineData("job_id", "job")]
-    [InlineData("timeout", "wait_seconds")]
-    [InlineData("wait", "wait_seconds")]
     public async Task Names_that_others_use_are_put_right(string written, string meant)
     {
         await using var server = await StartAsync();
 
         var result = await server.UseAsync("check_job", new() { [written] = "7", ["job"] = "job_nowhere" });
 
-        result.Text.ShouldContain($"{written}: expected the name {meant}");
+        result.Text.ShouldContain($"{written}: expected the argument {meant}");
     }
 
     [Theory]

@@ -59,7 +59,7 @@ public sealed class GenerateImageTests
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse", ["resize_to"] = "1920x1080", ["dry_run"] = true });
 
-        Text(result).ShouldContain("PLAN, nothing was sent: 1 image of 1920x1088");
+        Text(result).ShouldContain("PLAN, nothing was sent: 1 image of 2048x1152");
         result.StructuredContent!.Value.GetProperty("job").GetProperty("status").GetString().ShouldBe("planned");
         Directory.EnumerateFiles(server.Root, "*.png", SearchOption.AllDirectories).ShouldBeEmpty();
     }

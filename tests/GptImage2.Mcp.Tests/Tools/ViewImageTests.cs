@@ -46,7 +46,7 @@ public sealed class ViewImageTests
     }
 
     [Theory]
-    [InlineData("img_aaaaaaaaaaaaaaaa", "there is no image img_aaaaaaaaaaaaaaaa")]
+    [InlineData("img_aaaaaaaaaaaaaaaa", "no image has the id \"img_aaaaaaaaaaaaaaaa\"")]
     [InlineData("nothing.png", "there is no file \"nothing.png\"")]
     [InlineData("/etc/passwd", "outside the folders that may be read")]
     [InlineData("/etc/there-is-no-such-file", "outside the folders that may be read")]

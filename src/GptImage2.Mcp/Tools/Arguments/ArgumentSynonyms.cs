@@ -9,8 +9,7 @@ internal static class ArgumentSynonyms
         (["count", "limit"], ["n", "num", "num_images"]),
         (["count"], ["number_of_images", "num_outputs", "batch_size"]),
         (["limit"], ["max_results", "page_size"]),
-        (["preset", "resize_to", "max_edge"], ["size", "resolution", "dimensions", "image_size"]),
-        (["preset"], ["aspect_ratio", "ratio", "orientation"]),
+        (["max_edge"], ["size", "resolution", "dimensions", "image_size"]),
         (["format"], ["output_format", "file_format", "image_format"]),
         (["compression"], ["output_compression", "output_quality"]),
         (["save_to"], ["output_path", "output", "output_file", "save_path"]),
@@ -71,21 +70,35 @@ internal static class ArgumentSynonyms
         ("it is not needed", ["user"]),
         ("the service decides", ["moderation"]),
         ("this model always looks closely", ["input_fidelity"]),
+        ("there is no animation and no video here, only still images", ["animated", "animation", "video", "duration", "fps", "frames", "loop"]),
+        ("there are no layers here: every image is flat", ["layers"]),
     ]);
 
-    /// <param name="path">Where it was written.</param>
+    /// <returns>What a name of another service can mean among the names of a tool, likeliest first.</returns>
+    public static IReadOnlyList<string> Find(string name, IReadOnlyList<string> known) => [.. (Synonyms.GetValueOrDefault(name) ?? []).Where(known.Contains)];
+
+    /// <param name="place">The path of the object it was written in, with a dot at its end; empty at the top.</param>
     /// <param name="name">The unknown name.</param>
+    /// <param name="written">Its value.</param>
     /// <param name="known">Names that exist there.</param>
-    public static Violation Explain(string path, string name, IReadOnlyList<string> known)
+    /// <param name="listsNames">Whether the answer may list all names that there are: once is enough.</param>
+    public static Violation Explain(string place, string name, JsonElement written, IReadOnlyList<string> known, bool listsNames)
     {
-        if (Synonyms.GetValueOrDefault(name)?.Where(known.Contains).ToArray() is { Length: > 0 } synonyms)
+        var path = place + SchemaDescriptions.QuoteName(name);
+        Repair[] Replace(string? by) => by is null ? [new Repair(place + name, null)] : [new Repair(place + name, null), new Repair(place + by, JsonNode.Parse(written.GetRawText()))];
+        if (Find(name, known) is { Count: > 0 } synonyms)
         {
-            return new Violation(path, $"the name {string.Join(" or ", synonyms)} instead", "a name that does not exist here");
+            return new Violation(path, $"the argument {string.Join(" or ", synonyms)}", "a name that does not exist here") { Repairs = Replace(synonyms[0]) };
         }
 
-        return !known.Contains(name, StringComparer.OrdinalIgnoreCase) && Advice.TryGetValue(name, out var advice)
-            ? new Violation(path, $"to be omitted: {advice}", "a name that does not exist here")
-            : new Violation(path, $"one of {string.Join(", ", known)}", "a name that does not exist here", EditDistance.FindNear(name, known));
+        if (!known.Contains(name, StringComparer.OrdinalIgnoreCase) && Advice.TryGetValue(name, out var advice))
+        {
+            return new Violation(path, $"to be omitted: {advice}", SchemaDescriptions.Truncate(written)) { Repairs = Replace(null) };
+        }
+
+        var near = EditDistance.FindNear(name, known);
+        var expected = near is not null || !listsNames ? "an argument of this tool" : $"one of {string.Join(", ", known)}";
+        return new Violation(path, expected, "a name that does not exist here", near) { Repairs = Replace(near) };
     }
 
     private static Dictionary<string, TValue> ToDictionary<TValue>(IEnumerable<(TValue Value, string[] Names)> groups) => groups
