@@ -11,7 +11,7 @@ namespace GptImage2.Backends;
 
 public static class BackendServices
 {
-    private const string NoKey = "no key found in this process's environment (looked for OPENAI_API_KEY)";
+    private const string NoKey = "no OPENAI_API_KEY in the environment";
 
     extension(IServiceCollection services)
     {

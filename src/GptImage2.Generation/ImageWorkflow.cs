@@ -32,6 +32,11 @@ public sealed class ImageWorkflow(
     public async Task<Failure?> CheckSpendingAsync(JobPlan plan, CancellationToken cancellationToken) =>
         caps.CheckPerCallCap(plan.Price) ?? await queries.CheckDailyCapAsync(plan.Price, cancellationToken);
 
+    /// <summary>Why the plan would exceed a spending cap if the model itself made it, in a few words, or null.</summary>
+    public async Task<string?> DescribeExcessWithKeyAsync(JobPlan plan, CancellationToken cancellationToken) => plan.PriceWithKey is { } price
+        ? caps.DescribePerCallExcess(price) ?? await queries.DescribeDailyExcessAsync(price, cancellationToken)
+        : null;
+
     /// <summary>Starts the plan, or joins the job that is already making it, and waits for it.</summary>
     /// <param name="fresh">Never join.</param>
     /// <param name="observer">Receives the job at once, at every change, and every few seconds.</param>

@@ -17,13 +17,14 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
         // Once, and before any file is touched: what the images decide later is legal by construction.
         var backend = backends.Resolve(request);
         var validated = constraints.Validate(request, backend.Profile);
-        var copyTo = saveTo.Resolve(caller, request.Delivery);
+        var copyTo = await saveTo.ResolveAsync(caller, request, backend.Profile.Formats, cancellationToken);
 
         var resolved = await inputs.ResolveAsync(caller, request, cancellationToken);
         try
         {
             var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, backend.Profile.Sizes) : null;
             var completed = WithImages(validated, resolved.Images, region);
+            var sent = GetSentSizes(resolved.Images, region);
             return new JobPlan
             {
                 Caller = caller,
@@ -32,7 +33,10 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
                 Validated = completed,
                 Inputs = resolved.Images,
                 Region = region,
-                Price = PriceCalculator.Estimate(completed, GetSentSizes(resolved.Images, region)),
+                Price = PriceCalculator.Estimate(completed, sent),
+                PriceWithKey = backend.Profile.ModelTariff is null
+                    ? null
+                    : PriceCalculator.Estimate(RequestValidator.AssumeValid(completed.Request, backend.Profile.Priced), sent),
                 CopyTo = copyTo,
                 Warnings = [.. PlanWarnings.Collect(completed), .. region?.Warnings ?? []],
             };

@@ -17,7 +17,7 @@ internal static class PlanWarnings
 
         if (request.Size.PixelCount > profile.Sizes.ExperimentalAbove)
         {
-            yield return $"{request.Size} is above {profile.Sizes.ExperimentalAbove:N0} pixels, which the vendor calls experimental: quality may vary.";
+            yield return GeneralNotes.DescribeExperimental(profile.Sizes);
         }
 
         foreach (var change in DescribeDelivery(request))

@@ -16,4 +16,7 @@ public sealed record Delivery
 
     /// <summary>Write an additional copy here: a path as the caller wrote it.</summary>
     public string? SaveTo { get; init; }
+
+    /// <summary>Whether that copy may replace a file.</summary>
+    public bool Overwrite { get; init; }
 }

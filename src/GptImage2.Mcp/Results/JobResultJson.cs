@@ -57,8 +57,8 @@ internal sealed class JobResultJson(IImageStore store)
         }
     }
 
-    public static JsonObject FromPlan(JobPlan plan, string words, IEnumerable<string> warnings) =>
-        Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreateCost(plan.Price, null, doubtful: false));
+    public static JsonObject FromPlan(JobPlan plan, string words, IEnumerable<string> warnings, string? excessWithKey) =>
+        Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreatePlannedCost(plan, excessWithKey));
 
     public static JsonObject FromFailure(Failure failure, string words) => Create(
         words,
@@ -138,6 +138,16 @@ internal sealed class JobResultJson(IImageStore store)
             _ => "unknown",
         },
     }.WithoutNulls();
+
+    /// <summary>With what the model itself would cost, where a backend stands in for it.</summary>
+    private static JsonObject CreatePlannedCost(JobPlan plan, string? excessWithKey)
+    {
+        var cost = CreateCost(plan.Price, null, doubtful: false);
+        cost["with_key_low"] = plan.PriceWithKey?.Estimate?.Low;
+        cost["with_key_high"] = plan.PriceWithKey?.Estimate?.High ?? plan.PriceWithKey?.Ceiling;
+        cost["with_key_refused"] = excessWithKey;
+        return cost.WithoutNulls();
+    }
 
     private static JsonObject CreateFailure(Failure failure) => new JsonObject
     {

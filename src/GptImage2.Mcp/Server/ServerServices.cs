@@ -3,6 +3,7 @@ using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Jobs;
 using GptImage2.Mcp.Prompts;
 using GptImage2.Mcp.Prompts.Completions;
 using GptImage2.Mcp.Prompts.Guides;
@@ -10,6 +11,7 @@ using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Resources.Spending;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Notes;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using GptImage2.Mcp.Tools;
@@ -71,7 +73,10 @@ internal static class ServerServices
             .AddSingleton<ICallerAccessor, LocalCallerAccessor>()
             .AddSingleton<ResultDeliveryTracker>()
             .AddSingleton<TasksExtension>()
+            .AddSingleton<JobFinder>()
             .AddSingleton<ViewHistory>()
+            .AddSingleton<NoteHistory>()
+            .AddSingleton<ImageLines>()
             .AddSingleton<ImageContentBuilder>()
             .AddSingleton<JobResultJson>()
             .AddSingleton<JobResultText>()

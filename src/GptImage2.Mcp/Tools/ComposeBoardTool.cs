@@ -53,6 +53,7 @@ internal sealed class ComposeBoardTool(ImageToolRunner runner, ModelProfile prof
             ["title"] = SchemaBuilder.Typed("string"),
             ["format"] = SchemaBuilder.OneOf(null, LocalModel.Board.Formats.Select(format => format.Name)),
             ["save_to"] = shared["save_to"]!.DeepClone(),
+            ["overwrite"] = shared["overwrite"]!.DeepClone(),
             ["view"] = shared["view"]!.DeepClone(),
             ["dry_run"] = shared["dry_run"]!.DeepClone(),
         };

@@ -40,7 +40,14 @@ internal static class JobDeduplicationKey
     /// with every property that is added or renamed, even where no image does.
     /// </summary>
     private static IEnumerable<string> DescribeDelivery(Delivery delivery) =>
-        [delivery.Format.ToString(), $"{delivery.Compression}", $"{delivery.ResizeTo}", delivery.SaveTo ?? ""];
+    [
+        delivery.Format.ToString(),
+        $"{delivery.Compression}",
+        $"{delivery.ResizeTo}",
+        delivery.SaveTo ?? "",
+        // Only where it is true, so that the keys of all other calls stay what they were.
+        .. delivery.Overwrite ? ["overwrite"] : Array.Empty<string>(),
+    ];
 
     /// <summary>By content, never by where it was found.</summary>
     private static IEnumerable<string> DescribeInput(InputImage input) =>

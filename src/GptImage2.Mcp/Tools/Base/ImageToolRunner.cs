@@ -27,7 +27,15 @@ internal sealed class ImageToolRunner(
 
         // What would be cut away is known only where the canvas is.
         var anyCanvas = CanvasArguments.Any(argument => shape.IsInvalid(argument) || own.Any(violation => violation.Argument.StartsWith(argument, StringComparison.Ordinal)));
-        return [.. own, .. broken.Where(violation => !(anyCanvas && violation is { Argument: "resize_to", Repairs: not null })), .. saveTo.Check(caller, request.Delivery, anyFormat)];
+        var extensionDecides = arguments.Format is null && !shape.IsInvalid("format");
+        return
+        [
+            .. own,
+            .. broken
+                .Where(violation => !(anyCanvas && violation is { Argument: "resize_to", Repairs: not null }))
+                .Select(violation => violation.Argument is "format" && extensionDecides && request.Delivery.SaveTo is { } path ? BlameExtension(violation, path) : violation),
+            .. saveTo.Check(caller, request.Delivery, anyFormat).Where(violation => violation.Argument is not "overwrite" || !shape.IsInvalid("save_to")),
+        ];
     }
 
     /// <exception cref="ImageException">The call could not be made as things are. Nothing is made either way.</exception>
@@ -44,12 +52,20 @@ internal sealed class ImageToolRunner(
     public Task<IReadOnlyList<Failure>> FindImageFailuresAsync(ToolCall call, ImageRequest request, CancellationToken cancellationToken) =>
         inputs.FindFailuresAsync(call.Caller, request, cancellationToken);
 
+    /// <summary>A format that only the extension of the copy asks for.</summary>
+    private static Violation BlameExtension(Violation violation, string path) => new(
+        "save_to",
+        $"the extension of {violation.Expected}",
+        Violation.Quote(path),
+        violation.Nearest is { } nearest ? Path.ChangeExtension(path, nearest) : null);
+
     public async Task<ToolResponse> RunAsync(ToolCall call, string tool, ImageRequest request, ImageToolOptions how, CancellationToken cancellationToken)
     {
         using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
         if (how.DryRun)
         {
-            return results.FromPlan(call.Session, plan, await workflow.CheckSpendingAsync(plan, cancellationToken));
+            var refusal = await workflow.CheckSpendingAsync(plan, cancellationToken);
+            return results.FromPlan(call.Session, plan, how.View, refusal, await workflow.DescribeExcessWithKeyAsync(plan, cancellationToken));
         }
 
         if (caps.GetConfirmation(plan.Price) is { } question && call.AskUser(question.Text) is var answer and not true)

@@ -18,6 +18,7 @@ public sealed class JobDeduplicationKeyTests
             new() { Format = ImageFormat.Webp, Compression = 80 },
             new() { ResizeTo = new Dimensions(500, 300) },
             new() { SaveTo = "fox.png" },
+            new() { SaveTo = "fox.png", Overwrite = true },
         ];
 
         var keys = new List<string>();
@@ -28,6 +29,8 @@ public sealed class JobDeduplicationKeyTests
 
         keys.ShouldBeUnique();
         JobDeduplicationKey.Compute(await host.PlanAsync(WorkflowHost.Request())).ShouldBe(keys[0]);
+        // Shared with servers of the version before.
+        keys[0].ShouldBe("3c4bd66b45b8cd2bf3798c464b85de260f1b90c6427ddb958fa40e3d35da8b9a");
     }
 
     [Fact]

@@ -42,6 +42,10 @@ internal static class ImageToolArgumentGenerators
             "save_to",
             _ => { },
             call => call.SetText("save_to", call.Pick(["", "fox", "fox.exe", ".", "/", "/etc/passwd", "/etc/fox.png", "../../../../../../../fox.png", "fox.png\0", "\0.png", new string('a', 5000) + ".png", .. HostileTexts.Texts])).ExpectError("save_to")),
+        new(
+            _ => { },
+            call => call.Set("overwrite", call.Has("save_to") ? "[]" : "\"true\"").ExpectError("overwrite"),
+            call => call.Set("overwrite", call.Pick("\"yes\"", "1", "[true]", "{}")).ExpectError("overwrite")),
         ArgumentGenerator.Choice("view", ["preview", "full", "none"], "previw", "thumbnail"),
         ArgumentGenerator.Flag("dry_run", "true"),
         ArgumentGenerator.Flag("fresh", "false"),

@@ -30,7 +30,7 @@ internal static class ReadOnlyToolArgumentGenerators
 
     public static ArgumentGenerator[] CheckJob { get; } =
     [
-        ArgumentGenerator.Text("job", call => call.SetText("job", "job_abcdefghijklmnop"), ArgumentGenerator.Missing("job")),
+        ArgumentGenerator.Text("job", call => call.SetText("job", call.Pick("job_abcdefghijklmnop", "last"))),
         ArgumentGenerator.Integer("wait_seconds", [0, 1], "-1", "46", "0.5"),
         ArgumentGenerator.Flag("cancel", "false"),
         ArgumentGenerator.Unknown("timeout", "wait", "force"),
