@@ -59,7 +59,7 @@ public sealed class ImageFinder(IImageCatalog catalog, LocalRoots roots, Storage
         }
 
         var stem = Path.GetFileNameWithoutExtension(name);
-        var limit = Math.Max(1, stem.Length / 5);
+        var limit = Math.Max(1.5, stem.Length / 4.0);
         return NearbyFiles.Enumerate([.. roots.WorkingFolder is { } folder ? [folder] : Array.Empty<string>(), storage.Inbox, .. roots.Readable])
             .Select(path => (Path: path, Distance: ComputeDistance(Path.GetFileName(path), name, stem)))
             .Where(file => file.Distance <= limit)

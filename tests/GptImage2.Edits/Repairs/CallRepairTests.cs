@@ -15,7 +15,7 @@ public sealed class CallRepairTests(ITestOutputHelper output)
     [Fact]
     public async Task Following_the_call_at_the_end_of_a_refusal_succeeds_and_nothing_unwanted_is_billed()
     {
-        await using var client = await ServerHost.StartAsync();
+        await using var client = await ServerHost.StartAsync(("GPTIMAGE2_SPENDING__DAILYUSD", "none"));
         client.Put("photo.png", 1);
         client.Put("mira-turnaround.png", 2);
         client.Put("disc.png", EditToolsFixture.Disc.Encode(alpha: false));

@@ -113,7 +113,7 @@ internal static class WrongCallGrammar
         return Drawing($"{foreign.Name} and {value.Argument} {value.Value}", $"\"{foreign.Name}\": {foreign.Value}, \"{value.Argument}\": {value.Value}");
     }
 
-    private static WrongCall Drawing(string name, string arguments) => new(name, Generate, $"{{\"prompt\": \"a lone fox\", \"view\": \"none\", {arguments}}}");
+    private static WrongCall Drawing(string name, string arguments) => new(name, Generate, $"{{\"prompt\": \"a lone fox\", {(arguments.Contains("view", StringComparison.Ordinal) ? "" : "\"view\": \"none\", ")}{arguments}}}");
 
     private static WrongCall Fill(WrongCall call, string id) => call with
     {

@@ -40,8 +40,8 @@ internal sealed class DeliveryConstraint : IRequestConstraint
         var (target, crop) = (request.Delivery.ResizeTo!.Value, request.Crop!.Value);
         var alone = sizes.ChooseForDelivery(target);
         var (expected, nearest, repairs) = DeliveryCrop.Between(alone, target).IsTooMuch
-            ? ($"a shape between 1:{sizes.MaxRatio} and {sizes.MaxRatio}:1", $"{WithinRatio(target, sizes.MaxRatio)}", Array.Empty<Repair>())
-            : ("a canvas of about that shape, which resize_to alone chooses", DescribeCanvas(alone), [.. SizeConstraint.Without("preset", "width", "height")]);
+            ? ($"a shape between 1:{sizes.MaxRatio} and {sizes.MaxRatio}:1", $"{WithinRatio(target, sizes.MaxRatio)}", [new Repair("resize_to", $"{WithinRatio(target, sizes.MaxRatio)}")])
+            : ("a canvas of about that shape, which resize_to alone chooses", DescribeCanvas(alone), (Repair[])[.. SizeConstraint.Without("preset", "width", "height")]);
         return new Violation("resize_to", expected, $"{target} on a canvas of {request.Size}, of which {crop.Description} would be cut away", nearest) { Repairs = repairs };
     }
 

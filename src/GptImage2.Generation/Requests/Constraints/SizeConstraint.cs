@@ -26,10 +26,11 @@ internal sealed class SizeConstraint : IRequestConstraint
 
     private static IEnumerable<Violation> CheckEdges(Dimensions size, SizeRules rules, Answer answer)
     {
-        var expected = $"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels{answer.Advice}";
+        var expected = $"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels";
+        var isWidthLegal = rules.AllowsEdge(size.Width);
         return Violation.Collect(
-            (!rules.AllowsEdge(size.Width), new("width", expected, $"{size.Width}", $"{answer.Nearest}") { Repairs = answer.Repairs }),
-            (!rules.AllowsEdge(size.Height), new("height", expected, $"{size.Height}", $"{answer.Nearest}") { Repairs = answer.Repairs }));
+            (!isWidthLegal, new("width", expected + answer.Advice, $"{size.Width}", $"{answer.Nearest}") { Repairs = answer.Repairs }),
+            (!rules.AllowsEdge(size.Height), new("height", isWidthLegal ? expected + answer.Advice : expected, $"{size.Height}", $"{answer.Nearest}") { Repairs = answer.Repairs }));
     }
 
     private static Violation CreateAreaViolation(Dimensions size, SizeRules rules, Answer answer) => new(

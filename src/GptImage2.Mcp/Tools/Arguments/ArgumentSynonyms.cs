@@ -8,7 +8,7 @@ internal static class ArgumentSynonyms
     [
         (["count", "limit"], ["n", "num", "num_images", "amount"]),
         (["count"], ["number_of_images", "num_outputs", "batch_size", "samples", "number", "quantity", "images_count", "variations"]),
-        (["limit"], ["max_results", "page_size", "count", "last", "top", "max"]),
+        (["limit"], ["max_results", "page_size", "count", "last"]),
         (["max_edge"], ["size", "resolution", "dimensions", "image_size"]),
         (["format"], ["output_format", "file_format", "image_format", "mime_type", "output_mime_type", "extension"]),
         (["compression"], ["output_compression", "output_quality", "jpeg_quality", "compression_quality"]),

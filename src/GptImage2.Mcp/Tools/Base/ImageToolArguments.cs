@@ -77,12 +77,13 @@ internal record ImageToolArguments : DeliveryArguments
         var (width, height) = (Width is not null || shape.IsInvalid("width"), Height is not null || shape.IsInvalid("height"));
         if ((Preset is not null || shape.IsInvalid("preset")) && (width || height))
         {
-            yield return new Violation(Preset is null ? "width and height" : "preset", "either preset or width and height", "both");
+            yield return new Violation(Preset is null ? "width and height" : "preset", "either preset or width and height", "both") { Repairs = [new Repair(Preset is null ? "preset" : "width", null), new Repair(Preset is null ? "preset" : "height", null)] };
         }
         else if (width != height)
         {
             var (missing, given) = width ? ("height", "width") : ("width", "height");
-            yield return new Violation(missing, $"a value in addition to {given} (or neither, and a preset)", "nothing");
+            var other = (Width ?? Height) is { } edge ? new Repair(missing, edge) : new Repair(given, null);
+            yield return new Violation(missing, $"a value in addition to {given} (or neither, and a preset)", "nothing") { Repairs = [other] };
         }
 
         if (Cutout is true && Background is ImageBackground.Opaque)

@@ -13,6 +13,9 @@ internal static class OtherTools
     /// <summary>What is sent as images to draw by.</summary>
     private static readonly string[] ReferenceNames = ["references", "reference", "images", "reference_images", "reference_image", "image_references", "input_images", "image_urls"];
 
+    /// <summary>What inpaint_region does not have, because its image decides it.</summary>
+    private static readonly string[] DecidedByImage = ["references", "preset", "width", "height", "resize_to", "size", "aspect_ratio", "background", "cutout"];
+
     private static readonly string[] RegionNames = ["mask", "region", "mask_image", "bbox"];
 
     public static void Refuse(ArgumentSet arguments)
@@ -32,12 +35,12 @@ internal static class OtherTools
     private static void RefuseImages(ArgumentSet arguments)
     {
         var references = new JsonArray();
-        string[] written = [.. BaseNames.Concat(ReferenceNames).Where(arguments.Has)];
+        string[] written = [.. arguments.Values.Keys.Where(name => arguments.Has(name) && (IsOneOf(name, BaseNames) || IsOneOf(name, ReferenceNames)))];
         foreach (var name in written)
         {
             foreach (var item in ToItems(arguments.Find(name)!.Value))
             {
-                references.Add(item is JsonValue text && BaseNames.Contains(name) ? new JsonObject { ["image"] = text, ["role"] = "base" } : item is JsonValue ? new JsonObject { ["image"] = item } : item);
+                references.Add(item is JsonValue text && IsOneOf(name, BaseNames) ? new JsonObject { ["image"] = text, ["role"] = "base" } : item is JsonValue ? new JsonObject { ["image"] = item } : item);
             }
         }
 
@@ -70,7 +73,7 @@ internal static class OtherTools
     /// <summary>A single image of another name, and no references: it is what is to be edited.</summary>
     private static void ReadBase(ArgumentSet arguments)
     {
-        if (!arguments.Has("references") && BaseNames.Where(arguments.Has).ToArray() is [var only] && arguments.FindText(only) is { } image)
+        if (!arguments.Has("references") && FindBaseNames(arguments) is [var only] && arguments.FindText(only) is { } image)
         {
             arguments.Remove(only);
             arguments.Set("references", new JsonArray(new JsonObject { ["image"] = image, ["role"] = "base" }));
@@ -79,7 +82,7 @@ internal static class OtherTools
 
     private static string? FindBase(ArgumentSet arguments)
     {
-        if (BaseNames.Select(arguments.FindText).FirstOrDefault(image => image is not null) is { } named)
+        if (FindBaseNames(arguments).Select(arguments.FindText).FirstOrDefault(image => image is not null) is { } named)
         {
             return named;
         }
@@ -94,7 +97,11 @@ internal static class OtherTools
     }
 
     private static IEnumerable<string> SizeAndReferenceNames(ArgumentSet arguments) =>
-        BaseNames.Concat(["references", "preset", "width", "height", "resize_to", "size", "aspect_ratio", "background", "cutout"]).Where(arguments.Has);
+        FindBaseNames(arguments).Concat(DecidedByImage.Where(arguments.Has));
+
+    private static string[] FindBaseNames(ArgumentSet arguments) => [.. arguments.Values.Keys.Where(name => arguments.Has(name) && IsOneOf(name, BaseNames))];
+
+    private static bool IsOneOf(string name, string[] names) => names.Any(other => ArgumentSynonyms.Simplify(other) == ArgumentSynonyms.Simplify(name));
 
     private static IEnumerable<JsonNode> ToItems(JsonElement value) => value.ValueKind switch
     {
