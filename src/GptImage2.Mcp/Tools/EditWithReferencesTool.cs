@@ -42,7 +42,7 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfil
     {
         var properties = ImageToolSchema.CreatePropertiesWithoutDescriptions(profile);
         properties["prompt"] = SchemaBuilder.Text("What to make of them.", profile.MaxPromptLength);
-        properties["preset"]!["description"] = "Omit all sizes to keep the base's shape.";
+        properties["preset"]!["description"] = "Omit all sizes to keep the base's size; omit format to keep its format.";
         properties["references"] = ReferenceArguments.CreateSchema("Image 1, Image 2 … in this order; at most one base.", profile.MaxReferences);
         return properties;
     }

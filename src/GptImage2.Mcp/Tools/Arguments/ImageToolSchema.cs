@@ -8,16 +8,16 @@ internal static class ImageToolSchema
     public static JsonObject CreateProperties(ModelProfile profile) => new()
     {
         ["prompt"] = SchemaBuilder.Text("What to draw: scene, then subject, then style. Put text that must appear in quotes.", profile.MaxPromptLength),
-        ["preset"] = SchemaBuilder.OneOf("Size by name, instead of width and height. Omit both for square (1024x1024).", SizePreset.All.Select(preset => preset.Name)),
+        ["preset"] = SchemaBuilder.OneOf($"The canvas by name, instead of width and height: {DescribePresets()}. Default square.", SizePreset.All.Select(preset => preset.Name)),
         ["width"] = CreateEdge(DescribeSizeLimits(profile.Sizes), profile.Sizes),
-        ["height"] = CreateEdge("Pixels; give width too.", profile.Sizes),
+        ["height"] = CreateEdge("With width.", profile.Sizes),
         ["count"] = SchemaBuilder.Integer("How many images; each is billed. Default 1.", 1, profile.MaxCount),
         ["quality"] = SchemaBuilder.OneOf("Default medium. low for drafts; high for small text, faces, finals.", profile.Qualities.Select(quality => quality.Name)),
         ["background"] = SchemaBuilder.OneOf("Default auto. transparent needs png or webp.", profile.Backgrounds.Select(background => background.Name)),
         ["format"] = SchemaBuilder.OneOf("Default png.", profile.Formats.Select(format => format.Name)),
         ["compression"] = SchemaBuilder.Integer("For jpeg and webp: 0 smallest to 100 best.", 0, 100),
         ["cutout"] = SchemaBuilder.Flag("Deliver the subject alone on a transparent background, real alpha checked."),
-        ["resize_to"] = SchemaBuilder.Text("Deliver exactly this size, as in 1920x1080, cropped to cover."),
+        ["resize_to"] = SchemaBuilder.Text("Deliver exactly this size, as in 1920x1080. Alone it also picks the canvas: then give no preset, width or height."),
         ["save_to"] = SchemaBuilder.Text("Also save a copy here; without format, its extension decides. A taken name gets a number."),
         ["overwrite"] = SchemaBuilder.Flag("Replace the file at save_to."),
         ["view"] = SchemaBuilder.OneOf("What the result shows. Default preview.", ["preview", "full", "none"]),
@@ -40,5 +40,7 @@ internal static class ImageToolSchema
     private static JsonObject CreateEdge(string description, SizeRules rules) =>
         SchemaBuilder.Integer(description, rules.MinEdge, rules.MaxEdge, rules.EdgeMultiple);
 
-    private static string DescribeSizeLimits(SizeRules rules) => $"Pixels; give height too. Ratio at most {rules.MaxRatio}:1, {rules.MinPixels}-{rules.MaxPixels} pixels in all.";
+    private static string DescribeSizeLimits(SizeRules rules) => $"Canvas in pixels, with height. At most {rules.MaxRatio}:1, {rules.MinPixels}-{rules.MaxPixels} pixels in all; for any other size use resize_to.";
+
+    private static string DescribePresets() => string.Join(", ", SizePreset.All.Select(preset => $"{preset.Name} {preset.Size}"));
 }

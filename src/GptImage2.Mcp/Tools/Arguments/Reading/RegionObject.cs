@@ -65,6 +65,16 @@ internal static class RegionObject
             return meant is null && name == member.Name;
         }
 
+        if (simple is "box" or "bbox" or "rect" or "boundingbox" or "box2d" && value.ValueKind is JsonValueKind.Array && RegionShapeText.Parse(value) is { Doubt: null } box)
+        {
+            foreach (var (side, length) in box.Shape)
+            {
+                numbers[side] = length!.GetValue<double>();
+            }
+
+            return false;
+        }
+
         if (simple is "points" or "polygon" or "vertices" or "corners" && value.ValueKind is JsonValueKind.Array && RegionPoints.Read(value) is { } points)
         {
             finished["points"] = points;

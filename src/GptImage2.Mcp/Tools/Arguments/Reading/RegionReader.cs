@@ -19,9 +19,9 @@ internal static class RegionReader
         {
             ReadRegion(arguments, region);
         }
-        else if (arguments.Knows("crop") && arguments.Find("crop") is { } crop && RegionShapeText.Parse(crop) is { } shape)
+        else if (arguments.Knows("crop") && arguments.Find("crop") is { } crop)
         {
-            arguments.Set("crop", shape.Shape);
+            ReadCrop(arguments, crop);
         }
     }
 
@@ -48,6 +48,26 @@ internal static class RegionReader
                 null,
                 new Repair("region", null) { Tool = ViewTool });
         }
+    }
+
+    /// <summary>A corner alone is where the part begins: it reaches to the edges.</summary>
+    private static void ReadCrop(ArgumentSet arguments, JsonElement written)
+    {
+        var crop = RegionShapeText.Parse(written)?.Shape ?? (written.ValueKind is JsonValueKind.Object ? JsonObject.Create(written)!.DeepClone().AsObject() : null);
+        if (crop is null)
+        {
+            return;
+        }
+
+        foreach (var (start, length) in ((string, string)[])[("x", "width"), ("y", "height")])
+        {
+            if (!crop.ContainsKey(length) && crop["units"] is null && crop[start] is JsonValue from && from.TryGetValue<double>(out var fraction) && fraction is >= 0 and < 1 && crop.ContainsKey("x") && crop.ContainsKey("y"))
+            {
+                crop[length] = RegionShapeText.Round(1 - fraction);
+            }
+        }
+
+        arguments.Set("crop", crop);
     }
 
     private static void RefuseShapeAsMask(ArgumentSet arguments)
