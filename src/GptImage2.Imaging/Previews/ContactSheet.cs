@@ -6,15 +6,16 @@ namespace GptImage2.Imaging.Previews;
 /// <summary>Several images on one numbered sheet, so that a model can compare them and refer to each by number.</summary>
 public static class ContactSheet
 {
-    public const int MaxImages = 16;
+    /// <summary>More tiles would be too small to tell apart.</summary>
+    public const int MaxImages = 36;
 
     private static readonly Colour BackgroundColour = new(0xE9, 0xEB, 0xEE);
 
     /// <summary>The images in reading order, numbered from 1. They are decoded one at a time.</summary>
     /// <param name="images">One to <see cref="MaxImages"/>.</param>
-    /// <param name="maxEdge">Longest edge of the sheet in pixels.</param>
+    /// <param name="maxEdge">Longest edge of the sheet in pixels; its area stays within <see cref="PreviewOptions.MaxPixels"/> too.</param>
     /// <param name="maxBytes">Largest encoded size, at least <see cref="PreviewOptions.MinBytes"/>.</param>
-    public static EncodedPreview Create(IReadOnlyList<EncodedImage> images, int maxEdge = 1568, int maxBytes = 400_000)
+    public static EncodedPreview Create(IReadOnlyList<EncodedImage> images, int maxEdge = PreviewOptions.DefaultMaxEdge, int maxBytes = 400_000)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfZero(images.Count, nameof(images));

@@ -20,7 +20,7 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
         ResourceTemplates =
         [
             CreateTemplate("image://{id}", "image", "The image itself"),
-            CreateTemplate("image://{id}/preview", "image_preview", "A preview of at most 1568 pixels"),
+            CreateTemplate("image://{id}/preview", "image_preview", $"A preview: longest edge at most {PreviewOptions.DefaultMaxEdge} pixels"),
             CreateTemplate("image://{id}/record", "image_record", "How the image was made, as JSON"),
         ],
         TimeToLive = ImmutableTimeToLive,
@@ -83,7 +83,7 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
 
     private BlobResourceContents CreatePreview(string uri, StoredFile file)
     {
-        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxEdge = ImageContentBuilder.PreviewEdge });
+        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions());
         return BlobResourceContents.FromBytes(preview.Bytes, uri, preview.Format.MediaType);
     }
 

@@ -2,6 +2,7 @@ using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
+using GptImage2.Imaging.Previews;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
@@ -13,7 +14,6 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContent
     : Tool<ViewImageArguments>(ToolJsonContext.Default.ViewImageArguments)
 {
     private const int MinEdge = 64;
-    private const int MaxEdge = 3840;
 
     public override Tool GetDefinition() => new()
     {
@@ -24,7 +24,7 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContent
             new JsonObject
             {
                 ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Full),
-                ["max_edge"] = SchemaBuilder.Integer($"Longest edge in pixels. Default {ImageContentBuilder.PreviewEdge}.", MinEdge, MaxEdge),
+                ["max_edge"] = SchemaBuilder.Integer($"Longest edge in pixels. Default {PreviewOptions.DefaultMaxEdge}.", MinEdge, PreviewOptions.DefaultMaxEdge),
                 ["crop"] = RegionArguments.CreateRectangleSchema("Show only this part."),
             },
             "image").CloseToElement(),
@@ -43,7 +43,7 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContent
         return resolved.ReadWith(_ => content.CreateViewResponse(
             call.Session,
             resolved,
-            arguments.MaxEdge ?? ImageContentBuilder.PreviewEdge,
+            arguments.MaxEdge,
             arguments.Crop is { } crop ? ToCropResolver(crop) : null));
     }
 

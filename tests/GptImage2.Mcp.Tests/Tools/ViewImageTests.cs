@@ -24,14 +24,36 @@ public sealed class ViewImageTests
     }
 
     [Fact]
-    public async Task Shows_a_detail_in_full_sharpness()
+    public async Task Shows_a_detail_enlarged_by_a_whole_number()
     {
         await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
         Put(server, "wide.png", new Dimensions(2000, 1000));
 
         var result = await ViewAsync(server, new() { ["image"] = "wide.png", ["crop"] = new Dictionary<string, object> { ["x"] = 0.5, ["y"] = 0.5, ["width"] = 0.25, ["height"] = 0.5 } });
 
-        Shown(result).ShouldBe(new Dimensions(500, 500));
+        Shown(result).ShouldBe(new Dimensions(1000, 1000));
+        result.Text.ShouldContain("Shown: the part 500x500 at 1000,500, at 1000x1000, enlarged 2x;");
+    }
+
+    [Fact]
+    public async Task Points_right_in_an_enlarged_detail()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        Put(server, "wide.png", new Dimensions(2000, 1000));
+        await ViewAsync(server, new() { ["image"] = "wide.png", ["max_edge"] = 800, ["crop"] = new Dictionary<string, object> { ["x"] = 400, ["y"] = 200, ["width"] = 100, ["height"] = 50, ["units"] = "pixels" } });
+
+        var result = await ViewAsync(server, new() { ["image"] = "wide.png", ["crop"] = new Dictionary<string, object> { ["x"] = 80, ["y"] = 40, ["width"] = 400, ["height"] = 200, ["units"] = "preview" } });
+
+        result.Text.ShouldContain("the part 50x25 at 410,205, at 200x100, enlarged 4x");
+    }
+
+    [Fact]
+    public async Task Never_enlarges_a_whole_image()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        Put(server, "small.png", new Dimensions(100, 50));
+
+        Shown(await ViewAsync(server, new() { ["image"] = "small.png", ["max_edge"] = 800 })).ShouldBe(new Dimensions(100, 50));
     }
 
     [Fact]
@@ -42,7 +64,41 @@ public sealed class ViewImageTests
 
         var result = await ViewAsync(server, new() { ["image"] = "wide.png", ["crop"] = new Dictionary<string, object> { ["x"] = 100, ["y"] = 0, ["width"] = 200, ["height"] = 100, ["units"] = "preview" } });
 
-        Shown(result).ShouldBe(new Dimensions(400, 200));
+        // Of a preview of 1517x758.
+        result.Text.ShouldContain("the part 415x207 at 206,0");
+    }
+
+    [Theory]
+    [InlineData("1024x1024", null)]
+    [InlineData("1536x1024", "fractions (0-1) or pixels")]
+    public async Task Takes_units_preview_after_the_file_itself_only_where_it_was_seen_as_it_is(string size, string? refusal)
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        var parsed = Dimensions.Parse(size);
+        var made = await server.MakeAsync(new() { ["prompt"] = "a lighthouse", ["view"] = "full", ["width"] = parsed.Width, ["height"] = parsed.Height });
+        Shown(made).ShouldBe(parsed);
+
+        var result = await server.UseAsync("inpaint_region", new()
+        {
+            ["prompt"] = "a door",
+            ["image"] = made.Images[0],
+            ["region"] = new[] { new Dictionary<string, object> { ["x"] = 100, ["y"] = 100, ["width"] = 200, ["height"] = 200, ["units"] = "preview" } },
+            ["dry_run"] = true,
+        });
+
+        result.IsError.ShouldBe(refusal is null ? null : true);
+        result.Text.ShouldContain(refusal ?? "PLAN");
+    }
+
+    [Fact]
+    public async Task Takes_no_units_preview_of_an_image_seen_on_a_sheet()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        var made = await server.MakeAsync(new() { ["prompt"] = "a lighthouse", ["count"] = 2 });
+
+        var result = await ViewAsync(server, new() { ["image"] = made.Images[1], ["crop"] = new Dictionary<string, object> { ["x"] = 100, ["y"] = 100, ["width"] = 200, ["height"] = 200, ["units"] = "preview" } });
+
+        result.Text.ShouldContain("crop.units: expected fractions (0-1) or pixels, because it was last shown on a sheet");
     }
 
     [Theory]

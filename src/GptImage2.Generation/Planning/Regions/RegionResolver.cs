@@ -15,13 +15,18 @@ public static class RegionResolver
     /// <param name="input">Complete: see <see cref="RegionShapeInputValidator"/>.</param>
     /// <param name="shown">What its numbers refer to with units preview; null for a preview of the whole.</param>
     /// <param name="path">The shape's place among the arguments.</param>
-    /// <exception cref="InvalidRequestException">Its units are ambiguous, or nothing of it is in the image.</exception>
+    /// <exception cref="InvalidRequestException">Its units are ambiguous, or of a view whose size is not known, or nothing of it is in the image.</exception>
     public static RegionShape Resolve(RegionShapeInput input, Dimensions original, DisplayedView? shown, string path)
     {
         var view = shown ?? DisplayedView.ForWholeImage(original);
         if (input.HasAmbiguousUnits)
         {
             throw new InvalidRequestException([CreateAmbiguousUnitsViolation(input, original, view, path)]);
+        }
+
+        if (input.Units is RegionUnits.Preview && view.Size is null)
+        {
+            throw new InvalidRequestException([CreateUnknownViewViolation(path)]);
         }
 
         var shape = ToShape(input, input.Units ?? RegionUnits.Fractions, original, view);
@@ -43,7 +48,7 @@ public static class RegionResolver
         {
             RegionUnits.Fractions => (original.Width, original.Height, 0.0, 0.0),
             RegionUnits.Pixels => (1.0, 1.0, 0.0, 0.0),
-            RegionUnits.Preview => ((double)view.Area.Size.Width / view.Size.Width, (double)view.Area.Size.Height / view.Size.Height, view.Area.Left, view.Area.Top),
+            RegionUnits.Preview when view.Size is { } seen => ((double)view.Area.Size.Width / seen.Width, (double)view.Area.Size.Height / seen.Height, view.Area.Left, view.Area.Top),
             _ => throw new UnreachableException(),
         };
 
@@ -83,14 +88,19 @@ public static class RegionResolver
     private static Violation CreateAmbiguousUnitsViolation(RegionShapeInput input, Dimensions original, DisplayedView view, string path)
     {
         var pixels = GetBoundingBox(ToShape(input, RegionUnits.Pixels, original, view));
-        var preview = GetBoundingBox(ToShape(input, RegionUnits.Preview, original, view));
+        var preview = view.Size is null ? null : GetBoundingBox(ToShape(input, RegionUnits.Preview, original, view));
+        var readings = preview is null ? "" : $" or preview (of what was last shown, {view.Size}: {Describe(preview, original)})";
         return new Violation(
             path + ".units",
-            $"pixels (of the original, {original}: {Describe(pixels, original)}) or preview (of what was last shown, {view.Size}: {Describe(preview, original)}), " +
-            "because fractions reach from 0 to 1",
+            $"pixels (of the original, {original}: {Describe(pixels, original)}){readings}, because fractions reach from 0 to 1",
             $"no units with {input.Coordinates.Max():0.###}",
-            Intersects(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (pixels == preview || !IsWithin(preview, original)) ? "pixels" : null);
+            Intersects(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (preview is null || pixels == preview || !IsWithin(preview, original)) ? "pixels" : null);
     }
+
+    private static Violation CreateUnknownViewViolation(string path) => new(
+        path + ".units",
+        "fractions (0-1) or pixels, because it was last shown on a sheet or larger than a preview, where its shown size is not known (view_image shows it at a known one),",
+        "preview");
 
     private static Violation CreateOutsideViolation(RegionShape shape, Dimensions original, string path) =>
         new(path, $"a part of the image, which is {original} pixels", $"one that is outside it ({Describe(GetBoundingBox(shape), original)})");

@@ -39,7 +39,7 @@ internal static class ReadOnlyToolArgumentGenerators
     public static ArgumentGenerator[] ViewImage { get; } =
     [
         ArgumentGenerator.Text("image", call => call.SetText("image", ImageDataUri), ArgumentGenerator.Missing("image")),
-        ArgumentGenerator.Integer("max_edge", [64, 1000, 3840], "0", "63", "3841", "-100", "64.5"),
+        ArgumentGenerator.Integer("max_edge", [64, 1000, 1568], "0", "63", "1569", "-100", "64.5"),
         new(
             call => call.Set("crop", call.Pick("{\"x\": 0, \"y\": 0, \"width\": 0.5, \"height\": 1}", "{\"x\": 1, \"y\": 1, \"width\": 4, \"height\": 2, \"units\": \"pixels\"}")),
             call => call.Set("crop", call.Pick(NoObjects)).ExpectError("crop"),
