@@ -9,11 +9,9 @@ internal sealed record ContactSheetLayout(Dimensions Sheet, int Gap, IReadOnlyLi
     /// <summary>Room for the number badge, however small the image.</summary>
     internal const int MinTileEdge = 64;
 
-    private const int MinSheetEdge = 256;
-
     internal static ContactSheetLayout Calculate(IReadOnlyList<Dimensions> sizes, int maxEdge)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxEdge, MinSheetEdge);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEdge, ContactSheet.MinEdge);
         var gap = Math.Max(6, maxEdge / 98);
         double[] ratios = [.. sizes.Select(size => Math.Clamp((double)size.Width / size.Height, 0.4, 4))];
         var (rows, height) = Enumerable.Range(1, sizes.Count)
@@ -76,13 +74,13 @@ internal sealed record ContactSheetLayout(Dimensions Sheet, int Gap, IReadOnlyLi
     private static List<Range> FillRows(double[] ratios, double limit)
     {
         var rows = new List<Range>();
-        var from = 0;
+        var (from, width) = (0, ratios[0]);
         for (var i = 1; i <= ratios.Length; i++)
         {
-            if (i == ratios.Length || ratios[from..(i + 1)].Sum() > limit + 1e-9)
+            if (i == ratios.Length || (width += ratios[i]) > limit + 1e-9)
             {
                 rows.Add(from..i);
-                from = i;
+                (from, width) = (i, i < ratios.Length ? ratios[i] : 0);
             }
         }
 

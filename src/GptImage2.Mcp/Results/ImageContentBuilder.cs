@@ -6,11 +6,12 @@ using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Previews;
 using GptImage2.Mcp.Callers;
+using GptImage2.Mcp.Results.Views;
 
 namespace GptImage2.Mcp.Results;
 
 /// <summary>Shows images within the size that a result may have.</summary>
-internal sealed class ImageContentBuilder(IImageStore store, ResultOptions options, ViewHistory views)
+internal sealed class ImageContentBuilder(IImageStore store, ResultOptions options, ViewHistory views, NumberedSheet sheets)
 {
     /// <summary>For the envelope around a result, and for what the preview's caption adds to it.</summary>
     private const int EnvelopeBytes = 6_000;
@@ -94,7 +95,9 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
 
     private static string DescribeEnlargement(Dimensions detail, Dimensions shown) => shown.Width > detail.Width ? $", enlarged {(double)shown.Width / detail.Width:0.#}x" : "";
 
-    private int ComputeByteBudget(ToolResponse rest)
+    /// <summary>The largest encoded size of an image block, in bytes.</summary>
+    /// <param name="rest">Everything else in the result.</param>
+    public int ComputeByteBudget(ToolResponse rest)
     {
         // The text is there twice: as a block, and as the summary of the structured content.
         var used = (2 * JsonEncodedText.Encode(rest.Text).EncodedUtf8Bytes.Length)
@@ -133,16 +136,12 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
 
     private ImageContent CreateContactSheet(CallerSession session, IReadOnlyList<DeliveredImage> images, int budget)
     {
-        var sheet = ContactSheet.Create([.. images.Select(image => store.Open(image.Record.File))], maxBytes: budget);
-        foreach (var image in images)
-        {
-            views.Remember(session, image.Record.File.Sha256, DisplayedView.OnSheet(image.Record.File.Size));
-        }
-
+        var tiles = images.Select((image, index) => new SheetImage(index + 1, store.Open(image.Record.File), image.Record.File.Size, image.Record.File.Sha256));
+        var sheet = sheets.Create(session, [.. tiles], PreviewOptions.DefaultMaxEdge, budget);
         return new ImageContent(CreateBlock(sheet), null, "Shown: all images on one sheet, numbered as above. view_image shows one alone.", []);
     }
 
-    private static ImageContentBlock CreateBlock(EncodedPreview preview) => ImageContentBlock.FromBytes(preview.Bytes, preview.Format.MediaType);
+    public static ImageContentBlock CreateBlock(EncodedPreview preview) => ImageContentBlock.FromBytes(preview.Bytes, preview.Format.MediaType);
 
     private static ResourceLinkBlock CreateLink(ImageRecord record) => new()
     {

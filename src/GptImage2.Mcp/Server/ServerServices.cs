@@ -10,6 +10,7 @@ using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Resources.Spending;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Views;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using GptImage2.Mcp.Tools;
@@ -65,7 +66,9 @@ internal static class ServerServices
             .AddSingleton<ResultDeliveryTracker>()
             .AddSingleton<TasksExtension>()
             .AddSingleton<ViewHistory>()
+            .AddSingleton<NumberedSheet>()
             .AddSingleton<ImageContentBuilder>()
+            .AddSingleton<SheetContentBuilder>()
             .AddSingleton<JobResultJson>()
             .AddSingleton<JobResultText>()
             .AddSingleton<JobResultBuilder>()

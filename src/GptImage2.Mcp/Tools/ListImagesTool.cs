@@ -7,10 +7,11 @@ using GptImage2.Mcp.Tools.Base;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What was made, newest first, and what the user has put into the inbox.</summary>
-internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, Inbox inbox)
+internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, Inbox inbox, SheetContentBuilder sheets)
     : Tool<ListImagesArguments>(ToolJsonContext.Default.ListImagesArguments)
 {
     private const int DefaultLimit = 20;
+    private const int DefaultLimitOfShown = 12;
     private const int MaxLimit = 100;
     private const int MaxPromptLength = 120;
 
@@ -23,6 +24,7 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
         {
             ["query"] = SchemaBuilder.Text("Words of the prompt, each matched from its beginning."),
             ["limit"] = SchemaBuilder.Integer($"Default {DefaultLimit}.", 1, MaxLimit),
+            ["show"] = SchemaBuilder.Flag("Also show them, on one numbered sheet."),
             ["cursor"] = SchemaBuilder.Text("next_cursor of the previous page."),
         }).CloseToElement(),
         OutputSchema = SchemaBuilder.Object(
@@ -48,7 +50,7 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
 
     protected override async Task<ToolResponse> InvokeAsync(ListImagesArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var query = new ImageQuery { Words = arguments.Query, Limit = arguments.Limit ?? DefaultLimit, Before = ParseCursor(arguments.Cursor) };
+        var query = new ImageQuery { Words = arguments.Query, Limit = arguments.Limit ?? (arguments.Show is true ? DefaultLimitOfShown : DefaultLimit), Before = ParseCursor(arguments.Cursor) };
         var page = await catalog.ListAsync(call.Caller.Owner, query, cancellationToken);
 
         // Files of this machine are only there for the user of this machine.
@@ -59,7 +61,7 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
         string?[] lines =
         [
             page.Images switch { [] => "No images match.", [_] => "1 image:", _ => $"{page.Images.Count} images, newest first:" },
-            .. page.Images.Select(image => FormatLine(image, FindPath(image) ?? ImageUri.FromId(image.Id))),
+            .. page.Images.Select((image, index) => $"{(arguments.Show is true ? $"{index + 1}. " : "")}{FormatLine(image, FindPath(image) ?? ImageUri.FromId(image.Id))}"),
             next is null ? null : $"More: call again with cursor \"{next}\".",
             waiting is [] ? null : $"In the inbox ({inbox.Folder}): {string.Join(", ", waiting)}",
         ];
@@ -71,7 +73,15 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
             ["inbox"] = waiting.ToJsonArray(),
             ["next_cursor"] = next,
         };
-        return new ToolResponse { Text = summary, Structured = json.WithoutNulls() };
+        var response = new ToolResponse { Text = summary, Structured = json.WithoutNulls() };
+        return arguments.Show is true ? AddSheet(response, sheets.CreateListContent(call.Session, page.Images, response)) : response;
+    }
+
+    private static ToolResponse AddSheet(ToolResponse list, ImageContent sheet)
+    {
+        var text = sheet.Caption is null ? list.Text : $"{list.Text}\n{sheet.Caption}";
+        list.Structured!["summary"] = text;
+        return list with { Text = text, Blocks = sheet.Block is { } block ? [block] : [] };
     }
 
     private static string FormatLine(ImageRecord image, string place) =>
@@ -96,4 +106,4 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
 }
 
 /// <summary>The arguments of list_images.</summary>
-internal sealed record ListImagesArguments(string? Query, int? Limit, string? Cursor);
+internal sealed record ListImagesArguments(string? Query, int? Limit, bool? Show, string? Cursor);

@@ -9,36 +9,55 @@ using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>Lets the model look at an image. No structured content, so that the image always reaches it.</summary>
-internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContentBuilder content)
+/// <summary>Lets the model look at images. No structured content, so that they always reach it.</summary>
+internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContentBuilder content, SheetContentBuilder sheets)
     : Tool<ViewImageArguments>(ToolJsonContext.Default.ViewImageArguments)
 {
     private const int MinEdge = 64;
+    private const int MaxImages = 16;
+    private const int MaxNameLength = 60;
 
     public override Tool GetDefinition() => new()
     {
         Name = "view_image",
         Title = "View image",
-        Description = "Shows any image to you, whole or a detail in full sharpness. Free; changes nothing.",
-        InputSchema = SchemaBuilder.Object(
-            new JsonObject
-            {
-                ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Full),
-                ["max_edge"] = SchemaBuilder.Integer($"Longest edge in pixels. Default {PreviewOptions.DefaultMaxEdge}.", MinEdge, PreviewOptions.DefaultMaxEdge),
-                ["crop"] = RegionArguments.CreateRectangleSchema("Show only this part."),
-            },
-            "image").CloseToElement(),
+        Description = "Shows any image to you, whole or a detail in full sharpness, or several on one sheet. Free; changes nothing.",
+        InputSchema = SchemaBuilder.Object(new JsonObject
+        {
+            ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Full),
+            ["images"] = SchemaBuilder.List(SchemaBuilder.Typed("string"), "Or several, numbered on one sheet.", MaxImages),
+            ["max_edge"] = SchemaBuilder.Integer($"Longest edge in pixels. Default {PreviewOptions.DefaultMaxEdge}.", MinEdge, PreviewOptions.DefaultMaxEdge),
+            ["crop"] = RegionArguments.CreateRectangleSchema("Show only this part."),
+        }).CloseToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
-    protected override IEnumerable<Violation> Validate(ViewImageArguments arguments, ArgumentValidationResult shape) => arguments.Crop?.ToShapeInput() switch
+    protected override IEnumerable<Violation> Validate(ViewImageArguments arguments, ArgumentValidationResult shape)
     {
-        { } crop when !shape.IsInvalid("crop") => [.. RegionShapeInputValidator.Check(crop, "crop."), .. shape.Violations is [] ? [] : RegionShapeInputValidator.CheckUnits(crop, "crop.")],
-        _ => [],
-    };
+        var (one, several) = (arguments.Image is not null || shape.IsInvalid("image"), arguments.Images is not null || shape.IsInvalid("images"));
+        return
+        [
+            .. Violation.Collect(
+                (!one && !several, new("image", "image, or images for several", "neither")),
+                (one && several, new("images", "either image or images", "both")),
+                (arguments.Images is { Count: 0 or > MaxImages }, new("images", $"1 to {MaxImages} images", $"{arguments.Images?.Count}")),
+                (!one && several && arguments.Crop is not null, new("crop", "to be omitted with images (a detail is of one image)", "a value")),
+                (!one && several && arguments.MaxEdge is >= MinEdge and < ContactSheet.MinEdge, new("max_edge", $"{ContactSheet.MinEdge} or more for a sheet", $"{arguments.MaxEdge}", $"{ContactSheet.MinEdge}"))),
+            .. arguments.Crop?.ToShapeInput() switch
+            {
+                { } crop when !shape.IsInvalid("crop") => [.. RegionShapeInputValidator.Check(crop, "crop."), .. shape.Violations is [] ? [] : RegionShapeInputValidator.CheckUnits(crop, "crop.")],
+                _ => Array.Empty<Violation>(),
+            },
+        ];
+    }
 
     protected override async Task<ToolResponse> InvokeAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
+        if (arguments.Images is { } images)
+        {
+            return await ShowSeveralAsync(images, arguments.MaxEdge, call, cancellationToken);
+        }
+
         using var resolved = await resolver.ResolveAsync(call.Caller, "image", arguments.Image!, cancellationToken);
         return resolved.ReadWith(_ => content.CreateViewResponse(
             call.Session,
@@ -47,10 +66,35 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, ImageContent
             arguments.Crop is { } crop ? ToCropResolver(crop) : null));
     }
 
+    private async Task<ToolResponse> ShowSeveralAsync(IReadOnlyList<string> names, int? maxEdge, ToolCall call, CancellationToken cancellationToken)
+    {
+        var images = await resolver.ResolveAllAsync(call.Caller, "images", names, cancellationToken);
+        try
+        {
+            return sheets.CreateSheetResponse(call.Session, images, [.. images.Zip(names, (image, name) => image.Record?.Id ?? Shorten(name))], maxEdge);
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw new ImageException(
+                new Failure { Code = FailureCode.UnreadableImage, Message = $"images: {unreadable.Message}", Retry = RetryAdvice.Changed, Argument = "images" },
+                unreadable);
+        }
+        finally
+        {
+            foreach (var image in images)
+            {
+                image.Dispose();
+            }
+        }
+    }
+
     /// <summary>Waits for the image's size, which decides what the numbers mean.</summary>
     private static Func<Dimensions, DisplayedView?, PixelArea> ToCropResolver(RegionArguments crop) => (size, shown) =>
         RegionResolver.GetBounds(RegionResolver.Resolve(crop.ToShapeInput(), size, shown, "crop"), size);
+
+    /// <summary>A path, or the beginning of a data: URI.</summary>
+    private static string Shorten(string name) => TextTruncation.Truncate(name.Length > 2 * MaxNameLength ? name[..MaxNameLength] + "…" : name, MaxNameLength);
 }
 
 /// <summary>The arguments of view_image.</summary>
-internal sealed record ViewImageArguments(string? Image, int? MaxEdge, RegionArguments? Crop);
+internal sealed record ViewImageArguments(string? Image, IReadOnlyList<string>? Images, int? MaxEdge, RegionArguments? Crop);

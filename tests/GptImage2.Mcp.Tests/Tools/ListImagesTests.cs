@@ -27,6 +27,39 @@ public sealed class ListImagesTests
     }
 
     [Fact]
+    public async Task Shows_a_page_on_one_numbered_sheet_as_far_as_its_files_are_there()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        var made = await server.MakeAsync(new() { ["prompt"] = "a red fox", ["count"] = 3, ["view"] = "none" });
+        File.Delete(made.Json.GetProperty("images")[1].GetProperty("path").GetString()!);
+
+        var result = await server.UseAsync("list_images", new() { ["show"] = true });
+
+        result.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem();
+        string[] lines = result.Text.Split('\n');
+        lines[1].ShouldStartWith($"1. {made.Images[2]} ");
+        lines[3].ShouldStartWith($"3. {made.Images[0]} ");
+        lines[4].ShouldMatch("^Shown: these on one numbered sheet, [0-9]+x[0-9]+. Not shown, because the file is gone: 2.$");
+        result.Json.GetProperty("summary").GetString().ShouldBe(result.Text);
+    }
+
+    [Fact]
+    public async Task Says_which_numbers_of_a_long_page_are_on_the_sheet()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        for (var round = 0; round < 4; round++)
+        {
+            await server.MakeAsync(new() { ["prompt"] = "a red fox", ["count"] = 10, ["view"] = "none", ["fresh"] = true, ["width"] = 816, ["height"] = 816 });
+        }
+
+        (await server.UseAsync("list_images", new() { ["show"] = true })).Images.Length.ShouldBe(12);
+        var result = await server.UseAsync("list_images", new() { ["show"] = true, ["limit"] = 40 });
+
+        result.Images.Length.ShouldBe(40);
+        result.Text.ShouldContain("Shown: 1 to 36 on one numbered sheet, ");
+    }
+
+    [Fact]
     public async Task Shows_what_lies_in_the_inbox()
     {
         await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);

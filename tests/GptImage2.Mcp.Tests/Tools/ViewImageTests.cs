@@ -101,6 +101,58 @@ public sealed class ViewImageTests
         result.Text.ShouldContain("crop.units: expected fractions (0-1) or pixels, because it was last shown on a sheet");
     }
 
+    [Fact]
+    public async Task Shows_several_on_one_numbered_sheet()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        var made = await server.MakeAsync(new() { ["prompt"] = "a lighthouse", ["width"] = 1024, ["height"] = 640 });
+        Put(server, "wide.png", new Dimensions(2000, 1000));
+
+        var result = await ViewAsync(server, new() { ["images"] = new[] { made.Images[0], "wide.png" } });
+
+        result.Text.ShouldBe($"2 images on one sheet, {Shown(result)}:\n1. {made.Images[0]} 1024x640 png\n2. wide.png 2000x1000 png");
+    }
+
+    [Fact]
+    public async Task Names_all_that_are_missing_together()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        Put(server, "wide.png", new Dimensions(20, 10));
+        server.PutIntoInbox("no.png", [1, 2, 3]);
+
+        var result = await server.CallAsync("view_image", """{"images": ["img_aaaaaaaaaaaaaaaa", "wide.png", "nothing.png", "no.png"]}""");
+
+        result.IsError.ShouldBe(true);
+        result.Text.ShouldContain("images[0]: there is no image img_aaaaaaaaaaaaaaaa");
+        result.Text.ShouldContain("images[2]: there is no file");
+        result.Text.ShouldContain("images[3]: expected a PNG");
+    }
+
+    [Fact]
+    public async Task Says_which_of_several_is_damaged()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        Put(server, "wide.png", new Dimensions(20, 10));
+        server.PutIntoInbox("cut.png", PngEncoder.Gradient(new Dimensions(200, 100), 1)[..60]);
+
+        var result = await server.CallAsync("view_image", """{"images": ["wide.png", "cut.png"]}""");
+
+        result.Text.ShouldContain("images: image 2: expected an intact image");
+    }
+
+    [Theory]
+    [InlineData("{}", "image: expected image, or images for several but received neither.")]
+    [InlineData("""{"image": "a.png", "images": ["b.png"]}""", "images: expected either image or images but received both.")]
+    [InlineData("""{"images": []}""", "images: expected 1 to 16 images but received 0.")]
+    [InlineData("""{"images": ["a.png"], "max_edge": 100}""", "max_edge: expected 256 or more for a sheet but received 100. Nearest legal: 256.")]
+    [InlineData("""{"images": ["a.png"], "crop": {"x": 0, "y": 0, "width": 0.5, "height": 0.5}}""", "crop: expected to be omitted with images (a detail is of one image) but received a value.")]
+    public async Task Takes_one_image_or_several(string arguments, string refusal)
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+
+        (await server.CallAsync("view_image", arguments)).Text.ShouldBe(refusal);
+    }
+
     [Theory]
     [InlineData("img_aaaaaaaaaaaaaaaa", "there is no image img_aaaaaaaaaaaaaaaa")]
     [InlineData("nothing.png", "there is no file \"nothing.png\"")]

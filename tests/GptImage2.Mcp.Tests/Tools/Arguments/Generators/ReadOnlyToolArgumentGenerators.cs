@@ -21,6 +21,7 @@ internal static class ReadOnlyToolArgumentGenerators
     [
         ArgumentGenerator.Text("query", call => call.SetText("query", call.Pick(HostileTexts.Texts))),
         ArgumentGenerator.Integer("limit", [1, 20, 100], "0", "-1", "101", "1.5"),
+        ArgumentGenerator.Flag("show", "true"),
         ArgumentGenerator.Text(
             "cursor",
             call => call.SetText("cursor", call.Pick("c0", "c1", "c17", "c9223372036854775807")),
@@ -39,6 +40,9 @@ internal static class ReadOnlyToolArgumentGenerators
     public static ArgumentGenerator[] ViewImage { get; } =
     [
         ArgumentGenerator.Text("image", call => call.SetText("image", ImageDataUri), ArgumentGenerator.Missing("image")),
+        new(
+            _ => { },
+            call => call.Set("images", call.Pick("true", "7", "{}")).SetText("image", ImageDataUri).ExpectError("images").ExpectedErrors.Remove("image")),
         ArgumentGenerator.Integer("max_edge", [64, 1000, 1568], "0", "63", "1569", "-100", "64.5"),
         new(
             call => call.Set("crop", call.Pick("{\"x\": 0, \"y\": 0, \"width\": 0.5, \"height\": 1}", "{\"x\": 1, \"y\": 1, \"width\": 4, \"height\": 2, \"units\": \"pixels\"}")),
