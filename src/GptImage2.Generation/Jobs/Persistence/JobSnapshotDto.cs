@@ -42,6 +42,9 @@ internal sealed record JobSnapshotDto
         },
         JobsJsonContext.Relaxed.JobSnapshotDto);
 
+    /// <summary>The images of a persisted snapshot.</summary>
+    public static IReadOnlyList<DeliveredImageDto> ReadImages(string state) => JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images;
+
     /// <summary>The snapshot of a record. Images whose records are gone are left out.</summary>
     public static async Task<JobSnapshot> DeserializeAsync(JobRecord record, IImageCatalog catalog, CancellationToken cancellationToken)
     {

@@ -29,6 +29,15 @@ public sealed class JobQueries(
     public async Task<IReadOnlyList<string>> ListIdsAsync(Caller caller, int limit, CancellationToken cancellationToken) =>
         [.. (await jobs.ListJobsAsync(caller.Owner, limit, cancellationToken)).Select(record => record.Id)];
 
+    /// <summary>Where images were copied to when they were made: absolute paths, by the image's id.</summary>
+    /// <param name="jobIds">The jobs that made them.</param>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> FindCopiesAsync(Caller caller, IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken) =>
+        (await jobs.ListStatesAsync(caller.Owner, jobIds, cancellationToken))
+            .SelectMany(JobSnapshotDto.ReadImages)
+            .Where(image => image.Copies is not [])
+            .DistinctBy(image => image.Id)
+            .ToDictionary(image => image.Id, image => image.Copies);
+
     /// <summary>Waits until the job is over or the timeout; a job that is not over then says what similar ones took.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up. An unsent job without other waiters is cancelled and costs nothing.</exception>
     public async Task<JobSnapshot> WaitAsync(JobHandle handle, TimeSpan timeout, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
