@@ -54,7 +54,10 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
     private static Validated<ImageRequest> WithImages(
         Validated<ImageRequest> validated, IReadOnlyList<InputImage> images, RegionPlan? region) => validated.Request switch
         {
-            InpaintRequest request => validated with { Request = request with { Size = region!.Placement.Canvas } },
+            InpaintRequest request => validated with
+            {
+                Request = request with { Size = region!.Placement.Canvas, Region = RegionPlanner.WithoutPreviewUnits(request, images[0]) },
+            },
             EditRequest { SizeFollowsReference: true } request => validated with
             {
                 Request = request with { Size = validated.Profile.Sizes.FollowReference(images[request.LeadingIndex].Header.Size) },

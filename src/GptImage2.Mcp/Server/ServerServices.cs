@@ -10,6 +10,7 @@ using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Resources.Spending;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Recipes;
 using GptImage2.Mcp.Results.Views;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
@@ -69,6 +70,7 @@ internal static class ServerServices
             .AddSingleton<NumberedSheet>()
             .AddSingleton<ImageContentBuilder>()
             .AddSingleton<SheetContentBuilder>()
+            .AddSingleton<RecipeReader>()
             .AddSingleton<JobResultJson>()
             .AddSingleton<JobResultText>()
             .AddSingleton<JobResultBuilder>()

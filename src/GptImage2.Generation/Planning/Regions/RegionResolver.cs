@@ -33,6 +33,23 @@ public static class RegionResolver
         return Intersects(GetBoundingBox(shape), original) ? shape : throw new InvalidRequestException([CreateOutsideViolation(shape, original, path)]);
     }
 
+    /// <summary>The same shape in a unit that means the same later, when something else has been shown.</summary>
+    public static RegionShapeInput WithoutPreviewUnits(RegionShapeInput input, Dimensions original, DisplayedView? shown)
+    {
+        if (input.Units is not RegionUnits.Preview)
+        {
+            return input;
+        }
+
+        var pixels = input with { Units = RegionUnits.Pixels };
+        return ToShape(input, RegionUnits.Preview, original, shown ?? DisplayedView.ForWholeImage(original)) switch
+        {
+            RegionShape.Polygon polygon => pixels with { Points = [.. polygon.Points.Select(point => new[] { point.X, point.Y })] },
+            var shape when GetBoundingBox(shape) is var box => pixels with { X = box.Left, Y = box.Top, Width = box.Width, Height = box.Height },
+            _ => throw new UnreachableException(),
+        };
+    }
+
     /// <summary>The smallest rectangle of whole pixels around a shape, cut to the image.</summary>
     public static PixelArea GetBounds(RegionShape shape, Dimensions original)
     {

@@ -43,6 +43,7 @@ internal static class ReadOnlyToolArgumentGenerators
         new(
             _ => { },
             call => call.Set("images", call.Pick("true", "7", "{}")).SetText("image", ImageDataUri).ExpectError("images").ExpectedErrors.Remove("image")),
+        ArgumentGenerator.Flag("recipe", "false"),
         ArgumentGenerator.Integer("max_edge", [64, 1000, 1568], "0", "63", "1569", "-100", "64.5"),
         new(
             call => call.Set("crop", call.Pick("{\"x\": 0, \"y\": 0, \"width\": 0.5, \"height\": 1}", "{\"x\": 1, \"y\": 1, \"width\": 4, \"height\": 2, \"units\": \"pixels\"}")),
