@@ -11,7 +11,7 @@ namespace GptImage2.Backends;
 
 public static class BackendServices
 {
-    private const string NoKey = "no key found in this process's environment (looked for OPENAI_API_KEY)";
+    private const string NoKey = "no OPENAI_API_KEY in the environment";
 
     extension(IServiceCollection services)
     {
@@ -20,6 +20,7 @@ public static class BackendServices
         public IServiceCollection AddGptImage2(string choice, OpenAIOptions? openAI, SketchOptions sketch) => services
             .AddSingleton<IRemoteImageFetcher>(provider => new RemoteImageFetcher(new DownloadOptions(), new NetworkAccess(), provider.GetRequiredService<TimeProvider>()))
             .AddKeyedSingleton<IImageBackend, BackgroundRemovalBackend>(BackendRegistry.BackgroundRemovalKey)
+            .AddKeyedSingleton<IImageBackend, BoardBackend>(BackendRegistry.BoardKey)
             .AddSingleton<IImageBackend>(provider => (choice, openAI) switch
             {
                 ("openai" or "auto", { } options) => new OpenAIBackend(

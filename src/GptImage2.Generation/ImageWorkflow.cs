@@ -32,6 +32,11 @@ public sealed class ImageWorkflow(
     public async Task<Failure?> CheckSpendingAsync(JobPlan plan, CancellationToken cancellationToken) =>
         caps.CheckPerCallCap(plan.Price) ?? await queries.CheckDailyCapAsync(plan.Price, cancellationToken);
 
+    /// <summary>Why the plan would exceed a spending cap if the model itself made it, in a few words, or null.</summary>
+    public async Task<string?> DescribeExcessWithKeyAsync(JobPlan plan, CancellationToken cancellationToken) => plan.PriceWithKey is { } price
+        ? caps.DescribePerCallExcess(price) ?? await queries.DescribeDailyExcessAsync(price, cancellationToken)
+        : null;
+
     /// <summary>Starts the plan, or joins the job that is already making it, and waits for it.</summary>
     /// <param name="fresh">Never join.</param>
     /// <param name="observer">Receives the job at once, at every change, and every few seconds.</param>
@@ -69,7 +74,7 @@ internal sealed class RenderJobHandler(
         var sink = new JobRenderSink(job, recorder);
         try
         {
-            var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Inputs, plan.Region, cancellationToken);
+            var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Request, plan.Inputs, plan.Region, cancellationToken);
             using var slot = await limiter.AcquireAsync(plan.Backend.Name, job.ReportQueuePosition, cancellationToken);
             await state.MarkSendingAsync(job);
             job.RecordOutcome(await RenderAsync(job, inputs, sink, cancellationToken));

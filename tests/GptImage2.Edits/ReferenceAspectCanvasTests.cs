@@ -7,13 +7,13 @@ using GptImage2.Testing.Images;
 
 namespace GptImage2.Edits;
 
-/// <summary>Without a size, an edit is drawn at the base's shape and at about 1.5 megapixels.</summary>
+/// <summary>Without a size and a base, an edit has the shape of its first reference and about 1.5 megapixels.</summary>
 public sealed class ReferenceAspectCanvasTests
 {
     private const double Wanted = 1536 * 1024;
 
     [Fact]
-    public async Task The_canvas_has_the_bases_shape_and_nothing_legal_is_nearer()
+    public async Task The_canvas_has_the_shape_of_the_first_reference_and_nothing_legal_is_nearer()
     {
         await using var host = await StandInWorkflowHost.StartAsync();
         var random = new Random(EditCaseGenerator.Seed);
@@ -45,8 +45,8 @@ public sealed class ReferenceAspectCanvasTests
         SizeFollowsReference = true,
         References =
         [
-            new Reference { Image = other, Role = ReferenceRole.Style, Argument = "references[0].image" },
-            new Reference { Image = image, Role = ReferenceRole.Base, Argument = "references[1].image" },
+            new Reference { Image = image, Role = ReferenceRole.Layout, Argument = "references[0].image" },
+            new Reference { Image = other, Role = ReferenceRole.Style, Argument = "references[1].image" },
         ],
     };
 

@@ -149,7 +149,7 @@ public sealed class TransparencyTests
 
         var refused = await client.CallAsync("generate_image", """{"prompt": "a fox", "cutout": true, "format": "jpeg"}""");
 
-        refused.GetProperty("summary").GetString().ShouldBe("format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: png.\nMore: list_presets with topic \"model-limits\".");
+        refused.GetProperty("summary").GetString().ShouldBe("format: expected png or webp with cutout (jpeg has no transparency) but received jpeg. Nearest legal: png.\nCall: generate_image {\"prompt\":\"a fox\",\"cutout\":true,\"format\":\"png\"}");
     }
 
     private static Task<ServerHost> StartAsync(string model = Flare) => ServerHost.StartAsync(("GPTIMAGE2_MODEL", model));

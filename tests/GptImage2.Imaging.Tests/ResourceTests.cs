@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GptImage2.Imaging.Boards;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Drawing;
 using GptImage2.Imaging.Previews;
@@ -29,6 +30,24 @@ public sealed class ResourceTests
                 Should.Throw<NotSupportedException>(() => picture.Save(new MemoryStream(new byte[10]), SampleImages.Png));
             }
         }
+    }
+
+    [Fact]
+    public void A_board_holds_its_cells_and_none_of_its_images()
+    {
+        using var plain = Image.FromColour(new Dimensions(4000, 3000), Colour.White);
+        var image = EncodedImage.FromMemory(plain.Encode(SampleImages.Png));
+        using var board = new BoardRenderer(new BoardContent([.. Enumerable.Repeat(plain.Size, 16)]));
+        board.Add(0, image);
+        var before = Resident();
+
+        for (var index = 1; index < 16; index++)
+        {
+            board.Add(index, image);
+        }
+
+        // The fifteen images are 540 MB of pixels, their cells 30 MB.
+        (Resident() - before).ShouldBeLessThan(150 << 20);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
 {
     public string Name => "sketch";
 
-    public ModelProfile Profile { get; } = KnownModels.Resolve(options.Model) with { Tariff = new Tariff.Free(), Warning = null };
+    public ModelProfile Profile { get; } = StandInFor(KnownModels.Resolve(options.Model));
 
     public string Notice => $"SKETCH, not a real image: {options.Reason ?? "the user chose the sketch backend"}.";
 
@@ -49,6 +49,8 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
 
         return new RenderOutcome(Usage: null, RequestId: null);
     }
+
+    private static ModelProfile StandInFor(ModelProfile model) => model with { Tariff = new Tariff.Free(), ModelTariff = model.Tariff, Warning = null };
 
     private static SaveOptions CreateSaveOptions(ImageRequest request) => new() { Format = request.RenderFormat, Quality = request.RenderCompression ?? 90 };
 }

@@ -56,7 +56,7 @@ internal sealed class SketchInputs(ImageRequest request, byte[] hash) : IDisposa
     {
         { Backdrop: not null } => null,
         InpaintRequest when inputs.Images.Count > 0 => 0,
-        EditRequest edit when edit.References.Count > 0 && edit.References[edit.LeadingIndex].Role is ReferenceRole.Base && edit.LeadingIndex < inputs.Images.Count => edit.LeadingIndex,
+        EditRequest { BaseIndex: { } index } when index < inputs.Images.Count => index,
         _ => null,
     };
 

@@ -24,6 +24,14 @@ public sealed record Failure
     /// <summary>The nearest legal value of that argument, as it would be written.</summary>
     public string? Nearest { get; init; }
 
+    /// <summary>What to change in the call's arguments, where that is known.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Repair> Repairs { get; init; } = [];
+
+    /// <summary>The corrected call, where one can be made.</summary>
+    [JsonIgnore]
+    public SuggestedCall? Call { get; init; }
+
     /// <summary>The service's own id of the request, for its support.</summary>
     public string? RequestId { get; init; }
 
@@ -33,6 +41,7 @@ public sealed record Failure
         Message = string.Join('\n', failures.Select(failure => failure.Message)),
         Argument = null,
         Nearest = null,
+        Repairs = [.. failures.SelectMany(failure => failure.Repairs)],
     };
 }
 

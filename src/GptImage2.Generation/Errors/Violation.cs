@@ -10,6 +10,9 @@ public sealed record Violation(string Argument, string Expected, string Received
 {
     private const int MaxLength = 60;
 
+    /// <summary>What makes the call legal; null where the nearest value, or else leaving the argument out, is all there is to do.</summary>
+    public IReadOnlyList<Repair>? Repairs { get; init; }
+
     public override string ToString() =>
         $"{Argument}: expected {Expected} but received {Received}.{(Nearest is null ? "" : $" Nearest legal: {Nearest}.")}";
 
@@ -32,20 +35,22 @@ public sealed record Violation(string Argument, string Expected, string Received
 }
 
 /// <summary>The caller asked for something impossible; every reason is listed, not just the first.</summary>
-public sealed class InvalidRequestException(IReadOnlyList<Violation> violations) : ImageException(CreateFailure(violations))
+/// <param name="images">Why images of the call cannot be read either.</param>
+public sealed class InvalidRequestException(IReadOnlyList<Violation> violations, IReadOnlyList<Failure>? images = null) : ImageException(CreateFailure(violations, images ?? []))
 {
     /// <summary>More than any honest call has; a longer text would not help.</summary>
     private const int MaxListed = 30;
 
     public IReadOnlyList<Violation> Violations { get; } = violations;
 
-    private static Failure CreateFailure(IReadOnlyList<Violation> violations) => new()
+    private static Failure CreateFailure(IReadOnlyList<Violation> violations, IReadOnlyList<Failure> images) => new()
     {
         Code = FailureCode.InvalidRequest,
-        Message = string.Join('\n', FormatViolations([.. violations.Distinct()])),
+        Message = string.Join('\n', [.. FormatViolations([.. violations.Distinct()]), .. images.Select(failure => failure.Message)]),
         Retry = RetryAdvice.Changed,
         Argument = violations is [var only] ? only.Argument : null,
         Nearest = violations is [{ Nearest: var nearest }] ? nearest : null,
+        Repairs = [.. violations.SelectMany(violation => violation.Repairs ?? [new Repair(violation.Argument, violation.Nearest)]), .. images.SelectMany(failure => failure.Repairs)],
     };
 
     private static IEnumerable<string> FormatViolations(Violation[] violations) =>

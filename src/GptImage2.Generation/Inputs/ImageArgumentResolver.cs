@@ -7,7 +7,8 @@ using GptImage2.Imaging.Codecs;
 namespace GptImage2.Generation.Inputs;
 
 /// <summary>Finds the image that an argument names, and rejects what the caller may not read.</summary>
-public sealed class ImageArgumentResolver(IImageStore store, IImageCatalog catalog, StorageOptions storage, LocalFileAccess local, IRemoteImageFetcher remote)
+public sealed class ImageArgumentResolver(
+    IImageStore store, IImageCatalog catalog, StorageOptions storage, LocalFileAccess local, ImageFinder finder, IRemoteImageFetcher remote)
 {
     private const string ExpectedFromRemoteCaller = "an id (img_…), an https:// address or a data: URI, because local files are not available over this connection";
 
@@ -18,9 +19,10 @@ public sealed class ImageArgumentResolver(IImageStore store, IImageCatalog catal
     public async Task<ResolvedImage> ResolveAsync(Caller caller, string argument, string text, CancellationToken cancellationToken) =>
         _parser.Parse(text) switch
         {
-            ImageSource.Stored { Id: var id } => OpenStored(argument, await catalog.FindAsync(caller.Owner, id, cancellationToken) ?? throw InputImageErrors.ImageNotFound(argument, id)),
+            ImageSource.Stored { Id: var id } => OpenStored(
+                argument, await catalog.FindAsync(caller.Owner, id, cancellationToken) ?? throw await finder.ExplainMissingIdAsync(caller, argument, id, cancellationToken)),
             ImageSource.FileName { Name: var name, Id: var id } => await ResolveFileNameAsync(caller, argument, name, id, cancellationToken),
-            ImageSource.LocalFile { Path: var path } => OpenLocalFile(caller, argument, path, text),
+            ImageSource.LocalFile { Path: var path } => await OpenLocalFileAsync(caller, argument, path, text, cancellationToken),
             ImageSource.Remote { Address: var address } => await FetchRemoteAsync(argument, address, cancellationToken),
             ImageSource.Inline { Bytes: var bytes } => new ResolvedImage(argument, EncodedImage.FromMemory(bytes), null),
             ImageSource.Unusable { Expected: var expected } => throw InputImageErrors.Invalid(argument, expected, text),
@@ -61,11 +63,24 @@ public sealed class ImageArgumentResolver(IImageStore store, IImageCatalog catal
         && await catalog.FindAsync(caller.Owner, id, cancellationToken) is { } record
         && Path.GetFileName(record.File.Path).Equals(name, StringComparison.OrdinalIgnoreCase)
             ? OpenStored(argument, record)
-            : OpenLocalFile(caller, argument, name, name);
+            : await OpenLocalFileAsync(caller, argument, name, name, cancellationToken);
 
-    private ResolvedImage OpenLocalFile(Caller caller, string argument, string path, string text) => caller.LocalPathsAllowed
-        ? new ResolvedImage(argument, EncodedImage.FromHandle(local.Open(argument, path)), null)
-        : throw InputImageErrors.Invalid(argument, ExpectedFromRemoteCaller, text);
+    private async Task<ResolvedImage> OpenLocalFileAsync(Caller caller, string argument, string path, string text, CancellationToken cancellationToken)
+    {
+        if (!caller.LocalPathsAllowed)
+        {
+            throw InputImageErrors.Invalid(argument, ExpectedFromRemoteCaller, text);
+        }
+
+        try
+        {
+            return new ResolvedImage(argument, EncodedImage.FromHandle(local.Open(argument, path)), null);
+        }
+        catch (ImageException missing) when (missing.Failure.Code is FailureCode.NotFound)
+        {
+            throw await finder.ExplainMissingFileAsync(caller, argument, path, cancellationToken);
+        }
+    }
 
     private ResolvedImage OpenStored(string argument, ImageRecord record)
     {

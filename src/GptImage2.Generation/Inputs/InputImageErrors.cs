@@ -1,3 +1,5 @@
+using GptImage2.Generation.Storage;
+
 namespace GptImage2.Generation.Inputs;
 
 /// <summary>Why a named image cannot be read, by which rule, and what to do about it.</summary>
@@ -6,8 +8,9 @@ internal static class InputImageErrors
     public static InvalidRequestException Invalid(string argument, string expected, string text) =>
         new([new Violation(argument, expected, Violation.Quote(text))]);
 
-    public static ImageException ImageNotFound(string argument, string id) =>
-        CreateError(FailureCode.NotFound, argument, $"there is no image {id}. list_images shows what there is.");
+    /// <param name="nearest">The id that was probably meant, or null.</param>
+    public static ImageException ImageNotFound(string argument, string id, string? nearest = null) => CreateMissing(
+        argument, $"no image has the id {Violation.Quote(id)}. {(nearest is null ? "list_images shows what there is." : $"Nearest: {nearest}.")}", nearest);
 
     public static ImageException OutsideAllowedFolders(string argument, string path, IEnumerable<string> folders) => CreateError(
         FailureCode.NotAllowed,
@@ -15,11 +18,28 @@ internal static class InputImageErrors
         $"{Violation.Quote(path)} is outside the folders that may be read ({string.Join(", ", folders)}). " +
         "Copy it into one of them, or the user can add its folder to GPTIMAGE2_INPUTS__ROOTS.");
 
-    public static ImageException FileNotFound(string argument, string path, string? workingFolder, string inbox) => CreateError(
-        FailureCode.NotFound,
+    /// <param name="nearest">The file that was probably meant, or null.</param>
+    public static ImageException FileNotFound(string argument, string path, string? workingFolder, string inbox, string? nearest = null) => CreateMissing(
         argument,
-        $"there is no file {Violation.Quote(path)}. A relative path starts at {workingFolder ?? "no folder (give an absolute path)"}; " +
-        $"a bare name is also looked for in {inbox}.");
+        nearest is not null
+            ? $"there is no file {Violation.Quote(path)}. Nearest: {nearest}."
+            : $"there is no file {Violation.Quote(path)}. A relative path starts at {workingFolder ?? "no folder (give an absolute path)"}; " +
+                $"a bare name is also looked for in {inbox}. list_images shows what was made here.",
+        nearest);
+
+    /// <summary>Words where a name belongs.</summary>
+    /// <param name="words">Those that tell something; null where none does.</param>
+    /// <param name="found">Images whose prompts have them all.</param>
+    public static ImageException NotAName(string argument, string text, string? words, IReadOnlyList<ImageRecord> found) => found switch
+    {
+        [var only] => CreateMissing(argument, $"expected an id, a path or a URI but received {Violation.Quote(text)}, which fits the image {only.Id}.", only.Id),
+        [] => CreateMissing(argument, $"there is no file {Violation.Quote(text)}, and no image is known by these words. Give an id, a path or a URI; list_images shows what there is.", null),
+        _ => new ImageException(CreateFailure(
+            FailureCode.NotFound, argument, $"expected an id, a path or a URI but received {Violation.Quote(text)}, which fits several images. Choose one by its id:") with
+            {
+                Repairs = [new Repair("query", words) { Tool = "list_images" }, new Repair("show", true)],
+            }),
+    };
 
     public static ImageException NotARegularFile(string argument, string path) => CreateError(
         FailureCode.UnreadableImage,
@@ -54,6 +74,14 @@ internal static class InputImageErrors
         return CreateError(FailureCode.UnreadableImage, argument, $"{unreadable.Message}.{advice}", unreadable);
     }
 
-    private static ImageException CreateError(FailureCode code, string argument, string message, Exception? inner = null) =>
-        new(new Failure { Code = code, Message = $"{argument}: {message}", Retry = RetryAdvice.Changed, Argument = argument }, inner);
+    private static ImageException CreateMissing(string argument, string message, string? nearest) => new(CreateFailure(FailureCode.NotFound, argument, message) with
+    {
+        Nearest = nearest,
+        Repairs = nearest is null ? [] : [new Repair(argument, nearest)],
+    });
+
+    private static ImageException CreateError(FailureCode code, string argument, string message, Exception? inner = null) => new(CreateFailure(code, argument, message), inner);
+
+    private static Failure CreateFailure(FailureCode code, string argument, string message) =>
+        new() { Code = code, Message = $"{argument}: {message}", Retry = RetryAdvice.Changed, Argument = argument };
 }

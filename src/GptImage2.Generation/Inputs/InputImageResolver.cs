@@ -35,6 +35,23 @@ public sealed class InputImageResolver(ImageArgumentResolver resolver, IInputSto
         return new ResolvedInputs(images, mask);
     }
 
+    /// <summary>Why images of a request cannot be read. Nothing is fetched from the internet for it.</summary>
+    public async Task<IReadOnlyList<Failure>> FindFailuresAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
+    {
+        var failures = new List<Failure>();
+        var names = request.Images.Select(reference => (reference.Argument, reference.Image));
+        foreach (var (argument, image) in request is InpaintRequest { Mask: { } mask } ? names.Append(("mask", mask)) : names)
+        {
+            if (!string.IsNullOrWhiteSpace(image) && !image.TrimStart().StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            {
+                var opened = await TryOpenAsync(caller, argument, image, failures, cancellationToken);
+                opened?.Resolved.Dispose();
+            }
+        }
+
+        return failures;
+    }
+
     /// <summary>Copies the bytes to where they cannot change while the service draws.</summary>
     public async Task<IReadOnlyList<InputImage>> StoreAsync(IReadOnlyList<InputImage> images, CancellationToken cancellationToken)
     {

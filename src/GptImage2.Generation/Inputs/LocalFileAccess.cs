@@ -76,6 +76,6 @@ public sealed class LocalFileAccess(StorageOptions storage, LocalRoots roots)
         }
 
         IEnumerable<string> below = roots.WorkingFolder is { } folder ? [Path.Combine(folder, path)] : [];
-        return Path.GetFileName(path) == path ? below.Append(Path.Combine(storage.Inbox, path)) : below;
+        return Path.GetFileName(path) == path ? [.. below, Path.Combine(storage.Inbox, path), .. roots.Readable.Select(root => Path.Combine(root, path))] : below;
     }
 }

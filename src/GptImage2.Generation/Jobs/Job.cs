@@ -13,6 +13,7 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     private readonly CancellationTokenSource _cancelled = new();
     private volatile JobSnapshot _snapshot = initial;
     private TaskCompletionSource _changed = CreateSignal();
+    private bool _givenUp;
 
     public override string Id { get; } = initial.Id;
 
@@ -71,10 +72,36 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     /// <inheritdoc cref="HidePaths(string)"/>
     internal Failure HidePaths(Failure failure) => failure with { Message = HidePaths(failure.Message) };
 
-    /// <summary>From here on the service may bill.</summary>
-    internal void MarkSent() => Update(current => current with { Sent = true });
+    /// <summary>It has its slot, and from here on the service may bill.</summary>
+    /// <exception cref="OperationCanceledException">It was given up in the same moment; nothing may be sent.</exception>
+    internal void MarkSent()
+    {
+        Update(current => _givenUp ? current : current with { Sent = true, Begun = current.Begun ?? Clock.GetUtcNow() });
+        if (_givenUp)
+        {
+            _cancelled.Cancel();
+            _cancelled.Token.ThrowIfCancellationRequested();
+        }
+    }
 
-    internal void Cancel() => _cancelled.Cancel();
+    /// <summary>Ends the job, unless it is over, or what it was sent for is billed all the same.</summary>
+    /// <param name="evenIfBilled">Whether that does not matter.</param>
+    /// <returns>Whether it ends; decided in one step, so that what was free stays free.</returns>
+    internal bool TryCancel(bool evenIfBilled)
+    {
+        lock (_gate)
+        {
+            if (_snapshot.IsOver || (_snapshot.MayBeBilled && !evenIfBilled))
+            {
+                return false;
+            }
+
+            _givenUp = true;
+        }
+
+        _cancelled.Cancel();
+        return true;
+    }
 
     internal void Complete(JobSnapshot final) => Update(_ => final);
 

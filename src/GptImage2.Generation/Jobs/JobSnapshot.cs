@@ -26,6 +26,9 @@ public sealed record JobSnapshot
 
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>When it got its slot at the backend; null while it waits.</summary>
+    public DateTimeOffset? Begun { get; init; }
+
     public required DateTimeOffset Changed { get; init; }
 
     /// <summary>When this snapshot was taken: a job that is silent for a minute has not changed, and is a minute older all the same.</summary>
@@ -34,11 +37,17 @@ public sealed record JobSnapshot
     /// <summary>How long it took, or has taken so far.</summary>
     public TimeSpan Elapsed => (IsOver ? Changed : ObservedAt) - Started;
 
+    /// <summary>The same without the time in the queue; null while it waits.</summary>
+    public TimeSpan? Worked => (IsOver ? Changed : ObservedAt) - Begun;
+
     /// <summary>Images that are ready for the caller, in the order they arrived.</summary>
     public IReadOnlyList<DeliveredImage> Images { get; init; } = [];
 
-    /// <summary>What similar jobs took, from start to end; null where there were none, or it was not looked up.</summary>
+    /// <summary>What similar jobs took, without their time in the queue; null where there were none, or it was not looked up.</summary>
     public TimeSpan? TypicalDuration { get; init; }
+
+    /// <summary>What is left of it by what similar jobs took, its queue included; null where that cannot be known.</summary>
+    public TimeSpan? Remaining { get; init; }
 
     /// <summary>How many partial images the service has sent.</summary>
     public int Partials { get; init; }

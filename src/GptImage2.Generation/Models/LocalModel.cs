@@ -1,3 +1,5 @@
+using GptImage2.Imaging.Boards;
+
 namespace GptImage2.Generation.Models;
 
 /// <summary>What this machine does itself, with a profile as models have.</summary>
@@ -39,4 +41,16 @@ public static class LocalModel
             MagnifiedEdge = 1,
         },
     };
+
+    /// <summary>Puts images of any size on a board, for free.</summary>
+    public static ModelProfile Board { get; } = FlatBackdrop with
+    {
+        Model = "board",
+        Family = "board",
+        Formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Webp],
+        MaxReferences = BoardContent.MaxImages,
+    };
+
+    /// <summary>The profile of that name, or null where this machine has none.</summary>
+    public static ModelProfile? Find(string model) => new[] { FlatBackdrop, Board }.FirstOrDefault(profile => profile.Model == model);
 }

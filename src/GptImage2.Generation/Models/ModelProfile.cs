@@ -38,6 +38,12 @@ public sealed record ModelProfile
 
     public required Tariff Tariff { get; init; }
 
+    /// <summary>What the model itself costs, where a backend stands in for it free of charge; null where <see cref="Tariff"/> says it.</summary>
+    public Tariff? ModelTariff { get; init; }
+
+    /// <summary>The profile that prices are quoted from.</summary>
+    public ModelProfile Priced => ModelTariff is { } tariff ? this with { Tariff = tariff, ModelTariff = null } : this;
+
     /// <summary>Partial images asked for with each streamed image; each is billed.</summary>
     public int PartialImages { get; init; }
 

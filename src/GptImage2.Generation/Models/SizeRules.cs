@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GptImage2.Generation.Models;
 
 /// <summary>Which sizes a model family draws, in pixels.</summary>
@@ -6,8 +8,8 @@ public sealed record SizeRules
     /// <summary>A hundredth of distortion is as bad as a quarter more or fewer pixels.</summary>
     private const double AspectWeight = 25;
 
-    /// <summary>Pixels of a canvas that takes its shape from a reference.</summary>
-    private const long ReferenceCanvasPixels = 1536 * 1024;
+    /// <summary>Pixels of a canvas of which only the shape is given.</summary>
+    private const long OrdinaryPixels = 1536 * 1024;
 
     /// <summary>Both edges are a multiple of this.</summary>
     public required int EdgeMultiple { get; init; }
@@ -37,9 +39,18 @@ public sealed record SizeRules
 
     public bool AllowsPixels(Dimensions size) => size.PixelCount >= MinPixels && size.PixelCount <= MaxPixels;
 
-    /// <summary>The legal size nearest to the wanted one, by the logarithms of both edges.</summary>
-    public Dimensions Nearest(Dimensions wanted) => CandidatesNear(_ => wanted.Height)
-        .MinBy(size => Distance(size, wanted.Width, wanted.Height));
+    /// <summary>The legal size nearest to the wanted one: of exactly its shape where there is one, and then with about as many pixels.</summary>
+    public Dimensions Nearest(Dimensions wanted) =>
+        SizesOfShape(wanted) is [_, ..] exact ? exact.MinBy(size => AreaDistance(size, wanted.PixelCount)) : NearestOfShape(wanted, wanted.PixelCount);
+
+    /// <summary>The largest legal size of a shape: of exactly that shape where there is one.</summary>
+    public Dimensions Largest(Dimensions shape) => SizesOfShape(shape) is [.., var largest] ? largest : NearestOfShape(shape, MaxPixels);
+
+    /// <summary>A canvas of a wanted shape and of about the pixels of the presets: exactly that shape where that takes no unusual size.</summary>
+    /// <param name="shape">Its two numbers are in proportion as width to height.</param>
+    public Dimensions ChooseForShape(Dimensions shape) =>
+        SizesOfShape(shape).Where(size => AreaDistance(size, OrdinaryPixels) < Math.Log(2)).OrderBy(size => AreaDistance(size, OrdinaryPixels)).Cast<Dimensions?>().FirstOrDefault()
+        ?? NearestOfShape(shape, OrdinaryPixels);
 
     /// <summary>Of each legal width, the legal heights next below and above the one wanted for it: hundreds of sizes, smallest width first.</summary>
     public IEnumerable<Dimensions> CandidatesNear(Func<int, double> height)
@@ -52,27 +63,25 @@ public sealed record SizeRules
         }
     }
 
-    /// <returns>
-    /// The given size; else the smallest legal canvas that holds the size to deliver, or the legal one nearest to it where
-    /// none is large enough; else a square.
-    /// </returns>
-    public Dimensions ChooseSize(Dimensions? given, Dimensions? resizeTo) => (given, resizeTo) switch
-    {
-        ({ } size, _) => size,
-        (null, { } target) => SmallestContaining(target) ?? Nearest(target),
-        _ => SizePreset.Square.Size,
-    };
+    /// <returns>The given size; else the canvas from which the size to deliver is cropped; else a square.</returns>
+    public Dimensions ChooseSize(Dimensions? given, Dimensions? resizeTo) => given ?? (resizeTo is { } target ? ChooseForDelivery(target) : SizePreset.Square.Size);
 
-    /// <summary>A canvas of a reference's shape, for an edit without a given size.</summary>
-    public Dimensions FollowReference(Dimensions shape)
+    /// <summary>
+    /// The canvas for a size to deliver: of exactly its shape where there is a legal one, so that nothing is cut away, and the smallest that is no
+    /// smaller, so that nothing is enlarged where it need not be.
+    /// </summary>
+    public Dimensions ChooseForDelivery(Dimensions target)
     {
-        var ratio = Math.Clamp((double)shape.Width / shape.Height, 1.0 / MaxRatio, MaxRatio);
-        return EnumerateWidths()
-            .SelectMany(column => new[] { Math.Floor(column.Width / ratio / EdgeMultiple), Math.Ceiling(column.Width / ratio / EdgeMultiple) }
-                .Select(rows => column.WithHeight((int)rows * EdgeMultiple)))
-            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio)))
-                + Math.Abs(Math.Log((double)size.PixelCount / ReferenceCanvasPixels)));
+        var exact = SizesOfShape(target);
+        return exact is [] ? SmallestContaining(target) ?? NearestOfShape(target, MaxPixels)
+            : exact.Where(size => size.Width >= target.Width).DefaultIfEmpty(exact[^1]).First();
     }
+
+    /// <summary>The smallest canvas that holds an image which is to be edited as a whole, or the largest of its shape where none holds it.</summary>
+    public Dimensions ChooseForEdit(Dimensions image) => SmallestContaining(image) ?? ChooseForDelivery(image);
+
+    /// <summary>A canvas of a reference's shape, for an edit without a given size and without a base.</summary>
+    public Dimensions FollowReference(Dimensions shape) => NearestOfShape(shape, OrdinaryPixels);
 
     /// <summary>The smallest legal size that can be cropped to the wanted one and is near its shape; null when none is large enough.</summary>
     public Dimensions? SmallestContaining(Dimensions wanted)
@@ -86,6 +95,25 @@ public sealed record SizeRules
         ];
         return holding is [] ? null : holding.MinBy(size => size.PixelCount * AspectMismatch(size, wanted));
     }
+
+    /// <summary>The legal sizes of exactly one shape, smallest first.</summary>
+    private Dimensions[] SizesOfShape(Dimensions shape)
+    {
+        var divisor = (int)BigInteger.GreatestCommonDivisor(shape.Width, shape.Height);
+        var (width, height) = ((long)shape.Width / divisor * EdgeMultiple, (long)shape.Height / divisor * EdgeMultiple);
+        var most = MaxEdge / Math.Max(width, height);
+        return [.. Enumerable.Range(1, (int)most).Select(times => new Dimensions((int)(width * times), (int)(height * times))).Where(Allows)];
+    }
+
+    /// <summary>The legal size that is nearest to a shape and a number of pixels together; a shape beyond the greatest ratio counts as that ratio.</summary>
+    private Dimensions NearestOfShape(Dimensions shape, long pixels)
+    {
+        var ratio = Math.Clamp((double)shape.Width / shape.Height, 1.0 / MaxRatio, MaxRatio);
+        return CandidatesNear(width => width / ratio)
+            .MinBy(size => (AspectWeight * Math.Abs(Math.Log((double)size.Width / size.Height / ratio))) + AreaDistance(size, pixels));
+    }
+
+    private static double AreaDistance(Dimensions size, long pixels) => Math.Abs(Math.Log((double)size.PixelCount / pixels));
 
     /// <summary>The legal sizes, by their width: there are hundreds of widths and tens of thousands of sizes.</summary>
     private IEnumerable<WidthRange> EnumerateWidths()

@@ -27,6 +27,9 @@ public sealed record JobPlan : IDisposable
 
     public required Price Price { get; init; }
 
+    /// <summary>What the model itself would cost, where a backend stands in for it free of charge; null elsewhere.</summary>
+    public Price? PriceWithKey { get; init; }
+
     /// <summary>Absolute path of an additional copy, checked, or null.</summary>
     public string? CopyTo { get; init; }
 

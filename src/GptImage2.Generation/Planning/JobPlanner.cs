@@ -4,6 +4,7 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
+using GptImage2.Imaging.Boards;
 
 namespace GptImage2.Generation.Planning;
 
@@ -16,13 +17,14 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
         // Once, and before any file is touched: what the images decide later is legal by construction.
         var backend = backends.Resolve(request);
         var validated = constraints.Validate(request, backend.Profile);
-        var copyTo = saveTo.Resolve(caller, request.Delivery);
+        var copyTo = await saveTo.ResolveAsync(caller, request, backend.Profile.Formats, cancellationToken);
 
         var resolved = await inputs.ResolveAsync(caller, request, cancellationToken);
         try
         {
             var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, backend.Profile.Sizes) : null;
             var completed = WithImages(validated, resolved.Images, region);
+            var sent = GetSentSizes(resolved.Images, region);
             return new JobPlan
             {
                 Caller = caller,
@@ -31,7 +33,10 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
                 Validated = completed,
                 Inputs = resolved.Images,
                 Region = region,
-                Price = PriceCalculator.Estimate(completed, GetSentSizes(resolved.Images, region)),
+                Price = PriceCalculator.Estimate(completed, sent),
+                PriceWithKey = backend.Profile.ModelTariff is null
+                    ? null
+                    : PriceCalculator.Estimate(RequestValidator.AssumeValid(completed.Request, backend.Profile.Priced), sent),
                 CopyTo = copyTo,
                 Warnings = [.. PlanWarnings.Collect(completed), .. region?.Warnings ?? []],
             };
@@ -50,25 +55,25 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
     private static Dimensions[] GetSentSizes(IReadOnlyList<InputImage> images, RegionPlan? region) =>
         [.. images.Select((image, index) => index is 0 && region is not null ? region.Placement.Canvas : image.Header.Size)];
 
-    /// <summary>Sets what only the images decide: the canvas, chosen by the profile's own size rules, and the prompt that a background removal keeps.</summary>
-    private static Validated<ImageRequest> WithImages(
-        Validated<ImageRequest> validated, IReadOnlyList<InputImage> images, RegionPlan? region) => validated.Request switch
-        {
-            InpaintRequest request => validated with
+    /// <summary>Sets what only the images decide: canvas, size and format, chosen by the profile's own size rules, and the prompt that a background removal keeps.</summary>
+    private Validated<ImageRequest> WithImages(Validated<ImageRequest> validated, IReadOnlyList<InputImage> images, RegionPlan? region) => validated.Request switch
+    {
+        // Legal by construction, whatever the size of the image.
+        InpaintRequest request => RequestValidator.AssumeValid<ImageRequest>(
+            request with { Size = region!.Placement.Canvas, Region = RegionPlanner.WithoutPreviewUnits(request, images[0]) },
+            validated.Profile),
+        BackgroundRemovalRequest request => RequestValidator.AssumeValid<ImageRequest>(
+            request with
             {
-                Request = request with { Size = region!.Placement.Canvas, Region = RegionPlanner.WithoutPreviewUnits(request, images[0]) },
+                Size = images[0].Header.Size,
+                Prompt = images[0].Resolved.Record is { } record ? $"{record.Prompt} (background removed)" : request.Prompt,
             },
-            EditRequest { SizeFollowsReference: true } request => validated with
-            {
-                Request = request with { Size = validated.Profile.Sizes.FollowReference(images[request.LeadingIndex].Header.Size) },
-            },
-            BackgroundRemovalRequest request => RequestValidator.AssumeValid<ImageRequest>(
-                request with
-                {
-                    Size = images[0].Header.Size,
-                    Prompt = images[0].Resolved.Record is { } record ? $"{record.Prompt} (background removed)" : request.Prompt,
-                },
-                validated.Profile),
-            _ => validated,
-        };
+            validated.Profile),
+        EditRequest request when EditDelivery.Follow(request, images, validated.Profile) is var followed && followed != request =>
+            constraints.Validate<ImageRequest>(followed, validated.Profile),
+        BoardRequest request => RequestValidator.AssumeValid<ImageRequest>(
+            request with { Size = BoardRenderer.Measure(request.ToContent(images.Select(image => image.Header.Size))) },
+            validated.Profile),
+        _ => validated,
+    };
 }

@@ -5,7 +5,7 @@ using GptImage2.Generation.Requests.Constraints;
 namespace GptImage2.Generation.Planning;
 
 /// <summary>What is legal, but worth knowing before it is paid for.</summary>
-internal static partial class PlanWarnings
+internal static class PlanWarnings
 {
     public static IEnumerable<string> Collect(Validated<ImageRequest> validated)
     {
@@ -17,18 +17,12 @@ internal static partial class PlanWarnings
 
         if (request.Size.PixelCount > profile.Sizes.ExperimentalAbove)
         {
-            yield return $"{request.Size} is above {profile.Sizes.ExperimentalAbove:N0} pixels, which the vendor calls experimental: quality may vary.";
+            yield return GeneralNotes.DescribeExperimental(profile.Sizes);
         }
 
-        if (request.Delivery.ResizeTo is { } target && (target.Width > request.Size.Width || target.Height > request.Size.Height))
+        foreach (var change in DescribeDelivery(request))
         {
-            yield return $"resize_to {target} is larger than the canvas {request.Size}, so the image is enlarged and will be softer.";
-        }
-
-        foreach (var number in FindMissingImages(request))
-        {
-            var given = request.Images.Count is 0 ? "none" : $"Image 1 to {request.Images.Count}";
-            yield return $"prompt: it mentions Image {number}, but the images of this call are {given}.";
+            yield return change;
         }
 
         if (request.Background is ImageBackground.Transparent && !profile.DrawsTransparency)
@@ -37,13 +31,29 @@ internal static partial class PlanWarnings
         }
     }
 
-    /// <summary>Numbers of images that the prompt mentions and the call does not have, lowest first.</summary>
-    private static IEnumerable<int> FindMissingImages(ImageRequest request) => MentionPattern.Matches(request.Prompt)
-        .Select(match => int.Parse(match.Groups[1].ValueSpan))
-        .Where(number => number < 1 || number > request.Images.Count)
-        .Distinct()
-        .Order();
+    /// <summary>What happens to the canvas on its way to the size to deliver.</summary>
+    private static IEnumerable<string> DescribeDelivery(ImageRequest request)
+    {
+        if (request is LocalRequest || request.Delivery.ResizeTo is not { } target)
+        {
+            yield break;
+        }
 
-    [GeneratedRegex(@"\b(?:image|reference)\s+#?([0-9]{1,2})\b(?![:.,][0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex MentionPattern { get; }
+        var followsBase = request is EditRequest { SizeFollowsReference: true };
+        if (request is EditRequest { NeedsMat: true })
+        {
+            yield return $"The base, {target}, is longer than any canvas: it is drawn on a mat of {request.Size}, which is cut off again.";
+        }
+        else if (request.Crop is { IsNoticeable: true } crop)
+        {
+            yield return $"resize_to {target}: of the canvas {request.Size}, {crop.Description} is cut away. The prompt as sent says so.";
+        }
+
+        if (target.Width > request.Size.Width || target.Height > request.Size.Height)
+        {
+            yield return followsBase
+                ? $"No canvas is as large as the base: it is drawn at {request.Size} and enlarged to {target}, so it will be softer. inpaint_region keeps every pixel outside its region."
+                : $"resize_to {target} is larger than the canvas {request.Size}, so the image is enlarged and will be softer.";
+        }
+    }
 }

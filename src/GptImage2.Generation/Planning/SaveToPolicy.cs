@@ -4,23 +4,69 @@ using GptImage2.Generation.Requests;
 namespace GptImage2.Generation.Planning;
 
 /// <summary>Decides, before anything is spent, where an additional copy may go.</summary>
-public sealed class SaveToPolicy(LocalRoots roots)
+public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history)
 {
     /// <summary>File systems end a name at 255 bytes; the rest is for the numbers of several copies.</summary>
     private const int MaxNameBytes = 200;
 
+    /// <summary>The formats that a model delivers.</summary>
+    private static readonly ImageFormat[] Deliverable = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Webp];
+
+    /// <param name="formats">Those that can be delivered.</param>
     /// <returns>The absolute path to write to, or null when no copy was asked for.</returns>
-    /// <exception cref="InvalidRequestException">The path is outside the folders that may be written, or does not fit the format.</exception>
-    public string? Resolve(Caller caller, Delivery delivery)
+    /// <exception cref="InvalidRequestException">The path is outside the folders that may be written, does not fit the format, or must not be replaced.</exception>
+    public async Task<string?> ResolveAsync(Caller caller, ImageRequest request, IReadOnlyList<ImageFormat> formats, CancellationToken cancellationToken)
     {
-        Violation[] violations = [.. Check(caller, delivery)];
-        return violations is not [] ? throw new InvalidRequestException(violations) : delivery.SaveTo is { } asked ? ResolvePath(asked) : null;
+        var delivery = request.Delivery;
+        Violation[] violations = [.. Check(caller, delivery, formats: formats)];
+        if (violations is not [])
+        {
+            throw new InvalidRequestException(violations);
+        }
+
+        if (delivery.SaveTo is not { } asked || ResolvePath(asked) is not { } path)
+        {
+            return null;
+        }
+
+        foreach (var number in delivery.Overwrite ? Enumerable.Range(1, request.Count) : [])
+        {
+            var (named, real) = (SaveToNames.Create(GetFullPath(asked), number, request.Count), SaveToNames.Create(path, number, request.Count));
+            if ((SandboxedFile.FindReplaceProblem(named) ?? await FindReplaceProblemAsync(caller, real, cancellationToken)) is { } problem)
+            {
+                var expected = $"to be omitted, because {Path.GetFileName(real)} is not replaced: {problem}";
+                throw new InvalidRequestException([new Violation("overwrite", expected, "true", "false")]);
+            }
+        }
+
+        return path;
     }
+
+    /// <summary>Why what has this name must not be replaced, or null: only ordinary files are, which we wrote or which are in the working directory.</summary>
+    /// <param name="path">Absolute, without links.</param>
+    public async Task<string?> FindReplaceProblemAsync(Caller caller, string path, CancellationToken cancellationToken) => SandboxedFile.FindReplaceProblem(path) switch
+    {
+        { } problem => problem,
+        _ when !SaveToNames.Exists(path) => null,
+        _ when roots.WorkingFolder is { } folder && LocalRoots.ContainsPath([folder], path) => null,
+        _ when await history.ContainsAsync(caller, path, cancellationToken) => null,
+        _ => "this server did not write it, and it is outside the working directory",
+    };
+
+    /// <summary>The format that a file name's extension means, or null where it is none of ours.</summary>
+    public static ImageFormat? FindFormat(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".jpeg" => ImageFormat.Jpeg,
+        ['.', .. var extension] when Deliverable.Where(format => format.Extension == extension).ToArray() is [var format] => format,
+        _ => null,
+    };
 
     /// <summary>What is wrong with the path, if anything.</summary>
     /// <param name="anyFormat">Whether the format is not known yet, so that every extension may be right.</param>
-    public IEnumerable<Violation> Check(Caller caller, Delivery delivery, bool anyFormat = false) => delivery.SaveTo switch
+    /// <param name="formats">Those that can be delivered; null for all.</param>
+    public IEnumerable<Violation> Check(Caller caller, Delivery delivery, bool anyFormat = false, IReadOnlyList<ImageFormat>? formats = null) => delivery.SaveTo switch
     {
+        null when delivery.Overwrite => [new Violation("overwrite", "to be omitted without save_to", "true", "false")],
         null => [],
         var path when !caller.LocalPathsAllowed => [CreateViolation("to be omitted: local files are not available over this connection", path)],
         var path when !IsValidFileName(path) => [CreateViolation($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
@@ -28,23 +74,32 @@ public sealed class SaveToPolicy(LocalRoots roots)
         var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [CreateViolation($"an absolute path below {DescribeWritableFolders()}", path)],
         var path when ResolvePath(path) is not { } real || !LocalRoots.ContainsPath(roots.Writable, real) =>
             [CreateViolation($"a path below {DescribeWritableFolders()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", path)],
-        var path when anyFormat && !Enum.GetValues<ImageFormat>().Any(format => HasExtensionOf(path, format)) =>
-            [CreateViolation("a file name that ends in the format's extension", path)],
-        var path when !anyFormat && !HasExtensionOf(path, delivery.Format) =>
+        var path when FindFormat(path) is not { } meant || !(formats ?? Deliverable).Contains(meant) =>
+            [RefuseExtension(path, formats ?? Deliverable, anyFormat ? null : delivery.Format)],
+        var path when !anyFormat && FindFormat(path) != delivery.Format =>
             [CreateViolation($"a file name that ends in .{delivery.Format.Extension}, to match format {delivery.Format.Name}", path, Path.ChangeExtension(path, delivery.Format.Extension))],
         _ => [],
     };
 
-    private string? ResolvePath(string path) => RealPath.Resolve(Path.Combine(roots.WorkingFolder ?? "", path));
+    /// <summary>An extension that is no format of ours.</summary>
+    /// <param name="format">What is delivered, where that is known.</param>
+    private static Violation RefuseExtension(string path, IReadOnlyList<ImageFormat> formats, ImageFormat? format)
+    {
+        string[] extensions = [.. formats.SelectMany(known => known is ImageFormat.Jpeg ? [".jpg", ".jpeg"] : new[] { $".{known.Extension}" })];
+        return CreateViolation(
+            $"a file name that ends in {string.Join(", ", extensions[..^1])} or {extensions[^1]}",
+            path,
+            format is { } known ? Path.ChangeExtension(path, known.Extension) : null);
+    }
+
+    private string? ResolvePath(string path) => RealPath.Resolve(GetFullPath(path));
+
+    private string GetFullPath(string path) => Path.Combine(roots.WorkingFolder ?? "", path);
 
     private static bool IsValidFileName(string path) =>
         Path.GetFileNameWithoutExtension(path).Trim() is not ""
         && !path.Any(char.IsControl)
         && path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).All(part => Encoding.UTF8.GetByteCount(part) <= MaxNameBytes);
-
-    private static bool HasExtensionOf(string path, ImageFormat format) =>
-        Path.GetExtension(path).TrimStart('.').ToLowerInvariant() is var extension
-        && (extension == format.Extension || (format is ImageFormat.Jpeg && extension is "jpeg"));
 
     private string DescribeWritableFolders() => roots.Writable is [] ? "GPTIMAGE2_OUTPUTS__ROOTS, which is not set" : string.Join(" or ", roots.Writable);
 

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
@@ -7,7 +8,8 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.PostProcessing;
 
 /// <summary>Records what has been stored, and delivers it to the job's waiters.</summary>
-public sealed partial class ImageRecorder(IImageStore store, IImageCatalog catalog, ImageStoreEvents events, TimeProvider clock, ILogger<ImageRecorder> logger)
+public sealed partial class ImageRecorder(
+    IImageStore store, IImageCatalog catalog, SaveToPolicy saveTo, ImageStoreEvents events, TimeProvider clock, ILogger<ImageRecorder> logger)
 {
     /// <summary>Opens the place of one image of a job.</summary>
     /// <param name="number">Which image of the job, from 1.</param>
@@ -75,7 +77,7 @@ public sealed partial class ImageRecorder(IImageStore store, IImageCatalog catal
         {
             try
             {
-                copies.Add(await SaveToWriter.CopyAsync(store, record.File, path, record.Number, job.Plan.Request.Count, CancellationToken.None));
+                copies.Add(await CopyAsync(job, record, path));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ImageException)
             {
@@ -90,6 +92,24 @@ public sealed partial class ImageRecorder(IImageStore store, IImageCatalog catal
 
         job.AddImage(new DeliveredImage(record, copies));
         events.RaiseImagesChanged();
+    }
+
+    /// <summary>Makes the copy, and says where it went where that is not where it was wanted.</summary>
+    private async Task<string> CopyAsync(Job job, ImageRecord record, string path)
+    {
+        var plan = job.Plan;
+        var wanted = SaveToNames.Create(path, record.Number, plan.Request.Count);
+        var overwrite = plan.Request.Delivery.Overwrite;
+        var problem = overwrite ? await saveTo.FindReplaceProblemAsync(plan.Caller, wanted, CancellationToken.None) : null;
+        var copy = await SaveToWriter.CopyAsync(store, record.File, wanted, replace: overwrite && problem is null, CancellationToken.None);
+        if (copy != wanted)
+        {
+            var why = overwrite ? $"was not replaced ({problem ?? "it is no ordinary file any more"})" : "exists";
+            var remedy = overwrite ? "" : "; overwrite: true replaces it";
+            job.AddWarning($"save_to: {Path.GetFileName(wanted)} {why}, so the copy went to {Path.GetFileName(copy)}{remedy}.");
+        }
+
+        return copy;
     }
 
     private static RecordedInput ToRecordedInput(InputImage input) => new(input.Reference.Role.Name, input.Resolved.Record?.Id, input.Stored!.Sha256);

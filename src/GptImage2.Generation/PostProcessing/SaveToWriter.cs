@@ -1,16 +1,16 @@
 using GptImage2.Generation.Inputs.Sandbox;
+using GptImage2.Generation.Planning;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.PostProcessing;
 
-/// <summary>Writes further copies where the caller asked, and never overwrites a file.</summary>
+/// <summary>Writes further copies where the caller asked. It replaces an ordinary file or nothing.</summary>
 internal static class SaveToWriter
 {
     /// <param name="path">Absolute path, checked.</param>
-    /// <param name="number">Which image of the job, from 1.</param>
-    /// <param name="count">How many the job makes: above one, the number becomes part of every name.</param>
+    /// <param name="replace">Whether a file of that name may be replaced; else the copy gets the next free name.</param>
     /// <returns>The absolute path of the copy.</returns>
-    public static async Task<string> CopyAsync(IImageStore store, StoredFile file, string path, int number, int count, CancellationToken cancellationToken)
+    public static async Task<string> CopyAsync(IImageStore store, StoredFile file, string path, bool replace, CancellationToken cancellationToken)
     {
         // It was checked before the image was rendered, which may have taken minutes.
         if (RealPath.Resolve(path) != path)
@@ -20,7 +20,35 @@ internal static class SaveToWriter
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using var source = store.OpenRead(file);
-        var copy = CreateNew(count > 1 ? WithNumber(path, number) : path);
+        if (!replace)
+        {
+            return await WriteNewAsync(source, SaveToNames.FindFree(path), cancellationToken);
+        }
+
+        var temporary = await WriteNewAsync(source, GetTemporaryPath(path), cancellationToken);
+        try
+        {
+            return Rename(temporary, path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>What has the name is looked at once more, because nothing but an ordinary file is ever replaced.</summary>
+    private static string Rename(string temporary, string path)
+    {
+        var isOrdinary = SandboxedFile.FindReplaceProblem(path) is null;
+        var final = isOrdinary ? path : SaveToNames.FindFree(path);
+        File.Move(temporary, final, overwrite: isOrdinary && SaveToNames.Exists(final));
+        return final;
+    }
+
+    private static async Task<string> WriteNewAsync(Stream source, string path, CancellationToken cancellationToken)
+    {
+        var copy = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         try
         {
             await using (copy)
@@ -38,13 +66,7 @@ internal static class SaveToWriter
         return copy.Name;
     }
 
-    private static FileStream CreateNew(string path)
-    {
-        var free = Enumerable.Range(1, int.MaxValue).Select(next => next is 1 ? path : WithNumber(path, next)).First(candidate => !Path.Exists(candidate));
-        return new FileStream(free, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-    }
-
-    private static string WithNumber(string path, int number) => Path.Combine(
-        Path.GetDirectoryName(path)!,
-        $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}");
+    /// <summary>Next to the file, so that the rename stays on its disk.</summary>
+    private static string GetTemporaryPath(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.part");
 }

@@ -11,16 +11,21 @@ namespace GptImage2.Generation.Rendering;
 /// <summary>Converts the caller's images to what a service accepts: its formats, upright, sRGB, no larger than it looks at.</summary>
 public sealed class InputPreparation(IInputStore inputStore)
 {
+    /// <summary>What is left of a mat is cut off, so only its brightness matters: it should distract the model as little as possible.</summary>
+    private static readonly Colour MatColour = new(0x80, 0x80, 0x80);
+
     /// <param name="inputs">The request's images in order, stored.</param>
     /// <param name="region">How a region of the first image is edited, or null.</param>
-    public async Task<RenderInputs> PrepareAsync(InputRules rules, IReadOnlyList<InputImage> inputs, RegionPlan? region, CancellationToken cancellationToken)
+    public async Task<RenderInputs> PrepareAsync(
+        InputRules rules, ImageRequest request, IReadOnlyList<InputImage> inputs, RegionPlan? region, CancellationToken cancellationToken)
     {
+        var onMat = request is EditRequest { NeedsMat: true, BaseIndex: var index } ? index : null;
         var images = new List<RenderInputImage>();
-        foreach (var (index, input) in inputs.Index())
+        foreach (var (number, input) in inputs.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            images.Add(region is not null && index is 0
-                ? await WriteCropAsync(input, region, cancellationToken)
+            images.Add(region is not null && number is 0 ? await WriteCropAsync(input, region, cancellationToken)
+                : number == onMat ? await WriteOnMatAsync(input, rules.EffectiveSize(request.Size), cancellationToken)
                 : await PrepareImageAsync(rules, input, cancellationToken));
         }
 
@@ -32,6 +37,21 @@ public sealed class InputPreparation(IInputStore inputStore)
     {
         using var crop = CanvasCrop.Extract(inputStore.Open(input.Stored!), region.Placement);
         return await WriteAsync(crop, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
+    }
+
+    /// <summary>The whole image in the middle of the canvas, where the result will be cropped.</summary>
+    private async Task<RenderInputImage> WriteOnMatAsync(InputImage input, Dimensions canvas, CancellationToken cancellationToken)
+    {
+        var scale = Math.Min((double)canvas.Width / input.Header.Size.Width, (double)canvas.Height / input.Header.Size.Height);
+        var size = new Dimensions(
+            Math.Max(1, (int)Math.Round(input.Header.Size.Width * scale)),
+            Math.Max(1, (int)Math.Round(input.Header.Size.Height * scale)));
+        using var whole = Image.Open(inputStore.Open(input.Stored!));
+        using var colours = whole.ToSrgb8();
+        using var scaled = colours.Resize(size);
+        using var placed = scaled.PlaceOnCanvas((canvas.Width - size.Width) / 2, (canvas.Height - size.Height) / 2, canvas);
+        using var mat = placed.Flatten(MatColour);
+        return await WriteAsync(mat, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
     }
 
     private async Task<RenderInputImage> PrepareImageAsync(InputRules rules, InputImage input, CancellationToken cancellationToken)

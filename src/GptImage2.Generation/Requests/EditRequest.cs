@@ -5,11 +5,14 @@ public sealed record EditRequest : ImageRequest
 {
     public required IReadOnlyList<Reference> References { get; init; }
 
-    /// <summary>Whether the canvas takes its shape from the base (else the first reference), because no size was given.</summary>
+    /// <summary>Whether no size was given: the result has the base's size, and without a base the shape of the first reference.</summary>
     public bool SizeFollowsReference { get; init; }
 
-    /// <summary>The image that decides the canvas when no size was given.</summary>
-    public int LeadingIndex => Math.Max(0, References.ToList().FindIndex(reference => reference.Role is ReferenceRole.Base));
+    /// <summary>The place of the image to edit among the references, or null.</summary>
+    public int? BaseIndex => References.ToList().FindIndex(reference => reference.Role is ReferenceRole.Base) is >= 0 and var index ? index : null;
+
+    /// <summary>Whether the base is longer than any canvas, so that it is sent on a mat and the mat is cut off the result.</summary>
+    public bool NeedsMat => SizeFollowsReference && BaseIndex is not null && Crop is { IsNoticeable: true };
 
     public override IReadOnlyList<Reference> Images => References;
 }

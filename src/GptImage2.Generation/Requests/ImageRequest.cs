@@ -8,6 +8,7 @@ namespace GptImage2.Generation.Requests;
 [JsonDerivedType(typeof(EditRequest), "edit")]
 [JsonDerivedType(typeof(InpaintRequest), "inpaint")]
 [JsonDerivedType(typeof(BackgroundRemovalRequest), "cutout")]
+[JsonDerivedType(typeof(BoardRequest), "board")]
 public abstract record ImageRequest
 {
     /// <summary>As the caller wrote it.</summary>
@@ -36,8 +37,11 @@ public abstract record ImageRequest
     /// <summary>The same subject drawn on a plain backdrop, to be cut out afterwards.</summary>
     public ImageRequest WithChromaKey() => this with { Background = ImageBackground.Opaque, Cutout = true, Backdrop = ChromaKey.ChooseFor(Prompt) };
 
+    /// <summary>What of the canvas is cut away to deliver another shape; null where the canvas is delivered as it is.</summary>
+    public DeliveryCrop? Crop => Delivery.ResizeTo is { } size ? DeliveryCrop.Between(Size, size) : null;
+
     /// <summary>The format the service is asked for: lossless where pixels are processed afterwards.</summary>
-    public virtual ImageFormat RenderFormat => Backdrop is null ? Delivery.Format : ImageFormat.Png;
+    public virtual ImageFormat RenderFormat => Backdrop is null && (Delivery.ResizeTo ?? Size) == Size ? Delivery.Format : ImageFormat.Png;
 
     /// <summary>The compression the service is asked for, where it is asked for the delivered format.</summary>
     public int? RenderCompression => RenderFormat == Delivery.Format ? Delivery.Compression : null;
@@ -46,8 +50,11 @@ public abstract record ImageRequest
 /// <summary>Make images from a prompt alone.</summary>
 public sealed record GenerateRequest : ImageRequest;
 
+/// <summary>What this machine makes itself, for free. No model reads its prompt, which is only recorded.</summary>
+public abstract record LocalRequest : ImageRequest;
+
 /// <summary>Remove the background of an image.</summary>
-public sealed record BackgroundRemovalRequest : ImageRequest
+public sealed record BackgroundRemovalRequest : LocalRequest
 {
     public required Reference Image { get; init; }
 

@@ -8,18 +8,27 @@ internal static class PromptComposer
         "its perspective, light, grain and style inside, so that no edge shows.";
 
     /// <summary>
-    /// One line for each image, in order, then the caller's prompt, then what the result must be like. No model reads the
-    /// prompt of a background removal.
+    /// One line for each image, in order, then the caller's prompt, then what the result must be like and where it is cut. No model reads the
+    /// prompt of what this machine makes itself.
     /// </summary>
     public static string Compose(ImageRequest request) =>
-        request is BackgroundRemovalRequest ? request.Prompt : string.Join("\n\n", ComposeParts(request).Where(part => part is not ""));
+        request is LocalRequest ? request.Prompt : string.Join("\n\n", ComposeParts(request).Where(part => part is not ""));
 
     private static IEnumerable<string> ComposeParts(ImageRequest request)
     {
         yield return string.Join('\n', request.Images.Select((image, index) => DescribeImage(index + 1, image, request is InpaintRequest)));
         yield return request.Prompt;
         yield return request.Backdrop?.PromptText ?? "";
+        yield return DescribeCrop(request);
     }
+
+    private static string DescribeCrop(ImageRequest request) => request switch
+    {
+        EditRequest { NeedsMat: true, Crop: { } crop, BaseIndex: var index } =>
+            $"Image {index + 1} stands on a grey mat, which is not part of it and is cut off afterwards ({crop.Description}). Keep the mat and the image exactly where they are.",
+        { Crop: { IsNoticeable: true } crop } => crop.PromptText,
+        _ => "",
+    };
 
     private static string DescribeImage(int number, Reference image, bool masked)
     {

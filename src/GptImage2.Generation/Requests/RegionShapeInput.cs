@@ -25,8 +25,8 @@ public sealed record RegionShapeInput
     /// <summary>Null when not given: fractions, where the numbers allow it.</summary>
     public RegionUnits? Units { get; init; }
 
-    /// <summary>Whether no units were given and the numbers cannot be fractions.</summary>
-    public bool HasAmbiguousUnits => Units is null && Coordinates.Any(number => number > 1);
+    /// <summary>Whether no units were given and the numbers cannot be fractions, not even of a part that reaches beyond the image.</summary>
+    public bool HasAmbiguousUnits => Units is null && Coordinates.Any(number => number > 1) && !(Coordinates.All(number => number <= 2) && Coordinates.Any(number => number is > 0 and < 1));
 }
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<RegionShapeKind>))]

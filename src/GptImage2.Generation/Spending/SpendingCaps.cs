@@ -19,6 +19,19 @@ public sealed class SpendingCaps(SpendingOptions options)
         _ => null,
     };
 
+    /// <summary>Why a call at this price would be refused, in words that follow "refused:", or null.</summary>
+    internal string? DescribePerCallExcess(Price price) => price switch
+    {
+        _ when CheckPerCallCap(price) is null => null,
+        { Ceiling: { } ceiling } => $"up to ${ceiling:0.00##} is above the cap of ${options.PerCallUsd:0.00##} a call",
+        _ => "its price is unknown, and a spending cap is set",
+    };
+
+    /// <inheritdoc cref="DescribePerCallExcess"/>
+    /// <param name="spent">On that day so far, in millionths of a USD.</param>
+    internal string DescribeDailyExcess(Price price, long spent) =>
+        $"up to ${price.Ceiling:0.00##} after ${MicroUsd.ToUsd(spent):0.00##} today is above the cap of ${options.DailyUsd:0.00##} a day";
+
     /// <summary>What the user has to be asked before a call at this price is made, or null.</summary>
     public SpendingConfirmation? GetConfirmation(Price price) =>
         price.Ceiling > options.ConfirmUsd ? new SpendingConfirmation(price.Ceiling.Value, options.ConfirmUsd.Value) : null;

@@ -1,5 +1,4 @@
 using GptImage2.Imaging.Codecs;
-using GptImage2.Imaging.Drawing;
 
 namespace GptImage2.Imaging.Previews;
 
@@ -76,8 +75,6 @@ public static class ContactSheet
 /// <summary>One tile of a contact sheet: rounded corners and a number badge.</summary>
 internal static class ContactSheetTile
 {
-    private static readonly Colour BadgeColour = new(0x12, 0x15, 0x1A, 0xE6);
-
     internal static Image Render(EncodedImage image, int number, Dimensions frame, int gap)
     {
         using var thumbnail = LoadScaled(image, frame);
@@ -85,7 +82,7 @@ internal static class ContactSheetTile
         using var rounded = shown.RoundCorners(gap * 0.6);
         using var padded = PadToMinimum(rounded, frame);
         var size = Math.Min(frame.Height / 14, Math.Min(padded.Size.Width, padded.Size.Height) / 4);
-        using var badge = RenderBadge(number, Math.Clamp(size, 12, 40));
+        using var badge = NumberBadge.Render(number, Math.Clamp(size, 12, 40));
         return padded.Overlay(badge, gap / 2, gap / 2);
     }
 
@@ -106,21 +103,5 @@ internal static class ContactSheetTile
             Math.Max(tile.Size.Width, Math.Min(ContactSheetLayout.MinTileEdge, frame.Width)),
             Math.Max(tile.Size.Height, Math.Min(ContactSheetLayout.MinTileEdge, frame.Height)));
         return tile.PlaceOnCanvas((size.Width - tile.Size.Width) / 2, (size.Height - tile.Size.Height) / 2, size);
-    }
-
-    /// <summary>White on near-black with a white rim: legible on any image.</summary>
-    private static Image RenderBadge(int number, int size)
-    {
-        using var text = Image.FromText($"{number}", new TextStyle { Size = size, Bold = true, Colour = Colour.White });
-        var rim = Math.Max(1, size / 12);
-        var height = (int)(size * 1.6);
-        var inner = new Dimensions(Math.Max(height, text.Size.Width + size), height);
-        var outer = new Dimensions(inner.Width + (2 * rim), inner.Height + (2 * rim));
-        using var white = Image.FromColour(outer, Colour.White);
-        using var ring = white.RoundCorners(outer.Height / 2.0);
-        using var dark = Image.FromColour(inner, BadgeColour);
-        using var pill = dark.RoundCorners(inner.Height / 2.0);
-        using var body = ring.Overlay(pill, rim, rim);
-        return body.Overlay(text, (outer.Width - text.Size.Width) / 2, (outer.Height - text.Size.Height) / 2);
     }
 }

@@ -1,4 +1,3 @@
-using GptImage2.Mcp.Tools.Arguments;
 using Microsoft.Extensions.Configuration;
 
 namespace GptImage2.Mcp.Configuration;

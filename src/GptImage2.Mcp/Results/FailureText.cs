@@ -1,9 +1,55 @@
+using System.Text.Encodings.Web;
+
 namespace GptImage2.Mcp.Results;
 
-/// <summary>A failure in words.</summary>
+/// <summary>A failure in words, with the corrected call at its end.</summary>
 internal static class FailureText
 {
-    public static string Format(Failure failure) => failure.Code is FailureCode.InvalidRequest
-        ? failure.Message
-        : $"{EnumNames.Format(failure.Code)}: {failure.Message}";
+    /// <summary>A longer text is not repeated: it is in the call that was refused.</summary>
+    private const int MaxTextLength = 600;
+
+    private const int ShownLength = 40;
+
+    private static readonly JsonSerializerOptions LettersAsTheyAre = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Format(Failure failure)
+    {
+        var words = failure.Code is FailureCode.InvalidRequest ? failure.Message : $"{EnumNames.Format(failure.Code)}: {failure.Message}";
+        return failure.Call is { } call ? $"{words}\n{Format(call)}" : words;
+    }
+
+    /// <summary>As in <c>Call: generate_image {"prompt":"a fox"}</c>.</summary>
+    public static string Format(SuggestedCall call)
+    {
+        var shown = call.Arguments.DeepClone();
+        var isWhole = !Shorten(shown);
+        return $"Call: {call.Tool} {shown.ToJsonString(LettersAsTheyAre)}{(isWhole ? "" : " (… stands for the rest of what this call says there)")}";
+    }
+
+    /// <returns>Whether anything was left out.</returns>
+    private static bool Shorten(JsonNode? node)
+    {
+        var shortened = false;
+        foreach (var (place, child) in EnumerateChildren(node).ToArray())
+        {
+            if (child is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > MaxTextLength)
+            {
+                place(TextTruncation.Truncate(text, ShownLength));
+                shortened = true;
+            }
+            else
+            {
+                shortened |= Shorten(child);
+            }
+        }
+
+        return shortened;
+    }
+
+    private static IEnumerable<(Action<string> Replace, JsonNode? Child)> EnumerateChildren(JsonNode? node) => node switch
+    {
+        JsonObject members => members.Select(member => ((Action<string>)(text => members[member.Key] = text), member.Value)),
+        JsonArray items => items.Select((item, index) => ((Action<string>)(text => items[index] = text), item)),
+        _ => [],
+    };
 }

@@ -12,25 +12,22 @@ namespace GptImage2.Mcp.Results;
 internal sealed class JobResultJson(IImageStore store)
 {
     /// <summary>Only what is always there, and the closed lists; without descriptions, because every client reads it.</summary>
-    public static JsonObject CreateSchema() => CreateSchema(
-        SchemaBuilder.Object(new JsonObject { ["status"] = SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) }, "status"),
-        SchemaBuilder.Object(new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string") }, "id", "uri"));
-
-    /// <summary>The same for a further tool, only as deep as clients need that check results against it.</summary>
-    public static JsonObject CreateShortSchema() => CreateSchema(SchemaBuilder.Typed("object"), SchemaBuilder.Typed("object"));
-
-    private static JsonObject CreateSchema(JsonObject job, JsonObject image) => SchemaBuilder.Object(
+    public static JsonObject CreateSchema() => SchemaBuilder.Object(
         new JsonObject
         {
             ["summary"] = SchemaBuilder.Typed("string"),
-            ["job"] = job,
-            ["images"] = SchemaBuilder.List(image),
+            ["job"] = SchemaBuilder.Object(new JsonObject { ["status"] = SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) }, "status"),
+            ["images"] = SchemaBuilder.List(SchemaBuilder.Object(
+                new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string") }, "id", "uri")),
             ["warnings"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
         },
         "summary",
         "job",
         "images",
         "warnings");
+
+    /// <summary>For a further tool, whose results are like those of the first: what a client needs that shows or checks them.</summary>
+    public static JsonObject CreateShortSchema() => SchemaBuilder.Object(new JsonObject { ["summary"] = SchemaBuilder.Typed("string") }, "summary");
 
     /// <summary>Everything but what is only known once the image block is there, which <see cref="AddContent"/> adds.</summary>
     public JsonObject FromJob(CallerSession session, JobSnapshot job, IEnumerable<string> warnings, JsonArray? next) => Create(
@@ -60,10 +57,16 @@ internal sealed class JobResultJson(IImageStore store)
         }
     }
 
-    public static JsonObject FromPlan(JobPlan plan, string words, IEnumerable<string> warnings) =>
-        Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreateCost(plan.Price, null, doubtful: false));
+    public static JsonObject FromPlan(JobPlan plan, string words, IEnumerable<string> warnings, string? excessWithKey) =>
+        Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreatePlannedCost(plan, excessWithKey));
 
-    public static JsonObject FromFailure(Failure failure, string words) => Create(words, CreateJob(JobStatus.Failed, null), [], [], failure: failure);
+    public static JsonObject FromFailure(Failure failure, string words) => Create(
+        words,
+        CreateJob(JobStatus.Failed, null),
+        [],
+        [],
+        failure: failure,
+        next: failure.Call is { } call ? new JsonArray(new JsonObject { ["tool"] = call.Tool, ["arguments"] = call.Arguments.DeepClone() }) : null);
 
     private static JsonObject Create(
         string words,
@@ -135,6 +138,16 @@ internal sealed class JobResultJson(IImageStore store)
             _ => "unknown",
         },
     }.WithoutNulls();
+
+    /// <summary>With what the model itself would cost, where a backend stands in for it.</summary>
+    private static JsonObject CreatePlannedCost(JobPlan plan, string? excessWithKey)
+    {
+        var cost = CreateCost(plan.Price, null, doubtful: false);
+        cost["with_key_low"] = plan.PriceWithKey?.Estimate?.Low;
+        cost["with_key_high"] = plan.PriceWithKey?.Estimate?.High ?? plan.PriceWithKey?.Ceiling;
+        cost["with_key_refused"] = excessWithKey;
+        return cost.WithoutNulls();
+    }
 
     private static JsonObject CreateFailure(Failure failure) => new JsonObject
     {

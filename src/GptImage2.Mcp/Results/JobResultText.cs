@@ -3,43 +3,73 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
-using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Callers;
 
 namespace GptImage2.Mcp.Results;
 
 /// <summary>A job in words, for a model and the person behind it.</summary>
-internal sealed class JobResultText(IImageStore store)
+internal sealed class JobResultText(ImageLines images)
 {
-    public string FormatJob(CallerSession session, JobSnapshot job) => JoinLines(
+    /// <summary>In characters: enough for what is said of a few images.</summary>
+    private const int MaxAddition = 370;
+
+    /// <param name="preface">What to say before it, or null.</param>
+    public string FormatJob(CallerSession session, JobSnapshot job, string? preface) => JoinLines(
     [
-        job.Summary.Notice,
+        preface,
+        job.Status is JobStatus.Cancelled ? null : job.Summary.Notice,
         FormatHeadline(job),
-        .. job.Images.Select(image => FormatImage(session, image)),
-        job.Failure is { } failure ? FailureText.Format(failure) : null,
+        .. images.Format(session, job.Images),
+        job.Failure is { Code: not FailureCode.Cancelled } failure ? FailureText.Format(failure) : null,
     ]);
 
     /// <summary>What is known only once the rest of the result is there.</summary>
     /// <param name="caption">Says what of the images is shown.</param>
     public static string AddNotes(string body, string? caption, IEnumerable<string> warnings) => JoinLines([body, caption, .. warnings.Select(FormatWarning)]);
 
-    public static string FormatPlan(JobPlan plan, IEnumerable<string> warnings, bool refused)
+    public static string FormatPlan(JobPlan plan, IEnumerable<string> warnings, bool refused, string? excessWithKey)
     {
         var request = plan.Request;
+        var quality = request is LocalRequest ? "" : $"quality {request.Quality.ToString().ToLowerInvariant()}, ";
         return JoinLines(
         [
             plan.Backend.Notice,
-            $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, quality {request.Quality.ToString().ToLowerInvariant()}, " +
-                $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatEstimate(plan.Price)}.",
-            .. request is BackgroundRemovalRequest ? [] : plan.Inputs.Select((input, index) =>
+            $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, {quality}" +
+                $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatPlannedCost(plan, excessWithKey)}.",
+            .. request is LocalRequest ? [] : plan.Inputs.Select((input, index) =>
                 $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
+            FormatAddition(plan),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,
             request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null,
-            plan.CopyTo is { } copy ? $"A copy would go to {copy}." : null,
+            FormatCopies(plan),
             .. warnings.Select(FormatWarning),
             refused ? null : "Call again without dry_run to make it.",
         ]);
     }
+
+    /// <summary>What the server adds to the prompt, as far as anybody reads it.</summary>
+    private static string? FormatAddition(JobPlan plan)
+    {
+        var (sent, prompt) = (plan.PromptAsSent, plan.Request.Prompt);
+        string[] added = sent == prompt ? [] : [.. sent.Split(prompt, 2).Select(part => part.Trim()).Where(part => part is not "")];
+        return added is [] ? null : $"Added to the prompt: {TextTruncation.Truncate(string.Join(" … ", added), MaxAddition)}";
+    }
+
+    /// <summary>Where the copies would go, by the names that are taken now.</summary>
+    private static string? FormatCopies(JobPlan plan) => SaveToNames.Predict(plan) switch
+    {
+        [] => null,
+        [var (wanted, written)] when wanted != written => $"save_to: {Path.GetFileName(wanted)} exists, so the copy would go to {written}; overwrite: true replaces it.",
+        [var (wanted, _)] when SaveToNames.Exists(wanted) => $"A copy would replace {wanted}.",
+        [var (_, written)] => $"A copy would go to {written}.",
+        [var (_, first), ..] several => $"Copies would go to {Path.GetDirectoryName(first)}: {string.Join(", ", several.Select(copy => Path.GetFileName(copy.Written)))}" +
+            (several.Count(copy => SaveToNames.Exists(copy.Wanted)) switch
+            {
+                0 => ".",
+                var taken when plan.Request.Delivery.Overwrite => $" ({taken} replaced).",
+                var taken => $" ({taken} of the names taken; overwrite: true replaces those).",
+            }),
+    };
 
     private static string DescribeRegion(RegionPlan region, Dimensions image)
     {
@@ -52,36 +82,30 @@ internal sealed class JobResultText(IImageStore store)
     private static string FormatHeadline(JobSnapshot job) => job.Status switch
     {
         JobStatus.Done => $"Made {FormatImageCount(job.Images.Count)} with {job.Summary.Model} ({job.Summary.Backend}) in {FormatElapsed(job)}. {FormatCost(job)}.",
+        JobStatus.Partial when job.Failure is { Code: FailureCode.Cancelled } => $"Cancelled after {job.Images.Count} of {FormatImageCount(job.Summary.Count)}. {FormatCancelledCost(job)}",
         JobStatus.Partial when job.Images.Count >= job.Summary.Count => $"Made {FormatImageCount(job.Images.Count)}, but not quite as requested. {FormatCost(job)}.",
         JobStatus.Partial => $"{job.Images.Count} of {FormatImageCount(job.Summary.Count)} were made before it failed. {FormatCost(job)}.",
         JobStatus.Running or JobStatus.Queued =>
-            $"Not done yet after {FormatElapsed(job)} (job {job.Id}: {ProgressText.Format(job)}).{FormatRemainingTime(job)} " +
-            $"It continues by itself. Next: check_job with job \"{job.Id}\" waits for it; nothing is billed twice.",
-        JobStatus.Cancelled => "Cancelled; no image was made.",
+            $"Not done yet: {ProgressText.Format(job)}.{FormatRemainingTime(job)} Next: check_job with job \"{job.Id}\" waits for it; nothing is billed twice.",
+        JobStatus.Cancelled => job.Failure?.Billed is Billing.No ? "Cancelled; nothing was spent." : $"Cancelled while the service was drawing. {FormatCancelledCost(job)}",
         _ => "No image was made.",
     };
 
-    private string FormatImage(CallerSession session, DeliveredImage image)
+    /// <summary>What is left, by what similar jobs took.</summary>
+    private static string FormatRemainingTime(JobSnapshot job) => (job.TypicalDuration, job.Remaining) switch
     {
-        var file = image.Record.File;
-        var place = session.IfPathsAllowed(store.GetAbsolutePath(file)) ?? ImageUri.FromId(image.Record.Id);
-        var copies = image.Copies is [] || !session.Caller.LocalPathsAllowed ? "" : $" (copy: {string.Join(", ", image.Copies)})";
-        return $"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.ToString().ToLowerInvariant()}, {FormatBytes(file.Bytes)}: {place}{copies}{DescribeFindings(image.Record)}";
-    }
-
-    private static string DescribeFindings(ImageRecord record) => record switch
-    {
-        { Region: { } region } => $". The region is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}",
-        { SeeThrough: { } share } => $". Real alpha: {share:P0} of it is transparent",
-        _ => "",
+        (null, _) => "",
+        ({ } typical, null) => $" Similar ones took {typical.TotalSeconds:0} s once they had begun.",
+        ({ } typical, { } left) when left <= TimeSpan.Zero => $" Similar ones took {typical.TotalSeconds:0} s, so it should end soon.",
+        ({ } typical, { } left) => $" Similar ones took {typical.TotalSeconds:0} s: about {left.TotalSeconds:0} s more{(job.QueuePosition is null ? "" : ", the queue included")}.",
     };
 
-    /// <summary>What is left, by what similar jobs took.</summary>
-    private static string FormatRemainingTime(JobSnapshot job) => job.TypicalDuration switch
+    /// <summary>Ending what was sent saves time, not money.</summary>
+    private static string FormatCancelledCost(JobSnapshot job) => job switch
     {
-        null => "",
-        { } typical when typical > job.Elapsed => $" Similar ones took {typical.TotalSeconds:0} s: about {(typical - job.Elapsed).TotalSeconds:0} s more.",
-        { } typical => $" Similar ones took {typical.TotalSeconds:0} s, so it should end soon.",
+        { Failure.Billed: Billing.No } => "Nothing was spent.",
+        { Summary.Price.Ceiling: { } ceiling } => $"The service may bill it all the same, at most ${ceiling:0.0000}; what it still draws is lost.",
+        _ => "The service may bill it all the same; what it still draws is lost.",
     };
 
     private static string FormatElapsed(JobSnapshot job) => $"{job.Elapsed.TotalSeconds:0.0} s";
@@ -92,6 +116,23 @@ internal sealed class JobResultText(IImageStore store)
         0 => "Cost: nothing",
         { } usd => $"Cost: ${usd:0.0000}",
     };
+
+    private static string FormatPlannedCost(JobPlan plan, string? excessWithKey) => plan.PriceWithKey switch
+    {
+        null => FormatEstimate(plan.Price),
+        { } price => $"Free as a sketch; with a key {FormatModelPrice(price)}{(excessWithKey is null ? "" : $", and it would be refused: {excessWithKey}")}",
+    };
+
+    private static string FormatModelPrice(Price price) => price switch
+    {
+        { Estimate: { } range } when FormatUsd(range.Low) == FormatUsd(range.High) || range.High - range.Low < 0.01m => $"about {FormatUsd(range.High)}",
+        { Estimate: { } range } => $"{FormatUsd(range.Low)} to {FormatUsd(range.High)}",
+        { Ceiling: { } ceiling } => $"at most {FormatUsd(ceiling)}",
+        _ => "at an unknown price",
+    };
+
+    /// <summary>As exact as anybody decides by.</summary>
+    private static string FormatUsd(decimal usd) => usd < 0.1m ? $"${usd:0.0000}" : $"${usd:0.00}";
 
     private static string FormatEstimate(Price price) => price switch
     {
@@ -105,8 +146,6 @@ internal sealed class JobResultText(IImageStore store)
     private static string FormatWarning(string warning) => $"Note: {warning}";
 
     private static string FormatImageCount(int count) => count is 1 ? "1 image" : $"{count} images";
-
-    private static string FormatBytes(long bytes) => bytes < 1_000_000 ? $"{bytes / 1000.0:0} kB" : $"{bytes / 1_000_000.0:0.0} MB";
 
     private static string JoinLines(IEnumerable<string?> lines) => string.Join('\n', lines.Where(line => line is not null));
 }

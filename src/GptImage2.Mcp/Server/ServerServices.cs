@@ -3,6 +3,7 @@ using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Jobs;
 using GptImage2.Mcp.Prompts;
 using GptImage2.Mcp.Prompts.Completions;
 using GptImage2.Mcp.Prompts.Guides;
@@ -10,13 +11,16 @@ using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Resources.Spending;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Notes;
 using GptImage2.Mcp.Results.Recipes;
 using GptImage2.Mcp.Results.Views;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using GptImage2.Mcp.Tools;
+using GptImage2.Mcp.Tools.Arguments.Reading;
 using GptImage2.Mcp.Tools.Base;
 using GptImage2.Mcp.Tools.Help;
+using GptImage2.Mcp.Tools.Repairs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -58,16 +62,24 @@ internal static class ServerServices
             .AddSingleton<ITool, InpaintRegionTool>()
             .AddSingleton<ITool, RemoveBackgroundTool>()
             .AddSingleton<ITool, RemoveBackgroundHintTool>()
+            .AddSingleton<ITool, ComposeBoardTool>()
             .AddSingleton<ITool, ListPresetsTool>()
             .AddSingleton<ITool, CheckJobTool>()
             .AddSingleton<ITool, ViewImageTool>()
             .AddSingleton<ITool, ListImagesTool>()
+            .AddSingleton<ToolSet>()
+            .AddSingleton<ArgumentReader>()
+            .AddSingleton<CallBinder>()
+            .AddSingleton<CallRepair>()
             .AddSingleton<ImageToolRunner>()
             .AddSingleton<ICallerAccessor, LocalCallerAccessor>()
             .AddSingleton<ResultDeliveryTracker>()
             .AddSingleton<TasksExtension>()
+            .AddSingleton<JobFinder>()
             .AddSingleton<ViewHistory>()
             .AddSingleton<NumberedSheet>()
+            .AddSingleton<NoteHistory>()
+            .AddSingleton<ImageLines>()
             .AddSingleton<ImageContentBuilder>()
             .AddSingleton<SheetContentBuilder>()
             .AddSingleton<RecipeReader>()

@@ -68,7 +68,7 @@ internal sealed class TasksExtension(
 
     private async Task<JsonNode?> CancelAsync(RequestContext<JsonNode?> request, CancellationToken cancellationToken)
     {
-        scheduler.Cancel(await FindAsync(request, cancellationToken));
+        await scheduler.CancelAsync(await FindAsync(request, cancellationToken), cancellationToken);
         return Acknowledgement;
     }
 

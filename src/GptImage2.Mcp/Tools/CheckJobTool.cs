@@ -1,20 +1,18 @@
+using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Mcp.Jobs;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
-/// <summary>The result of a call that took longer than its client waits.</summary>
-internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobResultBuilder results)
+/// <summary>The result of a call that took longer than its client waits, or the list of all such calls.</summary>
+internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobFinder finder, JobResultBuilder results, TimeProvider clock)
     : Tool<CheckJobArguments>(ToolJsonContext.Default.CheckJobArguments)
 {
     /// <summary>In seconds: what the least patient clients wait for.</summary>
     private const int MaxWaitSeconds = 45;
-
-    private const string JobContinuesNote =
-        "cancel: the job continues, because its request was already sent and is billed anyway, or because another server runs it; its image will be in list_images. " +
-        "A user who wants such jobs to be aborted sets GPTIMAGE2_JOBS__ONCANCEL=abort.";
 
     public override Tool GetDefinition() => new()
     {
@@ -24,36 +22,57 @@ internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobR
         InputSchema = SchemaBuilder.Object(
             new JsonObject
             {
-                ["job"] = SchemaBuilder.Text("Its id, job_…"),
+                ["job"] = SchemaBuilder.Text("Its id, job_…, or last. Omit to list the jobs."),
                 ["wait_seconds"] = SchemaBuilder.Integer($"Default {MaxWaitSeconds}.", 0, MaxWaitSeconds),
                 ["cancel"] = SchemaBuilder.Flag("Cancel. A request that was already sent is billed anyway and keeps running."),
-            },
-            "job").CloseToElement(),
+            }).CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 
     public override ToolResponse CreateErrorResponse(Failure failure) => JobResultBuilder.FromFailure(failure);
 
-    protected override async Task<ToolResponse> InvokeAsync(CheckJobArguments arguments, ToolCall call, CancellationToken cancellationToken)
+    protected override Task<ToolResponse> InvokeAsync(CheckJobArguments arguments, ToolCall call, CancellationToken cancellationToken) => arguments switch
     {
-        var job = await jobs.FindAsync(call.Caller, arguments.Job!.Trim(), cancellationToken) ?? throw CreateNotFoundError(arguments.Job);
-        var continues = arguments.Cancel is true && !scheduler.Cancel(job);
-        var wait = TimeSpan.FromSeconds(arguments.WaitSeconds ?? (continues ? 0 : MaxWaitSeconds));
-        var snapshot = await jobs.WaitAsync(job, wait, call.Progress, cancellationToken);
-        return results.FromJob(
-            call.Session,
-            continues && !snapshot.IsOver ? snapshot with { Warnings = [.. snapshot.Warnings, JobContinuesNote] } : snapshot,
-            ImageViewMode.Preview);
+        { Cancel: true } => CancelAsync(arguments, call, cancellationToken),
+        { Job: { } written } => LookAsync(written, arguments.WaitSeconds, call, cancellationToken),
+        _ => ListAsync(call, preface: null, cancellationToken),
+    };
+
+    private async Task<ToolResponse> LookAsync(string written, int? waitSeconds, ToolCall call, CancellationToken cancellationToken)
+    {
+        var job = await finder.FindAsync(call.Caller, written, cancellationToken);
+        var snapshot = await WaitAsync(job, waitSeconds ?? MaxWaitSeconds, call, cancellationToken);
+        return ToResponse(call, snapshot, preface: null, isError: snapshot.Status is JobStatus.Cancelled ? false : null);
     }
 
-    private static ImageException CreateNotFoundError(string written) => new(new Failure
+    /// <summary>Without an id, only where it is certain which job is meant.</summary>
+    private async Task<ToolResponse> CancelAsync(CheckJobArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        Code = FailureCode.NotFound,
-        Message = $"job: expected the id of a job, as the result of a call gives it, but received {Violation.Quote(written)}. Images that were made are in list_images.",
-        Retry = RetryAdvice.Changed,
-        Argument = "job",
-    });
+        var job = arguments.Job is { } written && !JobFinder.IsLast(written)
+            ? await finder.FindAsync(call.Caller, written, cancellationToken)
+            : await finder.FindRunningAsync(call.Caller, cancellationToken);
+        if (job is null)
+        {
+            return await ListAsync(call, "Nothing to cancel.", cancellationToken);
+        }
+
+        var cancellation = await scheduler.CancelAsync(job, cancellationToken);
+        var snapshot = await WaitAsync(job, arguments.WaitSeconds ?? 0, call, cancellationToken);
+        return ToResponse(call, snapshot, CancellationText.Format(cancellation, snapshot), isError: false);
+    }
+
+    private async Task<ToolResponse> ListAsync(ToolCall call, string? preface, CancellationToken cancellationToken) =>
+        JobList.Create(await jobs.ListAsync(call.Caller, JobFinder.MaxListed, cancellationToken), clock.GetUtcNow(), preface);
+
+    private Task<JobSnapshot> WaitAsync(JobHandle job, int seconds, ToolCall call, CancellationToken cancellationToken) =>
+        jobs.WaitAsync(job, TimeSpan.FromSeconds(seconds), call.Progress, cancellationToken);
+
+    private ToolResponse ToResponse(ToolCall call, JobSnapshot job, string? preface, bool? isError)
+    {
+        var response = results.FromJob(call.Session, job, ImageViewMode.Preview, preface);
+        return response with { IsError = isError ?? response.IsError };
+    }
 }
 
 /// <summary>The arguments of check_job.</summary>

@@ -34,7 +34,9 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfil
             SizeFollowsReference = arguments.RequestedCanvas is null && arguments.RequestedDeliverySize is null,
             References = ReferenceArguments.ToReferences(arguments.References),
         },
-        profile);
+        profile) is var request && arguments.Format is null && arguments.SaveTo is null
+            ? request with { Delivery = request.Delivery with { FormatFollowsBase = true } }
+            : request;
 
     private JsonObject CreateProperties()
     {

@@ -11,6 +11,8 @@ namespace GptImage2.Mcp.Tools;
 internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topics, HelpContent help)
     : Tool<ListPresetsArguments>(ToolJsonContext.Default.ListPresetsArguments)
 {
+    private IEnumerable<string> KnownTopics => [.. ModelInfoTopics.TopicNames, .. help.Topics];
+
     public override Tool GetDefinition() => new()
     {
         Name = "list_presets",
@@ -26,21 +28,27 @@ internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topi
 
     protected override IEnumerable<Violation> Validate(ListPresetsArguments arguments, ArgumentValidationResult shape)
     {
-        string[] known = [.. ModelInfoTopics.TopicNames, .. help.Topics];
-        return known.Contains(arguments.TopicName)
+        string[] known = [.. KnownTopics];
+        return FindTopic(arguments.TopicName, known) is not null
             ? []
-            : [new Violation("topic", $"one of {string.Join(", ", known)}", Violation.Quote(arguments.TopicName), EditDistance.FindNearest(arguments.TopicName, known))];
+            : [new Violation(
+                "topic",
+                $"one of {string.Join(", ", ModelInfoTopics.TopicNames)}, {HelpContent.GuidesTopic}, {HelpContent.TemplatesTopic}, or a name that the last two list",
+                Violation.Quote(arguments.TopicName),
+                EditDistance.FindNear(arguments.TopicName, known) ?? HelpContent.GuidesTopic)];
     }
 
     protected override async Task<ToolResponse> InvokeAsync(ListPresetsArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var topic = arguments.TopicName;
+        var topic = FindTopic(arguments.TopicName, [.. KnownTopics])!;
         var (text, json) = help.Find(topic) is { } page ? (page, []) : await topics.GetAsync(topic, cancellationToken);
         json["summary"] = text;
         json["topic"] = topic;
         json["model"] = profile.Model;
         return new ToolResponse { Text = text, Structured = json };
     }
+
+    private static string? FindTopic(string written, IReadOnlyList<string> known) => known.Contains(written) ? written : TopicAliases.Find(written, known);
 }
 
 /// <summary>The arguments of list_presets.</summary>

@@ -37,7 +37,11 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
     };
 
     protected override IEnumerable<Violation> Validate(Caller caller, RemoveBackgroundArguments arguments, BackgroundRemovalRequest request, ArgumentValidationResult shape) =>
-        [.. arguments.Validate(shape), .. saveTo.Check(caller, request.Delivery, shape.IsInvalid("format"))];
+    [
+        .. arguments.Validate(shape),
+        .. saveTo.Check(caller, request.Delivery, shape.IsInvalid("format"), LocalModel.FlatBackdrop.Formats)
+            .Where(violation => violation.Argument is not "overwrite" || !shape.IsInvalid("save_to")),
+    ];
 
     private JsonObject CreateProperties()
     {
@@ -49,6 +53,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
             ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),
             ["save_to"] = shared["save_to"]!.DeepClone(),
+            ["overwrite"] = shared["overwrite"]!.DeepClone(),
             ["view"] = shared["view"]!.DeepClone(),
             ["dry_run"] = shared["dry_run"]!.DeepClone(),
             ["fresh"] = shared["fresh"]!.DeepClone(),
@@ -65,7 +70,7 @@ internal sealed record RemoveBackgroundArguments : DeliveryArguments
     public string? Method { get; init; }
 
     public override IEnumerable<Violation> Validate(ArgumentValidationResult shape) =>
-        Format is null or ImageFormat.Png && Compression is not null && !shape.IsInvalid("format")
+        ToDelivery().Format is ImageFormat.Png && Compression is not null && !shape.IsInvalid("format")
             ? [new Violation("compression", "to be omitted with format png (it is for webp)", "a value")]
             : [];
 }

@@ -8,6 +8,7 @@ namespace GptImage2.Mcp.Tools;
 [JsonSerializable(typeof(InpaintRegionArguments))]
 [JsonSerializable(typeof(RemoveBackgroundArguments))]
 [JsonSerializable(typeof(RemoveBackgroundHintArguments))]
+[JsonSerializable(typeof(ComposeBoardArguments))]
 [JsonSerializable(typeof(ViewImageArguments))]
 [JsonSerializable(typeof(ListImagesArguments))]
 [JsonSerializable(typeof(ListPresetsArguments))]

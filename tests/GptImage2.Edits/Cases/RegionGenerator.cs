@@ -7,12 +7,15 @@ namespace GptImage2.Edits.Cases;
 /// <summary>Says where something is, in one of the ways that callers have, and remembers where it really is.</summary>
 internal sealed class RegionGenerator(Random random, Dimensions image)
 {
+    /// <summary>Share of an edge by which numbers that were read off an image may be wrong.</summary>
+    private const double Tolerance = 0.019;
+
     /// <param name="most">Longest share of the image's edges.</param>
     public GeneratedRegion Create(double most)
     {
         var units = (RegionUnits)random.Next(3);
         var (perX, perY) = Scale(units);
-        var (width, height) = (Length(image.Width, most), Length(image.Height, most));
+        var (width, height) = (Math.Min(image.Width, Length(image.Width, most)), Math.Min(image.Height, Length(image.Height, most)));
         var (left, top) = (Start(image.Width, width), Start(image.Height, height));
         var made = random.Next(3) switch
         {
@@ -65,8 +68,8 @@ internal sealed class RegionGenerator(Random random, Dimensions image)
     private double Start(int edge, double length) => random.Next(8) switch
     {
         0 => 0,
-        1 => -length / 3,
-        2 => edge - (length / 2),
+        1 => -Math.Min(length / 3, edge * Tolerance),
+        2 => edge - length + Math.Min(length / 2, edge * Tolerance),
         3 => edge - length,
         < 6 => Math.Floor(random.NextDouble() * Math.Max(0, edge - length)),
         _ => random.NextDouble() * Math.Max(0, edge - length),

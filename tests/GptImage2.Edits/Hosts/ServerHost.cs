@@ -4,6 +4,7 @@ using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI;
 using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Edits.Hosts;
 
@@ -37,6 +38,10 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <param name="arguments">A JSON object.</param>
     /// <returns>The structured result, whether the call went well or not.</returns>
     public async Task<JsonElement> CallAsync(string tool, string arguments) => (await _server.CallAsync(tool, arguments)).Json;
+
+    /// <inheritdoc cref="CallAsync"/>
+    /// <returns>The result as it came.</returns>
+    public Task<CallToolResult> CallRawAsync(string tool, string arguments) => _server.CallAsync(tool, arguments);
 
     /// <summary>Ends when every job has.</summary>
     public Task WaitForJobsAsync() => _server.Services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.FromMinutes(1));

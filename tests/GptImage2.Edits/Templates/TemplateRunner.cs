@@ -51,7 +51,7 @@ public abstract partial class TemplateRunner : IAsyncLifetime
         var text = (await _server!.UseAsync("list_presets", new() { ["topic"] = name })).Text;
         foreach (var argument in arguments)
         {
-            text = Regex.Replace(text, $"<{argument.Name}( [12])?>", JsonEncodedText.Encode(Sample(argument).Split('\n')[0]).ToString().Replace("$", "$$", StringComparison.Ordinal));
+            text = Regex.Replace(text, $"<({argument.Name}|{argument.Name.TrimEnd('s')} [12])>", JsonEncodedText.Encode(Sample(argument).Split('\n')[0]).ToString().Replace("$", "$$", StringComparison.Ordinal));
         }
 
         return text;
@@ -71,7 +71,7 @@ public abstract partial class TemplateRunner : IAsyncLifetime
             result.IsError.ShouldNotBe(true, $"{call.Value}\n{result.Text}");
             var made = result.StructuredContent is { } content && content.TryGetProperty("images", out var images) && images.GetArrayLength() > 0 ? images[0].GetProperty("id").GetString() : null;
             ids.Add(made);
-            drawn += made is not null && call.Groups["tool"].Value is not ("remove_background" or "list_images") ? 1 : 0;
+            drawn += made is not null && call.Groups["tool"].Value is not ("remove_background" or "compose_board" or "list_images") ? 1 : 0;
         }
 
         ids.ShouldNotBeEmpty("it names no call");

@@ -50,13 +50,34 @@ public sealed class EditToolsFixture : IAsyncLifetime
         return result.Json;
     }
 
-    /// <summary>The text of a call that is refused for a reason that its caller can mend, without the guide that it may name at its end.</summary>
+    /// <summary>
+    /// The text of a call that is refused for a reason that its caller can mend, without the guide or the corrected call at its end; that call is
+    /// followed, as a model would, and must succeed.
+    /// </summary>
     internal async Task<string> RefusalAsync(string tool, string arguments)
     {
         var result = await CallAsync(tool, arguments);
         result.IsError.ShouldBe(true, Text(result));
         Text(result).ShouldNotStartWith("internal");
+        if (Text(result).Split("\nCall: ") is [var refusal, var corrected])
+        {
+            await FollowAsync(corrected, Text(result));
+            return refusal;
+        }
+
         return Text(result).Split("\nMore: list_presets with topic ")[0];
+    }
+
+    private async Task FollowAsync(string corrected, string refusal)
+    {
+        var (tool, arguments) = (corrected.Split(' ')[0], JsonNode.Parse(corrected[corrected.IndexOf('{', StringComparison.Ordinal)..])!.AsObject());
+        if (tool is not ("view_image" or "list_images" or "list_presets" or "check_job" or "remove_background_hint"))
+        {
+            arguments["dry_run"] = true;
+        }
+
+        var followed = await CallAsync(tool, arguments.ToJsonString());
+        followed.IsError.ShouldNotBe(true, $"{refusal}\n  and then {Text(followed)}");
     }
 
     internal async Task<JsonElement> RecordAsync(string id)

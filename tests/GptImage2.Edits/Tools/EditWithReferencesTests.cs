@@ -54,16 +54,15 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     [InlineData("Image 3 and image 1", "Image 3")]
     [InlineData("the hat of reference #9", "Image 9")]
     [InlineData("Image 0", "Image 0")]
-    public async Task A_mention_of_an_image_that_is_not_there_is_a_warning(string words, string missing)
-    {
-        var plan = await PlanAsync($$"""{"prompt": "{{words}}", "references": [{"image": "wide.png"}, {"image": "tall.png"}]}""");
-
-        EditToolsFixture.Warnings(plan).ShouldHaveSingleItem().ShouldBe($"prompt: it mentions {missing}, but the images of this call are Image 1 to 2.");
-    }
+    public async Task A_mention_of_an_image_that_is_not_there_is_refused(string words, string missing) =>
+        (await bench.RefusalAsync(Tool, $$"""{"prompt": "{{words}}", "references": [{"image": "wide.png"}, {"image": "tall.png"}]}"""))
+            .ShouldBe($"prompt: expected mentions of Image 1 to 2, the images of this call; words that are to appear in the image stand in quotes but received {missing}.");
 
     [Theory]
     [InlineData("Image 1 and Image 2")]
     [InlineData("an image 16:9, for image 4K screens")]
+    [InlineData("a sign that reads \\\"IMAGE 9\\\"")]
+    [InlineData("image 3 of 4")]
     public async Task Other_numbers_are_no_mention(string words)
     {
         var plan = await PlanAsync($$"""{"prompt": "{{words}}", "references": [{"image": "wide.png"}, {"image": "tall.png"}]}""");
@@ -72,22 +71,36 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     }
 
     [Theory]
-    [InlineData("""[{"image": "wide.png", "role": "style"}, {"image": "tall.png", "role": "base"}]""", "", "880x1760")]
-    [InlineData("""[{"image": "wide.png"}, {"image": "tall.png"}]""", "", "1760x880")]
-    [InlineData("""[{"image": "wide.png"}]""", ", \"preset\": \"portrait\"", "1024x1536")]
-    [InlineData("""[{"image": "wide.png"}]""", ", \"width\": 1024, \"height\": 1024", "1024x1024")]
-    [InlineData("""[{"image": "wide.png"}]""", ", \"resize_to\": \"1024x640\"", "1024x640")]
+    [InlineData("""[{"image": "wide.png", "role": "style"}, {"image": "tall.png", "role": "base"}]""", "", "Delivered at 120x240")]
+    [InlineData("""[{"image": "wide.png"}, {"image": "tall.png"}]""", "", "1 image of 1760x880,")]
+    [InlineData("""[{"image": "wide.png"}]""", ", \"preset\": \"portrait\"", "1 image of 1024x1536,")]
+    [InlineData("""[{"image": "wide.png"}]""", ", \"width\": 1024, \"height\": 1024", "1 image of 1024x1024,")]
+    [InlineData("""[{"image": "wide.png"}]""", ", \"resize_to\": \"1024x640\"", "1 image of 1024x640,")]
+    [InlineData("""[{"image": "wide.png", "role": "base"}]""", ", \"size\": \"1920x1080\"", "1 image of 2048x1152,")]
     public async Task Without_a_size_the_base_decides_or_else_the_first_reference(string references, string size, string canvas)
     {
         var plan = await PlanAsync($$"""{"prompt": "x", "references": {{references}}{{size}}}""");
 
-        plan.GetProperty("summary").GetString()!.ShouldContain($"1 image of {canvas},");
+        plan.GetProperty("summary").GetString()!.ShouldContain(canvas);
     }
+
+    [Theory]
+    [InlineData("\"wide.png\"", "an object to show")]
+    [InlineData("[\"wide.png\"]", "an object to show")]
+    [InlineData("[{\"url\": \"wide.png\", \"type\": \"Style\"}]", "the style")]
+    [InlineData("{\"path\": \"wide.png\", \"role\": \"IDENTITY\"}", "an identity lock")]
+    public async Task References_in_other_words_are_read(string references, string role) =>
+        (await PromptAsync(references, "x")).ShouldStartWith($"Image 1 is {role}.");
+
+    [Fact]
+    public async Task Two_roles_become_one_and_a_note() =>
+        (await RefusalAsync("""[{"image": "wide.png", "role": ["identity", "style"]}]""")).ShouldBe(
+            "references[0].role: expected one role, and the other in note but received [\"identity\",\"style\"]. Nearest legal: identity.");
 
     [Fact]
     public async Task Two_bases_are_refused() =>
         (await RefusalAsync("""[{"image": "wide.png", "role": "base"}, {"image": "tall.png", "role": "base"}]"""))
-            .ShouldBe("references: expected at most one with role base (the image to edit) but received 2.");
+            .ShouldBe("references: expected at most one with role base (the image to edit); the others are object, identity, environment, layout or style but received 2.");
 
     [Theory]
     [InlineData(0)]
@@ -97,7 +110,6 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
             .ShouldBe($"references: expected 1 to 16 images but received {count}.");
 
     [Theory]
-    [InlineData("Style", "style")]
     [InlineData("stlye", "style")]
     [InlineData("face", "identity")]
     [InlineData("character", "identity")]
@@ -117,12 +129,11 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
         var text = await RefusalAsync("""[{"image": "no.png"}, {"image": "wide.png"}, {"image": "img_aaaaaaaaaaaaaaaa"}, {"image": "https://localhost/x.png"}, {"image": "/etc/hostname"}]""");
 
         text.Split('\n').Select(line => line["not_found: ".Length..]).Count().ShouldBe(4);
-        string[] blamed = ["references[0].image: there is no file", "references[2].image: there is no image", "references[3].image: ", "references[4].image: "];
+        string[] blamed = ["references[0].image: there is no file", "references[2].image: no image has the id", "references[3].image: ", "references[4].image: "];
         blamed.ShouldAllBe(part => text.Contains(part, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("""["wide.png", "tall.png"]""", "references[0], references[1]")]
     [InlineData("""[null, {"image": "wide.png"}, 5]""", "references[0], references[2]")]
     [InlineData("""[{"image": ["wide.png"]}, {"role": "base"}]""", "references[0].image, references[1].image")]
     public async Task References_that_cannot_be_read_are_each_blamed_and_nothing_else(string references, string blamed) =>

@@ -60,7 +60,7 @@ public sealed class MaskTests(EditToolsFixture bench) : IClassFixture<EditToolsF
         (await bench.RefusalAsync("inpaint_region", Arguments(", \"mask\": \"tall.png\""))).ShouldContain("but received 120x240. Draw the mask over the whole upright image; at its width it would be 120x90.");
 
     [Theory]
-    [InlineData("", "region: expected region or mask, which say what may change, but received neither.")]
+    [InlineData("", "region: expected region or mask, which say what may change (look where it is), but received neither.")]
     [InlineData(", \"mask\": \"mask.png\", \"region\": {\"x\": 0, \"y\": 0, \"width\": 0.5, \"height\": 1}", "mask: expected either region or mask but received both.")]
     public async Task It_is_either_a_region_or_a_mask(string said, string told) =>
         (await bench.RefusalAsync("inpaint_region", Arguments(said))).ShouldBe(told);

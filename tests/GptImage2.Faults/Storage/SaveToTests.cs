@@ -40,7 +40,7 @@ public sealed class SaveToTests : IClassFixture<SharedServer>
     [InlineData("~/fox.png\0")]
     [InlineData("fox.png\0.png")]
     [InlineData("fox")]
-    [InlineData("fox.jpg")]
+    [InlineData("fox.gif")]
     [InlineData(".png")]
     [InlineData("")]
     [InlineData("  ")]

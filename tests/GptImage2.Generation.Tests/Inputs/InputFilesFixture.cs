@@ -37,6 +37,7 @@ public sealed class InputFilesFixture : IDisposable
             _catalog,
             Storage,
             new LocalFileAccess(Storage, Roots),
+            new ImageFinder(_catalog, Roots, Storage),
             Internet);
     }
 

@@ -32,10 +32,10 @@ public sealed class PostProcessorTests
         await using var host = new WorkflowHost();
         host.Backend.Before = (index, _) => index is 1 ? throw WorkflowHost.CreateLostAnswer(Billing.Unknown) : Task.CompletedTask;
 
-        var view = await host.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 312) }), Cancellation);
 
         view.Status.ShouldBe(JobStatus.Partial);
-        view.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(500, 300));
+        view.Images.ShouldHaveSingleItem().Record.File.Size.ShouldBe(new Dimensions(500, 312));
     }
 
     [Theory]
@@ -81,10 +81,10 @@ public sealed class PostProcessorTests
             return Task.CompletedTask;
         };
 
-        var view = await host.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 300) }), Cancellation);
+        var view = await host.AskAsync(WorkflowHost.Request(count: 2, delivery: new() { ResizeTo = new Dimensions(500, 312) }), Cancellation);
 
         view.Status.ShouldBe(JobStatus.Done);
-        view.Images.Select(image => image.Record.File.Size).ShouldBe([new Dimensions(1024, 640), new Dimensions(500, 300)]);
+        view.Images.Select(image => image.Record.File.Size).ShouldBe([new Dimensions(1024, 640), new Dimensions(500, 312)]);
         view.Warnings.ShouldHaveSingleItem().ShouldContain(view.Images[0].Record.Id);
         var listed = await host.Catalog.ListAsync("local", new ImageQuery { Limit = 10, Words = "lighthouse" }, Cancellation);
         listed.Images.Select(image => image.Id).ShouldBe(view.Images.Select(image => image.Record.Id), ignoreOrder: true);

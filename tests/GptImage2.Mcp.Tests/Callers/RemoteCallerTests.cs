@@ -61,6 +61,21 @@ public sealed class RemoteCallerTests
     }
 
     [Fact]
+    public async Task Copies_are_neither_written_nor_replaced()
+    {
+        await using var server = await StartAsync();
+        var taken = Path.Combine(server.Root, "fox.png");
+        await File.WriteAllTextAsync(taken, "mine", Cancellation);
+
+        var refused = await server.Client.CallToolAsync(
+            "generate_image", new Dictionary<string, object?> { ["prompt"] = "a red fox", ["save_to"] = taken, ["overwrite"] = true }, cancellationToken: Cancellation);
+
+        refused.IsError.ShouldBe(true);
+        Texts(refused).First().ShouldStartWith("save_to: expected to be omitted: local files are not available over this connection");
+        (await File.ReadAllTextAsync(taken, Cancellation)).ShouldBe("mine");
+    }
+
+    [Fact]
     public async Task Images_of_another_owner_are_not_listed()
     {
         await using var local = await McpHost.StartAsync(cancellationToken: Cancellation);

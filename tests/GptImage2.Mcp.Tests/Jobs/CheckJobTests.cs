@@ -105,15 +105,13 @@ public sealed class CheckJobTests : IAsyncLifetime
     [InlineData("id", "job")]
     [InlineData("task_id", "job")]
     [InlineData("job_id", "job")]
-    [InlineData("timeout", "wait_seconds")]
-    [InlineData("wait", "wait_seconds")]
     public async Task Names_that_others_use_are_put_right(string written, string meant)
     {
         await using var server = await StartAsync();
 
         var result = await server.UseAsync("check_job", new() { [written] = "7", ["job"] = "job_nowhere" });
 
-        result.Text.ShouldContain($"{written}: expected the name {meant}");
+        result.Text.ShouldContain($"{written}: expected the argument {meant}");
     }
 
     [Theory]
@@ -137,7 +135,9 @@ public sealed class CheckJobTests : IAsyncLifetime
         _draw.SetResult();
         var done = await server.CheckAsync(running.JobId, wait: 45);
 
+        cancelled.IsError.ShouldNotBe(true);
         cancelled.Status.ShouldBe("running");
+        cancelled.Text.ShouldStartWith("Too late to cancel");
         cancelled.Text.ShouldContain("billed anyway");
         cancelled.Text.ShouldContain("GPTIMAGE2_JOBS__ONCANCEL=abort");
         done.Images.ShouldHaveSingleItem();
@@ -153,9 +153,9 @@ public sealed class CheckJobTests : IAsyncLifetime
         var cancelled = await server.CheckAsync(running.JobId, wait: 45, cancel: true);
         await Service.Requests[0].Gone.WaitAsync(Cancellation);
 
-        cancelled.IsError.ShouldBe(true);
+        cancelled.IsError.ShouldNotBe(true);
         cancelled.Status.ShouldBe("cancelled");
-        cancelled.Text.ShouldContain("may bill");
+        cancelled.Text.ShouldBe("Cancelled while the service was drawing. The service may bill it all the same, at most $0.0059; what it still draws is lost.");
         cancelled.Json.GetProperty("failure").GetProperty("billed").GetString().ShouldBe("unknown");
     }
 
@@ -169,10 +169,17 @@ public sealed class CheckJobTests : IAsyncLifetime
         await Service.WaitForRequestsAsync(1);
         var queued = await server.MakeAsync(new(McpCallExtensions.Fox) { ["prompt"] = "a second fox" });
 
-        var cancelled = await server.CheckAsync(queued.JobId, wait: 45, cancel: true);
+        var cancelled = await server.UseAsync("check_job", new() { ["job"] = queued.JobId, ["cancel"] = true });
+        var later = await server.CheckAsync(queued.JobId, wait: 0);
+        var again = await server.CheckAsync(queued.JobId, wait: 0, cancel: true);
 
+        cancelled.IsError.ShouldNotBe(true);
         cancelled.Status.ShouldBe("cancelled");
-        cancelled.Text.ShouldContain("Nothing was spent");
+        cancelled.Text.ShouldBe("Cancelled; nothing was spent.");
+        cancelled.Warnings.ShouldBeEmpty();
+        later.IsError.ShouldNotBe(true);
+        later.Text.ShouldBe("Cancelled; nothing was spent.");
+        again.Text.ShouldBe("It was over before.\nCancelled; nothing was spent.");
         Service.Orders.Count.ShouldBe(1);
         _draw.SetResult();
     }
@@ -193,6 +200,8 @@ public sealed class CheckJobTests : IAsyncLifetime
 
         joined.JobId.ShouldBe(running.JobId);
         kept.Status.ShouldBe("running");
+        kept.IsError.ShouldNotBe(true);
+        kept.Text.ShouldStartWith("Not cancelled: another server runs it");
         done.Status.ShouldBe("done");
         done.Images.ShouldHaveSingleItem();
         File.Exists(done.Json.GetProperty("images")[0].GetProperty("path").GetString()).ShouldBeTrue();

@@ -36,7 +36,7 @@ public sealed class GenerateImageTests
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse" });
 
-        const string Honest = "SKETCH, not a real image: no key found in this process's environment (looked for";
+        const string Honest = "SKETCH, not a real image: no OPENAI_API_KEY in the environment.\n";
         Text(result).ShouldStartWith(Honest);
         result.StructuredContent!.Value.GetProperty("summary").GetString().ShouldStartWith(Honest);
     }
@@ -59,7 +59,7 @@ public sealed class GenerateImageTests
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse", ["resize_to"] = "1920x1080", ["dry_run"] = true });
 
-        Text(result).ShouldContain("PLAN, nothing was sent: 1 image of 1920x1088");
+        Text(result).ShouldContain("PLAN, nothing was sent: 1 image of 2048x1152");
         result.StructuredContent!.Value.GetProperty("job").GetProperty("status").GetString().ShouldBe("planned");
         Directory.EnumerateFiles(server.Root, "*.png", SearchOption.AllDirectories).ShouldBeEmpty();
     }

@@ -42,6 +42,7 @@ public class WorkflowHost : IAsyncDisposable
             .AddSingleton<IImageBackend>(Backend)
             .AddSingleton<IRemoteImageFetcher, FakeRemoteImageFetcher>()
             .AddKeyedSingleton<IImageBackend, BackgroundRemovalBackend>(BackendRegistry.BackgroundRemovalKey)
+            .AddKeyedSingleton<IImageBackend, BoardBackend>(BackendRegistry.BoardKey)
             .AddGeneration()
             .AddSingleton<RenderJobHandler>()
             .AddSingleton<IJobHandler>(provider => Handler = new ScriptedJobHandler(provider.GetRequiredService<RenderJobHandler>()));

@@ -46,6 +46,9 @@ public static class RealPath
         return real;
     }
 
+    /// <summary>Whether two absolute paths without links are the same, by name.</summary>
+    internal static bool AreEqual(string a, string b) => string.Equals(a, b, Comparison);
+
     /// <summary>Whether the path is below the folder, by name. Both are absolute and without links.</summary>
     public static bool IsBelow(string path, string folder) => IsBelow(path, folder, Comparison, Path.DirectorySeparatorChar);
 

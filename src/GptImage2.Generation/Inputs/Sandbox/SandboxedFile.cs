@@ -31,6 +31,34 @@ internal static class SandboxedFile
         }
     }
 
+    /// <summary>Why what has this name must not be replaced, as in "it is a link", or null where it is an ordinary file or nothing.</summary>
+    public static string? FindReplaceProblem(string path)
+    {
+        var file = new FileInfo(path);
+        return file switch
+        {
+            { LinkTarget: not null } => "it is a link",
+            _ when Directory.Exists(path) => "it is a folder",
+            { Exists: false } => null,
+            // Opening a pipe or a device could have effects; none has a length.
+            { Length: 0 } => "it is empty, or no file",
+            _ => FindOpenProblem(path),
+        };
+    }
+
+    private static string? FindOpenProblem(string path)
+    {
+        try
+        {
+            using var opened = OpenNoFollow(path);
+            return IsRegularFile(opened) ? null : "it is no file";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "it cannot be read";
+        }
+    }
+
     /// <summary>Whether the open file is in or below one of the folders, as the system reports its path, not by the name it was opened with.</summary>
     public static bool IsBelowAny(IEnumerable<string> folders, SafeFileHandle file)
     {

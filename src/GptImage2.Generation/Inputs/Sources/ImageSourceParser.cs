@@ -20,7 +20,9 @@ public sealed partial class ImageSourceParser(string inbox)
     {
         "" => new ImageSource.Unusable("an id (img_…), a path, an https:// address or a data: URI"),
         var id when StoredIdPattern.Match(id) is { Success: true } match => new ImageSource.Stored(match.Groups[1].Value),
+        var id when NearIdPattern.IsMatch(id) => new ImageSource.Stored(id.ToLowerInvariant()),
         var data when HasScheme(data, "data:") => ParseDataUri(data),
+        var base64 when BareBase64Pattern.IsMatch(base64) => ParseDataUri($"data:;base64,{base64}"),
         var attachment when ChatAttachmentPattern.IsMatch(attachment) =>
             new ImageSource.Unusable($"an image that is on this machine (a chat attachment is not): {InboxAdvice}"),
         var image when HasScheme(image, "image:") => new ImageSource.Unusable("an id as list_images gives it, for example image://img_ and 16 letters"),
@@ -119,6 +121,14 @@ public sealed partial class ImageSourceParser(string inbox)
 
     [GeneratedRegex("^(?:image://)?(img_" + IdGenerator.Pattern + ")$", RegexOptions.CultureInvariant)]
     private static partial Regex StoredIdPattern { get; }
+
+    /// <summary>An id with a letter too few or too many: no file has such a name.</summary>
+    [GeneratedRegex("^img_[a-z0-9]{8,24}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex NearIdPattern { get; }
+
+    /// <summary>The first bytes of PNG, JPEG, WebP and GIF in base64, and nothing but base64 after them.</summary>
+    [GeneratedRegex(@"^(?:iVBORw0KGgo|/9j/|UklGR|R0lGOD)[A-Za-z0-9+/_\s-]{24,}={0,2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex BareBase64Pattern { get; }
 
     /// <summary>Names that mean something to a chat only: folders of its own machine, its schemes, and ids of uploaded files.</summary>
     [GeneratedRegex("^(?:/mnt/user-data/|/mnt/data/|(?:sandbox|attachment|blob|cid):|file[-_](?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -39,7 +39,7 @@ public interface IJobStore
     /// <returns>Whether it is ours now; false when another process was faster.</returns>
     Task<bool> ClaimAsync(string id, string from, string to, CancellationToken cancellationToken);
 
-    /// <returns>The durations of the newest jobs of that kind that ended well, newest first.</returns>
+    /// <returns>The durations, without the time in the queue, of the newest jobs of that kind that ended well, newest first.</returns>
     Task<IReadOnlyList<TimeSpan>> ListDurationsAsync(string kind, int limit, CancellationToken cancellationToken);
 
     /// <summary>Every entry of the ledger from that UTC day on.</summary>

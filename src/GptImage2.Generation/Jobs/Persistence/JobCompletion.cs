@@ -4,7 +4,7 @@ namespace GptImage2.Generation.Jobs.Persistence;
 
 /// <summary>How a job ended.</summary>
 /// <param name="Joinable">Whether the same request again receives this job's result, as long as it has not been collected.</param>
-/// <param name="Duration">How long it took, where it ended well; null otherwise.</param>
+/// <param name="Duration">How long it took without its time in the queue, where it ended well; null otherwise.</param>
 /// <param name="ActualMicroUsd">In millionths; null where only the reservation is known.</param>
 public sealed record JobCompletion(string Id, DateTimeOffset Ended, string State, bool Joinable, TimeSpan? Duration, CostCertainty Certainty, long? ActualMicroUsd)
 {
@@ -17,7 +17,7 @@ public sealed record JobCompletion(string Id, DateTimeOffset Ended, string State
             JobSnapshotDto.Serialize(final),
             // A failure that cost nothing promised that calling again is free; one that may be billed must be reported before more is spent.
             Joinable: final.Images is not [] || final.Failure?.Billed is not Billing.No,
-            Duration: final.Status is JobStatus.Done && final.Elapsed > TimeSpan.Zero ? final.Elapsed : null,
+            Duration: final.Status is JobStatus.Done && (final.Worked ?? final.Elapsed) is var took && took > TimeSpan.Zero ? took : null,
             certainty,
             cost);
     }

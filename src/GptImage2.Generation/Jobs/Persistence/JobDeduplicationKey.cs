@@ -27,6 +27,7 @@ internal static class JobDeduplicationKey
             request.Cutout.ToString(),
             .. plan.Inputs.SelectMany(DescribeInput),
             .. plan.Region is { } region ? DescribeRegion(region) : [],
+            .. request is BoardRequest board ? DescribeBoard(board) : [],
         ];
 
         // Lengths before parts, so that no prompt can be written to look like another call.
@@ -39,11 +40,20 @@ internal static class JobDeduplicationKey
     /// with every property that is added or renamed, even where no image does.
     /// </summary>
     private static IEnumerable<string> DescribeDelivery(Delivery delivery) =>
-        [delivery.Format.ToString(), $"{delivery.Compression}", $"{delivery.ResizeTo}", delivery.SaveTo ?? ""];
+    [
+        delivery.Format.ToString(),
+        $"{delivery.Compression}",
+        $"{delivery.ResizeTo}",
+        delivery.SaveTo ?? "",
+        // Only where it is true, so that the keys of all other calls stay what they were.
+        .. delivery.Overwrite ? ["overwrite"] : Array.Empty<string>(),
+    ];
 
     /// <summary>By content, never by where it was found.</summary>
     private static IEnumerable<string> DescribeInput(InputImage input) =>
         [input.Stored!.Sha256, input.Reference.Role.ToString(), input.Reference.Note ?? "", input.Reference.FullSize.ToString()];
+
+    private static IEnumerable<string> DescribeBoard(BoardRequest board) => [$"{board.Columns}", board.Title ?? "", .. board.Captions];
 
     /// <summary>By the pixels that change: two ways of describing the same region are the same region.</summary>
     private static IEnumerable<string> DescribeRegion(RegionPlan region)

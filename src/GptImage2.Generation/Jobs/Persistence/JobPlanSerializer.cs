@@ -103,6 +103,7 @@ public sealed class JobPlanSerializer(IInputStore inputs)
             Mask = inpaint.Mask is { } mask ? WithoutInlineBytes(mask) : null,
             References = [.. inpaint.References.Select(WithoutInlineBytes)],
         },
+        BoardRequest board => board with { Cells = [.. board.Cells.Select(WithoutInlineBytes)] },
         BackgroundRemovalRequest cutout => cutout with { Image = WithoutInlineBytes(cutout.Image) },
         _ => request,
     };

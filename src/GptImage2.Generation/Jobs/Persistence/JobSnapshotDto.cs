@@ -12,6 +12,8 @@ internal sealed record JobSnapshotDto
 
     public required JobStage Stage { get; init; }
 
+    public DateTimeOffset? Begun { get; init; }
+
     public required DateTimeOffset Changed { get; init; }
 
     public IReadOnlyList<DeliveredImageDto> Images { get; init; } = [];
@@ -32,6 +34,7 @@ internal sealed record JobSnapshotDto
             Order = snapshot.Summary,
             Status = snapshot.Status,
             Stage = snapshot.Stage,
+            Begun = snapshot.Begun,
             Changed = snapshot.Changed,
             Images = [.. snapshot.Images.Select(image => new DeliveredImageDto(image.Record.Id, image.Copies))],
             Partials = snapshot.Partials,
@@ -44,6 +47,10 @@ internal sealed record JobSnapshotDto
 
     /// <summary>The images of a persisted snapshot.</summary>
     public static IReadOnlyList<DeliveredImageDto> ReadImages(string state) => JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images;
+
+    /// <summary>The absolute paths of the further copies of a record's images.</summary>
+    public static IEnumerable<string> ReadCopies(string state) =>
+        JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images.SelectMany(image => image.Copies);
 
     /// <summary>The snapshot of a record. Images whose records are gone are left out.</summary>
     public static async Task<JobSnapshot> DeserializeAsync(JobRecord record, IImageCatalog catalog, CancellationToken cancellationToken)
@@ -66,6 +73,7 @@ internal sealed record JobSnapshotDto
             Stage = state.Stage,
             Sent = record.Sent,
             Started = record.Started,
+            Begun = state.Begun,
             Changed = state.Changed,
             Images = images,
             Partials = state.Partials,

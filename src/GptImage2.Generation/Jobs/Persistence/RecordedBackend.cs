@@ -10,7 +10,7 @@ internal sealed class RecordedBackend(string name, string model, string? notice)
 {
     public string Name => name;
 
-    public ModelProfile Profile { get; } = model == LocalModel.FlatBackdrop.Model ? LocalModel.FlatBackdrop : KnownModels.Resolve(model);
+    public ModelProfile Profile { get; } = LocalModel.Find(model) ?? KnownModels.Resolve(model);
 
     public string? Notice => notice;
 

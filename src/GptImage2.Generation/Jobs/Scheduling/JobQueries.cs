@@ -12,12 +12,13 @@ public sealed class JobQueries(
     IImageCatalog catalog,
     LocalJobs local,
     JobRecovery recovery,
+    JobEstimates estimates,
     SpendingCaps caps,
     JobOptions options,
     TimeProvider clock)
 {
-    /// <summary>How many recent jobs of a kind decide what is typical.</summary>
-    private const int DurationSamples = 15;
+    /// <summary>Among how many of the newest jobs those that run are looked for.</summary>
+    private const int MaxListed = 100;
 
     /// <returns>The job, or null when the caller has none of that id.</returns>
     public async Task<JobHandle?> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
@@ -38,6 +39,19 @@ public sealed class JobQueries(
             .DistinctBy(image => image.Id)
             .ToDictionary(image => image.Id, image => image.Copies);
 
+    /// <summary>The caller's jobs as they are now: those that run first, then the newest.</summary>
+    public async Task<IReadOnlyList<JobSnapshot>> ListAsync(Caller caller, int limit, CancellationToken cancellationToken)
+    {
+        var records = await jobs.ListJobsAsync(caller.Owner, MaxListed, cancellationToken);
+        var snapshots = new List<JobSnapshot>();
+        foreach (var record in records.OrderBy(record => record.Ended is not null).Take(limit))
+        {
+            snapshots.Add(await GetHandle(record).GetSnapshotAsync(cancellationToken));
+        }
+
+        return [.. snapshots.OrderBy(job => job.IsOver)];
+    }
+
     /// <summary>Waits until the job is over or the timeout; a job that is not over then says what similar ones took.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up. An unsent job without other waiters is cancelled and costs nothing.</exception>
     public async Task<JobSnapshot> WaitAsync(JobHandle handle, TimeSpan timeout, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
@@ -45,35 +59,36 @@ public sealed class JobQueries(
         try
         {
             var snapshot = await handle.WaitAsync(timeout, options.Heartbeat, observer, cancellationToken);
-            return snapshot.IsOver ? snapshot : snapshot with { TypicalDuration = await GetTypicalDurationAsync(snapshot.Summary.Kind, cancellationToken) };
+            return snapshot.IsOver ? snapshot : await estimates.AddToAsync(snapshot, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && handle is Job { WaiterCount: 0 } job && IsAbandoned(job))
         {
-            job.Cancel();
+            job.TryCancel(evenIfBilled: options.AbortOnCancel);
             throw;
         }
     }
 
     /// <summary>Why a call at this price would exceed what may be spent today, or null.</summary>
-    public async Task<Failure?> CheckDailyCapAsync(Price price, CancellationToken cancellationToken)
+    public async Task<Failure?> CheckDailyCapAsync(Price price, CancellationToken cancellationToken) =>
+        await FindDailyExcessAsync(price, cancellationToken) is { } spent ? caps.DailyCapExceeded(price, spent, clock.GetUtcNow()) : null;
+
+    /// <summary>The same in words that follow "refused:", or null.</summary>
+    public async Task<string?> DescribeDailyExcessAsync(Price price, CancellationToken cancellationToken) =>
+        await FindDailyExcessAsync(price, cancellationToken) is { } spent ? caps.DescribeDailyExcess(price, spent) : null;
+
+    internal JobHandle GetHandle(JobRecord record) => local.Find(record.Id) is { } job ? job : new RemoteJob(record, jobs, catalog, recovery, clock);
+
+    /// <returns>What is spent or reserved today, in millionths of a USD, where the price would exceed the cap; else null.</returns>
+    private async Task<long?> FindDailyExcessAsync(Price price, CancellationToken cancellationToken)
     {
         if (price.Unit is CostUnit.None || caps.DailyCapMicroUsd is not { } cap)
         {
             return null;
         }
 
-        var now = clock.GetUtcNow();
-        var spent = (await jobs.ListLedgerAsync(DateOnly.FromDateTime(now.UtcDateTime), cancellationToken)).Sum(entry => entry.Counted);
-        return spent + (price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : 0) > cap ? caps.DailyCapExceeded(price, spent, now) : null;
+        var spent = (await jobs.ListLedgerAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken)).Sum(entry => entry.Counted);
+        return spent + (price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : 0) > cap ? spent : null;
     }
-
-    internal JobHandle GetHandle(JobRecord record) => local.Find(record.Id) is { } job ? job : new RemoteJob(record, jobs, catalog, recovery, clock);
 
     private bool IsAbandoned(Job job) => !job.Snapshot.Sent || (options.AbortOnCancel && !local.IsShuttingDown);
-
-    private async Task<TimeSpan?> GetTypicalDurationAsync(string kind, CancellationToken cancellationToken)
-    {
-        var recent = await jobs.ListDurationsAsync(kind, DurationSamples, cancellationToken);
-        return recent is [] ? null : recent.Order().ElementAt(recent.Count / 2);
-    }
 }

@@ -22,6 +22,9 @@ public sealed partial class JobScheduler(
     /// <summary>How long a finished job waits for a caller that comes back for its images.</summary>
     private static readonly TimeSpan JoinWindow = TimeSpan.FromMinutes(15);
 
+    /// <summary>Longer than any job takes to end, shorter than anybody waits to hear that it does.</summary>
+    private static readonly TimeSpan MaxCancelWait = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>
@@ -59,17 +62,21 @@ public sealed partial class JobScheduler(
         }
     }
 
-    /// <summary>Cancels a job of this process, where that still saves anything or the user has chosen so.</summary>
-    /// <returns>Whether it was cancelled; false when it goes on, because it is billed all the same or another process runs it.</returns>
-    public bool Cancel(JobHandle handle)
+    /// <summary>Cancels a job of this process, where that still saves anything or the user has chosen so, and waits for its end, which comes at once.</summary>
+    public async Task<JobCancellation> CancelAsync(JobHandle handle, CancellationToken cancellationToken)
     {
-        if (handle is not Job job || job.Snapshot.IsOver || (job.Snapshot.MayBeBilled && !options.AbortOnCancel))
+        if (handle is not Job job)
         {
-            return false;
+            return (await handle.GetSnapshotAsync(cancellationToken)).IsOver ? JobCancellation.AlreadyOver : JobCancellation.RunsElsewhere;
         }
 
-        job.Cancel();
-        return true;
+        if (!job.TryCancel(options.AbortOnCancel))
+        {
+            return job.Snapshot.IsOver ? JobCancellation.AlreadyOver : JobCancellation.TooLate;
+        }
+
+        await Task.WhenAny(job.Work, Task.Delay(MaxCancelWait, clock, cancellationToken));
+        return JobCancellation.Cancelled;
     }
 
     /// <summary>Some call has returned this job's images, so the same request again is a new one.</summary>
@@ -133,4 +140,19 @@ public sealed partial class JobScheduler(
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} could not be marked as collected")]
     private partial void LogNotCollected(Exception failure, string job);
+}
+
+/// <summary>What became of a wish to cancel a job.</summary>
+public enum JobCancellation
+{
+    Cancelled,
+
+    /// <summary>It had ended before.</summary>
+    AlreadyOver,
+
+    /// <summary>It was sent, is billed all the same, and goes on.</summary>
+    TooLate,
+
+    /// <summary>Another process runs it, and only that one can cancel it.</summary>
+    RunsElsewhere,
 }

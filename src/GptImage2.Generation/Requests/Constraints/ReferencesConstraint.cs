@@ -25,16 +25,22 @@ internal sealed class ReferencesConstraint : IRequestConstraint
 
     private static IEnumerable<Violation> CheckSingleBase(IReadOnlyList<Reference> references)
     {
-        var bases = references.Count(reference => reference.Role is ReferenceRole.Base);
-        return Violation.Collect((bases > 1, new("references", "at most one with role base (the image to edit)", $"{bases}")));
+        Repair[] others = [.. references.Index()
+            .Where(entry => entry.Item.Role is ReferenceRole.Base)
+            .Skip(1)
+            .Select(entry => new Repair($"references[{entry.Index}].role", ReferenceRole.Object.Name))];
+        return Violation.Collect((
+            others is not [],
+            new("references", "at most one with role base (the image to edit); the others are object, identity, environment, layout or style", $"{others.Length + 1}") { Repairs = others }));
     }
 
     private static IEnumerable<Violation> CheckNoBase(IReadOnlyList<Reference> references) => references.Index()
         .Where(entry => entry.Item.Role is ReferenceRole.Base)
         .Select(entry => new Violation(
             $"references[{entry.Index}].role",
-            "identity, style, object, environment or layout, because image is the base here",
-            "base"));
+            "object, identity, style, environment or layout, because the image to edit is image",
+            "base",
+            ReferenceRole.Object.Name));
 
     private static IEnumerable<Violation> CheckNotes(IReadOnlyList<Reference> references) => references.Index()
         .Where(entry => entry.Item.Note?.Length > MaxNoteLength)

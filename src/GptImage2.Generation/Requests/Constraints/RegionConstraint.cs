@@ -14,7 +14,8 @@ internal sealed class RegionConstraint : IRequestConstraint
     ];
 
     private static IEnumerable<Violation> CheckRegionOrMask(InpaintRequest request) => Violation.Collect(
-        (request is { Region: [], Mask: null }, new("region", "region or mask, which say what may change,", "neither")),
+        (request is { Region: [], Mask: null },
+            new("region", "region or mask, which say what may change (look where it is),", "neither") { Repairs = [new Repair("region", null) { Tool = "view_image" }] }),
         (request is { Region: not [], Mask: not null }, new("mask", "either region or mask", "both")),
         (request.Feather < 0, new("feather", "0 or more pixels", $"{request.Feather}", "0")));
 
@@ -56,6 +57,9 @@ public static class RegionShapeInputValidator
             .Select(entry => new Violation($"{path}points[{entry.Index}]", "two numbers, [x, y]", $"{entry.Item.Count}")),
     ];
 
+    /// <summary>What is left of an image from there on, where the number is a fraction.</summary>
+    private static string? FormatRest(double? start) => start is >= 0 and < 1 ? $"{Math.Round(1 - start.Value, 6)}" : null;
+
     private static IEnumerable<Violation> CheckBox(RegionShapeInput shape, string path) => Violation.Collect(
         (shape.Points is not [],
             new(
@@ -64,8 +68,8 @@ public static class RegionShapeInputValidator
                 "a value")),
         (shape.X is null, new(path + "x", "a number", "nothing")),
         (shape.Y is null, new(path + "y", "a number", "nothing")),
-        (shape.Width is null, new(path + "width", "a number", "nothing")),
+        (shape.Width is null, new(path + "width", "a number", "nothing", FormatRest(shape.X))),
         (shape.Width <= 0, new(path + "width", "more than 0", $"{shape.Width}")),
-        (shape.Height is null, new(path + "height", "a number", "nothing")),
+        (shape.Height is null, new(path + "height", "a number", "nothing", FormatRest(shape.Y))),
         (shape.Height <= 0, new(path + "height", "more than 0", $"{shape.Height}")));
 }

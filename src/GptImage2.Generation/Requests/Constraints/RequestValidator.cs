@@ -28,8 +28,7 @@ public sealed record Validated<TRequest>
 {
     internal Validated(TRequest request, ModelProfile profile) => (Request, Profile, PromptAsSent) = (request, profile, PromptComposer.Compose(request));
 
-    /// <summary>The request. Once its images are known, the planner sets the canvas, which no part of the prompt mentions.</summary>
-    public TRequest Request { get; internal init; }
+    public TRequest Request { get; }
 
     public ModelProfile Profile { get; }
 

@@ -2,7 +2,10 @@ using GptImage2.Generation.Models;
 
 namespace GptImage2.Generation.Requests.Constraints;
 
-/// <summary>The canvas is one the model can draw. Each edge is blamed for itself, both for their ratio or product.</summary>
+/// <summary>
+/// The canvas is one the model can draw. Each edge is blamed for itself, both for their ratio or product. A size that no canvas has and that can
+/// be delivered all the same is what resize_to is for.
+/// </summary>
 internal sealed class SizeConstraint : IRequestConstraint
 {
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
@@ -13,24 +16,44 @@ internal sealed class SizeConstraint : IRequestConstraint
             return [];
         }
 
-        var nearest = rules.Nearest(size).ToString();
-        Violation[] edges = [.. CheckEdges(size, rules, nearest)];
-        return edges is not [] ? edges : [CreateAreaViolation(size, rules, nearest)];
+        var answer = Answer.Find(size, request.Delivery.ResizeTo, rules);
+        Violation[] edges = [.. CheckEdges(size, rules, answer)];
+        return edges is not [] ? edges : [CreateAreaViolation(size, rules, answer)];
     }
 
-    private static IEnumerable<Violation> CheckEdges(Dimensions size, SizeRules rules, string nearest)
+    /// <summary>Takes arguments out of a call.</summary>
+    internal static IEnumerable<Repair> Without(params string[] arguments) => arguments.Select(argument => new Repair(argument, null));
+
+    private static IEnumerable<Violation> CheckEdges(Dimensions size, SizeRules rules, Answer answer)
     {
-        var expected = $"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels";
+        var expected = $"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels{answer.Advice}";
         return Violation.Collect(
-            (!rules.AllowsEdge(size.Width), new("width", expected, $"{size.Width}", nearest)),
-            (!rules.AllowsEdge(size.Height), new("height", expected, $"{size.Height}", nearest)));
+            (!rules.AllowsEdge(size.Width), new("width", expected, $"{size.Width}", $"{answer.Nearest}") { Repairs = answer.Repairs }),
+            (!rules.AllowsEdge(size.Height), new("height", expected, $"{size.Height}", $"{answer.Nearest}") { Repairs = answer.Repairs }));
     }
 
-    private static Violation CreateAreaViolation(Dimensions size, SizeRules rules, string nearest) => new(
+    private static Violation CreateAreaViolation(Dimensions size, SizeRules rules, Answer answer) => new(
         "width and height",
-        rules.AllowsRatio(size)
+        (rules.AllowsRatio(size)
             ? $"{rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all (width x height)"
-            : $"a longer edge of at most {rules.MaxRatio} times the shorter one",
+            : $"a longer edge of at most {rules.MaxRatio} times the shorter one") + answer.Advice,
         rules.AllowsRatio(size) ? $"{size} ({size.PixelCount:N0} pixels)" : size.ToString(),
-        nearest);
+        $"{answer.Nearest}") { Repairs = answer.Repairs };
+
+    /// <param name="Advice">Words for the sentence about what is expected, or none.</param>
+    private sealed record Answer(Dimensions Nearest, string Advice, IReadOnlyList<Repair> Repairs)
+    {
+        public static Answer Find(Dimensions size, Dimensions? resizeTo, SizeRules rules)
+        {
+            var nearest = rules.Nearest(size);
+            var isDeliverable = DeliveryConstraint.CanDeliver(size) && !DeliveryCrop.Between(rules.ChooseForDelivery(size), size).IsTooMuch;
+            return (resizeTo, isDeliverable) switch
+            {
+                ({ } given, _) => new Answer(nearest, $" (or neither: resize_to {given} alone chooses a canvas)", [.. Without("preset", "width", "height")]),
+                (null, true) => new Answer(
+                    nearest, $" (or resize_to \"{size}\" alone, which delivers exactly that)", [.. Without("preset", "width", "height"), new Repair("resize_to", $"{size}")]),
+                _ => new Answer(nearest, "", [new Repair("width", nearest.Width), new Repair("height", nearest.Height), .. Without("preset")]),
+            };
+        }
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         .. ModelFacts(profile),
         .. SizeFacts(profile.Sizes),
         .. LimitFacts(profile),
-        .. PriceFacts(ModelProfileText.GetPricedProfile(profile)),
+        .. PriceFacts(profile.Priced),
         ("cap", spending.PerCallUsd is { } cap ? FormatUsd(cap, "0.00") : null),
         ("daily_cap", spending.DailyUsd is { } daily ? FormatUsd(daily, "0.00") : null),
         ("confirm", spending.ConfirmUsd is { } confirm ? FormatUsd(confirm, "0.00") : null),

@@ -7,10 +7,6 @@ namespace GptImage2.Mcp.Prompts.Guides;
 /// <summary>A model profile in words, one line a thing, for topics and guides alike.</summary>
 internal static class ModelProfileText
 {
-    /// <summary>What prices are quoted from: a free backend still quotes what the real model would cost.</summary>
-    public static ModelProfile GetPricedProfile(ModelProfile profile) =>
-        profile.Tariff is Tariff.Free ? KnownModels.Resolve(profile.Model) : profile;
-
     public static string FormatSizeRule(SizeRules rules) =>
         $"Any width and height work that are multiples of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge}, at most {rules.MaxRatio}:1, " +
         $"with {rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all.";

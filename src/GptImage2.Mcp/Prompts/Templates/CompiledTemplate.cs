@@ -61,9 +61,17 @@ internal abstract record TemplateNode(string Name, IReadOnlyList<TemplateNode> P
     /// <summary>A value; inside a call it is escaped for JSON.</summary>
     public sealed record Variable(string Name, bool Spelled, bool Escaped, int Line) : TemplateNode(Name, [], Line)
     {
+        /// <summary>What the number of an item is raised by, to name the call that made it.</summary>
+        public int Added { get; init; }
+
         protected override void Render(StringBuilder text, TemplateContext values)
         {
-            var value = Spelled ? string.Join(", ", values.GetValues(Name).Select(SpellOut)) : values.Join(Name);
+            var value = (Spelled, Added) switch
+            {
+                (true, _) => string.Join(", ", values.GetValues(Name).Select(SpellOut)),
+                (_, > 0) when int.TryParse(values.Join(Name), out var number) => $"{number + Added}",
+                _ => values.Join(Name),
+            };
             text.Append(Escaped ? RenderedToolCall.Escape(value) : value);
         }
 

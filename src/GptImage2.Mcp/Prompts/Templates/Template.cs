@@ -44,6 +44,15 @@ internal sealed record TemplateArgument
     /// <summary>The only values it can have, where the template lists them.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>
+    /// Whether the unfilled template shows what it is like with it, although it need not be given: whoever copies such a call loses
+    /// nothing.
+    /// </summary>
+    public bool Shown { get; init; }
+
+    /// <summary>What stands for the value until it is given; for a list, for the item of that number.</summary>
+    public string GetPlaceholder(int number = 1) => IsList ? $"<{(Name.EndsWith('s') ? Name[..^1] : Name)} {number}>" : $"<{Name}>";
+
     /// <summary>Whether it can be given several times over, one a line or separated by semicolons.</summary>
     public bool IsList { get; init; }
 }

@@ -1,6 +1,5 @@
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
-using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Prompts.Templates;
 
@@ -26,9 +25,9 @@ internal sealed class TemplateBinder(TemplateValueKinds values)
     public static TemplateContext BindPlaceholders(Template template) => template.Arguments.Aggregate(TemplateContext.Empty, (filled, argument) => argument switch
     {
         { Default: not null } => filled.With(argument.Name, SplitItems(argument, argument.Default)),
-        { Required: true, IsList: true } => filled.With(argument.Name, $"<{argument.Name} 1>", $"<{argument.Name} 2>"),
-        { Required: true } => filled.With(argument.Name, $"<{argument.Name}>"),
-        _ => filled,
+        { Required: false, Shown: false } => filled,
+        { IsList: true } => filled.With(argument.Name, argument.GetPlaceholder(1), argument.GetPlaceholder(2)),
+        _ => filled.With(argument.Name, argument.GetPlaceholder()),
     });
 
     private static string[] GetItems(TemplateArgument argument, IReadOnlyDictionary<string, string> given) =>

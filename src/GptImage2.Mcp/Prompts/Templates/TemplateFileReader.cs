@@ -131,7 +131,7 @@ internal sealed partial class TemplateHeaderReader(string file)
 
     private TemplateArgument ReadArgument(YamlMappingNode argument)
     {
-        RejectUnknownKeys(argument, "name", "description", "required", "default", "values", "list");
+        RejectUnknownKeys(argument, "name", "description", "required", "default", "values", "list", "shown");
         var name = ReadText(argument, "name", required: true) ?? "";
         if (name is not "" && (!ArgumentName.IsMatch(name) || name is TemplateContext.NumberVariable))
         {
@@ -154,6 +154,7 @@ internal sealed partial class TemplateHeaderReader(string file)
             Values = kind,
             Choices = values is YamlSequenceNode choices ? [.. choices.OfType<YamlScalarNode>().Select(choice => choice.Value ?? "")] : [],
             IsList = ReadFlag(argument, "list"),
+            Shown = ReadFlag(argument, "shown"),
         };
     }
 

@@ -69,7 +69,8 @@ internal sealed partial class TemplateParser(string file, int firstLine)
         switch (tag.Groups["kind"].Value)
         {
             case "":
-                AddNode(new TemplateNode.Variable(name, tag.Groups["form"].Success, InCall, _line));
+                var added = tag.Groups["added"] is { Success: true, ValueSpan: var digits } ? int.Parse(digits) : 0;
+                AddNode(new TemplateNode.Variable(name, tag.Groups["form"].Success, InCall, _line) { Added = added });
                 break;
             case "/" when _frames.Peek() is { Tool: null, Name.Length: > 0 } section && section.Name == name:
                 _frames.Pop();
@@ -88,7 +89,7 @@ internal sealed partial class TemplateParser(string file, int firstLine)
     {
         if (text.Contains("{{", StringComparison.Ordinal))
         {
-            AddProblem(_line, "a tag is {{name}}, {{name:spelled}}, {{#name}}, {{^name}} or {{/name}}; name consists of a-z, 0-9 and _");
+            AddProblem(_line, "a tag is {{name}}, {{name:spelled}}, {{number+1}}, {{#name}}, {{^name}} or {{/name}}; name consists of a-z, 0-9 and _");
         }
 
         if (text.Length > 0)
@@ -107,7 +108,7 @@ internal sealed partial class TemplateParser(string file, int firstLine)
     [GeneratedRegex(@"^\s*(?:\{\{[#^/][a-z0-9_]+\}\}\s*)+$")]
     private static partial Regex SectionLine { get; }
 
-    [GeneratedRegex(@"\{\{(?<kind>[#^/]?)(?<name>[a-z0-9_]+|\.)(?<form>:spelled)?\}\}")]
+    [GeneratedRegex(@"\{\{(?<kind>[#^/]?)(?<name>[a-z0-9_]+|\.)(?:(?<form>:spelled)|(?<=\{\{number)\+(?<added>[0-9]{1,2}))?\}\}")]
     private static partial Regex Tag { get; }
 
     /// <summary>A section or a call whose end has not been read yet.</summary>

@@ -1,5 +1,4 @@
 using GptImage2.Generation.Storage;
-using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Results.Lists;
 

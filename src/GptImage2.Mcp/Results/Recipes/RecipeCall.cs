@@ -22,6 +22,7 @@ internal static class RecipeCall
             : Format(plan.Tool, request switch
             {
                 BackgroundRemovalRequest => AddDelivery(new JsonObject { ["image"] = inputs[0].Name }, request),
+                BoardRequest board => AddDelivery(CreateBoard(board, inputs), request),
                 InpaintRequest inpaint => AddDrawing(CreateInpaint(inpaint, inputs), request),
                 EditRequest edit => AddDrawing(AddSize(CreateEdit(request.Prompt, inputs), request, edit.SizeFollowsReference), request),
                 _ => AddDrawing(AddSize(new JsonObject { ["prompt"] = request.Prompt }, request, follows: false), request),
@@ -31,7 +32,7 @@ internal static class RecipeCall
     /// <summary>Without a plan the canvas, a region and notes are not known.</summary>
     public static string? FromRecord(ImageRecord image, IReadOnlyList<RecipeInput> inputs)
     {
-        if (inputs.Any(input => input.Name is null) || image.Region is not null)
+        if (inputs.Any(input => input.Name is null) || image.Region is not null || image.Tool is "compose_board")
         {
             return null;
         }
@@ -54,6 +55,14 @@ internal static class RecipeCall
 
     private static JsonObject CreateEdit(string prompt, IReadOnlyList<RecipeInput> inputs) =>
         new() { ["prompt"] = prompt, ["references"] = new JsonArray([.. inputs.Select(CreateReference)]) };
+
+    private static JsonObject CreateBoard(BoardRequest request, IReadOnlyList<RecipeInput> inputs) => new JsonObject
+    {
+        ["images"] = inputs.Select(input => input.Name!).ToJsonArray(),
+        ["captions"] = request.Captions is [] ? null : request.Captions.ToJsonArray(),
+        ["columns"] = request.Columns,
+        ["title"] = request.Title,
+    }.WithoutNulls();
 
     private static JsonObject CreateInpaint(InpaintRequest request, IReadOnlyList<RecipeInput> inputs) => new JsonObject
     {

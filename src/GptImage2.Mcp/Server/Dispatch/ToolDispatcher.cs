@@ -3,21 +3,20 @@ using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
+using GptImage2.Mcp.Tools.Repairs;
 
 namespace GptImage2.Mcp.Server.Dispatch;
 
 /// <summary>All tools: lists them as the client needs them, and carries a call to its tool.</summary>
 internal sealed class ToolDispatcher(
-    IEnumerable<ITool> tools, ResultOptions options, ICallerAccessor callers, ToolErrorMapper errors, ResultDeliveryTracker deliveries, TimeProvider clock)
+    ToolSet tools, CallBinder binder, CallRepair repair, ResultOptions options, ICallerAccessor callers, ToolErrorMapper errors, ResultDeliveryTracker deliveries, TimeProvider clock)
 {
-    private readonly (ITool Tool, Tool Definition)[] _tools = [.. tools.Select(tool => (tool, tool.GetDefinition()))];
-
     public ListToolsResult List(McpServer server)
     {
         var structured = StructuredContent.IsEnabledFor(server.ClientInfo, options);
         return new ListToolsResult
         {
-            Tools = [.. _tools.Select(entry => structured ? entry.Definition : WithoutOutputSchema(entry.Definition))],
+            Tools = [.. tools.All.Select(entry => structured ? entry.Definition : WithoutOutputSchema(entry.Definition))],
             TimeToLive = TimeSpan.FromHours(1),
             CacheScope = CacheScope.Private,
         };
@@ -25,10 +24,9 @@ internal sealed class ToolDispatcher(
 
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
-        var (tool, definition) = Array.Find(_tools, entry => entry.Definition.Name == request.Params.Name);
-        if (tool is null)
+        if (tools.Find(request.Params.Name) is not var (tool, definition))
         {
-            throw new McpProtocolException($"Unknown tool '{request.Params.Name}'. There are: {ListNames()}.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException($"Unknown tool '{request.Params.Name}'. There are: {tools.Names}.", McpErrorCode.InvalidParams);
         }
 
         var deferred = DeferredCall.Find(request);
@@ -60,39 +58,38 @@ internal sealed class ToolDispatcher(
     /// <summary>Why a call would be refused by its form alone; nothing when it would not.</summary>
     public IEnumerable<string> FindViolations(string name, JsonElement arguments)
     {
-        var (tool, definition) = Array.Find(_tools, entry => entry.Definition.Name == name);
-        if (tool is null)
+        if (tools.Find(name) is not var (tool, definition))
         {
-            return [$"there is no such tool; there are {ListNames()}"];
+            return [$"there is no such tool; there are {tools.Names}"];
         }
 
         var shape = ArgumentValidator.Validate(definition.InputSchema, arguments.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)));
-        return Merge(shape, tool.Bind(CallerSession.Local, shape)).Select(violation => violation.ToString());
+        return CallBinder.Merge(shape, tool.Bind(CallerSession.Local, shape)).Select(violation => violation.ToString());
     }
 
-    private static Task<ToolResponse> InvokeAsync(ITool tool, Tool definition, IDictionary<string, JsonElement>? arguments, ToolCall call, CancellationToken cancellationToken)
+    private async Task<ToolResponse> InvokeAsync(ITool tool, Tool definition, IDictionary<string, JsonElement>? arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var shape = ArgumentValidator.Validate(definition.InputSchema, arguments);
-        var bound = tool.Bind(call.Session, shape);
-        return Merge(shape, bound) is { Length: > 0 } violations
-            ? throw new InvalidRequestException(violations)
-            : bound.InvokeAsync(call, cancellationToken);
+        var bound = binder.Bind(tool, definition.InputSchema, call.Session, arguments);
+        try
+        {
+            return bound.Violations is []
+                ? await bound.Call.InvokeAsync(call, cancellationToken)
+                : throw new InvalidRequestException(bound.Violations, await FindImageFailuresAsync(bound, call, cancellationToken));
+        }
+        catch (ImageException refused) when (refused.Failure is { Retry: RetryAdvice.Changed, Billed: Billing.No, Call: null, Repairs: not [] })
+        {
+            if (await repair.FindAsync(definition.Name, bound.Arguments, refused.Failure, call, cancellationToken) is not { } suggested)
+            {
+                throw;
+            }
+
+            throw new ImageException(refused.Failure with { Call = suggested }, refused);
+        }
     }
 
-    /// <summary>Every culprit at once: those the schema finds, and those that only show in relation to other arguments.</summary>
-    private static Violation[] Merge(ArgumentValidationResult shape, BoundCall bound)
-    {
-        // Of a value that could be read, what is wrong in relation to others says more than what is wrong by itself.
-        var better = bound.Violations.Select(violation => violation.Argument).Where(shape.Bound.Contains).ToHashSet(StringComparer.Ordinal);
-        Violation[] own = [.. shape.Violations.Where(violation => !better.Contains(violation.Argument))];
-        return [.. own, .. bound.Violations.Where(violation => !own.Any(other => IsPartOf(violation.Argument, other.Argument))).Select(shape.WithOriginalValue)];
-    }
-
-    /// <summary>The parts of what could not be read at all need not be reported.</summary>
-    private static bool IsPartOf(string argument, string whole) =>
-        argument.StartsWith(whole, StringComparison.Ordinal) && (argument.Length == whole.Length || argument[whole.Length] is '.' or '[');
-
-    private string ListNames() => string.Join(", ", _tools.Select(entry => entry.Definition.Name));
+    /// <summary>Not of arguments that are blamed already.</summary>
+    private static async Task<IReadOnlyList<Failure>> FindImageFailuresAsync(BoundArguments bound, ToolCall call, CancellationToken cancellationToken) =>
+        [.. (await bound.Call.FindImageFailuresAsync(call, cancellationToken)).Where(failure => bound.Violations.All(violation => violation.Argument != failure.Argument))];
 
     private static Tool WithoutOutputSchema(Tool tool) => new()
     {

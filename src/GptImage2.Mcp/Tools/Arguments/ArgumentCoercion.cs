@@ -9,13 +9,28 @@ internal static class ArgumentCoercion
     /// <returns>A value of the rule's type, or null when what was written can mean none.</returns>
     public static JsonElement? Coerce(JsonElement rule, JsonElement written) => rule.GetProperty("type").GetString() switch
     {
-        "string" => written.ValueKind is JsonValueKind.String ? written : null,
+        "string" => written.ValueKind is JsonValueKind.String ? CoerceName(rule, written) : null,
         "boolean" => CoerceBoolean(written),
         "integer" or "number" => CoerceNumber(written),
         "object" => ParseNested(written) is { ValueKind: JsonValueKind.Object } value ? value : null,
         "array" => ParseNested(written) is { ValueKind: JsonValueKind.Array } list ? list : WrapInArray(rule.GetProperty("items"), written),
         _ => null,
     };
+
+    /// <summary>One of a closed list of names in another spelling: HIGH for high, Square-Large for square_large.</summary>
+    private static JsonElement CoerceName(JsonElement rule, JsonElement written)
+    {
+        if (!rule.TryGetProperty("enum", out var names) || names.EnumerateArray().Any(name => name.ValueEquals(written.GetString())))
+        {
+            return written;
+        }
+
+        var simple = Simplify(written.GetString()!);
+        JsonElement[] same = [.. names.EnumerateArray().Where(name => Simplify(name.GetString()!) == simple)];
+        return same is [var only] ? only : written;
+    }
+
+    private static string Simplify(string name) => name.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 
     private static JsonElement? CoerceBoolean(JsonElement written) => written.ValueKind switch
     {
@@ -27,10 +42,13 @@ internal static class ArgumentCoercion
     private static JsonElement? CoerceNumber(JsonElement written) => written.ValueKind switch
     {
         JsonValueKind.Number => written,
-        JsonValueKind.String when decimal.TryParse(written.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var value) =>
+        JsonValueKind.String when decimal.TryParse(WithoutUnit(written.GetString()!), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var value) =>
             JsonElement.Parse(value.ToString()),
         _ => null,
     };
+
+    /// <summary>All whole numbers here are pixels, counts or percents, so that a unit says nothing new.</summary>
+    private static ReadOnlySpan<char> WithoutUnit(string number) => number.EndsWith("px", StringComparison.OrdinalIgnoreCase) ? number.AsSpan(0, number.Length - 2).TrimEnd() : number;
 
     private static JsonElement? WrapInArray(JsonElement items, JsonElement written) =>
         Coerce(items, written) is { } item ? JsonElement.Parse($"[{item.GetRawText()}]") : null;

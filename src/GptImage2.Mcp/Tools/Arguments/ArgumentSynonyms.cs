@@ -6,27 +6,26 @@ internal static class ArgumentSynonyms
     /// <summary>Our names, likeliest first, and what other image services call the same thing.</summary>
     private static readonly Dictionary<string, string[]> Synonyms = ToDictionary<string[]>(
     [
-        (["count", "limit"], ["n", "num", "num_images"]),
-        (["count"], ["number_of_images", "num_outputs", "batch_size"]),
-        (["limit"], ["max_results", "page_size"]),
-        (["preset", "resize_to", "max_edge"], ["size", "resolution", "dimensions", "image_size"]),
-        (["preset"], ["aspect_ratio", "ratio", "orientation"]),
-        (["format"], ["output_format", "file_format", "image_format"]),
-        (["compression"], ["output_compression", "output_quality"]),
-        (["save_to"], ["output_path", "output", "output_file", "save_path"]),
+        (["count", "limit"], ["n", "num", "num_images", "amount"]),
+        (["count"], ["number_of_images", "num_outputs", "batch_size", "samples", "number", "quantity", "images_count", "variations"]),
+        (["limit"], ["max_results", "page_size", "count", "last"]),
+        (["max_edge"], ["size", "resolution", "dimensions", "image_size"]),
+        (["format"], ["output_format", "file_format", "image_format", "mime_type", "output_mime_type", "extension"]),
+        (["compression"], ["output_compression", "output_quality", "jpeg_quality", "compression_quality"]),
+        (["save_to"], ["output_path", "output", "output_file", "save_path", "out", "dest", "destination", "target_path", "save_as", "output_filename"]),
         (["save_to", "image"], ["file_path", "path", "file", "filename"]),
         (["references"], ["reference_images", "image", "reference", "reference_image"]),
         (["references", "image"], ["images"]),
         (["image", "references"], ["image_url", "image_path", "image_id", "input_image", "source_image", "base_image", "init_image", "source", "input"]),
         (["image", "job"], ["id"]),
-        (["job"], ["job_id", "task_id"]),
+        (["job"], ["job_id", "task_id", "request_id"]),
         (["wait_seconds"], ["timeout", "wait"]),
         (["cancel"], ["abort"]),
         (["fresh"], ["force", "no_cache"]),
-        (["image"], ["uri", "url"]),
+        (["image"], ["uri", "url", "file_id"]),
         (["prompt", "query"], ["text"]),
-        (["prompt"], ["description", "instructions"]),
-        (["query"], ["search", "q", "keyword"]),
+        (["prompt"], ["description", "instructions", "instruction", "edit_prompt", "text_prompt", "caption"]),
+        (["query"], ["search", "q", "keyword", "keywords", "filter", "words"]),
         (["cursor"], ["page", "offset"]),
         (["crop"], ["region"]),
         (["region", "crop"], ["regions", "area", "bbox", "box", "rect", "rectangle"]),
@@ -47,7 +46,9 @@ internal static class ArgumentSynonyms
         (["dry_run"], ["dryrun"]),
         (["view", "dry_run"], ["preview"]),
         (["background"], ["transparent"]),
-        (["topic"], ["name"]),
+        (["topic"], ["name", "guide", "template"]),
+        (["captions"], ["labels", "titles", "texts"]),
+        (["columns"], ["cols", "ncols", "per_row"]),
     ]);
 
     /// <summary>What to do instead of what other services have and this one does not.</summary>
@@ -64,31 +65,50 @@ internal static class ArgumentSynonyms
         ("say in prompt what must not appear", ["negative_prompt"]),
         ("say the style in prompt", ["style"]),
         ("the user sets the model with GPTIMAGE2_MODEL", ["model"]),
-        ("use quality", ["steps"]),
-        ("say it in prompt", ["guidance_scale"]),
+        ("use quality", ["steps", "num_inference_steps", "rendering_speed", "speed", "megapixels"]),
+        ("say it in prompt", ["guidance_scale", "cfg_scale", "guidance", "stylize", "chaos", "style_preset", "style_type", "artistic_style"]),
+        ("prompts are sent as they are", ["magic_prompt", "prompt_upsampling", "enhance_prompt", "enhance", "revised_prompt"]),
+        ("there is no such setting", ["sampler", "scheduler", "go_fast", "sync_mode", "raw", "tiling", "lora", "controlnet"]),
         ("images always come as files, with a preview", ["response_format"]),
         ("progress is sent anyway", ["stream"]),
         ("it is not needed", ["user"]),
-        ("the service decides", ["moderation"]),
+        ("the service decides", ["moderation", "safety_tolerance", "enable_safety_checker", "disable_safety_checker", "person_generation", "safety_filter_level"]),
         ("this model always looks closely", ["input_fidelity"]),
+        ("there is no animation and no video here, only still images", ["animated", "animation", "video", "duration", "fps", "frames", "loop"]),
+        ("there are no layers here: every image is flat", ["layers"]),
     ]);
 
-    /// <param name="path">Where it was written.</param>
+    /// <returns>What a name of another service can mean among the names of a tool, likeliest first.</returns>
+    public static IReadOnlyList<string> Find(string name, IReadOnlyList<string> known) => [.. (Synonyms.GetValueOrDefault(Simplify(name)) ?? []).Where(known.Contains)];
+
+    /// <param name="place">The path of the object it was written in, with a dot at its end; empty at the top.</param>
     /// <param name="name">The unknown name.</param>
+    /// <param name="written">Its value.</param>
     /// <param name="known">Names that exist there.</param>
-    public static Violation Explain(string path, string name, IReadOnlyList<string> known)
+    /// <param name="listsNames">Whether the answer may list all names that there are: once is enough.</param>
+    public static Violation Explain(string place, string name, JsonElement written, IReadOnlyList<string> known, bool listsNames)
     {
-        if (Synonyms.GetValueOrDefault(name)?.Where(known.Contains).ToArray() is { Length: > 0 } synonyms)
+        var path = place + SchemaDescriptions.QuoteName(name);
+        Repair[] Replace(string? by) => by is null ? [new Repair(place + name, null)] : [new Repair(place + name, null), new Repair(place + by, JsonNode.Parse(written.GetRawText()))];
+        if (Find(name, known) is { Count: > 0 } synonyms)
         {
-            return new Violation(path, $"the name {string.Join(" or ", synonyms)} instead", "a name that does not exist here");
+            return new Violation(path, $"the argument {string.Join(" or ", synonyms)}", "a name that does not exist here") { Repairs = Replace(synonyms[0]) };
         }
 
-        return !known.Contains(name, StringComparer.OrdinalIgnoreCase) && Advice.TryGetValue(name, out var advice)
-            ? new Violation(path, $"to be omitted: {advice}", "a name that does not exist here")
-            : new Violation(path, $"one of {string.Join(", ", known)}", "a name that does not exist here", EditDistance.FindNear(name, known));
+        if (!known.Contains(name, StringComparer.OrdinalIgnoreCase) && Advice.TryGetValue(Simplify(name), out var advice))
+        {
+            return new Violation(path, $"to be omitted: {advice}", SchemaDescriptions.Truncate(written)) { Repairs = Replace(null) };
+        }
+
+        var near = EditDistance.FindNear(name, known);
+        var expected = near is not null || !listsNames ? "an argument of this tool" : $"one of {string.Join(", ", known)}";
+        return new Violation(path, expected, "a name that does not exist here", near) { Repairs = Replace(near) };
     }
 
     private static Dictionary<string, TValue> ToDictionary<TValue>(IEnumerable<(TValue Value, string[] Names)> groups) => groups
         .SelectMany(group => group.Names.Select(name => (name, group.Value)))
-        .ToDictionary(pair => pair.name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(pair => Simplify(pair.name), pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>saveTo, Save-To and save_to are one name.</summary>
+    public static string Simplify(string name) => string.Concat(name.Where(letter => letter is not ('_' or '-' or ' '))).ToLowerInvariant();
 }

@@ -35,7 +35,7 @@ internal sealed class ArgumentValidator : IDisposable
         {
             if (!properties.TryGetProperty(name, out var rule))
             {
-                _violations.Add(ArgumentSynonyms.Explain(path + SchemaDescriptions.QuoteName(name), name, [.. properties.EnumerateObject().Select(property => property.Name)]));
+                AddUnknown(properties, path, name, written);
             }
             else if (written.ValueKind is not JsonValueKind.Null && CheckValue(rule, written, path + name) is { } value)
             {
@@ -52,6 +52,12 @@ internal sealed class ArgumentValidator : IDisposable
         }
 
         return bound;
+    }
+
+    private void AddUnknown(JsonElement properties, string path, string name, JsonElement written)
+    {
+        var isFirst = !_violations.Exists(violation => violation.Expected.StartsWith("one of ", StringComparison.Ordinal) && violation.Received is "a name that does not exist here");
+        _violations.Add(ArgumentSynonyms.Explain(path, name, written, [.. properties.EnumerateObject().Select(property => property.Name)], isFirst));
     }
 
     /// <returns>The value to bind, or null when it cannot be bound at all.</returns>

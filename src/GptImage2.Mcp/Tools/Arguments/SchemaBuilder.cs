@@ -8,7 +8,7 @@ internal static class SchemaBuilder
 
     public static JsonObject Flag(string description) => Typed("boolean", description);
 
-    public static JsonObject Integer(string description, int? minimum = null, int? maximum = null, int? multipleOf = null) =>
+    public static JsonObject Integer(string? description, int? minimum = null, int? maximum = null, int? multipleOf = null) =>
         new JsonObject { ["type"] = "integer", ["description"] = description, ["minimum"] = minimum, ["maximum"] = maximum, ["multipleOf"] = multipleOf }
             .WithoutNulls();
 

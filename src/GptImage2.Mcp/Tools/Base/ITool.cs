@@ -23,7 +23,14 @@ internal interface ITool
 
 /// <summary>A call with its arguments parsed.</summary>
 /// <param name="Violations">What is wrong across arguments. Only a call without any may be invoked.</param>
-internal sealed record BoundCall(IReadOnlyList<Violation> Violations, Func<ToolCall, CancellationToken, Task<ToolResponse>> InvokeAsync);
+internal sealed record BoundCall(IReadOnlyList<Violation> Violations, Func<ToolCall, CancellationToken, Task<ToolResponse>> InvokeAsync)
+{
+    /// <summary>Throws what would keep the call from being made, and makes nothing; null where its violations are all that can be known without making it.</summary>
+    public Func<ToolCall, CancellationToken, Task>? CheckAsync { get; init; }
+
+    /// <summary>Why images of the call cannot be read, so that they are named together with everything else that is wrong.</summary>
+    public Func<ToolCall, CancellationToken, Task<IReadOnlyList<Failure>>> FindImageFailuresAsync { get; init; } = (_, _) => Task.FromResult<IReadOnlyList<Failure>>([]);
+}
 
 /// <summary>What a call knows apart from its arguments.</summary>
 /// <param name="Progress">Hears of the job while the call waits.</param>

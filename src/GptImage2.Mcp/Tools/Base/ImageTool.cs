@@ -19,7 +19,11 @@ internal abstract class ImageTool<TArguments, TRequest>(string name, JsonTypeInf
         var request = CreateRequest(arguments, session);
         return new BoundCall(
             [.. Validate(session.Caller, arguments, request, shape)],
-            (call, cancellationToken) => runner.RunAsync(call, name, request, arguments.Options, cancellationToken));
+            (call, cancellationToken) => runner.RunAsync(call, name, request, arguments.Options, cancellationToken))
+        {
+            CheckAsync = (call, cancellationToken) => runner.CheckAsync(call, name, request, cancellationToken),
+            FindImageFailuresAsync = (call, cancellationToken) => runner.FindImageFailuresAsync(call, request, cancellationToken),
+        };
     }
 
     public ToolResponse CreateErrorResponse(Failure failure) => JobResultBuilder.FromFailure(failure);

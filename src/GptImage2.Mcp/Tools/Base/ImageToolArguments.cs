@@ -1,4 +1,5 @@
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
@@ -14,6 +15,8 @@ internal abstract record DeliveryArguments
 
     public string? SaveTo { get; init; }
 
+    public bool? Overwrite { get; init; }
+
     public ImageViewMode? View { get; init; }
 
     public bool? DryRun { get; init; }
@@ -27,7 +30,14 @@ internal abstract record DeliveryArguments
     /// <param name="shape">Knows what was written and could not be read.</param>
     public abstract IEnumerable<Violation> Validate(ArgumentValidationResult shape);
 
-    public virtual Delivery ToDelivery() => new() { Format = Format ?? ImageFormat.Png, Compression = Compression, SaveTo = SaveTo };
+    /// <summary>Without a format, the extension of the copy decides.</summary>
+    public virtual Delivery ToDelivery() => new()
+    {
+        Format = Format ?? (SaveTo is { } path ? SaveToPolicy.FindFormat(path) : null) ?? ImageFormat.Png,
+        Compression = Compression,
+        SaveTo = SaveTo,
+        Overwrite = Overwrite is true,
+    };
 }
 
 /// <summary>The arguments of generate_image, which all tools that draw share.</summary>

@@ -1,4 +1,5 @@
 using GptImage2.Generation;
+using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Rendering;
@@ -12,23 +13,59 @@ namespace GptImage2.Mcp.Tools.Base;
 
 /// <summary>What every image tool does once its request is known: validate it, plan it, and then report the plan or carry it out.</summary>
 internal sealed class ImageToolRunner(
-    ImageWorkflow workflow, RequestValidator constraints, SaveToPolicy saveTo, BackendRegistry backends, SpendingCaps caps, JobOptions options, JobResultBuilder results)
+    ImageWorkflow workflow, InputImageResolver inputs, RequestValidator constraints, SaveToPolicy saveTo, BackendRegistry backends, SpendingCaps caps, JobOptions options, JobResultBuilder results)
 {
+    private static readonly string[] CanvasArguments = ["preset", "width", "height"];
+
     /// <summary>Everything that is wrong with a request: how its arguments fit together, the rules of the model, and where a copy may go.</summary>
     public IEnumerable<Violation> Validate(Caller caller, DeliveryArguments arguments, ImageRequest request, ArgumentValidationResult shape)
     {
         // A compression that fits no format says nothing when the format could not be read.
         Violation[] broken = [.. constraints.Check(request, backends.Resolve(request).Profile).Where(violation => violation.Argument is not "compression" || !shape.IsInvalid("format"))];
         var anyFormat = shape.IsInvalid("format") || broken.Any(violation => violation.Argument is "format");
-        return [.. arguments.Validate(shape), .. broken, .. saveTo.Check(caller, request.Delivery, anyFormat)];
+        Violation[] own = [.. arguments.Validate(shape)];
+
+        // What would be cut away is known only where the canvas is.
+        var anyCanvas = CanvasArguments.Any(argument => shape.IsInvalid(argument) || own.Any(violation => violation.Argument.StartsWith(argument, StringComparison.Ordinal)));
+        var extensionDecides = arguments.Format is null && !shape.IsInvalid("format");
+        return
+        [
+            .. own,
+            .. broken
+                .Where(violation => !(anyCanvas && violation is { Argument: "resize_to", Repairs: not null }))
+                .Select(violation => violation.Argument is "format" && extensionDecides && request.Delivery.SaveTo is { } path ? BlameExtension(violation, path) : violation),
+            .. saveTo.Check(caller, request.Delivery, anyFormat).Where(violation => violation.Argument is not "overwrite" || !shape.IsInvalid("save_to")),
+        ];
     }
+
+    /// <exception cref="ImageException">The call could not be made as things are. Nothing is made either way.</exception>
+    public async Task CheckAsync(ToolCall call, string tool, ImageRequest request, CancellationToken cancellationToken)
+    {
+        using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
+        if (await workflow.CheckSpendingAsync(plan, cancellationToken) is { } refusal)
+        {
+            throw new ImageException(refusal);
+        }
+    }
+
+    /// <summary>Why images of a request that is refused anyway cannot be read.</summary>
+    public Task<IReadOnlyList<Failure>> FindImageFailuresAsync(ToolCall call, ImageRequest request, CancellationToken cancellationToken) =>
+        inputs.FindFailuresAsync(call.Caller, request, cancellationToken);
+
+    /// <summary>A format that only the extension of the copy asks for.</summary>
+    private static Violation BlameExtension(Violation violation, string path) => new(
+        "save_to",
+        $"the extension of {violation.Expected}",
+        Violation.Quote(path),
+        violation.Nearest is { } nearest ? Path.ChangeExtension(path, nearest) : null);
 
     public async Task<ToolResponse> RunAsync(ToolCall call, string tool, ImageRequest request, ImageToolOptions how, CancellationToken cancellationToken)
     {
         using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
         if (how.DryRun)
         {
-            return results.FromPlan(call.Session, plan, await workflow.CheckSpendingAsync(plan, cancellationToken));
+            var refusal = await workflow.CheckSpendingAsync(plan, cancellationToken);
+            return results.FromPlan(call.Session, plan, how.View, refusal, await workflow.DescribeExcessWithKeyAsync(plan, cancellationToken));
         }
 
         if (caps.GetConfirmation(plan.Price) is { } question && call.AskUser(question.Text) is var answer and not true)

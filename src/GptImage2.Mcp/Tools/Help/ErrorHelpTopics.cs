@@ -32,8 +32,8 @@ internal static class ErrorHelpTopics
         _ => null,
     };
 
-    /// <summary>The failure with the call that explains more, where there is one.</summary>
-    public static Failure WithHelpTopic(ImageException failure) => FindTopic(failure) is { } guide
+    /// <summary>The failure with the call that explains more, where there is one and the failure has no corrected call.</summary>
+    public static Failure WithHelpTopic(ImageException failure) => failure.Failure.Call is null && FindTopic(failure) is { } guide
         ? failure.Failure with { Message = $"{failure.Failure.Message}\nMore: list_presets with topic \"{guide}\"." }
         : failure.Failure;
 

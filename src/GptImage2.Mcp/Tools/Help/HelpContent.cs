@@ -40,11 +40,17 @@ internal sealed class HelpContent(GuideLibrary guides, TemplateLibrary templates
     ]);
 
     private static string FormatArgument(TemplateArgument argument) =>
-        $"{(argument.Required ? $"<{argument.Name}>" : argument.Name)}: {argument.Description.TrimEnd('.')}{DescribeDefault(argument)}";
+        $"{(argument.Required || argument.Shown ? FormatPlaceholder(argument) : argument.Name)}: {argument.Description.TrimEnd('.')}{DescribeDefault(argument)}";
+
+    private static string FormatPlaceholder(TemplateArgument argument) =>
+        argument.IsList ? $"{argument.GetPlaceholder(1)}, {argument.GetPlaceholder(2)}, …" : argument.GetPlaceholder();
 
     private static string DescribeDefault(TemplateArgument argument) => argument switch
     {
         { Default: { } value } => $"; below: {value}.",
+        { Required: false, Shown: true, Values: TemplateValueKinds.Images } =>
+            " (optional: without one leave out its reference; a call that has no other is generate_image).",
+        { Required: false, Shown: true } => " (optional: without it leave it out below).",
         { Required: false } => " (optional, not below).",
         _ => ".",
     };

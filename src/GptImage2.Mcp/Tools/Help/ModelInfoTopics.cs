@@ -26,7 +26,7 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
 
     private (string Text, JsonObject Json) DescribeSizes()
     {
-        var priced = ModelProfileText.GetPricedProfile(backend.Profile);
+        var priced = backend.Profile.Priced;
         var note = backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)";
         string[] lines =
         [

@@ -21,7 +21,7 @@ internal static class SamplePlans
         ["a converted picture"] = _ => WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(512, 320), Format = ImageFormat.Jpeg, Compression = 71 }),
         ["a copy"] = _ => WorkflowHost.Request(delivery: new() { ResizeTo = new Dimensions(500, 300), SaveTo = "copies/fox.png" }),
         ["a cut-out"] = _ => WorkflowHost.Request().WithChromaKey(),
-        ["a cut-out as webp"] = _ => WorkflowHost.Request(delivery: new() { Format = ImageFormat.Webp, ResizeTo = new Dimensions(300, 300) }).WithChromaKey(),
+        ["a cut-out as webp"] = _ => WorkflowHost.Request(delivery: new() { Format = ImageFormat.Webp, ResizeTo = new Dimensions(400, 250) }).WithChromaKey(),
         ["references"] = folder => new EditRequest
         {
             Prompt = "both together",
@@ -50,6 +50,20 @@ internal static class SamplePlans
         ["a drawn mask inverted"] = folder => CreateInpaint(folder) with { Mask = Path.Combine(folder, "mask.png"), Invert = true },
         ["everything but a rectangle"] = folder => CreateInpaint(folder) with { Region = [new RegionShapeInput { X = 0, Y = 0.4, Width = 0.5, Height = 0.3 }], Invert = true },
         ["a part as webp"] = folder => CreateInpaint(folder) with { Region = [new RegionShapeInput { X = 0.5, Y = 0.5, Width = 0.5, Height = 0.5 }], Delivery = new() { Format = ImageFormat.Webp } },
+        ["a board"] = folder => new BoardRequest
+        {
+            Prompt = "Before and after",
+            Size = ImageSize,
+            Cells =
+            [
+                new Reference { Image = Path.Combine(folder, "room.png"), FullSize = true, Argument = "images[0]" },
+                new Reference { Image = Path.Combine(folder, "subject.png"), FullSize = true, Argument = "images[1]" },
+            ],
+            Captions = ["before"],
+            Columns = 1,
+            Title = "A room",
+            Delivery = new() { Format = ImageFormat.Jpeg },
+        },
         ["a background removed"] = folder => new BackgroundRemovalRequest
         {
             Prompt = "background removed",

@@ -13,6 +13,7 @@ public sealed class CompiledTemplateTests
     [InlineData("{{#who}}yes{{/who}}{{^who}}no{{/who}}", "yes")]
     [InlineData("{{#nobody}}yes{{/nobody}}{{^nobody}}no{{/nobody}}", "no")]
     [InlineData("{{#scenes}}{{number}}. {{.}} of {{who}}; {{/scenes}}", "1. one of a fox; 2. two of a fox;")]
+    [InlineData("{{#scenes}}{{number+2}} {{/scenes}}and {{number+2}}", "3 4 and")]
     [InlineData("{{quoted}}", "say \"hi\"\nand {{who}}")]
     [InlineData("a\n{{#who}}\nb\n{{/who}}\nc", "a\nb\nc")]
     [InlineData("a\n  {{^who}}\nb\n{{/who}}\nc", "a\nc")]
@@ -41,6 +42,7 @@ public sealed class CompiledTemplateTests
     [InlineData("{{#a}}\n{{#b}}\n{{/a}}\n{{/b}}{{/a}}", 3, "{{/a}} closes nothing; open is {{#b}} of line 2")]
     [InlineData("a\n\n{{ who }}", 3, "a tag is {{name}}")]
     [InlineData("{{Who}}", 1, "a tag is {{name}}")]
+    [InlineData("{{who+2}}", 1, "a tag is {{name}}")]
     [InlineData("```call generate_image\n{}\n", 1, "the call of generate_image is never closed")]
     public void What_cannot_be_read_is_reported_with_its_line(string text, int line, string complaint)
     {

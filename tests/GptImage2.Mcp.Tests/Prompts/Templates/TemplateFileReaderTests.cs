@@ -23,6 +23,7 @@ public sealed class TemplateFileReaderTests
               - name: mood
                 description: Its mood
                 values: [calm, wild]
+                shown: true
               - name: words
                 description: What it says
                 list: true
@@ -36,6 +37,7 @@ public sealed class TemplateFileReaderTests
         template.Arguments[1].ShouldSatisfyAllConditions(quality => quality.Values.ShouldBe("qualities"), quality => quality.Default.ShouldBe("high"));
         template.Arguments[2].Choices.ShouldBe(["calm", "wild"]);
         template.Arguments[3].IsList.ShouldBeTrue();
+        template.Arguments.Select(argument => argument.Shown).ShouldBe([false, false, true, false]);
     }
 
     [Theory]

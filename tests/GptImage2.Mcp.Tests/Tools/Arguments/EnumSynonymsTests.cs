@@ -1,3 +1,4 @@
+using GptImage2.Generation.Errors;
 using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Tests.Tools.Arguments;

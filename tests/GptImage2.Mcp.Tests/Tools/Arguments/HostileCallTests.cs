@@ -13,7 +13,7 @@ public sealed class HostileCallTests(McpServerFixture server) : IClassFixture<Mc
         var text = await server.RefusalAsync("list_presets", names);
 
         text.Length.ShouldBeLessThan(10_000);
-        text.ShouldEndWith("And 970 more.");
+        text.ShouldContain("And 970 more.\nCall: list_presets {}");
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class HostileCallTests(McpServerFixture server) : IClassFixture<Mc
         var text = await server.RefusalAsync("list_presets", Argument(name, "1"));
 
         text.ShouldStartWith(JsonSerializer.Serialize(name) + ": expected");
-        text.ShouldNotContain('\n');
+        text.Split('\n').Length.ShouldBe(2, "one line about it, and the call without it");
     }
 
     [Theory]

@@ -38,34 +38,51 @@ public sealed class NearMissTests(McpServerFixture server, ITestOutputHelper out
     }
 
     [Theory]
-    [InlineData("n", "2", "the name count instead")]
-    [InlineData("num_images", "2", "the name count instead")]
-    [InlineData("size", "\"1024x1024\"", "the name preset or resize_to instead")]
-    [InlineData("aspect_ratio", "\"16:9\"", "the name preset instead")]
-    [InlineData("output_format", "\"png\"", "the name format instead")]
-    [InlineData("output_path", "\"fox.png\"", "the name save_to instead")]
-    [InlineData("dryRun", "true", "the name dry_run instead")]
-    [InlineData("text", "\"fox\"", "the name prompt instead")]
-    [InlineData("transparent", "true", "the name background instead")]
-    [InlineData("negative_prompt", "\"cats\"", "to be omitted: say in prompt what must not appear")]
+    [InlineData("text", "\"fox\"", "expected the argument prompt")]
+    [InlineData("negative_prompt", "\"cats\"", "Call: generate_image {\"prompt\":\"fox. The image shows none of this: cats.\"}")]
+    [InlineData("style", "\"noir\"", "Call: generate_image {\"prompt\":\"fox. Style: noir.\"}")]
     [InlineData("seed", "7", "to be omitted: no seed exists")]
-    [InlineData("Quality", "\"low\"", "Nearest legal: quality.")]
-    [InlineData("saveTo", "\"fox.png\"", "Nearest legal: save_to.")]
-    [InlineData("quality", "\"HIGH\"", "Nearest legal: high.")]
-    [InlineData("format", "\"JPG\"", "Nearest legal: jpeg.")]
-    [InlineData("preset", "\"Square-Large\"", "Nearest legal: square_large.")]
-    [InlineData("background", "\"Transparent\"", "Nearest legal: transparent.")]
     [InlineData("count", "\" 2 \"", "a whole number from 1 to 10")]
     [InlineData("count", "[2]", "a whole number from 1 to 10")]
-    [InlineData("resize_to", "\"1920×1080\"", "as in 1920x1080")]
+    [InlineData("resize_to", "\"large\"", "as in 1920x1080")]
     [InlineData("dry_run", "\"yes\"", "true or false")]
     public async Task What_cannot_be_guessed_is_reported(string name, string value, string told)
     {
         var result = await server.CallAsync("generate_image", new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"fox\""), [name] = JsonElement.Parse(value) });
 
         result.IsError.ShouldBe(true);
-        var complaint = ReportedViolation.ParseAll(McpServerFixture.Text(result)).ShouldHaveSingleItem();
-        complaint.Argument.ShouldBe(name);
+        ReportedViolation.ParseAll(McpServerFixture.Text(result)).ShouldHaveSingleItem();
         McpServerFixture.Text(result).ShouldContain(told);
+    }
+
+    [Theory]
+    [InlineData("n", "2", "2 images of 1024x1024")]
+    [InlineData("num_images", "\"2\"", "2 images of 1024x1024")]
+    [InlineData("size", "\"1024x1024\"", "1 image of 1024x1024")]
+    [InlineData("size", "\"1920x1080\"", "1 image of 2048x1152")]
+    [InlineData("size", "\"portrait\"", "1 image of 1024x1536")]
+    [InlineData("aspect_ratio", "\"16:9\"", "1 image of 2048x1152")]
+    [InlineData("aspect_ratio", "\"21:9\"", "1 image of 1904x816")]
+    [InlineData("aspect", "\"2:3\"", "1 image of 1024x1536")]
+    [InlineData("aspectRatio", "\"1:1\"", "1 image of 1024x1024")]
+    [InlineData("preset", "\"21:9\"", "1 image of 1904x816")]
+    [InlineData("preset", "\"1920x1080\"", "Delivered at 1920x1080")]
+    [InlineData("preset", "\"Square-Large\"", "1 image of 2048x2048")]
+    [InlineData("preset", "\"4k\"", "1 image of 3840x2160")]
+    [InlineData("resize_to", "[1920, 1080]", "Delivered at 1920x1080")]
+    [InlineData("resize_to", "{\"width\": 1920, \"height\": \"1080\"}", "Delivered at 1920x1080")]
+    [InlineData("resize_to", "\"1920 x 1080px\"", "Delivered at 1920x1080")]
+    [InlineData("resize_to", "\"1920×1080\"", "Delivered at 1920x1080")]
+    [InlineData("output_format", "\"jpg\"", "jpeg, by")]
+    [InlineData("format", "\"JPG\"", "jpeg, by")]
+    [InlineData("format", "\"image/webp\"", "webp, by")]
+    [InlineData("Quality", "\"LOW\"", "quality low")]
+    [InlineData("transparent", "true", "background transparent")]
+    public async Task What_is_meant_is_done(string name, string value, string planned)
+    {
+        var result = await server.CallAsync("generate_image", new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"fox\""), ["dryRun"] = JsonElement.Parse("true"), [name] = JsonElement.Parse(value) });
+
+        result.IsError.ShouldNotBe(true, McpServerFixture.Text(result));
+        McpServerFixture.Text(result).ShouldContain(planned);
     }
 }

@@ -37,16 +37,68 @@ public sealed class SizeRulesTests
     }
 
     [Fact]
-    public void The_nearest_size_is_the_nearest_of_all()
+    public void The_nearest_size_keeps_the_ratio_and_then_the_pixels()
     {
         foreach (var wanted in Wanted())
         {
             var nearest = Rules.Nearest(wanted);
 
             Rules.Allows(nearest).ShouldBeTrue();
-            Distance(nearest, wanted).ShouldBe(Legal.Min(size => Distance(size, wanted)), 1e-12, $"{wanted}");
+            var exact = Legal.Where(size => HasShape(size, wanted)).ToArray();
+            if (exact is not [])
+            {
+                HasShape(nearest, wanted).ShouldBeTrue($"{wanted} {nearest}");
+                Pixels(nearest, wanted).ShouldBe(exact.Min(size => Pixels(size, wanted)), 1e-12, $"{wanted}");
+            }
+            else
+            {
+                // No legal size is nearer in shape without being further in pixels, nor the other way round.
+                Legal.ShouldNotContain(size => Shape(size, wanted) < Shape(nearest, wanted) - 1e-9 && Pixels(size, wanted) < Pixels(nearest, wanted) - 1e-9, $"{wanted} {nearest}");
+                Shape(nearest, wanted).ShouldBeLessThan(Legal.Min(size => Shape(size, wanted)) + 0.02, $"{wanted} {nearest}");
+            }
         }
     }
+
+    [Theory]
+    [InlineData("7200x10800", "2336x3504")]
+    [InlineData("1920x1080", "2048x1152")]
+    [InlineData("5000x5000", "2880x2880")]
+    [InlineData("32x32", "816x816")]
+    [InlineData("800x600", "960x720")]
+    [InlineData("1280x720", "1280x720")]
+    [InlineData("3000x600", "3008x1008")]
+    public void The_canvas_of_a_delivery_has_its_shape(string delivered, string canvas) =>
+        Rules.ChooseForDelivery(Dimensions.Parse(delivered)).ToString().ShouldBe(canvas);
+
+    [Fact]
+    public void The_canvas_of_a_delivery_has_exactly_its_shape_wherever_a_legal_size_has()
+    {
+        foreach (var wanted in Wanted())
+        {
+            var canvas = Rules.ChooseForDelivery(wanted);
+            var exact = Legal.Where(size => HasShape(size, wanted)).ToArray();
+
+            Rules.Allows(canvas).ShouldBeTrue();
+            if (exact is not [])
+            {
+                var holding = exact.Where(size => size.Width >= wanted.Width).ToArray();
+                canvas.ShouldBe(holding is [] ? exact.MaxBy(size => size.Width) : holding.MinBy(size => size.Width), $"{wanted}");
+            }
+            else if (Rules.SmallestContaining(wanted) is { } smallest)
+            {
+                canvas.ShouldBe(smallest);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(21, 9, "1904x816")]
+    [InlineData(16, 10, "1536x960")]
+    [InlineData(4, 3, "1472x1104")]
+    [InlineData(1, 2, "880x1760")]
+    [InlineData(10, 1, "2160x720")]
+    public void A_shape_alone_gets_an_ordinary_number_of_pixels(int width, int height, string canvas) =>
+        Rules.ChooseForShape(new Dimensions(width, height)).ToString().ShouldBe(canvas);
 
     [Fact]
     public void The_smallest_canvas_that_holds_a_size_is_the_best_of_all()
@@ -74,8 +126,15 @@ public sealed class SizeRulesTests
         int Edge() => random.Next(2) is 0 ? edges[random.Next(edges.Length)] : random.Next(1, 4200);
     }
 
-    private static double Distance(Dimensions a, Dimensions b) =>
-        Math.Pow(Math.Log((double)a.Width / b.Width), 2) + Math.Pow(Math.Log((double)a.Height / b.Height), 2);
+    private static bool HasShape(Dimensions size, Dimensions shape) => (long)size.Width * shape.Height == (long)size.Height * shape.Width;
+
+    private static double Shape(Dimensions size, Dimensions wanted)
+    {
+        var ratio = Math.Clamp((double)wanted.Width / wanted.Height, 1 / 3.0, 3);
+        return Math.Abs(Math.Log((double)size.Width / size.Height / ratio));
+    }
+
+    private static double Pixels(Dimensions size, Dimensions wanted) => Math.Abs(Math.Log((double)size.PixelCount / wanted.PixelCount));
 
     private static double Waste(Dimensions canvas, Dimensions wanted)
     {

@@ -60,14 +60,55 @@ public sealed class HelpContentTests(McpServerFixture server) : IClassFixture<Mc
         text.ShouldContain("{\"image\":\"<packshot>\",\"role\":\"object\"");
     }
 
+    [Theory]
+    [InlineData("storyboard", 3)]
+    [InlineData("comic-page", 1)]
+    public async Task A_character_that_need_not_be_given_stands_in_every_printed_call_that_draws(string topic, int drawn)
+    {
+        var text = await AskAsync(topic);
+
+        text.ShouldContain("\n<character>: The sheet or an image of the main character (optional: without one leave out its reference; a call that has no other is generate_image).");
+        text.ShouldNotContain("Call `generate_image`");
+        text.Split("Call `edit_with_references`:\n```json\n").Skip(1).ShouldAllBe(call => call.Split('\n')[0].Contains("{\"image\":\"<character>\",\"role\":\"identity\"}"));
+        text.Split("Call `edit_with_references`").Length.ShouldBe(drawn + 1);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_still_to_be_given_is_named_by_its_items()
+    {
+        var text = await AskAsync("storyboard");
+
+        text.ShouldContain("\n<scene 1>, <scene 2>, …: The scenes after it, in order");
+        text.ShouldContain("\"prompt\":\"One storyboard frame: <scene 1>.");
+        text.ShouldContain("""{"images":["<id from call 1>","<id from call 3>","<id from call 4>"],"captions":["<opening>","<scene 1>","<scene 2>"]}""");
+    }
+
     [Fact]
     public async Task An_unknown_topic_is_answered_with_the_nearest()
     {
         var refused = await server.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = "storybord" }, cancellationToken: Cancellation);
 
         refused.IsError.ShouldBe(true);
-        Text(refused).ShouldContain("topic: expected one of sizes, models, limits, roles, spending, guides, templates, ");
-        Text(refused).ShouldEndWith("Nearest legal: storyboard.");
+        Text(refused).ShouldBe(
+            "topic: expected one of sizes, models, limits, roles, spending, guides, templates, or a name that the last two list but received \"storybord\". Nearest legal: storyboard.\n" +
+            "Call: list_presets {\"topic\":\"storyboard\"}");
+    }
+
+    [Theory]
+    [InlineData("cost", "quality-and-cost")]
+    [InlineData("pricing", "sizes")]
+    [InlineData("aspect ratios", "sizes")]
+    [InlineData("jobs", "quality-and-cost")]
+    [InlineData("gif animation", "known-limitations")]
+    [InlineData("logo", "transparent-asset")]
+    [InlineData("poster", "exact-text-poster")]
+    [InlineData("Text in images", "text-in-images")]
+    public async Task A_topic_is_found_by_the_words_that_people_use(string written, string topic)
+    {
+        var answer = await server.Server.Client.CallToolAsync("list_presets", new Dictionary<string, object?> { ["topic"] = written }, cancellationToken: Cancellation);
+
+        answer.IsError.ShouldNotBe(true);
+        answer.StructuredContent!.Value.GetProperty("topic").GetString().ShouldBe(topic);
     }
 
     [Theory]
@@ -78,7 +119,7 @@ public sealed class HelpContentTests(McpServerFixture server) : IClassFixture<Mc
     [InlineData("edit_with_references", "references", "", "reference-roles")]
     public async Task A_refusal_names_the_call_that_explains_more(string tool, string argument, object value, string topic)
     {
-        var refused = await server.Server.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = "x", [argument] = value }, cancellationToken: Cancellation);
+        var refused = await server.Server.Client.CallToolAsync(tool, new Dictionary<string, object?> { ["prompt"] = " ", [argument] = value }, cancellationToken: Cancellation);
 
         Text(refused).ShouldEndWith($"\nMore: list_presets with topic \"{topic}\".");
     }

@@ -5,9 +5,9 @@ internal static class EditArgumentGenerators
 {
     private static readonly string Picture = $"\"{ReadOnlyToolArgumentGenerators.ImageDataUri}\"";
 
-    private static readonly string[] NoObjects = ["5", "null", "true", "\"a.png\"", "[]", "\"{\""];
+    private static readonly string[] NoObjects = ["5", "null", "true", "[]", "\"{\""];
 
-    private static readonly string[] NoLists = ["5", "true", "\"a.png\"", "\"[\""];
+    private static readonly string[] NoLists = ["5", "true", "\"[\""];
 
     private static readonly ArgumentGenerator References = new(
         call => call.Set("references", call.Pick($"[{Reference("")}]", Reference(", \"role\": \"style\""), $"[{Reference(", \"note\": \"x\", \"full_size\": \"true\"")}, {Reference(", \"role\": null")}]")),
@@ -16,7 +16,7 @@ internal static class EditArgumentGenerators
         call => call.Set("references", $"[{call.Pick(NoObjects)}, {Reference("")}, {call.Pick(NoObjects)}]").ExpectError("references[0]", "references[2]"),
         call => call.Set("references", $"[{Reference("")}, {{\"role\": \"style\"}}]").ExpectError("references[1].image"),
         call => call.Set("references", $"{{\"image\": {call.Pick("5", "[]", "{}")}}}").ExpectError("references[0].image"),
-        call => call.Set("references", $"[{Reference($", \"role\": \"{call.Pick("face", "Style", "hero", "objekt", "")}\"")}]").ExpectCorrectableError("references[0].role"),
+        call => call.Set("references", $"[{Reference($", \"role\": \"{call.Pick("face", "hero", "objekt", "")}\"")}]").ExpectCorrectableError("references[0].role"),
         call => call.Set("references", $"[{Reference(", \"full_size\": \"yes\", \"note\": 5, \"weight\": 0.5")}]").ExpectError("references[0].full_size", "references[0].note", "references[0].weight"),
         call => call.Set("references", $"[{string.Join(", ", Enumerable.Repeat(Reference(""), 16))}, {Reference(", \"role\": \"face\"")}]").ExpectError("references", "references[16].role"),
         call => call.Set("references", $"[{Reference($", \"note\": \"{new string('n', 1001)}\"")}]").ExpectError("references[0].note"));
@@ -27,8 +27,8 @@ internal static class EditArgumentGenerators
         call => call.Set("region", $"[{call.Pick(NoObjects)}, {Box("0", "0", "0.5", "1")}]").ExpectError("region[0]"),
         call => call.Set("region", $"[{Box("0", "0", "0.5", "1")}, {{}}]").ExpectError("region[1].x", "region[1].y", "region[1].width", "region[1].height"),
         call => call.Set("region", Box("\"left\"", "null", "0", "-1")).ExpectError("region[0].x", "region[0].y", "region[0].width", "region[0].height"),
-        call => call.Set("region", Box("0", "0", "0.5", "1", $", \"shape\": \"{call.Pick("circle", "Ellipse", "box", "star")}\"")).ExpectCorrectableError("region[0].shape"),
-        call => call.Set("region", Box("0", "0", "0.5", "1", $", \"units\": \"{call.Pick("px", "percent", "Pixels")}\"")).ExpectCorrectableError("region[0].units"),
+        call => call.Set("region", Box("0", "0", "0.5", "1", $", \"shape\": \"{call.Pick("star", "elipse", "")}\"")).ExpectCorrectableError("region[0].shape"),
+        call => call.Set("region", Box("0", "0", "0.5", "1", $", \"units\": \"{call.Pick("inches", "pixls")}\"")).ExpectCorrectableError("region[0].units"),
         call => call.Set("region", Box("0", "0", "0.5", "1", ", \"left\": 1, \"opacity\": 1")).ExpectError("region[0].left", "region[0].opacity"),
         call => call.Set("region", Box("0", "0", "0.5", "1", ", \"points\": [[0, 0], [1, 0], [0, 1]]")).ExpectError("region[0].points"),
         call => call.Set("region", "{\"points\": [[0, 0], [1, 1]]}").ExpectError("region[0].points"),
@@ -59,7 +59,7 @@ internal static class EditArgumentGenerators
         References with { WriteInvalid = [.. References.WriteInvalid, ArgumentGenerator.Missing("references"), call => call.Set("references", "[]").ExpectError("references"), Bases] },
         ArgumentGenerator.Integer("count", [1, 2], "0", "11"),
         ArgumentGenerator.Flag("cutout", "true"),
-        ArgumentGenerator.Unknown("image", "images", "reference_images", "mask", "region", "feather", "base_image"),
+        ArgumentGenerator.Unknown("mask", "region", "feather", "invert"),
     ];
 
     public static ArgumentGenerator[] InpaintRegion { get; } =
@@ -73,7 +73,7 @@ internal static class EditArgumentGenerators
         new(
             call => call.SetText("outside", call.Pick("keep", "model")).SetText("format", call.Pick("png", "webp")),
             [.. ArgumentGenerator.Choice("outside", ["keep", "model"], "kep", "original", "").WriteInvalid, .. JpegAndCompression]),
-        ArgumentGenerator.Unknown("preset", "width", "height", "resize_to", "background", "cutout", "size", "mask_image", "bbox"),
+        ArgumentGenerator.Unknown("preset", "width", "height", "resize_to", "background", "cutout", "size", "bbox"),
     ];
 
     public static ArgumentGenerator[] RemoveBackground { get; } =
@@ -82,6 +82,24 @@ internal static class EditArgumentGenerators
         ArgumentGenerator.Choice("method", ["auto", "flat"], "flet", "local", "ai"),
         ArgumentGenerator.Choice("format", ["png", "webp"], "jpeg", "jpg", "gif"),
         ArgumentGenerator.Unknown("prompt", "width", "count", "background", "cutout", "quality", "threshold"),
+    ];
+
+    public static ArgumentGenerator[] ComposeBoard { get; } =
+    [
+        new(
+            call => call.Set("images", call.Pick($"[{Picture}, {Picture}]", $"[{Picture}, {Picture}, {Picture}]")),
+            ArgumentGenerator.Missing("images"),
+            call => call.Set("images", call.Pick("5", "true", "{}", "[]")).ExpectError("images"),
+            call => call.Set("images", $"[{string.Join(", ", Enumerable.Repeat(Picture, 25))}]").ExpectError("images"),
+            call => call.Set("images", $"[{Picture}, {call.Pick("5", "null", "[]", "{}")}, true]").ExpectError("images[1]", "images[2]")),
+        new(
+            call => call.Set("captions", call.Pick("\"one\"", "[\"one\", \"two\"]", "[]", "[\"\"]")),
+            call => call.Set("captions", call.Pick("5", "true", "{}")).ExpectError("captions"),
+            call => call.Set("captions", "[\"one\", 2]").ExpectError("captions[1]")),
+        ArgumentGenerator.Integer("columns", [1, 3, 24], "0", "25", "-1"),
+        ArgumentGenerator.Text("title", call => call.SetText("title", call.Pick("Board", "", " "))),
+        ArgumentGenerator.Choice("format", ["png", "jpeg", "webp"], "jpg", "gif", "pgn"),
+        ArgumentGenerator.Unknown("prompt", "width", "preset", "quality", "rows", "labels", "cutout"),
     ];
 
     public static ArgumentGenerator[] RemoveBackgroundHint { get; } =

@@ -16,7 +16,7 @@ internal static class ImageToolArgumentGenerators
         new(
             call => call.Remove(),
             [
-                .. ArgumentGenerator.Choice("preset", Presets, "squar", "16:9", "1024x1024", "wide-hd", "4k", "").WriteInvalid,
+                .. ArgumentGenerator.Choice("preset", Presets, "squar", "wide_hdd", "huge").WriteInvalid,
                 .. InvalidSizeMutations.All,
             ]),
         ArgumentGenerator.Integer("count", [1, 2, 10], "0", "-1", "11", "2.5", "10.000001"),
@@ -25,7 +25,7 @@ internal static class ImageToolArgumentGenerators
             call => Format(call, call.Pick("png", "webp"), call.Pick("auto", "opaque", "transparent")),
             [
                 .. ArgumentGenerator.Choice("background", ["opaque"], "transparant", "white", "none").WriteInvalid,
-                .. ArgumentGenerator.Choice("format", ["png"], "jpg", "gif", "image/png", ".png").WriteInvalid,
+                .. ArgumentGenerator.Choice("format", ["png"], "gif", "bmp", "mp4").WriteInvalid,
                 call => Format(call, "jpeg", "transparent").ExpectCorrectableError("format"),
                 call => Format(call, "jpeg", "transparent").Set("compression", "50").ExpectCorrectableError("format"),
                 call => Format(call, "png", "auto").Set("compression", call.Pick("0", "50", "100", "\"80\"")).ExpectError("compression"),
@@ -35,17 +35,21 @@ internal static class ImageToolArgumentGenerators
             ]),
         ArgumentGenerator.Text(
             "resize_to",
-            call => call.SetText("resize_to", call.Pick("1920x1080", "1x1", "16000x16", "800x600")),
-            call => call.SetText("resize_to", call.Pick(["big", "", "1920", "1920*1080", "1920×1080", "0x0", "-1x5", "1920x", "x1080", "1e3x1e3", "100000x1", "٣x٣", "16:9", .. HostileTexts.Texts])).ExpectError("resize_to"),
+            call => call.SetText("resize_to", call.Pick("1920x1080", "1x1", "1600x600", "800x600")),
+            call => call.SetText("resize_to", call.Pick(["big", "", "1920", "0x0", "-1x5", "1920x", "x1080", "1e3x1e3", "100000x1", "٣x٣", "16:9", .. HostileTexts.Texts])).ExpectError("resize_to"),
             call => call.SetText("resize_to", call.Pick("16001x16", "16x99999", "16000x16000", "10001x10000")).ExpectError("resize_to")),
         ArgumentGenerator.Text(
             "save_to",
             _ => { },
             call => call.SetText("save_to", call.Pick(["", "fox", "fox.exe", ".", "/", "/etc/passwd", "/etc/fox.png", "../../../../../../../fox.png", "fox.png\0", "\0.png", new string('a', 5000) + ".png", .. HostileTexts.Texts])).ExpectError("save_to")),
+        new(
+            _ => { },
+            call => call.Set("overwrite", call.Has("save_to") ? "[]" : "\"true\"").ExpectError("overwrite"),
+            call => call.Set("overwrite", call.Pick("\"yes\"", "1", "[true]", "{}")).ExpectError("overwrite")),
         ArgumentGenerator.Choice("view", ["preview", "full", "none"], "previw", "thumbnail"),
         ArgumentGenerator.Flag("dry_run", "true"),
         ArgumentGenerator.Flag("fresh", "false"),
-        ArgumentGenerator.Unknown("n", "size", "aspect_ratio", "output_format", "output_path", "reference_images", "num_images", "dryRun", "resolution"),
+        ArgumentGenerator.Unknown("reference_images", "init_image", "references", "guidance", "layers"),
     ];
 
     private static InvalidCall Format(InvalidCall call, string format, string background) => call.SetText("format", format).SetText("background", background);

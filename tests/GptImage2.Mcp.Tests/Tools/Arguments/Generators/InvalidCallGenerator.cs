@@ -19,6 +19,7 @@ internal static class InvalidCallGenerator
         ("inpaint_region", EditArgumentGenerators.InpaintRegion),
         ("remove_background", EditArgumentGenerators.RemoveBackground),
         ("remove_background_hint", EditArgumentGenerators.RemoveBackgroundHint),
+        ("compose_board", EditArgumentGenerators.ComposeBoard),
         ("check_job", ReadOnlyToolArgumentGenerators.CheckJob),
     ];
 

@@ -6,14 +6,14 @@ namespace GptImage2.Mcp.Tests.Tools.Arguments.Generators;
 /// <summary>The arguments of the tools that only read.</summary>
 internal static class ReadOnlyToolArgumentGenerators
 {
-    private static readonly string[] NoObjects = ["5", "true", "\"middle\"", "[0, 0, 1, 1]", "\"{\"", "\"{x: 1}\"", "\"[1]\"", ArgumentGenerator.DeeplyNestedArray];
+    private static readonly string[] NoObjects = ["5", "true", "\"somewhere\"", "\"{\"", "\"{x: 1}\"", "\"[1]\"", ArgumentGenerator.DeeplyNestedArray];
 
     /// <summary>An image small enough to send along.</summary>
     public static string ImageDataUri { get; } = "data:image/png;base64," + Convert.ToBase64String(PngEncoder.Gradient(new Dimensions(8, 4), 1));
 
     public static ArgumentGenerator[] ListPresets { get; } =
     [
-        ArgumentGenerator.Choice("topic", ["sizes", "models", "limits"], "size", "Models", "prices", ""),
+        ArgumentGenerator.Choice("topic", ["sizes", "models", "limits"], "siezs", "modells", ""),
         ArgumentGenerator.Unknown("name", "q", "n"),
     ];
 
@@ -31,10 +31,10 @@ internal static class ReadOnlyToolArgumentGenerators
 
     public static ArgumentGenerator[] CheckJob { get; } =
     [
-        ArgumentGenerator.Text("job", call => call.SetText("job", "job_abcdefghijklmnop"), ArgumentGenerator.Missing("job")),
+        ArgumentGenerator.Text("job", call => call.SetText("job", call.Pick("job_abcdefghijklmnop", "last"))),
         ArgumentGenerator.Integer("wait_seconds", [0, 1], "-1", "46", "0.5"),
         ArgumentGenerator.Flag("cancel", "false"),
-        ArgumentGenerator.Unknown("id", "job_id", "task_id", "timeout", "wait", "force"),
+        ArgumentGenerator.Unknown("timeout", "wait", "force"),
     ];
 
     public static ArgumentGenerator[] ViewImage { get; } =
@@ -53,11 +53,11 @@ internal static class ReadOnlyToolArgumentGenerators
             call => call.Set("crop", Crop(call.Pick("2", "100", "1e308", "1e29", "\"7\""), "0", "1", "1")).ExpectError("crop.units"),
             call => call.Set("crop", Crop("0", "0", call.Pick("0", "-1", "-1e308"), "1")).ExpectError("crop.width"),
             call => call.Set("crop", Crop("0", "0", call.Pick("0", "-1"), call.Pick("0", "-0.5"))).ExpectError("crop.width", "crop.height"),
-            call => call.Set("crop", Crop("0", "0", "1", "1", "\"percent\"")).ExpectCorrectableError("crop.units"),
-            call => call.Set("crop", Crop("50", "0", "1", "1", "7")).ExpectError("crop.units"),
+            call => call.Set("crop", Crop("0", "0", "1", "1", "\"inches\"")).ExpectCorrectableError("crop.units"),
+            call => call.Set("crop", Crop("0", "0", "1", "1", "7")).ExpectError("crop.units"),
             call => call.Set("crop", "{\"x\": 0, \"y\": 0, \"width\": 1, \"height\": 1, \"left\": 3, \"W\": null}").ExpectError("crop.left", "crop.W"),
             call => call.Set("crop", "\"{\\\"x\\\": 0, \\\"y\\\": 0, \\\"width\\\": 1}\"").ExpectError("crop.height")),
-        ArgumentGenerator.Unknown("image_id", "url", "path", "region", "size", "resolution"),
+        ArgumentGenerator.Unknown("region", "size", "resolution", "zoom"),
     ];
 
     private static string Crop(string x, string y, string width, string height, string? units = null) =>

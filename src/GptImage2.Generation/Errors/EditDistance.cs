@@ -1,14 +1,16 @@
-namespace GptImage2.Mcp.Tools.Arguments;
+namespace GptImage2.Generation.Errors;
 
 /// <summary>Finds the name that was meant by one that is almost right.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>Longer than any name; the rest would only cost time.</summary>
     private const int MaxLength = 100;
 
     /// <summary>The candidate that takes the fewest single-letter changes, whatever the case.</summary>
+    /// <param name="candidates">One at least.</param>
     public static string FindNearest(string written, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(written);
         var upper = (written.Length > MaxLength ? written[..MaxLength] : written).ToUpperInvariant();
         return candidates.MinBy(candidate => Compute(upper, candidate.ToUpperInvariant()))!;
     }
@@ -22,8 +24,11 @@ internal static class EditDistance
                 ? nearest
                 : null;
 
-    internal static int Compute(string a, string b)
+    /// <summary>How many letters must be added, removed or replaced to turn one text into the other.</summary>
+    public static int Compute(string a, string b)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {

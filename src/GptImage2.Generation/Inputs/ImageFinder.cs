@@ -1,0 +1,82 @@
+using GptImage2.Generation.Inputs.Sandbox;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+
+namespace GptImage2.Generation.Inputs;
+
+/// <summary>Finds what was probably meant by the name of an image that is not there: a file of nearly that name, an id, or words.</summary>
+public sealed class ImageFinder(IImageCatalog catalog, LocalRoots roots, StorageOptions storage)
+{
+    private const int MaxIds = 1000;
+
+    private static readonly string[] NewestWords = ["last", "latest", "newest", "previous", "recent"];
+
+    /// <summary>What says nothing of what an image shows.</summary>
+    private static readonly string[] Filler = ["the", "a", "an", "my", "our", "this", "that", "image", "picture", "photo", "one", "of", "from", "with", "file", "img", "result", .. NewestWords];
+
+    /// <returns>Why no image has the id, with the nearest one that there is.</returns>
+    public async Task<ImageException> ExplainMissingIdAsync(Caller caller, string argument, string id, CancellationToken cancellationToken)
+    {
+        string[] known = [.. (await catalog.SuggestAsync(caller.Owner, "", MaxIds, cancellationToken)).Select(image => image.Id)];
+        var nearest = known.Length is 0 ? null : EditDistance.FindNearest(id, known);
+        return InputImageErrors.ImageNotFound(argument, id, nearest is not null && EditDistance.Compute(nearest, id) <= 3 ? nearest : null);
+    }
+
+    /// <returns>Why the text names no file, with what it may mean.</returns>
+    public async Task<ImageException> ExplainMissingFileAsync(Caller caller, string argument, string text, CancellationToken cancellationToken)
+    {
+        if (FindNearestFile(text) is { } file)
+        {
+            return InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, file);
+        }
+
+        return LooksLikeWords(text) ? await ExplainWordsAsync(caller, argument, text, cancellationToken) : InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, null);
+    }
+
+    private async Task<ImageException> ExplainWordsAsync(Caller caller, string argument, string text, CancellationToken cancellationToken)
+    {
+        string[] words = [.. SplitWords(text)];
+        string[] telling = [.. words.Except(Filler)];
+        var wantsNewest = telling is [] && words.Intersect(NewestWords).Any();
+        var query = new ImageQuery { Words = string.Join(' ', telling), Limit = 2 };
+        var found = telling is [] && !wantsNewest ? [] : (await catalog.ListAsync(caller.Owner, query, cancellationToken)).Images;
+        return InputImageErrors.NotAName(argument, text, telling.Length is 0 ? null : string.Join(' ', telling), wantsNewest ? [.. found.Take(1)] : found);
+    }
+
+    /// <summary>Words and no path: no folder, no extension.</summary>
+    private static bool LooksLikeWords(string text) => !text.AsSpan().ContainsAny('/', '\\', '.') && SplitWords(text).Any() && text.Length <= 200;
+
+    private static IEnumerable<string> SplitWords(string text) =>
+        text.ToLowerInvariant().Split([' ', '_', '-', ',', '"', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Any(char.IsLetterOrDigit));
+
+    /// <returns>The path of the file whose name is the same or nearly so, as it can be written in a call; null where there is none.</returns>
+    private string? FindNearestFile(string text)
+    {
+        var name = Path.GetFileName(text.Trim());
+        if (name.Length is 0 or > 200)
+        {
+            return null;
+        }
+
+        var stem = Path.GetFileNameWithoutExtension(name);
+        var limit = Math.Max(1, stem.Length / 5);
+        return NearbyFiles.Enumerate([.. roots.WorkingFolder is { } folder ? [folder] : Array.Empty<string>(), storage.Inbox, .. roots.Readable])
+            .Select(path => (Path: path, Distance: ComputeDistance(Path.GetFileName(path), name, stem)))
+            .Where(file => file.Distance <= limit)
+            .OrderBy(file => file.Distance)
+            .Where(file => RealPath.Resolve(file.Path) is { } real && LocalRoots.ContainsPath([.. roots.Readable, storage.Inbox], real))
+            .Select(file => ToArgument(file.Path))
+            .FirstOrDefault();
+    }
+
+    /// <summary>The same stem with another extension is nearly the same name.</summary>
+    private static double ComputeDistance(string candidate, string name, string stem) =>
+        candidate.Equals(name, StringComparison.OrdinalIgnoreCase) ? 0
+        : Math.Abs(candidate.Length - name.Length) > 8 ? int.MaxValue
+        : EditDistance.Compute(Path.GetFileNameWithoutExtension(candidate).ToUpperInvariant(), stem.ToUpperInvariant()) + 0.5;
+
+    private string ToArgument(string path) =>
+        Path.GetDirectoryName(path) == storage.Inbox ? Path.GetFileName(path)
+        : roots.WorkingFolder is { } folder && RealPath.IsBelow(path, folder) ? Path.GetRelativePath(folder, path)
+        : path;
+}

@@ -1,0 +1,39 @@
+using GptImage2.Generation.Models;
+
+namespace GptImage2.Generation.Requests.Constraints;
+
+/// <summary>A prompt mentions only images that the call has: what the model makes of a missing one would be billed.</summary>
+internal sealed partial class MentionConstraint : IRequestConstraint
+{
+    public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
+    {
+        int[] missing = [.. FindMissing(request)];
+        if (request is LocalRequest || missing is [])
+        {
+            return [];
+        }
+
+        var given = request switch
+        {
+            GenerateRequest => "no mention of an image, because generate_image takes none (edit_with_references does)",
+            { Images: [_] } => "mentions of Image 1 alone, the only image of this call",
+            _ => $"mentions of Image 1 to {request.Images.Count}, the images of this call",
+        };
+        return [new Violation("prompt", $"{given}; words that are to appear in the image stand in quotes", string.Join(", ", missing.Select(number => $"Image {number}")))];
+    }
+
+    /// <summary>Numbers of images that the prompt mentions and the call does not have, lowest first.</summary>
+    private static IEnumerable<int> FindMissing(ImageRequest request) => MentionPattern.Matches(QuotedPattern.Replace(request.Prompt, ""))
+        .Select(match => int.Parse(match.Groups[1].ValueSpan))
+        .Where(number => number < 1 || number > request.Images.Count)
+        .Distinct()
+        .Order();
+
+    /// <summary>Not a time, a ratio, a decimal, nor a count of several such as "image 1 of 4".</summary>
+    [GeneratedRegex(@"\b(?:image|reference)\s+#?([0-9]{1,2})\b(?![:.,/][0-9])(?!\s+of\s+[0-9a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex MentionPattern { get; }
+
+    /// <summary>What is in quotes is to be drawn as it stands.</summary>
+    [GeneratedRegex("""["“„«][^"”“»]*["”“»]""", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedPattern { get; }
+}

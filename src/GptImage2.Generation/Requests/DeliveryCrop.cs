@@ -1,0 +1,34 @@
+namespace GptImage2.Generation.Requests;
+
+/// <summary>What is cut away of a canvas whose shape is not that of the size to deliver.</summary>
+/// <param name="Share">Of the side that is cut, 0 to 1; half of it at each end.</param>
+/// <param name="IsHeight">Whether the height is cut, at the top and at the bottom, and not the width.</param>
+public readonly record struct DeliveryCrop(double Share, bool IsHeight)
+{
+    /// <summary>Less is lost in what every image has at its edges.</summary>
+    private const double NoticeableShare = 0.03;
+
+    /// <summary>More cannot be what was meant.</summary>
+    private const double MaxShare = 0.25;
+
+    public bool IsNoticeable => Share > NoticeableShare;
+
+    public bool IsTooMuch => Share > MaxShare;
+
+    /// <summary>As in "10 % of the height: 5 % at the top and 5 % at the bottom".</summary>
+    public string Description => IsHeight
+        ? $"{Share:P0} of the height: {Share / 2:P0} at the top and {Share / 2:P0} at the bottom"
+        : $"{Share:P0} of the width: {Share / 2:P0} on the left and {Share / 2:P0} on the right";
+
+    /// <summary>What the prompt says about it, so that nothing that matters is drawn there.</summary>
+    public string PromptText => IsHeight
+        ? $"The top {Share / 2:P0} and the bottom {Share / 2:P0} of the image will be cut away: keep everything that matters, faces and words above all, between them."
+        : $"The left {Share / 2:P0} and the right {Share / 2:P0} of the image will be cut away: keep everything that matters, faces and words above all, between them.";
+
+    /// <summary>What is cut when the canvas is scaled until it covers the size, and then cropped around its centre.</summary>
+    public static DeliveryCrop Between(Dimensions canvas, Dimensions delivered)
+    {
+        var ratio = (double)canvas.Width * delivered.Height / ((double)canvas.Height * delivered.Width);
+        return ratio >= 1 ? new DeliveryCrop(1 - (1 / ratio), IsHeight: false) : new DeliveryCrop(1 - ratio, IsHeight: true);
+    }
+}

@@ -1,0 +1,85 @@
+namespace GptImage2.Imaging.Boards;
+
+/// <summary>How many cells a board has, and how large they are. Every other length follows from that.</summary>
+/// <param name="Cell">Of each image, all alike.</param>
+/// <param name="TextSize">Font size of captions in pixels.</param>
+internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int TextSize)
+{
+    internal const int MaxCaptionLines = 3;
+
+    internal const int MaxTitleLines = 2;
+
+    private const int MaxCellEdge = 1024;
+
+    /// <summary>Room for a number and a few words, however small the images.</summary>
+    private const int MinCellEdge = 256;
+
+    private const int MaxBoardEdge = 3840;
+
+    private const int MinTextSize = 14;
+
+    /// <summary>A board seldom shows larger than a screen, so the text of a large one is larger.</summary>
+    private const int TextSizesPerBoard = 110;
+
+    /// <summary>Images whose aspect ratios differ by less look the same.</summary>
+    private const double RatioTolerance = 0.02;
+
+    /// <summary>A cell of a more extreme ratio has no room for a caption, or is a line.</summary>
+    private const double MaxRatio = 4;
+
+    internal int TitleSize => (int)(TextSize * 1.8);
+
+    /// <summary>Between cells, and around all of them.</summary>
+    internal int Gutter => Math.Max(TextSize, Math.Max(Cell.Width, Cell.Height) / 20);
+
+    /// <summary>The largest cells with which the board stays within its limit, whatever its captions need.</summary>
+    internal static BoardGrid Choose(BoardContent content)
+    {
+        var (count, ratio) = (content.Sizes.Count, ChooseRatio(content.Sizes));
+        var columns = Math.Min(content.Columns ?? ChooseColumns(count, ratio), count);
+        var rows = (count + columns - 1) / columns;
+        var largest = Math.Clamp(content.Sizes.Max(size => Math.Max(size.Width, size.Height)), MinCellEdge, MaxCellEdge);
+        return Enumerable.Range(1, largest).Reverse()
+            .Select(edge => Create(columns, rows, CreateCell(edge, ratio)))
+            .First(grid => grid.FitsWith(content));
+    }
+
+    /// <summary>The ratio that most images have; the first of them where several are as common.</summary>
+    private static double ChooseRatio(IReadOnlyList<Dimensions> sizes)
+    {
+        double[] ratios = [.. sizes.Select(size => (double)size.Width / size.Height)];
+        return Math.Clamp(ratios.MaxBy(ratio => ratios.Count(other => Math.Abs((other / ratio) - 1) < RatioTolerance)), 1 / MaxRatio, MaxRatio);
+    }
+
+    /// <summary>
+    /// Rows and columns about equal in number, and as few empty cells as possible: 2 for 4, 3 for 6, 4 for 8. Tall images get more columns,
+    /// banners get more rows.
+    /// </summary>
+    private static int ChooseColumns(int count, double ratio)
+    {
+        var square = (int)Math.Ceiling(Math.Sqrt(count));
+        var most = Math.Min(count, square + (ratio < 0.75 ? 2 : 1));
+        var columns = Enumerable.Range(square, most - square + 1)
+            .OrderBy(candidate => (candidate - (count % candidate)) % candidate)
+            .ThenBy(candidate => ratio < 0.75 ? -candidate : candidate)
+            .First();
+        return ratio > 2.2 ? (count + columns - 1) / columns : columns;
+    }
+
+    private static Dimensions CreateCell(int edge, double ratio) => ratio >= 1
+        ? new Dimensions(edge, Math.Max(1, (int)Math.Round(edge / ratio)))
+        : new Dimensions(Math.Max(1, (int)Math.Round(edge * ratio)), edge);
+
+    private static BoardGrid Create(int columns, int rows, Dimensions cell)
+    {
+        var forBoard = Math.Max(columns * cell.Width, rows * cell.Height) / TextSizesPerBoard;
+        return new BoardGrid(columns, rows, cell, Math.Max(MinTextSize, Math.Min(Math.Max(cell.Width / 26, forBoard), cell.Width / 12)));
+    }
+
+    private bool FitsWith(BoardContent content)
+    {
+        int[] lines = [.. Enumerable.Repeat(content.HasCaptions ? MaxCaptionLines : 0, content.Sizes.Count)];
+        var board = BoardLayout.Arrange(this, lines, content.HasTitle ? MaxTitleLines : 0).Size;
+        return Math.Max(board.Width, board.Height) <= MaxBoardEdge;
+    }
+}

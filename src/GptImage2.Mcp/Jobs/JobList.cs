@@ -1,0 +1,74 @@
+using GptImage2.Generation.Jobs;
+using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools.Arguments;
+
+namespace GptImage2.Mcp.Jobs;
+
+/// <summary>A caller's jobs, those that run first, as words and as JSON.</summary>
+internal static class JobList
+{
+    /// <param name="preface">What to say before it, or null.</param>
+    public static ToolResponse Create(IReadOnlyList<JobSnapshot> jobs, DateTimeOffset now, string? preface)
+    {
+        var running = jobs.FirstOrDefault(job => !job.IsOver);
+        string?[] lines = [preface, FormatCount(jobs), .. jobs.Select(job => FormatJob(job, now)), FormatNext(jobs, running)];
+        var text = string.Join('\n', lines.OfType<string>());
+        return new ToolResponse
+        {
+            Text = text,
+            Structured = new JsonObject
+            {
+                ["summary"] = text,
+                ["job"] = new JsonObject(),
+                ["images"] = new JsonArray(),
+                ["warnings"] = new JsonArray(),
+                ["jobs"] = new JsonArray([.. jobs.Select(job => CreateJson(job, now))]),
+                ["next"] = running is null ? null : JobResultBuilder.CreateNextCall(running),
+            }.WithoutNulls(),
+        };
+    }
+
+    private static string FormatCount(IReadOnlyList<JobSnapshot> jobs) => (jobs.Count, jobs.Count(job => !job.IsOver)) switch
+    {
+        (0, _) => "There are no jobs yet: each call that makes an image becomes one.",
+        (_, 0) => "No job is running. The last ones:",
+        (_, 1) => "1 job is running:",
+        (_, var running) => $"{running} jobs are running:",
+    };
+
+    private static string FormatJob(JobSnapshot job, DateTimeOffset now) =>
+        $"{job.Id} {job.Summary.Tool}: {Describe(job)}, started {FormatAge(now - job.Started)} ago, " +
+        $"{job.Images.Count} of {FormatImageCount(job.Summary.Count)}, " +
+        Violation.Quote(TextTruncation.Truncate(job.Summary.Prompt, 50));
+
+    private static string FormatNext(IReadOnlyList<JobSnapshot> jobs, JobSnapshot? running) => (jobs, running) switch
+    {
+        ([], _) => "Next: generate_image makes one; list_images lists stored images.",
+        (_, { Id: var id }) => $"Next: check_job with job \"{id}\" waits for it; with cancel: true it ends it.",
+        _ => $"Next: check_job with job \"{jobs[0].Id}\" shows its result again; list_images lists all images.",
+    };
+
+    private static JsonObject CreateJson(JobSnapshot job, DateTimeOffset now) => new()
+    {
+        ["id"] = job.Id,
+        ["tool"] = job.Summary.Tool,
+        ["status"] = EnumNames.Format(job.Status),
+        ["doing"] = Describe(job),
+        ["age_s"] = Math.Round((now - job.Started).TotalSeconds),
+        ["images"] = job.Images.Count,
+        ["count"] = job.Summary.Count,
+        ["prompt"] = TextTruncation.Truncate(job.Summary.Prompt, 50),
+    };
+
+    private static string Describe(JobSnapshot job) => job.IsOver ? EnumNames.Format(job.Status) : ProgressText.Format(job);
+
+    private static string FormatImageCount(int count) => count is 1 ? "1 image" : $"{count} images";
+
+    private static string FormatAge(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 100 } => $"{Math.Max(0, age.TotalSeconds):0} s",
+        { TotalMinutes: < 100 } => $"{age.TotalMinutes:0} min",
+        { TotalHours: < 48 } => $"{age.TotalHours:0} h",
+        _ => $"{age.TotalDays:0} days",
+    };
+}

@@ -1,0 +1,87 @@
+namespace GptImage2.Mcp.Tools.Arguments.Reading;
+
+/// <summary>References as plain texts, by the names of other services, or with more roles than one.</summary>
+internal static class ReferenceReader
+{
+    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["url"] = "image", ["uri"] = "image", ["path"] = "image", ["file"] = "image", ["file_path"] = "image", ["image_url"] = "image", ["image_path"] = "image",
+        ["id"] = "image", ["image_id"] = "image", ["source"] = "image", ["src"] = "image",
+        ["type"] = "role", ["purpose"] = "role", ["kind"] = "role", ["usage"] = "role",
+        ["description"] = "note", ["caption"] = "note", ["text"] = "note", ["notes"] = "note", ["comment"] = "note",
+    };
+
+    public static void Read(ArgumentSet arguments)
+    {
+        if (!arguments.Knows("references") || arguments.Find("references") is not { } written || ToItems(written) is not { } items)
+        {
+            return;
+        }
+
+        if (Array.Exists(items, item => item is { ValueKind: JsonValueKind.String } || (item.ValueKind is JsonValueKind.Object && item.EnumerateObject().Any(member => Names.ContainsKey(member.Name)))))
+        {
+            arguments.Set("references", new JsonArray([.. items.Select(ReadItem)]));
+            items = [.. arguments.Find("references")!.Value.EnumerateArray()];
+        }
+
+        RefuseSeveralRoles(arguments, items);
+    }
+
+    /// <summary>Null where it is nothing that could be read better than the schema reads it.</summary>
+    private static JsonElement[]? ToItems(JsonElement written) => written.ValueKind switch
+    {
+        JsonValueKind.Array => [.. written.EnumerateArray()],
+        JsonValueKind.Object => [written],
+        JsonValueKind.String when written.GetString()!.TrimStart() is not (['[' or '{', ..] or "") => [written],
+        _ => null,
+    };
+
+    private static JsonNode? ReadItem(JsonElement item)
+    {
+        if (item.ValueKind is JsonValueKind.String && item.GetString()!.TrimStart() is not ['{', ..])
+        {
+            return new JsonObject { ["image"] = item.GetString() };
+        }
+
+        if (item.ValueKind is not JsonValueKind.Object)
+        {
+            return item.ValueKind is JsonValueKind.Null ? null : JsonNode.Parse(item.GetRawText());
+        }
+
+        var read = JsonObject.Create(item)!.DeepClone().AsObject();
+        foreach (var (name, _) in read.Where(member => Names.ContainsKey(member.Key)).ToArray())
+        {
+            if (Names[name] is var meant && !read.ContainsKey(meant))
+            {
+                var value = read[name];
+                read.Remove(name);
+                read[meant] = value;
+            }
+        }
+
+        return read;
+    }
+
+    private static void RefuseSeveralRoles(ArgumentSet arguments, JsonElement[] items)
+    {
+        foreach (var (index, item) in items.Index())
+        {
+            if (item.ValueKind is not JsonValueKind.Object || !item.TryGetProperty("role", out var roles) || roles.ValueKind is not JsonValueKind.Array || roles.GetArrayLength() is 0
+                || roles.EnumerateArray().Any(role => role.ValueKind is not JsonValueKind.String))
+            {
+                continue;
+            }
+
+            string[] names = [.. roles.EnumerateArray().Select(role => role.GetString()!)];
+            var more = names.Length is 1 ? null : $"Take its {string.Join(" and its ", names.Skip(1))} too.";
+            var note = item.TryGetProperty("note", out var given) && given.ValueKind is JsonValueKind.String ? $"{given.GetString()} {more}".Trim() : more;
+            List<Repair> repairs = [new($"references[{index}].role", names[0])];
+            if (note is not null)
+            {
+                repairs.Add(new Repair($"references[{index}].note", note));
+            }
+
+            arguments.Add(new Violation($"references[{index}].role", "one role, and the other in note", SchemaDescriptions.Truncate(roles), names[0]) { Repairs = repairs });
+        }
+    }
+}

@@ -1,0 +1,137 @@
+namespace GptImage2.Mcp.Tools.Arguments.Reading;
+
+/// <summary>One shape as an object, by whatever names.</summary>
+internal static class RegionObject
+{
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["x"] = "x", ["left"] = "x", ["x1"] = "x", ["xmin"] = "x", ["minx"] = "x", ["x0"] = "x",
+        ["y"] = "y", ["top"] = "y", ["y1"] = "y", ["ymin"] = "y", ["miny"] = "y", ["y0"] = "y",
+        ["right"] = "right", ["x2"] = "right", ["xmax"] = "right", ["maxx"] = "right",
+        ["bottom"] = "bottom", ["y2"] = "bottom", ["ymax"] = "bottom", ["maxy"] = "bottom",
+        ["width"] = "width", ["w"] = "width", ["height"] = "height", ["h"] = "height",
+        ["cx"] = "cx", ["centerx"] = "cx", ["centrex"] = "cx", ["cy"] = "cy", ["centery"] = "cy", ["centrey"] = "cy",
+        ["r"] = "radius", ["radius"] = "radius", ["rx"] = "rx", ["ry"] = "ry",
+    };
+
+    private static readonly Dictionary<string, string> Shapes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["circle"] = "ellipse", ["oval"] = "ellipse", ["box"] = "rectangle", ["rect"] = "rectangle", ["square"] = "rectangle", ["lasso"] = "polygon",
+    };
+
+    private static readonly Dictionary<string, string> Units = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["px"] = "pixels", ["pixel"] = "pixels", ["absolute"] = "pixels", ["fraction"] = "fractions", ["relative"] = "fractions", ["normalized"] = "fractions", ["normalised"] = "fractions",
+        ["percent"] = "percent", ["percentage"] = "percent", ["%"] = "percent",
+    };
+
+    /// <returns>The shape as it is written here; null where it is, or where nothing could be made of it.</returns>
+    public static RegionShapeText? Normalize(JsonElement item)
+    {
+        var (numbers, finished, isOurs) = (new Dictionary<string, double>(StringComparer.Ordinal), new JsonObject(), true);
+        foreach (var member in item.EnumerateObject())
+        {
+            isOurs &= Read(member, numbers, finished);
+        }
+
+        if (isOurs)
+        {
+            return null;
+        }
+
+        var isPercent = finished["units"] is JsonValue units && units.TryGetValue<string>(out var name) && name is "percent";
+        if (isPercent || item.EnumerateObject().Any(member => RegionPoints.IsPercent(member.Value)))
+        {
+            ToFractions(numbers, finished, isPercent);
+        }
+
+        var isCircle = numbers.ContainsKey("radius");
+        AddBox(numbers, finished);
+        var inFractions = numbers.Values.All(number => number <= 1);
+        return new RegionShapeText(
+            finished,
+            isCircle && inFractions ? "a box: in fractions a circle is as wide as high only on a square image, so say x, y, width and height" : null);
+    }
+
+    /// <returns>Whether the member is one of ours as it stands.</returns>
+    private static bool Read(JsonProperty member, Dictionary<string, double> numbers, JsonObject finished)
+    {
+        var (simple, value) = (member.Name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant(), member.Value);
+        if (simple is "shape" or "type" or "kind" or "units" or "unit" && value.ValueKind is JsonValueKind.String)
+        {
+            var (name, words) = simple is "units" or "unit" ? ("units", Units) : ("shape", Shapes);
+            var meant = words.GetValueOrDefault(value.GetString()!.Trim());
+            finished[name] = meant ?? value.GetString();
+            return meant is null && name == member.Name;
+        }
+
+        if (simple is "points" or "polygon" or "vertices" or "corners" && value.ValueKind is JsonValueKind.Array && RegionPoints.Read(value) is { } points)
+        {
+            finished["points"] = points;
+            return member.Name is "points" && value.EnumerateArray().All(point => point.ValueKind is JsonValueKind.Array);
+        }
+
+        if (simple is "center" or "centre" && RegionPoints.ReadPoint(value) is var (x, y))
+        {
+            (numbers["cx"], numbers["cy"]) = (x, y);
+            return false;
+        }
+
+        if (Names.TryGetValue(simple, out var meaning) && RegionPoints.ReadNumber(value) is { } number && !numbers.ContainsKey(meaning))
+        {
+            numbers[meaning] = number;
+            return meaning == member.Name && !RegionPoints.IsPercent(value);
+        }
+
+        finished[member.Name] = JsonNode.Parse(value.GetRawText());
+        return true;
+    }
+
+    private static void ToFractions(Dictionary<string, double> numbers, JsonObject finished, bool isPercent)
+    {
+        finished["units"] = "fractions";
+        if (!isPercent)
+        {
+            return;
+        }
+
+        foreach (var name in numbers.Keys.ToArray())
+        {
+            numbers[name] /= 100;
+        }
+
+        if (finished["points"] is JsonArray points)
+        {
+            finished["points"] = new JsonArray([.. points.Select(point => new JsonArray([.. point!.AsArray().Select(number => (JsonNode)RegionShapeText.Round(number!.GetValue<double>() / 100))]))]);
+        }
+    }
+
+    /// <summary>Left, top, width and height from whatever says them.</summary>
+    private static void AddBox(Dictionary<string, double> numbers, JsonObject finished)
+    {
+        if (numbers.ContainsKey("radius") || numbers.ContainsKey("rx"))
+        {
+            finished["shape"] ??= "ellipse";
+        }
+
+        AddSide(numbers, finished, "x", "width", "right", "cx", "rx");
+        AddSide(numbers, finished, "y", "height", "bottom", "cy", "ry");
+    }
+
+    private static void AddSide(Dictionary<string, double> numbers, JsonObject finished, string start, string length, string end, string centre, string radius)
+    {
+        double? Find(string name) => numbers.TryGetValue(name, out var number) ? number : null;
+        var half = Find(radius) ?? Find("radius");
+        var size = Find(length) ?? (half * 2) ?? (Find(end) - Find(start));
+        var from = Find(start) ?? (Find(centre) - (size / 2)) ?? (Find(end) - size);
+        if (from is { } first)
+        {
+            finished[start] = RegionShapeText.Round(first);
+        }
+
+        if (size is { } extent)
+        {
+            finished[length] = RegionShapeText.Round(extent);
+        }
+    }
+}
