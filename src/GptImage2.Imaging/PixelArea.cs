@@ -15,7 +15,7 @@ public readonly record struct PixelArea(int Left, int Top, Dimensions Size)
     public bool IsInside(Dimensions whole) =>
         Left >= 0 && Top >= 0 && (long)Left + Size.Width <= whole.Width && (long)Top + Size.Height <= whole.Height;
 
-    internal static PixelArea FromSize(Dimensions image) => new(0, 0, image);
+    public static PixelArea FromSize(Dimensions image) => new(0, 0, image);
 
     internal static PixelArea FromEdges(int left, int top, int right, int bottom) => new(left, top, new Dimensions(right - left, bottom - top));
 

@@ -46,6 +46,15 @@ public class CatalogBenchmark
     [Benchmark]
     public Task<ImagePage> NoMatch() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Words = "zeppelin" }, CancellationToken.None);
 
+    [Benchmark]
+    public Task<ImagePage> LargePage() => _catalog!.ListAsync("local", new ImageQuery { Limit = 100, Words = "lighthouse" }, CancellationToken.None);
+
+    [Benchmark]
+    public Task<ImagePage> SomeWords() => _catalog!.ListAsync("local", new ImageQuery { Limit = 100, Words = "lighthouse snow night zeppelin" }, CancellationToken.None);
+
+    [Benchmark]
+    public Task<ImagePage> PartOfId() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Words = "2a3b4c" }, CancellationToken.None);
+
     private async Task CleanupAsync()
     {
         await _catalog!.DisposeAsync();

@@ -34,6 +34,15 @@ public sealed record Failure
 
     /// <summary>The service's own id of the request, for its support.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>Several of one call as one, each with its own text.</summary>
+    public static Failure Combine(IReadOnlyList<Failure> failures) => failures is [var only] ? only : failures[0] with
+    {
+        Message = string.Join('\n', failures.Select(failure => failure.Message)),
+        Argument = null,
+        Nearest = null,
+        Repairs = [.. failures.SelectMany(failure => failure.Repairs)],
+    };
 }
 
 /// <summary>Whether the same call, a changed call, or neither can succeed.</summary>

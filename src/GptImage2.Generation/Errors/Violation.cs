@@ -17,7 +17,7 @@ public sealed record Violation(string Argument, string Expected, string Received
         $"{Argument}: expected {Expected} but received {Received}.{(Nearest is null ? "" : $" Nearest legal: {Nearest}.")}";
 
     /// <summary>Those that are the case.</summary>
-    internal static IEnumerable<Violation> Collect(params IEnumerable<(bool IsTheCase, Violation Violation)> possible) =>
+    public static IEnumerable<Violation> Collect(params IEnumerable<(bool IsTheCase, Violation Violation)> possible) =>
         possible.Where(entry => entry.IsTheCase).Select(entry => entry.Violation);
 
     /// <summary>Text as the caller wrote it, in quotes and on one line, so that it cannot pass for words of ours.</summary>

@@ -29,6 +29,34 @@ public sealed class ImageArgumentResolver(
             _ => throw new UnreachableException(),
         };
 
+    /// <summary>Finds several images, or reports together what is wrong with each.</summary>
+    /// <param name="argument">The name of the argument that lists them.</param>
+    /// <exception cref="ImageException">At least one is missing, not allowed or no image.</exception>
+    public async Task<IReadOnlyList<ResolvedImage>> ResolveAllAsync(Caller caller, string argument, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        var (images, failures) = (new List<ResolvedImage>(), new List<Failure>());
+        foreach (var (index, text) in texts.Index())
+        {
+            try
+            {
+                images.Add(await ResolveAsync(caller, $"{argument}[{index}]", text, cancellationToken));
+                _ = images[^1].ReadHeader();
+            }
+            catch (ImageException failure)
+            {
+                failures.Add(failure.Failure);
+            }
+        }
+
+        if (failures is not [])
+        {
+            images.ForEach(image => image.Dispose());
+            throw new ImageException(Failure.Combine(failures));
+        }
+
+        return images;
+    }
+
     /// <summary>A file that the user has put into a folder wins over a stored image of the same name.</summary>
     private async Task<ResolvedImage> ResolveFileNameAsync(Caller caller, string argument, string name, string id, CancellationToken cancellationToken) =>
         (!caller.LocalPathsAllowed || !local.Exists(name))

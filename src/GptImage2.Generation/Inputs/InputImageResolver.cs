@@ -29,7 +29,7 @@ public sealed class InputImageResolver(ImageArgumentResolver resolver, IInputSto
         {
             images.ForEach(image => image.Resolved.Dispose());
             mask?.Resolved.Dispose();
-            throw new ImageException(Combine(failures));
+            throw new ImageException(Failure.Combine(failures));
         }
 
         return new ResolvedInputs(images, mask);
@@ -84,12 +84,4 @@ public sealed class InputImageResolver(ImageArgumentResolver resolver, IInputSto
             return null;
         }
     }
-
-    private static Failure Combine(List<Failure> failures) => failures is [var only] ? only : failures[0] with
-    {
-        Message = string.Join('\n', failures.Select(failure => failure.Message)),
-        Argument = null,
-        Nearest = null,
-        Repairs = [.. failures.SelectMany(failure => failure.Repairs)],
-    };
 }

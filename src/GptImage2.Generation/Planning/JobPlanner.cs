@@ -59,7 +59,9 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
     private Validated<ImageRequest> WithImages(Validated<ImageRequest> validated, IReadOnlyList<InputImage> images, RegionPlan? region) => validated.Request switch
     {
         // Legal by construction, whatever the size of the image.
-        InpaintRequest request => RequestValidator.AssumeValid<ImageRequest>(request with { Size = region!.Placement.Canvas }, validated.Profile),
+        InpaintRequest request => RequestValidator.AssumeValid<ImageRequest>(
+            request with { Size = region!.Placement.Canvas, Region = RegionPlanner.WithoutPreviewUnits(request, images[0]) },
+            validated.Profile),
         BackgroundRemovalRequest request => RequestValidator.AssumeValid<ImageRequest>(
             request with
             {

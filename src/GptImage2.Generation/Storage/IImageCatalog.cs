@@ -9,7 +9,7 @@ public interface IImageCatalog
     /// <returns>The image of that id, delivered or not, or null when the owner has none.</returns>
     Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken);
 
-    /// <summary>Delivered images, newest first.</summary>
+    /// <summary>Delivered images, newest first. Where none has all words, those that have some, most words first.</summary>
     Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken);
 
     /// <summary>
@@ -29,8 +29,8 @@ public sealed record ImageSuggestion(string Id, string? FileName);
 public sealed record ImageQuery
 {
     /// <summary>
-    /// Words that the prompt must contain, each as the beginning of a word, in any order and case; null for all images.
-    /// Punctuation and emoji are ignored.
+    /// Words that the prompt, or that of an image it was made from, must contain, each as the beginning of a word, in any order
+    /// and case; or an id, a part of one, or the name of a file. Null for all images. Punctuation and emoji are ignored.
     /// </summary>
     public string? Words { get; init; }
 
@@ -42,4 +42,14 @@ public sealed record ImageQuery
 
 /// <summary>One page of a list.</summary>
 /// <param name="Next">Where the next page begins, or null at the end.</param>
-public sealed record ImagePage(IReadOnlyList<ImageRecord> Images, long? Next);
+public sealed record ImagePage(IReadOnlyList<ImageRecord> Images, long? Next)
+{
+    /// <summary>Counting goes no further.</summary>
+    public const int MaxTotal = 10_000;
+
+    /// <summary>How many there are on all pages, or <see cref="MaxTotal"/> where there are more; null where the catalog's file cannot be read.</summary>
+    public int? Total { get; init; }
+
+    /// <summary>Whether these images have only some of the words, because none has all.</summary>
+    public bool IsPartialMatch { get; init; }
+}

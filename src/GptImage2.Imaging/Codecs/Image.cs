@@ -34,11 +34,12 @@ public sealed class Image : IDisposable
     }
 
     /// <summary>A thumbnail of the first frame: upright, 8-bit sRGB, longest edge at most <paramref name="maxEdge"/>, never enlarged. Streams.</summary>
-    public static Image OpenThumbnail(EncodedImage image, int maxEdge)
+    /// <param name="maxPixels">Its largest area.</param>
+    public static Image OpenThumbnail(EncodedImage image, int maxEdge, long maxPixels = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxEdge);
-        return new Image(ThumbnailLoader.Load(new ImageLoader(image), maxEdge));
+        return new Image(ThumbnailLoader.Load(new ImageLoader(image), maxEdge, maxPixels));
     }
 
     /// <summary>One colour everywhere; takes no memory, however large.</summary>

@@ -5,16 +5,17 @@ namespace GptImage2.Imaging.Codecs;
 /// <summary>Thumbnails of large images: shrunk while decoding where the format can, streamed where it cannot.</summary>
 internal static class ThumbnailLoader
 {
-    internal static VipsImage Load(ImageLoader loader, int maxEdge)
+    internal static VipsImage Load(ImageLoader loader, int maxEdge, long maxPixels)
     {
-        using var stored = OpenShrunk(loader, maxEdge);
-        return ResizeAndRotate(stored, maxEdge);
+        using var stored = OpenShrunk(loader, maxEdge, maxPixels, out var size);
+        return ResizeAndRotate(stored, size);
     }
 
     /// <summary>Scales the image as stored and then rotates it: rotating first would need every pixel at once.</summary>
-    internal static VipsImage ResizeAndRotate(VipsImage stored, int maxEdge)
+    /// <param name="size">Before it is rotated.</param>
+    internal static VipsImage ResizeAndRotate(VipsImage stored, Dimensions size)
     {
-        using var resized = stored.Resize(FitWithin(new Dimensions(stored.Width, stored.Height), maxEdge));
+        using var resized = stored.Resize(size);
         using var srgb = resized.ToSrgb8();
         if (ImageHeader.GetOrientation(stored) == 1)
         {
@@ -25,17 +26,23 @@ internal static class ThumbnailLoader
         return pixels.AutoRotate();
     }
 
-    /// <summary>The largest size of the same aspect ratio whose longest edge is at most this; never enlarged.</summary>
-    internal static Dimensions FitWithin(Dimensions size, int maxEdge)
+    /// <summary>The largest size of the same aspect ratio within both limits; never enlarged. A turned size gives the same, turned.</summary>
+    internal static Dimensions FitWithin(Dimensions size, int maxEdge, long maxPixels = long.MaxValue)
     {
-        var scale = Math.Min(1, maxEdge / (double)Math.Max(size.Width, size.Height));
-        return new Dimensions(Math.Max(1, (int)Math.Round(size.Width * scale)), Math.Max(1, (int)Math.Round(size.Height * scale)));
+        var byPixels = Math.Sqrt((double)maxPixels / size.PixelCount);
+        var scale = Math.Min(Math.Min(1, byPixels), maxEdge / (double)Math.Max(size.Width, size.Height));
+        var rounded = new Dimensions(Math.Max(1, (int)Math.Round(size.Width * scale)), Math.Max(1, (int)Math.Round(size.Height * scale)));
+        return rounded.PixelCount <= maxPixels
+            ? rounded
+            : new Dimensions(Math.Max(1, (int)(size.Width * scale)), Math.Max(1, (int)(size.Height * scale)));
     }
 
-    private static VipsImage OpenShrunk(ImageLoader loader, int maxEdge)
+    /// <param name="size">To scale to: of the image as it is, because decoding at a fraction rounds.</param>
+    private static VipsImage OpenShrunk(ImageLoader loader, int maxEdge, long maxPixels, out Dimensions size)
     {
         var whole = loader.Open(PixelAccess.Sequential);
-        var shrink = GetShrinkFactor(loader.Format, Math.Max(whole.Width, whole.Height) / maxEdge);
+        size = FitWithin(new Dimensions(whole.Width, whole.Height), maxEdge, maxPixels);
+        var shrink = GetShrinkFactor(loader.Format, Math.Max(whole.Width, whole.Height) / Math.Max(size.Width, size.Height));
         if (shrink == 1)
         {
             return whole;

@@ -5,20 +5,28 @@ namespace GptImage2.Imaging.Previews;
 /// <summary>Several images on one numbered sheet, so that a model can compare them and refer to each by number.</summary>
 public static class ContactSheet
 {
-    public const int MaxImages = 16;
+    /// <summary>More tiles would be too small to tell apart.</summary>
+    public const int MaxImages = 36;
+
+    /// <summary>Smallest longest edge of a sheet, in pixels.</summary>
+    public const int MinEdge = 256;
 
     private static readonly Colour BackgroundColour = new(0xE9, 0xEB, 0xEE);
 
-    /// <summary>The images in reading order, numbered from 1. They are decoded one at a time.</summary>
+    /// <summary>The images in reading order, numbered. They are decoded one at a time.</summary>
     /// <param name="images">One to <see cref="MaxImages"/>.</param>
-    /// <param name="maxEdge">Longest edge of the sheet in pixels.</param>
+    /// <param name="maxEdge">Longest edge of the sheet in pixels; its area stays within <see cref="PreviewOptions.MaxPixels"/> too.</param>
     /// <param name="maxBytes">Largest encoded size, at least <see cref="PreviewOptions.MinBytes"/>.</param>
-    public static EncodedPreview Create(IReadOnlyList<EncodedImage> images, int maxEdge = 1568, int maxBytes = 400_000)
+    /// <param name="numbers">One for each image; null to count from 1.</param>
+    /// <exception cref="UnreadableImageException">One of them cannot be read; the text names its number.</exception>
+    public static EncodedPreview Create(
+        IReadOnlyList<EncodedImage> images, int maxEdge = PreviewOptions.DefaultMaxEdge, int maxBytes = 400_000, IReadOnlyList<int>? numbers = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfZero(images.Count, nameof(images));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(images.Count, MaxImages, nameof(images));
-        var layout = ContactSheetLayout.Calculate([.. images.Select(image => ImageHeader.Read(image).Size)], maxEdge);
+        numbers ??= [.. Enumerable.Range(1, images.Count)];
+        var layout = ContactSheetLayout.Calculate([.. images.Zip(numbers, (image, number) => Blame(number, () => ImageHeader.Read(image).Size))], maxEdge);
         using var blank = Image.FromColour(layout.Sheet, BackgroundColour);
         var sheet = blank.Flatten(BackgroundColour);
         try
@@ -26,7 +34,7 @@ public static class ContactSheet
             for (var i = 0; i < images.Count; i++)
             {
                 using var below = sheet;
-                sheet = AddTile(below, images[i], i + 1, layout);
+                sheet = Blame(numbers[i], () => AddTile(below, images[i], layout.Frames[i], numbers[i], layout.Gap));
             }
 
             return SizeLimitedEncoder.Encode(sheet, maxBytes);
@@ -38,10 +46,9 @@ public static class ContactSheet
     }
 
     /// <summary>The tile is computed now, so that its original is released before the next is read.</summary>
-    private static Image AddTile(Image sheet, EncodedImage image, int number, ContactSheetLayout layout)
+    private static Image AddTile(Image sheet, EncodedImage image, PixelArea frame, int number, int gap)
     {
-        var frame = layout.Frames[number - 1];
-        using var tile = ContactSheetTile.Render(image, number, frame.Size, layout.Gap);
+        using var tile = ContactSheetTile.Render(image, number, frame.Size, gap);
         using var background = Image.FromColour(tile.Size, BackgroundColour);
         using var opaque = background.Flatten(BackgroundColour);
         using var composed = opaque.Overlay(tile, 0, 0);
@@ -50,6 +57,18 @@ public static class ContactSheet
             cell,
             frame.Left + ((frame.Size.Width - cell.Size.Width) / 2),
             frame.Top + ((frame.Size.Height - cell.Size.Height) / 2));
+    }
+
+    private static T Blame<T>(int number, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw new UnreadableImageException(unreadable.Error, $"image {number}: {unreadable.Message}", unreadable);
+        }
     }
 }
 

@@ -9,11 +9,9 @@ internal sealed record ContactSheetLayout(Dimensions Sheet, int Gap, IReadOnlyLi
     /// <summary>Room for the number badge, however small the image.</summary>
     internal const int MinTileEdge = 64;
 
-    private const int MinSheetEdge = 256;
-
     internal static ContactSheetLayout Calculate(IReadOnlyList<Dimensions> sizes, int maxEdge)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxEdge, MinSheetEdge);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEdge, ContactSheet.MinEdge);
         var gap = Math.Max(6, maxEdge / 98);
         double[] ratios = [.. sizes.Select(size => Math.Clamp((double)size.Width / size.Height, 0.4, 4))];
         var (rows, height) = Enumerable.Range(1, sizes.Count)
@@ -46,11 +44,22 @@ internal sealed record ContactSheetLayout(Dimensions Sheet, int Gap, IReadOnlyLi
         int RowWidth(Range row) => widths[row].Sum() + (gap * (widths[row].Length - 1));
     }
 
-    /// <summary>The largest row height with which the sheet stays within the edge in both directions.</summary>
+    /// <summary>The largest row height with which the sheet stays within the edge in both directions, and within the area of a preview.</summary>
     private static double MaxRowHeight(List<Range> rows, double[] ratios, int gap, int maxEdge)
     {
-        var narrowest = rows.Min(row => (maxEdge - (gap * (ratios[row].Length + 1.0))) / ratios[row].Sum());
-        return Math.Min(narrowest, (maxEdge - (gap * (rows.Count + 1.0))) / rows.Count);
+        var gaps = gap * (rows.Count + 1.0);
+        return rows.Min(row =>
+        {
+            var (rowGaps, width) = (gap * (ratios[row].Length + 1.0), ratios[row].Sum());
+            return Math.Min(Math.Min((maxEdge - rowGaps) / width, (maxEdge - gaps) / rows.Count), SolveArea(rowGaps, width, gaps, rows.Count));
+        });
+    }
+
+    /// <summary>The height at which (gaps + height × width) × (other gaps + height × rows) is the largest area of a preview.</summary>
+    private static double SolveArea(double rowGaps, double width, double gaps, int rows)
+    {
+        var (a, b, c) = (width * rows, (rowGaps * rows) + (gaps * width), (rowGaps * gaps) - PreviewOptions.MaxPixels);
+        return (Math.Sqrt((b * b) - (4 * a * c)) - b) / (2 * a);
     }
 
     /// <summary>Breaks the images, in order, into at most this many rows so that the widest is as narrow as possible (linear partition).</summary>
@@ -65,13 +74,13 @@ internal sealed record ContactSheetLayout(Dimensions Sheet, int Gap, IReadOnlyLi
     private static List<Range> FillRows(double[] ratios, double limit)
     {
         var rows = new List<Range>();
-        var from = 0;
+        var (from, width) = (0, ratios[0]);
         for (var i = 1; i <= ratios.Length; i++)
         {
-            if (i == ratios.Length || ratios[from..(i + 1)].Sum() > limit + 1e-9)
+            if (i == ratios.Length || (width += ratios[i]) > limit + 1e-9)
             {
                 rows.Add(from..i);
-                from = i;
+                (from, width) = (i, i < ratios.Length ? ratios[i] : 0);
             }
         }
 

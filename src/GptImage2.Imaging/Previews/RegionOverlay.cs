@@ -12,7 +12,7 @@ public static class RegionOverlay
     /// <param name="maxBytes">Largest encoded size.</param>
     /// <exception cref="ArgumentException">The region belongs to an image of another size.</exception>
     public static EncodedPreview Render(
-        EncodedImage original, RegionMask region, int feather, int maxEdge = 1568, int maxBytes = 400_000)
+        EncodedImage original, RegionMask region, int feather, int maxEdge = PreviewOptions.DefaultMaxEdge, int maxBytes = 400_000)
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(region);
@@ -21,7 +21,7 @@ public static class RegionOverlay
             throw new ArgumentException($"The image is {size}, the region belongs to one of {region.ImageSize}.", nameof(region));
         }
 
-        using var preview = Image.OpenThumbnail(original, maxEdge);
+        using var preview = Image.OpenThumbnail(original, maxEdge, PreviewOptions.MaxPixels);
         using var opaquePreview = preview.OverCheckerboard(square: 12);
         var painter = new OverlayPainter(opaquePreview.Size, opaquePreview.ToRgbaBytes());
         if (!region.IsEmpty)

@@ -2,11 +2,12 @@ using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Previews;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Recipes;
 
 namespace GptImage2.Mcp.Resources;
 
 /// <summary>Stored images as MCP resources: the newest listed, every one readable by its id.</summary>
-internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
+internal sealed class ImageResources(IImageCatalog catalog, IImageStore store, RecipeReader recipes)
 {
     private const int PageSize = 50;
     private const int TitleLength = 60;
@@ -20,8 +21,8 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
         ResourceTemplates =
         [
             CreateTemplate("image://{id}", "image", "The image itself"),
-            CreateTemplate("image://{id}/preview", "image_preview", "A preview of at most 1568 pixels"),
-            CreateTemplate("image://{id}/record", "image_record", "How the image was made, as JSON"),
+            CreateTemplate("image://{id}/preview", "image_preview", $"A preview: longest edge at most {PreviewOptions.DefaultMaxEdge} pixels"),
+            CreateTemplate("image://{id}/record", "image_record", "How the image was made, as JSON and as text with the call for its like"),
         ],
         TimeToLive = ImmutableTimeToLive,
         CacheScope = CacheScope.Private,
@@ -63,11 +64,23 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
             {
                 [_] => CreateResult(await ReadFileAsync(uri, record.File, cancellationToken), ImmutableTimeToLive),
                 [_, "preview"] => CreateResult(CreatePreview(uri, record.File), ImmutableTimeToLive),
-                [_, "record"] => CreateResult(CreateTextContents(uri, ToVisibleRecord(caller, record).ToJson()), ImmutableTimeToLive),
+                [_, "record"] => await ReadRecordAsync(caller, uri, record, cancellationToken),
                 _ => null,
             }
             : null;
     }
+
+    /// <summary>The text names files that are kept for a day only.</summary>
+    private async Task<ReadResourceResult> ReadRecordAsync(Caller caller, string uri, ImageRecord record, CancellationToken cancellationToken) => new()
+    {
+        Contents =
+        [
+            CreateTextContents(uri, ToVisibleRecord(caller, record).ToJson()),
+            new TextResourceContents { Uri = uri, MimeType = "text/plain", Text = await recipes.ReadAsync(caller, record, cancellationToken) },
+        ],
+        TimeToLive = TimeSpan.Zero,
+        CacheScope = CacheScope.Private,
+    };
 
     private static ImageRecord ToVisibleRecord(Caller caller, ImageRecord record) => caller.LocalPathsAllowed
         ? record
@@ -83,7 +96,7 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store)
 
     private BlobResourceContents CreatePreview(string uri, StoredFile file)
     {
-        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxEdge = ImageContentBuilder.PreviewEdge });
+        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions());
         return BlobResourceContents.FromBytes(preview.Bytes, uri, preview.Format.MediaType);
     }
 

@@ -6,15 +6,13 @@ using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Previews;
 using GptImage2.Mcp.Callers;
+using GptImage2.Mcp.Results.Views;
 
 namespace GptImage2.Mcp.Results;
 
 /// <summary>Shows images within the size that a result may have.</summary>
-internal sealed class ImageContentBuilder(IImageStore store, ResultOptions options, ViewHistory views)
+internal sealed class ImageContentBuilder(IImageStore store, ResultOptions options, ViewHistory views, NumberedSheet sheets)
 {
-    /// <summary>Longest edge of a preview in pixels: what vision models look at without scaling down.</summary>
-    public const int PreviewEdge = PreviewOptions.DefaultMaxEdge;
-
     /// <summary>For the envelope around a result, and for what the preview's caption adds to it.</summary>
     private const int EnvelopeBytes = 6_000;
 
@@ -36,9 +34,9 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
             var budget = ComputeByteBudget(rest);
             return images switch
             {
-                [var only] when mode is ImageViewMode.Full && only.Record.File.Bytes <= budget => CreateFullImage(only.Record.File),
+                [var only] when mode is ImageViewMode.Full && only.Record.File.Bytes <= budget => CreateFullImage(session, only.Record.File),
                 [var only] => CreatePreview(session, only.Record, mode, budget),
-                _ => CreateContactSheet(images, budget),
+                _ => CreateContactSheet(session, images, budget),
             };
         }
         catch (Exception failure) when (failure is ImageException or UnreadableImageException or ImagingUnavailableException or IOException)
@@ -50,18 +48,25 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
     /// <summary>One image to look at.</summary>
     /// <param name="crop">Turns the image's size, and what was shown of it before, into the part to show; null for the whole.</param>
     /// <exception cref="UnreadableImageException">It is no image, or it is damaged or too large.</exception>
-    public ToolResponse CreateViewResponse(CallerSession session, ResolvedImage resolved, int maxEdge, Func<Dimensions, DisplayedView?, PixelArea>? crop)
+    /// <param name="maxEdge">Longest edge in pixels; null for as large as is useful.</param>
+    public ToolResponse CreateViewResponse(CallerSession session, ResolvedImage resolved, int? maxEdge, Func<Dimensions, DisplayedView?, PixelArea>? crop)
     {
         var info = ImageHeader.Read(resolved.Image);
         var hash = resolved.ComputeHash();
         var part = crop?.Invoke(info.Size, views.Find(session, hash));
-        var preview = PreviewGenerator.Create(resolved.Image, new PreviewOptions { MaxEdge = maxEdge, MaxBytes = ComputeByteBudget(new ToolResponse { Text = "" }), Crop = part });
-        views.Remember(session, hash, new DisplayedView(part ?? new PixelArea(0, 0, info.Size), preview.Size));
+        var preview = PreviewGenerator.Create(resolved.Image, new PreviewOptions
+        {
+            MaxEdge = maxEdge ?? PreviewOptions.DefaultMaxEdge,
+            MaxBytes = ComputeByteBudget(new ToolResponse { Text = "" }),
+            Crop = part,
+            Enlargement = part is { } area ? PreviewOptions.ChooseEnlargement(area.Size, maxEdge) : 1,
+        });
+        views.Remember(session, hash, new DisplayedView(part ?? PixelArea.FromSize(info.Size), preview.Size));
         var name = resolved.Record?.Id ?? "The image";
         return new ToolResponse
         {
             Text = part is { } detail
-                ? $"{name} is {info.Size} {info.Format.Name}. Shown: the part {detail.Size} at {detail.Left},{detail.Top}, at {preview.Size}; units preview now means pixels of this view."
+                ? $"{name} is {info.Size} {info.Format.Name}. Shown: the part {detail.Size} at {detail.Left},{detail.Top}, at {preview.Size}{DescribeEnlargement(detail.Size, preview.Size)}; units preview now means pixels of this view."
                 : $"{name} is {info.Size} {info.Format.Name}{(info.HasAlpha ? " with an alpha channel" : "")}. Shown at {preview.Size}.",
             Blocks = [CreateBlock(preview)],
         };
@@ -83,12 +88,16 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
             return ImageContent.Empty;
         }
 
-        var overlay = input.Resolved.ReadWith(image => RegionOverlay.Render(image, region.Mask, region.Feather, PreviewEdge, ComputeByteBudget(rest)));
-        views.Remember(session, input.Resolved.ComputeHash(), new DisplayedView(new PixelArea(0, 0, input.Header.Size), overlay.Size));
+        var overlay = input.Resolved.ReadWith(image => RegionOverlay.Render(image, region.Mask, region.Feather, maxBytes: ComputeByteBudget(rest)));
+        views.Remember(session, input.Resolved.ComputeHash(), new DisplayedView(PixelArea.FromSize(input.Header.Size), overlay.Size));
         return new ImageContent(CreateBlock(overlay), overlay.Size, $"Shown: the image at {overlay.Size}; what is tinted and outlined would change.", []);
     }
 
-    private int ComputeByteBudget(ToolResponse rest)
+    private static string DescribeEnlargement(Dimensions detail, Dimensions shown) => shown.Width > detail.Width ? $", enlarged {(double)shown.Width / detail.Width:0.#}x" : "";
+
+    /// <summary>The largest encoded size of an image block, in bytes.</summary>
+    /// <param name="rest">Everything else in the result.</param>
+    public int ComputeByteBudget(ToolResponse rest)
     {
         // The text is there twice: as a block, and as the summary of the structured content.
         var used = (2 * JsonEncodedText.Encode(rest.Text).EncodedUtf8Bytes.Length)
@@ -99,33 +108,40 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
         return Math.Max((int)((options.MaxBytes - used - EnvelopeBytes) / 4.0 * 3 / 1.12), 4_000);
     }
 
-    private ImageContent CreateFullImage(StoredFile file)
+    /// <summary>The file itself, which may be larger than hosts show.</summary>
+    private ImageContent CreateFullImage(CallerSession session, StoredFile file)
     {
         using var stream = store.OpenRead(file);
         var bytes = new byte[file.Bytes];
         stream.ReadExactly(bytes);
-        return new ImageContent(ImageContentBlock.FromBytes(bytes, file.Format.MediaType), file.Size, "The image is shown whole.", []);
+        var view = DisplayedView.ForFile(file.Size);
+        views.Remember(session, file.Sha256, view);
+        return new ImageContent(
+            ImageContentBlock.FromBytes(bytes, file.Format.MediaType),
+            view.Size,
+            $"Shown: the file itself, {file.Size}{(view.Size is null ? "; you may see it smaller, so units preview cannot be used for it" : "")}.",
+            []);
     }
 
     private ImageContent CreatePreview(CallerSession session, ImageRecord record, ImageViewMode mode, int budget)
     {
         var file = record.File;
-        var edge = mode is ImageViewMode.Full ? Math.Max(file.Size.Width, file.Size.Height) : PreviewEdge;
-        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxEdge = edge, MaxBytes = budget });
-        views.Remember(session, file.Sha256, new DisplayedView(new PixelArea(0, 0, file.Size), preview.Size));
+        var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxBytes = budget });
+        views.Remember(session, file.Sha256, new DisplayedView(PixelArea.FromSize(file.Size), preview.Size));
         string[] warnings = mode is ImageViewMode.Full
             ? [$"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its path."]
             : [];
         return new ImageContent(CreateBlock(preview), preview.Size, $"Shown: a preview of {preview.Size}.", warnings);
     }
 
-    private ImageContent CreateContactSheet(IReadOnlyList<DeliveredImage> images, int budget)
+    private ImageContent CreateContactSheet(CallerSession session, IReadOnlyList<DeliveredImage> images, int budget)
     {
-        var sheet = ContactSheet.Create([.. images.Select(image => store.Open(image.Record.File))], PreviewEdge, budget);
+        var tiles = images.Select((image, index) => new SheetImage(index + 1, store.Open(image.Record.File), image.Record.File.Size, image.Record.File.Sha256));
+        var sheet = sheets.Create(session, [.. tiles], PreviewOptions.DefaultMaxEdge, budget);
         return new ImageContent(CreateBlock(sheet), null, "Shown: all images on one sheet, numbered as above. view_image shows one alone.", []);
     }
 
-    private static ImageContentBlock CreateBlock(EncodedPreview preview) => ImageContentBlock.FromBytes(preview.Bytes, preview.Format.MediaType);
+    public static ImageContentBlock CreateBlock(EncodedPreview preview) => ImageContentBlock.FromBytes(preview.Bytes, preview.Format.MediaType);
 
     private static ResourceLinkBlock CreateLink(ImageRecord record) => new()
     {

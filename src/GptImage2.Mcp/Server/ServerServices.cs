@@ -12,6 +12,8 @@ using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Resources.Spending;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Results.Notes;
+using GptImage2.Mcp.Results.Recipes;
+using GptImage2.Mcp.Results.Views;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using GptImage2.Mcp.Tools;
@@ -75,9 +77,12 @@ internal static class ServerServices
             .AddSingleton<TasksExtension>()
             .AddSingleton<JobFinder>()
             .AddSingleton<ViewHistory>()
+            .AddSingleton<NumberedSheet>()
             .AddSingleton<NoteHistory>()
             .AddSingleton<ImageLines>()
             .AddSingleton<ImageContentBuilder>()
+            .AddSingleton<SheetContentBuilder>()
+            .AddSingleton<RecipeReader>()
             .AddSingleton<JobResultJson>()
             .AddSingleton<JobResultText>()
             .AddSingleton<JobResultBuilder>()

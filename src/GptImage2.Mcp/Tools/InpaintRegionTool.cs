@@ -4,6 +4,7 @@ using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Views;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
 using Reference = GptImage2.Generation.Requests.Reference;

@@ -1,17 +1,25 @@
 using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Lists;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What was made, newest first, and what the user has put into the inbox.</summary>
-internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, Inbox inbox)
+internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, JobQueries jobs, Inbox inbox, SheetContentBuilder sheets)
     : Tool<ListImagesArguments>(ToolJsonContext.Default.ListImagesArguments)
 {
     private const int DefaultLimit = 20;
+    private const int DefaultLimitOfShown = 12;
     private const int MaxLimit = 100;
+
+    /// <summary>How many of the newest images' prompts give other words to search for.</summary>
+    private const int SuggestedFrom = 300;
+
     private const int MaxPromptLength = 120;
 
     public override Tool GetDefinition() => new()
@@ -21,8 +29,9 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
         Description = "Lists images made here, newest first, and files in the inbox. Free; changes nothing.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
-            ["query"] = SchemaBuilder.Text("Words of the prompt, each matched from its beginning."),
+            ["query"] = SchemaBuilder.Text("Words of prompts, or an id."),
             ["limit"] = SchemaBuilder.Integer($"Default {DefaultLimit}.", 1, MaxLimit),
+            ["show"] = SchemaBuilder.Flag("Also show them, on one numbered sheet."),
             ["cursor"] = SchemaBuilder.Text("next_cursor of the previous page."),
         }).CloseToElement(),
         OutputSchema = SchemaBuilder.Object(
@@ -48,18 +57,20 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
 
     protected override async Task<ToolResponse> InvokeAsync(ListImagesArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var query = new ImageQuery { Words = arguments.Query, Limit = arguments.Limit ?? DefaultLimit, Before = ParseCursor(arguments.Cursor) };
+        var show = arguments.Show is true;
+        var query = new ImageQuery { Words = arguments.Query, Limit = arguments.Limit ?? (show ? DefaultLimitOfShown : DefaultLimit), Before = ParseCursor(arguments.Cursor) };
         var page = await catalog.ListAsync(call.Caller.Owner, query, cancellationToken);
+        var copies = await FindCopiesAsync(call.Caller, page, cancellationToken);
 
         // Files of this machine are only there for the user of this machine.
         var waiting = arguments.Cursor is null && call.Caller.LocalPathsAllowed ? inbox.ListFileNames() : [];
         var next = page.Next is { } position ? FormatCursor(position) : null;
-        string? FindPath(ImageRecord image) => call.Session.IfPathsAllowed(store.GetAbsolutePath(image.File));
+        var text = new ImageListText(call.Session.IfPathsAllowed(store.Root), copies, show);
 
         string?[] lines =
         [
-            page.Images switch { [] => "No images match.", [_] => "1 image:", _ => $"{page.Images.Count} images, newest first:" },
-            .. page.Images.Select(image => FormatLine(image, FindPath(image) ?? ImageUri.FromId(image.Id))),
+            page.Images is [] ? arguments.Cursor is null ? await ExplainEmptyAsync(call.Caller, arguments.Query, cancellationToken) : "No more images." : text.FormatHeadline(page),
+            .. page.Images.Select((image, index) => text.FormatLine(image, index + 1)),
             next is null ? null : $"More: call again with cursor \"{next}\".",
             waiting is [] ? null : $"In the inbox ({inbox.Folder}): {string.Join(", ", waiting)}",
         ];
@@ -67,20 +78,46 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
         var json = new JsonObject
         {
             ["summary"] = summary,
-            ["images"] = new JsonArray([.. page.Images.Select(image => ToJson(image, FindPath(image)))]),
+            ["images"] = new JsonArray([.. page.Images.Select(image => ToJson(image, call.Session.IfPathsAllowed(store.GetAbsolutePath(image.File)), copies.GetValueOrDefault(image.Id)))]),
+            ["total"] = page.Total,
             ["inbox"] = waiting.ToJsonArray(),
             ["next_cursor"] = next,
         };
-        return new ToolResponse { Text = summary, Structured = json.WithoutNulls() };
+        var response = new ToolResponse { Text = summary, Structured = json.WithoutNulls() };
+        return show ? AddSheet(response, sheets.CreateListContent(call.Session, page.Images, response)) : response;
     }
 
-    private static string FormatLine(ImageRecord image, string place) =>
-        $"{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC \"{TextTruncation.Truncate(image.Prompt, MaxPromptLength)}\" {place}";
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> FindCopiesAsync(Caller caller, ImagePage page, CancellationToken cancellationToken) =>
+        caller.LocalPathsAllowed && page.Images is not []
+            ? await jobs.FindCopiesAsync(caller, [.. page.Images.Select(image => image.JobId).Distinct()], cancellationToken)
+            : new Dictionary<string, IReadOnlyList<string>>();
 
-    private static JsonObject ToJson(ImageRecord image, string? path)
+    private async Task<string> ExplainEmptyAsync(Caller caller, string? typed, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            return "No images yet.";
+        }
+
+        var newest = await catalog.ListAsync(caller.Owner, new ImageQuery { Limit = SuggestedFrom }, cancellationToken);
+        return SearchSuggestion.Find(typed, newest.Images) is { } near
+            ? $"No images match. Call: list_images {new JsonObject { ["query"] = near }.ToJsonString()}"
+            : "No images match.";
+    }
+
+    private static ToolResponse AddSheet(ToolResponse list, ImageContent sheet)
+    {
+        var text = sheet.Caption is null ? list.Text : $"{list.Text}\n{sheet.Caption}";
+        list.Structured!["summary"] = text;
+        return list with { Text = text, Blocks = sheet.Block is { } block ? [block] : [] };
+    }
+
+    private static JsonObject ToJson(ImageRecord image, string? path, IReadOnlyList<string>? copies)
     {
         var json = ImageJson.Create(image);
         json["path"] = path;
+        json["made_from"] = ImageListText.GetInputs(image) is [_, ..] inputs ? inputs.ToJsonArray() : null;
+        json["copies"] = copies?.ToJsonArray();
         json["prompt"] = TextTruncation.Truncate(image.Prompt, MaxPromptLength);
         json["created"] = image.Created.ToString("O");
         json["model"] = image.Model;
@@ -96,4 +133,4 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
 }
 
 /// <summary>The arguments of list_images.</summary>
-internal sealed record ListImagesArguments(string? Query, int? Limit, string? Cursor);
+internal sealed record ListImagesArguments(string? Query, int? Limit, bool? Show, string? Cursor);

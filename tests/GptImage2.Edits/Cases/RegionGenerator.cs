@@ -1,14 +1,12 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Previews;
 
 namespace GptImage2.Edits.Cases;
 
 /// <summary>Says where something is, in one of the ways that callers have, and remembers where it really is.</summary>
 internal sealed class RegionGenerator(Random random, Dimensions image)
 {
-    /// <summary>Longest edge of a preview as results show it.</summary>
-    private const int PreviewEdge = 1568;
-
     /// <summary>Share of an edge by which numbers that were read off an image may be wrong.</summary>
     private const double Tolerance = 0.019;
 
@@ -48,11 +46,11 @@ internal sealed class RegionGenerator(Random random, Dimensions image)
     /// <summary>Pixels of the original in one of a unit.</summary>
     private (double X, double Y) Scale(RegionUnits units)
     {
-        var shown = Math.Min(1, (double)PreviewEdge / Math.Max(image.Width, image.Height));
+        var shown = PreviewOptions.FitWithin(image);
         return units switch
         {
             RegionUnits.Pixels => (1, 1),
-            RegionUnits.Preview => (image.Width / Math.Max(1, Math.Round(image.Width * shown)), image.Height / Math.Max(1, Math.Round(image.Height * shown))),
+            RegionUnits.Preview => ((double)image.Width / shown.Width, (double)image.Height / shown.Height),
             _ => (image.Width, image.Height),
         };
     }

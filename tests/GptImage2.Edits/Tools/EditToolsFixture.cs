@@ -83,7 +83,7 @@ public sealed class EditToolsFixture : IAsyncLifetime
     internal async Task<JsonElement> RecordAsync(string id)
     {
         var read = await Server.Client.ReadResourceAsync($"image://{id}/record", cancellationToken: TestContext.Current.CancellationToken);
-        return JsonElement.Parse(read.Contents.OfType<TextResourceContents>().Single().Text);
+        return JsonElement.Parse(read.Contents.OfType<TextResourceContents>().First().Text);
     }
 
     internal static string Text(CallToolResult result) => result.Text;

@@ -75,7 +75,8 @@ public sealed class RegionTests(EditToolsFixture bench) : IClassFixture<EditTool
 
         await bench.CallAsync("view_image", """{"image": "detail.png", "crop": {"x": 0.5, "y": 0.5, "width": 0.5, "height": 0.5}}""");
 
-        await ShouldMeanAsync(asked, """ "x": 10, "y": 10, "width": 40, "height": 30""", """ "x": 90, "y": 70, "width": 40, "height": 30""");
+        // Of 80x60 pixels, enlarged four times.
+        await ShouldMeanAsync(asked, """ "x": 40, "y": 40, "width": 160, "height": 120""", """ "x": 90, "y": 70, "width": 40, "height": 30""");
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class ContactSheetTests
     [InlineData(5)]
     [InlineData(10)]
     [InlineData(16)]
+    [InlineData(36)]
     public void Shows_every_image_within_edge_and_budget(int count)
     {
         var images = Enumerable.Range(0, count).Select(i => SampleImages.Gradient(300 + (i * 20), 200, (byte)(255 - (i % 2 * 120))).Encoded());
@@ -45,11 +46,12 @@ public sealed class ContactSheetTests
         var random = new Random(5);
         for (var round = 0; round < 200; round++)
         {
-            Dimensions[] sizes = [.. Enumerable.Range(0, 1 + (round % 16)).Select(_ => new Dimensions(random.Next(1, 4000), random.Next(1, 4000)))];
+            Dimensions[] sizes = [.. Enumerable.Range(0, 1 + (round % ContactSheet.MaxImages)).Select(_ => new Dimensions(random.Next(1, 4000), random.Next(1, 4000)))];
 
             var layout = ContactSheetLayout.Calculate(sizes, 256 + (round * 8));
 
             Math.Max(layout.Sheet.Width, layout.Sheet.Height).ShouldBeLessThanOrEqualTo(256 + (round * 8));
+            layout.Sheet.PixelCount.ShouldBeLessThanOrEqualTo(PreviewOptions.MaxPixels);
             layout.Frames.ShouldAllBe(frame => frame.IsInside(layout.Sheet));
             layout.Frames.Zip(layout.Frames.Skip(1)).ShouldAllBe(pair =>
                 pair.First.Left + pair.First.Size.Width < pair.Second.Left || pair.First.Top + pair.First.Size.Height < pair.Second.Top);

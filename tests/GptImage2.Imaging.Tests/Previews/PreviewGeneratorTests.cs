@@ -28,6 +28,36 @@ public sealed class PreviewGeneratorTests
     public void Fits_the_edge() =>
         PreviewGenerator.Create(SampleImages.Opaque(1000, 500).Encoded(), new PreviewOptions { MaxEdge = 300 }).Size.ShouldBe(new Dimensions(300, 150));
 
+    [Fact]
+    public void Has_the_size_that_is_foretold_within_what_hosts_show()
+    {
+        var random = new Random(11);
+        for (var round = 0; round < 60; round++)
+        {
+            var size = round % 2 is 0 ? new Dimensions(random.Next(1, 4000), random.Next(1, 700)) : new Dimensions(random.Next(1, 1800), random.Next(1, 2500));
+            var format = round % 3 is 0 ? ImageFormat.Jpeg : ImageFormat.Png;
+            using var plain = Image.FromColour(size, Colour.White);
+            var image = EncodedImage.FromMemory(plain.Encode(new SaveOptions { Format = format }));
+            var edge = round % 4 is 0 ? random.Next(64, PreviewOptions.DefaultMaxEdge) : PreviewOptions.DefaultMaxEdge;
+
+            var shown = PreviewGenerator.Create(image, new PreviewOptions { MaxEdge = edge }).Size;
+
+            shown.ShouldBe(PreviewOptions.FitWithin(size, edge), $"{size} {format} at {edge}");
+            shown.PixelCount.ShouldBeLessThanOrEqualTo(PreviewOptions.MaxPixels);
+            Math.Max(shown.Width, shown.Height).ShouldBeLessThanOrEqualTo(edge);
+        }
+    }
+
+    [Theory]
+    [InlineData(100, 60, null, 4)]
+    [InlineData(384, 256, null, 2)]
+    [InlineData(600, 100, null, 1)]
+    [InlineData(100, 60, 850, 8)]
+    [InlineData(100, 60, 64, 1)]
+    [InlineData(400, 400, 1568, 2)]
+    public void A_detail_is_enlarged_by_a_whole_number(int width, int height, int? edge, int factor) =>
+        PreviewOptions.ChooseEnlargement(new Dimensions(width, height), edge).ShouldBe(factor);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

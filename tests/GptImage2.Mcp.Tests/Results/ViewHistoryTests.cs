@@ -1,7 +1,7 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
 using GptImage2.Mcp.Callers;
-using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Views;
 
 namespace GptImage2.Mcp.Tests.Results;
 

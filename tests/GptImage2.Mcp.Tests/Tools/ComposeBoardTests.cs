@@ -52,7 +52,7 @@ public sealed class ComposeBoardTests : IAsyncLifetime
         var id = Images(await CallAsync($$"""{"images": ["{{one}}", "two.png"], "captions": ["At dawn"], "title": "The river"}"""))[0].GetProperty("id").GetString();
 
         var read = await Server.Client.ReadResourceAsync($"image://{id}/record", cancellationToken: TestContext.Current.CancellationToken);
-        var record = JsonElement.Parse(read.Contents.OfType<TextResourceContents>().Single().Text);
+        var record = JsonElement.Parse(read.Contents.OfType<TextResourceContents>().First().Text);
         record.GetProperty("prompt").GetString().ShouldBe("The river\nAt dawn");
         record.TryGetProperty("prompt_as_sent", out _).ShouldBeFalse();
         record.GetProperty("tool").GetString().ShouldBe("compose_board");

@@ -25,7 +25,7 @@ public sealed class GenerateImageTests
         ImageHeader.Read(EncodedImage.FromMemory(bytes)).Size.ShouldBe(new Dimensions(1536, 1024));
 
         var block = result.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem();
-        ImageHeader.Read(EncodedImage.FromMemory(block.DecodedData)).Size.ShouldBe(new Dimensions(1536, 1024));
+        ImageHeader.Read(EncodedImage.FromMemory(block.DecodedData)).Size.ShouldBe(new Dimensions(1313, 875));
         result.Content.OfType<ResourceLinkBlock>().ShouldHaveSingleItem().Uri.ShouldBe(image.GetProperty("uri").GetString());
     }
 

@@ -14,6 +14,9 @@ public interface IJobStore
     /// <returns>The job, or null when the owner has none of that id.</returns>
     Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken);
 
+    /// <returns>The snapshots, as JSON, of those of the jobs that are the owner's.</returns>
+    Task<IReadOnlyList<string>> ListStatesAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
     /// <summary>The owner's jobs, newest first.</summary>
     Task<IReadOnlyList<JobRecord>> ListJobsAsync(string owner, int limit, CancellationToken cancellationToken);
 

@@ -45,6 +45,9 @@ internal sealed record JobSnapshotDto
         },
         JobsJsonContext.Relaxed.JobSnapshotDto);
 
+    /// <summary>The images of a persisted snapshot.</summary>
+    public static IReadOnlyList<DeliveredImageDto> ReadImages(string state) => JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images;
+
     /// <summary>The absolute paths of the further copies of a record's images.</summary>
     public static IEnumerable<string> ReadCopies(string state) =>
         JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images.SelectMany(image => image.Copies);

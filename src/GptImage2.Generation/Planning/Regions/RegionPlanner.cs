@@ -27,6 +27,18 @@ public static class RegionPlanner
         return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings);
     }
 
+    /// <summary>The region as it can be understood later, when something else has been shown.</summary>
+    public static IReadOnlyList<RegionShapeInput> WithoutPreviewUnits(InpaintRequest request, InputImage image)
+    {
+        if (!request.Region.Any(shape => shape.Units is RegionUnits.Preview))
+        {
+            return request.Region;
+        }
+
+        var shown = request.FindDisplayedView?.Invoke(image.Resolved.ComputeHash());
+        return [.. request.Region.Select(shape => RegionResolver.WithoutPreviewUnits(shape, image.Header.Size, shown))];
+    }
+
     private static RegionMask CreateMaskFromShapes(InpaintRequest request, InputImage image)
     {
         var size = image.Header.Size;

@@ -18,7 +18,7 @@ public static class RegionResolver
     /// <param name="input">Complete: see <see cref="RegionShapeInputValidator"/>.</param>
     /// <param name="shown">What its numbers refer to with units preview; null for a preview of the whole.</param>
     /// <param name="path">The shape's place among the arguments.</param>
-    /// <exception cref="InvalidRequestException">Its units are ambiguous, or nothing of it is in the image.</exception>
+    /// <exception cref="InvalidRequestException">Its units are ambiguous, or of a view whose size is not known, or nothing of it is in the image.</exception>
     public static RegionShape Resolve(RegionShapeInput input, Dimensions original, DisplayedView? shown, string path)
     {
         var view = shown ?? DisplayedView.ForWholeImage(original);
@@ -27,10 +27,32 @@ public static class RegionResolver
             throw new InvalidRequestException([CreateAmbiguousUnitsViolation(input, original, view, path)]);
         }
 
+        if (input.Units is RegionUnits.Preview && view.Size is null)
+        {
+            throw new InvalidRequestException([CreateUnknownViewViolation(path)]);
+        }
+
         var shape = ToShape(input, input.Units ?? RegionUnits.Fractions, original, view);
         return !Intersects(GetBoundingBox(shape), original) ? throw new InvalidRequestException([CreateOutsideViolation(shape, original, path)])
             : FindOverflow(input, shape, original, view, path) is { } overflow ? throw new InvalidRequestException([overflow])
             : shape;
+    }
+
+    /// <summary>The same shape in a unit that means the same later, when something else has been shown.</summary>
+    public static RegionShapeInput WithoutPreviewUnits(RegionShapeInput input, Dimensions original, DisplayedView? shown)
+    {
+        if (input.Units is not RegionUnits.Preview)
+        {
+            return input;
+        }
+
+        var pixels = input with { Units = RegionUnits.Pixels };
+        return ToShape(input, RegionUnits.Preview, original, shown ?? DisplayedView.ForWholeImage(original)) switch
+        {
+            RegionShape.Polygon polygon => pixels with { Points = [.. polygon.Points.Select(point => new[] { point.X, point.Y })] },
+            var shape when GetBoundingBox(shape) is var box => pixels with { X = box.Left, Y = box.Top, Width = box.Width, Height = box.Height },
+            _ => throw new UnreachableException(),
+        };
     }
 
     /// <summary>The smallest rectangle of whole pixels around a shape, cut to the image.</summary>
@@ -64,7 +86,7 @@ public static class RegionResolver
     {
         RegionUnits.Fractions => (original.Width, original.Height, 0, 0),
         RegionUnits.Pixels => (1, 1, 0, 0),
-        RegionUnits.Preview => ((double)view.Area.Size.Width / view.Size.Width, (double)view.Area.Size.Height / view.Size.Height, view.Area.Left, view.Area.Top),
+        RegionUnits.Preview when view.Size is { } seen => ((double)view.Area.Size.Width / seen.Width, (double)view.Area.Size.Height / seen.Height, view.Area.Left, view.Area.Top),
         _ => throw new UnreachableException(),
     };
 
@@ -90,12 +112,12 @@ public static class RegionResolver
     private static Violation CreateAmbiguousUnitsViolation(RegionShapeInput input, Dimensions original, DisplayedView view, string path)
     {
         var pixels = GetBoundingBox(ToShape(input, RegionUnits.Pixels, original, view));
-        var preview = GetBoundingBox(ToShape(input, RegionUnits.Preview, original, view));
-        var nearest = Intersects(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (pixels == preview || !IsWithin(preview, original)) ? "pixels" : null;
+        var preview = view.Size is null ? null : GetBoundingBox(ToShape(input, RegionUnits.Preview, original, view));
+        var readings = preview is null ? "" : $" or preview (of what was last shown, {view.Size}: {Describe(preview, original)})";
+        var nearest = Intersects(pixels, original) && pixels is { Width: >= 1, Height: >= 1 } && (preview is null || pixels == preview || !IsWithin(preview, original)) ? "pixels" : null;
         return new Violation(
             path + ".units",
-            $"pixels (of the original, {original}: {Describe(pixels, original)}) or preview (of what was last shown, {view.Size}: {Describe(preview, original)}), " +
-            "because fractions reach from 0 to 1",
+            $"pixels (of the original, {original}: {Describe(pixels, original)}){readings}, because fractions reach from 0 to 1",
             $"no units with {input.Coordinates.Max():0.###}",
             nearest)
         {
@@ -103,6 +125,11 @@ public static class RegionResolver
             Repairs = [new Repair($"{path}.units", nearest ?? "preview"), .. nearest is null && path.StartsWith("region", StringComparison.Ordinal) ? [new Repair("dry_run", true)] : Array.Empty<Repair>()],
         };
     }
+
+    private static Violation CreateUnknownViewViolation(string path) => new(
+        path + ".units",
+        "fractions (0-1) or pixels, because it was last shown on a sheet or larger than a preview, where its shown size is not known (view_image shows it at a known one),",
+        "preview");
 
     private static Violation CreateOutsideViolation(RegionShape shape, Dimensions original, string path) =>
         new(path, $"a part of the image, which is {original} pixels", $"one that is outside it ({Describe(GetBoundingBox(shape), original)})");

@@ -7,7 +7,8 @@ namespace GptImage2.Generation.Storage.Local.Sqlite;
 /// touches the disk before the first read or write.
 /// </summary>
 /// <param name="initialize">Fills a catalog that has just been created, in the transaction that creates it.</param>
-internal sealed partial class CatalogDatabase(string folder, Action<SqliteConnection> initialize, ILogger logger) : IAsyncDisposable
+/// <param name="reindex">Gathers anew the words that images are found by, where an older version wrote the file.</param>
+internal sealed partial class CatalogDatabase(string folder, Action<SqliteConnection> initialize, Action<SqliteConnection> reindex, ILogger logger) : IAsyncDisposable
 {
     /// <summary>How long to wait for another process, in seconds.</summary>
     private const int BusyTimeoutSeconds = 5;
@@ -100,7 +101,7 @@ internal sealed partial class CatalogDatabase(string folder, Action<SqliteConnec
         var forWriting = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
         return Open(forWriting.ToString(), connection =>
         {
-            var found = CatalogSchema.Migrate(connection, initialize);
+            var found = CatalogSchema.Migrate(connection, initialize, reindex);
             LogOpened(_file, found);
         });
     }

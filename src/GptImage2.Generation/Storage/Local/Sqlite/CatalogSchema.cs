@@ -76,21 +76,27 @@ internal static class CatalogSchema
         CREATE INDEX ledger_of_day ON ledger (day, actual, reserved);
         """;
 
+    /// <summary>The words of an edit include those of what it was made from: no SQL can gather them, so older files are reindexed after this step.</summary>
+    private const string WordsOfEdits = "SELECT 1";
+
     /// <summary>Step n turns version n into version n + 1. Steps that were published are never changed.</summary>
-    private static readonly string[] Steps = [Images, Names, Jobs];
+    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits];
+
+    private static readonly int VersionWithWordsOfEdits = Array.IndexOf(Steps, WordsOfEdits) + 1;
 
     /// <summary>Brings the file up to date; any number of processes may do so at once.</summary>
     /// <param name="initialize">Fills a catalog that has just been created, in the transaction that creates it.</param>
+    /// <param name="reindex">Gathers the words of edits anew.</param>
     /// <returns>The version that was found.</returns>
     /// <exception cref="ImageException">A newer program has written the file.</exception>
-    public static int Migrate(SqliteConnection connection, Action<SqliteConnection> initialize)
+    public static int Migrate(SqliteConnection connection, Action<SqliteConnection> initialize, Action<SqliteConnection> reindex)
     {
         var found = ReadVersion(connection);
         connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-        return found == Steps.Length ? found : connection.InTransaction(() => ApplySteps(connection, initialize));
+        return found == Steps.Length ? found : connection.InTransaction(() => ApplySteps(connection, initialize, reindex));
     }
 
-    private static int ApplySteps(SqliteConnection connection, Action<SqliteConnection> initialize)
+    private static int ApplySteps(SqliteConnection connection, Action<SqliteConnection> initialize, Action<SqliteConnection> reindex)
     {
         var found = ReadVersion(connection);
         foreach (var step in Steps.Skip(found))
@@ -101,6 +107,10 @@ internal static class CatalogSchema
         if (found is 0)
         {
             initialize(connection);
+        }
+        else if (found < VersionWithWordsOfEdits)
+        {
+            reindex(connection);
         }
 
         connection.Execute($"PRAGMA user_version = {Steps.Length}");

@@ -43,15 +43,12 @@ internal sealed class PendingCatalogWrites
 
     public ImageRecord? Find(string owner, string id) => All().FirstOrDefault(record => record.Id == id && record.Owner == owner);
 
-    /// <summary>Those that a list shows, newest first, each with its position.</summary>
-    public IReadOnlyList<(long Position, ImageRecord Record)> List(string owner, ImageQuery query)
+    /// <summary>Those that a list can show, newest first, each with its position.</summary>
+    public IReadOnlyList<(long Position, ImageRecord Record)> List(string owner)
     {
-        var words = SplitWords(query.Words ?? "");
         lock (_gate)
         {
-            return [.. _records.Reverse()
-                .Where(entry => entry.Key < (query.Before ?? long.MaxValue) && entry.Value.Delivered && entry.Value.Owner == owner && Matches(entry.Value.Prompt, words))
-                .Select(entry => (entry.Key, entry.Value))];
+            return [.. _records.Reverse().Where(entry => entry.Value.Delivered && entry.Value.Owner == owner).Select(entry => (entry.Key, entry.Value))];
         }
     }
 
@@ -73,14 +70,4 @@ internal sealed class PendingCatalogWrites
             _records.Remove(position);
         }
     }
-
-    private static bool Matches(string prompt, string[] words)
-    {
-        var prompted = words is [] ? [] : SplitWords(prompt);
-        return words.All(word => prompted.Any(other => other.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
-    }
-
-    private static string[] SplitWords(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) ? rune.ToString() : " "))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -17,23 +17,14 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
 
     private const string InsertWords = "INSERT INTO words (rowid, owner, prompt) VALUES ($seq, $owner, $prompt)";
 
-    private const string SelectById = "SELECT seq, record FROM images WHERE id = $id AND owner = $owner";
+    internal const string SelectById = "SELECT seq, record FROM images WHERE id = $id AND owner = $owner";
 
-    private const string SelectDelivered = """
-        SELECT seq, record FROM images
-        WHERE owner = $owner AND delivered = 1 AND seq < $before
-        ORDER BY seq DESC LIMIT $limit
-        """;
+    private const string SelectEdits = "SELECT seq, record FROM images WHERE delivered = 1 AND record ->> '$.inputs' IS NOT NULL ORDER BY seq";
 
-    /// <summary>CROSS JOIN keeps SQLite from beginning with the images: the words are already in order, newest first.</summary>
-    private const string SelectMatching = """
-        SELECT seq, record FROM words CROSS JOIN images ON seq = words.rowid
-        WHERE words MATCH $words AND words.rowid < $before AND images.owner = $owner
-        ORDER BY words.rowid DESC LIMIT $limit
-        """;
+    private const string DeleteWords = "DELETE FROM words WHERE rowid = $seq";
 
     private readonly PendingCatalogWrites _unwritten = new();
-    private readonly CatalogDatabase _database = new(options.CatalogFolder, connection => Rebuild(connection, options, logger), logger);
+    private readonly CatalogDatabase _database = new(options.CatalogFolder, connection => Rebuild(connection, options, logger), Reindex, logger);
 
     /// <summary>The file, for its other tables.</summary>
     internal CatalogDatabase Database => _database;
@@ -63,13 +54,16 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
     public async Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
-        var unwritten = _unwritten.List(owner, query);
-        var written = await ReadOrEmptyAsync(unwritten.Count, connection => List(connection, owner, query), cancellationToken);
-        (long Position, ImageRecord Record)[] rows = [.. unwritten, .. written.Where(row => unwritten.All(other => other.Record.Id != row.Record.Id))];
-
-        return new ImagePage(
-            [.. rows.Take(query.Limit).Select(row => row.Record)],
-            rows.Length > query.Limit ? rows[query.Limit - 1].Position : null);
+        var unwritten = _unwritten.List(owner);
+        try
+        {
+            return await _database.ReadAsync(connection => new ImageListQuery(connection, owner, query, unwritten).Run(), cancellationToken);
+        }
+        catch (ImageException failure) when (new ImageListQuery(null, owner, query, unwritten).Run() is { Images: not [] } known)
+        {
+            LogUnread(failure);
+            return known;
+        }
     }
 
     public async Task<IReadOnlyList<ImageSuggestion>> SuggestAsync(string owner, string typed, int limit, CancellationToken cancellationToken)
@@ -129,16 +123,25 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
             ("$name", Path.GetFileName(record.File.Path).ToLowerInvariant()));
         if (seq is not null && record.Delivered)
         {
-            connection.Execute(InsertWords, ("$seq", seq), ("$owner", FullTextQuery.OwnerToken(record.Owner)), ("$prompt", record.Prompt));
+            AddWords(connection, (long)seq, record);
         }
     }
 
-    /// <returns>One row more than requested where there is one: it shows whether there is another page.</returns>
-    private static List<(long Seq, ImageRecord Record)> List(SqliteConnection connection, string owner, ImageQuery query)
+    /// <summary>Edits are found by the words of what they were made from, too.</summary>
+    private static void AddWords(SqliteConnection connection, long seq, ImageRecord record)
     {
-        var words = FullTextQuery.BuildExpression(owner, query.Words);
-        (string, object?)[] page = [("$owner", owner), ("$before", query.Before ?? long.MaxValue), ("$limit", query.Limit + 1L)];
-        return words is null ? connection.Query(SelectDelivered, ToRecord, page) : connection.Query(SelectMatching, ToRecord, [.. page, ("$words", words)]);
+        var text = ImageSearchText.Create(record, id => connection.Query(SelectById, ToRecord, ("$id", id), ("$owner", record.Owner)) is [var (_, found)] ? found : null);
+        connection.Execute(InsertWords, ("$seq", seq), ("$owner", FullTextQuery.OwnerToken(record.Owner)), ("$prompt", text));
+    }
+
+    /// <summary>Brings the words of an older file up to date.</summary>
+    private static void Reindex(SqliteConnection connection)
+    {
+        foreach (var (seq, record) in connection.Query(SelectEdits, ToRecord))
+        {
+            connection.Execute(DeleteWords, ("$seq", seq));
+            AddWords(connection, seq, record);
+        }
     }
 
     private static (long Seq, ImageRecord Record) ToRecord(SqliteDataReader row) =>

@@ -9,6 +9,8 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 {
     private const string SelectJobs = "SELECT id, owner, fingerprint, process, started, ended, sent, kind, state, plan FROM jobs";
 
+    private const string SelectStates = "SELECT state FROM jobs WHERE owner = $owner AND id IN (SELECT value FROM json_each($ids))";
+
     private const string Insert = """
         INSERT INTO jobs (id, owner, fingerprint, process, started, sent, collected, open, kind, state, plan)
         VALUES ($id, $owner, $fingerprint, $process, $started, 0, 0, 1, $kind, $state, $plan)
@@ -50,6 +52,14 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     public async Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken) =>
         await ReadJobsAsync($"{SelectJobs} WHERE id = $id AND owner = $owner", [("$id", id), ("$owner", owner)], cancellationToken) is [var job] ? job : null;
+
+    public Task<IReadOnlyList<string>> ListStatesAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var list = new JsonArray([.. ids.Select(id => (JsonNode)id)]).ToJsonString();
+        return catalog.Database.ReadAsync<IReadOnlyList<string>>(
+            connection => connection.Query(SelectStates, row => row.GetString(0), ("$owner", owner), ("$ids", list)),
+            cancellationToken);
+    }
 
     public Task<IReadOnlyList<JobRecord>> ListJobsAsync(string owner, int limit, CancellationToken cancellationToken) =>
         ReadJobsAsync($"{SelectJobs} WHERE owner = $owner ORDER BY seq DESC LIMIT $limit", [("$owner", owner), ("$limit", limit)], cancellationToken);

@@ -33,6 +33,20 @@ public sealed class PendingCatalogWritesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_image_that_was_not_taken_is_found_by_the_same_rules()
+    {
+        Break();
+        var fox = await RefusedAsync(TestImageRecords.CreateNamed("red-fox") with { Prompt = "A red fox" });
+        var edit = await RefusedAsync(TestImageRecords.CreateNamed("snow") with { Prompt = "Make it snow", Inputs = [new RecordedInput("base", fox.Id, new string('0', 64))] });
+
+        (await ListAsync("fox")).ShouldBe([edit, fox]);
+        (await ListAsync("fox snow")).ShouldBe([edit]);
+        (await ListAsync("fox snow zeppelin")).ShouldBe([edit, fox]);
+        (await ListAsync(fox.Id[..12])).ShouldBe([fox]);
+        (await ListAsync(fox.Id[10..])).ShouldBe([fox]);
+    }
+
+    [Fact]
     public async Task A_kept_image_that_is_delivered_later_is_listed_once()
     {
         Break();

@@ -75,6 +75,13 @@ internal static class PreviousVersionCatalog
         "region":{"coverage":0.25,"changed_inside":0.975311279296875,"changed_outside":0},
         "tool":"inpaint_region","backend":"openai","model":"gpt-image-2","quality":"medium"}',
         '014201-a-red-door-ubgy9c9rc3hdxf4c.png');
+        INSERT INTO images VALUES (2, 'img_x7y2a6cpz5gtpekr', 'local', 'job_kx5tb6fs4eqdbcgn', 1, 1795916477000, 0,
+        '{"id":"img_x7y2a6cpz5gtpekr","owner":"local","job_id":"job_kx5tb6fs4eqdbcgn","number":1,
+        "created":"2026-11-29T01:41:17.0000000+00:00","delivered":false,
+        "file":{"path":"2026-11-29/014117-a-fox-x7y2a6cpz5gtpekr.png","format":"png","size":"1024x1024","has_alpha":false,
+        "bytes":90589,"sha256":"66145ed0714ace7b6199a43698da3faa8a56354e5208847cf0cda706ca80e4ab"},
+        "prompt":"a fox","tool":"generate_image","backend":"openai","model":"gpt-image-2","quality":"medium"}',
+        '014117-a-fox-x7y2a6cpz5gtpekr.png');
         INSERT INTO jobs VALUES (1, 'job_icm2363kjjzrugt7', 'local', '0363083934bd78fdfdd47337ce9f4cf53fdc4c599d8da688203f4e4ca00c1109',
         '2x2scjjqipvnzs94', 1795916517222, 1795916524314, 7092, 1, 1, 0, 'openai/gpt-image-2/medium/1 MP/1',
         '{"order":{"owner":"local","tool":"inpaint_region","backend":"openai","model":"gpt-image-2","prompt":"a red door",

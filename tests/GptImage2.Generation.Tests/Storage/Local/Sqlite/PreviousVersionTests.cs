@@ -33,6 +33,14 @@ public sealed class PreviousVersionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_edit_is_found_by_the_words_of_its_base()
+    {
+        var page = await _host.Catalog.ListAsync("local", new ImageQuery { Limit = 5, Words = "fox" }, Cancellation);
+
+        page.Images.ShouldHaveSingleItem().Id.ShouldBe(PreviousVersionCatalog.ImageId);
+    }
+
+    [Fact]
     public async Task A_finished_job_is_read()
     {
         var job = await _host.Queries.FindAsync(Caller.Local, PreviousVersionCatalog.FinishedJob, Cancellation);

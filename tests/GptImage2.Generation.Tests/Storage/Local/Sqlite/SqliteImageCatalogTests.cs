@@ -129,7 +129,28 @@ public sealed class SqliteImageCatalogTests : IAsyncDisposable
     {
         await _catalog.AddAsync(TestImageRecords.Create("A red fox don't jump: winter at the École"), Token);
 
-        (await ListAsync(words)).Images.Count.ShouldBe(found ? 1 : 0);
+        ((await ListAsync(words)) is { Images.Count: 1, IsPartialMatch: false }).ShouldBe(found);
+    }
+
+    [Fact]
+    public async Task Lists_what_has_some_words_most_words_first_page_by_page_without_a_gap()
+    {
+        string[] prompts = ["red fox", "barn", "fox in snow", "red barn in snow", "a fox"];
+        foreach (var prompt in prompts)
+        {
+            await _catalog.AddAsync(TestImageRecords.Create(prompt), Token);
+            await _catalog.AddAsync(TestImageRecords.Create("zeppelin fox", owner: "bob"), Token);
+        }
+
+        List<string> found = [];
+        for (ImagePage? page = null; page is null || page.Next is not null; found.AddRange(page.Images.Select(image => image.Prompt)))
+        {
+            page = await ListAsync("red fox snow zeppelin", page?.Next, limit: 2);
+            page.Total.ShouldBe(4);
+            page.IsPartialMatch.ShouldBeTrue();
+        }
+
+        found.ShouldBe(["red barn in snow", "fox in snow", "red fox", "a fox"]);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ internal static class ReadOnlyToolArgumentGenerators
     [
         ArgumentGenerator.Text("query", call => call.SetText("query", call.Pick(HostileTexts.Texts))),
         ArgumentGenerator.Integer("limit", [1, 20, 100], "0", "-1", "101", "1.5"),
+        ArgumentGenerator.Flag("show", "true"),
         ArgumentGenerator.Text(
             "cursor",
             call => call.SetText("cursor", call.Pick("c0", "c1", "c17", "c9223372036854775807")),
@@ -39,7 +40,11 @@ internal static class ReadOnlyToolArgumentGenerators
     public static ArgumentGenerator[] ViewImage { get; } =
     [
         ArgumentGenerator.Text("image", call => call.SetText("image", ImageDataUri), ArgumentGenerator.Missing("image")),
-        ArgumentGenerator.Integer("max_edge", [64, 1000, 3840], "0", "63", "3841", "-100", "64.5"),
+        new(
+            _ => { },
+            call => call.Set("images", call.Pick("true", "7", "{}")).SetText("image", ImageDataUri).ExpectError("images").ExpectedErrors.Remove("image")),
+        ArgumentGenerator.Flag("recipe", "false"),
+        ArgumentGenerator.Integer("max_edge", [64, 1000, 1568], "0", "63", "1569", "-100", "64.5"),
         new(
             call => call.Set("crop", call.Pick("{\"x\": 0, \"y\": 0, \"width\": 0.5, \"height\": 1}", "{\"x\": 1, \"y\": 1, \"width\": 4, \"height\": 2, \"units\": \"pixels\"}")),
             call => call.Set("crop", call.Pick(NoObjects)).ExpectError("crop"),
@@ -49,7 +54,7 @@ internal static class ReadOnlyToolArgumentGenerators
             call => call.Set("crop", Crop("0", "0", call.Pick("0", "-1", "-1e308"), "1")).ExpectError("crop.width"),
             call => call.Set("crop", Crop("0", "0", call.Pick("0", "-1"), call.Pick("0", "-0.5"))).ExpectError("crop.width", "crop.height"),
             call => call.Set("crop", Crop("0", "0", "1", "1", "\"inches\"")).ExpectCorrectableError("crop.units"),
-            call => call.Set("crop", Crop("50", "0", "1", "1", "7")).ExpectError("crop.units"),
+            call => call.Set("crop", Crop("0", "0", "1", "1", "7")).ExpectError("crop.units"),
             call => call.Set("crop", "{\"x\": 0, \"y\": 0, \"width\": 1, \"height\": 1, \"left\": 3, \"W\": null}").ExpectError("crop.left", "crop.W"),
             call => call.Set("crop", "\"{\\\"x\\\": 0, \\\"y\\\": 0, \\\"width\\\": 1}\"").ExpectError("crop.height")),
         ArgumentGenerator.Unknown("region", "size", "resolution", "zoom"),

@@ -1,7 +1,7 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 
-namespace GptImage2.Mcp.Results;
+namespace GptImage2.Mcp.Results.Views;
 
 /// <summary>Remembers how each image was last shown in a session, so that a region in pixels of that view means what its reader saw.</summary>
 internal sealed class ViewHistory
