@@ -5,7 +5,7 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Inputs;
 
 /// <summary>Finds what was probably meant by the name of an image that is not there: a file of nearly that name, an id, or words.</summary>
-public sealed class ImageFinder(IImageCatalog catalog, LocalRoots roots, StorageOptions storage)
+public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, LocalRoots roots, StorageOptions storage)
 {
     private const int MaxIds = 1000;
 
@@ -25,6 +25,13 @@ public sealed class ImageFinder(IImageCatalog catalog, LocalRoots roots, Storage
     /// <returns>Why the text names no file, with what it may mean.</returns>
     public async Task<ImageException> ExplainMissingFileAsync(Caller caller, string argument, string text, CancellationToken cancellationToken)
     {
+        // A copy that was written here is known by its name, and its image by its id, wherever the copy is.
+        var name = Path.GetFileName(text.Trim());
+        if ((await copies.ListAsync(caller.Owner, cancellationToken)).FirstOrDefault(copy => Path.GetFileName(copy.Path).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } copy)
+        {
+            return InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, File.Exists(copy.Path) && IsReadable(copy.Path) ? ToArgument(copy.Path) : copy.ImageId);
+        }
+
         if (FindNearestFile(text) is { } file)
         {
             return InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, file);
@@ -64,7 +71,7 @@ public sealed class ImageFinder(IImageCatalog catalog, LocalRoots roots, Storage
             .Select(path => (Path: path, Distance: ComputeDistance(Path.GetFileName(path), name, stem)))
             .Where(file => file.Distance <= limit)
             .OrderBy(file => file.Distance)
-            .Where(file => RealPath.Resolve(file.Path) is { } real && LocalRoots.ContainsPath([.. roots.Readable, storage.Inbox], real))
+            .Where(file => IsReadable(file.Path))
             .Select(file => ToArgument(file.Path))
             .FirstOrDefault();
     }
@@ -74,6 +81,8 @@ public sealed class ImageFinder(IImageCatalog catalog, LocalRoots roots, Storage
         candidate.Equals(name, StringComparison.OrdinalIgnoreCase) ? 0
         : Math.Abs(candidate.Length - name.Length) > 8 ? int.MaxValue
         : EditDistance.Compute(Path.GetFileNameWithoutExtension(candidate).ToUpperInvariant(), stem.ToUpperInvariant()) + 0.5;
+
+    private bool IsReadable(string path) => RealPath.Resolve(path) is { } real && LocalRoots.ContainsPath([.. roots.Readable, storage.Inbox], real);
 
     private string ToArgument(string path) =>
         Path.GetDirectoryName(path) == storage.Inbox ? Path.GetFileName(path)

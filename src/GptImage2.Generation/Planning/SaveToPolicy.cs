@@ -1,5 +1,6 @@
 using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Planning;
 
@@ -49,7 +50,7 @@ public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history)
         { } problem => problem,
         _ when !SaveToNames.Exists(path) => null,
         _ when roots.WorkingFolder is { } folder && LocalRoots.ContainsPath([folder], path) => null,
-        _ when await history.ContainsAsync(caller, path, cancellationToken) => null,
+        _ when (await history.ListAsync(caller.Owner, cancellationToken)).Any(copy => RealPath.AreEqual(copy.Path, path)) => null,
         _ => "this server did not write it, and it is outside the working directory",
     };
 

@@ -37,7 +37,7 @@ public sealed class InputFilesFixture : IDisposable
             _catalog,
             Storage,
             new LocalFileAccess(Storage, Roots),
-            new ImageFinder(_catalog, Roots, Storage),
+            new ImageFinder(_catalog, new CopyHistory(new SqliteJobStore(_catalog)), Roots, Storage),
             Internet);
     }
 

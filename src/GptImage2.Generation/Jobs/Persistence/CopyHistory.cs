@@ -1,6 +1,4 @@
-using GptImage2.Generation.Inputs.Sandbox;
-using GptImage2.Generation.Planning;
-using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 
@@ -9,8 +7,10 @@ internal sealed class CopyHistory(IJobStore jobs) : ICopyHistory
 {
     private const int MaxJobs = 500;
 
-    public async Task<bool> ContainsAsync(Caller caller, string path, CancellationToken cancellationToken) =>
-        (await jobs.ListJobsAsync(caller.Owner, MaxJobs, cancellationToken))
-        .SelectMany(job => JobSnapshotDto.ReadCopies(job.State))
-        .Any(copy => RealPath.AreEqual(copy, path));
+    public async Task<IReadOnlyList<ImageCopy>> ListAsync(string owner, CancellationToken cancellationToken) =>
+    [
+        .. (await jobs.ListJobsAsync(owner, MaxJobs, cancellationToken))
+            .SelectMany(job => JobSnapshotDto.ReadImages(job.State))
+            .SelectMany(image => image.Copies.Select(path => new ImageCopy(image.Id, path))),
+    ];
 }

@@ -48,10 +48,6 @@ internal sealed record JobSnapshotDto
     /// <summary>The images of a persisted snapshot.</summary>
     public static IReadOnlyList<DeliveredImageDto> ReadImages(string state) => JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images;
 
-    /// <summary>The absolute paths of the further copies of a record's images.</summary>
-    public static IEnumerable<string> ReadCopies(string state) =>
-        JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images.SelectMany(image => image.Copies);
-
     /// <summary>The snapshot of a record. Images whose records are gone are left out.</summary>
     public static async Task<JobSnapshot> DeserializeAsync(JobRecord record, IImageCatalog catalog, CancellationToken cancellationToken)
     {

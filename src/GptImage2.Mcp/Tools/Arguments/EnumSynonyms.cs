@@ -27,7 +27,7 @@ internal static class EnumSynonyms
         ("keep", ["original", "preserve", "unchanged"]),
         ("identity", ["face", "character", "person", "subject"]),
         ("base", ["source", "edit", "target", "main"]),
-        ("object", ["product", "content", "item", "prop"]),
+        ("object", ["product", "content", "item", "prop", "base"]),
         ("environment", ["background", "scene", "location", "place", "setting"]),
         ("layout", ["pose", "composition", "sketch"]),
         ("style", ["palette", "look"]),

@@ -12,6 +12,12 @@ internal static class ArgumentNames
 
     public static void Read(ArgumentSet arguments)
     {
+        // Several images where one is expected are several images.
+        if (arguments.Knows("images") && !arguments.Has("images") && arguments.Find("image") is { ValueKind: JsonValueKind.Array })
+        {
+            arguments.Rename("image", "images");
+        }
+
         foreach (var name in arguments.Values.Keys.Where(name => !arguments.Knows(name)).ToArray())
         {
             if (name is "transparent" or "transparent_background" && arguments.Knows("background") && !arguments.Has("background") && arguments.Find(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } wanted)

@@ -8,6 +8,9 @@ internal static class RegionReader
 {
     private const string ViewTool = "view_image";
 
+    /// <summary>What stands in paths, addresses and JSON, and not in words.</summary>
+    private static readonly SearchValues<char> PartsOfNames = SearchValues.Create("/\\.:[{");
+
     public static void Read(ArgumentSet arguments)
     {
         if (arguments.Knows("mask"))
@@ -72,15 +75,23 @@ internal static class RegionReader
 
     private static void RefuseShapeAsMask(ArgumentSet arguments)
     {
-        if (!arguments.Has("region") && arguments.Find("mask") is { } mask && mask.ValueKind is JsonValueKind.Object or JsonValueKind.Array && RegionShapeText.ParseList(mask) is { } shapes)
+        if (arguments.FindText("mask") is { } words && !words.AsSpan().ContainsAny(PartsOfNames) && words.Contains(' ', StringComparison.Ordinal))
         {
+            arguments.Refuse("mask", "an image whose pixels mark the place; a place in words is looked up first, and given as region", Violation.Quote(words), null, new Repair("mask", null) { Tool = ViewTool });
+            return;
+        }
+
+        if (!arguments.Has("region") && arguments.Find("mask") is { } mask && mask.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        {
+            var shapes = RegionShapeText.ParseList(mask)?.Select(shape => (JsonNode?)shape.Shape.DeepClone())
+                ?? (mask.ValueKind is JsonValueKind.Array ? mask.EnumerateArray() : Enumerable.Repeat(mask, 1)).Select(shape => JsonNode.Parse(shape.GetRawText()));
             arguments.Refuse(
                 "mask",
                 "an image; shapes go into region",
                 SchemaDescriptions.Truncate(mask),
                 null,
                 new Repair("mask", null),
-                new Repair("region", new JsonArray([.. shapes.Select(shape => shape.Shape.DeepClone())])));
+                new Repair("region", new JsonArray([.. shapes])));
         }
     }
 }

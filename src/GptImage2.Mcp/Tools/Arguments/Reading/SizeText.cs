@@ -8,6 +8,9 @@ internal abstract partial record SizeText
 
     private const int MaxRatioTerm = 21;
 
+    /// <summary>A lower number alone is no size.</summary>
+    private const int MinSquare = 64;
+
     private SizeText()
     {
     }
@@ -28,7 +31,7 @@ internal abstract partial record SizeText
     public static SizeText? Parse(JsonElement written) => written.ValueKind switch
     {
         JsonValueKind.String => Parse(written.GetString()!),
-        JsonValueKind.Number when written.TryGetInt32(out var edge) => ToPixels(edge, edge),
+        JsonValueKind.Number when written.TryGetInt32(out var edge) && edge >= MinSquare => ToPixels(edge, edge),
         JsonValueKind.Array when written.GetArrayLength() is 2 => ToPixels(ReadNumber(written[0]), ReadNumber(written[1])),
         JsonValueKind.Object => ToPixels(FindNumber(written, "width", "w"), FindNumber(written, "height", "h")),
         _ => null,

@@ -98,7 +98,7 @@ internal static class EditArgumentGenerators
             call => call.Set("captions", "[\"one\", 2]").ExpectError("captions[1]")),
         ArgumentGenerator.Integer("columns", [1, 3, 24], "0", "25", "-1"),
         ArgumentGenerator.Text("title", call => call.SetText("title", call.Pick("Board", "", " "))),
-        ArgumentGenerator.Choice("format", ["png", "jpeg", "webp"], "jpg", "gif", "pgn"),
+        ArgumentGenerator.Choice("format", ["png", "jpeg", "webp"], "bmp", "gif", "pgn"),
         ArgumentGenerator.Unknown("prompt", "width", "preset", "quality", "rows", "labels", "cutout"),
     ];
 
