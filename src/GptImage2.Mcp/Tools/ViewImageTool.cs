@@ -6,13 +6,14 @@ using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Previews;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Results.Recipes;
+using GptImage2.Mcp.Results.Views;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
 
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Lets the model look at images. No structured content, so that they always reach it.</summary>
-internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalog catalog, ImageContentBuilder content, SheetContentBuilder sheets, RecipeReader recipes)
+internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalog catalog, ImageContentBuilder content, ViewHistory views, SheetContentBuilder sheets, RecipeReader recipes)
     : Tool<ViewImageArguments>(ToolJsonContext.Default.ViewImageArguments)
 {
     private const int MinEdge = 64;
@@ -53,6 +54,16 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalo
                 _ => Array.Empty<Violation>(),
             },
         ];
+    }
+
+    protected override async Task CheckAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken)
+    {
+        foreach (var image in arguments.Images ?? [arguments.Image!])
+        {
+            using var resolved = await resolver.ResolveAsync(call.Caller, arguments.Images is null ? "image" : "images", image, cancellationToken);
+            var size = resolved.ReadHeader().Size;
+            _ = arguments.Crop is { } crop ? ToCropResolver(crop)(size, views.Find(call.Session, resolved.ComputeHash())) : default;
+        }
     }
 
     protected override async Task<ToolResponse> InvokeAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken)

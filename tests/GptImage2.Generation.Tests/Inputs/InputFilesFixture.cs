@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Inputs.Sandbox;
+using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;

@@ -121,8 +121,10 @@ public static class RegionResolver
             $"no units with {input.Coordinates.Max():0.###}",
             nearest)
         {
-            // Where both may be meant, a dry run shows which.
-            Repairs = [new Repair($"{path}.units", nearest ?? "preview"), .. nearest is null && path.StartsWith("region", StringComparison.Ordinal) ? [new Repair("dry_run", true)] : Array.Empty<Repair>()],
+            // Where both may be meant, an edit shows first which; looking at the wrong part costs nothing.
+            Repairs = path is "crop" ? [new Repair($"{path}.units", Intersects(pixels, original) ? "pixels" : "preview")]
+                : nearest is not null ? [new Repair($"{path}.units", nearest)]
+                : [new Repair($"{path}.units", "preview"), new Repair("dry_run", true)],
         };
     }
 

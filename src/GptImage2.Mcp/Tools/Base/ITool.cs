@@ -53,13 +53,20 @@ internal abstract class Tool<TArguments>(JsonTypeInfo<TArguments> argumentsType)
     public BoundCall Bind(CallerSession session, ArgumentValidationResult shape)
     {
         var arguments = shape.Parse(argumentsType);
-        return new BoundCall([.. Validate(arguments, shape)], (call, cancellationToken) => InvokeAsync(arguments, call, cancellationToken));
+        return new BoundCall([.. Validate(arguments, shape)], (call, cancellationToken) => InvokeAsync(arguments, call, cancellationToken))
+        {
+            CheckAsync = (call, cancellationToken) => CheckAsync(arguments, call, cancellationToken),
+        };
     }
 
     public virtual ToolResponse CreateErrorResponse(Failure failure) => ToolResponse.FromFailure(failure);
 
     /// <summary>Rules across arguments.</summary>
     protected virtual IEnumerable<Violation> Validate(TArguments arguments, ArgumentValidationResult shape) => [];
+
+    /// <summary>What would keep the call from being made, as far as that takes more than its arguments.</summary>
+    /// <exception cref="ImageException">It could not be made.</exception>
+    protected virtual Task CheckAsync(TArguments arguments, ToolCall call, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected abstract Task<ToolResponse> InvokeAsync(TArguments arguments, ToolCall call, CancellationToken cancellationToken);
 }

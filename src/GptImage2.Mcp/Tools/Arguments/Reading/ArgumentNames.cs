@@ -13,7 +13,8 @@ internal static class ArgumentNames
     public static void Read(ArgumentSet arguments)
     {
         // Several images where one is expected are several images.
-        if (arguments.Knows("images") && !arguments.Has("images") && arguments.Find("image") is { ValueKind: JsonValueKind.Array })
+        if (arguments.Knows("images") && !arguments.Has("images")
+            && arguments.Find("image") is { ValueKind: JsonValueKind.Array } several && several.GetArrayLength() > 1 && several.EnumerateArray().All(image => image.ValueKind is JsonValueKind.String))
         {
             arguments.Rename("image", "images");
         }
