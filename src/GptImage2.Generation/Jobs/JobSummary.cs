@@ -1,6 +1,7 @@
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 
 namespace GptImage2.Generation.Jobs;
@@ -33,6 +34,9 @@ public sealed record JobSummary
 
     public required Price Price { get; init; }
 
+    /// <summary>Size of the image that is edited as a whole, in pixels; null where there is none.</summary>
+    public Dimensions? BaseSize { get; init; }
+
     /// <summary>What of an image is sent, where one part of it is edited; null for anything else.</summary>
     public RegionSummary? Part { get; init; }
 
@@ -52,6 +56,7 @@ public sealed record JobSummary
         Size = plan.Request.Size,
         Quality = plan.Request.Quality.Name,
         Price = plan.Price,
+        BaseSize = plan.Request is EditRequest { BaseIndex: { } index } && index < plan.Inputs.Count ? plan.Inputs[index].Header.Size : null,
         Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
     };
 }

@@ -7,8 +7,11 @@ namespace GptImage2.Generation.PostProcessing;
 /// <summary>Cuts subjects out of plain backdrops, and says what to do where that is not possible.</summary>
 public static class BackgroundRemoval
 {
-    private const string RedrawAdvice = "Call edit_with_references with this image as base, prompt \"Keep the subject exactly as it is\" and cutout: true: "
-        + "the model redraws it on a plain backdrop, which is then cut out.";
+    /// <summary>What a model is told that redraws a subject on a plain backdrop.</summary>
+    public const string RedrawPrompt = "Keep the subject exactly as it is, alone";
+
+    private const string RedrawAdvice = "edit_with_references with cutout: true lets the model redraw the subject on a plain backdrop, which is then cut out: "
+        + "that is billed, and labels and small details are drawn anew.";
 
     /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
     public static Image RemoveBackground(EncodedImage image)

@@ -77,8 +77,8 @@ internal static class BackgroundRemovalChecks
 
     private static string DescribeBackground(BackgroundReport report) => report switch
     {
-        { Drift: >= BackgroundLimits.MaxDrift } => $"a background whose colour changes by {report.Drift:0} of 255 levels along the border",
-        { Noise: >= BackgroundLimits.MaxNoise } => $"a background with a texture of {report.Noise:0.0} of 255 levels",
+        { Drift: >= BackgroundLimits.MaxDrift } => "a background whose colour changes along the border",
+        { Noise: >= BackgroundLimits.MaxNoise } => "a background with a texture",
         _ => $"a border of which only {FormatPercent(report.BorderShare)} is near its most frequent colour, {ToHex(report.Background)}",
     };
 

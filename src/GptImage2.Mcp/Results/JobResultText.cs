@@ -20,6 +20,9 @@ internal sealed class JobResultText(ImageLines images)
         job.Status is JobStatus.Cancelled ? null : job.Summary.Notice,
         FormatHeadline(job),
         .. images.Format(session, job.Images),
+        job.Summary.BaseSize is { } edited && job.Images.Select(image => (Dimensions?)image.Record.File.Size).FirstOrDefault(size => size != edited) is { } other
+            ? $"The base is {edited}, the result {other}."
+            : null,
         job.Failure is { Code: not FailureCode.Cancelled } failure ? FailureText.Format(failure) : null,
     ]);
 

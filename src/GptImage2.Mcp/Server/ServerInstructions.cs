@@ -9,7 +9,7 @@ internal static class ServerInstructions
         - Edit from the original each time, not from the last result: faces and colours drift.
         - Cost: each image is billed by size and quality. list_presets has the prices and, by topic, guides and worked examples (topic templates lists them); dry_run: true prices one call. Draft with quality low, finish with high (small text, faces).
         - Time: 10 s to 2 min. If a call returns status running, check_job with its job id collects it; nothing is billed twice.
-        - Wrong arguments are all named at once, with the nearest legal value. Nothing was spent.
+        - Wrong arguments are all named at once, and nothing was spent. "Call: …" at the end of a refusal is the corrected call: send it if it is what you mean.
         - Look before you say it is good; view_image shows details in full sharpness.
         - Words that must appear in the image go in quotes. There is no seed and no negative prompt: say in the prompt what must not appear.
         - "SKETCH" in a result means no API key was found: it is a placeholder, and free.

@@ -76,7 +76,7 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile pro
             ["region"] = RegionArguments.CreateSchema("The region; several shapes are united."),
             ["mask"] = SchemaBuilder.Text("Instead of region: an image of the same shape; transparent (or, without alpha, white) changes."),
             ["invert"] = SchemaBuilder.Flag("Change everything but the region."),
-            ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside the region. Default fits.", 0),
+            ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside the region. Default fits; 0 for panels.", 0),
             ["outside"] = SchemaBuilder.OneOf("Default keep: the original's pixels. model: the model's.", ["keep", "model"]),
             ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("Image 2 … (image is Image 1), as in edit_with_references.", profile.MaxReferences - 1),
         };

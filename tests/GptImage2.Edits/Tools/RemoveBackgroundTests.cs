@@ -52,10 +52,10 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
         (await bench.CallSuccessfullyAsync("remove_background", """{"image": "disc.png", "dry_run": true}""")).GetProperty("images").GetArrayLength().ShouldBe(0);
 
     [Theory]
-    [InlineData("busy", "received a background with a texture of", "Call edit_with_references with this image as base")]
+    [InlineData("busy", "received a background with a texture", "edit_with_references with cutout: true lets the model redraw")]
     [InlineData("white on white", "received an image that is #ffffff all over", "Look at it with view_image")]
     [InlineData("transparent", "is transparent", "use it as it is")]
-    [InlineData("checkerboard", "received a painted checkerboard", "Call edit_with_references with this image as base")]
+    [InlineData("checkerboard", "received a painted checkerboard", "edit_with_references with cutout: true lets the model redraw")]
     public async Task What_cannot_be_cut_well_is_refused_with_advice(string what, string why, string advice)
     {
         bench.Put("hard.png", Hard(what));

@@ -2,6 +2,7 @@ using GptImage2.Generation;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
+using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -73,7 +74,26 @@ internal sealed class ImageToolRunner(
             throw new ImageException(answer is false ? question.Declined : question.CannotAsk);
         }
 
-        return results.FromJob(call.Session, await workflow.AskAsync(plan, how.Fresh, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken), how.View);
+        var job = await workflow.AskAsync(plan, how.Fresh, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken);
+        return results.FromJob(call.Session, job with { Failure = job.Failure is { } failure ? WithRedrawCall(failure, request) : null }, how.View);
+    }
+
+    /// <summary>What cannot be cut out as it is, a model can redraw so that it can be.</summary>
+    private static Failure WithRedrawCall(Failure failure, ImageRequest request)
+    {
+        if (failure.Code is not FailureCode.CutoutRefused || request is not BackgroundRemovalRequest { Image.Image: var image, Delivery.SaveTo: var saveTo } || !failure.Message.Contains("redraw", StringComparison.Ordinal))
+        {
+            return failure;
+        }
+
+        var arguments = new JsonObject
+        {
+            ["prompt"] = BackgroundRemoval.RedrawPrompt,
+            ["references"] = new JsonArray(new JsonObject { ["image"] = image, ["role"] = ReferenceRole.Base.Name }),
+            ["cutout"] = true,
+            ["save_to"] = saveTo,
+        };
+        return failure with { Call = new SuggestedCall("edit_with_references", arguments.WithoutNulls()) };
     }
 }
 

@@ -1,3 +1,4 @@
+using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Inspection;
@@ -54,10 +55,10 @@ internal static class BackgroundRemovalHint
 
         return report switch
         {
-            { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop:", CreateRedrawCall(image)),
+            { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
             { IsUniform: true, IsDistinct: true } => ("A clean cut is likely:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
             { IsUniform: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", CreateRedrawCall(image)),
-            _ => ("A busy background cannot be cut away cleanly here. Let the model redraw the subject on a plain backdrop:", CreateRedrawCall(image)),
+            _ => ("A busy background cannot be cut away cleanly here. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
         };
     }
 
@@ -66,13 +67,13 @@ internal static class BackgroundRemovalHint
         var edges = string.Join(", ", ListEdges(report.TouchedEdges));
         var backdrop = report.IsUniform
             ? $"The backdrop is flat, {ToHex(report.Background)}."
-            : $"The background is not flat (it varies by {report.Drift:0} of 255 levels; noise {report.Noise:0}).";
+            : "The background is not one flat colour.";
         return edges is "" || !report.IsUniform ? backdrop : $"{backdrop} The subject touches the edge ({edges}), so it will be cut off straight there.";
     }
 
     private static JsonObject CreateRedrawCall(string image) => CreateCall("edit_with_references", new JsonObject
     {
-        ["prompt"] = "Keep the subject exactly as it is, alone",
+        ["prompt"] = BackgroundRemoval.RedrawPrompt,
         ["references"] = new JsonArray(new JsonObject { ["image"] = image, ["role"] = "base" }),
         ["cutout"] = true,
     });
