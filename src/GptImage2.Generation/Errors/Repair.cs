@@ -5,6 +5,9 @@ namespace GptImage2.Generation.Errors;
 /// <param name="Value">What to write there; null to leave the argument out.</param>
 public sealed record Repair(string Argument, JsonNode? Value)
 {
+    /// <summary>Whether nothing is known of what was meant, so that what is left of the call may not be it.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>The tool to call instead, where the arguments show that another one was meant.</summary>
     public string? Tool { get; init; }
 }

@@ -50,7 +50,7 @@ public sealed class InvalidRequestException(IReadOnlyList<Violation> violations,
         Retry = RetryAdvice.Changed,
         Argument = violations is [var only] ? only.Argument : null,
         Nearest = violations is [{ Nearest: var nearest }] ? nearest : null,
-        Repairs = [.. violations.SelectMany(violation => violation.Repairs ?? [new Repair(violation.Argument, violation.Nearest)]), .. images.SelectMany(failure => failure.Repairs)],
+        Repairs = [.. violations.SelectMany(violation => violation.Repairs ?? [new Repair(violation.Argument, violation.Nearest) { IsGuess = violation.Nearest is null }]), .. images.SelectMany(failure => failure.Repairs)],
     };
 
     private static IEnumerable<string> FormatViolations(Violation[] violations) =>

@@ -8,6 +8,9 @@ public sealed record SizeRules
     /// <summary>A hundredth of distortion is as bad as a quarter more or fewer pixels.</summary>
     private const double AspectWeight = 25;
 
+    /// <summary>How far a canvas may be from the shape of the image that it is for: a hundredth is lost in a few rows of pixels.</summary>
+    private const double MaxMismatch = 1.01;
+
     /// <summary>Pixels of a canvas of which only the shape is given.</summary>
     private const long OrdinaryPixels = 1536 * 1024;
 
@@ -78,7 +81,16 @@ public sealed record SizeRules
     }
 
     /// <summary>The smallest canvas that holds an image which is to be edited as a whole, or the largest of its shape where none holds it.</summary>
-    public Dimensions ChooseForEdit(Dimensions image) => SmallestContaining(image) ?? ChooseForDelivery(image);
+    public Dimensions ChooseForEdit(Dimensions image)
+    {
+        var ratio = (double)image.Width / image.Height;
+        Dimensions[] alike =
+        [
+            .. CandidatesNear(width => width / ratio).Concat(SizesOfShape(image))
+                .Where(size => size.Width >= image.Width && size.Height >= image.Height && AspectMismatch(size, image) <= MaxMismatch),
+        ];
+        return alike is [] ? SmallestContaining(image) ?? ChooseForDelivery(image) : alike.MinBy(size => size.PixelCount * AspectMismatch(size, image));
+    }
 
     /// <summary>A canvas of a reference's shape, for an edit without a given size and without a base.</summary>
     public Dimensions FollowReference(Dimensions shape) => NearestOfShape(shape, OrdinaryPixels);

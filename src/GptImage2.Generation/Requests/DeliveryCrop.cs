@@ -15,15 +15,18 @@ public readonly record struct DeliveryCrop(double Share, bool IsHeight)
 
     public bool IsTooMuch => Share > MaxShare;
 
+    /// <summary>What goes at each end.</summary>
+    private string Half => $"{Share * 50:0.#} %";
+
     /// <summary>As in "10 % of the height: 5 % at the top and 5 % at the bottom".</summary>
     public string Description => IsHeight
-        ? $"{Share:P0} of the height: {Share / 2:P0} at the top and {Share / 2:P0} at the bottom"
-        : $"{Share:P0} of the width: {Share / 2:P0} on the left and {Share / 2:P0} on the right";
+        ? $"{Share:P0} of the height: {Half} at the top and {Half} at the bottom"
+        : $"{Share:P0} of the width: {Half} on the left and {Half} on the right";
 
     /// <summary>What the prompt says about it, so that nothing that matters is drawn there.</summary>
     public string PromptText => IsHeight
-        ? $"The top {Share / 2:P0} and the bottom {Share / 2:P0} of the image will be cut away: keep everything that matters, faces and words above all, between them."
-        : $"The left {Share / 2:P0} and the right {Share / 2:P0} of the image will be cut away: keep everything that matters, faces and words above all, between them.";
+        ? $"The top {Half} and the bottom {Half} of the image will be cut away: keep everything that matters, faces and words above all, between them."
+        : $"The left {Half} and the right {Half} of the image will be cut away: keep everything that matters, faces and words above all, between them.";
 
     /// <summary>What is cut when the canvas is scaled until it covers the size, and then cropped around its centre.</summary>
     public static DeliveryCrop Between(Dimensions canvas, Dimensions delivered)

@@ -7,6 +7,10 @@ internal static class PromptComposer
         "the image to edit. Change only its masked region. Keep everything outside that region exactly as it is, and match " +
         "its perspective, light, grain and style inside, so that no edge shows.";
 
+    /// <summary>Where the subject is to stand alone, nothing else of its image is kept.</summary>
+    private const string CutoutBaseText =
+        "the image to take the subject from. Keep the subject's shape, pose, view, colours, light, face and text exactly as they are, and leave out everything else.";
+
     /// <summary>
     /// One line for each image, in order, then the caller's prompt, then what the result must be like and where it is cut. No model reads the
     /// prompt of what this machine makes itself.
@@ -16,7 +20,7 @@ internal static class PromptComposer
 
     private static IEnumerable<string> ComposeParts(ImageRequest request)
     {
-        yield return string.Join('\n', request.Images.Select((image, index) => DescribeImage(index + 1, image, request is InpaintRequest)));
+        yield return string.Join('\n', request.Images.Select((image, index) => DescribeImage(index + 1, image, request)));
         yield return request.Prompt;
         yield return request.Backdrop?.PromptText ?? "";
         yield return DescribeCrop(request);
@@ -30,9 +34,14 @@ internal static class PromptComposer
         _ => "",
     };
 
-    private static string DescribeImage(int number, Reference image, bool masked)
+    private static string DescribeImage(int number, Reference image, ImageRequest request)
     {
-        var what = masked && number is 1 ? MaskedBaseText : image.Role.PromptText;
+        var what = request switch
+        {
+            InpaintRequest when number is 1 => MaskedBaseText,
+            { Backdrop: not null } when image.Role is ReferenceRole.Base => CutoutBaseText,
+            _ => image.Role.PromptText,
+        };
         var note = string.IsNullOrWhiteSpace(image.Note) ? "" : $" {image.Note.Trim()}";
         return $"Image {number} is {what}{note}";
     }

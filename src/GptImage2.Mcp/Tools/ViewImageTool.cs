@@ -43,7 +43,7 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalo
         [
             .. Violation.Collect(
                 (!one && !several, new("image", "image, or images for several", "neither")),
-                (one && several, new("images", "either image or images", "both")),
+                (one && several, new("images", "either image or images", "both") { Repairs = UniteImages(arguments) }),
                 (arguments.Images is { Count: 0 or > MaxImages }, new("images", $"1 to {MaxImages} images", $"{arguments.Images?.Count}")),
                 (arguments is { Recipe: true, Images: not null } or { Recipe: true, Crop: not null }, new("recipe", "image alone with recipe (it is a text about one image)", "images or crop")),
                 (!one && several && arguments.Crop is not null, new("crop", "to be omitted with images (a detail is of one image)", "a value")),
@@ -55,6 +55,10 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalo
             },
         ];
     }
+
+    private static Repair[] UniteImages(ViewImageArguments arguments) => arguments is { Image: { } image, Images: { } images }
+        ? [new Repair("image", null), new Repair("images", new JsonArray([image, .. images.Except([image]).Select(other => (JsonNode)other)]))]
+        : [new Repair("images", null)];
 
     protected override async Task CheckAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {

@@ -50,6 +50,9 @@ internal static class WrongCallGrammar
         ("save_to", "\"/etc/fox.png\""), ("save_to", "\"~/fox.png\""), ("save_to", "\"fox.gif\""), ("cutout", "\"subject\""), ("preset", "\"huge\""), ("preset", "\"wide\""),
     ];
 
+    /// <summary>Values of those that can mean one thing only, and how many images they make.</summary>
+    private static readonly Dictionary<string, int> Meanings = new() { ["\"wide\""] = 1, ["\"two\""] = 2, ["\"yes\""] = 0, ["\"no\""] = 1 };
+
     private static readonly (int Width, int Height)[] Canvases =
         [(1920, 1080), (5000, 5000), (32, 32), (2400, 3600), (1000, 1000), (7200, 10800), (3840, 480), (480, 480), (1024, 1000), (100, 1000), (4096, 4096), (1080, 1920), (1280, 721)];
 
@@ -95,7 +98,7 @@ internal static class WrongCallGrammar
         .. from name in ShapeNames from shape in Shapes select Drawing($"{name} {shape.Written}", $"\"{name}\": \"{shape.Written}\"") with { Means = shape.Meant is null ? null : 1, Size = shape.Meant },
         .. Foreign.Select(argument => Drawing(argument.Name, $"\"{argument.Name}\": {argument.Value}")),
         .. CountNames.Select(argument => Drawing(argument.Name, $"\"{argument.Name}\": {argument.Value}") with { Means = 2 }),
-        .. WrongValues.Select(argument => Drawing($"{argument.Argument} {argument.Value}", $"\"{argument.Argument}\": {argument.Value}") with { Means = argument.Value is "\"wide\"" ? 1 : null }),
+        .. WrongValues.Select(argument => Drawing($"{argument.Argument} {argument.Value}", $"\"{argument.Argument}\": {argument.Value}") with { Means = Meanings.TryGetValue(argument.Value, out var images) ? images : null }),
         .. Canvases.Select(canvas => Drawing($"{canvas}", $"\"width\": {canvas.Width}, \"height\": {canvas.Height}")),
         .. BaseNames.Select(argument => Drawing($"{argument.Name} of {Generate}", $"\"{argument.Name}\": {argument.Value}")),
         .. NearNames.Select(name => Fill(new WrongCall($"near {name}", Edit, $"{{\"prompt\": \"at night\", \"references\": [{{\"image\": \"{name}\", \"role\": \"base\"}}]}}"), id)),

@@ -85,8 +85,8 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     }
 
     [Theory]
-    [InlineData("\"wide.png\"", "an object to show")]
-    [InlineData("[\"wide.png\"]", "an object to show")]
+    [InlineData("\"wide.png\"", "the image to edit")]
+    [InlineData("[\"wide.png\", \"tall.png\"]", "an object to show")]
     [InlineData("[{\"url\": \"wide.png\", \"type\": \"Style\"}]", "the style")]
     [InlineData("{\"path\": \"wide.png\", \"role\": \"IDENTITY\"}", "an identity lock")]
     public async Task References_in_other_words_are_read(string references, string role) =>

@@ -90,10 +90,10 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
     }
 
     [Theory]
-    [InlineData("preset", "this tool keeps the image's own size")]
-    [InlineData("width", "this tool keeps the image's own size")]
-    [InlineData("height", "this tool keeps the image's own size")]
-    [InlineData("resize_to", "this tool keeps the image's own size")]
+    [InlineData("preset", "the images decide the size here")]
+    [InlineData("width", "the images decide the size here")]
+    [InlineData("height", "the images decide the size here")]
+    [InlineData("resize_to", "the images decide the size here")]
     [InlineData("background", "remove_background removes it")]
     [InlineData("cutout", "call remove_background with the result")]
     public async Task What_the_image_decides_is_no_argument(string name, string told)
@@ -101,7 +101,7 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
         var text = await RefusalAsync($$"""{"prompt": "x", "image": "photo.png", "region": {{Part}}, "{{name}}": "any"}""");
 
         text.ShouldNotContain('\n');
-        text.ShouldStartWith($"{name}: expected to be omitted: ");
+        text.ShouldStartWith($"{name}: expected to be omitted (");
         text.ShouldContain(told);
     }
 

@@ -71,8 +71,8 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     [InlineData(", \"format\": \"jpeg\"", "format: expected one of png, webp but received \"jpeg\". Nearest legal: png.")]
     [InlineData(", \"compression\": 50", "compression: expected to be omitted with format png (it is for webp) but received a value.")]
     [InlineData(", \"method\": \"flet\"", "method: expected one of auto, flat but received \"flet\". Nearest legal: flat.")]
-    [InlineData(", \"prompt\": \"x\"", "prompt: expected to be omitted: this tool needs no prompt but received \"x\".")]
-    [InlineData(", \"width\": 64", "width: expected to be omitted: this tool keeps the image's own size but received 64.")]
+    [InlineData(", \"prompt\": \"x\"", "prompt: expected to be omitted (this tool needs no prompt) but received \"x\".")]
+    [InlineData(", \"width\": 64", "width: expected to be omitted (the images decide the size here) but received 64.")]
     public async Task Wrong_arguments_are_named(string more, string told) =>
         (await bench.RefusalAsync("remove_background", $$"""{"image": "disc.png"{{more}}}""")).ShouldBe(told);
 

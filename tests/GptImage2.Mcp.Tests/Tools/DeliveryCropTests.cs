@@ -6,8 +6,8 @@ namespace GptImage2.Mcp.Tests.Tools;
 /// <summary>What is cut away, and what is said about it, where the canvas has another shape than the size to deliver.</summary>
 public sealed class DeliveryCropTests(McpServerFixture server) : IClassFixture<McpServerFixture>
 {
-    private const string SafeArea = "The top 8 % and the bottom 8 % of the image will be cut away: keep everything that matters, faces and words above all, between them.";
-    private const string Note = "resize_to 1920x1080: of the canvas 1536x1024, 16 % of the height: 8 % at the top and 8 % at the bottom is cut away.";
+    private const string SafeArea = "The top 7.8 % and the bottom 7.8 % of the image will be cut away: keep everything that matters, faces and words above all, between them.";
+    private const string Note = "resize_to 1920x1080: of the canvas 1536x1024, 16 % of the height: 7.8 % at the top and 7.8 % at the bottom is cut away.";
 
     [Fact]
     public async Task The_plan_the_result_and_the_prompt_as_sent_say_how_much_of_which_side_goes()
@@ -39,7 +39,7 @@ public sealed class DeliveryCropTests(McpServerFixture server) : IClassFixture<M
         var refused = await server.Server.CallAsync("generate_image", """{"prompt": "a poster", "preset": "wide_4k", "resize_to": "1080x1920"}""");
 
         refused.IsError.ShouldBe(true);
-        refused.Text.ShouldStartWith("resize_to: expected a canvas of about that shape, which resize_to alone chooses but received 1080x1920 on a canvas of 3840x2160, of which 68 % of the width");
+        refused.Text.ShouldStartWith("resize_to: expected a canvas of about that shape (resize_to alone chooses one) but received 1080x1920 on a canvas of 3840x2160, which would cut away 68 % of the width");
         refused.Text.ShouldEndWith("""Call: generate_image {"prompt":"a poster","resize_to":"1080x1920"}""");
     }
 

@@ -116,6 +116,13 @@ public static class RegionPlanner
                 argument,
                 $"a part of the image ({size} pixels); to change all of it, use edit_with_references with role base",
                 inverted ? "nothing to keep (invert is true)" : "the whole image")
+            {
+                Repairs =
+                [
+                    new Repair("image", null), new Repair(argument, null), new Repair("invert", null),
+                    new Repair("references", new JsonArray(new JsonObject { ["image"] = request.Image.Image, ["role"] = ReferenceRole.Base.Name })) { Tool = "edit_with_references" },
+                ],
+            }
             : new Violation(
                 argument,
                 $"at least one pixel of the image ({size})",

@@ -13,7 +13,10 @@ internal sealed class BoardConstraint : IRequestConstraint
         (count is 0 or > BoardContent.MaxImages,
             new("images", $"1 to {BoardContent.MaxImages} images", $"{count}")),
         (count is > 0 && board.Captions.Count > count,
-            new("captions", $"at most {count}, one for each image in order", $"{board.Captions.Count}")),
+            new("captions", $"at most {count}, one for each image in order", $"{board.Captions.Count}")
+            {
+                Repairs = [new Repair("captions", new JsonArray([.. board.Captions.Take(count).Select(caption => (JsonNode)caption)]))],
+            }),
         (board.Columns is < 1 or > BoardContent.MaxImages,
             new("columns", $"1 to {BoardContent.MaxImages}", $"{board.Columns}", $"{Math.Clamp(board.Columns ?? 1, 1, BoardContent.MaxImages)}")));
 }

@@ -25,11 +25,19 @@ internal sealed class DeliveryConstraint : IRequestConstraint
             (level is < 0 or > 100 && (delivery.Format is not ImageFormat.Png || AwaitsBase(request)),
                 new("compression", "0 to 100", $"{level}", $"{Math.Clamp(level ?? 0, 0, 100)}")),
             (delivery.ResizeTo is { } size && !CanDeliver(size),
-                new("resize_to", $"edges of at most {MaxEdge:N0} and {MaxPixels:N0} pixels in all", $"{delivery.ResizeTo}")))];
+                new("resize_to", $"edges of at most {MaxEdge:N0} and {MaxPixels:N0} pixels in all", $"{delivery.ResizeTo}", $"{Shrink(delivery.ResizeTo)}")))];
     }
 
     /// <summary>Whether a file of that size can be written.</summary>
     internal static bool CanDeliver(Dimensions size) => Math.Max(size.Width, size.Height) <= MaxEdge && size.PixelCount <= MaxPixels;
+
+    /// <summary>The largest size of the same shape that can be written.</summary>
+    private static Dimensions Shrink(Dimensions? wanted)
+    {
+        var size = wanted ?? new Dimensions(1, 1);
+        var scale = Math.Min(1, Math.Min((double)MaxEdge / Math.Max(size.Width, size.Height), Math.Sqrt((double)MaxPixels / size.PixelCount)));
+        return new Dimensions(Math.Max(1, (int)(size.Width * scale)), Math.Max(1, (int)(size.Height * scale)));
+    }
 
     /// <summary>Whether the format is that of the base, which has not been read yet.</summary>
     private static bool AwaitsBase(ImageRequest request) => request is EditRequest { BaseIndex: not null, Delivery.FormatFollowsBase: true };
@@ -41,8 +49,8 @@ internal sealed class DeliveryConstraint : IRequestConstraint
         var alone = sizes.ChooseForDelivery(target);
         var (expected, nearest, repairs) = DeliveryCrop.Between(alone, target).IsTooMuch
             ? ($"a shape between 1:{sizes.MaxRatio} and {sizes.MaxRatio}:1", $"{WithinRatio(target, sizes.MaxRatio)}", [new Repair("resize_to", $"{WithinRatio(target, sizes.MaxRatio)}")])
-            : ("a canvas of about that shape, which resize_to alone chooses", DescribeCanvas(alone), (Repair[])[.. SizeConstraint.Without("preset", "width", "height")]);
-        return new Violation("resize_to", expected, $"{target} on a canvas of {request.Size}, of which {crop.Description} would be cut away", nearest) { Repairs = repairs };
+            : ("a canvas of about that shape (resize_to alone chooses one)", DescribeCanvas(alone), (Repair[])[.. SizeConstraint.Without("preset", "width", "height")]);
+        return new Violation("resize_to", expected, $"{target} on a canvas of {request.Size}, which would cut away {crop.Description}", nearest) { Repairs = repairs };
     }
 
     private static string DescribeCanvas(Dimensions canvas) =>

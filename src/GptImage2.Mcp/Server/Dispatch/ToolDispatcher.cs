@@ -26,7 +26,7 @@ internal sealed class ToolDispatcher(
     {
         if (tools.Find(request.Params.Name) is not var (tool, definition))
         {
-            throw new McpProtocolException($"Unknown tool '{request.Params.Name}'. There are: {tools.Names}.", McpErrorCode.InvalidParams);
+            throw new McpProtocolException($"Unknown tool '{request.Params.Name}'.{tools.Suggest(request.Params.Name)} There are: {tools.Names}.", McpErrorCode.InvalidParams);
         }
 
         var deferred = DeferredCall.Find(request);
@@ -78,12 +78,12 @@ internal sealed class ToolDispatcher(
         }
         catch (ImageException refused) when (refused.Failure is { Retry: RetryAdvice.Changed, Billed: Billing.No, Call: null, Repairs: not [] })
         {
-            if (await repair.FindAsync(definition.Name, bound.Arguments, refused.Failure, call, cancellationToken) is not { } suggested)
+            if (await repair.FindAsync(definition.Name, bound.Arguments, refused.Failure, call, cancellationToken) is not { } corrected)
             {
                 throw;
             }
 
-            throw new ImageException(refused.Failure with { Call = suggested }, refused);
+            throw new ImageException(corrected, refused);
         }
     }
 

@@ -6,6 +6,10 @@ namespace GptImage2.Mcp.Tools.Arguments;
 /// </summary>
 internal static class ArgumentCoercion
 {
+    private static readonly string[] Yes = ["true", "yes", "on", "1", "y"];
+    private static readonly string[] No = ["false", "no", "off", "0", "n"];
+    private static readonly string[] Numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
     /// <returns>A value of the rule's type, or null when what was written can mean none.</returns>
     public static JsonElement? Coerce(JsonElement rule, JsonElement written) => rule.GetProperty("type").GetString() switch
     {
@@ -35,7 +39,8 @@ internal static class ArgumentCoercion
     private static JsonElement? CoerceBoolean(JsonElement written) => written.ValueKind switch
     {
         JsonValueKind.True or JsonValueKind.False => written,
-        JsonValueKind.String when bool.TryParse(written.GetString(), out var value) => JsonElement.Parse(value ? "true" : "false"),
+        JsonValueKind.String when written.GetString()!.Trim().ToLowerInvariant() is var word && (Yes.Contains(word) || No.Contains(word)) => JsonElement.Parse(Yes.Contains(word) ? "true" : "false"),
+        JsonValueKind.Number when written.TryGetInt32(out var number) && number is 0 or 1 => JsonElement.Parse(number is 1 ? "true" : "false"),
         _ => null,
     };
 
@@ -44,6 +49,7 @@ internal static class ArgumentCoercion
         JsonValueKind.Number => written,
         JsonValueKind.String when decimal.TryParse(WithoutUnit(written.GetString()!), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var value) =>
             JsonElement.Parse(value.ToString()),
+        JsonValueKind.String when Array.IndexOf(Numbers, written.GetString()!.Trim().ToLowerInvariant()) is > 0 and var value => JsonElement.Parse($"{value}"),
         _ => null,
     };
 

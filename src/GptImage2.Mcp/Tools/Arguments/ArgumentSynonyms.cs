@@ -54,7 +54,7 @@ internal static class ArgumentSynonyms
     /// <summary>What to do instead of what other services have and this one does not.</summary>
     private static readonly Dictionary<string, string> Advice = ToDictionary<string>(
     [
-        ("this tool keeps the image's own size", ["preset", "size", "width", "height", "resize_to", "aspect_ratio"]),
+        ("the images decide the size here", ["preset", "size", "width", "height", "resize_to", "aspect_ratio"]),
         ("this tool keeps the image's background; remove_background removes it", ["background"]),
         ("call remove_background with the result", ["cutout"]),
         ("this tool needs no prompt", ["prompt"]),
@@ -97,7 +97,7 @@ internal static class ArgumentSynonyms
 
         if (!known.Contains(name, StringComparer.OrdinalIgnoreCase) && Advice.TryGetValue(Simplify(name), out var advice))
         {
-            return new Violation(path, $"to be omitted: {advice}", SchemaDescriptions.Truncate(written)) { Repairs = Replace(null) };
+            return new Violation(path, $"to be omitted ({advice})", SchemaDescriptions.Truncate(written)) { Repairs = Replace(null) };
         }
 
         var near = EditDistance.FindNear(name, known);

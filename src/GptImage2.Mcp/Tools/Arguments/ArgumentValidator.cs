@@ -65,7 +65,7 @@ internal sealed class ArgumentValidator : IDisposable
     {
         if (ArgumentCoercion.Coerce(rule, written) is not { } value)
         {
-            _violations.Add(new Violation(path, SchemaDescriptions.Describe(rule), SchemaDescriptions.Truncate(written), SchemaDescriptions.WrapInObject(rule, written)));
+            _violations.Add(new Violation(path, SchemaDescriptions.Describe(rule), SchemaDescriptions.Truncate(written), SchemaDescriptions.WrapInObject(rule, written)) { Repairs = RepairFlag(rule, path) });
             return null;
         }
 
@@ -79,6 +79,10 @@ internal sealed class ArgumentValidator : IDisposable
         // A number out of range still tells what was meant, so that rules across arguments can give the nearest size.
         return rule.TryGetProperty("enum", out _) ? null : value;
     }
+
+    /// <summary>Who writes anything at all into a flag wants it set, except where that would bill or replace something.</summary>
+    private static Repair[]? RepairFlag(JsonElement rule, string path) =>
+        rule.GetProperty("type").ValueEquals("boolean") && path is not ("fresh" or "overwrite") ? [new Repair(path, true)] : null;
 
     private void WriteValue(JsonElement rule, JsonElement value, string path)
     {

@@ -6,9 +6,9 @@ internal static class EnumSynonyms
     /// <summary>Our values, and what other image services call the same thing.</summary>
     private static readonly (string Ours, string[] Theirs)[] Groups =
     [
-        ("high", ["hd", "ultra", "best"]),
-        ("medium", ["standard", "normal", "default"]),
-        ("low", ["draft", "fast"]),
+        ("high", ["hd", "ultra", "best", "max", "maximum", "highest", "premium", "excellent", "4k", "xhigh"]),
+        ("medium", ["standard", "normal", "default", "mid", "average", "balanced"]),
+        ("low", ["draft", "fast", "lowest", "minimum", "preview", "cheap"]),
         ("transparent", ["none", "alpha"]),
         ("opaque", ["solid", "white"]),
         ("square", ["1:1", "1024x1024"]),
@@ -24,22 +24,22 @@ internal static class EnumSynonyms
         ("rectangle", ["box", "square"]),
         ("ellipse", ["circle", "oval"]),
         ("polygon", ["lasso", "freeform"]),
+        ("auto", ["ai", "local", "automatic"]),
+        ("png", ["jpeg", "jpg", "bmp", "tiff"]),
+        ("preview", ["thumbnail", "small", "medium", "yes"]),
+        ("full", ["large", "original_size", "file", "max"]),
+        ("none", ["no", "hidden", "off"]),
         ("keep", ["original", "preserve", "unchanged"]),
         ("identity", ["face", "character", "person", "subject"]),
         ("base", ["source", "edit", "target", "main"]),
-        ("object", ["product", "content", "item", "prop", "base"]),
+        ("object", ["product", "content", "item", "prop", "base", "logo", "thing", "reference"]),
         ("environment", ["background", "scene", "location", "place", "setting"]),
         ("layout", ["pose", "composition", "sketch"]),
         ("style", ["palette", "look"]),
     ];
 
-    private static readonly Dictionary<string, string> Synonyms = Groups
-        .SelectMany(group => group.Theirs.Select(name => (name, group.Ours)))
-        .ToDictionary(pair => pair.name, pair => pair.Ours, StringComparer.OrdinalIgnoreCase);
-
-    /// <returns>One of the known values: the same by another name, else the one most like it in spelling.</returns>
-    public static string FindNearest(string written, IReadOnlyList<string> known) =>
-        Synonyms.TryGetValue(written.Trim(), out var synonym) && known.Contains(synonym)
-            ? synonym
-            : EditDistance.FindNear(written, known) ?? EditDistance.FindNearest(written, known);
+    /// <returns>One of the known values: the same by another name, else one that is nearly spelled so; null where none may have been meant.</returns>
+    public static string? FindNearest(string written, IReadOnlyList<string> known) =>
+        Groups.Where(group => group.Theirs.Contains(written.Trim(), StringComparer.OrdinalIgnoreCase)).Select(group => group.Ours).FirstOrDefault(known.Contains)
+        ?? EditDistance.FindNear(written.Trim(), known);
 }

@@ -21,7 +21,7 @@ internal static class SchemaDescriptions
         if (rule.TryGetProperty("enum", out var names))
         {
             string[] known = [.. names.EnumerateArray().Select(name => name.GetString()!)];
-            return known.Contains(value.GetString()) ? null : EnumSynonyms.FindNearest(value.GetString()!, known);
+            return known.Contains(value.GetString()) ? null : EnumSynonyms.FindNearest(value.GetString()!, known) ?? "";
         }
 
         return value.ValueKind switch

@@ -77,12 +77,12 @@ internal record ImageToolArguments : DeliveryArguments
         var (width, height) = (Width is not null || shape.IsInvalid("width"), Height is not null || shape.IsInvalid("height"));
         if ((Preset is not null || shape.IsInvalid("preset")) && (width || height))
         {
-            yield return new Violation(Preset is null ? "width and height" : "preset", "either preset or width and height", "both") { Repairs = [new Repair(Preset is null ? "preset" : "width", null), new Repair(Preset is null ? "preset" : "height", null)] };
+            yield return new Violation(Preset is null ? "width and height" : "preset", "either preset or width and height", "both") { Repairs = [width && height ? new Repair("preset", null) : new Repair(width ? "width" : "height", null)] };
         }
         else if (width != height)
         {
             var (missing, given) = width ? ("height", "width") : ("width", "height");
-            var other = (Width ?? Height) is { } edge ? new Repair(missing, edge) : new Repair(given, null);
+            var other = (Width ?? Height) is { } edge && ResizeTo is null ? new Repair(missing, edge) : new Repair(given, null);
             yield return new Violation(missing, $"a value in addition to {given} (or neither, and a preset)", "nothing") { Repairs = [other] };
         }
 

@@ -14,7 +14,7 @@ internal sealed class CallBinder(ArgumentReader reader)
         var shape = ArgumentValidator.Validate(schema, read.Values);
         shape = shape with { Violations = [.. read.Violations, .. shape.Violations.Where(violation => !read.Violations.Any(own => own.Argument == violation.Argument))] };
         var bound = tool.Bind(session, shape);
-        return new BoundArguments(bound, Merge(shape, bound), read.Values);
+        return new BoundArguments(bound, Merge(shape, bound), read.Values, shape.Json);
     }
 
     /// <summary>Every culprit at once: those the schema finds, and those that only show in relation to other arguments.</summary>
@@ -33,4 +33,6 @@ internal sealed class CallBinder(ArgumentReader reader)
 
 /// <summary>A call as it was understood.</summary>
 /// <param name="Arguments">As they were read; what could not be read is not among them.</param>
-internal sealed record BoundArguments(BoundCall Call, IReadOnlyList<Violation> Violations, IReadOnlyDictionary<string, JsonElement> Arguments);
+/// <param name="Json">The same in the types that the schema wants, as a JSON object in UTF-8.</param>
+internal sealed record BoundArguments(
+    BoundCall Call, IReadOnlyList<Violation> Violations, IReadOnlyDictionary<string, JsonElement> Arguments, ReadOnlyMemory<byte> Json);

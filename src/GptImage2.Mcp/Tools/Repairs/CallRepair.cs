@@ -12,10 +12,10 @@ internal sealed class CallRepair(ToolSet tools, CallBinder binder)
     /// <summary>One mistake may hide another; more than this in a row is no near miss.</summary>
     private const int MaxRounds = 6;
 
-    /// <returns>The call, or null where none can be made.</returns>
-    public async Task<SuggestedCall?> FindAsync(string tool, IReadOnlyDictionary<string, JsonElement> arguments, Failure failure, ToolCall call, CancellationToken cancellationToken)
+    /// <returns>The failure with the call, and with what else was wrong and only showed once the first mistakes were corrected; null where no call can be made.</returns>
+    public async Task<Failure?> FindAsync(string tool, IReadOnlyDictionary<string, JsonElement> arguments, Failure failure, ToolCall call, CancellationToken cancellationToken)
     {
-        var (name, written) = (tool, ToObject(arguments));
+        var (name, written, first, further) = (tool, ToObject(arguments), failure, new List<string>());
         for (var round = 0; round < MaxRounds; round++)
         {
             var before = written.ToJsonString();
@@ -31,20 +31,30 @@ internal sealed class CallRepair(ToolSet tools, CallBinder binder)
                 return null;
             }
 
-            if (await FindFailureAsync(next, definition, written, call, cancellationToken) is not { } further)
+            var bound = Bind(next, definition, written, call);
+            if (await FindFailureAsync(bound, call, cancellationToken) is not { } later)
             {
-                return new SuggestedCall(name, written);
+                var corrected = new SuggestedCall(name, JsonNode.Parse(bound.Json.Span)!.AsObject());
+                return first with { Call = corrected, Message = string.Join('\n', [first.Message, .. further]) };
             }
 
-            failure = further;
+            failure = later;
+            further.AddRange(first.Repairs.Any(repair => repair.IsGuess) ? [] : failure.Message.Split('\n').Where(line => IsNews(line, arguments, first, further)));
         }
 
         return null;
     }
 
-    private async Task<Failure?> FindFailureAsync(ITool tool, Tool definition, JsonObject arguments, ToolCall call, CancellationToken cancellationToken)
+    /// <summary>Whether the line blames something that the caller wrote, that was not blamed before, and not what a correction brought.</summary>
+    private static bool IsNews(string line, IReadOnlyDictionary<string, JsonElement> arguments, Failure first, List<string> further) =>
+        line.Split(':', '.', '[')[0] is var argument && arguments.ContainsKey(argument)
+        && !first.Repairs.Any(repair => repair.Argument.StartsWith(argument, StringComparison.Ordinal)) && !further.Contains(line);
+
+    private BoundArguments Bind(ITool tool, Tool definition, JsonObject arguments, ToolCall call) =>
+        binder.Bind(tool, definition.InputSchema, call.Session, arguments.ToElement().EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)));
+
+    private static async Task<Failure?> FindFailureAsync(BoundArguments bound, ToolCall call, CancellationToken cancellationToken)
     {
-        var bound = binder.Bind(tool, definition.InputSchema, call.Session, arguments.ToElement().EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)));
         if (bound.Violations is not [])
         {
             return new InvalidRequestException(bound.Violations).Failure;
@@ -61,8 +71,14 @@ internal sealed class CallRepair(ToolSet tools, CallBinder binder)
         }
     }
 
+    /// <summary>Where an argument could only be left out, the call that is left is first shown: it may cost money for something else than was meant.</summary>
     private static void Apply(JsonObject arguments, IReadOnlyList<Repair> repairs, JsonElement schema, bool dropsUnknown)
     {
+        if (repairs.Any(repair => repair.IsGuess) && schema.GetProperty("properties").TryGetProperty("dry_run", out _))
+        {
+            arguments["dry_run"] = true;
+        }
+
         // What is removed may be written again under the same name, so removals come first; list items from the last to the first, to keep their places.
         foreach (var repair in repairs.Where(repair => repair.Value is null).OrderByDescending(repair => repair.Argument, StringComparer.Ordinal))
         {

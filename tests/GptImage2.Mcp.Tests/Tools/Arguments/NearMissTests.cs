@@ -41,11 +41,11 @@ public sealed class NearMissTests(McpServerFixture server, ITestOutputHelper out
     [InlineData("text", "\"fox\"", "expected the argument prompt")]
     [InlineData("negative_prompt", "\"cats\"", "Call: generate_image {\"prompt\":\"fox. The image shows none of this: cats.\"}")]
     [InlineData("style", "\"noir\"", "Call: generate_image {\"prompt\":\"fox. Style: noir.\"}")]
-    [InlineData("seed", "7", "to be omitted: no seed exists")]
+    [InlineData("seed", "7", "to be omitted (no seed exists")]
     [InlineData("count", "\" 2 \"", "a whole number from 1 to 10")]
     [InlineData("count", "[2]", "a whole number from 1 to 10")]
     [InlineData("resize_to", "\"large\"", "as in 1920x1080")]
-    [InlineData("dry_run", "\"yes\"", "true or false")]
+    [InlineData("dry_run", "\"perhaps\"", "Call: generate_image {\"prompt\":\"fox\",\"dry_run\":true}")]
     public async Task What_cannot_be_guessed_is_reported(string name, string value, string told)
     {
         var result = await server.CallAsync("generate_image", new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"fox\""), [name] = JsonElement.Parse(value) });
@@ -78,6 +78,12 @@ public sealed class NearMissTests(McpServerFixture server, ITestOutputHelper out
     [InlineData("format", "\"image/webp\"", "webp, by")]
     [InlineData("Quality", "\"LOW\"", "quality low")]
     [InlineData("transparent", "true", "background transparent")]
+    [InlineData("resize_to", "\"512\"", "Delivered at 512x512")]
+    [InlineData("size", "\"2k\"", "1 image of 2048x2048")]
+    [InlineData("preset", "\"banner\"", "1 image of 2160x720")]
+    [InlineData("preset", "\"4k portrait\"", "1 image of 2160x3840")]
+    [InlineData("count", "\"three\"", "3 images of")]
+    [InlineData("cutout", "\"yes\"", "stands alone")]
     public async Task What_is_meant_is_done(string name, string value, string planned)
     {
         var result = await server.CallAsync("generate_image", new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"fox\""), ["dryRun"] = JsonElement.Parse("true"), [name] = JsonElement.Parse(value) });

@@ -10,6 +10,8 @@ internal static class ArgumentNames
         ["style"] = "Style:",
     };
 
+    private static readonly string[] FolderNames = ["output_dir", "output_directory", "output_folder", "directory", "folder", "dir"];
+
     public static void Read(ArgumentSet arguments)
     {
         // Several images where one is expected are several images.
@@ -19,6 +21,12 @@ internal static class ArgumentNames
             arguments.Rename("image", "images");
         }
 
+        ReadNames(arguments);
+        ReadFolder(arguments);
+    }
+
+    private static void ReadNames(ArgumentSet arguments)
+    {
         foreach (var name in arguments.Values.Keys.Where(name => !arguments.Knows(name)).ToArray())
         {
             if (name is "transparent" or "transparent_background" && arguments.Knows("background") && !arguments.Has("background") && arguments.Find(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } wanted)
@@ -46,6 +54,25 @@ internal static class ArgumentNames
     /// <returns>The one argument of this tool that the name can mean, or null.</returns>
     private static string? FindMeant(ArgumentSet arguments, string name) =>
         arguments.Known.Where(known => ArgumentSynonyms.Simplify(known) == ArgumentSynonyms.Simplify(name)).ToArray() is [var same] ? same
-        : ArgumentSynonyms.Find(name, arguments.Known) is [var only] ? only
+        : ArgumentSynonyms.Find(name, arguments.Known) is var synonyms && synonyms is [var only] ? only
+
+        // Of several, the one without which there is no call at all.
+        : synonyms.Where(synonym => arguments.Required.Contains(synonym) && !arguments.Has(synonym)).ToArray() is [var needed] ? needed
         : null;
+
+    /// <summary>A folder beside a file's name is the folder of that file.</summary>
+    private static void ReadFolder(ArgumentSet arguments)
+    {
+        if (!arguments.Knows("save_to") || FolderNames.FirstOrDefault(arguments.Has) is not { } name || arguments.FindText(name) is not { } folder)
+        {
+            return;
+        }
+
+        var file = arguments.FindText("save_to") ?? "";
+        if (!Path.IsPathRooted(file))
+        {
+            arguments.Remove(name);
+            arguments.Set("save_to", Path.Combine(folder, file));
+        }
+    }
 }

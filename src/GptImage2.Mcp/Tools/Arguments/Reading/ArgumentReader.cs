@@ -21,6 +21,8 @@ internal sealed class ArgumentReader(ModelProfile profile)
         }
 
         FormatReader.Read(read);
+        BackgroundReader.Read(read);
+        ImagesReader.Read(read);
         ReferenceReader.Read(read);
         RegionReader.Read(read);
         return read;

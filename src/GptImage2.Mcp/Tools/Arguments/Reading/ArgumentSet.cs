@@ -13,6 +13,9 @@ internal sealed class ArgumentSet(JsonElement schema, IEnumerable<KeyValuePair<s
     /// <summary>The names that the tool has.</summary>
     public IReadOnlyList<string> Known { get; } = [.. schema.GetProperty("properties").EnumerateObject().Select(property => property.Name)];
 
+    /// <summary>The names that every call must have.</summary>
+    public IReadOnlyList<string> Required { get; } = schema.TryGetProperty("required", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : [];
+
     public bool Knows(string name) => Known.Contains(name, StringComparer.Ordinal);
 
     /// <summary>Whether a value was written; null is none.</summary>

@@ -11,7 +11,7 @@ internal static class OtherTools
         ["image", "base_image", "input_image", "init_image", "source_image", "image_url", "image_path", "image_id", "input", "source", "image_file"];
 
     /// <summary>What is sent as images to draw by.</summary>
-    private static readonly string[] ReferenceNames = ["references", "reference", "images", "reference_images", "reference_image", "image_references", "input_images", "image_urls"];
+    private static readonly string[] ReferenceNames = ["references", "reference", "images", "reference_images", "reference_image", "image_references", "input_images", "image_urls", "style_image", "style_reference", "character_image", "subject_image", "style_images"];
 
     /// <summary>What inpaint_region does not have, because its image decides it.</summary>
     private static readonly string[] DecidedByImage = ["references", "preset", "width", "height", "resize_to", "size", "aspect_ratio", "background", "cutout"];
@@ -40,7 +40,10 @@ internal static class OtherTools
         {
             foreach (var item in ToItems(arguments.Find(name)!.Value))
             {
-                references.Add(item is JsonValue text && IsOneOf(name, BaseNames) ? new JsonObject { ["image"] = text, ["role"] = "base" } : item is JsonValue ? new JsonObject { ["image"] = item } : item);
+                references.Add(item is JsonValue text && IsOneOf(name, BaseNames) ? new JsonObject { ["image"] = text, ["role"] = "base" }
+                    : item is JsonValue && name.Contains("style", StringComparison.OrdinalIgnoreCase) ? new JsonObject { ["image"] = item, ["role"] = "style" }
+                    : item is JsonValue ? new JsonObject { ["image"] = item }
+                    : item);
             }
         }
 

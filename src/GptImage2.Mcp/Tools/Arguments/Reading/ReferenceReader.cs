@@ -20,7 +20,8 @@ internal static class ReferenceReader
 
         if (Array.Exists(items, item => item is { ValueKind: JsonValueKind.String } || (item.ValueKind is JsonValueKind.Object && item.EnumerateObject().Any(member => Names.ContainsKey(member.Name)))))
         {
-            arguments.Set("references", new JsonArray([.. items.Select(ReadItem)]));
+            // A single text says no more than the argument image of other tools: it is what is to be edited.
+            arguments.Set("references", new JsonArray([.. items.Select(item => ReadItem(item, isAlone: items.Length is 1))]));
             items = [.. arguments.Find("references")!.Value.EnumerateArray()];
         }
 
@@ -36,11 +37,11 @@ internal static class ReferenceReader
         _ => null,
     };
 
-    private static JsonNode? ReadItem(JsonElement item)
+    private static JsonNode? ReadItem(JsonElement item, bool isAlone)
     {
         if (item.ValueKind is JsonValueKind.String && item.GetString()!.TrimStart() is not ['{', ..])
         {
-            return new JsonObject { ["image"] = item.GetString() };
+            return isAlone ? new JsonObject { ["image"] = item.GetString(), ["role"] = "base" } : new JsonObject { ["image"] = item.GetString() };
         }
 
         if (item.ValueKind is not JsonValueKind.Object)

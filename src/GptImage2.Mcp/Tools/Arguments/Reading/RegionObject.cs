@@ -46,6 +46,12 @@ internal static class RegionObject
         }
 
         var isCircle = numbers.ContainsKey("radius");
+        if ((isCircle || numbers.ContainsKey("rx")) && !numbers.ContainsKey("cx") && !numbers.ContainsKey("width") && numbers.Remove("x", out var x) && numbers.Remove("y", out var y))
+        {
+            // A radius is measured from the centre.
+            (numbers["cx"], numbers["cy"]) = (x, y);
+        }
+
         AddBox(numbers, finished);
         var inFractions = numbers.Values.All(number => number <= 1);
         return new RegionShapeText(

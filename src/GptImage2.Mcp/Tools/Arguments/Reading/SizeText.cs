@@ -45,6 +45,14 @@ internal abstract partial record SizeText
         "1440p" or "qhd" => ToPixels(2560, 1440),
         "1080p" or "fullhd" or "full hd" or "fhd" => ToPixels(1920, 1080),
         "720p" => ToPixels(1280, 720),
+        "1k" => ToPixels(1024, 1024),
+        "2k" => ToPixels(2048, 2048),
+        "4k portrait" or "portrait 4k" or "4k vertical" or "vertical 4k" => ToPixels(2160, 3840),
+        "4k landscape" or "landscape 4k" or "4k wide" or "wide 4k" => ToPixels(3840, 2160),
+        "banner" or "panorama" or "cover" => new Shape(new(3, 1)),
+        "phone" or "mobile" or "wallpaper_phone" or "reel" => new Shape(new(9, 16)),
+        "a3" or "a4" or "a5" or "letter" => new Shape(new(5, 7)),
+        "poster" => new Shape(new(2, 3)),
         "wide" or "widescreen" or "horizontal" => new Shape(new(16, 9)),
         "tall" or "vertical" or "story" => new Shape(new(9, 16)),
         "square" => new Shape(new(1, 1)),
@@ -54,6 +62,7 @@ internal abstract partial record SizeText
         var size when PixelPattern.Match(size) is { Success: true } match => ToPixelsOrShape(ReadNumber(match, 1), ReadNumber(match, 2)),
         var ratio when RatioPattern.Match(ratio) is { Success: true } match => ToShape(match.Groups[1].Value, match.Groups[2].Value),
         var number when DecimalPattern.IsMatch(number) => ToShape(number, "1"),
+        var edge when int.TryParse(edge, NumberStyles.None, null, out var length) && length is >= MinSquare and <= MaxEdge => ToPixels(length, length),
         _ => null,
     };
 

@@ -16,8 +16,8 @@ internal static class EditArgumentGenerators
         call => call.Set("references", $"[{call.Pick(NoObjects)}, {Reference("")}, {call.Pick(NoObjects)}]").ExpectError("references[0]", "references[2]"),
         call => call.Set("references", $"[{Reference("")}, {{\"role\": \"style\"}}]").ExpectError("references[1].image"),
         call => call.Set("references", $"{{\"image\": {call.Pick("5", "[]", "{}")}}}").ExpectError("references[0].image"),
-        call => call.Set("references", $"[{Reference($", \"role\": \"{call.Pick("face", "hero", "objekt", "")}\"")}]").ExpectCorrectableError("references[0].role"),
-        call => call.Set("references", $"[{Reference(", \"full_size\": \"yes\", \"note\": 5, \"weight\": 0.5")}]").ExpectError("references[0].full_size", "references[0].note", "references[0].weight"),
+        call => call.Set("references", $"[{Reference($", \"role\": \"{call.Pick("face", "logo", "objekt")}\"")}]").ExpectCorrectableError("references[0].role"),
+        call => call.Set("references", $"[{Reference(", \"full_size\": \"maybe\", \"note\": 5, \"weight\": 0.5")}]").ExpectError("references[0].full_size", "references[0].note", "references[0].weight"),
         call => call.Set("references", $"[{string.Join(", ", Enumerable.Repeat(Reference(""), 16))}, {Reference(", \"role\": \"face\"")}]").ExpectError("references", "references[16].role"),
         call => call.Set("references", $"[{Reference($", \"note\": \"{new string('n', 1001)}\"")}]").ExpectError("references[0].note"));
 
@@ -27,8 +27,8 @@ internal static class EditArgumentGenerators
         call => call.Set("region", $"[{call.Pick(NoObjects)}, {Box("0", "0", "0.5", "1")}]").ExpectError("region[0]"),
         call => call.Set("region", $"[{Box("0", "0", "0.5", "1")}, {{}}]").ExpectError("region[1].x", "region[1].y", "region[1].width", "region[1].height"),
         call => call.Set("region", Box("\"left\"", "null", "0", "-1")).ExpectError("region[0].x", "region[0].y", "region[0].width", "region[0].height"),
-        call => call.Set("region", Box("0", "0", "0.5", "1", $", \"shape\": \"{call.Pick("star", "elipse", "")}\"")).ExpectCorrectableError("region[0].shape"),
-        call => call.Set("region", Box("0", "0", "0.5", "1", $", \"units\": \"{call.Pick("inches", "pixls")}\"")).ExpectCorrectableError("region[0].units"),
+        call => call.Set("region", Box("0", "0", "0.5", "1", $", \"shape\": \"{call.Pick("elipse", "rectangel")}\"")).ExpectCorrectableError("region[0].shape"),
+        call => call.Set("region", Box("0", "0", "0.5", "1", $", \"units\": \"{call.Pick("previw", "pixls")}\"")).ExpectCorrectableError("region[0].units"),
         call => call.Set("region", Box("0", "0", "0.5", "1", ", \"left\": 1, \"opacity\": 1")).ExpectError("region[0].left", "region[0].opacity"),
         call => call.Set("region", Box("0", "0", "0.5", "1", ", \"points\": [[0, 0], [1, 0], [0, 1]]")).ExpectError("region[0].points"),
         call => call.Set("region", "{\"points\": [[0, 0], [1, 1]]}").ExpectError("region[0].points"),
@@ -72,7 +72,7 @@ internal static class EditArgumentGenerators
         ArgumentGenerator.Flag("invert", "false"),
         new(
             call => call.SetText("outside", call.Pick("keep", "model")).SetText("format", call.Pick("png", "webp")),
-            [.. ArgumentGenerator.Choice("outside", ["keep", "model"], "kep", "original", "").WriteInvalid, .. JpegAndCompression]),
+            [.. ArgumentGenerator.Choice("outside", ["keep", "model"], "kep", "original").WriteInvalid, .. JpegAndCompression]),
         ArgumentGenerator.Unknown("preset", "width", "height", "resize_to", "background", "cutout", "size", "bbox"),
     ];
 

@@ -16,16 +16,16 @@ internal static class ImageToolArgumentGenerators
         new(
             call => call.Remove(),
             [
-                .. ArgumentGenerator.Choice("preset", Presets, "squar", "wide_hdd", "huge").WriteInvalid,
+                .. ArgumentGenerator.Choice("preset", Presets, "squar", "wide_hdd", "lanscape").WriteInvalid,
                 .. InvalidSizeMutations.All,
             ]),
         ArgumentGenerator.Integer("count", [1, 2, 10], "0", "-1", "11", "2.5", "10.000001"),
-        ArgumentGenerator.Choice("quality", ["auto", "low", "medium", "high"], "hd", "standard", "hihg", "xhigh", "max", ""),
+        ArgumentGenerator.Choice("quality", ["auto", "low", "medium", "high"], "hd", "standard", "hihg", "xhigh", "max"),
         new(
             call => Format(call, call.Pick("png", "webp"), call.Pick("auto", "opaque", "transparent")),
             [
                 .. ArgumentGenerator.Choice("background", ["opaque"], "transparant", "white", "none").WriteInvalid,
-                .. ArgumentGenerator.Choice("format", ["png"], "gif", "bmp", "mp4").WriteInvalid,
+                .. ArgumentGenerator.Choice("format", ["png"], "gif", "pngg", "mp4").WriteInvalid,
                 call => Format(call, "jpeg", "transparent").ExpectCorrectableError("format"),
                 call => Format(call, "jpeg", "transparent").Set("compression", "50").ExpectCorrectableError("format"),
                 call => Format(call, "png", "auto").Set("compression", call.Pick("0", "50", "100", "\"80\"")).ExpectError("compression"),
@@ -45,7 +45,7 @@ internal static class ImageToolArgumentGenerators
         new(
             _ => { },
             call => call.Set("overwrite", call.Has("save_to") ? "[]" : "\"true\"").ExpectError("overwrite"),
-            call => call.Set("overwrite", call.Pick("\"yes\"", "1", "[true]", "{}")).ExpectError("overwrite")),
+            call => call.Set("overwrite", call.Pick("\"maybe\"", "2", "[true]", "{}")).ExpectError("overwrite")),
         ArgumentGenerator.Choice("view", ["preview", "full", "none"], "previw", "thumbnail"),
         ArgumentGenerator.Flag("dry_run", "true"),
         ArgumentGenerator.Flag("fresh", "false"),

@@ -53,7 +53,7 @@ internal static class ReadOnlyToolArgumentGenerators
             call => call.Set("crop", Crop(call.Pick("2", "100", "1e308", "1e29", "\"7\""), "0", "1", "1")).ExpectError("crop.units"),
             call => call.Set("crop", Crop("0", "0", call.Pick("0", "-1", "-1e308"), "1")).ExpectError("crop.width"),
             call => call.Set("crop", Crop("0", "0", call.Pick("0", "-1"), call.Pick("0", "-0.5"))).ExpectError("crop.width", "crop.height"),
-            call => call.Set("crop", Crop("0", "0", "1", "1", "\"inches\"")).ExpectCorrectableError("crop.units"),
+            call => call.Set("crop", Crop("0", "0", "1", "1", "\"pixls\"")).ExpectCorrectableError("crop.units"),
             call => call.Set("crop", Crop("0", "0", "1", "1", "7")).ExpectError("crop.units"),
             call => call.Set("crop", "{\"x\": 0, \"y\": 0, \"width\": 1, \"height\": 1, \"left\": 3, \"W\": null}").ExpectError("crop.left", "crop.W"),
             call => call.Set("crop", "\"{\\\"x\\\": 0, \\\"y\\\": 0, \\\"width\\\": 1}\"").ExpectError("crop.height")),
