@@ -39,7 +39,7 @@ public static class ReferenceRoleExtensions
             ReferenceRole.Identity => "an identity lock. Keep this person's or character's face, facial structure, hair, body and wardrobe exactly.",
             ReferenceRole.Style => "the style. Render like it in medium, brushwork or film stock, palette and light; take no subject or object from it.",
             ReferenceRole.Environment => "the environment. Take the place from it: set, architecture, layout and horizon.",
-            ReferenceRole.Layout => "the layout. Follow where it puts things and how large they are, not how it is drawn.",
+            ReferenceRole.Layout => "the layout. Follow where it puts things and how large they are, not how it is drawn: none of its lines, labels or notes appear.",
             _ => "an object to show. Keep its shape, proportions, colours, materials and every label legible and unchanged.",
         };
     }

@@ -29,20 +29,23 @@ internal sealed class SizeConstraint : IRequestConstraint
         var expected = $"a multiple of {rules.EdgeMultiple} from {rules.MinEdge} to {rules.MaxEdge} pixels";
         var isWidthLegal = rules.AllowsEdge(size.Width);
         return Violation.Collect(
-            (!isWidthLegal, new("width", expected + answer.Advice, $"{size.Width}", $"{answer.Nearest}") { Repairs = answer.Repairs }),
-            (!rules.AllowsEdge(size.Height), new("height", isWidthLegal ? expected + answer.Advice : expected, $"{size.Height}", $"{answer.Nearest}") { Repairs = answer.Repairs }));
+            (!isWidthLegal, new("width", expected, $"{size.Width}", answer.Nearest) { Repairs = answer.Repairs }),
+            (!rules.AllowsEdge(size.Height), new("height", expected, $"{size.Height}", isWidthLegal ? answer.Nearest : "as for width") { Repairs = answer.Repairs }));
     }
 
     private static Violation CreateAreaViolation(Dimensions size, SizeRules rules, Answer answer) => new(
         "width and height",
-        (rules.AllowsRatio(size)
+        rules.AllowsRatio(size)
             ? $"{rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all (width x height)"
-            : $"a longer edge of at most {rules.MaxRatio} times the shorter one") + answer.Advice,
+            : $"a longer edge of at most {rules.MaxRatio} times the shorter one",
         rules.AllowsRatio(size) ? $"{size} ({size.PixelCount:N0} pixels)" : size.ToString(),
-        $"{answer.Nearest}") { Repairs = answer.Repairs };
+        answer.Nearest) { Repairs = answer.Repairs };
 
-    /// <param name="Advice">Words for the sentence about what is expected, or none.</param>
-    private sealed record Answer(Dimensions Nearest, string Advice, IReadOnlyList<Repair> Repairs)
+    /// <summary>In pixels: nobody means an image with a shorter edge.</summary>
+    private const int SmallestMeant = 8;
+
+    /// <param name="Nearest">In words: the nearest canvas, or what delivers exactly the size.</param>
+    private sealed record Answer(string Nearest, IReadOnlyList<Repair> Repairs)
     {
         public static Answer Find(Dimensions size, Dimensions? resizeTo, SizeRules rules)
         {
@@ -50,10 +53,11 @@ internal sealed class SizeConstraint : IRequestConstraint
             var isDeliverable = DeliveryConstraint.CanDeliver(size) && !DeliveryCrop.Between(rules.ChooseForDelivery(size), size).IsTooMuch;
             return (resizeTo, isDeliverable) switch
             {
-                ({ } given, _) => new Answer(nearest, $" (or neither: resize_to {given} alone chooses a canvas)", [.. Without("preset", "width", "height")]),
+                _ when Math.Min(size.Width, size.Height) < SmallestMeant => new Answer($"{nearest}", [new Repair("width", null) { IsGuess = true }, .. Without("height", "preset")]),
+                ({ } given, _) => new Answer($"neither width nor height, because resize_to {given} alone chooses a canvas; or {nearest}", [.. Without("preset", "width", "height")]),
                 (null, true) => new Answer(
-                    nearest, $" (or resize_to \"{size}\" alone, which delivers exactly that)", [.. Without("preset", "width", "height"), new Repair("resize_to", $"{size}")]),
-                _ => new Answer(nearest, "", [new Repair("width", nearest.Width), new Repair("height", nearest.Height), .. Without("preset")]),
+                    $"resize_to \"{size}\" alone, which delivers exactly that; or the canvas {nearest}", [.. Without("preset", "width", "height"), new Repair("resize_to", $"{size}")]),
+                _ => new Answer($"{nearest}", [new Repair("width", nearest.Width), new Repair("height", nearest.Height), .. Without("preset")]),
             };
         }
     }
