@@ -79,4 +79,8 @@ public sealed record JobSnapshot
 
 /// <summary>A stored image, and the further copies that were asked for.</summary>
 /// <param name="Copies">Absolute paths.</param>
-public sealed record DeliveredImage(ImageRecord Record, IReadOnlyList<string> Copies);
+public sealed record DeliveredImage(ImageRecord Record, IReadOnlyList<string> Copies)
+{
+    /// <summary>Whether the copy took the place of a file.</summary>
+    public bool Replaced { get; init; }
+}

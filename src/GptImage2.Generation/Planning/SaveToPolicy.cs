@@ -70,13 +70,14 @@ public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history)
         null when delivery.Overwrite => [new Violation("overwrite", "to be omitted without save_to", "true", "false")],
         null => [],
         var path when !caller.LocalPathsAllowed => [CreateViolation("to be omitted: local files are not available over this connection", path)],
-        var path when !IsValidFileName(path) => [CreateViolation($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
         ['~', ..] path => [CreateViolation("a path written out, because ~ is not expanded here", path)],
         var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [CreateViolation($"an absolute path below {DescribeWritableFolders()}", path)],
-        var path when ResolvePath(path) is not { } real || !LocalRoots.ContainsPath(roots.Writable, real) =>
+        var path when FindNameInFolder(path, ChooseFormat(delivery, formats)) is { } inside => [CreateViolation("the path of a file, not of a folder", path, inside)],
+        var path when !IsValidFileName(path) => [CreateViolation($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
+        var path when !IsWritable(path) =>
             [CreateViolation($"a path below {DescribeWritableFolders()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", path)],
         var path when FindFormat(path) is not { } meant || !(formats ?? Deliverable).Contains(meant) =>
-            [RefuseExtension(path, formats ?? Deliverable, anyFormat ? null : delivery.Format)],
+            [RefuseExtension(path, formats ?? Deliverable, anyFormat ? null : ChooseFormat(delivery, formats))],
         var path when !anyFormat && FindFormat(path) != delivery.Format =>
             [CreateViolation($"a file name that ends in .{delivery.Format.Extension}, to match format {delivery.Format.Name}", path, Path.ChangeExtension(path, delivery.Format.Extension))],
         _ => [],
@@ -92,6 +93,22 @@ public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history)
             path,
             format is { } known ? Path.ChangeExtension(path, known.Extension) : null);
     }
+
+    /// <summary>The format that is asked for, or where it cannot be delivered, the first that can.</summary>
+    private static ImageFormat ChooseFormat(Delivery delivery, IReadOnlyList<ImageFormat>? formats) =>
+        formats is null || formats.Contains(delivery.Format) ? delivery.Format : formats[0];
+
+    /// <returns>A file's path in the folder that was written, or null where it is none, or none that may be written.</returns>
+    private string? FindNameInFolder(string path, ImageFormat format)
+    {
+        var inside = Path.Combine(path, $"image.{format.Extension}");
+        return !string.IsNullOrWhiteSpace(path) && IsValidFileName(inside) && IsWritable(inside)
+            && (Path.EndsInDirectorySeparator(path) || (FindFormat(path) is null && Directory.Exists(GetFullPath(path))))
+            ? inside
+            : null;
+    }
+
+    private bool IsWritable(string path) => ResolvePath(path) is { } real && LocalRoots.ContainsPath(roots.Writable, real);
 
     private string? ResolvePath(string path) => RealPath.Resolve(GetFullPath(path));
 

@@ -72,12 +72,12 @@ public sealed partial class ImageRecorder(
     /// <summary>Makes the further copies that were asked for, then delivers the image to the job's waiters.</summary>
     public async Task DeliverAsync(Job job, ImageRecord record)
     {
-        var copies = new List<string>();
+        (string Path, bool Replaced)? copy = null;
         if (job.Plan.CopyTo is { } path)
         {
             try
             {
-                copies.Add(await CopyAsync(job, record, path));
+                copy = await CopyAsync(job, record, path);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ImageException)
             {
@@ -90,23 +90,23 @@ public sealed partial class ImageRecorder(
             WarnRelocated(job, record);
         }
 
-        job.AddImage(new DeliveredImage(record, copies));
+        job.AddImage(new DeliveredImage(record, copy is var (written, _) ? [written] : []) { Replaced = copy is (_, true) });
         events.RaiseImagesChanged();
     }
 
     /// <summary>Makes the copy, and says where it went where that is not where it was wanted.</summary>
-    private async Task<string> CopyAsync(Job job, ImageRecord record, string path)
+    private async Task<(string Path, bool Replaced)> CopyAsync(Job job, ImageRecord record, string path)
     {
         var plan = job.Plan;
         var wanted = SaveToNames.Create(path, record.Number, plan.Request.Count);
         var overwrite = plan.Request.Delivery.Overwrite;
         var problem = overwrite ? await saveTo.FindReplaceProblemAsync(plan.Caller, wanted, CancellationToken.None) : null;
         var copy = await SaveToWriter.CopyAsync(store, record.File, wanted, replace: overwrite && problem is null, CancellationToken.None);
-        if (copy != wanted)
+        if (copy.Path != wanted)
         {
             var why = overwrite ? $"was not replaced ({problem ?? "it is no ordinary file any more"})" : "exists";
             var remedy = overwrite ? "" : "; overwrite: true replaces it";
-            job.AddWarning($"save_to: {Path.GetFileName(wanted)} {why}, so the copy went to {Path.GetFileName(copy)}{remedy}.");
+            job.AddWarning($"save_to: {Path.GetFileName(wanted)} {why}, so the copy went to {Path.GetFileName(copy.Path)}{remedy}.");
         }
 
         return copy;

@@ -9,8 +9,8 @@ internal static class SaveToWriter
 {
     /// <param name="path">Absolute path, checked.</param>
     /// <param name="replace">Whether a file of that name may be replaced; else the copy gets the next free name.</param>
-    /// <returns>The absolute path of the copy.</returns>
-    public static async Task<string> CopyAsync(IImageStore store, StoredFile file, string path, bool replace, CancellationToken cancellationToken)
+    /// <returns>The absolute path of the copy, and whether a file had that name.</returns>
+    public static async Task<(string Path, bool Replaced)> CopyAsync(IImageStore store, StoredFile file, string path, bool replace, CancellationToken cancellationToken)
     {
         // It was checked before the image was rendered, which may have taken minutes.
         if (RealPath.Resolve(path) != path)
@@ -22,7 +22,7 @@ internal static class SaveToWriter
         await using var source = store.OpenRead(file);
         if (!replace)
         {
-            return await WriteNewAsync(source, SaveToNames.FindFree(path), cancellationToken);
+            return (await WriteNewAsync(source, SaveToNames.FindFree(path), cancellationToken), false);
         }
 
         var temporary = await WriteNewAsync(source, GetTemporaryPath(path), cancellationToken);
@@ -38,12 +38,13 @@ internal static class SaveToWriter
     }
 
     /// <summary>What has the name is looked at once more, because nothing but an ordinary file is ever replaced.</summary>
-    private static string Rename(string temporary, string path)
+    private static (string Path, bool Replaced) Rename(string temporary, string path)
     {
         var isOrdinary = SandboxedFile.FindReplaceProblem(path) is null;
         var final = isOrdinary ? path : SaveToNames.FindFree(path);
-        File.Move(temporary, final, overwrite: isOrdinary && SaveToNames.Exists(final));
-        return final;
+        var replaces = isOrdinary && SaveToNames.Exists(final);
+        File.Move(temporary, final, overwrite: replaces);
+        return (final, replaces);
     }
 
     private static async Task<string> WriteNewAsync(Stream source, string path, CancellationToken cancellationToken)

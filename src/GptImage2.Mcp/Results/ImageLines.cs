@@ -21,7 +21,7 @@ internal sealed class ImageLines(IImageStore store)
         yield return $"Each {file.Size} {file.Format.Name}, in {folder}{(copies is null ? "" : $"; copies in {copies}")}:";
         foreach (var image in images)
         {
-            var copied = copies is null || image.Copies is [] ? FormatCopies(session, image) : $" (copy: {string.Join(", ", image.Copies.Select(Path.GetFileName))})";
+            var copied = copies is null || image.Copies is [] ? FormatCopies(session, image) : FormatCopies(image, image.Copies.Select(Path.GetFileName));
             yield return $"{image.Record.Number}. {image.Record.Id} {Path.GetFileName(GetPlace(session, image))}{copied}{DescribeFindings(image.Record)}";
         }
     }
@@ -39,7 +39,9 @@ internal sealed class ImageLines(IImageStore store)
     private static string? FindCommonFolder(IEnumerable<string?> paths) => paths.Select(Path.GetDirectoryName).Distinct().ToArray() is [var only] ? only : null;
 
     private static string FormatCopies(CallerSession session, DeliveredImage image) =>
-        image.Copies is [] || !session.Caller.LocalPathsAllowed ? "" : $" (copy: {string.Join(", ", image.Copies)})";
+        image.Copies is [] || !session.Caller.LocalPathsAllowed ? "" : FormatCopies(image, image.Copies);
+
+    private static string FormatCopies(DeliveredImage image, IEnumerable<string?> names) => $" ({(image.Replaced ? "replaced" : "copy")}: {string.Join(", ", names)})";
 
     private static string DescribeFindings(ImageRecord record) => record switch
     {

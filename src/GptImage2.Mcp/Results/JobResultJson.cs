@@ -114,6 +114,7 @@ internal sealed class JobResultJson(IImageStore store)
         json["n"] = image.Record.Number;
         json["path"] = session.IfPathsAllowed(store.GetAbsolutePath(image.Record.File));
         json["copies"] = image.Copies is [] || !session.Caller.LocalPathsAllowed ? null : image.Copies.ToJsonArray();
+        json["replaced"] = image.Replaced && session.Caller.LocalPathsAllowed ? true : null;
         json["region"] = image.Record.Region is not { } region ? null : new JsonObject
         {
             ["coverage"] = RoundShare(region.Coverage),

@@ -46,7 +46,7 @@ internal sealed class JobResultText(ImageLines images)
             request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null,
             FormatCopies(plan),
             .. warnings.Select(FormatWarning),
-            refused ? null : "Call again without dry_run to make it.",
+            refused || excessWithKey is not null ? null : "Call again without dry_run to make it.",
         ]);
     }
 

@@ -1,5 +1,4 @@
 using GptImage2.Generation.Inputs;
-using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
@@ -10,7 +9,7 @@ using GptImage2.Mcp.Tools.Base;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What was made, newest first, and what the user has put into the inbox.</summary>
-internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, JobQueries jobs, Inbox inbox, SheetContentBuilder sheets)
+internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, ICopyHistory history, Inbox inbox, SheetContentBuilder sheets)
     : Tool<ListImagesArguments>(ToolJsonContext.Default.ListImagesArguments)
 {
     private const int DefaultLimit = 20;
@@ -87,10 +86,10 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, J
         return show ? AddSheet(response, sheets.CreateListContent(call.Session, page.Images, response)) : response;
     }
 
-    private async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> FindCopiesAsync(Caller caller, ImagePage page, CancellationToken cancellationToken) =>
+    private async Task<Dictionary<string, IReadOnlyList<string>>> FindCopiesAsync(Caller caller, ImagePage page, CancellationToken cancellationToken) =>
         caller.LocalPathsAllowed && page.Images is not []
-            ? await jobs.FindCopiesAsync(caller, [.. page.Images.Select(image => image.JobId).Distinct()], cancellationToken)
-            : new Dictionary<string, IReadOnlyList<string>>();
+            ? (await history.ListAsync(caller.Owner, cancellationToken)).GroupBy(copy => copy.ImageId, copy => copy.Path).ToDictionary(image => image.Key, IReadOnlyList<string> (image) => [.. image])
+            : [];
 
     private async Task<string> ExplainEmptyAsync(Caller caller, string? typed, CancellationToken cancellationToken)
     {

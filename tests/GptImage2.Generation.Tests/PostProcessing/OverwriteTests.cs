@@ -25,7 +25,8 @@ public sealed class OverwriteTests
         var job = await host.AskAsync(Request("hero.png"), Cancellation);
 
         job.Warnings.ShouldBeEmpty();
-        job.Images.ShouldHaveSingleItem().Copies.ShouldBe([path]);
+        var image = job.Images.ShouldHaveSingleItem();
+        (image.Replaced, image.Copies.Single()).ShouldBe((true, path));
         (await File.ReadAllBytesAsync(path, Cancellation)).ShouldBe(await File.ReadAllBytesAsync(host.Store.GetAbsolutePath(job.Images[0].Record.File)!, Cancellation));
         Directory.GetFileSystemEntries(host.Work).ShouldBe([path]);
     }
@@ -40,6 +41,7 @@ public sealed class OverwriteTests
         var job = await host.AskAsync(Request("hero.png", count: 3), Cancellation);
 
         job.Warnings.ShouldBeEmpty();
+        job.Images.Select(image => image.Replaced).ShouldBe([true, false, true]);
         Directory.GetFiles(host.Work).Select(Path.GetFileName).Order().ShouldBe(["hero-1.png", "hero-2.png", "hero-3.png"]);
         Directory.GetFiles(host.Work).ShouldAllBe(file => new FileInfo(file).Length > Old.Length);
     }
@@ -50,6 +52,7 @@ public sealed class OverwriteTests
     [InlineData("folder.png", "it is a folder")]
     [InlineData("pipe.png", "it is empty, or no file")]
     [InlineData("empty.png", "it is empty, or no file")]
+    [InlineData("locked.png", "it is marked read-only")]
     public async Task What_is_no_ordinary_file_is_refused_before_anything_is_drawn(string name, string why)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "pipes have no names there");
@@ -60,6 +63,7 @@ public sealed class OverwriteTests
         Directory.CreateDirectory(Path.Combine(host.Work, "folder.png"));
         await File.WriteAllTextAsync(Path.Combine(host.Work, "empty.png"), "", Cancellation);
         MakePipe(Path.Combine(host.Work, "pipe.png"));
+        File.SetAttributes(Write(host.Work, "locked.png"), FileAttributes.ReadOnly);
 
         var refused = await Should.ThrowAsync<InvalidRequestException>(() => host.PlanAsync(Request(name)));
 
@@ -91,6 +95,7 @@ public sealed class OverwriteTests
     [InlineData("link")]
     [InlineData("folder")]
     [InlineData("pipe")]
+    [InlineData("read-only")]
     public async Task What_became_no_ordinary_file_while_it_was_drawn_is_kept_and_the_copy_gets_another_name(string kind)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "pipes have no names there");
@@ -186,6 +191,7 @@ public sealed class OverwriteTests
         {
             "link" => () => File.CreateSymbolicLink(path, Write(host.Folder, "elsewhere.png")),
             "folder" => () => Directory.CreateDirectory(path),
+            "read-only" => () => File.SetAttributes(Write(host.Work, "hero.png"), FileAttributes.ReadOnly),
             _ => () => MakePipe(path),
         };
         make();

@@ -19,6 +19,7 @@ public sealed class SketchPriceTests
         var (sketch, priced) = (await sketching.MakeAsync(call), await real.MakeAsync(call));
 
         sketch.Text.ShouldContain("Free as a sketch; with a key about $1.60.");
+        sketch.Text.ShouldEndWith("Call again without dry_run to make it.");
         var (free, billed) = (sketch.Json.GetProperty("cost"), priced.Json.GetProperty("cost"));
         free.GetProperty("unit").GetString().ShouldBe("none");
         free.GetProperty("with_key_low").GetDecimal().ShouldBe(billed.GetProperty("estimate_low").GetDecimal());
@@ -39,6 +40,7 @@ public sealed class SketchPriceTests
 
         plan.IsError.ShouldNotBe(true);
         plan.Text.ShouldMatch($"with a key about .*, and it would be refused: {Regex.Escape(price)}\\d* {Regex.Escape(why)}\\.");
+        plan.Text.ShouldNotContain("Call again");
         plan.Json.GetProperty("cost").GetProperty("with_key_refused").GetString()!.ShouldStartWith(price);
         made.IsError.ShouldNotBe(true);
     }

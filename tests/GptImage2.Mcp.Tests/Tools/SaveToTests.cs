@@ -57,9 +57,28 @@ public sealed class SaveToTests : IDisposable
         });
 
         cutout.Text.ShouldStartWith("save_to: expected a file name that ends in .png or .webp");
+        cutout.Text.ShouldContain($"Nearest legal: {PathOf("x.png")}.");
+        cutout.Text.ShouldEndWith($$"""Call: remove_background {"image":"photo.png","save_to":"{{PathOf("x.png")}}"}""");
         part.Text.ShouldStartWith("save_to: expected the extension of png or webp (jpeg only with outside model");
         part.Text.ShouldContain($"Nearest legal: {PathOf("x.png")}.");
         part.Text.ShouldNotContain("format:");
+    }
+
+    [Theory]
+    [InlineData("art/", null, "art/image.png")]
+    [InlineData("art/", "webp", "art/image.webp")]
+    [InlineData("there", null, "there/image.png")]
+    public async Task A_folder_is_called_one_and_a_name_in_it_is_offered(string name, string? format, string nearest)
+    {
+        await using var server = await StartAsync();
+        _folder.CreateSubdirectory("there");
+
+        var refused = await MakeAsync(server, name, ("format", format!));
+        var corrected = await MakeAsync(server, nearest, ("format", format!));
+
+        refused.Text.ShouldStartWith("save_to: expected the path of a file, not of a folder but received");
+        refused.Text.ShouldContain($"Nearest legal: {PathOf(nearest)}.");
+        corrected.IsError.ShouldNotBe(true);
     }
 
     [Fact]
@@ -101,8 +120,27 @@ public sealed class SaveToTests : IDisposable
 
         plan.Text.ShouldContain($"A copy would replace {PathOf("hero.png")}.");
         made.Warnings.ShouldBeEmpty();
+        made.Text.ShouldContain($" (replaced: {PathOf("hero.png")})");
+        made.Json.GetProperty("images")[0].GetProperty("replaced").GetBoolean().ShouldBeTrue();
+        (await server.CheckAsync(made.JobId, wait: 0)).Text.ShouldContain($" (replaced: {PathOf("hero.png")})");
         _folder.GetFiles().ShouldHaveSingleItem().Name.ShouldBe("hero.png");
         (await File.ReadAllBytesAsync(PathOf("hero.png"), Cancellation)).ShouldNotBe(before);
+    }
+
+    [Fact]
+    public async Task Another_process_says_which_file_was_replaced_and_whose_copy_it_is_now()
+    {
+        await using var server = await StartAsync();
+        var old = (await MakeAsync(server, "hero.png")).Images[0];
+        var made = await MakeAsync(server, "hero.png", ("overwrite", true), ("prompt", "an owl"), ("count", 1));
+        await using var restarted = await McpHost.StartAsync([("GPTIMAGE2_OUTPUTS__ROOTS", _folder.FullName)], root: server.Root, cancellationToken: Cancellation);
+
+        var job = await restarted.CheckAsync(made.JobId, wait: 0);
+        var list = await restarted.UseAsync("list_images", []);
+
+        job.Text.ShouldContain($" (replaced: {PathOf("hero.png")})");
+        list.Text.Split('\n').Single(line => line.StartsWith(made.Images[0], StringComparison.Ordinal)).ShouldEndWith($", copied to {PathOf("hero.png")}");
+        list.Text.Split('\n').Single(line => line.StartsWith(old, StringComparison.Ordinal)).ShouldNotContain("copied to");
     }
 
     [Fact]

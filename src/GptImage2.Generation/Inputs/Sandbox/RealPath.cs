@@ -9,6 +9,9 @@ public static class RealPath
     /// <summary>Windows and macOS treat names that differ in case as the same.</summary>
     private static StringComparison Comparison => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
+    /// <summary>By which two absolute paths without links are the same.</summary>
+    internal static StringComparer Comparer => StringComparer.FromComparison(Comparison);
+
     /// <summary>The absolute path without links, or null where its links form a loop, or it is no path. Parts that do not exist stay as they are.</summary>
     public static string? Resolve(string path)
     {

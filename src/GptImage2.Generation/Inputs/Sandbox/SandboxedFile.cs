@@ -42,6 +42,8 @@ internal static class SandboxedFile
             { Exists: false } => null,
             // Opening a pipe or a device could have effects; none has a length.
             { Length: 0 } => "it is empty, or no file",
+            // Renaming over it would succeed all the same: only the folder must be writable for that.
+            { IsReadOnly: true } => "it is marked read-only",
             _ => FindOpenProblem(path),
         };
     }

@@ -14,8 +14,9 @@ public interface IJobStore
     /// <returns>The job, or null when the owner has none of that id.</returns>
     Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken);
 
-    /// <returns>The snapshots, as JSON, of those of the jobs that are the owner's.</returns>
-    Task<IReadOnlyList<string>> ListStatesAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+    /// <returns>The snapshots, as JSON, of the owner's jobs that wrote copies: those that still run, then those that ended last.</returns>
+    /// <param name="limit">How many of the newest jobs are looked at.</param>
+    Task<IReadOnlyList<string>> ListStatesWithCopiesAsync(string owner, int limit, CancellationToken cancellationToken);
 
     /// <summary>The owner's jobs, newest first.</summary>
     Task<IReadOnlyList<JobRecord>> ListJobsAsync(string owner, int limit, CancellationToken cancellationToken);

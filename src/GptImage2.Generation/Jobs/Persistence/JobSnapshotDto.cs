@@ -36,7 +36,7 @@ internal sealed record JobSnapshotDto
             Stage = snapshot.Stage,
             Begun = snapshot.Begun,
             Changed = snapshot.Changed,
-            Images = [.. snapshot.Images.Select(image => new DeliveredImageDto(image.Record.Id, image.Copies))],
+            Images = [.. snapshot.Images.Select(image => new DeliveredImageDto(image.Record.Id, image.Copies, image.Replaced))],
             Partials = snapshot.Partials,
             Warnings = snapshot.Warnings,
             Outcome = snapshot.Outcome,
@@ -45,8 +45,8 @@ internal sealed record JobSnapshotDto
         },
         JobsJsonContext.Relaxed.JobSnapshotDto);
 
-    /// <summary>The images of a persisted snapshot.</summary>
-    public static IReadOnlyList<DeliveredImageDto> ReadImages(string state) => JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images;
+    /// <summary>The images of a persisted snapshot, the last first.</summary>
+    public static IEnumerable<DeliveredImageDto> ReadImages(string state) => JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images.Reverse();
 
     /// <summary>The snapshot of a record. Images whose records are gone are left out.</summary>
     public static async Task<JobSnapshot> DeserializeAsync(JobRecord record, IImageCatalog catalog, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed record JobSnapshotDto
         {
             if (await catalog.FindAsync(record.Owner, image.Id, cancellationToken) is { } found)
             {
-                images.Add(new DeliveredImage(found, image.Copies));
+                images.Add(new DeliveredImage(found, image.Copies) { Replaced = image.Replaced });
             }
         }
 
@@ -82,4 +82,4 @@ internal sealed record JobSnapshotDto
 }
 
 /// <summary>A delivered image by its id.</summary>
-internal sealed record DeliveredImageDto(string Id, IReadOnlyList<string> Copies);
+internal sealed record DeliveredImageDto(string Id, IReadOnlyList<string> Copies, bool Replaced = false);

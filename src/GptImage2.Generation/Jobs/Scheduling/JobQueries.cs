@@ -30,15 +30,6 @@ public sealed class JobQueries(
     public async Task<IReadOnlyList<string>> ListIdsAsync(Caller caller, int limit, CancellationToken cancellationToken) =>
         [.. (await jobs.ListJobsAsync(caller.Owner, limit, cancellationToken)).Select(record => record.Id)];
 
-    /// <summary>Where images were copied to when they were made: absolute paths, by the image's id.</summary>
-    /// <param name="jobIds">The jobs that made them.</param>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> FindCopiesAsync(Caller caller, IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken) =>
-        (await jobs.ListStatesAsync(caller.Owner, jobIds, cancellationToken))
-            .SelectMany(JobSnapshotDto.ReadImages)
-            .Where(image => image.Copies is not [])
-            .DistinctBy(image => image.Id)
-            .ToDictionary(image => image.Id, image => image.Copies);
-
     /// <summary>The caller's jobs as they are now: those that run first, then the newest.</summary>
     public async Task<IReadOnlyList<JobSnapshot>> ListAsync(Caller caller, int limit, CancellationToken cancellationToken)
     {

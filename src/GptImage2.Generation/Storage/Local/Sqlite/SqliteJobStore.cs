@@ -9,7 +9,12 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 {
     private const string SelectJobs = "SELECT id, owner, fingerprint, process, started, ended, sent, kind, state, plan FROM jobs";
 
-    private const string SelectStates = "SELECT state FROM jobs WHERE owner = $owner AND id IN (SELECT value FROM json_each($ids))";
+    /// <summary>The last job to end wrote last, whenever it began.</summary>
+    private const string SelectStatesWithCopies = """
+        SELECT state FROM (SELECT seq, ended, state FROM jobs WHERE owner = $owner ORDER BY seq DESC LIMIT $limit)
+        WHERE EXISTS (SELECT 1 FROM json_each(state, '$.images') WHERE json_array_length(value, '$.copies') > 0)
+        ORDER BY ended IS NOT NULL, ended DESC, seq DESC
+        """;
 
     private const string Insert = """
         INSERT INTO jobs (id, owner, fingerprint, process, started, sent, collected, open, kind, state, plan)
@@ -53,13 +58,10 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
     public async Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken) =>
         await ReadJobsAsync($"{SelectJobs} WHERE id = $id AND owner = $owner", [("$id", id), ("$owner", owner)], cancellationToken) is [var job] ? job : null;
 
-    public Task<IReadOnlyList<string>> ListStatesAsync(string owner, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-    {
-        var list = new JsonArray([.. ids.Select(id => (JsonNode)id)]).ToJsonString();
-        return catalog.Database.ReadAsync<IReadOnlyList<string>>(
-            connection => connection.Query(SelectStates, row => row.GetString(0), ("$owner", owner), ("$ids", list)),
+    public Task<IReadOnlyList<string>> ListStatesWithCopiesAsync(string owner, int limit, CancellationToken cancellationToken) =>
+        catalog.Database.ReadAsync<IReadOnlyList<string>>(
+            connection => connection.Query(SelectStatesWithCopies, row => row.GetString(0), ("$owner", owner), ("$limit", limit)),
             cancellationToken);
-    }
 
     public Task<IReadOnlyList<JobRecord>> ListJobsAsync(string owner, int limit, CancellationToken cancellationToken) =>
         ReadJobsAsync($"{SelectJobs} WHERE owner = $owner ORDER BY seq DESC LIMIT $limit", [("$owner", owner), ("$limit", limit)], cancellationToken);
