@@ -44,6 +44,7 @@ public static class GenerationServices
             .AddSingleton<InputImageResolver>()
             .AddSingleton<InputPreparation>()
             .AddSingleton<ICopyHistory, CopyHistory>()
+            .AddSingleton<ImageSearch>()
             .AddSingleton<SaveToPolicy>()
             .AddSingleton<SpendingCaps>()
             .AddSingleton<JobPlanSerializer>()

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Inputs.Sandbox;
+using GptImage2.Generation.Inputs.Sources;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 
@@ -13,6 +14,33 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
 
     /// <summary>What says nothing of what an image shows.</summary>
     private static readonly string[] Filler = ["the", "a", "an", "my", "our", "this", "that", "image", "picture", "photo", "one", "of", "from", "with", "file", "img", "result", .. NewestWords];
+
+    /// <returns>The image whose copy this path names, absolute or relative to the working folder; null where the file is no copy, or no longer one.</returns>
+    public async Task<ImageRecord?> FindCopiedAsync(Caller caller, string text, CancellationToken cancellationToken)
+    {
+        if (!caller.LocalPathsAllowed
+            || new ImageSourceParser(storage.Inbox).Parse(text) is not ImageSource.LocalFile { Path: var path }
+            || (!Path.IsPathFullyQualified(path) && roots.WorkingFolder is null)
+            || RealPath.Resolve(Path.Combine(roots.WorkingFolder ?? "", path)) is not { } real
+            || (await copies.ListAsync(caller.Owner, cancellationToken)).FirstOrDefault(copy => RealPath.AreEqual(copy.Path, real)) is not { } copy)
+        {
+            return null;
+        }
+
+        return await catalog.FindAsync(caller.Owner, copy.ImageId, cancellationToken) is { } record && (!File.Exists(real) || HasBytesOf(real, record.File)) ? record : null;
+    }
+
+    /// <summary>Only a file of the same length is opened, which no pipe or device has.</summary>
+    private static bool HasBytesOf(string real, StoredFile stored)
+    {
+        if (new FileInfo(real).Length != stored.Bytes)
+        {
+            return false;
+        }
+
+        using var file = new FileStream(SandboxedFile.OpenNoFollow(real), FileAccess.Read);
+        return Convert.ToHexStringLower(SHA256.HashData(file)) == stored.Sha256;
+    }
 
     /// <returns>Why no image has the id, with the nearest one that there is.</returns>
     public async Task<ImageException> ExplainMissingIdAsync(Caller caller, string argument, string id, CancellationToken cancellationToken)

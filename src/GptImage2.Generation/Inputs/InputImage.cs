@@ -1,3 +1,4 @@
+using GptImage2.Generation.Inputs.Sources;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
@@ -7,6 +8,9 @@ namespace GptImage2.Generation.Inputs;
 /// <summary>An image of a request that was found, may be read, and whose header is known.</summary>
 public sealed record InputImage
 {
+    /// <summary>A longer text is the image's bytes.</summary>
+    private const int MaxPathLength = 4096;
+
     /// <summary>As the caller named it.</summary>
     public required Reference Reference { get; init; }
 
@@ -16,6 +20,17 @@ public sealed record InputImage
 
     /// <summary>The immutable copy for the job, once the plan is carried out; null before.</summary>
     public StoredFile? Stored { get; init; }
+
+    /// <summary>Its id, the name of its file, or its address; short, and without its bytes.</summary>
+    public string DisplayName => Resolved.Record?.Id ?? FileName ?? (Uri.TryCreate(Reference.Image, UriKind.Absolute, out var address) && address.Scheme is "https" ? address.Host : "an image");
+
+    /// <summary>The file's name, without a folder, where it is a file of the caller; null for an image of ours, an address and bytes.</summary>
+    public string? FileName => Resolved.Record is not null || Reference.Image.Length > MaxPathLength ? null : new ImageSourceParser(inbox: "").Parse(Reference.Image) switch
+    {
+        ImageSource.LocalFile { Path: var path } => Path.GetFileName(path),
+        ImageSource.FileName { Name: var name } => name,
+        _ => null,
+    };
 }
 
 /// <summary>An image that may be read, and its header.</summary>

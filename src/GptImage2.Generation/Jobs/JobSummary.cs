@@ -37,6 +37,9 @@ public sealed record JobSummary
     /// <summary>Size of the image that is edited as a whole, in pixels; null where there is none.</summary>
     public Dimensions? BaseSize { get; init; }
 
+    /// <summary>The image whose background is removed, by its id or the name of its file; null for anything else.</summary>
+    public string? CutOut { get; init; }
+
     /// <summary>What of an image is sent, where one part of it is edited; null for anything else.</summary>
     public RegionSummary? Part { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record JobSummary
         Quality = plan.Request.Quality.Name,
         Price = plan.Price,
         BaseSize = plan.Request is EditRequest { BaseIndex: { } index } && index < plan.Inputs.Count ? plan.Inputs[index].Header.Size : null,
+        CutOut = plan is { Request: BackgroundRemovalRequest, Inputs: [var image] } ? image.DisplayName : null,
         Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
     };
 }

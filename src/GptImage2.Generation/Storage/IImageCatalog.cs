@@ -29,7 +29,7 @@ public sealed record ImageSuggestion(string Id, string? FileName);
 public sealed record ImageQuery
 {
     /// <summary>
-    /// Words that the prompt, or that of an image it was made from, must contain, each as the beginning of a word, in any order
+    /// Words that the prompt, or the prompt or file name of an image it was made from, must contain, each as the beginning of a word, in any order
     /// and case; or an id, a part of one, or the name of a file. Null for all images. Punctuation and emoji are ignored.
     /// </summary>
     public string? Words { get; init; }

@@ -39,7 +39,7 @@ internal static class JobList
     private static string FormatJob(JobSnapshot job, DateTimeOffset now) =>
         $"{job.Id} {job.Summary.Tool}: {Describe(job)}, started {FormatAge(now - job.Started)} ago, " +
         $"{job.Images.Count} of {FormatImageCount(job.Summary.Count)}, " +
-        Violation.Quote(TextTruncation.Truncate(job.Summary.Prompt, 50));
+        Violation.Quote(GetTitle(job));
 
     private static string FormatNext(IReadOnlyList<JobSnapshot> jobs, JobSnapshot? running) => (jobs, running) switch
     {
@@ -57,10 +57,18 @@ internal static class JobList
         ["age_s"] = Math.Round((now - job.Started).TotalSeconds),
         ["images"] = job.Images.Count,
         ["count"] = job.Summary.Count,
-        ["prompt"] = TextTruncation.Truncate(job.Summary.Prompt, 50),
+        [job.Summary.CutOut is null ? "prompt" : "image"] = GetTitle(job),
     };
 
-    private static string Describe(JobSnapshot job) => job.IsOver ? EnumNames.Format(job.Status) : ProgressText.Format(job);
+    private static string Describe(JobSnapshot job) => job switch
+    {
+        { Status: JobStatus.Partial, Failure.Code: FailureCode.Cancelled } => EnumNames.Format(JobStatus.Cancelled),
+        { IsOver: true } => EnumNames.Format(job.Status),
+        _ => ProgressText.Format(job),
+    };
+
+    /// <summary>The image, where that says more than the prompt, which then is not the caller's.</summary>
+    private static string GetTitle(JobSnapshot job) => TextTruncation.Truncate(job.Summary.CutOut ?? job.Summary.Prompt, 50);
 
     private static string FormatImageCount(int count) => count is 1 ? "1 image" : $"{count} images";
 

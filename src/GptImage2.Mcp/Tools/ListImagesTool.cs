@@ -9,7 +9,7 @@ using GptImage2.Mcp.Tools.Base;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What was made, newest first, and what the user has put into the inbox.</summary>
-internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, ICopyHistory history, Inbox inbox, SheetContentBuilder sheets)
+internal sealed class ListImagesTool(IImageCatalog catalog, ImageSearch search, IImageStore store, ICopyHistory history, Inbox inbox, SheetContentBuilder sheets)
     : Tool<ListImagesArguments>(ToolJsonContext.Default.ListImagesArguments)
 {
     private const int DefaultLimit = 20;
@@ -58,7 +58,7 @@ internal sealed class ListImagesTool(IImageCatalog catalog, IImageStore store, I
     {
         var show = arguments.Show is true;
         var query = new ImageQuery { Words = arguments.Query, Limit = arguments.Limit ?? (show ? DefaultLimitOfShown : DefaultLimit), Before = ParseCursor(arguments.Cursor) };
-        var page = await catalog.ListAsync(call.Caller.Owner, query, cancellationToken);
+        var page = await search.ListAsync(call.Caller.Owner, query, cancellationToken);
         var copies = await FindCopiesAsync(call.Caller, page, cancellationToken);
 
         // Files of this machine are only there for the user of this machine.

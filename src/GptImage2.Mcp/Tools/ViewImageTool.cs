@@ -13,7 +13,7 @@ using GptImage2.Mcp.Tools.Base;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Lets the model look at images. No structured content, so that they always reach it.</summary>
-internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalog catalog, ImageContentBuilder content, ViewHistory views, SheetContentBuilder sheets, RecipeReader recipes)
+internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalog catalog, ImageContentBuilder content, ViewHistory views, SheetContentBuilder sheets, RecipeReader recipes, ImageFinder finder)
     : Tool<ViewImageArguments>(ToolJsonContext.Default.ViewImageArguments)
 {
     private const int MinEdge = 64;
@@ -112,14 +112,26 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalo
         }
     }
 
-    /// <summary>By its id, or by the name of its file, which contains the id.</summary>
+    /// <summary>By its id, by the name of its file, which contains the id, or by the path of a copy.</summary>
     private async Task<ImageRecord> FindRecordAsync(Caller caller, string image, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(image.Trim());
         var id = await catalog.SuggestAsync(caller.Owner, name, 1, cancellationToken) is [{ FileName: { } file } suggestion] && file.Equals(name, StringComparison.OrdinalIgnoreCase) ? suggestion.Id : image;
+        if (await finder.FindCopiedAsync(caller, id, cancellationToken) is { } copied)
+        {
+            return copied;
+        }
+
         using var resolved = await resolver.ResolveAsync(caller, "image", id, cancellationToken);
-        return resolved.Record ?? throw new InvalidRequestException([new Violation("image", "an image that was made here, for recipe", Violation.Quote(image))]);
+        return resolved.Record ?? throw new InvalidRequestException(
+        [
+            new Violation("image", "an image that was made here, for recipe", Violation.Quote(image)) { Repairs = [new Repair("query", GetWords(name)) { Tool = "list_images" }] },
+        ]);
     }
+
+    /// <summary>The words of a file's name; null where it has none.</summary>
+    private static JsonNode? GetWords(string name) =>
+        string.Join(' ', Path.GetFileNameWithoutExtension(name).Split(['-', '_', '.', ' '], StringSplitOptions.RemoveEmptyEntries)) is not "" and var words ? words : null;
 
     /// <summary>Waits for the image's size, which decides what the numbers mean.</summary>
     private static Func<Dimensions, DisplayedView?, PixelArea> ToCropResolver(RegionArguments crop) => (size, shown) =>

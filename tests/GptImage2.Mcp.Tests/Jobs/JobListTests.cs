@@ -1,6 +1,14 @@
+using GptImage2.Generation.Errors;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
+using GptImage2.Mcp.Jobs;
 using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Responses;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Mcp.Tests.Jobs;
 
@@ -123,6 +131,32 @@ public sealed class JobListTests : IAsyncLifetime
         near.Text.ShouldContain($"which is unknown. Nearest: {done}.");
         near.Json.GetProperty("failure").GetProperty("nearest").GetString().ShouldBe(done);
         far.Text.ShouldContain("which is unknown. check_job without job lists all.");
+    }
+
+    [Fact]
+    public async Task What_was_cancelled_on_the_way_is_called_cancelled()
+    {
+        await using var server = await StartAsync();
+        await EndAsync(server, "a fox");
+        var done = (await server.Services.GetRequiredService<JobQueries>().ListAsync(Caller.Local, 1, Cancellation)).Single();
+        var cancelled = done with { Status = JobStatus.Partial, Failure = new Failure { Code = FailureCode.Cancelled, Message = "cancelled" } };
+
+        JobList.Create([cancelled], done.Started, preface: null).Text.ShouldContain($"{done.Id} generate_image: cancelled, started ");
+    }
+
+    [Fact]
+    public async Task A_background_that_could_not_be_removed_is_not_called_removed()
+    {
+        await using var server = await StartAsync();
+        server.PutIntoInbox("photo.png", NoisePng.Create(new Dimensions(64, 64), 1));
+        var job = (await server.UseAsync("remove_background", new() { ["image"] = "photo.png" })).JobId;
+        (await server.CheckAsync(job, wait: 45)).Status.ShouldBe("failed");
+
+        var list = await server.UseAsync("check_job", []);
+
+        list.Text.ShouldMatch($"(?m)^{job} remove_background: failed, started \\d+ s ago, 0 of 1 image, \"photo.png\"$");
+        list.Text.ShouldNotContain("removed");
+        list.Json.GetProperty("jobs")[0].GetProperty("image").GetString().ShouldBe("photo.png");
     }
 
     private static async Task<string> EndAsync(McpHost server, string prompt)

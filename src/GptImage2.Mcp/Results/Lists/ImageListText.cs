@@ -33,8 +33,8 @@ internal sealed class ImageListText(string? folder, IReadOnlyDictionary<string, 
         $"{(numbered ? $"{number}. " : "")}{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC " +
         $"\"{TextTruncation.Truncate(image.Prompt, MaxPromptLength)}\"{FormatPlace(image)}{FormatInputs(image)}{FormatCopies(image)}";
 
-    /// <summary>The ids of the images that one was made from.</summary>
-    public static IReadOnlyList<string> GetInputs(ImageRecord image) => [.. (image.Inputs ?? []).Select(input => input.Image).OfType<string>()];
+    /// <summary>The images that one was made from: ids, and names of files that were not made here.</summary>
+    public static IReadOnlyList<string> GetInputs(ImageRecord image) => [.. (image.Inputs ?? []).Select(input => input.Image ?? input.Name).OfType<string>()];
 
     private string FormatPlace(ImageRecord image) => folder is null || image.File.Location is StorageLocation.Memory ? "" : $" {image.File.Path}";
 

@@ -14,17 +14,42 @@ internal static class RecipeText
         string?[] lines =
         [
             $"{image.Id}: {image.File.Size} {image.File.Format.Name}, made {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {image.Tool} with {image.Model} ({image.Backend}). {FormatCost(job)}",
-            plan?.Request is { } request and not BackgroundRemovalRequest
-                ? $"Canvas {request.Size}, quality {image.Quality}, background {EnumNames.Format(request.Background)}{(request.Cutout ? ", cutout" : "")}."
-                : $"Quality {image.Quality}.",
-            .. inputs.Select((input, index) => $"Image {index + 1}: {input.Role}, {input.Name ?? "no longer there"}{(input.Note is null ? "" : $", note: {input.Note}")}"),
+            FormatDrawing(image, plan),
+            .. inputs.Select((input, index) => $"Image {index + 1}: {(IsLocal(image) ? "" : $"{input.Role}, ")}{FormatName(input)}{(input.Note is null ? "" : $", note: {input.Note}")}"),
             image.Region is { } region ? $"Region: {region.Coverage:P2} of it." : null,
-            $"Prompt: {image.Prompt}",
+            FormatPrompt(image, call),
             image.PromptAsSent is null ? null : $"Prompt as sent:\n{image.PromptAsSent}",
             call is null ? "No call can repeat it, because an image, mask or region that it used is no longer there." : $"Call: {call}",
         ];
         return string.Join('\n', lines.Where(line => line is not null));
     }
+
+    /// <summary>What a model was asked for; nothing where none was.</summary>
+    private static string? FormatDrawing(ImageRecord image, JobPlan? plan) => plan?.Request switch
+    {
+        _ when IsLocal(image) => null,
+        { } request => $"Canvas {request.Size}, quality {image.Quality}, background {EnumNames.Format(request.Background)}{(request.Cutout ? ", cutout" : "")}.",
+        null => $"Quality {image.Quality}.",
+    };
+
+    /// <summary>The words of a board are in its call.</summary>
+    private static string? FormatPrompt(ImageRecord image, string? call) => image.Tool switch
+    {
+        "remove_background" => null,
+        "compose_board" => call is null ? $"Words: {image.Prompt}" : null,
+        _ => $"Prompt: {image.Prompt}",
+    };
+
+    /// <summary>Whether this machine made it itself.</summary>
+    private static bool IsLocal(ImageRecord image) => image.Tool is "remove_background" or "compose_board";
+
+    private static string FormatName(RecipeInput input) => input switch
+    {
+        { Name: null, File: null } => "no longer there",
+        { Name: null, File: var file } => $"{file}, no longer there",
+        { Name: var name, File: { } file } when Path.GetFileName(name) != file => $"{file} (kept as {name})",
+        { Name: var name } => name,
+    };
 
     private static string FormatCost(JobSnapshot? job) => job switch
     {

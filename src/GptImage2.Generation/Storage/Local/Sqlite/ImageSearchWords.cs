@@ -15,10 +15,14 @@ internal sealed class ImageSearchWords
     /// <summary>In nearly every prompt.</summary>
     private static readonly string[] FillWords = ["the", "and", "with", "for", "from", "into"];
 
+    /// <summary>Of the files that an image can be made from.</summary>
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".tif", ".tiff", ".heic"];
+
     public ImageSearchWords(string? typed)
     {
-        All = FullTextQuery.Split(typed);
-        Ids = [.. All.Select(FindId).OfType<string>()];
+        var split = FullTextQuery.Split(typed);
+        All = [.. split.Select(WithoutExtension).Distinct(StringComparer.Ordinal)];
+        Ids = [.. split.Select(FindId).OfType<string>()];
         string[] parts = [.. All.Select(word => word.ToLowerInvariant()).Where(IsIdPart)];
         (IdParts, IdPartsWithDigits) = (parts, [.. parts.Where(part => part.Any(char.IsAsciiDigit))]);
         string[] telling = [.. All.Where(word => word.Length > 2 && !FillWords.Contains(word, StringComparer.OrdinalIgnoreCase)).Take(MaxLooseWords)];
@@ -45,6 +49,10 @@ internal sealed class ImageSearchWords
         var split = SplitWords(text);
         return words.Count(word => SplitWords(word).All(part => split.Any(other => other.StartsWith(part, StringComparison.OrdinalIgnoreCase))));
     }
+
+    /// <summary>A file's name is known without its extension.</summary>
+    private static string WithoutExtension(string word) =>
+        Extensions.Contains(Path.GetExtension(word), StringComparer.OrdinalIgnoreCase) && Path.GetFileNameWithoutExtension(word) is var stem && stem.Any(char.IsLetterOrDigit) ? stem : word;
 
     private static string? FindId(string word)
     {

@@ -1,0 +1,57 @@
+namespace GptImage2.Generation.Storage;
+
+/// <summary>Finds images by the name of a file, theirs or a copy's, and then by what the catalog knows of them.</summary>
+public sealed class ImageSearch(IImageCatalog catalog, ICopyHistory copies)
+{
+    /// <summary>More files of one name help nobody.</summary>
+    private const int MaxNamed = 10;
+
+    /// <summary>Those whose file has the name that is looked for come first, on the first page. Else as the catalog lists them.</summary>
+    public async Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken)
+    {
+        var named = await FindByNameAsync(owner, query.Words, cancellationToken);
+        if (named is [])
+        {
+            return await catalog.ListAsync(owner, query, cancellationToken);
+        }
+
+        ImageRecord[] first = [.. named.Take(query.Before is null ? query.Limit : 0)];
+        var page = await catalog.ListAsync(owner, query with { Limit = Math.Max(1, query.Limit - first.Length) }, cancellationToken);
+        ImageRecord[] others = page.IsPartialMatch ? [] : [.. page.Images.ExceptBy(named.Select(image => image.Id), image => image.Id)];
+        return new ImagePage([.. first.Concat(others).Take(query.Limit)], page.IsPartialMatch ? null : page.Next)
+        {
+            Total = page is { IsPartialMatch: false, Next: not null } ? page.Total : first.Length + others.Length,
+        };
+    }
+
+    /// <returns>The images that have a file of this name, with or without its extension, newest copies first.</returns>
+    private async Task<IReadOnlyList<ImageRecord>> FindByNameAsync(string owner, string? typed, CancellationToken cancellationToken)
+    {
+        var name = typed?.Trim() ?? "";
+        if (name is "" || name.IndexOfAny(Path.GetInvalidPathChars()) >= 0)
+        {
+            return [];
+        }
+
+        IEnumerable<string> ids =
+        [
+            .. (await copies.ListAsync(owner, cancellationToken)).Where(copy => IsNameOf(copy.Path, name)).Select(copy => copy.ImageId),
+            .. (await catalog.SuggestAsync(owner, name, MaxNamed, cancellationToken)).Where(image => image.FileName is { } file && IsNameOf(file, name)).Select(image => image.Id),
+        ];
+        var found = new List<ImageRecord>();
+        foreach (var id in ids.Distinct(StringComparer.Ordinal).Take(MaxNamed))
+        {
+            if (await catalog.FindAsync(owner, id, cancellationToken) is { Delivered: true } image)
+            {
+                found.Add(image);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether the path ends with what was typed, as whole parts; where that has no folder, the extension may be missing.</summary>
+    private static bool IsNameOf(string path, string typed) =>
+        (path.EndsWith(typed, StringComparison.OrdinalIgnoreCase) && (path.Length == typed.Length || typed[0] is '/' or '\\' || path[^(typed.Length + 1)] is '/' or '\\'))
+        || Path.GetFileNameWithoutExtension(path).Equals(typed, StringComparison.OrdinalIgnoreCase);
+}
