@@ -27,7 +27,8 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
             return null;
         }
 
-        return await catalog.FindAsync(caller.Owner, copy.ImageId, cancellationToken) is { } record && (!File.Exists(real) || HasBytesOf(real, record.File)) ? record : null;
+        var record = await catalog.FindAsync(caller.Owner, copy.ImageId, cancellationToken);
+        return record is not null && (!File.Exists(real) || HasBytesOf(real, record.File)) ? record : null;
     }
 
     /// <summary>Only a file of the same length is opened, which no pipe or device has.</summary>

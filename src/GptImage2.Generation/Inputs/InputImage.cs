@@ -21,16 +21,19 @@ public sealed record InputImage
     /// <summary>The immutable copy for the job, once the plan is carried out; null before.</summary>
     public StoredFile? Stored { get; init; }
 
-    /// <summary>Its id, the name of its file, or its address; short, and without its bytes.</summary>
-    public string DisplayName => Resolved.Record?.Id ?? FileName ?? (Uri.TryCreate(Reference.Image, UriKind.Absolute, out var address) && address.Scheme is "https" ? address.Host : "an image");
+    /// <summary>Its id, the name of its file, or the host of its address; never its bytes.</summary>
+    public string DisplayName => Resolved.Record?.Id ?? FileName ?? (Source is ImageSource.Remote { Address: var address } ? address.Host : "an image");
 
     /// <summary>The file's name, without a folder, where it is a file of the caller; null for an image of ours, an address and bytes.</summary>
-    public string? FileName => Resolved.Record is not null || Reference.Image.Length > MaxPathLength ? null : new ImageSourceParser(inbox: "").Parse(Reference.Image) switch
+    public string? FileName => Source switch
     {
+        _ when Resolved.Record is not null => null,
         ImageSource.LocalFile { Path: var path } => Path.GetFileName(path),
         ImageSource.FileName { Name: var name } => name,
         _ => null,
     };
+
+    private ImageSource? Source => Reference.Image.Length > MaxPathLength ? null : new ImageSourceParser(inbox: "").Parse(Reference.Image);
 }
 
 /// <summary>An image that may be read, and its header.</summary>

@@ -72,8 +72,10 @@ public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history)
         var path when !caller.LocalPathsAllowed => [CreateViolation("to be omitted: local files are not available over this connection", path)],
         ['~', ..] path => [CreateViolation("a path written out, because ~ is not expanded here", path)],
         var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [CreateViolation($"an absolute path below {DescribeWritableFolders()}", path)],
-        var path when FindNameInFolder(path, ChooseFormat(delivery, formats)) is { } inside => [CreateViolation("the path of a file, not of a folder", path, inside)],
-        var path when !IsValidFileName(path) => [CreateViolation($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
+        var path when FindNameInFolder(path, ChooseFormat(delivery, formats)) is { } inside =>
+            [CreateViolation("the path of a file, not of a folder", path, inside)],
+        var path when !IsValidFileName(path) =>
+            [CreateViolation($"the path of a file, without control characters, each part at most {MaxNameBytes} bytes long", path)],
         var path when !IsWritable(path) =>
             [CreateViolation($"a path below {DescribeWritableFolders()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", path)],
         var path when FindFormat(path) is not { } meant || !(formats ?? Deliverable).Contains(meant) =>

@@ -112,7 +112,8 @@ public sealed partial class ImageRecorder(
         return copy;
     }
 
-    private static RecordedInput ToRecordedInput(InputImage input) => new(input.Reference.Role.Name, input.Resolved.Record?.Id, input.Stored!.Sha256, input.FileName);
+    private static RecordedInput ToRecordedInput(InputImage input) =>
+        new(input.Reference.Role.Name, input.Resolved.Record?.Id, input.Stored!.Sha256, input.FileName);
 
     private string DescribeLocation(Job job, ImageRecord record) =>
         (job.Plan.Caller.LocalPathsAllowed ? store.GetAbsolutePath(record.File) : null) ?? $"image://{record.Id}";

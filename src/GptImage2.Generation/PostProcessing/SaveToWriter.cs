@@ -10,7 +10,8 @@ internal static class SaveToWriter
     /// <param name="path">Absolute path, checked.</param>
     /// <param name="replace">Whether a file of that name may be replaced; else the copy gets the next free name.</param>
     /// <returns>The absolute path of the copy, and whether a file had that name.</returns>
-    public static async Task<(string Path, bool Replaced)> CopyAsync(IImageStore store, StoredFile file, string path, bool replace, CancellationToken cancellationToken)
+    public static async Task<(string Path, bool Replaced)> CopyAsync(
+        IImageStore store, StoredFile file, string path, bool replace, CancellationToken cancellationToken)
     {
         // It was checked before the image was rendered, which may have taken minutes.
         if (RealPath.Resolve(path) != path)

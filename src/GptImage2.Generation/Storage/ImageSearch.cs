@@ -33,10 +33,12 @@ public sealed class ImageSearch(IImageCatalog catalog, ICopyHistory copies)
             return [];
         }
 
+        var copied = await copies.ListAsync(owner, cancellationToken);
+        var stored = await catalog.SuggestAsync(owner, name, MaxNamed, cancellationToken);
         IEnumerable<string> ids =
         [
-            .. (await copies.ListAsync(owner, cancellationToken)).Where(copy => IsNameOf(copy.Path, name)).Select(copy => copy.ImageId),
-            .. (await catalog.SuggestAsync(owner, name, MaxNamed, cancellationToken)).Where(image => image.FileName is { } file && IsNameOf(file, name)).Select(image => image.Id),
+            .. copied.Where(copy => IsNameOf(copy.Path, name)).Select(copy => copy.ImageId),
+            .. stored.Where(image => IsNameOf(image.FileName ?? "", name)).Select(image => image.Id),
         ];
         var found = new List<ImageRecord>();
         foreach (var id in ids.Distinct(StringComparer.Ordinal).Take(MaxNamed))
@@ -52,6 +54,8 @@ public sealed class ImageSearch(IImageCatalog catalog, ICopyHistory copies)
 
     /// <summary>Whether the path ends with what was typed, as whole parts; where that has no folder, the extension may be missing.</summary>
     private static bool IsNameOf(string path, string typed) =>
-        (path.EndsWith(typed, StringComparison.OrdinalIgnoreCase) && (path.Length == typed.Length || typed[0] is '/' or '\\' || path[^(typed.Length + 1)] is '/' or '\\'))
+        (path.EndsWith(typed, StringComparison.OrdinalIgnoreCase) && (path.Length == typed.Length || IsSlash(typed[0]) || IsSlash(path[^(typed.Length + 1)])))
         || Path.GetFileNameWithoutExtension(path).Equals(typed, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSlash(char character) => character is '/' or '\\';
 }

@@ -41,7 +41,8 @@ internal sealed class ImageLines(IImageStore store)
     private static string FormatCopies(CallerSession session, DeliveredImage image) =>
         image.Copies is [] || !session.Caller.LocalPathsAllowed ? "" : FormatCopies(image, image.Copies);
 
-    private static string FormatCopies(DeliveredImage image, IEnumerable<string?> names) => $" ({(image.Replaced ? "replaced" : "copy")}: {string.Join(", ", names)})";
+    private static string FormatCopies(DeliveredImage image, IEnumerable<string?> names) =>
+        $" ({(image.Replaced ? "replaced" : "copy")}: {string.Join(", ", names)})";
 
     private static string DescribeFindings(ImageRecord record) => record switch
     {

@@ -9,7 +9,8 @@ using GptImage2.Mcp.Tools.Base;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What was made, newest first, and what the user has put into the inbox.</summary>
-internal sealed class ListImagesTool(IImageCatalog catalog, ImageSearch search, IImageStore store, ICopyHistory history, Inbox inbox, SheetContentBuilder sheets)
+internal sealed class ListImagesTool(
+    IImageCatalog catalog, ImageSearch search, IImageStore store, ICopyHistory history, Inbox inbox, SheetContentBuilder sheets)
     : Tool<ListImagesArguments>(ToolJsonContext.Default.ListImagesArguments)
 {
     private const int DefaultLimit = 20;
@@ -88,7 +89,9 @@ internal sealed class ListImagesTool(IImageCatalog catalog, ImageSearch search, 
 
     private async Task<Dictionary<string, IReadOnlyList<string>>> FindCopiesAsync(Caller caller, ImagePage page, CancellationToken cancellationToken) =>
         caller.LocalPathsAllowed && page.Images is not []
-            ? (await history.ListAsync(caller.Owner, cancellationToken)).GroupBy(copy => copy.ImageId, copy => copy.Path).ToDictionary(image => image.Key, IReadOnlyList<string> (image) => [.. image])
+            ? (await history.ListAsync(caller.Owner, cancellationToken))
+                .GroupBy(copy => copy.ImageId, copy => copy.Path)
+                .ToDictionary(image => image.Key, IReadOnlyList<string> (image) => [.. image])
             : [];
 
     private async Task<string> ExplainEmptyAsync(Caller caller, string? typed, CancellationToken cancellationToken)

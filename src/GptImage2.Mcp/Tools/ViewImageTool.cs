@@ -13,7 +13,9 @@ using GptImage2.Mcp.Tools.Base;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Lets the model look at images. No structured content, so that they always reach it.</summary>
-internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalog catalog, ImageContentBuilder content, ViewHistory views, SheetContentBuilder sheets, RecipeReader recipes, ImageFinder finder)
+internal sealed class ViewImageTool(
+    ImageArgumentResolver resolver, IImageCatalog catalog, ImageContentBuilder content, ViewHistory views,
+    SheetContentBuilder sheets, RecipeReader recipes, ImageFinder finder)
     : Tool<ViewImageArguments>(ToolJsonContext.Default.ViewImageArguments)
 {
     private const int MinEdge = 64;
@@ -123,15 +125,14 @@ internal sealed class ViewImageTool(ImageArgumentResolver resolver, IImageCatalo
         }
 
         using var resolved = await resolver.ResolveAsync(caller, "image", id, cancellationToken);
+        var search = new Repair("query", GetWords(name)) { Tool = "list_images" };
         return resolved.Record ?? throw new InvalidRequestException(
-        [
-            new Violation("image", "an image that was made here, for recipe", Violation.Quote(image)) { Repairs = [new Repair("query", GetWords(name)) { Tool = "list_images" }] },
-        ]);
+            [new Violation("image", "an image that was made here, for recipe", Violation.Quote(image)) { Repairs = [search] }]);
     }
 
     /// <summary>The words of a file's name; null where it has none.</summary>
     private static JsonNode? GetWords(string name) =>
-        string.Join(' ', Path.GetFileNameWithoutExtension(name).Split(['-', '_', '.', ' '], StringSplitOptions.RemoveEmptyEntries)) is not "" and var words ? words : null;
+        Path.GetFileNameWithoutExtension(name).Split(['-', '_', '.', ' '], StringSplitOptions.RemoveEmptyEntries) is [_, ..] words ? string.Join(' ', words) : null;
 
     /// <summary>Waits for the image's size, which decides what the numbers mean.</summary>
     private static Func<Dimensions, DisplayedView?, PixelArea> ToCropResolver(RegionArguments crop) => (size, shown) =>

@@ -124,7 +124,8 @@ public sealed class FileNameTests : IDisposable
     }
 
     private Task<McpHost> StartAsync() => McpHost.StartAsync(
-        services: services => services.AddSingleton(new LocalRoots { Readable = [_folder], Writable = [_folder], WorkingFolder = _folder }), cancellationToken: Cancellation);
+        services: services => services.AddSingleton(new LocalRoots { Readable = [_folder], Writable = [_folder], WorkingFolder = _folder }),
+        cancellationToken: Cancellation);
 
     private static Task<CallToolResult> MakeAsync(McpHost server, string prompt, string? copy = null, bool overwrite = false) =>
         server.MakeAsync(new() { ["prompt"] = prompt, ["save_to"] = copy, ["overwrite"] = overwrite ? true : null, ["view"] = "none" });

@@ -46,7 +46,8 @@ internal sealed record JobSnapshotDto
         JobsJsonContext.Relaxed.JobSnapshotDto);
 
     /// <summary>The images of a persisted snapshot, the last first.</summary>
-    public static IEnumerable<DeliveredImageDto> ReadImages(string state) => JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images.Reverse();
+    public static IEnumerable<DeliveredImageDto> ReadImages(string state) =>
+        JsonSerializer.Deserialize(state, JobsJsonContext.Relaxed.JobSnapshotDto)!.Images.Reverse();
 
     /// <summary>The snapshot of a record. Images whose records are gone are left out.</summary>
     public static async Task<JobSnapshot> DeserializeAsync(JobRecord record, IImageCatalog catalog, CancellationToken cancellationToken)

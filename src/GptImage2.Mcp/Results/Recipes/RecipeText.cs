@@ -15,7 +15,7 @@ internal static class RecipeText
         [
             $"{image.Id}: {image.File.Size} {image.File.Format.Name}, made {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {image.Tool} with {image.Model} ({image.Backend}). {FormatCost(job)}",
             FormatDrawing(image, plan),
-            .. inputs.Select((input, index) => $"Image {index + 1}: {(IsLocal(image) ? "" : $"{input.Role}, ")}{FormatName(input)}{(input.Note is null ? "" : $", note: {input.Note}")}"),
+            .. inputs.Select((input, index) => $"Image {index + 1}: {(IsLocal(image) ? "" : $"{input.Role}, ")}{FormatInput(input)}"),
             image.Region is { } region ? $"Region: {region.Coverage:P2} of it." : null,
             FormatPrompt(image, call),
             image.PromptAsSent is null ? null : $"Prompt as sent:\n{image.PromptAsSent}",
@@ -42,6 +42,8 @@ internal static class RecipeText
 
     /// <summary>Whether this machine made it itself.</summary>
     private static bool IsLocal(ImageRecord image) => image.Tool is "remove_background" or "compose_board";
+
+    private static string FormatInput(RecipeInput input) => input.Note is null ? FormatName(input) : $"{FormatName(input)}, note: {input.Note}";
 
     private static string FormatName(RecipeInput input) => input switch
     {

@@ -27,7 +27,8 @@ internal static class ImageSearchText
     }
 
     /// <summary>Without extensions, which say nothing of what an image shows.</summary>
-    private static IEnumerable<string> GetNames(ImageRecord record) => (record.Inputs ?? []).Select(input => Path.GetFileNameWithoutExtension(input.Name)).OfType<string>();
+    private static IEnumerable<string> GetNames(ImageRecord record) =>
+        (record.Inputs ?? []).Select(input => Path.GetFileNameWithoutExtension(input.Name)).OfType<string>();
 
     private static IEnumerable<string> GetInputs(ImageRecord record) => (record.Inputs ?? []).Select(input => input.Image).OfType<string>();
 }

@@ -52,7 +52,8 @@ internal sealed class ImageSearchWords
 
     /// <summary>A file's name is known without its extension.</summary>
     private static string WithoutExtension(string word) =>
-        Extensions.Contains(Path.GetExtension(word), StringComparer.OrdinalIgnoreCase) && Path.GetFileNameWithoutExtension(word) is var stem && stem.Any(char.IsLetterOrDigit) ? stem : word;
+        Extensions.Contains(Path.GetExtension(word), StringComparer.OrdinalIgnoreCase)
+        && Path.GetFileNameWithoutExtension(word) is var stem && stem.Any(char.IsLetterOrDigit) ? stem : word;
 
     private static string? FindId(string word)
     {

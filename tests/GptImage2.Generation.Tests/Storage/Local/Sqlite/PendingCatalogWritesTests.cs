@@ -37,10 +37,11 @@ public sealed class PendingCatalogWritesTests : IAsyncDisposable
     {
         Break();
         var fox = await RefusedAsync(TestImageRecords.CreateNamed("red-fox") with { Prompt = "A red fox" });
-        var edit = await RefusedAsync(TestImageRecords.CreateNamed("snow") with { Prompt = "Make it snow", Inputs = [new RecordedInput("base", fox.Id, new string('0', 64))] });
+        var edit = await RefusedAsync(TestImageRecords.CreateNamed("snow") with { Prompt = "Make it snow", Inputs = [new RecordedInput("base", fox.Id, new string('0', 64)), new RecordedInput("style", null, new string('1', 64), "chelsea_2.png")] });
 
         (await ListAsync("fox")).ShouldBe([edit, fox]);
         (await ListAsync("fox snow")).ShouldBe([edit]);
+        (await ListAsync("Chelsea.jpg")).ShouldBe([edit]);
         (await ListAsync("fox snow zeppelin")).ShouldBe([edit, fox]);
         (await ListAsync(fox.Id[..12])).ShouldBe([fox]);
         (await ListAsync(fox.Id[10..])).ShouldBe([fox]);
