@@ -58,12 +58,13 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
         var name = Path.GetFileName(text.Trim());
         if ((await copies.ListAsync(caller.Owner, cancellationToken)).FirstOrDefault(copy => Path.GetFileName(copy.Path).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } copy)
         {
-            return InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, File.Exists(copy.Path) && IsReadable(copy.Path) ? ToArgument(copy.Path) : copy.ImageId);
+            var place = File.Exists(copy.Path) && IsReadable(copy.Path) ? ToArgument(copy.Path) : copy.ImageId;
+            return InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, place, isGuess: false);
         }
 
-        if (FindNearestFile(text) is { } file)
+        if (FindNearestFile(text) is var (file, isSame))
         {
-            return InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, file);
+            return InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, file, isGuess: !isSame);
         }
 
         return LooksLikeWords(text) ? await ExplainWordsAsync(caller, argument, text, cancellationToken) : InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, null);
@@ -75,8 +76,9 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
         string[] telling = [.. words.Except(Filler)];
         var wantsNewest = telling is [] && words.Intersect(NewestWords).Any();
         var query = new ImageQuery { Words = string.Join(' ', telling), Limit = 2 };
-        var found = telling is [] && !wantsNewest ? [] : (await catalog.ListAsync(caller.Owner, query, cancellationToken)).Images;
-        return InputImageErrors.NotAName(argument, text, telling.Length is 0 ? null : string.Join(' ', telling), wantsNewest ? [.. found.Take(1)] : found);
+        var page = telling is [] && !wantsNewest ? new ImagePage([], null) : await catalog.ListAsync(caller.Owner, query, cancellationToken);
+        var found = wantsNewest ? page.Images.Take(1) : page.IsPartialMatch ? page.Images.Concat(page.Images) : page.Images;
+        return InputImageErrors.NotAName(argument, text, telling.Length is 0 ? null : string.Join(' ', telling), [.. found]);
     }
 
     /// <summary>Words and no path: no folder, no extension.</summary>
@@ -86,7 +88,7 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
         text.ToLowerInvariant().Split([' ', '_', '-', ',', '"', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Any(char.IsLetterOrDigit));
 
     /// <returns>The path of the file whose name is the same or nearly so, as it can be written in a call; null where there is none.</returns>
-    private string? FindNearestFile(string text)
+    private (string Argument, bool IsSame)? FindNearestFile(string text)
     {
         var name = Path.GetFileName(text.Trim());
         if (name.Length is 0 or > 200)
@@ -101,15 +103,18 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
             .Where(file => file.Distance <= limit)
             .OrderBy(file => file.Distance)
             .Where(file => IsReadable(file.Path))
-            .Select(file => ToArgument(file.Path))
+            .Select(file => ((string, bool)?)(ToArgument(file.Path), file.Distance < 1))
             .FirstOrDefault();
     }
 
     /// <summary>The same stem with another extension is nearly the same name.</summary>
     private static double ComputeDistance(string candidate, string name, string stem) =>
         candidate.Equals(name, StringComparison.OrdinalIgnoreCase) ? 0
-        : Math.Abs(candidate.Length - name.Length) > 8 ? int.MaxValue
+        : Math.Abs(candidate.Length - name.Length) > 8 || GetDigits(candidate) != GetDigits(name) ? int.MaxValue
         : EditDistance.Compute(Path.GetFileNameWithoutExtension(candidate).ToUpperInvariant(), stem.ToUpperInvariant()) + 0.5;
+
+    /// <summary>Frame 1 and frame 2 are two images, however alike their names are.</summary>
+    private static string GetDigits(string name) => string.Concat(Path.GetFileNameWithoutExtension(name).Where(char.IsAsciiDigit));
 
     private bool IsReadable(string path) => RealPath.Resolve(path) is { } real && LocalRoots.ContainsPath([.. roots.Readable, storage.Inbox], real);
 

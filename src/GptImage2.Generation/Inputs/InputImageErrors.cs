@@ -10,7 +10,7 @@ internal static class InputImageErrors
 
     /// <param name="nearest">The id that was probably meant, or null.</param>
     public static ImageException ImageNotFound(string argument, string id, string? nearest = null) => CreateMissing(
-        argument, $"no image has the id {Violation.Quote(id)}. {(nearest is null ? "list_images shows what there is." : $"Nearest: {nearest}.")}", nearest);
+        argument, $"no image has the id {Violation.Quote(id)}. {(nearest is null ? "list_images shows what there is." : $"Nearest: {nearest}.")}", nearest, isGuess: false);
 
     public static ImageException OutsideAllowedFolders(string argument, string path, IEnumerable<string> folders) => CreateError(
         FailureCode.NotAllowed,
@@ -19,13 +19,14 @@ internal static class InputImageErrors
         "Copy it into one of them, or the user can add its folder to GPTIMAGE2_INPUTS__ROOTS.");
 
     /// <param name="nearest">The file that was probably meant, or null.</param>
-    public static ImageException FileNotFound(string argument, string path, string? workingFolder, string inbox, string? nearest = null) => CreateMissing(
+    public static ImageException FileNotFound(string argument, string path, string? workingFolder, string inbox, string? nearest = null, bool isGuess = true) => CreateMissing(
         argument,
         nearest is not null
             ? $"there is no file {Violation.Quote(path)}. Nearest: {nearest}."
             : $"there is no file {Violation.Quote(path)}. A relative path starts at {workingFolder ?? "no folder (give an absolute path)"}; " +
                 $"a bare name is also looked for in {inbox}. list_images shows what was made here.",
-        nearest);
+        nearest,
+        isGuess);
 
     /// <summary>Words where a name belongs.</summary>
     /// <param name="words">Those that tell something; null where none does.</param>
@@ -74,10 +75,10 @@ internal static class InputImageErrors
         return CreateError(FailureCode.UnreadableImage, argument, $"{unreadable.Message}.{advice}", unreadable);
     }
 
-    private static ImageException CreateMissing(string argument, string message, string? nearest) => new(CreateFailure(FailureCode.NotFound, argument, message) with
+    private static ImageException CreateMissing(string argument, string message, string? nearest, bool isGuess = true) => new(CreateFailure(FailureCode.NotFound, argument, message) with
     {
         Nearest = nearest,
-        Repairs = nearest is null ? [] : [new Repair(argument, nearest)],
+        Repairs = nearest is null ? [] : [new Repair(argument, nearest) { IsGuess = isGuess }],
     });
 
     private static ImageException CreateError(FailureCode code, string argument, string message, Exception? inner = null) => new(CreateFailure(code, argument, message), inner);

@@ -1,6 +1,7 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 
 namespace GptImage2.Generation.Planning;
 
@@ -21,7 +22,7 @@ internal static class EditDelivery
         var size = images[request.BaseIndex ?? 0].Header.Size;
         return request.BaseIndex is null
             ? request with { Size = sizes.FollowReference(size) }
-            : request with { Size = sizes.ChooseForEdit(size), Delivery = request.Delivery with { ResizeTo = size } };
+            : request with { Size = sizes.ChooseForEdit(size), Delivery = request.Delivery with { ResizeTo = DeliveryConstraint.Shrink(size) } };
     }
 
     /// <summary>A format that cannot be written, or not with transparency, becomes PNG.</summary>

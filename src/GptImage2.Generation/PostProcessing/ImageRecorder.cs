@@ -79,8 +79,9 @@ public sealed partial class ImageRecorder(
             {
                 copy = await CopyAsync(job, record, path);
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ImageException)
+            catch (Exception failure)
             {
+                // The image was paid for: whatever keeps its copy from being written must not keep it from its caller.
                 job.AddWarning($"save_to: the copy could not be written ({failure.Message}). The image itself is safe at {DescribeLocation(job, record)}.");
             }
         }

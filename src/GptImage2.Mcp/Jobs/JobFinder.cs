@@ -43,7 +43,7 @@ internal sealed class JobFinder(JobQueries jobs)
             var several => throw new InvalidRequestException([new Violation(
                 "job",
                 $"the id of one of the {several.Length} jobs that run: {string.Join(", ", several.Select(Describe))}",
-                "none of them")]),
+                "none of them") { Repairs = [] }]),
         };
 
     private static string Describe(JobSnapshot job) => $"{job.Id} ({Violation.Quote(TextTruncation.Truncate(job.Summary.Prompt, 40))})";
@@ -65,6 +65,7 @@ internal sealed class JobFinder(JobQueries jobs)
             Retry = RetryAdvice.Changed,
             Argument = "job",
             Nearest = nearest,
+            Repairs = nearest is null ? [] : [new Repair("job", nearest)],
         });
     }
 }

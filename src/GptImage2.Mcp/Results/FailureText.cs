@@ -26,6 +26,9 @@ internal static class FailureText
         return $"Call: {call.Tool} {shown.ToJsonString(LettersAsTheyAre)}{(isWhole ? "" : " (… stands for the rest of what this call says there)")}";
     }
 
+    /// <summary>Whether the call can be repeated whole: one with an image in it would repeat megabytes.</summary>
+    public static bool IsShort(SuggestedCall call) => call.Arguments.ToJsonString(LettersAsTheyAre).Length <= 20 * MaxTextLength;
+
     /// <returns>Whether anything was left out.</returns>
     private static bool Shorten(JsonNode? node)
     {

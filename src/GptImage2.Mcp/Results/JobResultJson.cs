@@ -66,7 +66,7 @@ internal sealed class JobResultJson(IImageStore store)
         [],
         [],
         failure: failure,
-        next: failure.Call is { } call ? new JsonArray(new JsonObject { ["tool"] = call.Tool, ["arguments"] = call.Arguments.DeepClone() }) : null);
+        next: failure.Call is { } call && FailureText.IsShort(call) ? new JsonArray(new JsonObject { ["tool"] = call.Tool, ["arguments"] = call.Arguments.DeepClone() }) : null);
 
     private static JsonObject Create(
         string words,

@@ -1,10 +1,12 @@
+using GptImage2.Mcp.Tools.Arguments;
+
 namespace GptImage2.Mcp.Server;
 
 /// <summary>
 /// Fixes what the SDK would answer with a bare "An error occurred" before any of our code has seen it: half an emoji
 /// (clients that cut text send one), arguments sent as a text, and missing parameters.
 /// </summary>
-internal static partial class ParamsNormalizer
+internal static class ParamsNormalizer
 {
     public static McpMessageHandler Filter(McpMessageHandler next) => (context, cancellationToken) =>
     {
@@ -95,7 +97,7 @@ internal static partial class ParamsNormalizer
     {
         JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, ReplaceLoneSurrogates(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(ReplaceLoneSurrogates)]),
-        JsonValue value when HasSurrogate(value) => JsonNode.Parse(LoneSurrogate.Replace(value.GetValue<JsonElement>().GetRawText(), "\\ufffd")),
+        JsonValue value when HasSurrogate(value) => JsonNode.Parse(NestedJson.ReplaceLoneSurrogates(value.GetValue<JsonElement>().GetRawText())),
         _ => node?.DeepClone(),
     };
 
@@ -111,8 +113,4 @@ internal static partial class ParamsNormalizer
             return null;
         }
     }
-
-    /// <summary>An escaped half of a pair without its other half, after an even number of backslashes.</summary>
-    [GeneratedRegex(@"(?<=(?:^|[^\\])(?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")]
-    private static partial Regex LoneSurrogate { get; }
 }

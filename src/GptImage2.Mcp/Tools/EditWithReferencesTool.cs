@@ -32,7 +32,7 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfil
             Prompt = arguments.Prompt ?? "",
             Size = profile.Sizes.ChooseSize(arguments.RequestedCanvas, arguments.RequestedDeliverySize),
             SizeFollowsReference = arguments.RequestedCanvas is null && arguments.RequestedDeliverySize is null,
-            References = ReferenceArguments.ToReferences(arguments.References),
+            References = ReferenceArguments.ToReferences(arguments.References, ofSingle: ReferenceRole.Base),
         },
         profile) is var request && arguments.Format is null && arguments.SaveTo is null
             ? request with { Delivery = request.Delivery with { FormatFollowsBase = true } }

@@ -57,7 +57,7 @@ internal sealed record ListPresetsArguments(string? Topic)
     /// <summary>The topic by its name, which a guide's address stands for.</summary>
     public string TopicName => Topic switch
     {
-        null => ModelInfoTopics.TopicNames[0],
+        null or "" => ModelInfoTopics.TopicNames[0],
         var address when address.StartsWith(GuideLibrary.Scheme, StringComparison.Ordinal) => address[GuideLibrary.Scheme.Length..],
         var name => name,
     };

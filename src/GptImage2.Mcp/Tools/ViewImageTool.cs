@@ -64,9 +64,9 @@ internal sealed class ViewImageTool(
 
     protected override async Task CheckAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        foreach (var image in arguments.Images ?? [arguments.Image!])
+        foreach (var (index, image) in (arguments.Images ?? [arguments.Image!]).Index())
         {
-            using var resolved = await resolver.ResolveAsync(call.Caller, arguments.Images is null ? "image" : "images", image, cancellationToken);
+            using var resolved = await resolver.ResolveAsync(call.Caller, arguments.Images is null ? "image" : $"images[{index}]", image, cancellationToken);
             var size = resolved.ReadHeader().Size;
             _ = arguments.Crop is { } crop ? ToCropResolver(crop)(size, views.Find(call.Session, resolved.ComputeHash())) : default;
         }

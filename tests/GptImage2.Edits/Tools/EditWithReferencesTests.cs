@@ -41,7 +41,11 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
 
     [Fact]
     public async Task An_image_without_a_role_is_an_object() =>
-        (await PromptAsync("""[{"image": "wide.png"}]""", "x")).ShouldStartWith("Image 1 is an object to show.");
+        (await PromptAsync("""[{"image": "wide.png"}, {"image": "tall.png"}]""", "x")).ShouldStartWith("Image 1 is an object to show.");
+
+    [Fact]
+    public async Task A_single_image_without_a_role_is_the_one_to_edit() =>
+        (await PromptAsync("""[{"image": "wide.png"}]""", "x")).ShouldStartWith("Image 1 is the image to edit.");
 
     [Theory]
     [InlineData("\"[{\\\"image\\\": \\\"wide.png\\\", \\\"role\\\": \\\"style\\\"}]\"")]

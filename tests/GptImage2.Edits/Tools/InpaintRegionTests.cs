@@ -94,7 +94,7 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
     [InlineData("width", "the images decide the size here")]
     [InlineData("height", "the images decide the size here")]
     [InlineData("resize_to", "the images decide the size here")]
-    [InlineData("background", "remove_background removes it")]
+    [InlineData("background", "no background can be chosen here")]
     [InlineData("cutout", "call remove_background with the result")]
     public async Task What_the_image_decides_is_no_argument(string name, string told)
     {

@@ -25,16 +25,15 @@ internal sealed class DeliveryConstraint : IRequestConstraint
             (level is < 0 or > 100 && (delivery.Format is not ImageFormat.Png || AwaitsBase(request)),
                 new("compression", "0 to 100", $"{level}", $"{Math.Clamp(level ?? 0, 0, 100)}")),
             (delivery.ResizeTo is { } size && !CanDeliver(size),
-                new("resize_to", $"edges of at most {MaxEdge:N0} and {MaxPixels:N0} pixels in all", $"{delivery.ResizeTo}", $"{Shrink(delivery.ResizeTo)}")))];
+                new("resize_to", $"edges of at most {MaxEdge:N0} and {MaxPixels:N0} pixels in all", $"{delivery.ResizeTo}", $"{Shrink(delivery.ResizeTo ?? request.Size)}")))];
     }
 
     /// <summary>Whether a file of that size can be written.</summary>
     internal static bool CanDeliver(Dimensions size) => Math.Max(size.Width, size.Height) <= MaxEdge && size.PixelCount <= MaxPixels;
 
     /// <summary>The largest size of the same shape that can be written.</summary>
-    private static Dimensions Shrink(Dimensions? wanted)
+    internal static Dimensions Shrink(Dimensions size)
     {
-        var size = wanted ?? new Dimensions(1, 1);
         var scale = Math.Min(1, Math.Min((double)MaxEdge / Math.Max(size.Width, size.Height), Math.Sqrt((double)MaxPixels / size.PixelCount)));
         return new Dimensions(Math.Max(1, (int)(size.Width * scale)), Math.Max(1, (int)(size.Height * scale)));
     }

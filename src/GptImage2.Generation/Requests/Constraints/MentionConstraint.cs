@@ -7,6 +7,11 @@ internal sealed partial class MentionConstraint : IRequestConstraint
 {
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
+        if (request is GenerateRequest && FilePattern.Match(QuotedPattern.Replace(request.Prompt, "")) is { Success: true } file)
+        {
+            return [new Violation("prompt", "words alone, because generate_image sees no files (edit_with_references does); words that are to appear in the image stand in quotes", Violation.Quote(file.Value))];
+        }
+
         int[] missing = [.. FindMissing(request)];
         if (request is LocalRequest || missing is [])
         {
@@ -32,6 +37,10 @@ internal sealed partial class MentionConstraint : IRequestConstraint
     /// <summary>Not a time, a ratio, a decimal, nor a count of several such as "image 1 of 4".</summary>
     [GeneratedRegex(@"\b(?:image|reference)\s+#?([0-9]{1,2})\b(?![:.,/][0-9])(?!\s+of\s+[0-9a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MentionPattern { get; }
+
+    /// <summary>The name of an image file, or an id.</summary>
+    [GeneratedRegex(@"\b[\w./\\-]+\.(?:png|jpe?g|webp)\b|\bimg_[a-z0-9]{16}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FilePattern { get; }
 
     /// <summary>What is in quotes is to be drawn as it stands.</summary>
     [GeneratedRegex("""["“„«][^"”“»]*["”“»]""", RegexOptions.CultureInvariant)]

@@ -7,7 +7,7 @@ namespace GptImage2.Mcp.Tools.Arguments;
 internal static class ArgumentCoercion
 {
     private static readonly string[] Yes = ["true", "yes", "on", "1", "y"];
-    private static readonly string[] No = ["false", "no", "off", "0", "n"];
+    private static readonly string[] No = ["false", "no", "off", "0", "n", "", "none", "null"];
     private static readonly string[] Numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
     /// <returns>A value of the rule's type, or null when what was written can mean none.</returns>
@@ -54,24 +54,13 @@ internal static class ArgumentCoercion
     };
 
     /// <summary>All whole numbers here are pixels, counts or percents, so that a unit says nothing new.</summary>
-    private static ReadOnlySpan<char> WithoutUnit(string number) => number.EndsWith("px", StringComparison.OrdinalIgnoreCase) ? number.AsSpan(0, number.Length - 2).TrimEnd() : number;
+    private static ReadOnlySpan<char> WithoutUnit(string number) => number.EndsWith("px", StringComparison.OrdinalIgnoreCase) ? number.AsSpan(0, number.Length - 2).TrimEnd()
+        : number.EndsWith('%') ? number.AsSpan(0, number.Length - 1).TrimEnd()
+        : number;
 
     private static JsonElement? WrapInArray(JsonElement items, JsonElement written) =>
         Coerce(items, written) is { } item ? JsonElement.Parse($"[{item.GetRawText()}]") : null;
 
     private static JsonElement ParseNested(JsonElement written) =>
-        written.ValueKind is JsonValueKind.String && written.GetString()!.TrimStart() is ['[' or '{', ..] text ? TryParse(text) ?? written : written;
-
-    private static JsonElement? TryParse(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text);
-        }
-        catch (JsonException)
-        {
-            // Not JSON after all: it stays the text that it is, and the rule refuses it by name.
-            return null;
-        }
-    }
+        written.ValueKind is JsonValueKind.String && written.GetString()!.TrimStart() is ['[' or '{', ..] text ? NestedJson.TryParse(text) ?? written : written;
 }

@@ -55,7 +55,7 @@ internal static class ArgumentSynonyms
     private static readonly Dictionary<string, string> Advice = ToDictionary<string>(
     [
         ("the images decide the size here", ["preset", "size", "width", "height", "resize_to", "aspect_ratio"]),
-        ("this tool keeps the image's background; remove_background removes it", ["background"]),
+        ("no background can be chosen here", ["background"]),
         ("call remove_background with the result", ["cutout"]),
         ("this tool needs no prompt", ["prompt"]),
         ("this tool gives one image", ["count"]),
@@ -78,6 +78,9 @@ internal static class ArgumentSynonyms
         ("there are no layers here: every image is flat", ["layers"]),
     ]);
 
+    /// <summary>Names that may mean a file to read as well as one to write, or a new bill as well as an overwritten file: never taken silently.</summary>
+    public static IReadOnlyCollection<string> UncertainNames { get; } = ["file", "path", "filepath", "force", "nocache", "abort"];
+
     /// <returns>What a name of another service can mean among the names of a tool, likeliest first.</returns>
     public static IReadOnlyList<string> Find(string name, IReadOnlyList<string> known) => [.. (Synonyms.GetValueOrDefault(Simplify(name)) ?? []).Where(known.Contains)];
 
@@ -86,10 +89,13 @@ internal static class ArgumentSynonyms
     /// <param name="written">Its value.</param>
     /// <param name="known">Names that exist there.</param>
     /// <param name="listsNames">Whether the answer may list all names that there are: once is enough.</param>
-    public static Violation Explain(string place, string name, JsonElement written, IReadOnlyList<string> known, bool listsNames)
+    /// <param name="present">Every name that was written there: what is given is never replaced.</param>
+    public static Violation Explain(string place, string name, JsonElement written, IReadOnlyList<string> known, IReadOnlyCollection<string> present, bool listsNames)
     {
         var path = place + SchemaDescriptions.QuoteName(name);
-        Repair[] Replace(string? by) => by is null ? [new Repair(place + name, null)] : [new Repair(place + name, null), new Repair(place + by, JsonNode.Parse(written.GetRawText()))];
+        var isUnsafe = UncertainNames.Contains(Simplify(name));
+        Repair[] Remove(bool isGuess) => [new Repair(place + name, null) { IsGuess = isGuess }];
+        Repair[] Replace(string by) => present.Contains(by) ? Remove(isGuess: true) : [.. Remove(isUnsafe), new Repair(place + by, JsonNode.Parse(written.GetRawText()))];
         if (Find(name, known) is { Count: > 0 } synonyms)
         {
             return new Violation(path, $"the argument {string.Join(" or ", synonyms)}", "a name that does not exist here") { Repairs = Replace(synonyms[0]) };
@@ -97,12 +103,12 @@ internal static class ArgumentSynonyms
 
         if (!known.Contains(name, StringComparer.OrdinalIgnoreCase) && Advice.TryGetValue(Simplify(name), out var advice))
         {
-            return new Violation(path, $"to be omitted ({advice})", SchemaDescriptions.Truncate(written)) { Repairs = Replace(null) };
+            return new Violation(path, $"to be omitted ({advice})", SchemaDescriptions.Truncate(written)) { Repairs = Remove(isGuess: false) };
         }
 
         var near = EditDistance.FindNear(name, known);
         var expected = near is not null || !listsNames ? "an argument of this tool" : $"one of {string.Join(", ", known)}";
-        return new Violation(path, expected, "a name that does not exist here", near) { Repairs = Replace(near) };
+        return new Violation(path, expected, "a name that does not exist here", near) { Repairs = near is null ? Remove(isGuess: true) : Replace(near) };
     }
 
     private static Dictionary<string, TValue> ToDictionary<TValue>(IEnumerable<(TValue Value, string[] Names)> groups) => groups

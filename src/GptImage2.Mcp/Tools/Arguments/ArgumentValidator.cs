@@ -35,7 +35,7 @@ internal sealed class ArgumentValidator : IDisposable
         {
             if (!properties.TryGetProperty(name, out var rule))
             {
-                AddUnknown(properties, path, name, written);
+                AddUnknown(properties, members, path, name, written);
             }
             else if (written.ValueKind is not JsonValueKind.Null && CheckValue(rule, written, path + name) is { } value)
             {
@@ -54,10 +54,10 @@ internal sealed class ArgumentValidator : IDisposable
         return bound;
     }
 
-    private void AddUnknown(JsonElement properties, string path, string name, JsonElement written)
+    private void AddUnknown(JsonElement properties, IEnumerable<KeyValuePair<string, JsonElement>> members, string path, string name, JsonElement written)
     {
         var isFirst = !_violations.Exists(violation => violation.Expected.StartsWith("one of ", StringComparison.Ordinal) && violation.Received is "a name that does not exist here");
-        _violations.Add(ArgumentSynonyms.Explain(path, name, written, [.. properties.EnumerateObject().Select(property => property.Name)], isFirst));
+        _violations.Add(ArgumentSynonyms.Explain(path, name, written, [.. properties.EnumerateObject().Select(property => property.Name)], [.. members.Select(member => member.Key)], isFirst));
     }
 
     /// <returns>The value to bind, or null when it cannot be bound at all.</returns>
@@ -80,9 +80,14 @@ internal sealed class ArgumentValidator : IDisposable
         return rule.TryGetProperty("enum", out _) ? null : value;
     }
 
-    /// <summary>Who writes anything at all into a flag wants it set, except where that would bill or replace something.</summary>
-    private static Repair[]? RepairFlag(JsonElement rule, string path) =>
-        rule.GetProperty("type").ValueEquals("boolean") && path is not ("fresh" or "overwrite") ? [new Repair(path, true)] : null;
+    /// <summary>Who writes words into a flag wants it set; but nothing is billed, replaced, ended or turned round on such a guess.</summary>
+    private static Repair[]? RepairFlag(JsonElement rule, string path) => rule.GetProperty("type").ValueEquals("boolean") ? path switch
+    {
+        "cancel" => [],
+        "fresh" or "overwrite" or "invert" => null,
+        _ => [new Repair(path, true)],
+    }
+    : null;
 
     private void WriteValue(JsonElement rule, JsonElement value, string path)
     {

@@ -13,7 +13,7 @@ internal sealed record ReferenceArguments(string? Image, ReferenceRole? Role, st
             {
                 ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
                 ["role"] = SchemaBuilder.OneOf(
-                    $"Default object. {string.Join("; ", roles.Select(role => $"{role.Name}: {role.Purpose}"))}.",
+                    $"Default object; of a single reference, base. {string.Join("; ", roles.Select(role => $"{role.Name}: {role.Purpose}"))}.",
                     roles.Select(role => role.Name)),
                 ["note"] = SchemaBuilder.Text("More about it for the model."),
                 ["full_size"] = SchemaBuilder.Flag("Do not scale down to what the model sees."),
@@ -35,10 +35,11 @@ internal sealed record ReferenceArguments(string? Image, ReferenceRole? Role, st
         most);
 
     /// <summary>References in the order given; none where none were given.</summary>
-    public static IReadOnlyList<Generation.Requests.Reference> ToReferences(IReadOnlyList<ReferenceArguments>? written) => [.. (written ?? []).Select((reference, index) => new Generation.Requests.Reference
+    /// <param name="ofSingle">The role of a single reference without one.</param>
+    public static IReadOnlyList<Generation.Requests.Reference> ToReferences(IReadOnlyList<ReferenceArguments>? written, ReferenceRole ofSingle = ReferenceRole.Object) => [.. (written ?? []).Select((reference, index) => new Generation.Requests.Reference
     {
         Image = reference.Image ?? "",
-        Role = reference.Role ?? ReferenceRole.Object,
+        Role = reference.Role ?? (written is [_] ? ofSingle : ReferenceRole.Object),
         Note = reference.Note,
         FullSize = reference.FullSize is true,
         Argument = $"references[{index}].image",

@@ -77,13 +77,13 @@ internal record ImageToolArguments : DeliveryArguments
         var (width, height) = (Width is not null || shape.IsInvalid("width"), Height is not null || shape.IsInvalid("height"));
         if ((Preset is not null || shape.IsInvalid("preset")) && (width || height))
         {
-            yield return new Violation(Preset is null ? "width and height" : "preset", "either preset or width and height", "both") { Repairs = [width && height ? new Repair("preset", null) : new Repair(width ? "width" : "height", null)] };
+            yield return new Violation(Preset is null ? "width and height" : "preset", "either preset or width and height", "both") { Repairs = RepairPreset(width && height) };
         }
         else if (width != height)
         {
             var (missing, given) = width ? ("height", "width") : ("width", "height");
-            var other = (Width ?? Height) is { } edge && ResizeTo is null ? new Repair(missing, edge) : new Repair(given, null);
-            yield return new Violation(missing, $"a value in addition to {given} (or neither, and a preset)", "nothing") { Repairs = [other] };
+            Repair[] repairs = (Width ?? Height) is { } edge && ResizeTo is null ? [new Repair(given, edge), new Repair(missing, edge)] : [new Repair(given, null)];
+            yield return new Violation(missing, $"a value in addition to {given} (or neither, and a preset)", "nothing") { Repairs = repairs };
         }
 
         if (Cutout is true && Background is ImageBackground.Opaque)
@@ -96,6 +96,11 @@ internal record ImageToolArguments : DeliveryArguments
             yield return new Violation("resize_to", "WIDTHxHEIGHT in pixels, as in 1920x1080", Violation.Quote(size));
         }
     }
+
+    /// <summary>Pixels say more than a name.</summary>
+    private Repair[] RepairPreset(bool isComplete) => isComplete && Width is { } width && Height is { } height
+        ? [new Repair("preset", null), new Repair("width", width), new Repair("height", height)]
+        : [new Repair("width", null), new Repair("height", null)];
 
     /// <summary>The request with everything that all drawing tools have in common.</summary>
     public TRequest ApplyTo<TRequest>(TRequest request, ModelProfile profile)

@@ -82,7 +82,7 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
         [
             $"Roles of references, 1 to {backend.Profile.MaxReferences} images in edit_with_references. The server writes one line about each into the prompt:",
             .. roles.Select(ModelProfileText.FormatRole),
-            "At most one base. Without a role an image is an object. note adds words to its line. " +
+            "At most one base. Without a role an image is an object, and a single one the base. note adds words to its line. " +
                 "In inpaint_region image is Image 1 and the base; references begin at Image 2.",
         ];
         return (string.Join('\n', lines), new JsonObject { ["roles"] = roles.Select(role => role.Name).ToJsonArray() });

@@ -15,7 +15,7 @@ internal static partial class ArgumentPath
         {
             members.Remove(last);
         }
-        else if (parent is JsonArray items && int.TryParse(last, out var index) && index < items.Count)
+        else if (parent is JsonArray items && int.TryParse(last, NumberStyles.None, null, out var index) && index < items.Count)
         {
             items.RemoveAt(index);
         }
@@ -33,7 +33,7 @@ internal static partial class ArgumentPath
             case JsonObject members:
                 members[last] = value.DeepClone();
                 break;
-            case JsonArray items when int.TryParse(last, out var index) && index < items.Count:
+            case JsonArray items when int.TryParse(last, NumberStyles.None, null, out var index) && index < items.Count:
                 items[index] = value.DeepClone();
                 break;
         }
@@ -61,7 +61,7 @@ internal static partial class ArgumentPath
         var rule = schema;
         foreach (var step in Split(path))
         {
-            var found = int.TryParse(step, out _) ? rule.TryGetProperty("items", out var next)
+            var found = int.TryParse(step, NumberStyles.None, null, out _) ? rule.TryGetProperty("items", out var next)
                 : rule.TryGetProperty("items", out var items) ? TryGetMember(items, step, out next)
                 : TryGetMember(rule, step, out next);
             if (!found)
@@ -89,8 +89,8 @@ internal static partial class ArgumentPath
             // A list of one may have been written as its item alone.
             node = node switch
             {
-                JsonArray items when int.TryParse(step, out var index) => index < items.Count ? items[index] : null,
-                JsonObject members when int.TryParse(step, out var index) => index is 0 ? members : null,
+                JsonArray items when int.TryParse(step, NumberStyles.None, null, out var index) => index < items.Count ? items[index] : null,
+                JsonObject members when int.TryParse(step, NumberStyles.None, null, out var index) => index is 0 ? members : null,
                 JsonObject members => members[step],
                 _ => null,
             };
@@ -98,6 +98,9 @@ internal static partial class ArgumentPath
 
         return node;
     }
+
+    /// <summary>Sorts items of lists by their numbers.</summary>
+    public static string ToSortKey(string path) => NumberPattern.Replace(path, number => number.Value.PadLeft(9, '0'));
 
     private static string[] Split(string path) => [.. StepPattern.Matches(path).Select(match => match.Value)];
 
@@ -113,6 +116,9 @@ internal static partial class ArgumentPath
             return null;
         }
     }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex NumberPattern { get; }
 
     [GeneratedRegex(@"[^.\[\]]+")]
     private static partial Regex StepPattern { get; }

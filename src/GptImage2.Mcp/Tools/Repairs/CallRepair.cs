@@ -80,7 +80,7 @@ internal sealed class CallRepair(ToolSet tools, CallBinder binder)
         }
 
         // What is removed may be written again under the same name, so removals come first; list items from the last to the first, to keep their places.
-        foreach (var repair in repairs.Where(repair => repair.Value is null).OrderByDescending(repair => repair.Argument, StringComparer.Ordinal))
+        foreach (var repair in repairs.Where(repair => repair.Value is null).OrderByDescending(repair => ArgumentPath.ToSortKey(repair.Argument), StringComparer.Ordinal))
         {
             ArgumentPath.Remove(arguments, repair.Argument);
         }

@@ -54,7 +54,7 @@ internal static class ArgumentNames
     /// <returns>The one argument of this tool that the name can mean, or null.</returns>
     private static string? FindMeant(ArgumentSet arguments, string name) =>
         arguments.Known.Where(known => ArgumentSynonyms.Simplify(known) == ArgumentSynonyms.Simplify(name)).ToArray() is [var same] ? same
-        : ArgumentSynonyms.Find(name, arguments.Known) is var synonyms && synonyms is [var only] ? only
+        : ArgumentSynonyms.Find(name, arguments.Known) is var synonyms && synonyms is [var only] && !ArgumentSynonyms.UncertainNames.Contains(ArgumentSynonyms.Simplify(name)) ? only
 
         // Of several, the one without which there is no call at all.
         : synonyms.Where(synonym => arguments.Required.Contains(synonym) && !arguments.Has(synonym)).ToArray() is [var needed] ? needed

@@ -9,6 +9,11 @@ internal static class FormatReader
 
     public static void Read(ArgumentSet arguments)
     {
+        if (arguments.Knows("compression") && arguments.Find("compression") is { ValueKind: JsonValueKind.Number } level && level.TryGetDouble(out var share) && share is > 0 and < 1)
+        {
+            arguments.Set("compression", (int)Math.Round(share * 100));
+        }
+
         if (!arguments.Knows("format") || arguments.FindText("format") is not { } written)
         {
             return;

@@ -10,7 +10,7 @@ internal static class ImagesReader
             return;
         }
 
-        if (written.ValueKind is JsonValueKind.String && Split(written.GetString()!) is { Length: > 1 } names && Array.TrueForAll(names, IsName))
+        if (written.ValueKind is JsonValueKind.String && SplitNames(written.GetString()!) is { } names)
         {
             arguments.Set("images", ToArray(names));
         }
@@ -45,6 +45,9 @@ internal static class ImagesReader
 
     private static string? FindText(JsonElement item, params string[] names) => item.ValueKind is not JsonValueKind.Object ? null
         : names.Select(name => item.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null).FirstOrDefault(text => text is not null);
+
+    /// <returns>Several names in one text; null where it is one name, or none.</returns>
+    public static string[]? SplitNames(string text) => Split(text) is { Length: > 1 } names && Array.TrueForAll(names, IsName) ? names : null;
 
     private static bool IsName(string text) => text.StartsWith("img_", StringComparison.Ordinal) || text.Contains('.', StringComparison.Ordinal);
 

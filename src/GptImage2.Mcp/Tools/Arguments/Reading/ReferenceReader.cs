@@ -1,3 +1,5 @@
+using GptImage2.Generation.Requests;
+
 namespace GptImage2.Mcp.Tools.Arguments.Reading;
 
 /// <summary>References as plain texts, by the names of other services, or with more roles than one.</summary>
@@ -32,10 +34,18 @@ internal static class ReferenceReader
     private static JsonElement[]? ToItems(JsonElement written) => written.ValueKind switch
     {
         JsonValueKind.Array => [.. written.EnumerateArray()],
+        JsonValueKind.Object when ToRoles(written) is { } byRole => byRole,
         JsonValueKind.Object => [written],
+        JsonValueKind.String when ImagesReader.SplitNames(written.GetString()!) is { } names => [.. names.Select(name => JsonValue.Create(name).ToElement())],
         JsonValueKind.String when written.GetString()!.TrimStart() is not (['[' or '{', ..] or "") => [written],
         _ => null,
     };
+
+    /// <summary>An object of roles and images: {"base": "room.png", "style": "board.png"}.</summary>
+    private static JsonElement[]? ToRoles(JsonElement written) =>
+        written.EnumerateObject().All(member => member.Value.ValueKind is JsonValueKind.String && Enum.TryParse<ReferenceRole>(member.Name, ignoreCase: true, out _))
+            ? [.. written.EnumerateObject().Select(member => new JsonObject { ["path"] = member.Value.GetString(), ["role"] = member.Name.ToLowerInvariant() }.ToElement())]
+            : null;
 
     private static JsonNode? ReadItem(JsonElement item, bool isAlone)
     {

@@ -28,10 +28,10 @@ internal static class RegionObject
     /// <returns>The shape as it is written here; null where it is, or where nothing could be made of it.</returns>
     public static RegionShapeText? Normalize(JsonElement item)
     {
-        var (numbers, finished, isOurs) = (new Dictionary<string, double>(StringComparer.Ordinal), new JsonObject(), true);
+        var (numbers, percents, finished, isOurs) = (new Dictionary<string, double>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new JsonObject(), true);
         foreach (var member in item.EnumerateObject())
         {
-            isOurs &= Read(member, numbers, finished);
+            isOurs &= Read(member, numbers, percents, finished);
         }
 
         if (isOurs)
@@ -40,9 +40,9 @@ internal static class RegionObject
         }
 
         var isPercent = finished["units"] is JsonValue units && units.TryGetValue<string>(out var name) && name is "percent";
-        if (isPercent || item.EnumerateObject().Any(member => RegionPoints.IsPercent(member.Value)))
+        if (isPercent || percents.Count > 0)
         {
-            ToFractions(numbers, finished, isPercent);
+            ToFractions(numbers, percents, finished, isPercent);
         }
 
         var isCircle = numbers.ContainsKey("radius");
@@ -60,7 +60,7 @@ internal static class RegionObject
     }
 
     /// <returns>Whether the member is one of ours as it stands.</returns>
-    private static bool Read(JsonProperty member, Dictionary<string, double> numbers, JsonObject finished)
+    private static bool Read(JsonProperty member, Dictionary<string, double> numbers, HashSet<string> percents, JsonObject finished)
     {
         var (simple, value) = (member.Name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant(), member.Value);
         if (simple is "shape" or "type" or "kind" or "units" or "unit" && value.ValueKind is JsonValueKind.String)
@@ -71,7 +71,7 @@ internal static class RegionObject
             return meant is null && name == member.Name;
         }
 
-        if (simple is "box" or "bbox" or "rect" or "boundingbox" or "box2d" && value.ValueKind is JsonValueKind.Array && RegionShapeText.Parse(value) is { Doubt: null } box)
+        if (simple is "box" or "bbox" or "rect" or "boundingbox" && value.ValueKind is JsonValueKind.Array && RegionShapeText.Parse(value) is { Doubt: null } box)
         {
             foreach (var (side, length) in box.Shape)
             {
@@ -96,14 +96,20 @@ internal static class RegionObject
         if (Names.TryGetValue(simple, out var meaning) && RegionPoints.ReadNumber(value) is { } number && !numbers.ContainsKey(meaning))
         {
             numbers[meaning] = number;
-            return meaning == member.Name && !RegionPoints.IsPercent(value);
+            if (RegionPoints.IsPercent(value))
+            {
+                percents.Add(meaning);
+                return false;
+            }
+
+            return meaning == member.Name && meaning is "x" or "y" or "width" or "height";
         }
 
         finished[member.Name] = JsonNode.Parse(value.GetRawText());
         return true;
     }
 
-    private static void ToFractions(Dictionary<string, double> numbers, JsonObject finished, bool isPercent)
+    private static void ToFractions(Dictionary<string, double> numbers, HashSet<string> percents, JsonObject finished, bool isPercent)
     {
         finished["units"] = "fractions";
         if (!isPercent)
@@ -111,7 +117,7 @@ internal static class RegionObject
             return;
         }
 
-        foreach (var name in numbers.Keys.ToArray())
+        foreach (var name in numbers.Keys.Except(percents).ToArray())
         {
             numbers[name] /= 100;
         }

@@ -3,10 +3,13 @@ namespace GptImage2.Mcp.Tools.Arguments.Reading;
 /// <summary>Numbers of shapes: percents, and corners as pairs or as objects.</summary>
 internal static class RegionPoints
 {
+    /// <summary>Beyond every image, and small enough to calculate with.</summary>
+    private const double MaxNumber = 1e9;
+
     /// <summary>A number, or a text such as "20%", which is a fraction.</summary>
     public static double? ReadNumber(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Number when value.TryGetDouble(out var number) && double.IsFinite(number) => number,
+        JsonValueKind.Number when value.TryGetDouble(out var number) && Math.Abs(number) <= MaxNumber => number,
         JsonValueKind.String => ReadNumber(value.GetString()!),
         _ => null,
     };
@@ -55,6 +58,8 @@ internal static class RegionPoints
     {
         var number = text.Trim();
         var isPercent = number.EndsWith('%');
-        return double.TryParse(number.TrimEnd('%', ' '), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var value) ? (isPercent ? value / 100 : value) : null;
+        return double.TryParse(number.TrimEnd('%', ' '), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var value) && Math.Abs(value) <= MaxNumber
+            ? (isPercent ? value / 100 : value)
+            : null;
     }
 }

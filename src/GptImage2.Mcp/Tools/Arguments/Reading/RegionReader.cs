@@ -35,7 +35,7 @@ internal static class RegionReader
             var finished = new JsonArray([.. shapes.Select(shape => shape.Shape.DeepClone())]);
             if (shapes.Select(shape => shape.Doubt).OfType<string>().FirstOrDefault() is { } doubt)
             {
-                arguments.Refuse("region", doubt, SchemaDescriptions.Truncate(written), shapes[0].Shape.ToJsonString(), new Repair("region", finished));
+                arguments.Refuse("region", doubt, SchemaDescriptions.Truncate(written), shapes[0].Shape.ToJsonString(), new Repair("region", finished) { IsGuess = true });
             }
             else
             {

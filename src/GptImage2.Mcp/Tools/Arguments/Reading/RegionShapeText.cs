@@ -58,27 +58,13 @@ internal sealed record RegionShapeText(JsonObject Shape, string? Doubt)
         {
             (true, false) => new RegionShapeText(size, null),
             (false, true) => new RegionShapeText(edges, null),
+            _ when a is 0 && b is 0 => new RegionShapeText(size, null),
             _ => new RegionShapeText(size, $"{ExpectedObject} (if the last two are right and bottom: {edges.ToJsonString()})"),
         };
     }
 
     private static RegionShapeText? ToUnchanged(JsonElement item) => item.ValueKind is JsonValueKind.Object ? new RegionShapeText(JsonObject.Create(item)!.DeepClone().AsObject(), null) : null;
 
-    private static JsonElement ParseNested(JsonElement written)
-    {
-        if (written.ValueKind is not JsonValueKind.String || written.GetString()!.TrimStart() is not ['[' or '{', ..])
-        {
-            return written;
-        }
-
-        try
-        {
-            return JsonElement.Parse(written.GetString()!);
-        }
-        catch (JsonException)
-        {
-            // Then it stays the text that it is.
-            return written;
-        }
-    }
+    private static JsonElement ParseNested(JsonElement written) =>
+        written.ValueKind is JsonValueKind.String && written.GetString()!.TrimStart() is ['[' or '{', ..] text ? NestedJson.TryParse(text) ?? written : written;
 }

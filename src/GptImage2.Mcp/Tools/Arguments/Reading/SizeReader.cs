@@ -49,12 +49,16 @@ internal sealed class SizeReader(SizeRules rules)
         var others = OtherSizes(arguments, name);
         if (others is not [])
         {
-            arguments.Refuse(name, $"to be omitted beside {string.Join(" and ", others)}", SchemaDescriptions.Truncate(written), null, new Repair(name, null));
+            arguments.Refuse(name, $"to be omitted beside {string.Join(" and ", others)}", SchemaDescriptions.Truncate(written), null, new Repair(name, null) { IsGuess = true });
             return;
         }
 
         switch (SizeText.Parse(written))
         {
+            // A number alone is rather one of dots per inch.
+            case SizeText.Pixels when name is "resolution" && written.ValueKind is JsonValueKind.Number:
+                RefuseUnknown(arguments, name, written);
+                break;
             case SizeText.Pixels { Size: var size }:
                 arguments.Remove(name);
                 SetPixels(arguments, size);
@@ -68,7 +72,7 @@ internal sealed class SizeReader(SizeRules rules)
                 arguments.Refuse(name, "a size in pixels, a preset or a ratio", SchemaDescriptions.Truncate(written), "wide_4k", new Repair(name, null), new Repair("preset", "wide_4k"));
                 break;
             case SizeText.Shape when shape is not null:
-                arguments.Refuse(name, $"to be omitted beside {shape}", SchemaDescriptions.Truncate(written), null, new Repair(name, null));
+                arguments.Refuse(name, $"to be omitted beside {shape}", SchemaDescriptions.Truncate(written), null, new Repair(name, null) { IsGuess = true });
                 break;
             case SizeText.Shape:
                 ReadShape(arguments, name);
@@ -115,7 +119,7 @@ internal sealed class SizeReader(SizeRules rules)
         }
         else
         {
-            arguments.Refuse(name, $"to be omitted, or to be that of the size that is given, {given}", SchemaDescriptions.Truncate(written), null, new Repair(name, null));
+            arguments.Refuse(name, $"to be omitted, or to be that of the size that is given, {given}", SchemaDescriptions.Truncate(written), null, new Repair(name, null) { IsGuess = true });
         }
     }
 
@@ -169,7 +173,7 @@ internal sealed class SizeReader(SizeRules rules)
                 $"a ratio such as 16:9, pixels such as 1920x1080, or a preset ({string.Join(", ", names)})",
                 SchemaDescriptions.Truncate(written),
                 nearest,
-                [new Repair(name, null), .. nearest is null ? [] : new[] { new Repair("preset", nearest) }]);
+                [new Repair(name, null) { IsGuess = nearest is null }, .. nearest is null ? [] : new[] { new Repair("preset", nearest) }]);
         }
     }
 

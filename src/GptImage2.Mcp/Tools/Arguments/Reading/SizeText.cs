@@ -8,6 +8,9 @@ internal abstract partial record SizeText
 
     private const int MaxRatioTerm = 21;
 
+    /// <summary>In characters: no size is longer.</summary>
+    private const int MaxLength = 64;
+
     /// <summary>A lower number alone is no size.</summary>
     private const int MinSquare = 64;
 
@@ -30,16 +33,16 @@ internal abstract partial record SizeText
     /// <returns>Null where it can mean no size.</returns>
     public static SizeText? Parse(JsonElement written) => written.ValueKind switch
     {
-        JsonValueKind.String => Parse(written.GetString()!),
+        JsonValueKind.String when written.GetString() is { Length: <= MaxLength } text => Parse(text),
         JsonValueKind.Number when written.TryGetInt32(out var edge) && edge >= MinSquare => ToPixels(edge, edge),
-        JsonValueKind.Array when written.GetArrayLength() is 2 => ToPixels(ReadNumber(written[0]), ReadNumber(written[1])),
-        JsonValueKind.Object => ToPixels(FindNumber(written, "width", "w"), FindNumber(written, "height", "h")),
+        JsonValueKind.Array when written.GetArrayLength() is 2 => ToPixelsOrShape(ReadNumber(written[0]), ReadNumber(written[1])),
+        JsonValueKind.Object => ToPixelsOrShape(FindNumber(written, "width", "w"), FindNumber(written, "height", "h")),
         _ => null,
     };
 
     private static SizeText? Parse(string text) => text.Trim().ToLowerInvariant() switch
     {
-        "" or "auto" or "default" or "original" => new Unset(),
+        "" or "auto" or "default" or "original" or "same" or "same as original" or "same as input" or "same as base" or "as is" => new Unset(),
         "max" or "maximum" or "largest" => new Largest(),
         "4k" or "uhd" or "2160p" => ToPixels(3840, 2160),
         "1440p" or "qhd" => ToPixels(2560, 1440),
@@ -58,11 +61,12 @@ internal abstract partial record SizeText
         "square" => new Shape(new(1, 1)),
         "portrait" => new Shape(new(2, 3)),
         "landscape" => new Shape(new(3, 2)),
-        var json when json is ['[' or '{', ..] => TryParseJson(json) is { } nested ? Parse(nested) : null,
+        var json when json is ['[' or '{', ..] => NestedJson.TryParse(json) is { } nested ? Parse(nested) : null,
+        var number when ThousandsPattern.IsMatch(number) => int.Parse(number.Replace(",", "", StringComparison.Ordinal)) is var edge ? ToPixels(edge, edge) : null,
         var size when PixelPattern.Match(size) is { Success: true } match => ToPixelsOrShape(ReadNumber(match, 1), ReadNumber(match, 2)),
         var ratio when RatioPattern.Match(ratio) is { Success: true } match => ToShape(match.Groups[1].Value, match.Groups[2].Value),
         var number when DecimalPattern.IsMatch(number) => ToShape(number, "1"),
-        var edge when int.TryParse(edge, NumberStyles.None, null, out var length) && length is >= MinSquare and <= MaxEdge => ToPixels(length, length),
+        var digits when int.TryParse(digits, NumberStyles.None, null, out var length) && length is >= MinSquare and <= MaxEdge => ToPixels(length, length),
         _ => null,
     };
 
@@ -97,22 +101,13 @@ internal abstract partial record SizeText
 
     private static int? ReadNumber(Match match, int group) => int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, null, out var number) ? number : null;
 
-    private static JsonElement? TryParseJson(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text);
-        }
-        catch (JsonException)
-        {
-            // Then it is no size, and is refused as the text that it is.
-            return null;
-        }
-    }
-
     /// <summary>1920x1080, 1920 x 1080px, 1920×1080, 1920*1080, 1920 by 1080, 1920,1080.</summary>
     [GeneratedRegex(@"^([0-9]{1,5})\s*(?:px|pixels)?\s*(?:x|×|\*|by|,)\s*([0-9]{1,5})\s*(?:px|pixels)?$")]
     private static partial Regex PixelPattern { get; }
+
+    /// <summary>1,024.</summary>
+    [GeneratedRegex("^[0-9]{1,2},[0-9]{3}$")]
+    private static partial Regex ThousandsPattern { get; }
 
     /// <summary>16:9, 16/9, 16 to 9, 2.39:1.</summary>
     [GeneratedRegex(@"^([0-9]{1,5}(?:\.[0-9]{1,4})?)\s*(?::|/|to)\s*([0-9]{1,5}(?:\.[0-9]{1,4})?)$")]

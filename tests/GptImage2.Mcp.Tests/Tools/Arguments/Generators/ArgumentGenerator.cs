@@ -10,7 +10,7 @@ internal sealed record ArgumentGenerator(Action<InvalidCall> WriteValid, params 
 
     private static readonly string[] NoTexts = ["5", "true", "-0.0", "1e308", "[\"a\"]", "{\"a\": \"b\"}", DeeplyNestedArray];
 
-    private static readonly string[] NoFlags = ["\"maybe\"", "2", "-1", "\"\"", "[true]", "{}", "\"ttrue\"", DeeplyNestedArray];
+    private static readonly string[] NoFlags = ["\"maybe\"", "2", "-1", "\"\u2026\"", "[true]", "{}", "\"ttrue\"", DeeplyNestedArray];
 
     /// <summary>As deep as a message may be before nobody can read it.</summary>
     public static string DeeplyNestedArray => string.Concat(Enumerable.Repeat("[", 40)) + string.Concat(Enumerable.Repeat("]", 40));

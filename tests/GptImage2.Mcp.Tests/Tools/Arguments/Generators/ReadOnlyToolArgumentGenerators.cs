@@ -13,7 +13,7 @@ internal static class ReadOnlyToolArgumentGenerators
 
     public static ArgumentGenerator[] ListPresets { get; } =
     [
-        ArgumentGenerator.Choice("topic", ["sizes", "models", "limits"], "siezs", "modells", ""),
+        ArgumentGenerator.Choice("topic", ["sizes", "models", "limits"], "siezs", "modells"),
         ArgumentGenerator.Unknown("name", "q", "n"),
     ];
 
