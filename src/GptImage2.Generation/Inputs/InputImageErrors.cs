@@ -37,9 +37,9 @@ internal static class InputImageErrors
         [] => CreateMissing(argument, $"there is no file {Violation.Quote(text)}, and no image is known by these words. Give an id, a path or a URI; list_images shows what there is.", null),
         _ => new ImageException(CreateFailure(
             FailureCode.NotFound, argument, $"expected an id, a path or a URI but received {Violation.Quote(text)}, which fits several images. Choose one by its id:") with
-            {
-                Repairs = [new Repair("query", words) { Tool = "list_images" }, new Repair("show", true)],
-            }),
+        {
+            Repairs = [new Repair("query", words) { Tool = "list_images" }, new Repair("show", true)],
+        }),
     };
 
     public static ImageException NotARegularFile(string argument, string path) => CreateError(

@@ -131,7 +131,8 @@ public static class RegionResolver
     private static Violation CreateUnknownViewViolation(string path) => new(
         path + ".units",
         "fractions (0-1) or pixels, because it was last shown on a sheet or larger than a preview, where its shown size is not known (view_image shows it at a known one),",
-        "preview") { Repairs = path is "crop" ? [] : [new Repair(path.Split('[')[0], null) { Tool = "view_image" }] };
+        "preview")
+    { Repairs = path is "crop" ? [] : [new Repair(path.Split('[')[0], null) { Tool = "view_image" }] };
 
     private static Violation CreateOutsideViolation(RegionShape shape, Dimensions original, string path) =>
         new(path, $"a part of the image, which is {original} pixels", $"one that is outside it ({Describe(GetBoundingBox(shape), original)})");

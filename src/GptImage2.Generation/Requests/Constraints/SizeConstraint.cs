@@ -39,7 +39,8 @@ internal sealed class SizeConstraint : IRequestConstraint
             ? $"{rules.MinPixels:N0} to {rules.MaxPixels:N0} pixels in all (width x height)"
             : $"a longer edge of at most {rules.MaxRatio} times the shorter one",
         rules.AllowsRatio(size) ? $"{size} ({size.PixelCount:N0} pixels)" : size.ToString(),
-        answer.Nearest) { Repairs = answer.Repairs };
+        answer.Nearest)
+    { Repairs = answer.Repairs };
 
     /// <summary>In pixels: nobody means an image with a shorter edge.</summary>
     private const int SmallestMeant = 8;

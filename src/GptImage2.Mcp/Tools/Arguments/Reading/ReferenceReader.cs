@@ -5,13 +5,12 @@ namespace GptImage2.Mcp.Tools.Arguments.Reading;
 /// <summary>References as plain texts, by the names of other services, or with more roles than one.</summary>
 internal static class ReferenceReader
 {
-    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["url"] = "image", ["uri"] = "image", ["path"] = "image", ["file"] = "image", ["file_path"] = "image", ["image_url"] = "image", ["image_path"] = "image",
-        ["id"] = "image", ["image_id"] = "image", ["source"] = "image", ["src"] = "image",
-        ["type"] = "role", ["purpose"] = "role", ["kind"] = "role", ["usage"] = "role",
-        ["description"] = "note", ["caption"] = "note", ["text"] = "note", ["notes"] = "note", ["comment"] = "note",
-    };
+    private static readonly Dictionary<string, string> Names = OtherWords.ToDictionary(
+    [
+        ("image", ["url", "uri", "path", "file", "file_path", "image_url", "image_path", "id", "image_id", "source", "src"]),
+        ("role", ["type", "purpose", "kind", "usage"]),
+        ("note", ["description", "caption", "text", "notes", "comment"]),
+    ]);
 
     public static void Read(ArgumentSet arguments)
     {

@@ -3,27 +3,34 @@ namespace GptImage2.Mcp.Tools.Arguments.Reading;
 /// <summary>One shape as an object, by whatever names.</summary>
 internal static class RegionObject
 {
-    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
-    {
-        ["x"] = "x", ["left"] = "x", ["x1"] = "x", ["xmin"] = "x", ["minx"] = "x", ["x0"] = "x",
-        ["y"] = "y", ["top"] = "y", ["y1"] = "y", ["ymin"] = "y", ["miny"] = "y", ["y0"] = "y",
-        ["right"] = "right", ["x2"] = "right", ["xmax"] = "right", ["maxx"] = "right",
-        ["bottom"] = "bottom", ["y2"] = "bottom", ["ymax"] = "bottom", ["maxy"] = "bottom",
-        ["width"] = "width", ["w"] = "width", ["height"] = "height", ["h"] = "height",
-        ["cx"] = "cx", ["centerx"] = "cx", ["centrex"] = "cx", ["cy"] = "cy", ["centery"] = "cy", ["centrey"] = "cy",
-        ["r"] = "radius", ["radius"] = "radius", ["rx"] = "rx", ["ry"] = "ry",
-    };
+    private static readonly Dictionary<string, string> Names = OtherWords.ToDictionary(
+    [
+        ("x", ["x", "left", "x1", "xmin", "minx", "x0"]),
+        ("y", ["y", "top", "y1", "ymin", "miny", "y0"]),
+        ("right", ["right", "x2", "xmax", "maxx"]),
+        ("bottom", ["bottom", "y2", "ymax", "maxy"]),
+        ("width", ["width", "w"]),
+        ("height", ["height", "h"]),
+        ("cx", ["cx", "centerx", "centrex"]),
+        ("cy", ["cy", "centery", "centrey"]),
+        ("radius", ["r", "radius"]),
+        ("rx", ["rx"]),
+        ("ry", ["ry"]),
+    ]);
 
-    private static readonly Dictionary<string, string> Shapes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["circle"] = "ellipse", ["oval"] = "ellipse", ["box"] = "rectangle", ["rect"] = "rectangle", ["square"] = "rectangle", ["lasso"] = "polygon",
-    };
+    private static readonly Dictionary<string, string> Shapes = OtherWords.ToDictionary(
+    [
+        ("ellipse", ["circle", "oval"]),
+        ("rectangle", ["box", "rect", "square"]),
+        ("polygon", ["lasso"]),
+    ]);
 
-    private static readonly Dictionary<string, string> Units = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["px"] = "pixels", ["pixel"] = "pixels", ["absolute"] = "pixels", ["fraction"] = "fractions", ["relative"] = "fractions", ["normalized"] = "fractions", ["normalised"] = "fractions",
-        ["percent"] = "percent", ["percentage"] = "percent", ["%"] = "percent",
-    };
+    private static readonly Dictionary<string, string> Units = OtherWords.ToDictionary(
+    [
+        ("pixels", ["px", "pixel", "absolute"]),
+        ("fractions", ["fraction", "relative", "normalized", "normalised"]),
+        ("percent", ["percent", "percentage", "%"]),
+    ]);
 
     /// <returns>The shape as it is written here; null where it is, or where nothing could be made of it.</returns>
     public static RegionShapeText? Normalize(JsonElement item)
