@@ -64,6 +64,11 @@ internal sealed class ViewImageTool(
 
     protected override async Task CheckAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
+        if (arguments is { Recipe: true, Image: { } made })
+        {
+            await FindRecordAsync(call.Caller, made, cancellationToken);
+        }
+
         foreach (var (index, image) in (arguments.Images ?? [arguments.Image!]).Index())
         {
             using var resolved = await resolver.ResolveAsync(call.Caller, arguments.Images is null ? "image" : $"images[{index}]", image, cancellationToken);
@@ -125,9 +130,9 @@ internal sealed class ViewImageTool(
         }
 
         using var resolved = await resolver.ResolveAsync(caller, "image", id, cancellationToken);
-        var search = new Repair("query", GetWords(name)) { Tool = "list_images" };
+        Repair[] search = name.Length > MaxNameLength ? [] : [new Repair("query", GetWords(name)) { Tool = "list_images" }];
         return resolved.Record ?? throw new InvalidRequestException(
-            [new Violation("image", "an image that was made here, for recipe", Violation.Quote(image)) { Repairs = [search] }]);
+            [new Violation("image", "an image that was made here, for recipe", Violation.Quote(image)) { Repairs = search }]);
     }
 
     /// <summary>The words of a file's name; null where it has none.</summary>

@@ -72,12 +72,12 @@ internal static class OtherTools
             [new Repair("references", null), .. UseAsRegion(arguments, references, name)]);
 
         // Whatever they were called, they are references as long as this tool is the one that is called.
-        foreach (var image in images)
+        foreach (var image in FindBaseNames(arguments))
         {
             arguments.Remove(image);
         }
 
-        if (references is not [])
+        if (!arguments.Has("references") && references is not [])
         {
             arguments.Set("references", new JsonArray([.. references.Select(reference => reference.DeepClone())]));
         }
