@@ -38,9 +38,15 @@ public sealed class InputImageResolver(ImageArgumentResolver resolver, IInputSto
     /// <summary>Why images of a request cannot be read. Nothing is fetched from the internet for it.</summary>
     public async Task<IReadOnlyList<Failure>> FindFailuresAsync(Caller caller, ImageRequest request, CancellationToken cancellationToken)
     {
-        var failures = new List<Failure>();
         var names = request.Images.Select(reference => (reference.Argument, reference.Image));
-        foreach (var (argument, image) in request is InpaintRequest { Mask: { } mask } ? names.Append(("mask", mask)) : names)
+        return await FindFailuresAsync(caller, request is InpaintRequest { Mask: { } mask } ? names.Append(("mask", mask)) : names, cancellationToken);
+    }
+
+    /// <inheritdoc cref="FindFailuresAsync(Caller, ImageRequest, CancellationToken)"/>
+    public async Task<IReadOnlyList<Failure>> FindFailuresAsync(Caller caller, IEnumerable<(string Argument, string Image)> names, CancellationToken cancellationToken)
+    {
+        var failures = new List<Failure>();
+        foreach (var (argument, image) in names)
         {
             if (!string.IsNullOrWhiteSpace(image) && !image.TrimStart().StartsWith("http", StringComparison.OrdinalIgnoreCase))
             {

@@ -15,7 +15,7 @@ namespace GptImage2.Mcp.Tools;
 /// <summary>Lets the model look at images. No structured content, so that they always reach it.</summary>
 internal sealed class ViewImageTool(
     ImageArgumentResolver resolver, IImageCatalog catalog, ImageContentBuilder content, ViewHistory views,
-    SheetContentBuilder sheets, RecipeReader recipes, ImageFinder finder)
+    SheetContentBuilder sheets, RecipeReader recipes, ImageFinder finder, InputImageResolver inputs)
     : Tool<ViewImageArguments>(ToolJsonContext.Default.ViewImageArguments)
 {
     private const int MinEdge = 64;
@@ -61,6 +61,12 @@ internal sealed class ViewImageTool(
     private static Repair[] UniteImages(ViewImageArguments arguments) => arguments is { Image: { } image, Images: { } images }
         ? [new Repair("image", null), new Repair("images", new JsonArray([image, .. images.Except([image]).Select(other => (JsonNode)other)]))]
         : [new Repair("images", null)];
+
+    protected override Task<IReadOnlyList<Failure>> FindImageFailuresAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken) =>
+        inputs.FindFailuresAsync(
+            call.Caller,
+            arguments.Images?.Take(MaxImages).Select((image, index) => ($"images[{index}]", image ?? "")) ?? [("image", arguments.Image ?? "")],
+            cancellationToken);
 
     protected override async Task CheckAsync(ViewImageArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {

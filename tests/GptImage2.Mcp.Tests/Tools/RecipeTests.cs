@@ -79,7 +79,7 @@ public sealed class RecipeTests
 
     [Theory]
     [InlineData("""{"image": "photo.png", "recipe": true}""", "image: expected an image that was made here, for recipe but received \"photo.png\".")]
-    [InlineData("""{"images": ["a.png"], "recipe": true}""", "recipe: expected image alone with recipe (it is a text about one image) but received images or crop.")]
+    [InlineData("""{"images": ["photo.png"], "recipe": true}""", "recipe: expected image alone with recipe (it is a text about one image) but received images or crop.")]
     public async Task Is_there_for_images_made_here_alone(string arguments, string refusal)
     {
         await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);

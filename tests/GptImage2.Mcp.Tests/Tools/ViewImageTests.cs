@@ -128,6 +128,21 @@ public sealed class ViewImageTests
         result.Text.ShouldContain("images[3]: expected a PNG");
     }
 
+    [Theory]
+    [InlineData("""{"image": "nothing.png", "max_edge": 9}""", "image: there is no file")]
+    [InlineData("""{"images": ["wide.png", "nothing.png"], "max_edge": 100}""", "images[1]: there is no file")]
+    public async Task Names_the_missing_together_with_what_else_is_wrong(string arguments, string missing)
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        Put(server, "wide.png", new Dimensions(20, 10));
+
+        var result = await server.CallAsync("view_image", arguments);
+
+        result.IsError.ShouldBe(true);
+        result.Text.ShouldContain("max_edge: expected");
+        result.Text.ShouldContain(missing);
+    }
+
     [Fact]
     public async Task Says_which_of_several_is_damaged()
     {
@@ -149,6 +164,8 @@ public sealed class ViewImageTests
     public async Task Takes_one_image_or_several(string arguments, string refusal)
     {
         await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        Put(server, "a.png", new Dimensions(20, 10));
+        Put(server, "b.png", new Dimensions(10, 20));
 
         (await server.CallAsync("view_image", arguments)).Text.Split("\nCall: ")[0].ShouldBe(refusal);
     }

@@ -56,6 +56,7 @@ internal abstract class Tool<TArguments>(JsonTypeInfo<TArguments> argumentsType)
         return new BoundCall([.. Validate(arguments, shape)], (call, cancellationToken) => InvokeAsync(arguments, call, cancellationToken))
         {
             CheckAsync = (call, cancellationToken) => CheckAsync(arguments, call, cancellationToken),
+            FindImageFailuresAsync = (call, cancellationToken) => FindImageFailuresAsync(arguments, call, cancellationToken),
         };
     }
 
@@ -63,6 +64,10 @@ internal abstract class Tool<TArguments>(JsonTypeInfo<TArguments> argumentsType)
 
     /// <summary>Rules across arguments.</summary>
     protected virtual IEnumerable<Violation> Validate(TArguments arguments, ArgumentValidationResult shape) => [];
+
+    /// <summary>Why images of a call that is refused anyway cannot be read.</summary>
+    protected virtual Task<IReadOnlyList<Failure>> FindImageFailuresAsync(TArguments arguments, ToolCall call, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Failure>>([]);
 
     /// <summary>What would keep the call from being made, as far as that takes more than its arguments.</summary>
     /// <exception cref="ImageException">It could not be made.</exception>
