@@ -77,8 +77,8 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
         var wantsNewest = telling is [] && words.Intersect(NewestWords).Any();
         var query = new ImageQuery { Words = string.Join(' ', telling), Limit = 2 };
         var page = telling is [] && !wantsNewest ? new ImagePage([], null) : await catalog.ListAsync(caller.Owner, query, cancellationToken);
-        var found = wantsNewest ? page.Images.Take(1) : page.IsPartialMatch ? page.Images.Concat(page.Images) : page.Images;
-        return InputImageErrors.NotAName(argument, text, telling.Length is 0 ? null : string.Join(' ', telling), [.. found]);
+        IReadOnlyList<ImageRecord> found = wantsNewest ? [.. page.Images.Take(1)] : page.Images;
+        return InputImageErrors.NotAName(argument, text, telling.Length is 0 ? null : string.Join(' ', telling), found, page.IsPartialMatch);
     }
 
     /// <summary>Words and no path: no folder, no extension.</summary>

@@ -30,13 +30,14 @@ internal static class InputImageErrors
 
     /// <summary>Words where a name belongs.</summary>
     /// <param name="words">Those that tell something; null where none does.</param>
-    /// <param name="found">Images whose prompts have them all.</param>
-    public static ImageException NotAName(string argument, string text, string? words, IReadOnlyList<ImageRecord> found) => found switch
+    /// <param name="found">Images that have them.</param>
+    /// <param name="isPartial">Whether these have only some of the words, so that even a single one may not be meant.</param>
+    public static ImageException NotAName(string argument, string text, string? words, IReadOnlyList<ImageRecord> found, bool isPartial) => found switch
     {
-        [var only] => CreateMissing(argument, $"expected an id, a path or a URI but received {Violation.Quote(text)}, which fits the image {only.Id}.", only.Id),
+        [var only] when !isPartial => CreateMissing(argument, $"expected an id, a path or a URI but received {Violation.Quote(text)}, which fits the image {only.Id}.", only.Id),
         [] => CreateMissing(argument, $"there is no file {Violation.Quote(text)}, and no image is known by these words. Give an id, a path or a URI; list_images shows what there is.", null),
         _ => new ImageException(CreateFailure(
-            FailureCode.NotFound, argument, $"expected an id, a path or a URI but received {Violation.Quote(text)}, which fits several images. Choose one by its id:") with
+            FailureCode.NotFound, argument, $"expected an id, a path or a URI but received {Violation.Quote(text)}, which fits {(isPartial ? "some images in part" : "several images")}. Choose one by its id:") with
         {
             Repairs = [new Repair("query", words) { Tool = "list_images" }, new Repair("show", true)],
         }),

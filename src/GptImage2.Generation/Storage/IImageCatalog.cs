@@ -28,6 +28,9 @@ public sealed record ImageSuggestion(string Id, string? FileName);
 /// <summary>Which images to list.</summary>
 public sealed record ImageQuery
 {
+    /// <summary>For <see cref="Before"/>: where a list begins, as a position of its own.</summary>
+    public const long Start = (1L << 54) - 1;
+
     /// <summary>
     /// Words that the prompt, or the prompt or file name of an image it was made from, must contain, each as the beginning of a word, in any order
     /// and case; or an id, a part of one, or the name of a file. Null for all images. Punctuation and emoji are ignored.

@@ -15,12 +15,16 @@ public sealed class ImageSearch(IImageCatalog catalog, ICopyHistory copies)
             return await catalog.ListAsync(owner, query, cancellationToken);
         }
 
-        ImageRecord[] first = [.. named.Take(query.Before is null ? query.Limit : 0)];
-        var page = await catalog.ListAsync(owner, query with { Limit = Math.Max(1, query.Limit - first.Length) }, cancellationToken);
-        ImageRecord[] others = page.IsPartialMatch ? [] : [.. page.Images.ExceptBy(named.Select(image => image.Id), image => image.Id)];
-        return new ImagePage([.. first.Concat(others).Take(query.Limit)], page.IsPartialMatch ? null : page.Next)
+        // They are on the first page, and so on no other.
+        ImageRecord[] first = [.. named.Take(query.Limit)];
+        var room = query.Before is null ? query.Limit - first.Length : query.Limit;
+        var page = await catalog.ListAsync(owner, query with { Limit = Math.Max(1, room) }, cancellationToken);
+        ImageRecord[] others = page.IsPartialMatch ? [] : [.. page.Images.ExceptBy(first.Select(image => image.Id), image => image.Id)];
+        ImageRecord[] shown = [.. query.Before is null ? first : [], .. others.Take(room)];
+        var hasMore = !page.IsPartialMatch && (page.Next is not null || others.Length > room);
+        return new ImagePage(shown, !hasMore ? null : room > 0 ? page.Next : ImageQuery.Start)
         {
-            Total = page is { IsPartialMatch: false, Next: not null } ? page.Total : first.Length + others.Length,
+            Total = page is { IsPartialMatch: false, Next: not null } ? page.Total : (query.Before is null ? first.Length : 0) + others.Length,
         };
     }
 

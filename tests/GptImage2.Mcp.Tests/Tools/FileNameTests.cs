@@ -35,6 +35,30 @@ public sealed class FileNameTests : IDisposable
         found.Text.ShouldContain(", copied to ");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_fits_by_its_words_is_on_one_page_whatever_the_limit(int limit)
+    {
+        await using var server = await StartAsync();
+        var copied = (await MakeAsync(server, "a lighthouse", "hero.webp")).Images[0];
+        var second = (await MakeAsync(server, "a barn", "old/hero.webp")).Images[0];
+        var words = new[] { (await MakeAsync(server, "a hero")).Images[0], (await MakeAsync(server, "the hero sleeps")).Images[0] };
+
+        var (seen, cursor) = (new List<string>(), (string?)null);
+        do
+        {
+            var page = await server.UseAsync("list_images", new() { ["query"] = "hero.webp", ["limit"] = limit, ["cursor"] = cursor });
+            page.Images.Length.ShouldBeLessThanOrEqualTo(limit);
+            seen.AddRange(page.Images);
+            cursor = page.Json.TryGetProperty("next_cursor", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null && seen.Count < 20);
+
+        seen.ShouldBe(limit is 1 ? [second, words[1], words[0]] : [second, copied, words[1], words[0]]);
+    }
+
     [Fact]
     public async Task A_name_that_was_given_again_finds_the_newest_image()
     {

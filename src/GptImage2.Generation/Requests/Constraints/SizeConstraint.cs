@@ -8,6 +8,9 @@ namespace GptImage2.Generation.Requests.Constraints;
 /// </summary>
 internal sealed class SizeConstraint : IRequestConstraint
 {
+    /// <summary>In pixels: nobody means an image with a shorter edge.</summary>
+    private const int SmallestMeant = 8;
+
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
         var (size, rules) = (request.Size, profile.Sizes);
@@ -41,9 +44,6 @@ internal sealed class SizeConstraint : IRequestConstraint
         rules.AllowsRatio(size) ? $"{size} ({size.PixelCount:N0} pixels)" : size.ToString(),
         answer.Nearest)
     { Repairs = answer.Repairs };
-
-    /// <summary>In pixels: nobody means an image with a shorter edge.</summary>
-    private const int SmallestMeant = 8;
 
     /// <param name="Nearest">In words: the nearest canvas, or what delivers exactly the size.</param>
     private sealed record Answer(string Nearest, IReadOnlyList<Repair> Repairs)

@@ -7,7 +7,7 @@ namespace GptImage2.Generation.Storage.Local.Sqlite;
 /// <param name="pending">The owner's images that are not in the file, each with its position.</param>
 internal sealed class ImageListQuery(SqliteConnection? connection, string owner, ImageQuery query, IReadOnlyList<(long Position, ImageRecord Record)> pending)
 {
-    /// <summary>Positions of images that have only some words carry how many, above every position: so a cursor leads back to the same list.</summary>
+    /// <summary>Positions of images that have only some words carry how many, above every position and <see cref="ImageQuery.Start"/>: so a cursor leads back to the same list.</summary>
     private const int WordsShift = 54;
 
     /// <summary>How many images of one word are looked at where some words are enough: the newest.</summary>
