@@ -28,19 +28,7 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
         }
 
         var record = await catalog.FindAsync(caller.Owner, copy.ImageId, cancellationToken);
-        return record is not null && (!File.Exists(real) || HasBytesOf(real, record.File)) ? record : null;
-    }
-
-    /// <summary>Only a file of the same length is opened, which no pipe or device has.</summary>
-    private static bool HasBytesOf(string real, StoredFile stored)
-    {
-        if (new FileInfo(real).Length != stored.Bytes)
-        {
-            return false;
-        }
-
-        using var file = new FileStream(SandboxedFile.OpenNoFollow(real), FileAccess.Read);
-        return Convert.ToHexStringLower(SHA256.HashData(file)) == stored.Sha256;
+        return record is not null && (!File.Exists(real) || SandboxedFile.HasBytes(real, record.File.Bytes, record.File.Sha256)) ? record : null;
     }
 
     /// <returns>Why no image has the id, with the nearest one that there is.</returns>

@@ -5,7 +5,7 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Planning;
 
 /// <summary>Decides, before anything is spent, where an additional copy may go.</summary>
-public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history)
+public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history, IImageCatalog catalog, StorageOptions storage)
 {
     /// <summary>File systems end a name at 255 bytes; the rest is for the numbers of several copies.</summary>
     private const int MaxNameBytes = 200;
@@ -49,10 +49,17 @@ public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history)
     {
         { } problem => problem,
         _ when !SaveToNames.Exists(path) => null,
+        _ when IsInStore(path) => "it belongs to the store, whose images never change",
         _ when roots.WorkingFolder is { } folder && LocalRoots.ContainsPath([folder], path) => null,
-        _ when (await history.ListAsync(caller.Owner, cancellationToken)).Any(copy => RealPath.AreEqual(copy.Path, path)) => null,
+        _ when (await history.ListAsync(caller.Owner, cancellationToken)).FirstOrDefault(copy => RealPath.AreEqual(copy.Path, path)) is { } copy =>
+            await catalog.FindAsync(caller.Owner, copy.ImageId, cancellationToken) is { File: var written } && SandboxedFile.HasBytes(path, written.Bytes, written.Sha256)
+                ? null
+                : "it was changed since this server wrote it, and it is outside the working directory",
         _ => "this server did not write it, and it is outside the working directory",
     };
+
+    /// <summary>The images, the inbox, what jobs work on, and the catalog, also where the store is in the working directory.</summary>
+    private bool IsInStore(string path) => LocalRoots.ContainsPath([storage.Root, storage.CatalogFolder], path);
 
     /// <summary>The format that a file name's extension means, or null where it is none of ours.</summary>
     public static ImageFormat? FindFormat(string path) => Path.GetExtension(path).ToLowerInvariant() switch

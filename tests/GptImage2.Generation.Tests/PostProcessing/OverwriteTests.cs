@@ -91,6 +91,41 @@ public sealed class OverwriteTests
         (await File.ReadAllTextAsync(theirs, Cancellation)).ShouldBe(Old);
     }
 
+    [Fact]
+    public async Task A_copy_that_was_changed_since_is_not_replaced()
+    {
+        await using var host = Start(outside: true);
+        var ours = Path.Combine(Outside(host), "ours.png");
+        await host.AskAsync(Request(ours, overwrite: false), Cancellation);
+        Write(Outside(host), "ours.png");
+
+        var refused = await Should.ThrowAsync<InvalidRequestException>(() => host.PlanAsync(Request(ours)));
+
+        refused.Message.ShouldContain("it was changed since this server wrote it");
+        (await File.ReadAllTextAsync(ours, Cancellation)).ShouldBe(Old);
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_store_is_replaced_even_where_it_is_in_the_working_directory()
+    {
+        await using var host = Start(work: ".");
+        var made = await host.AskAsync(Request("hero.png"), Cancellation);
+        var stored = host.Store.GetAbsolutePath(made.Images[0].Record.File)!;
+        var before = await File.ReadAllBytesAsync(stored, Cancellation);
+        var inbox = host.GetService<StorageOptions>().Inbox;
+        Directory.CreateDirectory(inbox);
+        host.Backend.Draw = (size, number) => Testing.Images.PngEncoder.Gradient(size, number + 7);
+
+        foreach (var path in new[] { stored, Write(inbox, "theirs.png") })
+        {
+            var refused = await Should.ThrowAsync<InvalidRequestException>(() => host.PlanAsync(Request(path)));
+
+            refused.Message.ShouldContain("it belongs to the store, whose images never change");
+        }
+
+        (await File.ReadAllBytesAsync(stored, Cancellation)).ShouldBe(before);
+    }
+
     [Theory]
     [InlineData("link")]
     [InlineData("folder")]
@@ -162,13 +197,14 @@ public sealed class OverwriteTests
         WorkflowHost.Request(count: count, delivery: new Delivery { SaveTo = path, Overwrite = overwrite });
 
     /// <param name="outside">Whether a folder outside the working directory may be written, too.</param>
-    private static WorkflowHost Start(bool outside = false)
+    /// <param name="work">The working directory, below the host's folder.</param>
+    private static WorkflowHost Start(bool outside = false, string work = "work")
     {
         var host = new WorkflowHost(more: services => services.AddSingleton(provider =>
         {
             var root = Path.GetDirectoryName(provider.GetRequiredService<StorageOptions>().Root)!;
-            var work = Path.Combine(root, "work");
-            return new LocalRoots { Readable = [root], Writable = outside ? [work, Path.Combine(root, "outside")] : [work], WorkingFolder = work };
+            var folder = Path.GetFullPath(Path.Combine(root, work));
+            return new LocalRoots { Readable = [root], Writable = outside ? [folder, Path.Combine(root, "outside")] : [folder], WorkingFolder = folder };
         }));
         Directory.CreateDirectory(host.Work);
         Directory.CreateDirectory(Outside(host));

@@ -61,6 +61,18 @@ internal static class SandboxedFile
         }
     }
 
+    /// <summary>Whether the file has just these bytes. Only a file of the same length is opened, which no pipe or device has.</summary>
+    public static bool HasBytes(string path, long length, string sha256)
+    {
+        if (new FileInfo(path).Length != length)
+        {
+            return false;
+        }
+
+        using var file = new FileStream(OpenNoFollow(path), FileAccess.Read);
+        return Convert.ToHexStringLower(SHA256.HashData(file)) == sha256;
+    }
+
     /// <summary>Whether the open file is in or below one of the folders, as the system reports its path, not by the name it was opened with.</summary>
     public static bool IsBelowAny(IEnumerable<string> folders, SafeFileHandle file)
     {
