@@ -48,6 +48,39 @@ public sealed class EditKeepsBaseTests
         CompareWithBase(file, host.Read(made), size).ShouldBeLessThan(Tolerance, $"{kind.Name} {size}");
     }
 
+    [Theory]
+    [InlineData(true, ImageBackground.Auto)]
+    [InlineData(false, ImageBackground.Transparent)]
+    public async Task What_is_cut_out_of_a_base_longer_than_any_canvas_is_delivered_whole(bool cutout, ImageBackground background)
+    {
+        await using var host = await StandInWorkflowHost.StartAsync();
+        var image = host.Put("sword.png", PngEncoder.Gradient(new(3000, 500), 2));
+        var request = Request(image, host.Put("other.png", PngEncoder.Gradient(new(640, 480), 2)));
+
+        var plan = await host.PlanAsync(request with { Cutout = cutout, Background = background });
+
+        plan.Request.Delivery.ResizeTo.ShouldBeNull();
+        plan.PromptAsSent.ShouldNotContain("cut away");
+        plan.PromptAsSent.ShouldNotContain("mat");
+    }
+
+    [Fact]
+    public async Task A_mat_keeps_what_is_transparent_in_the_base()
+    {
+        await using var host = await StandInWorkflowHost.StartAsync();
+        byte[]? sent = null;
+        host.Service.DrawImage = (order, index) => (sent = order.Images[0].Bytes.ToArray(), DrawInFormat(order, index)).Item2;
+        var (clear, size) = (new byte[1600 * 320 * 4], new Dimensions(1600, 320));
+        using var logo = Image.FromPixels(size, clear);
+
+        await host.MakeAsync(await host.PlanAsync(Request(host.Put("logo.png", logo.Encode(new SaveOptions { Format = ImageFormat.Png })), host.Put("other.png", PngEncoder.Gradient(new(640, 480), 2)))));
+
+        using var mat = Image.Open(EncodedImage.FromMemory(sent!));
+        var pixels = mat.ToRgbaBytes();
+        pixels[3].ShouldBe((byte)255, "the mat");
+        pixels[((((mat.Size.Height / 2) * mat.Size.Width) + (mat.Size.Width / 2)) * 4) + 3].ShouldBe((byte)0, "the logo");
+    }
+
     private static (InputKind Kind, Dimensions Size) Create(int number)
     {
         var random = new Random(number);
@@ -77,10 +110,12 @@ public sealed class EditKeepsBaseTests
         if (holding is not [])
         {
             holding.ShouldContain(order.Size);
+            long[] alike = [.. holding.Where(legal => Math.Abs(Math.Log((double)legal.Width * size.Height / ((double)legal.Height * size.Width))) < 0.0099).Select(legal => legal.PixelCount)];
+            ((double)order.Size.PixelCount).ShouldBeLessThanOrEqualTo(alike is [] ? double.MaxValue : 1.01 * alike.Min(), $"{order.Size} for {size}");
         }
     }
 
-    /// <summary>Mean difference of small versions of both, in levels of 255, less what the stand-in adds.</summary>
+    /// <summary>Mean difference of small versions of both, in levels of 255.</summary>
     private static double CompareWithBase(byte[] before, byte[] after, Dimensions size)
     {
         var small = Math.Min(48, Math.Max(size.Width, size.Height));

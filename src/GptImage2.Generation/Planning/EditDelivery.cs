@@ -20,10 +20,18 @@ internal static class EditDelivery
         }
 
         var size = images[request.BaseIndex ?? 0].Header.Size;
-        return request.BaseIndex is null
-            ? request with { Size = sizes.FollowReference(size) }
-            : request with { Size = sizes.ChooseForEdit(size), Delivery = request.Delivery with { ResizeTo = DeliveryConstraint.Shrink(size) } };
+        if (request.BaseIndex is null)
+        {
+            return request with { Size = sizes.FollowReference(size) };
+        }
+
+        // What is cut out has no place in the base any more: it is delivered whole where the base is longer than any canvas.
+        var (canvas, target) = (sizes.ChooseForEdit(size), DeliveryConstraint.Shrink(size));
+        var isWhole = NeedsAlpha(request) && DeliveryCrop.Between(canvas, target).IsNoticeable;
+        return request with { Size = canvas, Delivery = request.Delivery with { ResizeTo = isWhole ? null : target } };
     }
+
+    private static bool NeedsAlpha(EditRequest request) => request.Cutout || request.Background is ImageBackground.Transparent;
 
     /// <summary>A format that cannot be written, or not with transparency, becomes PNG.</summary>
     private static EditRequest FollowFormat(EditRequest request, IReadOnlyList<InputImage> images, ModelProfile profile)
@@ -34,8 +42,7 @@ internal static class EditDelivery
         }
 
         var format = images[index].Header.Format;
-        var needsAlpha = request.Cutout || request.Background is ImageBackground.Transparent;
-        var kept = profile.Formats.Contains(format) && !(needsAlpha && format is ImageFormat.Jpeg) ? format : ImageFormat.Png;
+        var kept = profile.Formats.Contains(format) && !(NeedsAlpha(request) && format is ImageFormat.Jpeg) ? format : ImageFormat.Png;
         return request with { Delivery = request.Delivery with { Format = kept, FormatFollowsBase = false } };
     }
 }

@@ -49,8 +49,9 @@ public sealed class InputPreparation(IInputStore inputStore)
         using var whole = Image.Open(inputStore.Open(input.Stored!));
         using var colours = whole.ToSrgb8();
         using var scaled = colours.Resize(size);
-        using var placed = scaled.PlaceOnCanvas((canvas.Width - size.Width) / 2, (canvas.Height - size.Height) / 2, canvas);
-        using var mat = placed.Flatten(MatColour);
+        using var blank = Image.FromColour(canvas, MatColour);
+        using var opaque = blank.Flatten(MatColour);
+        using var mat = (scaled.HasAlpha ? blank : opaque).Insert(scaled, (canvas.Width - size.Width) / 2, (canvas.Height - size.Height) / 2);
         return await WriteAsync(mat, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
     }
 

@@ -12,7 +12,7 @@ public sealed record EditRequest : ImageRequest
     public int? BaseIndex => References.ToList().FindIndex(reference => reference.Role is ReferenceRole.Base) is >= 0 and var index ? index : null;
 
     /// <summary>Whether the base is longer than any canvas, so that it is sent on a mat and the mat is cut off the result.</summary>
-    public bool NeedsMat => SizeFollowsReference && BaseIndex is not null && Backdrop is null && Crop is { IsNoticeable: true };
+    public bool NeedsMat => SizeFollowsReference && BaseIndex is not null && Crop is { IsNoticeable: true };
 
     public override IReadOnlyList<Reference> Images => References;
 }
