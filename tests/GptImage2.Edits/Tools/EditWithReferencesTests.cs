@@ -67,6 +67,8 @@ public sealed class EditWithReferencesTests(EditToolsFixture bench) : IClassFixt
     [InlineData("an image 16:9, for image 4K screens")]
     [InlineData("a sign that reads \\\"IMAGE 9\\\"")]
     [InlineData("image 3 of 4")]
+    [InlineData("a door sign that says 'Image 5'")]
+    [InlineData("a door sign that says ‘Image 5’")]
     public async Task Other_numbers_are_no_mention(string words)
     {
         var plan = await PlanAsync($$"""{"prompt": "{{words}}", "references": [{"image": "wide.png"}, {"image": "tall.png"}]}""");

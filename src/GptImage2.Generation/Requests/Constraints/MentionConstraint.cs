@@ -43,6 +43,6 @@ internal sealed partial class MentionConstraint : IRequestConstraint
     private static partial Regex FilePattern { get; }
 
     /// <summary>What is in quotes is to be drawn as it stands.</summary>
-    [GeneratedRegex("""["“„«][^"”“»]*["”“»]""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""["“„«][^"”“»]*["”“»]|(?<!\w)['‘][^'’]*['’](?!\w)|「[^」]*」""", RegexOptions.CultureInvariant)]
     private static partial Regex QuotedPattern { get; }
 }
