@@ -105,6 +105,8 @@ public sealed class SloppyCallTests(SloppyCallTests.Studio studio) : IClassFixtu
     [InlineData("inpaint_region", """{"prompt": "a hat", "image": "photo.png", "region": [0.1, 0.1, 0.5, 0.5]}""", """inpaint_region {"prompt":"a hat","image":"photo.png","dry_run":true,"region":[{"x":0.1,"y":0.1,"width":0.5,"height":0.5}]}""")]
     [InlineData("generate_image", """{"prompt": "a fox", "style_image": "photo.png"}""", """edit_with_references {"prompt":"a fox","references":[{"image":"photo.png","role":"style"}]}""")]
     [InlineData("inpaint_region", """{"prompt": "a hat", "image": "photo.png", "region": {"x": 0, "y": 0, "width": 1, "height": 1}}""", """edit_with_references {"prompt":"a hat","references":[{"image":"photo.png","role":"base"}]}""")]
+    [InlineData("inpaint_region", """{"prompt": "a hat", "image": "photo.png", "region": {"x": 0, "y": 0, "width": 1, "height": 1}, "references": [{"image": "{id}", "role": "style", "note": "dark"}]}""", """edit_with_references {"prompt":"a hat","references":[{"image":"photo.png","role":"base"},{"image":"{id}","role":"style","note":"dark"}]}""")]
+    [InlineData("view_image", """{"image": "IMG_20231105"}""", """view_image {"image":"IMG_20231105.png"}""")]
     [InlineData("view_image", """{"image": "hero.webp"}""", """view_image {"image":"{hero}"}""")]
     [InlineData("view_image", """{"image": "{id-}"}""", """view_image {"image":"{id}"}""")]
     [InlineData("view_image", """{"image": "the fox"}""", """view_image {"image":"{id}"}""")]
@@ -161,6 +163,7 @@ public sealed class SloppyCallTests(SloppyCallTests.Studio studio) : IClassFixtu
             Server = await McpHost.StartAsync([("GPTIMAGE2_OUTPUTS__ROOTS", _project.FullName), ("GPTIMAGE2_INPUTS__ROOTS", _project.FullName)]);
             Server.PutIntoInbox("photo.png", PngEncoder.Gradient(new(160, 120), 1));
             Server.PutIntoInbox("mira-turnaround.png", PngEncoder.Gradient(new(160, 120), 2));
+            Server.PutIntoInbox("IMG_20231105.png", PngEncoder.Gradient(new(160, 120), 4));
             var made = await Server.CallAsync("generate_image", $$"""{"prompt": "a lone fox", "quality": "low", "save_to": "{{Hero}}"}""");
             _id = made.Json.GetProperty("images")[0].GetProperty("id").GetString()!;
         }

@@ -20,7 +20,7 @@ public sealed partial class ImageSourceParser(string inbox)
     {
         "" => new ImageSource.Unusable("an id (img_…), a path, an https:// address or a data: URI"),
         var id when StoredIdPattern.Match(id) is { Success: true } match => new ImageSource.Stored(match.Groups[1].Value),
-        var id when NearIdPattern.IsMatch(id) => new ImageSource.Stored(id.ToLowerInvariant()),
+        var id when NearIdPattern.IsMatch(id) => new ImageSource.Stored(id),
         var data when HasScheme(data, "data:") => ParseDataUri(data),
         var base64 when BareBase64Pattern.IsMatch(base64) => ParseDataUri($"data:;base64,{base64}"),
         var attachment when ChatAttachmentPattern.IsMatch(attachment) =>
@@ -122,8 +122,8 @@ public sealed partial class ImageSourceParser(string inbox)
     [GeneratedRegex("^(?:image://)?(img_" + IdGenerator.Pattern + ")$", RegexOptions.CultureInvariant)]
     private static partial Regex StoredIdPattern { get; }
 
-    /// <summary>An id with a letter too few or too many: no file has such a name.</summary>
-    [GeneratedRegex("^img_[a-z0-9]{8,24}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    /// <summary>An id with a letter too few or too many. A camera's names, IMG_20231105, are in capitals and have no letters behind them.</summary>
+    [GeneratedRegex("^img_(?=[0-9]*[a-z])[a-z0-9]{8,24}$", RegexOptions.CultureInvariant)]
     private static partial Regex NearIdPattern { get; }
 
     /// <summary>The first bytes of PNG, JPEG, WebP and GIF in base64, and nothing but base64 after them.</summary>

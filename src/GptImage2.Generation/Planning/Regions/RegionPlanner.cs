@@ -108,6 +108,22 @@ public static class RegionPlanner
         _ => [],
     };
 
+    private static JsonObject ToJson(Reference reference, ReferenceRole role)
+    {
+        var json = new JsonObject { ["image"] = reference.Image, ["role"] = role.Name };
+        if (reference.Note is { } note)
+        {
+            json["note"] = note;
+        }
+
+        if (reference.FullSize)
+        {
+            json["full_size"] = true;
+        }
+
+        return json;
+    }
+
     private static Violation CreateEmptyRegionViolation(InpaintRequest request, RegionMask region, Dimensions size)
     {
         var (argument, inverted) = (request.Mask is null ? "region" : "mask", request.Invert is true);
@@ -120,7 +136,7 @@ public static class RegionPlanner
                 Repairs =
                 [
                     new Repair("image", null), new Repair(argument, null), new Repair("invert", null),
-                    new Repair("references", new JsonArray(new JsonObject { ["image"] = request.Image.Image, ["role"] = ReferenceRole.Base.Name })) { Tool = "edit_with_references" },
+                    new Repair("references", new JsonArray([ToJson(request.Image, ReferenceRole.Base), .. request.References.Select(reference => ToJson(reference, reference.Role))])) { Tool = "edit_with_references" },
                 ],
             }
             : new Violation(
