@@ -51,7 +51,7 @@ public sealed class NearMissTests(McpServerFixture server, ITestOutputHelper out
         var result = await server.CallAsync("generate_image", new Dictionary<string, JsonElement> { ["prompt"] = JsonElement.Parse("\"fox\""), [name] = JsonElement.Parse(value) });
 
         result.IsError.ShouldBe(true);
-        ReportedViolation.ParseAll(McpServerFixture.Text(result)).ShouldHaveSingleItem();
+        ReportedViolation.ParseAll(McpServerFixture.Text(result)).ShouldHaveSingleItem().Argument.ShouldBe(name);
         McpServerFixture.Text(result).ShouldContain(told);
     }
 
