@@ -6,8 +6,10 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Mcp.Http.Settings;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Results;
+using Microsoft.Extensions.Configuration;
 
 namespace GptImage2.Mcp.Configuration;
 
@@ -32,6 +34,11 @@ internal sealed record ServerSettings
     public required OpenAIOptions? OpenAI { get; init; }
 
     public required SketchOptions Sketch { get; init; }
+
+    public required HttpOptions Http { get; init; }
+
+    /// <summary>Kestrel's own settings, such as certificates, as ASP.NET Core documents them.</summary>
+    public required IConfiguration Kestrel { get; init; }
 
     /// <summary>Absolute path of the log file.</summary>
     public required string LogFile { get; init; }
@@ -76,6 +83,8 @@ internal sealed record ServerSettings
                 Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
                 Fails = read.GetFlag("Sketch:Fails", false),
             },
+            Http = HttpOptionsReader.Read(read),
+            Kestrel = read.GetSection("Kestrel"),
             LogFile = Path.Combine(read.GetFolder("Logging:Path") ?? Path.Combine(storage.CatalogFolder, "logs"), LogFileName(clock)),
         };
     }

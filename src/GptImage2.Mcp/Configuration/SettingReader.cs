@@ -41,10 +41,19 @@ internal sealed class SettingReader(IConfiguration configuration)
         : choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? AddProblem(key, $"one of {string.Join(", ", choices)}", text, @default);
 
-    public Uri GetUrl(string key, string @default) =>
-        GetText(key) is not { } text ? new Uri(@default)
+    public Uri GetUrl(string key, string @default) => GetNullableUrl(key) ?? new Uri(@default);
+
+    /// <summary>An http or https address, or null when nothing was written.</summary>
+    public Uri? GetNullableUrl(string key) =>
+        GetText(key) is not { } text ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url
-        : AddProblem(key, "an http or https address", text, new Uri(@default));
+        : AddProblem<Uri?>(key, "an http or https address", text, null);
+
+    /// <summary>Values separated by semicolons, or null when nothing was written.</summary>
+    public IReadOnlyList<string>? GetList(string key) => GetText(key)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The absolute path of a file, which need not exist, or null when nothing was written.</summary>
+    public string? GetFile(string key) => GetFolder(key);
 
     /// <summary>An absolute folder, or null when nothing was written.</summary>
     public string? GetFolder(string key) =>
@@ -58,6 +67,13 @@ internal sealed class SettingReader(IConfiguration configuration)
         : text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is var folders
             && folders.All(Path.IsPathFullyQualified) ? [.. folders.Select(Path.GetFullPath)]
         : AddProblem<IReadOnlyList<string>?>(key, $"absolute paths separated by {Path.PathSeparator}", text, null);
+
+    /// <summary>A part of the configuration that somebody else reads and checks.</summary>
+    public IConfiguration GetSection(string key)
+    {
+        _keys.AddRange(configuration.GetSection(key).AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key));
+        return configuration.GetSection(key);
+    }
 
     /// <summary>Notes that a value cannot be used, and goes on with another so that the rest is looked at too.</summary>
     public T AddProblem<T>(string key, string expected, string received, T instead)

@@ -21,6 +21,7 @@ internal static class TerminalCommands
         {
             TryCommand.Create(services),
             DoctorCommand.Create(services),
+            HttpCommand.Create(settings),
         };
 
         return await root.Parse([.. args]).InvokeAsync();

@@ -1,0 +1,40 @@
+using System.Net;
+using GptImage2.Mcp.Http.Settings;
+
+namespace GptImage2.Mcp.Configuration;
+
+/// <summary>Reads the settings of the HTTP server.</summary>
+internal static class HttpOptionsReader
+{
+    private const long Megabyte = 1024 * 1024;
+
+    public static HttpOptions Read(SettingReader read)
+    {
+        var defaults = new HttpOptions();
+        return new HttpOptions
+        {
+            Urls = read.GetList("Http:Urls") ?? defaults.Urls,
+            PublicUrl = read.GetNullableUrl("Http:PublicUrl"),
+            AllowedHosts = read.GetList("Http:AllowedHosts") ?? [],
+            AllowedOrigins = ReadOrigins(read),
+            Proxies = ReadProxies(read),
+            TokenFile = read.GetFile("Http:Tokens"),
+            Authority = read.GetNullableUrl("Http:Authority"),
+            Audience = read.GetText("Http:Audience"),
+            MaxRequestBytes = read.GetInteger("Http:MaxRequestMegabytes", (int)(defaults.MaxRequestBytes / Megabyte), 1, 1024) * Megabyte,
+            MaxCalls = read.GetInteger("Http:MaxCalls", defaults.MaxCalls, 1, 10_000),
+            MaxSessions = read.GetInteger("Http:MaxSessions", defaults.MaxSessions, 1, 10_000),
+            SessionIdle = TimeSpan.FromMinutes(read.GetInteger("Http:SessionIdleMinutes", (int)defaults.SessionIdle.TotalMinutes, 1, 24 * 60)),
+        };
+    }
+
+    private static IReadOnlyList<string> ReadOrigins(SettingReader read) =>
+        read.GetList("Http:AllowedOrigins") is not { } origins ? []
+        : origins.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == origin.TrimEnd('/')) ? [.. origins.Select(origin => origin.TrimEnd('/'))]
+        : read.AddProblem<IReadOnlyList<string>>("Http:AllowedOrigins", "origins of web pages separated by ;, as in https://studio.example.com,", string.Join(';', origins), []);
+
+    private static IReadOnlyList<string> ReadProxies(SettingReader read) =>
+        read.GetList("Http:Proxies") is not { } proxies ? []
+        : proxies.All(proxy => IPNetwork.TryParse(proxy, out _) || IPAddress.TryParse(proxy, out _)) ? proxies
+        : read.AddProblem<IReadOnlyList<string>>("Http:Proxies", "addresses or networks of proxies separated by ;, as in 10.0.0.0/8;127.0.0.1,", string.Join(';', proxies), []);
+}

@@ -1,0 +1,52 @@
+using System.Threading.RateLimiting;
+using GptImage2.Mcp.Http.Sessions;
+using GptImage2.Mcp.Http.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace GptImage2.Mcp.Http.Security;
+
+/// <summary>How much one principal may ask for: calls at once, open streams, and new sessions a minute. Others are not affected.</summary>
+internal static class RequestLimits
+{
+    private const string SessionHeader = "Mcp-Session-Id";
+
+    public static void Configure(RateLimiterOptions limiter, HttpOptions options)
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, (string, bool)>(context => IsStream(context.Request)
+                ? RateLimitPartition.GetConcurrencyLimiter((GetOwner(context), true), _ => AtOnce(options.MaxSessions))
+                : RateLimitPartition.GetConcurrencyLimiter((GetOwner(context), false), _ => AtOnce(options.MaxCalls))),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => MayBeginSession(context.Request)
+                ? RateLimitPartition.GetTokenBucketLimiter(GetOwner(context), _ => EachMinute(options.MaxSessions))
+                : RateLimitPartition.GetNoLimiter("")));
+        limiter.OnRejected = async (rejected, cancellationToken) =>
+        {
+            var response = rejected.HttpContext.Response;
+            response.Headers.RetryAfter = "5";
+            await response.WriteAsync(
+                $"Too many requests: {options.MaxCalls} calls, {options.MaxSessions} open streams and {options.MaxSessions} new sessions a minute are allowed. Nothing was started; try again in 5 s.",
+                cancellationToken);
+        };
+    }
+
+    private static ConcurrencyLimiterOptions AtOnce(int limit) => new() { PermitLimit = limit, QueueLimit = 0 };
+
+    private static TokenBucketRateLimiterOptions EachMinute(int limit) => new()
+    {
+        TokenLimit = limit,
+        TokensPerPeriod = limit,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1),
+        QueueLimit = 0,
+    };
+
+    private static string GetOwner(HttpContext context) => Principal.GetOwner(context.User);
+
+    /// <summary>Stays open as long as the client wants to hear of changes.</summary>
+    private static bool IsStream(HttpRequest request) => HttpMethods.IsGet(request.Method) || request.Headers["Mcp-Method"] == "subscriptions/listen";
+
+    /// <summary>Only the handshake of the older revisions comes without a session and without the header of the newer one.</summary>
+    private static bool MayBeginSession(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(HttpEndpoints.Mcp) && !request.Headers.ContainsKey(SessionHeader) && !request.Headers.ContainsKey("Mcp-Method");
+}

@@ -1,0 +1,17 @@
+using System.Security.Claims;
+using GptImage2.Generation.Requests;
+
+namespace GptImage2.Mcp.Http.Sessions;
+
+/// <summary>Who a request is from. Every way of authenticating ends in the same claims.</summary>
+internal static class Principal
+{
+    /// <summary>Says whose images and jobs these are: <c>token:NAME</c>, or <c>oauth:ISSUER|SUBJECT</c>.</summary>
+    public const string OwnerClaim = "gptimage2:owner";
+
+    /// <summary>The owner; where nobody is asked who they are, the user of this machine.</summary>
+    /// <exception cref="InvalidOperationException">It is authenticated, but by nobody who says whose it is.</exception>
+    public static string GetOwner(ClaimsPrincipal? user) => user?.Identity?.IsAuthenticated is not true
+        ? Caller.Local.Owner
+        : user.FindFirst(OwnerClaim)?.Value ?? throw new InvalidOperationException($"An authenticated principal without {OwnerClaim}.");
+}

@@ -1,0 +1,34 @@
+using GptImage2.Mcp.Http.Streaming;
+using Microsoft.Extensions.Options;
+
+namespace GptImage2.Mcp.Http.Sessions;
+
+/// <summary>
+/// The SDK wants options of its own for every request, to set what belongs to that. They are built once; each request gets
+/// a copy whose parts are shared.
+/// </summary>
+internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition, SubscriptionListener subscriptions) : IOptionsFactory<McpServerOptions>
+{
+    private readonly Lazy<McpServerHandlers> _handlers = new(() => WithSubscriptions(definition.Value.Handlers, subscriptions));
+
+    public McpServerOptions Create(string name)
+    {
+        var shared = definition.Value;
+        return new McpServerOptions
+        {
+            ServerInfo = shared.ServerInfo,
+            ServerInstructions = shared.ServerInstructions,
+            ScopeRequests = shared.ScopeRequests,
+            Capabilities = shared.Capabilities,
+            RequestHandlers = shared.RequestHandlers,
+            Filters = shared.Filters,
+            Handlers = _handlers.Value,
+        };
+    }
+
+    private static McpServerHandlers WithSubscriptions(McpServerHandlers handlers, SubscriptionListener subscriptions)
+    {
+        handlers.SubscriptionsListenHandler = subscriptions.ListenAsync;
+        return handlers;
+    }
+}

@@ -1,0 +1,34 @@
+using GptImage2.Generation.PostProcessing;
+using Microsoft.AspNetCore.Http;
+
+namespace GptImage2.Mcp.Http.Sessions;
+
+/// <summary>Announces changes of one principal's image list to one session, as long as that lives.</summary>
+internal sealed class SessionResources : IDisposable
+{
+    private static readonly object Item = new();
+
+    private readonly ImageStoreEvents _events;
+
+    private SessionResources(ImageStoreEvents events)
+    {
+        _events = events;
+        _events.ImagesChanged += Collection.Clear;
+    }
+
+    /// <summary>A collection that stays empty and is said to have changed: the SDK announces that.</summary>
+    public McpServerResourceCollection Collection { get; } = [];
+
+    /// <summary>Made with the session's options, and taken by who runs the session.</summary>
+    public static SessionResources Create(HttpContext context, ImageStoreEvents events)
+    {
+        var resources = new SessionResources(events);
+        context.Items[Item] = resources;
+        return resources;
+    }
+
+    /// <returns>Those of the session that begins with this request, or null where none does.</returns>
+    public static SessionResources? Take(HttpContext context) => context.Items.Remove(Item, out var found) ? found as SessionResources : null;
+
+    public void Dispose() => _events.ImagesChanged -= Collection.Clear;
+}
