@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Http;
@@ -7,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
-using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Testing.Hosts;
 
@@ -62,19 +60,10 @@ public sealed class HttpServer : IAsyncDisposable
         return new HttpServer(application, folder, ownsFolder: root is null);
     }
 
-    /// <summary>Connects the SDK's own client.</summary>
-    /// <param name="token">What it authenticates with, or null.</param>
-    /// <param name="protocol">The revision to speak, or null for the newest.</param>
-    public async Task<McpClient> ConnectAsync(
-        string? token = null, string? protocol = null, string name = "harness", Action<McpClientOptions>? configure = null, CancellationToken cancellationToken = default)
-    {
-        var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        var options = new McpClientOptions { ClientInfo = new Implementation { Name = name, Version = "1" }, ProtocolVersion = protocol };
-        configure?.Invoke(options);
-        var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = Endpoint, TransportMode = HttpTransportMode.StreamableHttp }, http, ownsHttpClient: true);
-        return await McpClient.CreateAsync(transport, options, cancellationToken: cancellationToken);
-    }
+    /// <inheritdoc cref="HttpClients.ConnectAsync"/>
+    public Task<McpClient> ConnectAsync(
+        string? token = null, string? protocol = null, string name = "harness", Action<McpClientOptions>? configure = null, CancellationToken cancellationToken = default) =>
+        HttpClients.ConnectAsync(Endpoint, token, protocol, name, configure, cancellationToken);
 
     /// <summary>Ends as on SIGTERM: what runs is waited for.</summary>
     public Task StopAsync() => _application.StopAsync();

@@ -6,6 +6,8 @@ namespace GptImage2.Testing.Mcp;
 /// <summary>The built executable as a process of its own, spoken to in raw lines. What it prints is kept and judged.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ProtocolLog _log = new();
     private readonly StringBuilder _stderr = new();
@@ -76,6 +78,22 @@ public sealed class ServerProcess : IAsyncDisposable
         string protocol = ProtocolRevisions.Legacy,
         string? executable = null) =>
         new(ServerStartInfo.Create(executable, folders, environment ?? [], arguments ?? [], workingFolder)) { Protocol = protocol };
+
+    /// <summary>Waits until a process that was started with <c>http</c> says where it serves.</summary>
+    /// <returns>The address of its endpoint.</returns>
+    public async Task<Uri> ReadEndpointAsync()
+    {
+        using var timeUp = new CancellationTokenSource(TestTimeouts.Safety);
+        while (true)
+        {
+            if (Regex.Match(Stderr, @"serves MCP at (\S+)\r?\n") is { Success: true } said)
+            {
+                return new Uri(said.Groups[1].Value);
+            }
+
+            await Task.Delay(PollInterval, TimeProvider.System, timeUp.Token);
+        }
+    }
 
     /// <summary>Sends a request and waits for its response.</summary>
     public async Task<ProtocolLine> RequestAsync(string method, JsonObject? parameters = null)
