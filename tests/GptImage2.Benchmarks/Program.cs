@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using GptImage2.Benchmarks;
+using GptImage2.Benchmarks.Load;
 
 // What docs/benchmarks.md says. Run on an idle machine, in Release:
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- process [path of a published executable]
@@ -9,6 +10,7 @@ using GptImage2.Benchmarks;
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- catalog
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- completion
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- imaging
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- load [clients calls [path of a published executable]]
 switch (args)
 {
     case ["process", .. var published]:
@@ -32,7 +34,9 @@ switch (args)
     case ["imaging", .. var rest]:
         BenchmarkRunner.Run<ImagingBenchmark>(BenchmarkJobs.InProcess(invocations: 1), rest);
         return 0;
+    case ["load", .. var rest]:
+        return await LoadRun.RunAsync(LoadOptions.Parse(rest)) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion or imaging.");
+        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion, imaging or load.");
         return 1;
 }
