@@ -28,6 +28,7 @@ internal static class HttpServices
                 .AddSingleton<KeepAlive>()
                 .AddSingleton<SubscriptionListener>()
                 .AddSingleton<IOptionsFactory<McpServerOptions>, ServerOptionsFactory>()
+                .AddHostedService<IdleMemoryTrimmer>()
                 .AddHttpContextAccessor()
                 .AddRouting()
                 .AddHostFiltering(filter => (filter.AllowedHosts, filter.AllowEmptyHosts, filter.IncludeFailureMessage) = (AllowedHosts.Get(settings.Http, settings.Kestrel), false, false))
