@@ -75,7 +75,7 @@ internal sealed class RenderJobHandler(
         try
         {
             var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Request, plan.Inputs, plan.Region, cancellationToken);
-            using var slot = await limiter.AcquireAsync(plan.Backend.Name, job.ReportQueuePosition, cancellationToken);
+            using var slot = await limiter.AcquireAsync(plan.Backend.Name, plan.Caller.Owner, job.ReportQueuePosition, cancellationToken);
             await state.MarkSendingAsync(job);
             job.RecordOutcome(await RenderAsync(job, inputs, sink, cancellationToken));
         }
