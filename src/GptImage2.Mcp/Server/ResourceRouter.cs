@@ -26,6 +26,6 @@ internal sealed class ResourceRouter(ImageResources images, GuideResources guide
     public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken)
     {
         await deliveries.WaitForPendingAsync(cancellationToken);
-        return guides.Read(uri) ?? await spending.ReadAsync(uri, cancellationToken) ?? await images.ReadAsync(caller, uri, cancellationToken);
+        return guides.Read(uri) ?? await spending.ReadAsync(caller, uri, cancellationToken) ?? await images.ReadAsync(caller, uri, cancellationToken);
     }
 }

@@ -2,7 +2,10 @@ using GptImage2.Generation.Spending;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 
-/// <summary>Records jobs and what they cost, for all processes of one catalog. Amounts are millionths of a USD.</summary>
+/// <summary>
+/// Records jobs and what they cost, for all processes of one catalog. Amounts are millionths of a USD. Every read for a caller
+/// takes the owner; what is written by an id alone is a job that was started, or found, for its owner.
+/// </summary>
 public interface IJobStore
 {
     /// <summary>
@@ -43,6 +46,9 @@ public interface IJobStore
     /// <returns>The durations, without the time in the queue, of the newest jobs of that kind that ended well, newest first.</returns>
     Task<IReadOnlyList<TimeSpan>> ListDurationsAsync(string kind, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Every entry of the ledger from that UTC day on.</summary>
-    Task<IReadOnlyList<LedgerEntry>> ListLedgerAsync(DateOnly from, CancellationToken cancellationToken);
+    /// <summary>The owner's entries of the ledger from that UTC day on.</summary>
+    Task<IReadOnlyList<LedgerEntry>> ListLedgerAsync(string owner, DateOnly from, CancellationToken cancellationToken);
+
+    /// <summary>What counts towards the caps of that UTC day.</summary>
+    Task<DailySpending> GetDailySpendingAsync(string owner, DateOnly day, CancellationToken cancellationToken);
 }
