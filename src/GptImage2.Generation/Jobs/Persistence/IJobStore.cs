@@ -17,6 +17,10 @@ public interface IJobStore
     /// <returns>The job, or null when the owner has none of that id.</returns>
     Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken);
 
+    /// <summary>For what carries only the id of its job: files that a crash has left.</summary>
+    /// <returns>The job's owner, or null when neither the job nor an image of it is known.</returns>
+    Task<string?> FindOwnerAsync(string jobId, CancellationToken cancellationToken);
+
     /// <returns>The snapshots, as JSON, of the owner's jobs that wrote copies: those that still run, then those that ended last.</returns>
     /// <param name="limit">How many of the newest jobs are looked at.</param>
     Task<IReadOnlyList<string>> ListStatesWithCopiesAsync(string owner, int limit, CancellationToken cancellationToken);

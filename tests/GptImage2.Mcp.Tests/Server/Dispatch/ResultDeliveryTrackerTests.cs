@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;
@@ -27,7 +28,7 @@ public sealed class ResultDeliveryTrackerTests
         var job = await MakeUncollectedAsync(host);
         JsonRpcRequest own = CreateRequest(), other = CreateRequest();
 
-        ResultDeliveryTracker.Track(new MessageContext(session, own), job);
+        ResultDeliveryTracker.Track(new MessageContext(session, own), CallerSession.Local, job);
         await SendResponseAsync(tracker, session, other);
         var joined = await CallAsync(host);
         await SendResponseAsync(tracker, session, own);

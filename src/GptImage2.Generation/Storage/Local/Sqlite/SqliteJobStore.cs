@@ -51,6 +51,13 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     private const string Claim = "UPDATE jobs SET process = $to WHERE id = $id AND process = $from AND ended IS NULL";
 
+    /// <summary>A catalog that was rebuilt knows images and no jobs.</summary>
+    private const string SelectOwner = """
+        SELECT owner FROM jobs WHERE id = $id
+        UNION ALL SELECT owner FROM (SELECT owner FROM images WHERE job_id = $id LIMIT 1)
+        LIMIT 1
+        """;
+
     private const string SelectDurations = "SELECT took FROM jobs WHERE kind = $kind AND took IS NOT NULL ORDER BY seq DESC LIMIT $limit";
 
     private const string SelectLedger = "SELECT day, tool, model, reserved, actual, certainty FROM ledger WHERE owner = $owner AND day >= $from ORDER BY day";
@@ -61,6 +68,9 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     public async Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken) =>
         await ReadJobsAsync($"{SelectJobs} WHERE id = $id AND owner = $owner", [("$id", id), ("$owner", owner)], cancellationToken) is [var job] ? job : null;
+
+    public Task<string?> FindOwnerAsync(string jobId, CancellationToken cancellationToken) =>
+        catalog.Database.ReadAsync(connection => connection.QueryScalar(SelectOwner, ("$id", jobId)) as string, cancellationToken);
 
     public Task<IReadOnlyList<string>> ListStatesWithCopiesAsync(string owner, int limit, CancellationToken cancellationToken) =>
         catalog.Database.ReadAsync<IReadOnlyList<string>>(
