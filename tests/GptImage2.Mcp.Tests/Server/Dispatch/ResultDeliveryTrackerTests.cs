@@ -38,6 +38,29 @@ public sealed class ResultDeliveryTrackerTests
         next.ShouldNotBe(job.Id);
     }
 
+    [Fact]
+    public async Task A_client_that_does_not_read_its_response_keeps_no_other_session_waiting()
+    {
+        await using var service = await StrictOpenAI.StartAsync();
+        await using var host = await StartAsync(service);
+        await using var transport = new StreamServerTransport(new Pipe().Reader.AsStream(), Stream.Null);
+        await using var session = McpServer.Create(transport, new McpServerOptions { ServerInfo = new Implementation { Name = "session", Version = "1" } });
+        var tracker = host.Services.GetRequiredService<ResultDeliveryTracker>();
+        var (slow, read) = (new CallerSession(new Caller("token:anna", false), "1"), new TaskCompletionSource());
+        var request = CreateRequest();
+        ResultDeliveryTracker.Track(new MessageContext(session, request), slow, await MakeUncollectedAsync(host));
+        var response = new JsonRpcResponse { Id = request.Id, Result = new JsonObject(), Context = request.Context };
+
+        var sending = tracker.Filter((_, _) => read.Task)(new MessageContext(session, response), Cancellation);
+
+        tracker.WaitForPendingAsync(slow, Cancellation).IsCompleted.ShouldBeFalse();
+        tracker.WaitForPendingAsync(slow with { Id = "2" }, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
+        tracker.WaitForPendingAsync(slow with { Caller = new Caller("token:bert", false) }, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
+        read.SetResult();
+        await sending;
+        tracker.WaitForPendingAsync(slow, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
     private static JsonRpcRequest CreateRequest() => new() { Id = new RequestId(7), Method = "tools/call", Context = new JsonRpcMessageContext() };
 
     /// <summary>As the SDK does it: the response has the context of its own request.</summary>
