@@ -30,11 +30,11 @@ public sealed class ImageWorkflow(
 
     /// <summary>Why the plan would exceed a spending cap right now, or null.</summary>
     public async Task<Failure?> CheckSpendingAsync(JobPlan plan, CancellationToken cancellationToken) =>
-        caps.CheckPerCallCap(plan.Price) ?? await queries.CheckDailyCapAsync(plan.Price, cancellationToken);
+        caps.CheckPerCallCap(plan.Price) ?? await queries.CheckDailyCapAsync(plan.Caller, plan.Price, cancellationToken);
 
     /// <summary>Why the plan would exceed a spending cap if the model itself made it, in a few words, or null.</summary>
     public async Task<string?> DescribeExcessWithKeyAsync(JobPlan plan, CancellationToken cancellationToken) => plan.PriceWithKey is { } price
-        ? caps.DescribePerCallExcess(price) ?? await queries.DescribeDailyExcessAsync(price, cancellationToken)
+        ? caps.DescribePerCallExcess(price) ?? await queries.DescribeDailyExcessAsync(plan.Caller, price, cancellationToken)
         : null;
 
     /// <summary>Starts the plan, or joins the job that is already making it, and waits for it.</summary>
@@ -75,7 +75,7 @@ internal sealed class RenderJobHandler(
         try
         {
             var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Request, plan.Inputs, plan.Region, cancellationToken);
-            using var slot = await limiter.AcquireAsync(plan.Backend.Name, job.ReportQueuePosition, cancellationToken);
+            using var slot = await limiter.AcquireAsync(plan.Backend.Name, plan.Caller.Owner, job.ReportQueuePosition, cancellationToken);
             await state.MarkSendingAsync(job);
             job.RecordOutcome(await RenderAsync(job, inputs, sink, cancellationToken));
         }

@@ -13,6 +13,7 @@ public class CatalogBenchmark
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("catalog-");
     private SqliteImageCatalog? _catalog;
+    private ImagePosition? _middle;
 
     [Params(1_000, 100_000)]
     public int Images { get; set; }
@@ -30,7 +31,9 @@ public class CatalogBenchmark
         var random = new Random(1);
         for (var image = 0; image < Images; image++)
         {
-            await _catalog.AddAsync(Record(image, random), CancellationToken.None);
+            var record = Record(image, random);
+            await _catalog.AddAsync(record, CancellationToken.None);
+            _middle = image == Images / 2 ? new ImagePosition(record.Id) : _middle;
         }
     }
 
@@ -38,7 +41,7 @@ public class CatalogBenchmark
     public Task<ImagePage> Newest() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20 }, CancellationToken.None);
 
     [Benchmark]
-    public Task<ImagePage> Deep() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Before = Images / 2 }, CancellationToken.None);
+    public Task<ImagePage> Deep() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Before = _middle }, CancellationToken.None);
 
     [Benchmark]
     public Task<ImagePage> OneWord() => _catalog!.ListAsync("local", new ImageQuery { Limit = 20, Words = "lighthouse" }, CancellationToken.None);

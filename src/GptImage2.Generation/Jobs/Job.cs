@@ -21,7 +21,7 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
 
     public JobSnapshot Snapshot => _snapshot;
 
-    /// <summary>Called after every change.</summary>
+    /// <summary>Called after every change but that of its position, of which no other process hears.</summary>
     internal Action<JobSnapshot>? OnChanged { get; set; }
 
     /// <summary>Completes when the job is over and its end has been written down.</summary>
@@ -37,7 +37,7 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     /// <summary>It waits for a slot at its backend; nothing has been sent.</summary>
     /// <param name="position">How many wait before it.</param>
     public void ReportQueuePosition(int position) =>
-        Update(current => current with { Stage = JobStage.Queued, Status = JobStatus.Queued, QueuePosition = position });
+        Update(current => current with { Stage = JobStage.Queued, Status = JobStatus.Queued, QueuePosition = position }, recorded: false);
 
     public void AddPartial() => Update(current => current with { Partials = current.Partials + 1 });
 
@@ -115,7 +115,7 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
         }
     }
 
-    private void Update(Func<JobSnapshot, JobSnapshot> change)
+    private void Update(Func<JobSnapshot, JobSnapshot> change, bool recorded = true)
     {
         TaskCompletionSource signal;
         JobSnapshot changed;
@@ -127,7 +127,10 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
         }
 
         signal.SetResult();
-        OnChanged?.Invoke(changed);
+        if (recorded)
+        {
+            OnChanged?.Invoke(changed);
+        }
     }
 
     private static TaskCompletionSource CreateSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -64,6 +64,13 @@ public sealed record JobSnapshot
 
     public bool IsOver => Status is not (JobStatus.Planned or JobStatus.Queued or JobStatus.Running);
 
+    /// <summary>The same job without paths of this machine in its texts: it may have been started by the same owner over another connection.</summary>
+    public JobSnapshot HidePaths(StorageOptions storage) => this with
+    {
+        Warnings = [.. Warnings.Select(storage.HidePaths)],
+        Failure = Failure is null ? null : Failure with { Message = storage.HidePaths(Failure.Message) },
+    };
+
     /// <summary>The same job, over; a failure on the way makes it partial.</summary>
     internal JobSnapshot ToCompleted() => this with { Status = Failure is null ? JobStatus.Done : JobStatus.Partial, Stage = JobStage.Over, QueuePosition = null };
 

@@ -92,7 +92,7 @@ public sealed partial class ImageRecorder(
         }
 
         job.AddImage(new DeliveredImage(record, copy is var (written, _) ? [written] : []) { Replaced = copy is (_, true) });
-        events.RaiseImagesChanged();
+        events.RaiseImagesChanged(record.Owner);
     }
 
     /// <summary>Makes the copy, and says where it went where that is not where it was wanted.</summary>

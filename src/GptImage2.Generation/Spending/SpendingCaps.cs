@@ -1,16 +1,19 @@
+using GptImage2.Generation.Requests;
+
 namespace GptImage2.Generation.Spending;
 
 /// <summary>Rejects a call that may cost too much, before anything is sent.</summary>
 public sealed class SpendingCaps(SpendingOptions options)
 {
-    /// <summary>The daily cap in millionths of a USD, or null.</summary>
-    internal long? DailyCapMicroUsd => options.DailyUsd is { } cap ? MicroUsd.FromUsd(cap) : null;
+    internal DailyCaps Daily { get; } = new(ToMicroUsd(options.DailyUsd), ToMicroUsd(options.DailyUsdPerCaller));
+
+    private bool HasCap => options is { PerCallUsd: not null } or { DailyUsd: not null } or { DailyUsdPerCaller: not null };
 
     /// <summary>Why a call at this price would be rejected, or null.</summary>
     public Failure? CheckPerCallCap(Price price) => price switch
     {
         { Unit: CostUnit.None } => null,
-        { Ceiling: null } when options is { AllowUnpriced: false } and ({ PerCallUsd: not null } or { DailyUsd: not null }) => CreateFailure(
+        { Ceiling: null } when !options.AllowUnpriced && HasCap => CreateFailure(
             "This model's price is unknown, and a spending cap is set. Nothing was sent. " +
             "The user can allow such calls with GPTIMAGE2_SPENDING__UNPRICED=allow, or choose a model with a known price."),
         { Ceiling: { } ceiling } when ceiling > options.PerCallUsd => CreateFailure(
@@ -28,24 +31,35 @@ public sealed class SpendingCaps(SpendingOptions options)
     };
 
     /// <inheritdoc cref="DescribePerCallExcess"/>
-    /// <param name="spent">On that day so far, in millionths of a USD.</param>
-    internal string DescribeDailyExcess(Price price, long spent) =>
-        $"up to ${price.Ceiling:0.00##} after ${MicroUsd.ToUsd(spent):0.00##} today is above the cap of ${options.DailyUsd:0.00##} a day";
+    internal string DescribeDailyExcess(Caller caller, Price price, DailyExcess excess) => excess.IsCallersOwn || caller.LocalPathsAllowed
+        ? $"up to ${price.Ceiling:0.00##} after ${MicroUsd.ToUsd(excess.Spent):0.00##} today is above the cap of ${GetCap(excess):0.00##} a day{(excess.IsCallersOwn ? " for each caller" : "")}"
+        : $"up to ${price.Ceiling:0.00##} is above what is left of the server's budget for today";
 
     /// <summary>What the user has to be asked before a call at this price is made, or null.</summary>
     public SpendingConfirmation? GetConfirmation(Price price) =>
         price.Ceiling > options.ConfirmUsd ? new SpendingConfirmation(price.Ceiling.Value, options.ConfirmUsd.Value) : null;
 
-    /// <param name="spent">On that day so far, in millionths of a USD.</param>
-    internal Failure DailyCapExceeded(Price price, long spent, DateTimeOffset now)
+    /// <summary>What others have spent is told to the user of this machine alone.</summary>
+    internal Failure DailyCapExceeded(Caller caller, Price price, DailyExcess excess, DateTimeOffset now)
     {
         var reset = new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+        var reason = excess.IsCallersOwn || caller.LocalPathsAllowed
+            ? $"This call may cost up to ${price.Ceiling:0.00##}; ${MicroUsd.ToUsd(excess.Spent):0.00##} of the ${GetCap(excess):0.00##} for today are spent or reserved."
+            : $"The server's budget for today is used up, or what is left of it is less than this call may cost (up to ${price.Ceiling:0.00##}).";
+        var setting = $"GPTIMAGE2_SPENDING__DAILYUSD{(excess.IsCallersOwn ? "PERCALLER" : "")}";
         var message =
-            $"This call may cost up to ${price.Ceiling:0.00##}; ${MicroUsd.ToUsd(spent):0.00##} of the ${options.DailyUsd:0.00##} for today are spent or reserved. Nothing was sent. " +
-            $"The day ends at {reset:yyyy-MM-dd HH:mm} UTC, in {Math.Ceiling((reset - now).TotalHours)} h. Ask for less, wait, or the user can raise GPTIMAGE2_SPENDING__DAILYUSD. " +
-            "list_presets with topic \"spending\" shows where it went.";
+            $"{reason} Nothing was sent. " +
+            $"The day ends at {reset:yyyy-MM-dd HH:mm} UTC, in {Math.Ceiling((reset - now).TotalHours)} h. Ask for less, wait, or {GetHolder(caller)} can raise {setting}. " +
+            $"list_presets with topic \"spending\" shows {(excess.IsCallersOwn || caller.LocalPathsAllowed ? "where it went" : "your part of it")}.";
         return CreateFailure(message) with { Retry = RetryAdvice.Later, RetryAfter = reset - now };
     }
+
+    /// <summary>Who can change a setting.</summary>
+    private static string GetHolder(Caller caller) => caller.LocalPathsAllowed ? "the user" : "who runs the server";
+
+    private decimal? GetCap(DailyExcess excess) => excess.IsCallersOwn ? options.DailyUsdPerCaller : options.DailyUsd;
+
+    private static long? ToMicroUsd(decimal? usd) => usd is { } cap ? MicroUsd.FromUsd(cap) : null;
 
     internal static Failure CreateFailure(string message) => new() { Code = FailureCode.SpendingRefused, Message = message, Retry = RetryAdvice.Changed };
 }

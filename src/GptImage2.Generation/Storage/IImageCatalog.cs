@@ -28,24 +28,21 @@ public sealed record ImageSuggestion(string Id, string? FileName);
 /// <summary>Which images to list.</summary>
 public sealed record ImageQuery
 {
-    /// <summary>For <see cref="Before"/>: where a list begins, as a position of its own.</summary>
-    public const long Start = (1L << 54) - 1;
-
     /// <summary>
     /// Words that the prompt, or the prompt or file name of an image it was made from, must contain, each as the beginning of a word, in any order
     /// and case; or an id, a part of one, or the name of a file. Null for all images. Punctuation and emoji are ignored.
     /// </summary>
     public string? Words { get; init; }
 
-    /// <summary>Where the page before this one ended.</summary>
-    public long? Before { get; init; }
+    /// <summary>Where the page before this one ended. Behind an image that the owner does not have there is nothing.</summary>
+    public ImagePosition? Before { get; init; }
 
     public required int Limit { get; init; }
 }
 
 /// <summary>One page of a list.</summary>
 /// <param name="Next">Where the next page begins, or null at the end.</param>
-public sealed record ImagePage(IReadOnlyList<ImageRecord> Images, long? Next)
+public sealed record ImagePage(IReadOnlyList<ImageRecord> Images, ImagePosition? Next)
 {
     /// <summary>Counting goes no further.</summary>
     public const int MaxTotal = 10_000;

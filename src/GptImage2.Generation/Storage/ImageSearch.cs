@@ -22,7 +22,7 @@ public sealed class ImageSearch(IImageCatalog catalog, ICopyHistory copies)
         ImageRecord[] others = page.IsPartialMatch ? [] : [.. page.Images.ExceptBy(first.Select(image => image.Id), image => image.Id)];
         ImageRecord[] shown = [.. query.Before is null ? first : [], .. others.Take(room)];
         var hasMore = !page.IsPartialMatch && (page.Next is not null || others.Length > room);
-        return new ImagePage(shown, !hasMore ? null : room > 0 ? page.Next : ImageQuery.Start)
+        return new ImagePage(shown, !hasMore ? null : room > 0 ? page.Next : ImagePosition.Start)
         {
             Total = page is { IsPartialMatch: false, Next: not null } ? page.Total : (query.Before is null ? first.Length : 0) + others.Length,
         };

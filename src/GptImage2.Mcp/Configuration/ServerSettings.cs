@@ -72,6 +72,7 @@ internal sealed record ServerSettings
             {
                 PerCallUsd = read.GetUsd("Spending:PerCallUsd", 2),
                 DailyUsd = read.GetUsd("Spending:DailyUsd", 10),
+                DailyUsdPerCaller = read.GetUsd("Spending:DailyUsdPerCaller", null),
                 ConfirmUsd = read.GetUsd("Spending:ConfirmUsd", null),
                 AllowUnpriced = read.GetChoice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
             },

@@ -28,9 +28,15 @@ internal sealed class ImageResources(IImageCatalog catalog, IImageStore store, R
         CacheScope = CacheScope.Private,
     };
 
+    /// <exception cref="McpProtocolException">The cursor is none of the caller's.</exception>
     public async Task<ListResourcesResult> ListAsync(Caller caller, string? cursor, CancellationToken cancellationToken)
     {
-        long? before = long.TryParse(cursor, NumberStyles.None, null, out var position) ? position : null;
+        var before = ImagePosition.TryParse(cursor);
+        if (cursor is not null && (before is null || !await before.IsKnownAsync(catalog, caller.Owner, cancellationToken)))
+        {
+            throw new McpProtocolException("cursor: expected nextCursor of an earlier page, or nothing to begin with the newest.", McpErrorCode.InvalidParams);
+        }
+
         var page = await catalog.ListAsync(caller.Owner, new ImageQuery { Limit = PageSize, Before = before }, cancellationToken);
         IEnumerable<Resource> first = cursor is null
             ? [new Resource { Uri = RecentUri, Name = "recent_images", Title = "Recent images", MimeType = "application/json" }]

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Resources.Spending;
 
 namespace GptImage2.Mcp.Resources;
@@ -13,19 +14,19 @@ internal sealed class SpendingResource(SpendingSummary spending)
         Uri = ResourceUri,
         Name = "spending_summary",
         Title = "Spending",
-        Description = "Today's spending against its cap, and the last 30 days by day, model and tool, in USD",
+        Description = "Your spending today against its cap, and the last 30 days by day, model and tool, in USD",
         MimeType = Json,
     };
 
     /// <returns>The contents, or null when the address is another.</returns>
-    public async Task<ReadResourceResult?> ReadAsync(string uri, CancellationToken cancellationToken)
+    public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken)
     {
         if (uri is not ResourceUri)
         {
             return null;
         }
 
-        var (_, json) = await spending.ReportAsync(cancellationToken);
+        var (_, json) = await spending.ReportAsync(caller, cancellationToken);
         return new ReadResourceResult
         {
             Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = json.ToJsonString() }],

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
+using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results.Notes;
 using GptImage2.Mcp.Tools.Arguments;
@@ -7,7 +8,7 @@ using GptImage2.Mcp.Tools.Arguments;
 namespace GptImage2.Mcp.Results;
 
 /// <summary>How a job looks to the client that asked for it: words, one image block, links, and the same for programs.</summary>
-internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJson json, JobResultText text, NoteHistory notes)
+internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJson json, JobResultText text, NoteHistory notes, StorageOptions storage)
 {
     /// <summary>The tool that collects what takes longer.</summary>
     public const string CheckJobTool = "check_job";
@@ -22,7 +23,10 @@ internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJso
 
     /// <summary>The job as it stands, over or not.</summary>
     /// <param name="preface">What to say before it, or null.</param>
-    public ToolResponse FromJob(CallerSession session, JobSnapshot job, ImageViewMode mode, string? preface = null)
+    public ToolResponse FromJob(CallerSession session, JobSnapshot job, ImageViewMode mode, string? preface = null) =>
+        CreateJobResponse(session, session.Caller.LocalPathsAllowed ? job : job.HidePaths(storage), mode, preface);
+
+    private ToolResponse CreateJobResponse(CallerSession session, JobSnapshot job, ImageViewMode mode, string? preface)
     {
         var warnings = notes.TakeNew(session, job.Summary.Model, CollectWarnings(job));
         var body = text.FormatJob(session, job, preface);

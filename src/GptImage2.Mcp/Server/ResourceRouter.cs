@@ -1,4 +1,5 @@
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Server.Dispatch;
 
@@ -23,9 +24,9 @@ internal sealed class ResourceRouter(ImageResources images, GuideResources guide
     }
 
     /// <returns>The contents, or null when the caller has no such resource.</returns>
-    public async Task<ReadResourceResult?> ReadAsync(Caller caller, string uri, CancellationToken cancellationToken)
+    public async Task<ReadResourceResult?> ReadAsync(CallerSession session, string uri, CancellationToken cancellationToken)
     {
-        await deliveries.WaitForPendingAsync(cancellationToken);
-        return guides.Read(uri) ?? await spending.ReadAsync(uri, cancellationToken) ?? await images.ReadAsync(caller, uri, cancellationToken);
+        await deliveries.WaitForPendingAsync(session, cancellationToken);
+        return guides.Read(uri) ?? await spending.ReadAsync(session.Caller, uri, cancellationToken) ?? await images.ReadAsync(session.Caller, uri, cancellationToken);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
                 await MapErrorsAsync(request, caller => services.GetRequiredService<ResourceRouter>().ListAsync(caller, request.Params?.Cursor, cancellationToken)),
             ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceRouter.ListTemplates()),
             ReadResourceHandler = async (request, cancellationToken) =>
-                await MapErrorsAsync(request, caller => services.GetRequiredService<ResourceRouter>().ReadAsync(caller, request.Params.Uri, cancellationToken))
+                await MapErrorsAsync(request, _ => services.GetRequiredService<ResourceRouter>().ReadAsync(GetSession(request), request.Params.Uri, cancellationToken))
                 ?? throw CreateMissingResourceError(request),
             CompleteHandler = async (request, cancellationToken) =>
                 await MapErrorsAsync(request, caller => services.GetRequiredService<CompletionHandler>().CompleteAsync(caller, request.Params, cancellationToken)),
@@ -67,7 +67,9 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
     };
 
     private Task<T> MapErrorsAsync<T>(MessageContext request, Func<Caller, Task<T>> read) =>
-        services.GetRequiredService<ToolErrorMapper>().MapToProtocolErrorAsync(services.GetRequiredService<ICallerAccessor>().GetSession(request).Caller, read);
+        services.GetRequiredService<ToolErrorMapper>().MapToProtocolErrorAsync(GetSession(request).Caller, read);
+
+    private CallerSession GetSession(MessageContext request) => services.GetRequiredService<ICallerAccessor>().GetSession(request);
 
     /// <summary>A tiny frame with a landscape, because every result of the newer protocol repeats it.</summary>
     private const string Icon =

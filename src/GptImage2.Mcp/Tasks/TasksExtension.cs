@@ -1,5 +1,6 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Server.Dispatch;
@@ -11,7 +12,7 @@ namespace GptImage2.Mcp.Tasks;
 /// becomes a job returns at once, and its job is polled as a task.
 /// </summary>
 internal sealed class TasksExtension(
-    JobScheduler scheduler, JobQueries jobs, ToolDispatcher tools, JobResultBuilder results, ICallerAccessor callers, ToolErrorMapper errors)
+    JobScheduler scheduler, JobQueries jobs, ToolDispatcher tools, JobResultBuilder results, ICallerAccessor callers, ToolErrorMapper errors, StorageOptions storage)
 {
     public const string ExtensionName = "io.modelcontextprotocol/tasks";
 
@@ -49,10 +50,11 @@ internal sealed class TasksExtension(
     {
         var session = callers.GetSession(request);
         var job = await FindAsync(request, cancellationToken);
-        var snapshot = await job.GetSnapshotAsync(cancellationToken);
+        var current = await job.GetSnapshotAsync(cancellationToken);
+        var snapshot = session.Caller.LocalPathsAllowed ? current : current.HidePaths(storage);
 
         // A client that learns how the job ended has collected it, once that response has been written.
-        ResultDeliveryTracker.Track(request, snapshot);
+        ResultDeliveryTracker.Track(request, session, snapshot);
         var task = TaskPayload.FromJob(snapshot, () => JsonSerializer.SerializeToNode(
             tools.ToCallToolResult(request.JsonRpcRequest.Context?.ClientInfo, results.FromJob(session, snapshot, ImageViewMode.Preview)),
             McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolResult))));

@@ -51,20 +51,28 @@ internal sealed class ListImagesTool(
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 
-    protected override IEnumerable<Violation> Validate(ListImagesArguments arguments, ArgumentValidationResult shape) => arguments.Cursor is { } cursor && ParseCursor(cursor) is null
-        ? [new Violation("cursor", "next_cursor of an earlier page, or nothing to begin with the newest", Violation.Quote(cursor))]
-        : [];
+    protected override IEnumerable<Violation> Validate(ListImagesArguments arguments, ArgumentValidationResult shape) =>
+        arguments.Cursor is { } cursor && ImagePosition.TryParse(cursor) is null ? [CreateUnknownCursorViolation(cursor)] : [];
+
+    protected override async Task CheckAsync(ListImagesArguments arguments, ToolCall call, CancellationToken cancellationToken)
+    {
+        if (ImagePosition.TryParse(arguments.Cursor) is { } position && !await position.IsKnownAsync(catalog, call.Caller.Owner, cancellationToken))
+        {
+            throw new InvalidRequestException([CreateUnknownCursorViolation(arguments.Cursor!)]);
+        }
+    }
 
     protected override async Task<ToolResponse> InvokeAsync(ListImagesArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
+        await CheckAsync(arguments, call, cancellationToken);
         var show = arguments.Show is true;
-        var query = new ImageQuery { Words = arguments.Query, Limit = arguments.Limit ?? (show ? DefaultLimitOfShown : DefaultLimit), Before = ParseCursor(arguments.Cursor) };
+        var query = new ImageQuery { Words = arguments.Query, Limit = arguments.Limit ?? (show ? DefaultLimitOfShown : DefaultLimit), Before = ImagePosition.TryParse(arguments.Cursor) };
         var page = await search.ListAsync(call.Caller.Owner, query, cancellationToken);
         var copies = await FindCopiesAsync(call.Caller, page, cancellationToken);
 
         // Files of this machine are only there for the user of this machine.
         var waiting = arguments.Cursor is null && call.Caller.LocalPathsAllowed ? inbox.ListFileNames() : [];
-        var next = page.Next is { } position ? FormatCursor(position) : null;
+        var next = page.Next?.ToString();
         var text = new ImageListText(call.Session.IfPathsAllowed(store.Root), copies, show);
 
         string?[] lines =
@@ -127,11 +135,8 @@ internal sealed class ListImagesTool(
         return json.WithoutNulls();
     }
 
-    /// <summary>With a letter before it, because some clients turn a text of digits into a number.</summary>
-    private static string FormatCursor(long position) => $"c{position}";
-
-    private static long? ParseCursor(string? cursor) =>
-        cursor is ['c', .. var digits] && long.TryParse(digits, NumberStyles.None, null, out var position) ? position : null;
+    private static Violation CreateUnknownCursorViolation(string cursor) =>
+        new("cursor", "next_cursor of an earlier page, or nothing to begin with the newest", Violation.Quote(cursor));
 }
 
 /// <summary>The arguments of list_images.</summary>

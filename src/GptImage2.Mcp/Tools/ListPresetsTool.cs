@@ -41,7 +41,7 @@ internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topi
     protected override async Task<ToolResponse> InvokeAsync(ListPresetsArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
         var topic = FindTopic(arguments.TopicName, [.. KnownTopics])!;
-        var (text, json) = help.Find(topic) is { } page ? (page, []) : await topics.GetAsync(topic, cancellationToken);
+        var (text, json) = help.Find(topic) is { } page ? (page, []) : await topics.GetAsync(call.Caller, topic, cancellationToken);
         json["summary"] = text;
         json["topic"] = topic;
         json["model"] = profile.Model;

@@ -29,6 +29,19 @@ public sealed class ServerConfigurationTests
             ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("none", null)]
+    [InlineData("2.50", 2.5)]
+    [InlineData("0", 0.0)]
+    public void The_cap_of_each_caller_is_none_unless_it_is_set(string? written, double? cap)
+    {
+        var settings = written is null ? Load() : Load(("GPTIMAGE2_SPENDING__DAILYUSDPERCALLER", written));
+
+        settings.Spending.DailyUsdPerCaller.ShouldBe((decimal?)cap);
+        settings.Spending.DailyUsd.ShouldBe(10);
+    }
+
     [Fact]
     public void A_retired_model_stops_the_start_with_its_replacement() =>
         Should.Throw<InvalidSettingsException>(() => Load(("GPTIMAGE2_MODEL", "dall-e-3"))).Message.ShouldContain("gpt-image-2.6-sunburst");

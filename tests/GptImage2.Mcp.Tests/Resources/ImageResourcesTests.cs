@@ -1,6 +1,13 @@
+using GptImage2.Generation;
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.PostProcessing;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
+using GptImage2.Mcp.Server;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Time;
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -69,6 +76,40 @@ public sealed class ImageResourcesTests
         await MakeAsync(server);
 
         await announced.Task.WaitAsync(TestTimeouts.Safety, Cancellation);
+    }
+
+    /// <summary>Those who listen over this announcement are the local user's clients.</summary>
+    [Fact]
+    public async Task A_change_of_another_owners_list_is_announced_to_nobody_but_those_who_ask_for_it()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        var (announced, heard) = (0, new List<string>());
+        server.Services.GetRequiredService<ImageListChanges>().Resources.Changed += (_, _) => announced++;
+        server.Services.GetRequiredService<ImageStoreEvents>().ImagesChanged += heard.Add;
+        var workflow = server.Services.GetRequiredService<ImageWorkflow>();
+        using var plan = await workflow.PlanAsync(
+            new Caller("token:anna", false), "generate_image", new GenerateRequest { Prompt = "a fox", Size = new Dimensions(1024, 1024) }, Cancellation);
+
+        await workflow.AskAsync(plan, fresh: false, TestTimeouts.Safety, new Progress<JobSnapshot>(), Cancellation);
+        var before = announced;
+        await MakeAsync(server);
+
+        (before, announced).ShouldBe((0, 1));
+        heard.ShouldBe(["token:anna", "local"]);
+    }
+
+    [Theory]
+    [InlineData("c0_abcdefgh23456789")]
+    [InlineData("17")]
+    [InlineData("nonsense")]
+    public async Task A_cursor_that_was_never_given_is_a_protocol_error(string cursor)
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+
+        var error = await Should.ThrowAsync<McpProtocolException>(() => server.RawAsync("resources/list", new JsonObject { ["cursor"] = cursor }));
+
+        error.ErrorCode.ShouldBe(McpErrorCode.InvalidParams);
+        error.Message.ShouldContain("cursor: expected nextCursor of an earlier page");
     }
 
     [Theory]

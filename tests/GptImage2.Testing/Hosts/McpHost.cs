@@ -11,22 +11,21 @@ using ModelContextProtocol.Server;
 
 namespace GptImage2.Testing.Hosts;
 
-/// <summary>The real server and a real client, joined by two in-memory pipes; everything lies in a private folder.</summary>
+/// <summary>The real server and a real client, or several, each joined by two in-memory pipes; everything lies in a private folder.</summary>
 public sealed class McpHost : IAsyncDisposable
 {
     /// <summary>A call answers when its images are there, however busy the machine is, unless a test says otherwise.</summary>
     private static readonly (string Variable, string Value) PatientWait = ("GPTIMAGE2_JOBS__WAITSECONDS", "600");
 
     private readonly ServiceProvider _services;
-    private readonly McpServer _server;
-    private readonly Task _serving;
+    private readonly List<(McpServer Server, Task Serving, McpClient Client)> _sessions = [];
     private readonly DirectoryInfo _folder;
     private readonly bool _ownsFolder;
 
-    private McpHost(ServiceProvider services, McpServer server, Task serving, McpClient client, DirectoryInfo folder, bool ownsFolder) =>
-        (_services, _server, _serving, Client, _folder, _ownsFolder) = (services, server, serving, client, folder, ownsFolder);
+    private McpHost(ServiceProvider services, DirectoryInfo folder, bool ownsFolder) => (_services, _folder, _ownsFolder) = (services, folder, ownsFolder);
 
-    public McpClient Client { get; }
+    /// <summary>The first client.</summary>
+    public McpClient Client => _sessions[0].Client;
 
     /// <summary>The store's root: absolute, existing, private to this harness and those that were started on it.</summary>
     public string Root => _folder.FullName;
@@ -57,12 +56,19 @@ public sealed class McpHost : IAsyncDisposable
         var settings = ServerConfiguration.Load(variables.GroupBy(one => one.Variable).ToDictionary(same => same.Key, same => same.Last().Value), [], TimeProvider.System);
         var collection = new ServiceCollection().AddGptImage2Server(settings).AddLogging().AddSingleton(settings.Storage with { Temporary = TemporaryBelow(folder) });
         services?.Invoke(collection);
-        var provider = collection.BuildServiceProvider();
+        var host = new McpHost(collection.BuildServiceProvider(), folder, ownsFolder: root is null);
+        await host.ConnectAsync(client, protocol, configure, cancellationToken);
+        return host;
+    }
 
+    /// <summary>A further client of the same server, in a session of its own.</summary>
+    public async Task<McpClient> ConnectAsync(
+        string client, string? protocol = null, Action<McpClientOptions>? configure = null, CancellationToken cancellationToken = default)
+    {
         Pipe toServer = new(), toClient = new();
-        var loggers = provider.GetRequiredService<ILoggerFactory>();
+        var loggers = _services.GetRequiredService<ILoggerFactory>();
         var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "harness", loggers);
-        var server = McpServer.Create(transport, provider.GetRequiredService<IOptions<McpServerOptions>>().Value, loggers, provider);
+        var server = McpServer.Create(transport, _services.GetRequiredService<IOptions<McpServerOptions>>().Value, loggers, _services);
         var serving = server.RunAsync(CancellationToken.None);
 
         var options = new McpClientOptions { ClientInfo = new Implementation { Name = client, Version = "1" }, ProtocolVersion = protocol };
@@ -71,14 +77,19 @@ public sealed class McpHost : IAsyncDisposable
             new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()),
             options,
             cancellationToken: cancellationToken);
-        return new McpHost(provider, server, serving, connected, folder, ownsFolder: root is null);
+        _sessions.Add((server, serving, connected));
+        return connected;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Client.DisposeAsync();
-        await _server.DisposeAsync();
-        await _serving;
+        foreach (var (server, serving, client) in _sessions)
+        {
+            await client.DisposeAsync();
+            await server.DisposeAsync();
+            await serving;
+        }
+
         await _services.GetRequiredService<JobScheduler>().DrainAsync(TimeSpan.Zero);
         await _services.DisposeAsync();
         if (_ownsFolder)

@@ -2,7 +2,10 @@ using GptImage2.Generation.Spending;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 
-/// <summary>Records jobs and what they cost, for all processes of one catalog. Amounts are millionths of a USD.</summary>
+/// <summary>
+/// Records jobs and what they cost, for all processes of one catalog. Amounts are millionths of a USD. Every read for a caller
+/// takes the owner; what is written by an id alone is a job that was started, or found, for its owner.
+/// </summary>
 public interface IJobStore
 {
     /// <summary>
@@ -13,6 +16,10 @@ public interface IJobStore
 
     /// <returns>The job, or null when the owner has none of that id.</returns>
     Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken);
+
+    /// <summary>For what carries only the id of its job: files that a crash has left.</summary>
+    /// <returns>The job's owner, or null when neither the job nor an image of it is known.</returns>
+    Task<string?> FindOwnerAsync(string jobId, CancellationToken cancellationToken);
 
     /// <returns>The snapshots, as JSON, of the owner's jobs that wrote copies: those that still run, then those that ended last.</returns>
     /// <param name="limit">How many of the newest jobs are looked at.</param>
@@ -43,6 +50,9 @@ public interface IJobStore
     /// <returns>The durations, without the time in the queue, of the newest jobs of that kind that ended well, newest first.</returns>
     Task<IReadOnlyList<TimeSpan>> ListDurationsAsync(string kind, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Every entry of the ledger from that UTC day on.</summary>
-    Task<IReadOnlyList<LedgerEntry>> ListLedgerAsync(DateOnly from, CancellationToken cancellationToken);
+    /// <summary>The owner's entries of the ledger from that UTC day on.</summary>
+    Task<IReadOnlyList<LedgerEntry>> ListLedgerAsync(string owner, DateOnly from, CancellationToken cancellationToken);
+
+    /// <summary>What counts towards the caps of that UTC day.</summary>
+    Task<DailySpending> GetDailySpendingAsync(string owner, DateOnly day, CancellationToken cancellationToken);
 }

@@ -39,8 +39,8 @@ public sealed record JobRecord
 /// <summary>What decides whether a job starts.</summary>
 /// <param name="Fresh">Never join.</param>
 /// <param name="JoinableSince">Jobs that ended before are not joined.</param>
-/// <param name="DailyCap">Most that may be spent on the job's day, in millionths of a USD; null for no cap.</param>
-public sealed record JobStartConditions(bool Fresh, DateTimeOffset JoinableSince, long? DailyCap);
+/// <param name="Caps">Most that may be spent on the job's day.</param>
+public sealed record JobStartConditions(bool Fresh, DateTimeOffset JoinableSince, DailyCaps Caps);
 
 /// <summary>The outcome of a start. Closed: these are all the cases there are.</summary>
 public abstract record JobStartResult
@@ -56,6 +56,5 @@ public abstract record JobStartResult
     public sealed record Joined(JobRecord Duplicate) : JobStartResult;
 
     /// <summary>It may cost more than is left of the day.</summary>
-    /// <param name="Spent">On that day so far, reservations included.</param>
-    public sealed record Refused(long Spent) : JobStartResult;
+    public sealed record Refused(DailyExcess Excess) : JobStartResult;
 }

@@ -40,20 +40,26 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         ImageFolder GetDayFolder(DateTimeOffset day) => _root.GetDayFolder(ImageFileNaming.GetDayFolder(day));
     }
 
-    /// <summary>Whole images that are a day old and belong to no known job become the local user's; truncated ones of that age are deleted.</summary>
+    /// <summary>
+    /// Whole images that are a day old and that no job is at work on become their job's owner's, or where nothing is known of that
+    /// job the local user's; truncated ones of that age are deleted.
+    /// </summary>
     /// <param name="known">Jobs whose files must not be touched: those that run, and those that are still to be recovered.</param>
+    /// <param name="findOwner">The owner of a job by its id, or null.</param>
     /// <returns>The records of what was adopted; they are next to the images, and belong into the catalog.</returns>
-    public async Task<IReadOnlyList<ImageRecord>> AdoptUnknownAsync(IReadOnlySet<string> known, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImageRecord>> AdoptUnknownAsync(
+        IReadOnlySet<string> known, Func<string, Task<string?>> findOwner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(findOwner);
         var adopted = new List<ImageRecord>();
         foreach (var folder in _records.ListDayFolders().Concat(_temporary.ListFolders()))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var file in PartialFile.ListIn(folder).Where(file => !known.Contains(file.JobId) && time.GetUtcNow() - file.Written > MinAge))
             {
-                var written = file.Written;
-                TryRecover(file, () => adopted.AddRange(Adopt(file, [folder], RecoveredPrompt) is { } image ? [CreateRecord(file, written, image)] : []));
+                var (written, owner) = (file.Written, await findOwner(file.JobId) ?? Caller.Local.Owner);
+                TryRecover(file, () => adopted.AddRange(Adopt(file, [folder], RecoveredPrompt) is { } image ? [CreateRecord(file, owner, written, image)] : []));
             }
         }
 
@@ -136,10 +142,10 @@ public sealed partial class OrphanRecovery(StorageOptions options, IImageStore s
         return new StoredFile(folder.GetStoredPath(name), header.Format, header.Size, header.HasAlpha, length, FileCommitter.ComputeHash(folder.GetPath(name)));
     }
 
-    private static ImageRecord CreateRecord(PartialFile file, DateTimeOffset written, StoredImage image) => new()
+    private static ImageRecord CreateRecord(PartialFile file, string owner, DateTimeOffset written, StoredImage image) => new()
     {
         Id = image.Id,
-        Owner = Caller.Local.Owner,
+        Owner = owner,
         JobId = file.JobId,
         Number = file.Number,
         Created = written,

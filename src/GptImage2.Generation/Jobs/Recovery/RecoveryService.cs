@@ -46,7 +46,8 @@ public sealed partial class RecoveryService(
         {
             await recovery.RecoverOrphansAsync(_ending.Token);
             var unfinished = (await jobs.ListUnfinishedAsync(_ending.Token)).Select(record => record.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var record in (await orphans.AdoptUnknownAsync(unfinished, _ending.Token)).Concat(orphans.ReadTemporaryRecords()))
+            var adopted = await orphans.AdoptUnknownAsync(unfinished, job => jobs.FindOwnerAsync(job, _ending.Token), _ending.Token);
+            foreach (var record in adopted.Concat(orphans.ReadTemporaryRecords()))
             {
                 await catalog.AddAsync(record, CancellationToken.None);
             }

@@ -60,25 +60,24 @@ public sealed class JobQueries(
     }
 
     /// <summary>Why a call at this price would exceed what may be spent today, or null.</summary>
-    public async Task<Failure?> CheckDailyCapAsync(Price price, CancellationToken cancellationToken) =>
-        await FindDailyExcessAsync(price, cancellationToken) is { } spent ? caps.DailyCapExceeded(price, spent, clock.GetUtcNow()) : null;
+    public async Task<Failure?> CheckDailyCapAsync(Caller caller, Price price, CancellationToken cancellationToken) =>
+        await FindDailyExcessAsync(caller, price, cancellationToken) is { } excess ? caps.DailyCapExceeded(caller, price, excess, clock.GetUtcNow()) : null;
 
     /// <summary>The same in words that follow "refused:", or null.</summary>
-    public async Task<string?> DescribeDailyExcessAsync(Price price, CancellationToken cancellationToken) =>
-        await FindDailyExcessAsync(price, cancellationToken) is { } spent ? caps.DescribeDailyExcess(price, spent) : null;
+    public async Task<string?> DescribeDailyExcessAsync(Caller caller, Price price, CancellationToken cancellationToken) =>
+        await FindDailyExcessAsync(caller, price, cancellationToken) is { } excess ? caps.DescribeDailyExcess(caller, price, excess) : null;
 
     internal JobHandle GetHandle(JobRecord record) => local.Find(record.Id) is { } job ? job : new RemoteJob(record, jobs, catalog, recovery, clock);
 
-    /// <returns>What is spent or reserved today, in millionths of a USD, where the price would exceed the cap; else null.</returns>
-    private async Task<long?> FindDailyExcessAsync(Price price, CancellationToken cancellationToken)
+    private async Task<DailyExcess?> FindDailyExcessAsync(Caller caller, Price price, CancellationToken cancellationToken)
     {
-        if (price.Unit is CostUnit.None || caps.DailyCapMicroUsd is not { } cap)
+        if (price.Unit is CostUnit.None || caps.Daily == DailyCaps.None)
         {
             return null;
         }
 
-        var spent = (await jobs.ListLedgerAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken)).Sum(entry => entry.Counted);
-        return spent + (price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : 0) > cap ? spent : null;
+        var spent = await jobs.GetDailySpendingAsync(caller.Owner, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken);
+        return caps.Daily.FindExcess(spent, price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : 0);
     }
 
     private bool IsAbandoned(Job job) => !job.Snapshot.Sent || (options.AbortOnCancel && !local.IsShuttingDown);

@@ -56,8 +56,8 @@ public sealed partial class JobScheduler(
                 case JobStartResult.Joined { Duplicate: var duplicate }:
                     LogJoined(duplicate.Id);
                     return queries.GetHandle(duplicate);
-                case JobStartResult.Refused { Spent: var spent }:
-                    throw new ImageException(caps.DailyCapExceeded(plan.Price, spent, clock.GetUtcNow()));
+                case JobStartResult.Refused { Excess: var excess }:
+                    throw new ImageException(caps.DailyCapExceeded(plan.Caller, plan.Price, excess, clock.GetUtcNow()));
             }
         }
     }
@@ -123,7 +123,7 @@ public sealed partial class JobScheduler(
         JobStartResult? start = null;
         try
         {
-            start = await state.TryStartAsync(job, new JobStartConditions(fresh, now - JoinWindow, caps.DailyCapMicroUsd), cancellationToken);
+            start = await state.TryStartAsync(job, new JobStartConditions(fresh, now - JoinWindow, caps.Daily), cancellationToken);
             return (job, start);
         }
         finally

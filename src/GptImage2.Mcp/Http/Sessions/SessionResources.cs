@@ -9,11 +9,12 @@ internal sealed class SessionResources : IDisposable
     private static readonly object Item = new();
 
     private readonly ImageStoreEvents _events;
+    private readonly string _owner;
 
-    private SessionResources(ImageStoreEvents events)
+    private SessionResources(ImageStoreEvents events, string owner)
     {
-        _events = events;
-        _events.ImagesChanged += Collection.Clear;
+        (_events, _owner) = (events, owner);
+        _events.ImagesChanged += Announce;
     }
 
     /// <summary>A collection that stays empty and is said to have changed: the SDK announces that.</summary>
@@ -22,7 +23,7 @@ internal sealed class SessionResources : IDisposable
     /// <summary>Made with the session's options, and taken by who runs the session.</summary>
     public static SessionResources Create(HttpContext context, ImageStoreEvents events)
     {
-        var resources = new SessionResources(events);
+        var resources = new SessionResources(events, Principal.GetOwner(context.User));
         context.Items[Item] = resources;
         return resources;
     }
@@ -30,5 +31,13 @@ internal sealed class SessionResources : IDisposable
     /// <returns>Those of the session that begins with this request, or null where none does.</returns>
     public static SessionResources? Take(HttpContext context) => context.Items.Remove(Item, out var found) ? found as SessionResources : null;
 
-    public void Dispose() => _events.ImagesChanged -= Collection.Clear;
+    public void Dispose() => _events.ImagesChanged -= Announce;
+
+    private void Announce(string owner)
+    {
+        if (owner == _owner)
+        {
+            Collection.Clear();
+        }
+    }
 }

@@ -15,11 +15,18 @@ internal sealed class SubscriptionListener(ImageStoreEvents events, ICallerAcces
     {
         var granted = new SubscriptionsListenNotifications { ResourcesListChanged = request.Params.Notifications.ResourcesListChanged is true ? true : null };
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, application.ApplicationStopping);
-        _ = callers.GetSession(request).Caller.Owner;
+        var listener = callers.GetSession(request).Caller.Owner;
 
         // Changes that come faster than they are sent are one change.
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-        void Announce() => changes.Writer.TryWrite(true);
+        void Announce(string owner)
+        {
+            if (owner == listener)
+            {
+                changes.Writer.TryWrite(true);
+            }
+        }
+
         events.ImagesChanged += Announce;
         try
         {

@@ -1,28 +1,41 @@
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 
 namespace GptImage2.Mcp.Resources.Spending;
 
-/// <summary>What was spent today and lately, by the ledger of all servers of one catalog.</summary>
+/// <summary>What a caller has spent today and lately, by the ledger of all servers of one catalog.</summary>
 internal sealed class SpendingSummary(IJobStore jobs, SpendingOptions options, TimeProvider clock)
 {
     /// <summary>How far back it looks, today included.</summary>
     private const int ReportDays = 30;
 
     /// <exception cref="ImageException">The catalog cannot be read.</exception>
-    public async Task<(string Text, JsonObject Json)> ReportAsync(CancellationToken cancellationToken)
+    public async Task<(string Text, JsonObject Json)> ReportAsync(Caller caller, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var entries = await jobs.ListLedgerAsync(today.AddDays(1 - ReportDays), cancellationToken);
+        var entries = await jobs.ListLedgerAsync(caller.Owner, today.AddDays(1 - ReportDays), cancellationToken);
         var spent = LedgerTotals.FromEntries(entries.Where(entry => entry.Day == today));
-        return (SpendingText.Format(today, options, spent, entries), ToJson(today, spent, entries));
+        var caps = DisplayedCaps.For(caller, options);
+        return (SpendingText.Format(today, caps, spent, entries), ToJson(today, caps, spent, entries));
     }
 
-    private JsonObject ToJson(DateOnly today, LedgerTotals spent, IReadOnlyList<LedgerEntry> entries) => new()
+    private static JsonObject ToJson(DateOnly today, DisplayedCaps caps, LedgerTotals spent, IReadOnlyList<LedgerEntry> entries)
+    {
+        var json = CreateJson(today, caps.Own, spent, entries);
+        if (caps.Shared is { } shared)
+        {
+            json["cap_daily_all_callers_usd"] = shared;
+        }
+
+        return json;
+    }
+
+    private static JsonObject CreateJson(DateOnly today, decimal? cap, LedgerTotals spent, IReadOnlyList<LedgerEntry> entries) => new()
     {
         ["day"] = FormatDay(today),
         ["resets"] = $"{FormatDay(today.AddDays(1))}T00:00:00Z",
-        ["cap_daily_usd"] = options.DailyUsd,
+        ["cap_daily_usd"] = cap,
         ["spent_usd"] = spent.Counted,
         ["known_usd"] = spent.Known,
         ["uncertain_usd"] = spent.Uncertain,

@@ -5,11 +5,12 @@ namespace GptImage2.Mcp.Resources.Spending;
 /// <summary>What was spent, in words: today first, for that is what the cap is about.</summary>
 internal static class SpendingText
 {
-    public static string Format(DateOnly today, SpendingOptions options, LedgerTotals spent, IReadOnlyList<LedgerEntry> entries)
+    public static string Format(DateOnly today, DisplayedCaps caps, LedgerTotals spent, IReadOnlyList<LedgerEntry> entries)
     {
         string?[] lines =
         [
-            FormatToday(today, options, spent),
+            FormatToday(today, caps, spent),
+            caps.Shared is { } shared ? $"All callers of this server together may spend {FormatUsd(shared)} a day." : null,
             spent.Known > 0 && spent.Known != spent.Counted ? $"Known: {FormatUsd(spent.Known)}." : null,
             spent.Uncertain > 0 ? $"Uncertain: {FormatUsd(spent.Uncertain)}; that is the most it can be, and it counts until the day ends." : null,
             spent.Reserved > 0 ? $"Reserved by running jobs: {FormatUsd(spent.Reserved)}; what they cost replaces it." : null,
@@ -27,9 +28,11 @@ internal static class SpendingText
         $"By tool: {FormatList(LedgerTotals.GroupBy(entries, entry => entry.Tool))}.",
     ];
 
-    private static string FormatToday(DateOnly today, SpendingOptions options, LedgerTotals spent) => options.DailyUsd is { } cap
-        ? $"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} of {FormatUsd(cap)} are spent or reserved. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC; the user sets its cap with GPTIMAGE2_SPENDING__DAILYUSD."
-        : $"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} are spent or reserved, without a cap. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC.";
+    private static string FormatToday(DateOnly today, DisplayedCaps caps, LedgerTotals spent) => caps switch
+    {
+        { Own: { } cap } => $"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} of {FormatUsd(cap)} are spent or reserved. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC; {caps.SetBy} sets its cap with {caps.Setting}.",
+        _ => $"Today, {today:yyyy-MM-dd}: {FormatUsd(spent.Counted)} are spent or reserved, without a cap{(caps.Shared is null ? "" : " of your own")}. The day ends at {today.AddDays(1):yyyy-MM-dd} 00:00 UTC.",
+    };
 
     private static string FormatList(IEnumerable<(string Name, LedgerTotals Amounts)> parts) => string.Join("; ", parts.Select(part => $"{part.Name} {FormatPart(part.Amounts)}"));
 

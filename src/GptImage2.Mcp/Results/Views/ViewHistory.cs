@@ -6,22 +6,11 @@ namespace GptImage2.Mcp.Results.Views;
 /// <summary>Remembers how each image was last shown in a session, so that a region in pixels of that view means what its reader saw.</summary>
 internal sealed class ViewHistory
 {
-    /// <summary>Far more images than all conversations of a process are about.</summary>
-    private const int MaxEntries = 10_000;
-
-    private readonly ConcurrentDictionary<(string Session, string Sha256), DisplayedView> _views = new();
+    private readonly SessionMemory<string, DisplayedView> _views = new();
 
     /// <param name="sha256">Of the image's bytes: it has an id, a path and perhaps copies, and its reader may use any of them.</param>
-    public void Remember(CallerSession session, string sha256, DisplayedView view)
-    {
-        if (_views.Count >= MaxEntries)
-        {
-            _views.Clear();
-        }
-
-        _views[(session.Id, sha256)] = view;
-    }
+    public void Remember(CallerSession session, string sha256, DisplayedView view) => _views.Set(session, sha256, view);
 
     /// <returns>The view that was last shown in the session, or null when none was, or not by this process.</returns>
-    public DisplayedView? Find(CallerSession session, string sha256) => _views.GetValueOrDefault((session.Id, sha256));
+    public DisplayedView? Find(CallerSession session, string sha256) => _views.TryGet(session, sha256, out var view) ? view : null;
 }

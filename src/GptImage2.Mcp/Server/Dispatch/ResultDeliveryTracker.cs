@@ -1,5 +1,6 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Mcp.Callers;
 
 namespace GptImage2.Mcp.Server.Dispatch;
 
@@ -10,52 +11,56 @@ namespace GptImage2.Mcp.Server.Dispatch;
 internal sealed class ResultDeliveryTracker(JobScheduler jobs, TimeProvider clock)
 {
     /// <summary>Where a request keeps the job that its response carries. The response shares the items of its own request, whatever ids other sessions use.</summary>
-    private const string JobItem = "gptimage2.delivers-job";
+    private const string DeliveryItem = "gptimage2.delivers-job";
 
     /// <summary>Longer than any disk takes to record it, shorter than anybody notices.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Task> _pending = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Delivery, Task> _pending = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The response to the request will carry the job's final state.</summary>
-    public static void Track(MessageContext request, JobSnapshot? job)
+    /// <summary>The response to the session's request will carry the job's final state.</summary>
+    public static void Track(MessageContext request, CallerSession session, JobSnapshot? job)
     {
         if (job is { IsOver: true })
         {
-            request.Items[JobItem] = job.Id;
+            request.Items[DeliveryItem] = new Delivery(session, job.Id);
         }
     }
 
     public McpMessageHandler Filter(McpMessageHandler next) => (context, cancellationToken) =>
-        context.JsonRpcMessage is JsonRpcResponse && context.Items.TryGetValue(JobItem, out var item) && item is string job
-            ? SendAndMarkCollectedAsync(job, () => next(context, cancellationToken))
+        context.JsonRpcMessage is JsonRpcResponse && context.Items.TryGetValue(DeliveryItem, out var item) && item is Delivery delivery
+            ? SendAndMarkCollectedAsync(delivery, () => next(context, cancellationToken))
             : next(context, cancellationToken);
 
     /// <summary>
-    /// Waits until what has been sent is recorded, so that a client whose call has ended finds it ended: the same call
-    /// again means new images, and what it cost is in the ledger. Not for long, because a response may be stuck on its way.
+    /// Waits until what has been sent to the session is recorded, so that a client whose call has ended finds it ended: the same
+    /// call again means new images, and what it cost is in the ledger. Not for long, because a response may be stuck on its way;
+    /// and never for another session, whose client may read as slowly as it likes.
     /// </summary>
-    public async Task WaitForPendingAsync(CancellationToken cancellationToken)
+    public async Task WaitForPendingAsync(CallerSession session, CancellationToken cancellationToken)
     {
-        if (_pending.Values.ToArray() is { Length: > 0 } pending)
+        if (!_pending.IsEmpty && _pending.Where(entry => entry.Key.Session == session).Select(entry => entry.Value).ToArray() is { Length: > 0 } pending)
         {
             await Task.WhenAny(Task.WhenAll(pending), Task.Delay(MaxWait, clock, cancellationToken));
         }
     }
 
-    private async Task SendAndMarkCollectedAsync(string job, Func<Task> send)
+    private async Task SendAndMarkCollectedAsync(Delivery delivery, Func<Task> send)
     {
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _pending[job] = settled.Task;
+        _pending[delivery] = settled.Task;
         try
         {
             await send();
-            await jobs.MarkCollectedAsync(job);
+            await jobs.MarkCollectedAsync(delivery.Job);
         }
         finally
         {
-            _pending.TryRemove(job, out _);
+            _pending.TryRemove(delivery, out _);
             settled.SetResult();
         }
     }
+
+    /// <summary>A response that carries a job. Two may carry the same one.</summary>
+    private sealed record Delivery(CallerSession Session, string Job);
 }

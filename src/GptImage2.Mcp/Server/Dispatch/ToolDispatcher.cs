@@ -30,9 +30,9 @@ internal sealed class ToolDispatcher(
         }
 
         var deferred = DeferredCall.Find(request);
-        await deliveries.WaitForPendingAsync(cancellationToken);
-        await using var progress = new ProgressNotifications(request.Server, deferred is null ? request.Params.ProgressToken : null, clock);
         var session = callers.GetSession(request);
+        await deliveries.WaitForPendingAsync(session, cancellationToken);
+        await using var progress = new ProgressNotifications(request.Server, deferred is null ? request.Params.ProgressToken : null, clock);
         var call = new ToolCall(session, progress)
         {
             WaitLimit = deferred is null ? null : TimeSpan.Zero,
@@ -46,7 +46,7 @@ internal sealed class ToolDispatcher(
         }
         else
         {
-            ResultDeliveryTracker.Track(request, response.Job);
+            ResultDeliveryTracker.Track(request, session, response.Job);
         }
 
         return ToCallToolResult(request.Server.ClientInfo, response);

@@ -15,9 +15,9 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
 
     public static IReadOnlyList<string> TopicNames { get; } = ["sizes", "models", "limits", "roles", SpendingTopic];
 
-    public async Task<(string Text, JsonObject Json)> GetAsync(string topic, CancellationToken cancellationToken) => topic switch
+    public async Task<(string Text, JsonObject Json)> GetAsync(Caller caller, string topic, CancellationToken cancellationToken) => topic switch
     {
-        SpendingTopic => await DescribeSpendingAsync(cancellationToken),
+        SpendingTopic => await DescribeSpendingAsync(caller, cancellationToken),
         "models" => DescribeModels(),
         "limits" => DescribeLimits(),
         "roles" => DescribeRoles(),
@@ -88,9 +88,9 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
         return (string.Join('\n', lines), new JsonObject { ["roles"] = roles.Select(role => role.Name).ToJsonArray() });
     }
 
-    private async Task<(string Text, JsonObject Json)> DescribeSpendingAsync(CancellationToken cancellationToken)
+    private async Task<(string Text, JsonObject Json)> DescribeSpendingAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var (text, json) = await spending.ReportAsync(cancellationToken);
+        var (text, json) = await spending.ReportAsync(caller, cancellationToken);
         return (text, new JsonObject { [SpendingTopic] = json });
     }
 

@@ -159,5 +159,5 @@ public sealed class JobRecoveryTests
     }
 
     private static async Task<(CostCertainty Certainty, long? Usd)> LedgerAsync(WorkflowHost host) =>
-        (await host.GetService<IJobStore>().ListLedgerAsync(DateOnly.MinValue, Cancellation)).Select(entry => (entry.Certainty, entry.Actual)).ShouldHaveSingleItem();
+        (await host.GetService<IJobStore>().ListLedgerAsync("local", DateOnly.MinValue, Cancellation)).Select(entry => (entry.Certainty, entry.Actual)).ShouldHaveSingleItem();
 }

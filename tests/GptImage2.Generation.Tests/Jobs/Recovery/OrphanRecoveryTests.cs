@@ -139,17 +139,29 @@ public sealed class OrphanRecoveryTests : IDisposable
         WritePartialFile(".job_young-1.part", ImageBytes, age: 23);
         WritePartialFile(".job_alive-1.part", ImageBytes[..^1], age: 25);
 
-        var record = (await Leftovers.AdoptUnknownAsync(new HashSet<string> { "job_alive" }, Token)).ShouldHaveSingleItem();
+        var record = (await Leftovers.AdoptUnknownAsync(new HashSet<string> { "job_alive" }, FindOwner, Token)).ShouldHaveSingleItem();
 
         (record.Id, record.JobId, record.Prompt, record.Owner, record.Delivered).ShouldBe((IdGenerator.CreateImageId("job_whole", 1, finished: false), "job_whole", "(recovered)", "local", true));
         _temp.Files.ShouldBe(
             [$"store/{Day}/.job_young-1.part", $"store/{Day}/.job_alive-1.part", $"store/{record.File.Path}", $"store/{Path.ChangeExtension(record.File.Path, "json")}"],
             ignoreOrder: true);
         new ImageRecordReader(Options, NullLogger.Instance).ReadAll().ShouldBe([record]);
-        (await Leftovers.AdoptUnknownAsync(new HashSet<string> { "job_alive" }, Token)).ShouldBeEmpty();
+        (await Leftovers.AdoptUnknownAsync(new HashSet<string> { "job_alive" }, FindOwner, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_image_of_a_job_that_is_known_goes_to_its_owner()
+    {
+        WritePartialFile(".job_annas-1.part", ImageBytes, age: 25);
+
+        var record = (await Leftovers.AdoptUnknownAsync(new HashSet<string>(), FindOwner, Token)).ShouldHaveSingleItem();
+
+        (record.JobId, record.Owner).ShouldBe(("job_annas", "token:anna"));
     }
 
     public void Dispose() => _temp.Dispose();
+
+    private static Task<string?> FindOwner(string job) => Task.FromResult(job is "job_annas" ? "token:anna" : null);
 
     private IReadOnlyList<RecoveredImage> Recover(int count = 1) => Leftovers.Recover(Job, Started, count, "A red fox");
 

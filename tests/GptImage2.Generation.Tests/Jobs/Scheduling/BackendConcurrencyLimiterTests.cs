@@ -64,7 +64,7 @@ public sealed class BackendConcurrencyLimiterTests
         {
             var random = new Random(number);
             using var leaving = new CancellationTokenSource();
-            var entry = gate.AcquireAsync("openai", _ => { }, leaving.Token);
+            var entry = gate.AcquireAsync("openai", "local", _ => { }, leaving.Token);
             var cancelling = random.Next(3) is 0 ? Task.Run(leaving.Cancel, Cancellation) : Task.CompletedTask;
             using (await entry)
             {
@@ -128,7 +128,7 @@ public sealed class BackendConcurrencyLimiterTests
     {
         var gate = new BackendConcurrencyLimiter(new JobOptions { Concurrency = 1 });
 
-        await Should.ThrowAsync<OperationCanceledException>(gate.AcquireAsync("openai", _ => { }, new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(gate.AcquireAsync("openai", "local", _ => { }, new CancellationToken(canceled: true)));
 
         Entrant.Enter(gate, "openai").Entry.IsCompletedSuccessfully.ShouldBeTrue();
     }
@@ -204,7 +204,7 @@ public sealed class BackendConcurrencyLimiterTests
         public static Entrant Enter(BackendConcurrencyLimiter gate, string backend)
         {
             var (leaving, told) = (new CancellationTokenSource(), new List<int>());
-            return new Entrant(gate.AcquireAsync(backend, told.Add, leaving.Token), leaving, told);
+            return new Entrant(gate.AcquireAsync(backend, "local", told.Add, leaving.Token), leaving, told);
         }
 
         public void ShouldHaveCountedDown() => Positions.Zip(Positions.Skip(1)).ShouldAllBe(pair => pair.First == pair.Second + 1);

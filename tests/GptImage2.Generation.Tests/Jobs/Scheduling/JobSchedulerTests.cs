@@ -56,7 +56,7 @@ public sealed class JobSchedulerTests
         (await again).Status.ShouldBe(JobStatus.Done);
         (await before).Status.ShouldBe(JobStatus.Done);
         host.Backend.Calls.ShouldBe(2);
-        (await host.GetService<IJobStore>().ListLedgerAsync(DateOnly.MinValue, Cancellation)).Select(entry => entry.Actual).Order().First().ShouldBe(0);
+        (await host.GetService<IJobStore>().ListLedgerAsync("local", DateOnly.MinValue, Cancellation)).Select(entry => entry.Actual).Order().First().ShouldBe(0);
     }
 
     [Fact]

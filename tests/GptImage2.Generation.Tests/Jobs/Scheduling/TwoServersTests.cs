@@ -68,7 +68,7 @@ public sealed class TwoServersTests
 
         var asked = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => TryAsync(index % 2 is 0 ? first : second, $"picture {index}")));
 
-        var ledger = await first.GetService<IJobStore>().ListLedgerAsync(DateOnly.MinValue, Cancellation);
+        var ledger = await first.GetService<IJobStore>().ListLedgerAsync("local", DateOnly.MinValue, Cancellation);
         ledger.Sum(entry => entry.Counted).ShouldBeLessThanOrEqualTo(500_000);
         asked.Count(refusal => refusal is null).ShouldBe(ledger.Count);
         var refused = asked.OfType<Failure>().First();

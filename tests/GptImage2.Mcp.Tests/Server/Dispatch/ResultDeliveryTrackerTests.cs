@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;
@@ -27,7 +28,7 @@ public sealed class ResultDeliveryTrackerTests
         var job = await MakeUncollectedAsync(host);
         JsonRpcRequest own = CreateRequest(), other = CreateRequest();
 
-        ResultDeliveryTracker.Track(new MessageContext(session, own), job);
+        ResultDeliveryTracker.Track(new MessageContext(session, own), CallerSession.Local, job);
         await SendResponseAsync(tracker, session, other);
         var joined = await CallAsync(host);
         await SendResponseAsync(tracker, session, own);
@@ -35,6 +36,29 @@ public sealed class ResultDeliveryTrackerTests
 
         joined.ShouldBe(job.Id);
         next.ShouldNotBe(job.Id);
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_its_response_keeps_no_other_session_waiting()
+    {
+        await using var service = await StrictOpenAI.StartAsync();
+        await using var host = await StartAsync(service);
+        await using var transport = new StreamServerTransport(new Pipe().Reader.AsStream(), Stream.Null);
+        await using var session = McpServer.Create(transport, new McpServerOptions { ServerInfo = new Implementation { Name = "session", Version = "1" } });
+        var tracker = host.Services.GetRequiredService<ResultDeliveryTracker>();
+        var (slow, read) = (new CallerSession(new Caller("token:anna", false), "1"), new TaskCompletionSource());
+        var request = CreateRequest();
+        ResultDeliveryTracker.Track(new MessageContext(session, request), slow, await MakeUncollectedAsync(host));
+        var response = new JsonRpcResponse { Id = request.Id, Result = new JsonObject(), Context = request.Context };
+
+        var sending = tracker.Filter((_, _) => read.Task)(new MessageContext(session, response), Cancellation);
+
+        tracker.WaitForPendingAsync(slow, Cancellation).IsCompleted.ShouldBeFalse();
+        tracker.WaitForPendingAsync(slow with { Id = "2" }, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
+        tracker.WaitForPendingAsync(slow with { Caller = new Caller("token:bert", false) }, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
+        read.SetResult();
+        await sending;
+        tracker.WaitForPendingAsync(slow, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     private static JsonRpcRequest CreateRequest() => new() { Id = new RequestId(7), Method = "tools/call", Context = new JsonRpcMessageContext() };

@@ -79,8 +79,11 @@ internal static class CatalogSchema
     /// <summary>The words of an edit include those of what it was made from: no SQL can gather them, so older files are reindexed after this step.</summary>
     private const string WordsOfEdits = "SELECT 1";
 
+    /// <summary>What one owner has spent is added up without a look at what others have.</summary>
+    private const string LedgerOfOwner = "CREATE INDEX ledger_of_owner ON ledger (owner, day, actual, reserved)";
+
     /// <summary>Step n turns version n into version n + 1. Steps that were published are never changed.</summary>
-    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits];
+    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner];
 
     private static readonly int VersionWithWordsOfEdits = Array.IndexOf(Steps, WordsOfEdits) + 1;
 

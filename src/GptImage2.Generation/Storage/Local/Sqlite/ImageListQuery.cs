@@ -7,8 +7,10 @@ namespace GptImage2.Generation.Storage.Local.Sqlite;
 /// <param name="pending">The owner's images that are not in the file, each with its position.</param>
 internal sealed class ImageListQuery(SqliteConnection? connection, string owner, ImageQuery query, IReadOnlyList<(long Position, ImageRecord Record)> pending)
 {
-    /// <summary>Positions of images that have only some words carry how many, above every position and <see cref="ImageQuery.Start"/>: so a cursor leads back to the same list.</summary>
+    /// <summary>Places of images that have only some words carry how many, above every other place: so a position leads back to the same list.</summary>
     private const int WordsShift = 54;
+
+    private const string SelectPlace = "SELECT seq FROM images WHERE id = $id AND owner = $owner";
 
     /// <summary>How many images of one word are looked at where some words are enough: the newest.</summary>
     private const int MaxLooseHits = 4000;
@@ -24,7 +26,7 @@ internal sealed class ImageListQuery(SqliteConnection? connection, string owner,
     private const string ByIdPart = "SELECT seq FROM images INDEXED BY images_by_id WHERE owner = $owner AND delivered = 1 AND ";
 
     private readonly ImageSearchWords _words = new(query.Words);
-    private readonly long _before = query.Before ?? long.MaxValue;
+    private readonly long _before = query.Before is { } position ? FindPlace(connection, owner, position, pending) : long.MaxValue;
 
     /// <summary>The first of these that finds something: ids, all words, parts of ids, some words.</summary>
     public ImagePage Run()
@@ -34,7 +36,7 @@ internal sealed class ImageListQuery(SqliteConnection? connection, string owner,
             return List(Newest, [], _ => true);
         }
 
-        if (_before >> WordsShift is > 0 && query.Before is not null)
+        if (query.Before is { Words: > 0 })
         {
             return ListSome();
         }
@@ -92,10 +94,22 @@ internal sealed class ImageListQuery(SqliteConnection? connection, string owner,
                 .OrderByDescending(hit => hit.Place)
                 .Take(query.Limit + 1),
         ];
-        return new ImagePage([.. all.Take(query.Limit).Select(hit => hit.Record)], all.Length > query.Limit ? all[query.Limit - 1].Place : null)
+        return new ImagePage([.. all.Take(query.Limit).Select(hit => hit.Record)], all.Length > query.Limit ? all[query.Limit - 1].Position : null)
         {
             Total = all is [] ? 0 : count() is long total ? (int)Math.Min(ImagePage.MaxTotal, total + waiting.Length) : null,
         };
+    }
+
+    private static long FindPlace(SqliteConnection? connection, string owner, ImagePosition position, IReadOnlyList<(long Position, ImageRecord Record)> pending)
+    {
+        if (position.Id is not { } id)
+        {
+            return (1L << WordsShift) - 1;
+        }
+
+        long? waiting = pending.Where(entry => entry.Record.Id == id).Select(entry => (long?)entry.Position).FirstOrDefault();
+        var place = waiting ?? connection?.QueryScalar(SelectPlace, ("$id", id), ("$owner", owner)) as long?;
+        return place is { } found ? ((long)position.Words << WordsShift) + found : 0;
     }
 
     private int CountWords(ImageRecord record, IReadOnlyList<string> words) => ImageSearchWords.CountIn(ImageSearchText.Create(record, Find), words);
@@ -106,8 +120,10 @@ internal sealed class ImageListQuery(SqliteConnection? connection, string owner,
     private static ImageRecord ToRecord(string json) => JsonSerializer.Deserialize(json, ImageRecordJsonContext.Compact.ImageRecord)!;
 
     /// <param name="Words">How many of the words it has, where that counts; else 0.</param>
-    private sealed record Hit(long Position, int Words, ImageRecord Record)
+    private sealed record Hit(long Seq, int Words, ImageRecord Record)
     {
-        public long Place => ((long)Words << WordsShift) + Position;
+        public long Place => ((long)Words << WordsShift) + Seq;
+
+        public ImagePosition Position => new(Record.Id, Words);
     }
 }

@@ -25,7 +25,11 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         INSERT INTO ledger (job_id, owner, day, tool, model, reserved, certainty) VALUES ($id, $owner, $day, $tool, $model, $reserved, 0)
         """;
 
-    private const string SelectSpent = "SELECT coalesce(sum(coalesce(actual, reserved)), 0) FROM ledger WHERE day = $day";
+    private const string SelectSpent = """
+        SELECT
+            (SELECT coalesce(sum(coalesce(actual, reserved)), 0) FROM ledger WHERE day = $day),
+            (SELECT coalesce(sum(coalesce(actual, reserved)), 0) FROM ledger WHERE owner = $owner AND day = $day)
+        """;
 
     /// <summary>A job that ended too long ago, or that the caller does not want to join, is closed for good.</summary>
     private const string CloseDuplicates = """
@@ -47,9 +51,16 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     private const string Claim = "UPDATE jobs SET process = $to WHERE id = $id AND process = $from AND ended IS NULL";
 
+    /// <summary>A catalog that was rebuilt knows images and no jobs.</summary>
+    private const string SelectOwner = """
+        SELECT owner FROM jobs WHERE id = $id
+        UNION ALL SELECT owner FROM (SELECT owner FROM images WHERE job_id = $id LIMIT 1)
+        LIMIT 1
+        """;
+
     private const string SelectDurations = "SELECT took FROM jobs WHERE kind = $kind AND took IS NOT NULL ORDER BY seq DESC LIMIT $limit";
 
-    private const string SelectLedger = "SELECT day, tool, model, reserved, actual, certainty FROM ledger WHERE day >= $from ORDER BY day";
+    private const string SelectLedger = "SELECT day, tool, model, reserved, actual, certainty FROM ledger WHERE owner = $owner AND day >= $from ORDER BY day";
 
     /// <summary>Becomes durable with the mark that is written before anything is sent.</summary>
     public Task<JobStartResult> TryStartAsync(JobRecord job, JobStartConditions conditions, CancellationToken cancellationToken) =>
@@ -57,6 +68,9 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     public async Task<JobRecord?> FindJobAsync(string owner, string id, CancellationToken cancellationToken) =>
         await ReadJobsAsync($"{SelectJobs} WHERE id = $id AND owner = $owner", [("$id", id), ("$owner", owner)], cancellationToken) is [var job] ? job : null;
+
+    public Task<string?> FindOwnerAsync(string jobId, CancellationToken cancellationToken) =>
+        catalog.Database.ReadAsync(connection => connection.QueryScalar(SelectOwner, ("$id", jobId)) as string, cancellationToken);
 
     public Task<IReadOnlyList<string>> ListStatesWithCopiesAsync(string owner, int limit, CancellationToken cancellationToken) =>
         catalog.Database.ReadAsync<IReadOnlyList<string>>(
@@ -96,10 +110,16 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
             connection => connection.Query(SelectDurations, row => TimeSpan.FromMilliseconds(row.GetInt64(0)), ("$kind", kind), ("$limit", limit)),
             cancellationToken);
 
-    public Task<IReadOnlyList<LedgerEntry>> ListLedgerAsync(DateOnly from, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<LedgerEntry>> ListLedgerAsync(string owner, DateOnly from, CancellationToken cancellationToken) =>
         catalog.Database.ReadAsync<IReadOnlyList<LedgerEntry>>(
-            connection => connection.Query(SelectLedger, ToLedgerEntry, ("$from", FormatDay(from))),
+            connection => connection.Query(SelectLedger, ToLedgerEntry, ("$owner", owner), ("$from", FormatDay(from))),
             cancellationToken);
+
+    public Task<DailySpending> GetDailySpendingAsync(string owner, DateOnly day, CancellationToken cancellationToken) =>
+        catalog.Database.ReadAsync(connection => GetDailySpending(connection, owner, FormatDay(day)), cancellationToken);
+
+    private static DailySpending GetDailySpending(SqliteConnection connection, string owner, string day) =>
+        connection.Query(SelectSpent, row => new DailySpending(row.GetInt64(0), row.GetInt64(1)), ("$owner", owner), ("$day", day))[0];
 
     private static JobStartResult TryStart(SqliteConnection connection, JobRecord job, JobStartConditions conditions)
     {
@@ -113,10 +133,9 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         if (job.Cost is { } cost)
         {
             var day = FormatDay(cost.Day);
-            var spent = (long)connection.QueryScalar(SelectSpent, ("$day", day))!;
-            if (conditions.DailyCap is { } cap && spent + (cost.Reserved ?? 0) > cap)
+            if (conditions.Caps.FindExcess(GetDailySpending(connection, job.Owner, day), cost.Reserved ?? 0) is { } excess)
             {
-                return new JobStartResult.Refused(spent);
+                return new JobStartResult.Refused(excess);
             }
 
             connection.Execute(

@@ -145,7 +145,7 @@ public sealed class PendingCatalogWritesTests : IAsyncDisposable
     private async Task<IReadOnlyList<ImageRecord>> PagesAsync()
     {
         var all = new List<ImageRecord>();
-        for (long? before = long.MaxValue; before is not null;)
+        for (ImagePosition? before = ImagePosition.Start; before is not null;)
         {
             var page = await _catalog.ListAsync("local", new ImageQuery { Limit = 2, Before = before }, Token);
             all.InsertRange(0, page.Images.Reverse());

@@ -85,7 +85,7 @@ public sealed class PreviousVersionTests : IAsyncDisposable
     [Fact]
     public async Task The_ledger_is_read()
     {
-        var entries = await _host.GetService<IJobStore>().ListLedgerAsync(new DateOnly(2026, 11, 29), Cancellation);
+        var entries = await _host.GetService<IJobStore>().ListLedgerAsync("local", new DateOnly(2026, 11, 29), Cancellation);
 
         entries.OrderByDescending(entry => entry.Certainty).Select(entry => (entry.Certainty, entry.Counted))
             .ShouldBe([(CostCertainty.Known, 60_900), (CostCertainty.Reserved, 34_000)]);

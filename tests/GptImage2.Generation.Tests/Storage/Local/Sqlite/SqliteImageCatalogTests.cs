@@ -353,7 +353,7 @@ public sealed class SqliteImageCatalogTests : IAsyncDisposable
     private SqliteImageCatalog Another() =>
         new(new StorageOptions { Root = _temp.Path, CatalogFolder = _temp.Path }, NullLogger<SqliteImageCatalog>.Instance);
 
-    private Task<ImagePage> ListAsync(string? words = null, long? before = null, int limit = 20, string owner = "local") =>
+    private Task<ImagePage> ListAsync(string? words = null, ImagePosition? before = null, int limit = 20, string owner = "local") =>
         _catalog.ListAsync(owner, new ImageQuery { Words = words, Before = before, Limit = limit }, Token);
 
     private void Execute(string sql)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage.Local.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,7 +45,7 @@ public sealed class SqliteJobStoreTests : IAsyncDisposable
     {
         var jobs = _host.GetService<IJobStore>();
         var job = new JobRecord { Id = "job_1", Owner = "local", DeduplicationKey = "key", InstanceId = "here", Started = DateTimeOffset.UnixEpoch, Kind = "kind", State = "{}", Plan = "{}" };
-        (await jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DailyCap: null), Cancellation)).ShouldBeOfType<JobStartResult.Started>();
+        (await jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DailyCaps.None), Cancellation)).ShouldBeOfType<JobStartResult.Started>();
 
         await jobs.SaveAsync("job_1", sent: true, """{"n":2}""", plan: null, durable: true, Cancellation);
         await jobs.SaveAsync("job_1", sent: false, """{"n":1}""", plan: null, durable: false, Cancellation);

@@ -24,8 +24,8 @@ internal static class ReadOnlyToolArgumentGenerators
         ArgumentGenerator.Flag("show", "true"),
         ArgumentGenerator.Text(
             "cursor",
-            call => call.SetText("cursor", call.Pick("c0", "c1", "c17", "c9223372036854775807")),
-            call => call.SetText("cursor", call.Pick(["", " ", "-1", "17", "c", "c-1", "c1.5", "next", "99999999999999999999", "1e5", .. HostileTexts.Texts])).ExpectError("cursor")),
+            call => call.SetText("cursor", call.Pick("c0_start")),
+            call => call.SetText("cursor", call.Pick(["", " ", "-1", "17", "c", "c-1", "c1.5", "next", "99999999999999999999", "1e5", "c0", "c17", "c0_", "c_start", .. HostileTexts.Texts])).ExpectError("cursor")),
         ArgumentGenerator.Unknown("n", "page", "search", "offset", "max_results"),
     ];
 
