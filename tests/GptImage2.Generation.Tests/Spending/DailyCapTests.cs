@@ -52,7 +52,7 @@ public sealed class DailyCapTests : IAsyncDisposable
     [Fact]
     public async Task A_remote_caller_is_not_told_what_others_spent_and_the_local_one_is()
     {
-        await using var host = new WorkflowHost(spending: new SpendingOptions { DailyUsd = 0.06m });
+        await using var host = new WorkflowHost(spending: new SpendingOptions { DailyUsd = 0.04m });
         await host.AskAsync(await PlanAsync(host, new Caller("bert", false)), Cancellation);
         var anna = await PlanAsync(host, new Caller("anna", false));
 
@@ -62,25 +62,25 @@ public sealed class DailyCapTests : IAsyncDisposable
 
         refused.Message.ShouldStartWith("The server's budget for today is used up");
         refused.Message.ShouldContain("The day ends at ");
-        refused.Message.ShouldNotContain("0.06");
+        refused.Message.ShouldNotContain("0.04");
         AmountsIn(refused.Message).ShouldBe([$"${anna.Price.Ceiling:0.00##}"]);
         refused.Retry.ShouldBe(RetryAdvice.Later);
         planned!.Message.ShouldBe(refused.Message);
-        local!.Message.ShouldContain("of the $0.06 for today are spent or reserved");
+        local!.Message.ShouldContain("of the $0.04 for today are spent or reserved");
         (await host.Queries.DescribeDailyExcessAsync(anna.Caller, anna.Price, Cancellation)).ShouldBe($"up to ${anna.Price.Ceiling:0.00##} is above what is left of the server's budget for today");
     }
 
     [Fact]
     public async Task A_caller_whose_own_cap_is_reached_is_told_its_own_sum_and_others_go_on()
     {
-        await using var host = new WorkflowHost(spending: new SpendingOptions { DailyUsdPerCaller = 0.06m });
+        await using var host = new WorkflowHost(spending: new SpendingOptions { DailyUsdPerCaller = 0.04m });
         Caller anna = new("anna", false), bert = new("bert", false);
         var first = await host.AskAsync(await PlanAsync(host, anna), Cancellation);
 
         var refused = (await Should.ThrowAsync<ImageException>(async () => await host.AskAsync(await PlanAsync(host, anna, "another"), Cancellation))).Failure;
         var others = await host.AskAsync(await PlanAsync(host, bert), Cancellation);
 
-        refused.Message.ShouldContain($"${first.Usd:0.00##} of the $0.06 for today are spent or reserved");
+        refused.Message.ShouldContain($"${first.Usd:0.00##} of the $0.04 for today are spent or reserved");
         refused.Message.ShouldContain("who runs the server can raise GPTIMAGE2_SPENDING__DAILYUSDPERCALLER");
         others.Failure.ShouldBeNull();
         host.Backend.Calls.ShouldBe(2);

@@ -75,6 +75,23 @@ public sealed class RemoteCallerTests
         (await File.ReadAllTextAsync(taken, Cancellation)).ShouldBe("mine");
     }
 
+    /// <summary>As on an unauthenticated loopback, where both are the user of the machine.</summary>
+    [Fact]
+    public async Task A_job_that_the_same_owner_started_over_stdio_names_no_path_either()
+    {
+        await using var local = await McpHost.StartAsync(cancellationToken: Cancellation);
+        File.WriteAllText(Path.Combine(local.Root, $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}"), "in the way of the folder of the day");
+        var made = await local.Client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a red fox" }, cancellationToken: Cancellation);
+        await using var remote = await McpHost.StartAsync(
+            root: local.Root, services: services => services.AddSingleton<ICallerAccessor, LoopbackCallerAccessor>(), cancellationToken: Cancellation);
+
+        var seen = await remote.Client.CallToolAsync("check_job", new Dictionary<string, object?> { ["job"] = made.JobId }, cancellationToken: Cancellation);
+
+        Texts(made).ShouldContain(text => text.Contains(local.Root));
+        Texts(seen).ShouldAllBe(text => !text.Contains(local.Root));
+        seen.JobId.ShouldBe(made.JobId);
+    }
+
     [Fact]
     public async Task Images_of_another_owner_are_not_listed()
     {
@@ -96,5 +113,10 @@ public sealed class RemoteCallerTests
     private sealed class RemoteCallerAccessor : ICallerAccessor
     {
         public CallerSession GetSession(MessageContext request) => new(new Caller("anna", LocalPathsAllowed: false), "session-1");
+    }
+
+    private sealed class LoopbackCallerAccessor : ICallerAccessor
+    {
+        public CallerSession GetSession(MessageContext request) => new(Caller.Local with { LocalPathsAllowed = false }, "loopback");
     }
 }

@@ -39,6 +39,21 @@ public sealed class SqliteJobStoreTests : IAsyncDisposable
         saves.First(save => save.Sent).Durable.ShouldBeTrue();
     }
 
+    /// <summary>A catalog that was rebuilt from the records next to the images has no jobs.</summary>
+    [Fact]
+    public async Task The_owner_of_a_job_is_known_by_its_row_or_by_an_image_of_it()
+    {
+        var jobs = _host.GetService<IJobStore>();
+        var job = new JobRecord { Id = "job_1", Owner = "token:anna", DeduplicationKey = "key", InstanceId = "here", Started = DateTimeOffset.UnixEpoch, Kind = "kind", State = "{}", Plan = "{}" };
+        await jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DailyCaps.None), Cancellation);
+        var image = TestImageRecords.Create("a fox", owner: "token:bert");
+        await _host.Catalog.AddAsync(image, Cancellation);
+
+        (await jobs.FindOwnerAsync("job_1", Cancellation)).ShouldBe("token:anna");
+        (await jobs.FindOwnerAsync(image.JobId, Cancellation)).ShouldBe("token:bert");
+        (await jobs.FindOwnerAsync("job_2", Cancellation)).ShouldBeNull();
+    }
+
     /// <summary>A change recorded in the background may be older than the mark.</summary>
     [Fact]
     public async Task What_was_sent_stays_sent_whatever_is_recorded_later()
