@@ -68,7 +68,7 @@ internal sealed class TokenCommand(ServerSettings settings, TextWriter output, T
     }
 
     /// <summary>Nothing is written where no server would look for it.</summary>
-    private int Run(Func<TokenCommand, int> action)
+    public int Run(Func<TokenCommand, int> action)
     {
         if (settings.Http.TokenFile is null)
         {
