@@ -51,6 +51,12 @@ internal static class AccessTokens
         jwt.Events = new JwtBearerEvents { OnMessageReceived = ReadToken, OnTokenValidated = CreatePrincipal, OnAuthenticationFailed = ReportFailure };
     }
 
+    /// <summary>The first request with a new key waits for the keys to be read again, instead of being refused. Holds for the process.</summary>
+    public static void WaitForNewKeys() => AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
+
+    /// <summary>A key that its owner has taken back opens nothing any more.</summary>
+    public static void ForgetOldKeys(JwtBearerOptions jwt) => ((BaseConfigurationManager)jwt.ConfigurationManager!).UseLastKnownGoodConfiguration = false;
+
     private static Task ReadToken(MessageReceivedContext context)
     {
         var token = BearerToken.Read(context.Request);

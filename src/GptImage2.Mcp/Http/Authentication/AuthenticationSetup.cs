@@ -43,6 +43,8 @@ internal static class AuthenticationSetup
         if (options.Authority is not null)
         {
             authentication.AddJwtBearer(jwt => AccessTokens.Configure(jwt, options)).AddMcp(mcp => mcp.Events.OnResourceMetadataRequest = DescribeResource);
+            services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, AccessTokens.ForgetOldKeys);
+            AccessTokens.WaitForNewKeys();
         }
 
         if (options is { TokenFile: not null, Authority: not null })

@@ -44,7 +44,7 @@ internal sealed class TokenFile(string path)
     /// <summary>A server that reads meanwhile sees the old file or the new one. The file that is being written also keeps a second command out.</summary>
     private void Replace(string text)
     {
-        var target = File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+        var target = File.Exists(Path) && File.ResolveLinkTarget(Path, returnFinalTarget: true) is { } linked ? linked.FullName : Path;
         var next = $"{target}.new";
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

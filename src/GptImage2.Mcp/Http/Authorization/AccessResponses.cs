@@ -18,12 +18,13 @@ internal sealed class AccessResponses(HttpOptions options, Scopes scopes, Resour
     };
 
     /// <summary>401, with where a token is to be had.</summary>
-    private Task RefuseUnknownAsync(HttpContext context)
+    private async Task RefuseUnknownAsync(HttpContext context)
     {
-        var wasWrong = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null;
+        // Known since the request came in: nothing is authenticated twice.
+        var wasWrong = (await context.AuthenticateAsync()).Failure is not null;
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate = FormatHeader(context.Request, wasWrong ? "invalid_token" : null, Scopes.All);
-        return WriteTextAsync(context, $"Send the header \"Authorization: Bearer TOKEN\". {string.Join(' ', ListWays())}");
+        await WriteTextAsync(context, $"Send the header \"Authorization: Bearer TOKEN\". {string.Join(' ', ListWays())}");
     }
 
     /// <summary>403, with the scopes to ask for: those that the principal has among them, so that the next token can do no less.</summary>

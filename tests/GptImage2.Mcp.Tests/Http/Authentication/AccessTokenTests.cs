@@ -24,7 +24,6 @@ public sealed class AccessTokenTests(AccessTokenServer servers) : IClassFixture<
         ["no subject"] = () => Authorization.Issue(change: token => token.Claims.Remove("sub")),
         ["empty subject"] = () => Authorization.Issue(subject: ""),
         ["subject with a line break"] = () => Authorization.Issue(subject: "alice\r\nbob"),
-        ["subject that is a number"] = () => Authorization.Issue(change: token => token.Claims["sub"] = 7),
         ["endless subject"] = () => Authorization.Issue(subject: new string('a', 256)),
         ["id token by its claims"] = () => Authorization.Issue(change: token => token.Claims["nonce"] = "n"),
         ["id token by its type"] = () => Authorization.Issue(change: token => token.TokenType = "id_token+jwt"),
@@ -141,15 +140,7 @@ public sealed class AccessTokenTests(AccessTokenServer servers) : IClassFixture<
         var next = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "rsa-2" };
         authorization.Keys.Remove(authorization.Rsa);
         authorization.Keys.Add(next);
-        string CreateToken() => authorization.Issue(change: token => token.SigningCredentials = new SigningCredentials(next, SecurityAlgorithms.RsaSha256));
-
-        var first = await RawMcp.TryAsync(server, CreateToken());
-        TestContext.Current.TestOutputHelper?.WriteLine($"The first request with the new key: {first}");
-        while (first is not 200 && await RawMcp.TryAsync(server, CreateToken()) is not 200)
-        {
-            await Task.Yield();
-        }
-
+        (await RawMcp.TryAsync(server, authorization.Issue(change: token => token.SigningCredentials = new SigningCredentials(next, SecurityAlgorithms.RsaSha256)))).ShouldBe(200);
         (await RawMcp.TryAsync(server, authorization.Issue())).ShouldBe(401);
         var before = authorization.Discoveries;
         foreach (var number in Enumerable.Range(0, 40))

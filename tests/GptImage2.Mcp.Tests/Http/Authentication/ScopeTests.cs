@@ -18,7 +18,7 @@ public sealed class ScopeTests(AccessTokenServer servers) : IClassFixture<Access
         ("tools/call", """{"name":"list_presets","arguments":{"topic":"limits"}}""", Read),
         ("tools/call", """{"name":"list_presets","arguments":{"topic":"spending"}}""", Spending),
         ("tools/call", """{"name":"list_presets","arguments":{"topic":"money"}}""", Spending),
-        ("tools/call", """{"name":"list_presets","arguments":{"topic":"My Spending, please"}}""", Spending),
+        ("tools/call", """{"name":"list_presets","arguments":{"topic":"Money spent"}}""", Spending),
         ("tools/call", """{"name":"list_presets","arguments":"{\"topic\":\"spending\"}"}""", Spending),
         ("tools/call", """{"name":"check_job"}""", Read),
         ("tools/call", """{"name":"check_job","arguments":{"job":"job_0","wait_seconds":0}}""", Read),
@@ -135,7 +135,7 @@ public sealed class ScopeTests(AccessTokenServer servers) : IClassFixture<Access
             (await RawMcp.SendAsync(servers.Server, RawMcp.Create(servers.Server, body, token, "tools/list"))).Text,
         ];
 
-        answers.ShouldAllBe(answer => !answer.Contains("img_") && !answer.Contains("Nothing to cancel"));
+        answers.ShouldAllBe(answer => !Regex.IsMatch(answer, "img_[a-z0-9]{4}|Nothing to cancel"));
         await using var client = await servers.Server.ConnectAsync(token, cancellationToken: TestContext.Current.CancellationToken);
         (await client.ListResourcesAsync(cancellationToken: TestContext.Current.CancellationToken)).ShouldNotContain(resource => resource.Uri.StartsWith("image://img_"));
     }
