@@ -11,22 +11,33 @@ internal static class HttpOptionsReader
     public static HttpOptions Read(SettingReader read)
     {
         var defaults = new HttpOptions();
+        var (publicUrl, audience) = (read.GetNullableUrl("Http:PublicUrl"), read.GetText("Http:Audience"));
         return new HttpOptions
         {
             Urls = read.GetList("Http:Urls") ?? defaults.Urls,
-            PublicUrl = read.GetNullableUrl("Http:PublicUrl"),
+            PublicUrl = publicUrl,
             AllowedHosts = read.GetList("Http:AllowedHosts") ?? [],
             AllowedOrigins = ReadOrigins(read),
             Proxies = ReadProxies(read),
             TokenFile = read.GetFile("Http:Tokens"),
-            Authority = read.GetNullableUrl("Http:Authority"),
-            Audience = read.GetText("Http:Audience"),
+            Authority = ReadAuthority(read, isAudienceKnown: audience is not null || publicUrl is not null),
+            Audience = audience,
             MaxRequestBytes = read.GetInteger("Http:MaxRequestMegabytes", (int)(defaults.MaxRequestBytes / Megabyte), 1, 1024) * Megabyte,
             MaxCalls = read.GetInteger("Http:MaxCalls", defaults.MaxCalls, 1, 10_000),
             MaxSessions = read.GetInteger("Http:MaxSessions", defaults.MaxSessions, 1, 10_000),
             SessionIdle = TimeSpan.FromMinutes(read.GetInteger("Http:SessionIdleMinutes", (int)defaults.SessionIdle.TotalMinutes, 1, 24 * 60)),
         };
     }
+
+    /// <summary>A token that was issued for another server must not open this one, so it has to be known what this one is called.</summary>
+    private static Uri? ReadAuthority(SettingReader read, bool isAudienceKnown) => read.GetNullableUrl("Http:Authority") switch
+    {
+        { } authority when authority.Scheme != Uri.UriSchemeHttps && !authority.IsLoopback =>
+            read.AddProblem<Uri?>("Http:Authority", "an https address, because whoever can change its answers can make tokens,", authority.OriginalString, null),
+        { } when !isAudienceKnown => read.AddProblem<Uri?>(
+            "Http:Audience", $"what access tokens are issued for, because {SettingNames.ToVariable("Http:Authority")} is set and {SettingNames.ToVariable("Http:PublicUrl")} is not,", "", null),
+        var authority => authority,
+    };
 
     private static IReadOnlyList<string> ReadOrigins(SettingReader read) =>
         read.GetList("Http:AllowedOrigins") is not { } origins ? []

@@ -1,5 +1,7 @@
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Http.Authentication;
+using GptImage2.Mcp.Http.Authorization;
 using GptImage2.Mcp.Http.Security;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Mcp.Http.Settings;
@@ -61,13 +63,16 @@ internal static class HttpHost
         application.Use(next => context => context.RequestServices.GetRequiredService<OriginFilter>().InvokeAsync(context, next));
         application.UseRouting();
         application.UseCors();
+        application.UseServerAuthentication();
         application.UseRateLimiter();
         application.UseWhen(context => context.Request.Path.StartsWithSegments(HttpEndpoints.Mcp), mcp =>
         {
             mcp.Use(next => context => context.RequestServices.GetRequiredService<PrincipalSessions>().InvokeAsync(context, next));
+            mcp.Use(next => context => context.RequestServices.GetRequiredService<ScopeGate>().InvokeAsync(context, next));
             mcp.Use(next => context => context.RequestServices.GetRequiredService<KeepAlive>().InvokeAsync(context, next));
         });
         application.MapMcp(HttpEndpoints.Mcp);
+        application.MapMissingDocuments();
         application.Lifetime.ApplicationStarted.Register(() => application.Services.GetRequiredService<RecoveryService>().Start());
         application.Lifetime.ApplicationStopping.Register(() => application.Services.GetRequiredService<JobDrainService>().Begin());
         return application;

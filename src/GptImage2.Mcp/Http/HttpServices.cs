@@ -1,6 +1,7 @@
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Http.Authentication;
 using GptImage2.Mcp.Http.Security;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Mcp.Http.Streaming;
@@ -29,6 +30,7 @@ internal static class HttpServices
                 .AddSingleton<SubscriptionListener>()
                 .AddSingleton<IOptionsFactory<McpServerOptions>, ServerOptionsFactory>()
                 .AddHostedService<IdleMemoryTrimmer>()
+                .AddServerAuthentication(settings.Http)
                 .AddHttpContextAccessor()
                 .AddRouting()
                 .AddHostFiltering(filter => (filter.AllowedHosts, filter.AllowEmptyHosts, filter.IncludeFailureMessage) = (AllowedHosts.Get(settings.Http, settings.Kestrel), false, false))

@@ -6,7 +6,7 @@ namespace GptImage2.Mcp.Resources;
 /// <summary>What was spent, as an MCP resource.</summary>
 internal sealed class SpendingResource(SpendingSummary spending)
 {
-    private const string ResourceUri = "spend://summary";
+    public const string ResourceUri = "spend://summary";
     private const string Json = "application/json";
 
     public static Resource Descriptor { get; } = new()

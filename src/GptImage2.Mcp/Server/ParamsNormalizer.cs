@@ -12,21 +12,27 @@ internal static class ParamsNormalizer
     {
         if (context.JsonRpcMessage is JsonRpcRequest request)
         {
-            RequireText(request, "tools/call", "name");
-            RequireText(request, "resources/read", "uri");
-            if (request is { Method: "tools/call", Params: JsonObject parameters })
-            {
-                NormalizeArguments(parameters);
-            }
-
-            if (request.Method is "completion/complete")
-            {
-                NormalizeCompletion(request.Params as JsonObject);
-            }
+            Normalize(request);
         }
 
         return next(context, cancellationToken);
     };
+
+    /// <exception cref="McpProtocolException">A parameter that the method cannot do without is missing.</exception>
+    public static void Normalize(JsonRpcRequest request)
+    {
+        RequireText(request, "tools/call", "name");
+        RequireText(request, "resources/read", "uri");
+        if (request is { Method: "tools/call", Params: JsonObject parameters })
+        {
+            NormalizeArguments(parameters);
+        }
+
+        if (request.Method is "completion/complete")
+        {
+            NormalizeCompletion(request.Params as JsonObject);
+        }
+    }
 
     private static void RequireText(JsonRpcRequest request, string method, string name)
     {

@@ -102,6 +102,7 @@ internal static class ServerServices
             .AddSingleton<HelpContent>()
             .AddSingleton<ResourceRouter>()
             .AddSingleton<TemplateValidator>()
+            .AddSingleton<AccessRules>()
             .AddSingleton<ToolErrorMapper>()
             .AddSingleton<ToolDispatcher>();
     }

@@ -22,6 +22,7 @@ internal static class TerminalCommands
             TryCommand.Create(services),
             DoctorCommand.Create(services),
             HttpCommand.Create(settings),
+            TokenCommand.Create(settings is null ? null : () => new TokenCommand(settings, AnsiConsole.Console.Profile.Out.Writer, Console.Error)),
         };
 
         return await root.Parse([.. args]).InvokeAsync();

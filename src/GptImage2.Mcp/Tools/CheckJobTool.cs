@@ -32,6 +32,8 @@ internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobF
 
     public override ToolResponse CreateErrorResponse(Failure failure) => JobResultBuilder.FromFailure(failure);
 
+    protected override AccessRight? FindRequiredRight(CheckJobArguments arguments) => arguments.Cancel is true ? AccessRight.Write : AccessRight.Read;
+
     protected override Task<ToolResponse> InvokeAsync(CheckJobArguments arguments, ToolCall call, CancellationToken cancellationToken) => arguments switch
     {
         { Cancel: true } => CancelAsync(arguments, call, cancellationToken),

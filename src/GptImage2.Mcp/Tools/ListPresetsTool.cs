@@ -38,6 +38,9 @@ internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topi
                 EditDistance.FindNear(arguments.TopicName, known) ?? HelpContent.GuidesTopic)];
     }
 
+    protected override AccessRight? FindRequiredRight(ListPresetsArguments arguments) =>
+        FindTopic(arguments.TopicName, [.. KnownTopics]) is ModelInfoTopics.SpendingTopic ? AccessRight.ReadSpending : AccessRight.Read;
+
     protected override async Task<ToolResponse> InvokeAsync(ListPresetsArguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
         var topic = FindTopic(arguments.TopicName, [.. KnownTopics])!;

@@ -15,8 +15,8 @@ internal static class ListenPolicy
         return exposed is [] || options.RequiresAuthentication ? null
             : $"""
             Other machines can reach {string.Join(" and ", exposed)}, and nobody is asked who they are. Turn authentication on, or listen on 127.0.0.1:
-              named tokens: {ServerName} token new NAME, and GPTIMAGE2_HTTP__TOKENS=/absolute/path/of/the/file
-              OAuth:        GPTIMAGE2_HTTP__AUTHORITY=https://the.authorization.server and GPTIMAGE2_HTTP__AUDIENCE=the address of this server
+              named tokens: GPTIMAGE2_HTTP__TOKENS=/absolute/path/of/the/file, and {ServerName} token new NAME
+              OAuth:        GPTIMAGE2_HTTP__AUTHORITY=https://the.authorization.server and GPTIMAGE2_HTTP__PUBLICURL=https://the.address.of.this.server
             """;
     }
 

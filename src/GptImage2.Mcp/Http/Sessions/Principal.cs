@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Http.Authorization;
 
 namespace GptImage2.Mcp.Http.Sessions;
 
@@ -8,6 +9,12 @@ internal static class Principal
 {
     /// <summary>Says whose images and jobs these are: <c>token:NAME</c>, or <c>oauth:ISSUER|SUBJECT</c>.</summary>
     public const string OwnerClaim = "gptimage2:owner";
+
+    /// <summary>An authenticated principal; the SDK binds sessions to its name.</summary>
+    /// <param name="scheme">How it was authenticated.</param>
+    public static ClaimsPrincipal Create(string owner, IEnumerable<string> scopes, string scheme) => new(new ClaimsIdentity(
+        [new Claim(OwnerClaim, owner), new Claim(ClaimTypes.NameIdentifier, owner), .. scopes.Select(scope => new Claim(Scopes.Claim, scope))],
+        scheme));
 
     /// <summary>The owner; where nobody is asked who they are, the user of this machine.</summary>
     /// <exception cref="InvalidOperationException">It is authenticated, but by nobody who says whose it is.</exception>

@@ -1,3 +1,4 @@
+using GptImage2.Mcp.Http.Authorization;
 using GptImage2.Mcp.Http.Streaming;
 using Microsoft.Extensions.Options;
 
@@ -7,9 +8,10 @@ namespace GptImage2.Mcp.Http.Sessions;
 /// The SDK wants options of its own for every request, to set what belongs to that. They are built once; each request gets
 /// a copy whose parts are shared.
 /// </summary>
-internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition, SubscriptionListener subscriptions) : IOptionsFactory<McpServerOptions>
+internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition, SubscriptionListener subscriptions, ScopeGate gate) : IOptionsFactory<McpServerOptions>
 {
     private readonly Lazy<McpServerHandlers> _handlers = new(() => WithSubscriptions(definition.Value.Handlers, subscriptions));
+    private readonly Lazy<McpServerFilters> _filters = new(() => WithScopes(definition.Value.Filters, gate));
 
     public McpServerOptions Create(string name)
     {
@@ -21,7 +23,7 @@ internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition
             ScopeRequests = shared.ScopeRequests,
             Capabilities = shared.Capabilities,
             RequestHandlers = shared.RequestHandlers,
-            Filters = shared.Filters,
+            Filters = _filters.Value,
             Handlers = _handlers.Value,
         };
     }
@@ -30,5 +32,13 @@ internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition
     {
         handlers.SubscriptionsListenHandler = subscriptions.ListenAsync;
         return handlers;
+    }
+
+    /// <summary>After the filter that makes parameters readable.</summary>
+    private static McpServerFilters WithScopes(McpServerFilters filters, ScopeGate gate)
+    {
+        filters.Message.IncomingFilters.Add(gate.Filter);
+        filters.Request.ListResourcesFilters.Add(gate.FilterResources);
+        return filters;
     }
 }

@@ -30,6 +30,9 @@ internal sealed record BoundCall(IReadOnlyList<Violation> Violations, Func<ToolC
 
     /// <summary>Why images of the call cannot be read, so that they are named together with everything else that is wrong.</summary>
     public Func<ToolCall, CancellationToken, Task<IReadOnlyList<Failure>>> FindImageFailuresAsync { get; init; } = (_, _) => Task.FromResult<IReadOnlyList<Failure>>([]);
+
+    /// <summary>What a caller must be allowed to do for this very call; null where the tool's annotations say it for every call.</summary>
+    public Func<AccessRight?> FindRequiredRight { get; init; } = () => null;
 }
 
 /// <summary>What a call knows apart from its arguments.</summary>
@@ -57,6 +60,7 @@ internal abstract class Tool<TArguments>(JsonTypeInfo<TArguments> argumentsType)
         {
             CheckAsync = (call, cancellationToken) => CheckAsync(arguments, call, cancellationToken),
             FindImageFailuresAsync = (call, cancellationToken) => FindImageFailuresAsync(arguments, call, cancellationToken),
+            FindRequiredRight = () => FindRequiredRight(arguments),
         };
     }
 
@@ -64,6 +68,9 @@ internal abstract class Tool<TArguments>(JsonTypeInfo<TArguments> argumentsType)
 
     /// <summary>Rules across arguments.</summary>
     protected virtual IEnumerable<Violation> Validate(TArguments arguments, ArgumentValidationResult shape) => [];
+
+    /// <summary>What this very call must be allowed to do; null where the annotations say it for every call.</summary>
+    protected virtual AccessRight? FindRequiredRight(TArguments arguments) => null;
 
     /// <summary>Why images of a call that is refused anyway cannot be read.</summary>
     protected virtual Task<IReadOnlyList<Failure>> FindImageFailuresAsync(TArguments arguments, ToolCall call, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ namespace GptImage2.Mcp.Tools.Help;
 /// <summary>What the active profile allows and costs, and what was spent, by topic.</summary>
 internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions caps, SpendingSummary spending)
 {
-    private const string SpendingTopic = "spending";
+    public const string SpendingTopic = "spending";
 
     public static IReadOnlyList<string> TopicNames { get; } = ["sizes", "models", "limits", "roles", SpendingTopic];
 

@@ -1,0 +1,77 @@
+using GptImage2.Mcp.Configuration;
+
+namespace GptImage2.Mcp.Http.Authentication;
+
+/// <summary>The file of named tokens: <c>name: sha256</c>, comments with #, and blank lines.</summary>
+/// <param name="path">Absolute.</param>
+internal sealed class TokenFile(string path)
+{
+    public const string Setting = "Http:Tokens";
+
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Who may write it may let themselves in.</summary>
+    private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    public string Path { get; } = path;
+
+    /// <summary>Changes whenever the file does.</summary>
+    public (DateTime Written, DateTime Created, long Bytes)? Stamp => new FileInfo(Path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.CreationTimeUtc, file.Length) : null;
+
+    /// <summary>A sentence about who else may change the file, or null.</summary>
+    public string? ExposureWarning => !OperatingSystem.IsWindows() && File.Exists(Path) && (File.GetUnixFileMode(Path) & WritableByOthers) is not 0
+        ? $"Other users may write {Path}, and so let themselves in: chmod 600 {Path}"
+        : null;
+
+    /// <exception cref="InvalidSettingsException">It cannot be read, or lines of it mean nothing; all of them are named.</exception>
+    public IReadOnlyList<NamedToken> Read()
+    {
+        var (tokens, problems) = NamedToken.Parse(ReadLines());
+        return problems is [] ? tokens : throw new InvalidSettingsException(problems);
+    }
+
+    /// <summary>Adds a line and keeps all else.</summary>
+    public void Add(NamedToken token)
+    {
+        var before = File.Exists(Path) ? File.ReadAllText(Path) : "# Named tokens: name: SHA-256 of the token. A line that goes revokes its token.\n";
+        Replace($"{before}{(before.EndsWith('\n') ? "" : "\n")}{token.ToLine()}\n");
+    }
+
+    /// <summary>Takes out the line of a name and keeps all else.</summary>
+    public void Remove(string name) =>
+        Replace(string.Concat(File.ReadAllText(Path).Split('\n').Where(line => line.Split(':')[0].Trim() != name).Select((line, index) => index is 0 ? line : $"\n{line}")));
+
+    /// <summary>A server that reads meanwhile sees the old file or the new one. The file that is being written also keeps a second command out.</summary>
+    private void Replace(string text)
+    {
+        var target = File.Exists(Path) && File.ResolveLinkTarget(Path, returnFinalTarget: true) is { } linked ? linked.FullName : Path;
+        var next = $"{target}.new";
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = File.Exists(target) ? File.GetUnixFileMode(target) : Private;
+        }
+
+        using (var file = new FileStream(next, options))
+        {
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, target, overwrite: true);
+    }
+
+    private string[] ReadLines()
+    {
+        try
+        {
+            return File.ReadAllLines(Path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidSettingsException([
+                $"{SettingNames.ToVariable(Setting)}: expected a file that can be read, which {Server.ServerDefinition.Name} token new NAME makes, but received \"{Path}\" ({unreadable.Message})."]);
+        }
+    }
+}
