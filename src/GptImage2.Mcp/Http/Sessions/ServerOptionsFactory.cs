@@ -9,11 +9,11 @@ namespace GptImage2.Mcp.Http.Sessions;
 /// </summary>
 internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition, SubscriptionListener subscriptions) : IOptionsFactory<McpServerOptions>
 {
-    private readonly Lazy<McpServerHandlers> _handlers = new(() => WithSubscriptions(definition.Value.Handlers, subscriptions));
+    private readonly Lazy<McpServerOptions> _shared = new(() => WithHttp(definition.Value, subscriptions));
 
     public McpServerOptions Create(string name)
     {
-        var shared = definition.Value;
+        var shared = _shared.Value;
         return new McpServerOptions
         {
             ServerInfo = shared.ServerInfo,
@@ -22,13 +22,14 @@ internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition
             Capabilities = shared.Capabilities,
             RequestHandlers = shared.RequestHandlers,
             Filters = shared.Filters,
-            Handlers = _handlers.Value,
+            Handlers = shared.Handlers,
         };
     }
 
-    private static McpServerHandlers WithSubscriptions(McpServerHandlers handlers, SubscriptionListener subscriptions)
+    private static McpServerOptions WithHttp(McpServerOptions options, SubscriptionListener subscriptions)
     {
-        handlers.SubscriptionsListenHandler = subscriptions.ListenAsync;
-        return handlers;
+        options.Handlers.SubscriptionsListenHandler = subscriptions.ListenAsync;
+        options.Filters.Message.OutgoingFilters.Add(SupportedRevisions.Filter);
+        return options;
     }
 }
