@@ -96,5 +96,8 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
     /// <summary>The protocol changed the code in 2026; the SDK's own constant is the older one.</summary>
     private static McpProtocolException CreateMissingResourceError(RequestContext<ReadResourceRequestParams> request) => new(
         $"There is no resource {request.Params.Uri}. images://recent and list_images show what there is.",
-        string.CompareOrdinal(request.Server.NegotiatedProtocolVersion, "2026-07-28") >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+        string.CompareOrdinal(request.Server.NegotiatedProtocolVersion, "2026-07-28") >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound)
+    {
+        Data = { ["uri"] = request.Params.Uri },
+    };
 }
