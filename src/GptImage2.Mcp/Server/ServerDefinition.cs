@@ -73,7 +73,7 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
 
     /// <summary>A tiny frame with a landscape, because every result of the newer protocol repeats it.</summary>
     private const string Icon =
-        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Cpath d='M0 0h8v8H0zm1 6h6L5 3 3 5 2 4z' fill='%23e67'/%3E%3C/svg%3E";
+        "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0,0,8,8'%3E%3Cpath%20d='M0,0h8v8H0zm1,6h6L5,3,3,5,2,4z'%20fill='%23e67'/%3E%3C/svg%3E";
 
     /// <summary>The first message that needs the store also puts it in order, concurrently with the answer.</summary>
     private McpMessageHandler StartRecovery(McpMessageHandler next) => (context, cancellationToken) =>
@@ -96,5 +96,8 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
     /// <summary>The protocol changed the code in 2026; the SDK's own constant is the older one.</summary>
     private static McpProtocolException CreateMissingResourceError(RequestContext<ReadResourceRequestParams> request) => new(
         $"There is no resource {request.Params.Uri}. images://recent and list_images show what there is.",
-        string.CompareOrdinal(request.Server.NegotiatedProtocolVersion, "2026-07-28") >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound);
+        string.CompareOrdinal(request.Server.NegotiatedProtocolVersion, "2026-07-28") >= 0 ? McpErrorCode.InvalidParams : McpErrorCode.ResourceNotFound)
+    {
+        Data = { ["uri"] = request.Params.Uri },
+    };
 }

@@ -10,6 +10,10 @@ namespace GptImage2.Mcp.Http.Security;
 internal static class RequestLimits
 {
     private const string SessionHeader = "Mcp-Session-Id";
+    private const string RevisionHeader = "MCP-Protocol-Version";
+
+    /// <summary>The first revision without sessions.</summary>
+    private const string FirstStatelessRevision = "2026-07-28";
 
     public static void Configure(RateLimiterOptions limiter, HttpOptions options)
     {
@@ -25,6 +29,7 @@ internal static class RequestLimits
         {
             var response = rejected.HttpContext.Response;
             response.Headers.RetryAfter = "5";
+            response.ContentType = "text/plain";
             await response.WriteAsync(
                 $"Too many requests: {options.MaxCalls} calls, {options.MaxSessions} open streams and {options.MaxSessions} new sessions a minute are allowed. Nothing was started; try again in 5 s.",
                 cancellationToken);
@@ -46,7 +51,10 @@ internal static class RequestLimits
     /// <summary>Stays open as long as the client wants to hear of changes.</summary>
     private static bool IsStream(HttpRequest request) => HttpMethods.IsGet(request.Method) || request.Headers["Mcp-Method"] == "subscriptions/listen";
 
-    /// <summary>Only the handshake of the older revisions comes without a session and without the header of the newer one.</summary>
+    /// <summary>Only the handshake of the older revisions comes without a session. What the SDK goes by decides: the header of the revision.</summary>
     private static bool MayBeginSession(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(HttpEndpoints.Mcp) && !request.Headers.ContainsKey(SessionHeader) && !request.Headers.ContainsKey("Mcp-Method");
+        HttpMethods.IsPost(request.Method)
+        && request.Path.StartsWithSegments(HttpEndpoints.Mcp)
+        && !request.Headers.ContainsKey(SessionHeader)
+        && string.CompareOrdinal(request.Headers[RevisionHeader].ToString(), FirstStatelessRevision) < 0;
 }

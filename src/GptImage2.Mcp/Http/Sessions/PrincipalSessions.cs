@@ -11,25 +11,28 @@ internal sealed class PrincipalSessions(HttpOptions options, TimeProvider clock)
 {
     private const string SessionHeader = "Mcp-Session-Id";
 
-    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    /// <summary>The SDK makes no such id, so it answers as it does for any session that it does not know.</summary>
+    private const string NoSession = "none";
+
+    private readonly ConcurrentDictionary<string, PrincipalSession> _sessions = new(StringComparer.Ordinal);
 
     /// <summary>Serves one server of the SDK: a session from its beginning to its end, or a single request.</summary>
     /// <param name="closed">Triggered when the SDK ends it.</param>
     public async Task RunAsync(HttpContext context, McpServer server, CancellationToken closed)
     {
         using var changes = SessionResources.Take(context);
-        if (server.SessionId is not { } id)
+        if (server.SessionId is not { Length: > 0 } id)
         {
             await server.RunAsync(closed);
             return;
         }
 
-        using var session = new Session(id, Principal.GetOwner(context.User), CancellationTokenSource.CreateLinkedTokenSource(closed)) { LastUse = clock.GetTimestamp() };
-        _sessions[id] = session;
+        using var session = new PrincipalSession(id, Principal.GetOwner(context.User), clock.GetTimestamp(), closed);
         EndSurplus(session.Owner);
+        _sessions[id] = session;
         try
         {
-            await server.RunAsync(session.Ending.Token);
+            await server.RunAsync(session.Ending);
         }
         finally
         {
@@ -47,48 +50,32 @@ internal sealed class PrincipalSessions(HttpOptions options, TimeProvider clock)
             return;
         }
 
-        if (!_sessions.TryGetValue(named.ToString(), out var session) || session.Owner != Principal.GetOwner(context.User))
+        if (!_sessions.TryGetValue(named.ToString(), out var session) || session.Owner != Principal.GetOwner(context.User) || !session.TryEnter())
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync("""{"jsonrpc":"2.0","id":null,"error":{"code":-32001,"message":"Session not found"}}""", context.RequestAborted);
+            context.Request.Headers[SessionHeader] = NoSession;
+            await next(context);
             return;
         }
 
-        Interlocked.Increment(ref session.Requests);
         try
         {
             await next(context);
         }
         finally
         {
-            session.LastUse = clock.GetTimestamp();
-            Interlocked.Decrement(ref session.Requests);
+            session.Leave(clock.GetTimestamp());
         }
     }
 
+    /// <summary>Makes room for one session more. Those with a request are not idle: requests have limits of their own.</summary>
     private void EndSurplus(string owner)
     {
-        var own = _sessions.Values.Where(session => session.Owner == owner).ToArray();
-        foreach (var session in own.Where(session => session.Requests is 0).OrderBy(session => session.LastUse).Take(own.Length - options.MaxSessions))
+        PrincipalSession[] own = [.. _sessions.Values.Where(session => session.Owner == owner).OrderBy(session => session.LastUse)];
+        var surplus = own.Length + 1 - options.MaxSessions;
+        foreach (var session in own.Where(_ => surplus > 0).Where(session => session.TryEnd()))
         {
             _sessions.TryRemove(session.Id, out _);
-            session.Ending.Cancel();
+            surplus--;
         }
-    }
-
-    private sealed class Session(string id, string owner, CancellationTokenSource ending) : IDisposable
-    {
-        public int Requests;
-
-        public string Id { get; } = id;
-
-        public string Owner { get; } = owner;
-
-        public CancellationTokenSource Ending { get; } = ending;
-
-        public long LastUse { get; set; }
-
-        public void Dispose() => Ending.Dispose();
     }
 }

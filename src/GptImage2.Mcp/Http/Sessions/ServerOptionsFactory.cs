@@ -10,12 +10,11 @@ namespace GptImage2.Mcp.Http.Sessions;
 /// </summary>
 internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition, SubscriptionListener subscriptions, ScopeGate gate) : IOptionsFactory<McpServerOptions>
 {
-    private readonly Lazy<McpServerHandlers> _handlers = new(() => WithSubscriptions(definition.Value.Handlers, subscriptions));
-    private readonly Lazy<McpServerFilters> _filters = new(() => WithScopes(definition.Value.Filters, gate));
+    private readonly Lazy<McpServerOptions> _shared = new(() => WithHttp(definition.Value, subscriptions, gate));
 
     public McpServerOptions Create(string name)
     {
-        var shared = definition.Value;
+        var shared = _shared.Value;
         return new McpServerOptions
         {
             ServerInfo = shared.ServerInfo,
@@ -23,22 +22,18 @@ internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition
             ScopeRequests = shared.ScopeRequests,
             Capabilities = shared.Capabilities,
             RequestHandlers = shared.RequestHandlers,
-            Filters = _filters.Value,
-            Handlers = _handlers.Value,
+            Filters = shared.Filters,
+            Handlers = shared.Handlers,
         };
     }
 
-    private static McpServerHandlers WithSubscriptions(McpServerHandlers handlers, SubscriptionListener subscriptions)
+    /// <summary>Scopes after the filter that makes parameters readable.</summary>
+    private static McpServerOptions WithHttp(McpServerOptions options, SubscriptionListener subscriptions, ScopeGate gate)
     {
-        handlers.SubscriptionsListenHandler = subscriptions.ListenAsync;
-        return handlers;
-    }
-
-    /// <summary>After the filter that makes parameters readable.</summary>
-    private static McpServerFilters WithScopes(McpServerFilters filters, ScopeGate gate)
-    {
-        filters.Message.IncomingFilters.Add(gate.Filter);
-        filters.Request.ListResourcesFilters.Add(gate.FilterResources);
-        return filters;
+        options.Handlers.SubscriptionsListenHandler = subscriptions.ListenAsync;
+        options.Filters.Message.IncomingFilters.Add(gate.Filter);
+        options.Filters.Message.OutgoingFilters.Add(SupportedRevisions.Filter);
+        options.Filters.Request.ListResourcesFilters.Add(gate.FilterResources);
+        return options;
     }
 }

@@ -11,6 +11,8 @@ internal sealed class KeepAliveStream(Stream body, Func<bool> isEventStream, Tim
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private long _lastWrite = clock.GetTimestamp();
+    private bool _hasBegun;
+    private bool _endsWithLineFeed;
     private bool _isBetweenEvents = true;
 
     public override bool CanRead => false;
@@ -23,23 +25,19 @@ internal sealed class KeepAliveStream(Stream body, Func<bool> isEventStream, Tim
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Sends comments until it is cancelled.</summary>
-    /// <param name="first">How long the client may wait for the first byte.</param>
+    /// <summary>Sends comments until there is no more to come.</summary>
+    /// <param name="first">How long the client may wait for the first byte; also how soon a comment is tried again that could not be sent.</param>
     /// <param name="interval">Longest silence after that.</param>
-    public async Task RunAsync(TimeSpan first, TimeSpan interval, CancellationToken cancellationToken)
+    /// <param name="ended">Triggered when the response is complete.</param>
+    /// <param name="aborted">Triggered when nobody reads any more.</param>
+    public async Task RunAsync(TimeSpan first, TimeSpan interval, CancellationToken ended, CancellationToken aborted)
     {
         var wait = first;
-        while (!cancellationToken.IsCancellationRequested)
+        while (!ended.IsCancellationRequested)
         {
-            await Task.Delay(wait, clock, cancellationToken);
-            var silent = clock.GetElapsedTime(Volatile.Read(ref _lastWrite));
-            if (silent >= wait)
-            {
-                await TrySendCommentAsync(cancellationToken);
-                (wait, silent) = (interval, TimeSpan.Zero);
-            }
-
-            wait = interval - silent;
+            await Task.Delay(wait, clock, ended);
+            var left = (_hasBegun ? interval : first) - clock.GetElapsedTime(Volatile.Read(ref _lastWrite));
+            wait = left > TimeSpan.Zero ? left : await TrySendCommentAsync(aborted) ? interval : first;
         }
     }
 
@@ -48,9 +46,15 @@ internal sealed class KeepAliveStream(Stream body, Func<bool> isEventStream, Tim
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            await body.WriteAsync(buffer, cancellationToken);
-            _isBetweenEvents = buffer.IsEmpty ? _isBetweenEvents : buffer.Span.EndsWith("\n\n"u8);
-            Volatile.Write(ref _lastWrite, clock.GetTimestamp());
+            if (!buffer.IsEmpty)
+            {
+                // What fails half-way ends in the middle of an event.
+                var isEnd = buffer.Span.EndsWith("\n\n"u8) || (_endsWithLineFeed && buffer.Span is [(byte)'\n']);
+                (_hasBegun, _isBetweenEvents) = (true, false);
+                await body.WriteAsync(buffer, cancellationToken);
+                (_isBetweenEvents, _endsWithLineFeed) = (isEnd, buffer.Span is [.., (byte)'\n']);
+                Volatile.Write(ref _lastWrite, clock.GetTimestamp());
+            }
         }
         finally
         {
@@ -94,17 +98,22 @@ internal sealed class KeepAliveStream(Stream body, Func<bool> isEventStream, Tim
         base.Dispose(disposing);
     }
 
-    private async Task TrySendCommentAsync(CancellationToken cancellationToken)
+    /// <returns>False in the middle of an event, and where this is no event stream, or not yet.</returns>
+    private async Task<bool> TrySendCommentAsync(CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            if (_isBetweenEvents && isEventStream())
+            if (!_isBetweenEvents || !isEventStream())
             {
-                await body.WriteAsync(Comment, cancellationToken);
-                await body.FlushAsync(cancellationToken);
-                Volatile.Write(ref _lastWrite, clock.GetTimestamp());
+                return false;
             }
+
+            await body.WriteAsync(Comment, cancellationToken);
+            await body.FlushAsync(cancellationToken);
+            _hasBegun = true;
+            Volatile.Write(ref _lastWrite, clock.GetTimestamp());
+            return true;
         }
         finally
         {

@@ -59,8 +59,6 @@ internal sealed class SubscriptionListener(ImageStoreEvents events, ICallerAcces
     {
         var id = ((JsonRpcRequest)request.JsonRpcMessage).Id;
         parameters["_meta"] = new JsonObject { [MetaKeys.SubscriptionId] = id.Id is long number ? JsonValue.Create(number) : JsonValue.Create(id.ToString()) };
-        return request.Server.SendMessageAsync(
-            new JsonRpcNotification { Method = method, Params = parameters, Context = new JsonRpcMessageContext { RelatedTransport = request.JsonRpcMessage.Context?.RelatedTransport } },
-            cancellationToken);
+        return request.Server.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, cancellationToken);
     }
 }
