@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
+using GptImage2.Generation.Telemetry;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.OpenAI;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,6 +129,42 @@ public sealed class TelemetryTests
 
         receiver.Spans.Single(span => span.TraceId == Second && span.Name is "tools/call generate_image").Links.ShouldContain(First);
         receiver.Spans.ShouldNotContain(span => span.TraceId == Second && span.Name.StartsWith("job", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_wait_in_the_queue_is_a_span_and_nobody_is_left_in_it()
+    {
+        const string First = "9bf92f3577b34da6a3ce929d0e0e4736";
+        const string Second = "abf92f3577b34da6a3ce929d0e0e4736";
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var service = await StrictOpenAI.StartAsync();
+        var arrived = new TaskCompletionSource();
+        var queued = new TaskCompletionSource();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is GenerationTelemetry.Name,
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStarted = span => _ = span.OperationName is "queue" && span.TraceId.ToHexString() is Second && queued.TrySetResult(),
+        };
+        service.OnBodyBytes = async (_, _) =>
+        {
+            arrived.TrySetResult();
+            await queued.Task;
+            return true;
+        };
+        await using (var server = await HttpServer.StartAsync([.. McpCallExtensions.Settings(service, ("GPTIMAGE2_JOBS__CONCURRENCY", "1")), .. receiver.Settings], cancellationToken: Cancellation))
+        {
+            var first = CallAsync(server, "generate_image", First);
+            await arrived.Task.WaitAsync(Cancellation);
+            ActivitySource.AddActivityListener(listener);
+            await Task.WhenAll(first, CallAsync(server, "generate_image", Second, more: """, "quality": "low" """));
+        }
+
+        var stages = receiver.Spans.Where(span => span.TraceId == Second).Select(span => span.Name).ToArray();
+        stages.ShouldContain("queue");
+        stages.ShouldContain("draw");
+        receiver.Spans.ShouldNotContain(span => span.TraceId == First && span.Name == "queue");
+        receiver.Metrics.ShouldContain("gptimage2.queue.length");
     }
 
     /// <summary>A call of the newest revision, from a client that is traced itself.</summary>
