@@ -66,7 +66,8 @@ internal sealed class RenderJobHandler(
     JobStateWriter state,
     RequestValidator validator,
     ImageRecorder recorder,
-    PostProcessor postProcessor) : IJobHandler
+    PostProcessor postProcessor,
+    TimeProvider clock) : IJobHandler
 {
     public async Task ExecuteAsync(Job job, CancellationToken cancellationToken)
     {
@@ -92,7 +93,7 @@ internal sealed class RenderJobHandler(
         var (backend, validated) = (job.Plan.Backend, job.Plan.Validated);
         try
         {
-            return await backend.RenderAsync(validated, inputs, sink, cancellationToken);
+            return await InferenceTelemetry.RenderAsync(backend, validated, inputs, sink, clock, cancellationToken);
         }
         catch (ImageException refused) when (IsTransparencyRefusal(refused.Failure, validated.Request) && WithChromaKey(validated) is { } changed)
         {
@@ -102,7 +103,7 @@ internal sealed class RenderJobHandler(
 
             // It must be durable before it is sent: it decides how a crashed job is finished.
             await state.MarkSendingAsync(job, planChanged: true);
-            return await backend.RenderAsync(changed, inputs, sink, cancellationToken);
+            return await InferenceTelemetry.RenderAsync(backend, changed, inputs, sink, clock, cancellationToken);
         }
     }
 

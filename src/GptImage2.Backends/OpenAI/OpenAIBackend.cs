@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
 using GptImage2.Backends.OpenAI.Protocol;
@@ -39,6 +40,9 @@ public sealed partial class OpenAIBackend(
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+
+        // A request can be seen in a trace of ours; what the client's trace carries, and may say of its user, is no business of the service.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         ConnectCallback = static (context, cancellationToken) => KeepAliveConnection.OpenAsync(context.DnsEndPoint, cancellationToken),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
@@ -21,8 +22,14 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
 
     public JobSnapshot Snapshot => _snapshot;
 
+    /// <summary>Its place in its trace, for calls that join it; null unless somebody listens.</summary>
+    internal ActivityContext? Trace { get; set; }
+
     /// <summary>Called after every change but that of its position, of which no other process hears.</summary>
     internal Action<JobSnapshot>? OnChanged { get; set; }
+
+    /// <summary>Called after every change.</summary>
+    internal Action<JobSnapshot>? Observer { get; set; }
 
     /// <summary>Completes when the job is over and its end has been written down.</summary>
     internal Task Work { get; set; } = Task.CompletedTask;
@@ -127,6 +134,7 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
         }
 
         signal.SetResult();
+        Observer?.Invoke(changed);
         if (recorded)
         {
             OnChanged?.Invoke(changed);

@@ -4,6 +4,7 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Generation.Telemetry;
 
 namespace GptImage2.Generation.PostProcessing;
 
@@ -51,12 +52,13 @@ public sealed partial class ImageRecorder(
     /// <summary>Saves a record next to its image and in the catalog. Where that fails the image is missing in lists, but not lost.</summary>
     public async Task<ImageRecord> SaveRecordAsync(Job job, ImageRecord record)
     {
-        await TryAsync("its record could not be written", store.WriteRecordAsync);
-        await TryAsync("it could not be written into the catalog", catalog.AddAsync);
+        await TryAsync("write record", "its record could not be written", store.WriteRecordAsync);
+        await TryAsync("commit image", "it could not be written into the catalog", catalog.AddAsync);
         return record;
 
-        async Task TryAsync(string problem, Func<ImageRecord, CancellationToken, Task> save)
+        async Task TryAsync(string step, string problem, Func<ImageRecord, CancellationToken, Task> save)
         {
+            using var span = GenerationTelemetry.StartSpan(step);
             try
             {
                 await save(record, CancellationToken.None);

@@ -4,6 +4,7 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Generation.Telemetry;
 using GptImage2.Imaging.Matting.Inspection;
 
 namespace GptImage2.Generation.PostProcessing;
@@ -34,6 +35,7 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
 
     private async Task<ImageRecord> ProcessImageAsync(Job job, ImageRecord original)
     {
+        using var span = GenerationTelemetry.StartSpan("post-process image");
         try
         {
             var finished = await ApplyStepsAsync(job, original);

@@ -1,3 +1,5 @@
+using GptImage2.Generation.Telemetry;
+
 namespace GptImage2.Generation.Storage;
 
 /// <summary>
@@ -16,7 +18,12 @@ public abstract class IncomingImage : Stream
     /// <exception cref="ImageException">The bytes are not an image, or they could not be written.</exception>
     public async Task<StoredImage> CompleteAsync()
     {
-        var image = await StoreAsync();
+        StoredImage image;
+        using (GenerationTelemetry.StartSpan("store image"))
+        {
+            image = await StoreAsync();
+        }
+
         await (OnStored?.Invoke(image) ?? Task.CompletedTask);
         return image;
     }

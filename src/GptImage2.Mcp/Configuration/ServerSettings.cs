@@ -7,8 +7,10 @@ using GptImage2.Generation.Models;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Http.Settings;
+using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Telemetry.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace GptImage2.Mcp.Configuration;
@@ -40,8 +42,9 @@ internal sealed record ServerSettings
     /// <summary>Kestrel's own settings, such as certificates, as ASP.NET Core documents them.</summary>
     public required IConfiguration Kestrel { get; init; }
 
-    /// <summary>Absolute path of the log file.</summary>
-    public required string LogFile { get; init; }
+    public required LoggingOptions Logging { get; init; }
+
+    public required TelemetryOptions Telemetry { get; init; }
 
     /// <param name="read">Where values come from, and where problems go.</param>
     /// <param name="clock">Decides which models have been retired.</param>
@@ -86,7 +89,12 @@ internal sealed record ServerSettings
             },
             Http = HttpOptionsReader.Read(read),
             Kestrel = read.GetSection("Kestrel"),
-            LogFile = Path.Combine(read.GetFolder("Logging:Path") ?? Path.Combine(storage.CatalogFolder, "logs"), LogFileName(clock)),
+            Logging = new LoggingOptions
+            {
+                File = Path.Combine(read.GetFolder("Logging:Path") ?? Path.Combine(storage.CatalogFolder, "logs"), LogFileName(clock)),
+                Json = read.GetChoice("Logging:Format", "text", "text", "json") is "json",
+            },
+            Telemetry = TelemetryOptionsReader.Read(read),
         };
     }
 

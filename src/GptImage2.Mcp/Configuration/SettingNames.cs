@@ -5,6 +5,12 @@ internal static class SettingNames
 {
     public const string Prefix = "GPTIMAGE2_";
 
+    /// <summary>Where the standard variables of OpenTelemetry are kept, by their own names.</summary>
+    public const string OpenTelemetrySection = "OpenTelemetry";
+
+    /// <summary>What those begin with.</summary>
+    public const string OpenTelemetryPrefix = "OTEL_";
+
     /// <summary>Settings that go by the names that their vendor's own SDKs use.</summary>
     private static readonly (string Variable, string Key)[] VendorVariables =
     [
@@ -16,12 +22,18 @@ internal static class SettingNames
 
     /// <summary>The environment variable of a key: <c>Storage:Root</c> is <c>GPTIMAGE2_STORAGE__ROOT</c>.</summary>
     public static string ToVariable(string key) =>
-        VendorVariables.FirstOrDefault(vendor => vendor.Key == key).Variable
+        key.StartsWith($"{OpenTelemetrySection}:", StringComparison.OrdinalIgnoreCase) ? key[(OpenTelemetrySection.Length + 1)..].ToUpperInvariant()
+        : VendorVariables.FirstOrDefault(vendor => vendor.Key == key).Variable
         ?? Prefix + key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant();
 
     /// <summary>What the vendors' variables set, as configuration.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> ReadVendorVariables(IReadOnlyDictionary<string, string> environment) =>
-        from vendor in VendorVariables
-        where environment.ContainsKey(vendor.Variable)
-        select KeyValuePair.Create(vendor.Key, (string?)environment[vendor.Variable]);
+    [
+        .. from vendor in VendorVariables
+           where environment.ContainsKey(vendor.Variable)
+           select KeyValuePair.Create(vendor.Key, (string?)environment[vendor.Variable]),
+        .. from variable in environment
+           where variable.Key.StartsWith(OpenTelemetryPrefix, StringComparison.Ordinal)
+           select KeyValuePair.Create($"{OpenTelemetrySection}:{variable.Key}", (string?)variable.Value),
+    ];
 }

@@ -2,6 +2,7 @@ using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Http.Authentication;
 using GptImage2.Mcp.Http.Authorization;
+using GptImage2.Mcp.Http.Operations;
 using GptImage2.Mcp.Http.Security;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Mcp.Http.Settings;
@@ -9,10 +10,12 @@ using GptImage2.Mcp.Http.Streaming;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Stdio;
+using GptImage2.Mcp.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -32,7 +35,7 @@ internal static class HttpHost
             throw new InvalidSettingsException([problem]);
         }
 
-        await using var application = Build(settings, services => services.AddServerLogging(settings.LogFile).AddSingleton<IHostLifetime, SignalLifetime>());
+        await using var application = Build(settings, services => services.AddServerLogging(settings.Logging, RequestLog.Source).AddSingleton<IHostLifetime, SignalLifetime>());
         await application.StartAsync();
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await Console.Error.WriteLineAsync($"{ServerDefinition.Name} {ServerDefinition.Version} serves MCP at {string.Join(", ", addresses.Select(address => $"{address}{HttpEndpoints.Mcp}"))}");
@@ -55,10 +58,18 @@ internal static class HttpHost
         builder.Services
             .AddGptImage2Http(settings)
             .Configure<HostOptions>(host => host.ShutdownTimeout = settings.Jobs.Drain + LastResponses);
+        if (settings.Telemetry.IsOn)
+        {
+            builder.Configuration.AddInMemoryCollection(settings.Telemetry.Variables);
+            builder.Services.AddTelemetry(settings.Telemetry, HealthEndpoints.IsHealth);
+        }
+
         configure(builder.Services);
 
         var application = builder.Build();
         application.UseForwardedHeaders();
+        application.UseRequestLog();
+        application.UseHealth();
         application.UseHostFiltering();
         application.Use(next => context => context.RequestServices.GetRequiredService<OriginFilter>().InvokeAsync(context, next));
         application.UseRouting();

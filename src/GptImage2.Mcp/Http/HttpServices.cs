@@ -2,6 +2,7 @@ using GptImage2.Generation.PostProcessing;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Http.Authentication;
+using GptImage2.Mcp.Http.Operations;
 using GptImage2.Mcp.Http.Security;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Mcp.Http.Streaming;
@@ -32,6 +33,8 @@ internal static class HttpServices
                 .AddHostedService<IdleMemoryTrimmer>()
                 .AddServerAuthentication(settings.Http)
                 .AddHttpContextAccessor()
+                .AddHealth()
+                .AddRequestLog()
                 .AddRouting()
                 .AddHostFiltering(filter => (filter.AllowedHosts, filter.AllowEmptyHosts, filter.IncludeFailureMessage) = (AllowedHosts.Get(settings.Http, settings.Kestrel), false, false))
                 .AddRateLimiter(limiter => RequestLimits.Configure(limiter, settings.Http))

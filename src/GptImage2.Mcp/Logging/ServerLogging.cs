@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting.Compact;
 
 namespace GptImage2.Mcp.Logging;
 
@@ -13,22 +14,51 @@ internal static class ServerLogging
 {
     extension(IServiceCollection services)
     {
-        /// <param name="file">Absolute path.</param>
-        public IServiceCollection AddServerLogging(string file) => services.AddLogging().AddSerilog(CreateLogger(file));
+        /// <param name="requests">Where lines about requests come from; null where there are none.</param>
+        public IServiceCollection AddServerLogging(LoggingOptions options, string? requests = null) => services.AddLogging().AddSerilog(CreateLogger(options, requests));
     }
 
     /// <summary>Every line is flushed when it is written, so nothing has to be disposed, which would throw on a full disk.</summary>
-    private static Logger CreateLogger(string file) => new LoggerConfiguration()
-        .MinimumLevel.Warning()
-        .MinimumLevel.Override("GptImage2", LogEventLevel.Information)
-        .Filter.ByExcluding(line => line.Exception is OperationCanceledException)
-        .WriteTo.File(file, rollOnFileSizeLimit: true, retainedFileCountLimit: 3)
-        .WriteTo.Sink<StderrSink>(LogEventLevel.Warning)
-        .CreateLogger();
+    private static Logger CreateLogger(LoggingOptions options, string? requests)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Warning()
+            .MinimumLevel.Override("GptImage2", LogEventLevel.Information)
+            .Filter.ByExcluding(line => line.Exception is OperationCanceledException)
+            .WriteTo.File(options.File, rollOnFileSizeLimit: true, retainedFileCountLimit: 3);
+        return requests is null
+            ? logger.WriteTo.Sink<StderrSink>(LogEventLevel.Warning).CreateLogger()
+            : AddRequests(logger, options, requests).CreateLogger();
+    }
+
+    /// <summary>
+    /// Who asks for the server's health is told; a log that repeats it every few seconds says nothing. So with refusals of
+    /// the protocol: their texts quote what clients send, and anybody's client could fill the disk with them.
+    /// </summary>
+    private static LoggerConfiguration AddRequests(LoggerConfiguration logger, LoggingOptions options, string requests)
+    {
+        logger.MinimumLevel.Override(requests, LogEventLevel.Information).MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+            .Filter.ByExcluding(line => line.Exception is McpException);
+        return options.Json
+            ? logger.WriteTo.Sink(new JsonSink())
+            : logger.WriteTo.Sink<StderrSink>(LogEventLevel.Warning);
+    }
 
     private sealed class StderrSink : ILogEventSink
     {
         public void Emit(LogEvent logEvent) =>
             Console.Error.WriteLine($"{logEvent.Level}: {logEvent.RenderMessage()}{(logEvent.Exception is { } exception ? $" ({exception.GetType().Name}: {exception.Message})" : "")}");
+    }
+
+    private sealed class JsonSink : ILogEventSink
+    {
+        private readonly CompactJsonFormatter _formatter = new();
+
+        public void Emit(LogEvent logEvent)
+        {
+            var line = new StringWriter();
+            _formatter.Format(logEvent, line);
+            Console.Error.Write(line.ToString());
+        }
     }
 }

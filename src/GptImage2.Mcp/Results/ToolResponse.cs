@@ -16,6 +16,9 @@ internal sealed record ToolResponse
 
     public bool IsError { get; init; }
 
+    /// <summary>Why there is no job; null where there is one, or nothing failed.</summary>
+    public FailureCode? FailureCode { get; init; }
+
     /// <summary>The job that this reports, or null.</summary>
     public JobSnapshot? Job { get; init; }
 

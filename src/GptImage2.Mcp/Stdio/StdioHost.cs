@@ -1,6 +1,8 @@
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Telemetry;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -25,12 +27,18 @@ internal static class StdioHost
         // Empty, because a host's defaults read settings from the working directory and log to the console.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Services
-            .AddServerLogging(settings.LogFile)
+            .AddServerLogging(settings.Logging)
             .AddSingleton<IHostLifetime, SignalLifetime>()
             .AddSingleton(Options.Create(new HostOptions { ShutdownTimeout = Timeout.InfiniteTimeSpan }))
             .AddGptImage2Server(settings)
             .AddMcpServer()
             .WithStdioServerTransport();
+
+        if (settings.Telemetry.IsOn)
+        {
+            builder.Configuration.AddInMemoryCollection(settings.Telemetry.Variables);
+            builder.Services.AddTelemetry(settings.Telemetry);
+        }
 
         // Our settings are validated by now. This would only build the options of metrics that nothing reads: a seventh of the start.
         builder.Services.RemoveAll<IStartupValidator>();

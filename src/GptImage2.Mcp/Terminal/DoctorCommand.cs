@@ -13,9 +13,9 @@ namespace GptImage2.Mcp.Terminal;
 /// <summary>Checks whether this machine has what the server needs, and prints what to do where it has not.</summary>
 internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider services, IAnsiConsole console)
 {
-    public static Command Create(IServiceProvider? services)
+    public static Command Create(IServiceProvider? services, ServerSettings? settings)
     {
-        var command = new Command("doctor", "Check this machine and print what to do.");
+        var command = new Command("doctor", "Check this machine and print what to do.") { DoctorHttpCommand.Create(settings) };
         command.SetAction((_, cancellationToken) => services!.GetRequiredService<DoctorCommand>().RunAsync(cancellationToken));
         return command;
     }
@@ -64,10 +64,7 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
 
     private async Task<string> CheckStore(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(settings.Storage.Root);
-        var probe = Path.Combine(settings.Storage.Root, $".doctor-{IdGenerator.CreateJobId()}");
-        await File.WriteAllTextAsync(probe, "", cancellationToken);
-        File.Delete(probe);
+        await StoreProbe.RunAsync(settings.Storage.Root, cancellationToken);
         return $"{settings.Storage.Root} is writable";
     }
 

@@ -20,7 +20,7 @@ internal static class TerminalCommands
             "Settings come from GPTIMAGE2_… variables, or as --section:key value.")
         {
             TryCommand.Create(services),
-            DoctorCommand.Create(services),
+            DoctorCommand.Create(services, settings),
             HttpCommand.Create(settings),
             TokenCommand.Create(settings is null ? null : () => new TokenCommand(settings, AnsiConsole.Console.Profile.Out.Writer, Console.Error)),
         };
@@ -30,7 +30,7 @@ internal static class TerminalCommands
 
     private static ServiceProvider BuildServices(ServerSettings settings) => new ServiceCollection()
         .AddGptImage2Server(settings)
-        .AddServerLogging(settings.LogFile)
+        .AddServerLogging(settings.Logging)
         .AddSingleton(AnsiConsole.Console)
         .AddSingleton<TryCommand>()
         .AddSingleton<DoctorCommand>()

@@ -31,5 +31,19 @@ public sealed class TerminalTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:7823", 0, "Nothing unsafe was found.")]
+    [InlineData("http://0.0.0.0:7823", 1, "2 of ")]
+    public async Task Doctor_http_says_what_would_be_exposed_and_starts_nothing(string urls, int exitCode, string conclusion)
+    {
+        await using var command = ServerProcess.Start(_folders, [("GPTIMAGE2_HTTP__URLS", urls)], arguments: ["doctor", "http"]);
+
+        (await command.ExitAsync()).ShouldBe(exitCode, command.Stderr);
+
+        command.Lines.ShouldContain(line => line.Text.Contains(urls, StringComparison.Ordinal));
+        command.Lines[^1].Text.ShouldStartWith(conclusion);
+        Directory.Exists(_folders.Store).ShouldBeFalse();
+    }
+
     public void Dispose() => _folders.Dispose();
 }

@@ -1,3 +1,4 @@
+using GptImage2.Mcp.Http.Settings;
 using GptImage2.Mcp.Server;
 using NJsonSchema;
 
@@ -28,5 +29,18 @@ public sealed class ServerJsonTests
         {
             KnownSettings.Variables.ShouldContain(variable.GetProperty("name").GetString()!);
         }
+    }
+
+    [Fact]
+    public void A_teams_server_is_at_the_address_that_the_server_has()
+    {
+        using var json = JsonDocument.Parse(RepositoryRoot.Read("server.json"));
+
+        var remote = json.RootElement.GetProperty("remotes").EnumerateArray().ShouldHaveSingleItem();
+
+        remote.GetProperty("type").GetString().ShouldBe("streamable-http");
+        remote.GetProperty("url").GetString().ShouldBe($"https://{{host}}{HttpEndpoints.Mcp}");
+        remote.GetProperty("variables").TryGetProperty("host", out _).ShouldBeTrue();
+        remote.GetProperty("headers")[0].GetProperty("isSecret").GetBoolean().ShouldBeTrue();
     }
 }

@@ -1,6 +1,7 @@
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage.Local;
+using GptImage2.Generation.Telemetry;
 
 namespace GptImage2.Generation.Jobs.Persistence;
 
@@ -23,6 +24,7 @@ public sealed partial class JobStateWriter(
     /// <exception cref="ImageException">It could not be recorded and must not be started.</exception>
     internal async Task<JobStartResult> TryStartAsync(Job job, JobStartConditions conditions, CancellationToken cancellationToken)
     {
+        using var span = GenerationTelemetry.StartSpan("commit start of job");
         var (plan, snapshot) = (job.Plan, job.Snapshot);
         try
         {
@@ -63,6 +65,7 @@ public sealed partial class JobStateWriter(
     /// <exception cref="ImageException">It could not be recorded; nothing may be sent.</exception>
     internal async Task MarkSendingAsync(Job job, bool planChanged = false)
     {
+        using var span = GenerationTelemetry.StartSpan("commit mark of sending");
         try
         {
             var plan = planChanged ? await plans.SerializeAsync(job.Plan, CancellationToken.None) : null;
@@ -81,6 +84,7 @@ public sealed partial class JobStateWriter(
     {
         // A change that is being written at this moment cannot undo the end: the store does not change an ended job.
         _latest.TryRemove(final.Id, out _);
+        using var span = GenerationTelemetry.StartSpan("commit end of job");
         try
         {
             var now = clock.GetUtcNow();

@@ -21,6 +21,9 @@ public sealed partial class RecoveryService(
     private int _started;
     private Task _work = Task.CompletedTask;
 
+    /// <summary>Whether it has begun.</summary>
+    public bool HasStarted => Volatile.Read(ref _started) is not 0;
+
     /// <summary>Starts, unless it has started already.</summary>
     public void Start()
     {

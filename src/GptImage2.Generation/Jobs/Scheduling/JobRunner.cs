@@ -8,6 +8,9 @@ public sealed partial class JobRunner(IJobHandler handler, JobStateWriter state,
     /// <param name="stopping">Triggered when the process ends.</param>
     internal async Task RunAsync(Job job, CancellationToken stopping)
     {
+        using var telemetry = new JobTelemetry(job.Snapshot);
+        job.Trace = telemetry.Context;
+        job.Observer = telemetry.Observe;
         job.OnChanged = state.Enqueue;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping, job.Cancellation);
         var end = await ExecuteAsync(job, cancellation.Token);

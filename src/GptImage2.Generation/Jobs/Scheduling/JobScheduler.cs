@@ -55,6 +55,7 @@ public sealed partial class JobScheduler(
                     break;
                 case JobStartResult.Joined { Duplicate: var duplicate }:
                     LogJoined(duplicate.Id);
+                    JobTelemetry.LinkCall(local.Find(duplicate.Id));
                     return queries.GetHandle(duplicate);
                 case JobStartResult.Refused { Excess: var excess }:
                     throw new ImageException(caps.DailyCapExceeded(plan.Caller, plan.Price, excess, clock.GetUtcNow()));

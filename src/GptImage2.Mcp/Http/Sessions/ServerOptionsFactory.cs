@@ -1,5 +1,8 @@
 using GptImage2.Mcp.Http.Authorization;
 using GptImage2.Mcp.Http.Streaming;
+using GptImage2.Mcp.Tools.Base;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace GptImage2.Mcp.Http.Sessions;
@@ -8,9 +11,9 @@ namespace GptImage2.Mcp.Http.Sessions;
 /// The SDK wants options of its own for every request, to set what belongs to that. They are built once; each request gets
 /// a copy whose parts are shared.
 /// </summary>
-internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition, SubscriptionListener subscriptions, ScopeGate gate) : IOptionsFactory<McpServerOptions>
+internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition, IServiceProvider services) : IOptionsFactory<McpServerOptions>
 {
-    private readonly Lazy<McpServerOptions> _shared = new(() => WithHttp(definition.Value, subscriptions, gate));
+    private readonly Lazy<McpServerOptions> _shared = new(() => WithHttp(definition.Value, services));
 
     public McpServerOptions Create(string name)
     {
@@ -27,10 +30,12 @@ internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition
         };
     }
 
-    /// <summary>Scopes after the filter that makes parameters readable.</summary>
-    private static McpServerOptions WithHttp(McpServerOptions options, SubscriptionListener subscriptions, ScopeGate gate)
+    /// <summary>What HTTP adds: after the filter that makes parameters readable, the log's note and then the scopes.</summary>
+    private static McpServerOptions WithHttp(McpServerOptions options, IServiceProvider services)
     {
-        options.Handlers.SubscriptionsListenHandler = subscriptions.ListenAsync;
+        var gate = services.GetRequiredService<ScopeGate>();
+        options.Handlers.SubscriptionsListenHandler = services.GetRequiredService<SubscriptionListener>().ListenAsync;
+        options.Filters.Message.IncomingFilters.Add(CallNote.Create(services.GetRequiredService<IHttpContextAccessor>(), services.GetRequiredService<ToolSet>));
         options.Filters.Message.IncomingFilters.Add(gate.Filter);
         options.Filters.Message.OutgoingFilters.Add(SupportedRevisions.Filter);
         options.Filters.Request.ListResourcesFilters.Add(gate.FilterResources);

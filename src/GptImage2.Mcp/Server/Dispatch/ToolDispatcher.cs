@@ -38,7 +38,10 @@ internal sealed class ToolDispatcher(
             WaitLimit = deferred is null ? null : TimeSpan.Zero,
             AskUser = question => UserConsent.AskUser(request, question),
         };
-        var response = await errors.MapAsync(session.Caller, tool, () => InvokeAsync(tool, definition, request.Params.Arguments, call, cancellationToken), cancellationToken);
+        var response = await CallTelemetry.MeasureAsync(
+            definition.Name,
+            clock,
+            () => errors.MapAsync(session.Caller, tool, () => InvokeAsync(tool, definition, request.Params.Arguments, call, cancellationToken), cancellationToken));
 
         if (deferred is not null)
         {

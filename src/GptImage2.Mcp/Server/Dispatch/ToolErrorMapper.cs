@@ -18,16 +18,16 @@ internal sealed partial class ToolErrorMapper(StorageOptions storage, ILogger<To
         catch (ImageException expected)
         {
             var failure = ErrorHelpTopics.WithHelpTopic(expected);
-            return tool.CreateErrorResponse(failure with { Message = HidePaths(caller, failure.Message) });
+            return Refuse(tool, failure with { Message = HidePaths(caller, failure.Message) });
         }
         catch (ImagingUnavailableException missing)
         {
-            return tool.CreateErrorResponse(new Failure { Code = FailureCode.ImagingUnavailable, Message = HidePaths(caller, missing.Message) });
+            return Refuse(tool, new Failure { Code = FailureCode.ImagingUnavailable, Message = HidePaths(caller, missing.Message) });
         }
         catch (Exception bug) when (bug is not (McpException or InputRequiredException) && !(bug is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             LogBug(bug);
-            return tool.CreateErrorResponse(new Failure
+            return Refuse(tool, new Failure
             {
                 Code = FailureCode.Internal,
                 Message = "An unexpected error occurred in this server; its log file has the details. Check list_images before calling again: any image that was made is there.",
@@ -53,6 +53,8 @@ internal sealed partial class ToolErrorMapper(StorageOptions storage, ILogger<To
             throw new McpProtocolException(HidePaths(caller, expected.Message), McpErrorCode.InternalError);
         }
     }
+
+    private static ToolResponse Refuse(ITool tool, Failure failure) => tool.CreateErrorResponse(failure) with { FailureCode = failure.Code };
 
     private string HidePaths(Caller caller, string text) => caller.LocalPathsAllowed ? text : storage.HidePaths(text);
 
