@@ -1,8 +1,10 @@
+using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Testing.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace GptImage2.Mcp.Tests.Callers;
 
