@@ -21,6 +21,9 @@ internal static class ServerLogging
     private static Logger CreateLogger(string file) => new LoggerConfiguration()
         .MinimumLevel.Warning()
         .MinimumLevel.Override("GptImage2", LogEventLevel.Information)
+
+        // It warns that the keys of links are not encrypted on disk: only their owner can read them.
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .Filter.ByExcluding(line => line.Exception is OperationCanceledException)
         .WriteTo.File(file, rollOnFileSizeLimit: true, retainedFileCountLimit: 3)
         .WriteTo.Sink<StderrSink>(LogEventLevel.Warning)

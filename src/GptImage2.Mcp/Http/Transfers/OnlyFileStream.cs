@@ -24,7 +24,7 @@ internal sealed class OnlyFileStream(MultipartReader form, Stream file) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = _ended ? 0 : await file.ReadAsync(buffer, cancellationToken);
+        var read = _ended ? 0 : await UploadBody.ReadFormAsync(async () => await file.ReadAsync(buffer, cancellationToken));
         if (read is 0 && !_ended)
         {
             _ended = true;

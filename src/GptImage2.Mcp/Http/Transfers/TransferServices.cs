@@ -39,5 +39,23 @@ internal static class TransferServices
     }
 
     /// <summary>Whoever reads the keys can make links to every image.</summary>
-    private static DirectoryInfo CreateKeyFolder(string path) => OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
+    /// <exception cref="InvalidSettingsException">It cannot be made, or belongs to another user.</exception>
+    private static DirectoryInfo CreateKeyFolder(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                return Directory.CreateDirectory(path);
+            }
+
+            var folder = Directory.CreateDirectory(path, OwnerOnly);
+            folder.UnixFileMode = OwnerOnly;
+            return folder;
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidSettingsException([$"GPTIMAGE2_STORAGE__ROOT: expected a folder whose catalog can be written, for the keys of links too, but {path} cannot be ({denied.Message})."]);
+        }
+    }
 }

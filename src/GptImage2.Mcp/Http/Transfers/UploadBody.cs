@@ -34,9 +34,10 @@ internal static class UploadBody
     }
 
     /// <returns>The body of the next file, or null where there is none.</returns>
+    /// <exception cref="InvalidDataException">The form has no end.</exception>
     public static async Task<Stream?> FindFileAsync(MultipartReader form, CancellationToken cancellationToken)
     {
-        while (await form.ReadNextSectionAsync(cancellationToken) is { } section)
+        while (await ReadFormAsync(() => form.ReadNextSectionAsync(cancellationToken)) is { } section)
         {
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.IsFileDisposition())
             {
@@ -45,5 +46,19 @@ internal static class UploadBody
         }
 
         return null;
+    }
+
+    /// <summary>The reader of forms says in the same way that a form has no end and that a connection broke; the latter has types of its own.</summary>
+    /// <exception cref="InvalidDataException">The form has no end.</exception>
+    public static async Task<T> ReadFormAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (IOException cut) when (cut.GetType() == typeof(IOException))
+        {
+            throw new InvalidDataException("Expected a complete form but received one without its end.", cut);
+        }
     }
 }
