@@ -1,6 +1,9 @@
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Uploads;
+using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Images;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -42,13 +45,17 @@ public sealed class UploadExpiryTests
 
         var edited = await anna.CallAsync("edit_with_references", new() { ["prompt"] = "at night", ["references"] = new[] { new { image } } });
         await anna.CallAsync("edit_with_references", new() { ["prompt"] = "at night", ["references"] = new[] { new { image = planned } }, ["dry_run"] = true });
+        var mask = (await anna.UploadedAsync(CreateMask(ImageHeader.Read(EncodedImage.FromMemory(drawn)).Size))).GetProperty("id").GetString()!;
+        var inpainted = await anna.CallAsync("inpaint_region", new() { ["prompt"] = "a moon", ["image"] = made.Images[0], ["mask"] = mask });
         edited.IsError.ShouldNotBe(true, edited.Text);
+        inpainted.IsError.ShouldNotBe(true, inpainted.Text);
         _clock.Advance(TimeSpan.FromHours(2));
         await anna.Server.Services.GetRequiredService<UploadSweep>().RunAsync(Cancellation);
 
         (await anna.CallAsync("view_image", new() { ["image"] = image })).IsError.ShouldNotBe(true);
+        (await anna.CallAsync("view_image", new() { ["image"] = mask })).IsError.ShouldNotBe(true);
         (await anna.CallAsync("view_image", new() { ["image"] = planned })).IsError.ShouldBe(true);
-        anna.UploadedFiles.Length.ShouldBe(2, "the image and its record");
+        anna.UploadedFiles.Length.ShouldBe(4, "an image and a mask, and their records");
         var recipe = await anna.CallAsync("view_image", new() { ["image"] = edited.Images[0], ["recipe"] = true });
         recipe.Text.ShouldContain($"\"image\":\"{image}\"");
     }
@@ -71,6 +78,17 @@ public sealed class UploadExpiryTests
         second.UploadedFiles.ShouldBeEmpty();
         (await second.CallAsync("list_images", [])).Text.ShouldBe("No images yet.");
     }
+
+    /// <summary>White, the part to change, on the left.</summary>
+    private static byte[] CreateMask(Dimensions size) => PngEncoder.Encode(size, alpha: false, System.IO.Compression.CompressionLevel.Fastest, pixels =>
+    {
+        var row = new byte[(size.Width * 3) + 1];
+        row.AsSpan(1, size.Width).Fill(255);
+        for (var y = 0; y < size.Height; y++)
+        {
+            pixels.Write(row);
+        }
+    });
 
     /// <summary>A lost catalog is rebuilt from the records, those of uploads among them that a job was made from.</summary>
     [Fact]
