@@ -23,7 +23,8 @@ public sealed class ImageArgumentResolver(
             ImageSource.LocalFile { Path: var path } => await OpenLocalFileAsync(caller, argument, path, text, cancellationToken),
             ImageSource.Remote { Address: var address } => await FetchRemoteAsync(argument, address, cancellationToken),
             ImageSource.Inline { Bytes: var bytes } => new ResolvedImage(argument, EncodedImage.FromMemory(bytes), null),
-            ImageSource.Unusable when !caller.LocalPathsAllowed && RemotePath.Find(text) is { } path => throw RemoteCallerErrors.OwnFile(caller, argument, text, path),
+            ImageSource.Unusable when !caller.LocalPathsAllowed && RemotePath.Find(text) is { } path =>
+                throw RemoteCallerErrors.OwnFile(caller, argument, text, path),
             ImageSource.Unusable { Expected: var expected } => throw InputImageErrors.Invalid(argument, expected, text),
             _ => throw new UnreachableException(),
         };

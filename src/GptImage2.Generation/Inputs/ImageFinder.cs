@@ -59,9 +59,10 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
     }
 
     /// <returns>Why a caller on another machine gets no file of this name, with the shared file that it may mean.</returns>
-    internal ImageException ExplainMissingSharedFile(Caller caller, string argument, string name) => FindNearest(name, shared.EnumerateNames(), _ => true) is var (near, isSame)
-        ? InputImageErrors.SharedFileNotFound(argument, name, near, isGuess: !isSame)
-        : RemoteCallerErrors.SharedFileNotFound(caller, argument, name);
+    internal ImageException ExplainMissingSharedFile(Caller caller, string argument, string name) =>
+        FindNearest(name, shared.EnumerateNames(), _ => true) is var (near, isSame)
+            ? InputImageErrors.SharedFileNotFound(argument, name, near, isGuess: !isSame)
+            : RemoteCallerErrors.SharedFileNotFound(caller, argument, name);
 
     private async Task<ImageException> ExplainWordsAsync(Caller caller, string argument, string text, CancellationToken cancellationToken)
     {
@@ -82,9 +83,9 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
 
     /// <returns>The path of the file whose name is the same or nearly so, as it can be written in a call; null where there is none.</returns>
     private (string Argument, bool IsSame)? FindNearestFile(string text) =>
-        FindNearest(text, NearbyFiles.Enumerate([.. roots.WorkingFolder is { } folder ? [folder] : Array.Empty<string>(), storage.Inbox, .. roots.Readable]), IsReadable) is var (path, isSame)
-            ? (ToArgument(path), isSame)
-            : null;
+        FindNearest(text, NearbyFiles.Enumerate(ListFolders()), IsReadable) is var (path, isSame) ? (ToArgument(path), isSame) : null;
+
+    private IEnumerable<string> ListFolders() => [.. roots.WorkingFolder is { } folder ? [folder] : Array.Empty<string>(), storage.Inbox, .. roots.Readable];
 
     private static (string Path, bool IsSame)? FindNearest(string text, IEnumerable<string> paths, Func<string, bool> isReadable)
     {

@@ -2,7 +2,7 @@ using GptImage2.Generation.Requests;
 
 namespace GptImage2.Generation.Inputs;
 
-/// <summary>Why a caller on another machine cannot have an image by the name it gave, and the command that uploads it. No text has a path of this machine.</summary>
+/// <summary>Why a caller on another machine gets no image by the name it gave, and the command that uploads it. No text has a path of the server.</summary>
 internal static partial class RemoteCallerErrors
 {
     private const string Expected = "an id (img_…), an https:// address or a data: URI, because local files are not available over this connection";
@@ -11,6 +11,8 @@ internal static partial class RemoteCallerErrors
     private const int MaxPathLength = 1000;
 
     private const string HomeFolder = "~/";
+
+    private const string TokenHeader = "-H \"Authorization: Bearer $TOKEN\" ";
 
     /// <summary>What to do with an image that only the caller has, as a part of a sentence.</summary>
     public static string DescribeUpload(Caller caller) => caller.Server is { BaseUrl: var url }
@@ -27,17 +29,17 @@ internal static partial class RemoteCallerErrors
         ? CreateUpload(server, argument, $"no shared file has the name {Violation.Quote(name)}, and files of your machine cannot be read here.", name)
         : InputImageErrors.Invalid(argument, Expected, name);
 
-    public static ImageException NotShared(string argument, string name) =>
-        Create(FailureCode.NotAllowed, argument, $"{Violation.Quote(name)} is outside the folders that are shared. list_images names some files that are shared.");
+    public static ImageException NotShared(string argument, string name) => Create(
+        argument, $"{Violation.Quote(name)} is outside the folders that are shared. list_images names some files that are shared.");
 
     public static ImageException NotOpened(string argument, string name, Exception exception) =>
-        Create(FailureCode.NotAllowed, argument, $"{Violation.Quote(name)} cannot be opened: the server may not read it, or it was being replaced. Call again, or ask the operator.", exception);
+        Create(argument, $"{Violation.Quote(name)} cannot be opened: it may not be read, or was being replaced. Call again, or ask the operator.", exception);
 
     private static ImageException CreateUpload(ServerAddress server, string argument, string reason, string path) =>
-        Create(FailureCode.NotAllowed, argument, $"{reason} Upload it, and give the id in the answer instead:\n{FormatCommand(server, path)}");
+        Create(argument, $"{reason} Upload it, and give the id in the answer instead:\n{FormatCommand(server, path)}");
 
     private static string FormatCommand(ServerAddress server, string path) =>
-        $"curl -sS {(server.NeedsToken ? "-H \"Authorization: Bearer $TOKEN\" " : "")}--data-binary @{QuotePath(path)} {QuoteWord($"{server.BaseUrl}/uploads")}";
+        $"curl -sS {(server.NeedsToken ? TokenHeader : "")}--data-binary @{QuotePath(path)} {QuoteWord($"{server.BaseUrl}/uploads")}";
 
     /// <summary>No shell expands ~ behind an @.</summary>
     private static string QuotePath(string path) => path switch
@@ -50,8 +52,8 @@ internal static partial class RemoteCallerErrors
     /// <summary>One word of a POSIX shell, whatever is in it.</summary>
     private static string QuoteWord(string text) => PlainWordPattern.IsMatch(text) ? text : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
-    private static ImageException Create(FailureCode code, string argument, string message, Exception? inner = null) =>
-        new(new Failure { Code = code, Message = $"{argument}: {message}", Retry = RetryAdvice.Changed, Argument = argument }, inner);
+    private static ImageException Create(string argument, string message, Exception? inner = null) =>
+        new(new Failure { Code = FailureCode.NotAllowed, Message = $"{argument}: {message}", Retry = RetryAdvice.Changed, Argument = argument }, inner);
 
     [GeneratedRegex(@"^[A-Za-z0-9_./:@%+=,-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainWordPattern { get; }

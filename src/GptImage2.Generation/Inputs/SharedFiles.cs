@@ -19,7 +19,9 @@ public sealed class SharedFiles(LocalRoots roots, StorageOptions storage)
     public IReadOnlyList<string> ListNames(int limit) => AreThere ? [.. EnumerateNames().Take(limit)] : [];
 
     internal IEnumerable<string> EnumerateNames() => roots.Shared
-        .SelectMany(folder => NearbyFiles.Enumerate([folder]).Where(path => RealPath.Resolve(path) is { } real && IsShared(real)).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')))
+        .SelectMany(folder => NearbyFiles.Enumerate([folder])
+            .Where(path => RealPath.Resolve(path) is { } real && IsShared(real))
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')))
         .Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether the text can be the name of a shared file: relative, downwards only, with forward slashes.</summary>

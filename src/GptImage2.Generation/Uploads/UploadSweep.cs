@@ -3,7 +3,7 @@ using GptImage2.Generation.Storage.Local;
 
 namespace GptImage2.Generation.Uploads;
 
-/// <summary>Removes uploads that no job was made from in an hour, and what a process left that died while it received one. Any number of processes may do so at once.</summary>
+/// <summary>Removes uploads that no job was made from in an hour, and what a process left that died at one. Any number of processes may do so.</summary>
 public sealed partial class UploadSweep(StorageOptions storage, IUploadCatalog catalog, TimeProvider clock, ILogger<UploadSweep> logger)
 {
     /// <summary>Some file systems round times: a file without a row is given a little longer than its row would have had.</summary>
@@ -29,7 +29,8 @@ public sealed partial class UploadSweep(StorageOptions storage, IUploadCatalog c
             }
 
             // The rows come first: an old file that has no record by now has no row either.
-            foreach (var file in folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc < (since - Slack).UtcDateTime && !File.Exists(Path.ChangeExtension(file.FullName, "json"))))
+            var old = (since - Slack).UtcDateTime;
+            foreach (var file in folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc < old && !File.Exists(Path.ChangeExtension(file.FullName, "json"))))
             {
                 file.Delete();
             }

@@ -16,7 +16,8 @@ internal sealed class DownloadEndpoint(DownloadTickets tickets, IImageCatalog ca
     /// <summary>Whoever has no ticket owns nothing.</summary>
     private const string Nobody = "";
 
-    private static readonly TransferError NotFound = new("not_found", "There is no image at this link, or the link has expired. Results of list_images and view_image have fresh ones.");
+    private static readonly TransferError NotFound = new(
+        "not_found", "There is no image at this link, or the link has expired. Results of list_images and view_image have fresh ones.");
 
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, DownloadEndpoint endpoint) =>
         endpoints.MapMethods($"{HttpEndpoints.Images}/{{id}}", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)endpoint.HandleAsync);

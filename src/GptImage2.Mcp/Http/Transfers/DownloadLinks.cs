@@ -5,7 +5,7 @@ using GptImage2.Mcp.Results.Links;
 
 namespace GptImage2.Mcp.Http.Transfers;
 
-/// <summary>Makes links to images. The same image gets the same link for a while, so that a result says it once and a list does not change without reason.</summary>
+/// <summary>Makes links to images. An image keeps its link for a while, so that a result says it once and lists do not change without reason.</summary>
 internal sealed class DownloadLinks(DownloadTickets tickets, HttpOptions options, TimeProvider clock) : IDownloadLinks
 {
     /// <summary>The query argument that has the ticket.</summary>

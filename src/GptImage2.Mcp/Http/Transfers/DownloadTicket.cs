@@ -23,7 +23,8 @@ internal sealed class DownloadTickets(IDataProtectionProvider protection, TimePr
     }
 
     /// <returns>The ticket, or null where it is not ours, was edited, has expired, or is for another image.</returns>
-    public DownloadTicket? Read(string text, string id) => Unprotect(text) is [.. var content] && Parse(content) is { } ticket && ticket.Id == id && ticket.Expires > clock.GetUtcNow() ? ticket : null;
+    public DownloadTicket? Read(string text, string id) =>
+        Unprotect(text) is { } content && Parse(content) is var ticket && ticket.Id == id && ticket.Expires > clock.GetUtcNow() ? ticket : null;
 
     private byte[]? Unprotect(string text)
     {

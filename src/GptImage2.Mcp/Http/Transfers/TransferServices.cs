@@ -55,7 +55,8 @@ internal static class TransferServices
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidSettingsException([$"GPTIMAGE2_STORAGE__ROOT: expected a folder whose catalog can be written, for the keys of links too, but {path} cannot be ({denied.Message})."]);
+            throw new InvalidSettingsException(
+                [$"GPTIMAGE2_STORAGE__ROOT: expected a folder that can be written, for the keys of links too, but {path} cannot be ({denied.Message})."]);
         }
     }
 }

@@ -30,7 +30,8 @@ internal static class UploadBody
         var form = new MultipartReader(boundary.ToString(), request.Body);
         return await FindFileAsync(form, cancellationToken) is { } file
             ? new OnlyFileStream(form, file)
-            : throw new UploadRefusedException(UploadRefusal.InvalidUpload, "expected a form with one file but received none. Or send the image's bytes as the body, without a form.");
+            : throw new UploadRefusedException(
+                UploadRefusal.InvalidUpload, "expected a form with one file but received none. Else send the image's bytes as the body, without a form.");
     }
 
     /// <returns>The body of the next file, or null where there is none.</returns>

@@ -66,7 +66,8 @@ internal sealed partial class UploadEndpoint(UploadStore uploads, HttpOptions op
             }
 
             LogFailed(failure);
-            return (StatusCodes.Status500InternalServerError, new TransferError("storage_failed", "The server could not store the image; its log file has the reason. Nothing was kept; upload again later."));
+            return (StatusCodes.Status500InternalServerError, new TransferError(
+                "storage_failed", "The server could not store the image; its log file has the reason. Nothing was kept; upload again later."));
         }
     }
 
@@ -75,12 +76,15 @@ internal sealed partial class UploadEndpoint(UploadStore uploads, HttpOptions op
         var (request, most) = (context.Request, options.MaxUploadBytes + EnvelopeBytes);
         if (request.Headers.ContentEncoding is not [] and not ["identity"])
         {
-            throw new UploadRefusedException(UploadRefusal.NotAnImage, "expected the image's own bytes but received compressed ones. Send them without Content-Encoding.");
+            throw new UploadRefusedException(
+                UploadRefusal.NotAnImage, "expected the image's own bytes but received compressed ones. Send them without Content-Encoding.");
         }
 
         if (request.ContentLength > most)
         {
-            throw new UploadRefusedException(UploadRefusal.TooLarge, $"expected at most {options.MaxUploadBytes >> 20} MB but received {request.ContentLength >> 20}. Scale the image down, or encode it as JPEG or WebP.");
+            throw new UploadRefusedException(
+                UploadRefusal.TooLarge,
+                $"expected at most {options.MaxUploadBytes >> 20} MB but received {request.ContentLength >> 20}. Scale the image down, or encode it as JPEG or WebP.");
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
