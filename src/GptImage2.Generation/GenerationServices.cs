@@ -11,6 +11,7 @@ using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
 using GptImage2.Generation.Storage.Local.Sqlite;
+using GptImage2.Generation.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Generation;
@@ -34,10 +35,14 @@ public static class GenerationServices
             .AddSingleton<SqliteImageCatalog>()
             .AddSingleton<IImageCatalog>(provider => provider.GetRequiredService<SqliteImageCatalog>())
             .AddSingleton<IJobStore, SqliteJobStore>()
+            .AddSingleton<IUploadCatalog, SqliteUploadCatalog>()
+            .AddSingleton<UploadSweep>()
+            .AddSingleton<UploadStore>()
             .AddSingleton<ServerInstanceRegistry>()
             .AddSingleton<OrphanRecovery>()
             .AddSingleton<Inbox>()
             .AddSingleton<LocalFileAccess>()
+            .AddSingleton<SharedFiles>()
             .AddSingleton<ImageFinder>()
             .AddSingleton<ImageArgumentResolver>()
             .AddSingleton<IInputStore, InputStore>()

@@ -9,6 +9,7 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
+using GptImage2.Generation.Uploads;
 
 namespace GptImage2.Generation;
 
@@ -20,6 +21,7 @@ public sealed class ImageWorkflow(
     JobPlanner planner,
     InputImageResolver inputs,
     SpendingCaps caps,
+    UploadStore uploads,
     JobScheduler scheduler,
     JobQueries queries)
 {
@@ -50,9 +52,23 @@ public sealed class ImageWorkflow(
             throw new ImageException(failure);
         }
 
+        await KeepUploadsAsync(plan, cancellationToken);
         var stored = plan with { Inputs = await inputs.StoreAsync(plan.Inputs, cancellationToken) };
         var job = await scheduler.StartOrJoinAsync(stored, fresh, cancellationToken);
         return await queries.WaitAsync(job, timeout, observer, cancellationToken);
+    }
+
+    /// <summary>An upload that a job is made from stays, as the caller's other images do.</summary>
+    private async Task KeepUploadsAsync(JobPlan plan, CancellationToken cancellationToken)
+    {
+        var images = plan.Inputs.Select(input => (input.Reference.Argument, input.Resolved.Record)).Append(("mask", plan.Mask));
+        foreach (var (argument, record) in images)
+        {
+            if (record is not null && !await uploads.KeepAsync(record, cancellationToken))
+            {
+                throw InputImageErrors.ImageNotFound(argument, record.Id);
+            }
+        }
     }
 }
 

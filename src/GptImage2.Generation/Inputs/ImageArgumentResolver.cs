@@ -8,16 +8,14 @@ namespace GptImage2.Generation.Inputs;
 
 /// <summary>Finds the image that an argument names, and rejects what the caller may not read.</summary>
 public sealed class ImageArgumentResolver(
-    IImageStore store, IImageCatalog catalog, StorageOptions storage, LocalFileAccess local, ImageFinder finder, IRemoteImageFetcher remote)
+    IImageStore store, IImageCatalog catalog, StorageOptions storage, LocalFileAccess local, SharedFiles shared, ImageFinder finder, IRemoteImageFetcher remote)
 {
-    private const string ExpectedFromRemoteCaller = "an id (img_…), an https:// address or a data: URI, because local files are not available over this connection";
-
     private readonly ImageSourceParser _parser = new(storage.Inbox);
 
     /// <param name="argument">The argument's name, for the text of an error.</param>
     /// <exception cref="ImageException">There is no such image, or the caller may not read it.</exception>
     public async Task<ResolvedImage> ResolveAsync(Caller caller, string argument, string text, CancellationToken cancellationToken) =>
-        _parser.Parse(text) switch
+        Parse(caller, text) switch
         {
             ImageSource.Stored { Id: var id } => OpenStored(
                 argument, await catalog.FindAsync(caller.Owner, id, cancellationToken) ?? throw await finder.ExplainMissingIdAsync(caller, argument, id, cancellationToken)),
@@ -25,6 +23,8 @@ public sealed class ImageArgumentResolver(
             ImageSource.LocalFile { Path: var path } => await OpenLocalFileAsync(caller, argument, path, text, cancellationToken),
             ImageSource.Remote { Address: var address } => await FetchRemoteAsync(argument, address, cancellationToken),
             ImageSource.Inline { Bytes: var bytes } => new ResolvedImage(argument, EncodedImage.FromMemory(bytes), null),
+            ImageSource.Unusable when !caller.LocalPathsAllowed && RemotePath.Find(text) is { } path =>
+                throw RemoteCallerErrors.OwnFile(caller, argument, text, path),
             ImageSource.Unusable { Expected: var expected } => throw InputImageErrors.Invalid(argument, expected, text),
             _ => throw new UnreachableException(),
         };
@@ -57,6 +57,9 @@ public sealed class ImageArgumentResolver(
         return images;
     }
 
+    private ImageSource Parse(Caller caller, string text) =>
+        (caller.LocalPathsAllowed ? _parser : new ImageSourceParser(storage.Inbox, RemoteCallerErrors.DescribeUpload(caller))).Parse(text);
+
     /// <summary>A file that the user has put into a folder wins over a stored image of the same name.</summary>
     private async Task<ResolvedImage> ResolveFileNameAsync(Caller caller, string argument, string name, string id, CancellationToken cancellationToken) =>
         (!caller.LocalPathsAllowed || !local.Exists(name))
@@ -69,7 +72,9 @@ public sealed class ImageArgumentResolver(
     {
         if (!caller.LocalPathsAllowed)
         {
-            throw InputImageErrors.Invalid(argument, ExpectedFromRemoteCaller, text);
+            return shared.AreThere && RemotePath.Find(text) is null && SharedFiles.IsName(path)
+                ? OpenSharedFile(caller, argument, path)
+                : throw RemoteCallerErrors.OwnFile(caller, argument, text, RemotePath.Find(text) ?? path);
         }
 
         try
@@ -81,6 +86,10 @@ public sealed class ImageArgumentResolver(
             throw await finder.ExplainMissingFileAsync(caller, argument, path, cancellationToken);
         }
     }
+
+    private ResolvedImage OpenSharedFile(Caller caller, string argument, string name) => shared.Open(argument, name) is { } file
+        ? new ResolvedImage(argument, EncodedImage.FromHandle(file), null)
+        : throw finder.ExplainMissingSharedFile(caller, argument, name);
 
     private ResolvedImage OpenStored(string argument, ImageRecord record)
     {

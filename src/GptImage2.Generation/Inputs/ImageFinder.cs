@@ -6,7 +6,7 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Inputs;
 
 /// <summary>Finds what was probably meant by the name of an image that is not there: a file of nearly that name, an id, or words.</summary>
-public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, LocalRoots roots, StorageOptions storage)
+public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, LocalRoots roots, SharedFiles shared, StorageOptions storage)
 {
     private const int MaxIds = 1000;
 
@@ -58,6 +58,12 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
         return LooksLikeWords(text) ? await ExplainWordsAsync(caller, argument, text, cancellationToken) : InputImageErrors.FileNotFound(argument, text, roots.WorkingFolder, storage.Inbox, null);
     }
 
+    /// <returns>Why a caller on another machine gets no file of this name, with the shared file that it may mean.</returns>
+    internal ImageException ExplainMissingSharedFile(Caller caller, string argument, string name) =>
+        FindNearest(name, shared.EnumerateNames(), _ => true) is var (near, isSame)
+            ? InputImageErrors.SharedFileNotFound(argument, name, near, isGuess: !isSame)
+            : RemoteCallerErrors.SharedFileNotFound(caller, argument, name);
+
     private async Task<ImageException> ExplainWordsAsync(Caller caller, string argument, string text, CancellationToken cancellationToken)
     {
         string[] words = [.. SplitWords(text)];
@@ -76,7 +82,12 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
         text.ToLowerInvariant().Split([' ', '_', '-', ',', '"', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Any(char.IsLetterOrDigit));
 
     /// <returns>The path of the file whose name is the same or nearly so, as it can be written in a call; null where there is none.</returns>
-    private (string Argument, bool IsSame)? FindNearestFile(string text)
+    private (string Argument, bool IsSame)? FindNearestFile(string text) =>
+        FindNearest(text, NearbyFiles.Enumerate(ListFolders()), IsReadable) is var (path, isSame) ? (ToArgument(path), isSame) : null;
+
+    private IEnumerable<string> ListFolders() => [.. roots.WorkingFolder is { } folder ? [folder] : Array.Empty<string>(), storage.Inbox, .. roots.Readable];
+
+    private static (string Path, bool IsSame)? FindNearest(string text, IEnumerable<string> paths, Func<string, bool> isReadable)
     {
         var name = Path.GetFileName(text.Trim());
         if (name.Length is 0 or > 200)
@@ -86,12 +97,12 @@ public sealed class ImageFinder(IImageCatalog catalog, ICopyHistory copies, Loca
 
         var stem = Path.GetFileNameWithoutExtension(name);
         var limit = Math.Max(1.5, stem.Length / 4.0);
-        return NearbyFiles.Enumerate([.. roots.WorkingFolder is { } folder ? [folder] : Array.Empty<string>(), storage.Inbox, .. roots.Readable])
+        return paths
             .Select(path => (Path: path, Distance: ComputeDistance(Path.GetFileName(path), name, stem)))
             .Where(file => file.Distance <= limit)
             .OrderBy(file => file.Distance)
-            .Where(file => IsReadable(file.Path))
-            .Select(file => ((string, bool)?)(ToArgument(file.Path), file.Distance < 1))
+            .Where(file => isReadable(file.Path))
+            .Select(file => ((string, bool)?)(file.Path, file.Distance < 1))
             .FirstOrDefault();
     }
 

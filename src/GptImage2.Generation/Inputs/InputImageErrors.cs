@@ -28,6 +28,10 @@ internal static class InputImageErrors
         nearest,
         isGuess);
 
+    /// <param name="nearest">The shared file that was probably meant.</param>
+    public static ImageException SharedFileNotFound(string argument, string name, string nearest, bool isGuess) =>
+        CreateMissing(argument, $"no shared file has the name {Violation.Quote(name)}. Nearest: {nearest}.", nearest, isGuess);
+
     /// <summary>Words where a name belongs.</summary>
     /// <param name="words">Those that tell something; null where none does.</param>
     /// <param name="found">Images that have them.</param>

@@ -4,6 +4,7 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
+using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Planning;
 
@@ -21,6 +22,9 @@ public sealed record JobPlan : IDisposable
 
     /// <summary>The request's images, in the order in which the prompt numbers them.</summary>
     public IReadOnlyList<InputImage> Inputs { get; init; } = [];
+
+    /// <summary>How the mask was made, where it is one of ours; null elsewhere, and for a plan that was read back.</summary>
+    public ImageRecord? Mask { get; init; }
 
     /// <summary>How a region of the first image is edited, or null.</summary>
     public RegionPlan? Region { get; init; }

@@ -32,6 +32,7 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
                 Backend = backend,
                 Validated = completed,
                 Inputs = resolved.Images,
+                Mask = resolved.Mask?.Resolved.Record,
                 Region = region,
                 Price = PriceCalculator.Estimate(completed, sent),
                 PriceWithKey = backend.Profile.ModelTariff is null

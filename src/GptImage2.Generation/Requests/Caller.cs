@@ -5,6 +5,15 @@ namespace GptImage2.Generation.Requests;
 /// <param name="LocalPathsAllowed">Whether paths of this machine mean anything to the caller (stdio) or not (HTTP).</param>
 public sealed record Caller(string Owner, bool LocalPathsAllowed)
 {
+    /// <summary>How a caller on another machine reaches this server; null for one on this machine, and for a plan that was read back.</summary>
+    [JsonIgnore]
+    public ServerAddress? Server { get; init; }
+
     /// <summary>The one user of a stdio server or of the terminal.</summary>
     public static Caller Local { get; } = new("local", LocalPathsAllowed: true);
 }
+
+/// <summary>Where callers on other machines find this server.</summary>
+/// <param name="BaseUrl">With its scheme and without a slash at the end, as in https://images.example.com.</param>
+/// <param name="NeedsToken">Whether a request must carry a bearer token.</param>
+public sealed record ServerAddress(string BaseUrl, bool NeedsToken);

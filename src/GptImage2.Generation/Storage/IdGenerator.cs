@@ -24,6 +24,9 @@ public static class IdGenerator
         return "img_" + string.Concat(hash.Take(Length).Select(value => Alphabet[value % Alphabet.Length]));
     }
 
+    /// <summary>For an image that was not made here.</summary>
+    public static string CreateUploadId() => "img_" + RandomNumberGenerator.GetString(Alphabet, Length);
+
     public static string CreateJobId() => "job_" + RandomNumberGenerator.GetString(Alphabet, Length);
 
     public static string CreateInstanceId() => RandomNumberGenerator.GetString(Alphabet, Length);

@@ -25,6 +25,8 @@ internal static class HttpOptionsReader
             MaxRequestBytes = read.GetInteger("Http:MaxRequestMegabytes", (int)(defaults.MaxRequestBytes / Megabyte), 1, 1024) * Megabyte,
             MaxCalls = read.GetInteger("Http:MaxCalls", defaults.MaxCalls, 1, 10_000),
             MaxSessions = read.GetInteger("Http:MaxSessions", defaults.MaxSessions, 1, 10_000),
+            MaxUploadBytes = read.GetInteger("Http:UploadMegabytes", (int)(defaults.MaxUploadBytes / Megabyte), 1, 512) * Megabyte,
+            LinkLifetime = TimeSpan.FromHours(read.GetInteger("Http:LinkHours", (int)defaults.LinkLifetime.TotalHours, 1, 24 * 365)),
             SessionIdle = TimeSpan.FromMinutes(read.GetInteger("Http:SessionIdleMinutes", (int)defaults.SessionIdle.TotalMinutes, 1, 24 * 60)),
         };
     }

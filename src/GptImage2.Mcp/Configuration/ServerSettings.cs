@@ -151,10 +151,12 @@ internal sealed record ServerSettings
     {
         var working = KnownFolders.TrustedWorkingFolder;
         string[] trusted = working is null ? [] : [working];
+        var shared = read.GetFolders("Inputs:Roots");
         return new LocalRoots
         {
             WorkingFolder = working,
-            Readable = [.. read.GetFolders("Inputs:Roots") ?? [KnownFolders.Pictures, KnownFolders.Downloads, KnownFolders.Desktop], .. trusted],
+            Readable = [.. shared ?? [KnownFolders.Pictures, KnownFolders.Downloads, KnownFolders.Desktop], .. trusted],
+            Shared = shared ?? [],
             Writable = [.. read.GetFolders("Outputs:Roots") ?? [], .. trusted],
         };
     }

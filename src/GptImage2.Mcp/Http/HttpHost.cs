@@ -7,6 +7,7 @@ using GptImage2.Mcp.Http.Security;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Mcp.Http.Settings;
 using GptImage2.Mcp.Http.Streaming;
+using GptImage2.Mcp.Http.Transfers;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Stdio;
@@ -84,6 +85,8 @@ internal static class HttpHost
         });
         application.MapMcp(HttpEndpoints.Mcp);
         application.MapMissingDocuments();
+        application.MapUploads();
+        application.MapDownloads().AllowAnonymous();
         application.Lifetime.ApplicationStarted.Register(() => application.Services.GetRequiredService<RecoveryService>().Start());
         application.Lifetime.ApplicationStopping.Register(() => application.Services.GetRequiredService<JobDrainService>().Begin());
         return application;

@@ -6,6 +6,7 @@ using GptImage2.Mcp.Http.Operations;
 using GptImage2.Mcp.Http.Security;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Mcp.Http.Streaming;
+using GptImage2.Mcp.Http.Transfers;
 using GptImage2.Mcp.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,9 @@ internal static class HttpServices
             services
                 .AddGptImage2Server(settings)
                 .AddSingleton(settings.Http)
+                .AddSingleton<PublicAddress>()
                 .AddSingleton<ICallerAccessor, HttpCallerAccessor>()
+                .AddTransfers(settings)
                 .AddSingleton<OriginFilter>()
                 .AddSingleton<PrincipalSessions>()
                 .AddSingleton<KeepAlive>()

@@ -38,6 +38,9 @@ internal static class ServerLogging
     private static LoggerConfiguration AddRequests(LoggerConfiguration logger, LoggingOptions options, string requests)
     {
         logger.MinimumLevel.Override(requests, LogEventLevel.Information).MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+
+            // It warns that the keys of links are not encrypted on disk: only their owner can read them.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .Filter.ByExcluding(line => line.Exception is McpException);
         return options.Json
             ? logger.WriteTo.Sink(new JsonSink())

@@ -129,7 +129,7 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
         var preview = PreviewGenerator.Create(store.Open(file), new PreviewOptions { MaxBytes = budget });
         views.Remember(session, file.Sha256, new DisplayedView(PixelArea.FromSize(file.Size), preview.Size));
         string[] warnings = mode is ImageViewMode.Full
-            ? [$"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its path."]
+            ? [$"view: the whole file ({file.Bytes:N0} bytes) is too large for a result, so a preview is shown; read it as a resource or from its {(session.Caller.LocalPathsAllowed ? "path" : "link")}."]
             : [];
         return new ImageContent(CreateBlock(preview), preview.Size, $"Shown: a preview of {preview.Size}.", warnings);
     }

@@ -1,11 +1,12 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Callers;
+using GptImage2.Mcp.Results.Links;
 
 namespace GptImage2.Mcp.Results;
 
 /// <summary>A job's images in words, one line each. What is the same for all of them is said once.</summary>
-internal sealed class ImageLines(IImageStore store)
+internal sealed class ImageLines(IImageStore store, IDownloadLinks links)
 {
     public IEnumerable<string> Format(CallerSession session, IReadOnlyList<DeliveredImage> images) =>
         FindCommonFolder(images.Select(image => GetPlace(session, image))) is { } folder
@@ -30,7 +31,7 @@ internal sealed class ImageLines(IImageStore store)
     {
         var file = image.Record.File;
         return $"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.Name}, {FormatBytes(file.Bytes)}: " +
-            $"{GetPlace(session, image) ?? ImageUri.FromId(image.Record.Id)}{FormatCopies(session, image)}{DescribeFindings(image.Record)}";
+            $"{GetPlace(session, image) ?? links.Create(session.Caller, image.Record) ?? ImageUri.FromId(image.Record.Id)}{FormatCopies(session, image)}{DescribeFindings(image.Record)}";
     }
 
     private string? GetPlace(CallerSession session, DeliveredImage image) => session.IfPathsAllowed(store.GetAbsolutePath(image.Record.File));

@@ -4,12 +4,13 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Callers;
+using GptImage2.Mcp.Results.Links;
 using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Results;
 
 /// <summary>A job as JSON. It stands alone: some clients show nothing else.</summary>
-internal sealed class JobResultJson(IImageStore store)
+internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
 {
     /// <summary>Only what is always there, and the closed lists; without descriptions, because every client reads it.</summary>
     public static JsonObject CreateSchema() => SchemaBuilder.Object(
@@ -18,7 +19,9 @@ internal sealed class JobResultJson(IImageStore store)
             ["summary"] = SchemaBuilder.Typed("string"),
             ["job"] = SchemaBuilder.Object(new JsonObject { ["status"] = SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) }, "status"),
             ["images"] = SchemaBuilder.List(SchemaBuilder.Object(
-                new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string") }, "id", "uri")),
+                new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string"), ["download_url"] = SchemaBuilder.Typed("string") },
+                "id",
+                "uri")),
             ["warnings"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
         },
         "summary",
@@ -113,6 +116,7 @@ internal sealed class JobResultJson(IImageStore store)
         var json = ImageJson.Create(image.Record);
         json["n"] = image.Record.Number;
         json["path"] = session.IfPathsAllowed(store.GetAbsolutePath(image.Record.File));
+        json["download_url"] = links.Create(session.Caller, image.Record);
         json["copies"] = image.Copies is [] || !session.Caller.LocalPathsAllowed ? null : image.Copies.ToJsonArray();
         json["replaced"] = image.Replaced && session.Caller.LocalPathsAllowed ? true : null;
         json["region"] = image.Record.Region is not { } region ? null : new JsonObject

@@ -5,6 +5,7 @@ using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Prompts;
 using GptImage2.Mcp.Prompts.Completions;
 using GptImage2.Mcp.Prompts.Templates;
+using GptImage2.Mcp.Results.Links;
 using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Tasks;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,7 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
             Version = Version,
             Icons = [new Icon { Source = Icon, MimeType = "image/svg+xml" }],
         },
-        ServerInstructions = ServerInstructions.Text,
+        ServerInstructions = ServerInstructions.Create(services.GetRequiredService<IDownloadLinks>().AreServed),
         ScopeRequests = false,
         Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TasksExtension.ExtensionName] = new JsonObject() } },
         RequestHandlers = TasksExtension.CreateHandlers(services.GetRequiredService<TasksExtension>),

@@ -11,6 +11,7 @@ using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Resources.Spending;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Links;
 using GptImage2.Mcp.Results.Notes;
 using GptImage2.Mcp.Results.Recipes;
 using GptImage2.Mcp.Results.Views;
@@ -76,6 +77,7 @@ internal static class ServerServices
             .AddSingleton<ResultDeliveryTracker>()
             .AddSingleton<TasksExtension>()
             .AddSingleton<JobFinder>()
+            .AddSingleton<IDownloadLinks, NoDownloadLinks>()
             .AddSingleton<ViewHistory>()
             .AddSingleton<NumberedSheet>()
             .AddSingleton<NoteHistory>()

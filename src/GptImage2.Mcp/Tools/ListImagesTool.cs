@@ -2,6 +2,7 @@ using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Links;
 using GptImage2.Mcp.Results.Lists;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
@@ -10,7 +11,7 @@ namespace GptImage2.Mcp.Tools;
 
 /// <summary>What was made, newest first, and what the user has put into the inbox.</summary>
 internal sealed class ListImagesTool(
-    IImageCatalog catalog, ImageSearch search, IImageStore store, ICopyHistory history, Inbox inbox, SheetContentBuilder sheets)
+    IImageCatalog catalog, ImageSearch search, IImageStore store, ICopyHistory history, Inbox inbox, SharedFiles shared, SheetContentBuilder sheets, IDownloadLinks links)
     : Tool<ListImagesArguments>(ToolJsonContext.Default.ListImagesArguments)
 {
     private const int DefaultLimit = 20;
@@ -21,6 +22,11 @@ internal sealed class ListImagesTool(
     private const int SuggestedFrom = 300;
 
     private const int MaxPromptLength = 120;
+
+    /// <summary>A link is long: on a longer page the text leaves it to the structured content.</summary>
+    private const int MaxLinksInText = 10;
+
+    private const int MaxSharedNames = 10;
 
     public override Tool GetDefinition() => new()
     {
@@ -39,7 +45,7 @@ internal sealed class ListImagesTool(
             {
                 ["summary"] = SchemaBuilder.Typed("string"),
                 ["images"] = SchemaBuilder.List(SchemaBuilder.Object(
-                    new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string"), ["prompt"] = SchemaBuilder.Typed("string") },
+                    new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string"), ["download_url"] = SchemaBuilder.Typed("string"), ["prompt"] = SchemaBuilder.Typed("string") },
                     "id",
                     "uri",
                     "prompt")),
@@ -72,8 +78,10 @@ internal sealed class ListImagesTool(
 
         // Files of this machine are only there for the user of this machine.
         var waiting = arguments.Cursor is null && call.Caller.LocalPathsAllowed ? inbox.ListFileNames() : [];
+        var sharedNames = arguments.Cursor is null && !call.Caller.LocalPathsAllowed ? shared.ListNames(MaxSharedNames) : [];
         var next = page.Next?.ToString();
-        var text = new ImageListText(call.Session.IfPathsAllowed(store.Root), copies, show);
+        string? FindLink(ImageRecord image) => page.Images.Count <= MaxLinksInText ? links.Create(call.Caller, image) : null;
+        var text = new ImageListText(call.Session.IfPathsAllowed(store.Root), copies, FindLink, show);
 
         string?[] lines =
         [
@@ -81,14 +89,16 @@ internal sealed class ListImagesTool(
             .. page.Images.Select((image, index) => text.FormatLine(image, index + 1)),
             next is null ? null : $"More: call again with cursor \"{next}\".",
             waiting is [] ? null : $"In the inbox ({inbox.Folder}): {string.Join(", ", waiting)}",
+            sharedNames is [] ? null : $"Shared files, among others, by name: {string.Join(", ", sharedNames)}",
         ];
         var summary = string.Join('\n', lines.Where(line => line is not null));
         var json = new JsonObject
         {
             ["summary"] = summary,
-            ["images"] = new JsonArray([.. page.Images.Select(image => ToJson(image, call.Session.IfPathsAllowed(store.GetAbsolutePath(image.File)), copies.GetValueOrDefault(image.Id)))]),
+            ["images"] = new JsonArray([.. page.Images.Select(image => ToJson(image, call.Session.IfPathsAllowed(store.GetAbsolutePath(image.File)), links.Create(call.Caller, image), copies.GetValueOrDefault(image.Id)))]),
             ["total"] = page.Total,
             ["inbox"] = waiting.ToJsonArray(),
+            ["shared"] = sharedNames is [] ? null : sharedNames.ToJsonArray(),
             ["next_cursor"] = next,
         };
         var response = new ToolResponse { Text = summary, Structured = json.WithoutNulls() };
@@ -122,10 +132,11 @@ internal sealed class ListImagesTool(
         return list with { Text = text, Blocks = sheet.Block is { } block ? [block] : [] };
     }
 
-    private static JsonObject ToJson(ImageRecord image, string? path, IReadOnlyList<string>? copies)
+    private static JsonObject ToJson(ImageRecord image, string? path, string? link, IReadOnlyList<string>? copies)
     {
         var json = ImageJson.Create(image);
         json["path"] = path;
+        json["download_url"] = link;
         json["made_from"] = ImageListText.GetInputs(image) is [_, ..] inputs ? inputs.ToJsonArray() : null;
         json["copies"] = copies?.ToJsonArray();
         json["prompt"] = TextTruncation.Truncate(image.Prompt, MaxPromptLength);

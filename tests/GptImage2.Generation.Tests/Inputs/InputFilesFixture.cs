@@ -38,7 +38,8 @@ public sealed class InputFilesFixture : IDisposable
             _catalog,
             Storage,
             new LocalFileAccess(Storage, Roots),
-            new ImageFinder(_catalog, new CopyHistory(new SqliteJobStore(_catalog)), Roots, Storage),
+            new SharedFiles(Roots, Storage),
+            new ImageFinder(_catalog, new CopyHistory(new SqliteJobStore(_catalog)), Roots, new SharedFiles(Roots, Storage), Storage),
             Internet);
     }
 

@@ -105,15 +105,10 @@ public sealed class RemoteCallerTests
     }
 
     private static Task<McpHost> StartAsync(string? root = null) =>
-        McpHost.StartAsync(root: root, services: services => services.AddSingleton<ICallerAccessor, RemoteCallerAccessor>(), cancellationToken: Cancellation);
+        McpHost.StartAsync(root: root, services: services => services.AddSingleton<ICallerAccessor>(new RemoteCallerAccessor()), cancellationToken: Cancellation);
 
     private static IEnumerable<string> Texts(CallToolResult result) =>
         [.. result.Content.OfType<TextContentBlock>().Select(block => block.Text), .. result.Content.OfType<ResourceLinkBlock>().Select(link => $"{link.Uri} {link.Name}"), $"{result.StructuredContent}"];
-
-    private sealed class RemoteCallerAccessor : ICallerAccessor
-    {
-        public CallerSession GetSession(MessageContext request) => new(new Caller("anna", LocalPathsAllowed: false), "session-1");
-    }
 
     private sealed class LoopbackCallerAccessor : ICallerAccessor
     {

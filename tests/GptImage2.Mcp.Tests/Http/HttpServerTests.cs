@@ -20,8 +20,8 @@ public sealed class HttpServerTests
 
         var tools = await client.ListToolsAsync(cancellationToken: Cancellation);
         var made = await client.CallToolAsync("generate_image", new Dictionary<string, object?> { ["prompt"] = "a red fox" }, cancellationToken: Cancellation);
-        var link = made.Content.OfType<TextContentBlock>().Select(text => Regex.Match(text.Text, "image://img_[a-z0-9]+")).First(match => match.Success).Value;
-        var read = await client.ReadResourceAsync(link, cancellationToken: Cancellation);
+        var id = made.Content.OfType<TextContentBlock>().Select(text => Regex.Match(text.Text, "img_[a-z0-9]{16}")).First(match => match.Success).Value;
+        var read = await client.ReadResourceAsync($"image://{id}", cancellationToken: Cancellation);
 
         client.NegotiatedProtocolVersion.ShouldBe(revision);
         tools.Count.ShouldBe(10);

@@ -6,6 +6,9 @@ public sealed record LocalRoots
     /// <summary>Absolute folders below which files may be read, in addition to the store.</summary>
     public required IReadOnlyList<string> Readable { get; init; }
 
+    /// <summary>Absolute folders whose files callers on other machines may read too; none unless the operator names them.</summary>
+    public IReadOnlyList<string> Shared { get; init; } = [];
+
     /// <summary>Absolute folders below which copies may be written.</summary>
     public required IReadOnlyList<string> Writable { get; init; }
 

@@ -7,14 +7,15 @@ namespace GptImage2.Generation.Inputs.Sources;
 /// https://, or a data: URI. Pure text: nothing is opened, and nothing is asked.
 /// </summary>
 /// <param name="inbox">Where a user can put an image that only the chat has; named in the texts.</param>
-public sealed partial class ImageSourceParser(string inbox)
+/// <param name="instead">What a caller on another machine, who has no inbox, does with such an image; null for one on this machine.</param>
+public sealed partial class ImageSourceParser(string inbox, string? instead = null)
 {
     private const int MaxAddressLength = 8_000;
 
     /// <summary>Most bytes of a data: URI once decoded.</summary>
     private const int MaxInlineBytes = 50 << 20;
 
-    private string InboxAdvice => $"save the image into {inbox} and call again with its file name";
+    private string InboxAdvice => instead ?? $"save the image into {inbox} and call again with its file name";
 
     public ImageSource Parse(string text) => text.Trim() switch
     {

@@ -9,7 +9,8 @@ internal sealed partial class ImageRecordReader(StorageOptions options, ILogger 
     /// Every record whose image is still there, oldest first. An image is looked for next to its record, whatever the record
     /// says; a record that cannot be read is logged and left out.
     /// </summary>
-    public IEnumerable<ImageRecord> ReadAll() => ListDayFolders().Concat(new TemporaryFolders(options).ListFolders()).SelectMany(ReadFolder);
+    public IEnumerable<ImageRecord> ReadAll() =>
+        ListDayFolders().Concat(ListUploadFolder()).Concat(new TemporaryFolders(options).ListFolders()).SelectMany(ReadFolder);
 
     /// <summary>The records of one folder, by name.</summary>
     public IEnumerable<ImageRecord> ReadFolder(ImageFolder folder) =>
@@ -50,6 +51,9 @@ internal sealed partial class ImageRecordReader(StorageOptions options, ILogger 
             .Order(StringComparer.Ordinal)
             .Select(_root.GetDayFolder)
         : [];
+
+    /// <summary>Only uploads that a job was made from have records.</summary>
+    private IEnumerable<ImageFolder> ListUploadFolder() => _root.GetDayFolder(UploadFolder.Name) is var folder && Directory.Exists(folder.Absolute) ? [folder] : [];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A record cannot be read and is left out: {Path}")]
     private partial void LogSkipped(Exception exception, string path);

@@ -4,4 +4,8 @@ namespace GptImage2.Mcp.Http.Settings;
 internal static class HttpEndpoints
 {
     public const string Mcp = "/mcp";
+
+    public const string Uploads = "/uploads";
+
+    public const string Images = "/images";
 }

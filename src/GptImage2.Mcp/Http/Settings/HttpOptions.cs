@@ -41,6 +41,12 @@ internal sealed record HttpOptions
     /// <summary>How long a session without any request is kept.</summary>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Largest image that may be uploaded, in bytes.</summary>
+    public long MaxUploadBytes { get; init; } = 50L * 1024 * 1024;
+
+    /// <summary>How long a link to an image works.</summary>
+    public TimeSpan LinkLifetime { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>Whether every request must say who it is from.</summary>
     public bool RequiresAuthentication => TokenFile is not null || Authority is not null;
 }

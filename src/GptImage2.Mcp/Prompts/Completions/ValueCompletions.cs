@@ -8,7 +8,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Prompts.Completions;
 
 /// <summary>The values that fit the beginning of an argument, for each kind of value there is.</summary>
-internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, JobQueries jobs, ModelProfile profile)
+internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, SharedFiles shared, JobQueries jobs, ModelProfile profile)
 {
     /// <summary>The protocol allows no more in one answer.</summary>
     public const int MaxValues = 100;
@@ -41,7 +41,7 @@ internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, JobQu
             [
                 images.Select(image => asUri ? ImageUri.FromId(image.Id) : image.Id),
                 images.Select(image => image.FileName).OfType<string>(),
-                caller.LocalPathsAllowed ? inbox.ListImageFileNames() : [],
+                caller.LocalPathsAllowed ? inbox.ListImageFileNames() : shared.ListNames(MaxValues + 1),
             ]);
     }
 

@@ -5,8 +5,9 @@ namespace GptImage2.Mcp.Results.Lists;
 /// <summary>A page of images in words: short, because a page may have a hundred.</summary>
 /// <param name="folder">The store, where the reader may know of paths; null elsewhere.</param>
 /// <param name="copies">Where images were copied to, by id.</param>
+/// <param name="link">Where a reader on another machine finds an image; null where the line has its path, or needs no more than its id.</param>
 /// <param name="numbered">Whether there is a sheet with numbers.</param>
-internal sealed class ImageListText(string? folder, IReadOnlyDictionary<string, IReadOnlyList<string>> copies, bool numbered)
+internal sealed class ImageListText(string? folder, IReadOnlyDictionary<string, IReadOnlyList<string>> copies, Func<ImageRecord, string?> link, bool numbered)
 {
     private const int MaxPromptLength = 80;
 
@@ -36,7 +37,7 @@ internal sealed class ImageListText(string? folder, IReadOnlyDictionary<string, 
     /// <summary>The images that one was made from: ids, and names of files that were not made here.</summary>
     public static IReadOnlyList<string> GetInputs(ImageRecord image) => [.. (image.Inputs ?? []).Select(input => input.Image ?? input.Name).OfType<string>()];
 
-    private string FormatPlace(ImageRecord image) => folder is null || image.File.Location is StorageLocation.Memory ? "" : $" {image.File.Path}";
+    private string FormatPlace(ImageRecord image) => (folder is null ? link(image) : image.File.Location is StorageLocation.Memory ? null : image.File.Path) is { } place ? $" {place}" : "";
 
     private static string FormatInputs(ImageRecord image) => GetInputs(image) switch
     {

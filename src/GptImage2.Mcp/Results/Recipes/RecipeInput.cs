@@ -1,3 +1,4 @@
+using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
@@ -12,11 +13,11 @@ internal sealed record RecipeInput(string Role, string? Name, string? Note, bool
     private const string InputFolder = ".inputs";
 
     /// <param name="root">The store's folder; null for a caller to whom paths of this machine mean nothing.</param>
-    public static IReadOnlyList<RecipeInput> Collect(ImageRecord image, JobPlan? plan, string? root) => plan is null
+    public static IReadOnlyList<RecipeInput> Collect(ImageRecord image, JobPlan? plan, string? root, SharedFiles shared) => plan is null
         ? [.. (image.Inputs ?? []).Select(input => new RecipeInput(input.Role, input.Image ?? FindStored(root, input.Sha256), null, false, input.Name))]
         : [.. plan.Inputs.Select(input => new RecipeInput(
             input.Reference.Role.Name,
-            input.Resolved.Record?.Id ?? FindStored(root, input.Stored!.Sha256) ?? FindWritten(root, input.Reference.Image),
+            input.Resolved.Record?.Id ?? FindStored(root, input.Stored!.Sha256) ?? FindWritten(root, shared, input.Reference.Image),
             input.Reference.Note,
             input.Reference.FullSize,
             input.FileName))];
@@ -27,6 +28,7 @@ internal sealed record RecipeInput(string Role, string? Name, string? Note, bool
         : null;
 
     /// <summary>As the caller named it, unless that was its bytes.</summary>
-    private static string? FindWritten(string? root, string written) =>
-        written.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || (root is not null && !written.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) ? written : null;
+    private static string? FindWritten(string? root, SharedFiles shared, string written) =>
+        written.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+        || (root is null ? shared.Exists(written) : !written.StartsWith("data:", StringComparison.OrdinalIgnoreCase)) ? written : null;
 }

@@ -9,11 +9,13 @@ namespace GptImage2.Mcp.Results.Recipes;
 internal static class RecipeText
 {
     /// <param name="call">Makes its like; null where something of it is no longer there.</param>
-    public static string Format(ImageRecord image, JobPlan? plan, JobSnapshot? job, IReadOnlyList<RecipeInput> inputs, string? call)
+    /// <param name="link">Where a reader on another machine finds it; null for others.</param>
+    public static string Format(ImageRecord image, JobPlan? plan, JobSnapshot? job, IReadOnlyList<RecipeInput> inputs, string? call, string? link)
     {
         string?[] lines =
         [
             $"{image.Id}: {image.File.Size} {image.File.Format.Name}, made {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {image.Tool} with {image.Model} ({image.Backend}). {FormatCost(job)}",
+            link is null ? null : $"Download: {link}",
             FormatDrawing(image, plan),
             .. inputs.Select((input, index) => $"Image {index + 1}: {(IsLocal(image) ? "" : $"{input.Role}, ")}{FormatInput(input)}"),
             image.Region is { } region ? $"Region: {region.Coverage:P2} of it." : null,
@@ -23,6 +25,10 @@ internal static class RecipeText
         ];
         return string.Join('\n', lines.Where(line => line is not null));
     }
+
+    /// <summary>What there is to say of an image that was not made here.</summary>
+    public static string FormatUpload(ImageRecord image, string? link) =>
+        $"{image.Id}: {image.File.Size} {image.File.Format.Name}, uploaded {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC. It was not made here, so no call makes its like.{(link is null ? "" : $"\nDownload: {link}")}";
 
     /// <summary>What a model was asked for; nothing where none was.</summary>
     private static string? FormatDrawing(ImageRecord image, JobPlan? plan) => plan?.Request switch

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Uploads;
 using Microsoft.Data.Sqlite;
 
 namespace GptImage2.Generation.Storage.Local.Sqlite;
@@ -6,7 +7,7 @@ namespace GptImage2.Generation.Storage.Local.Sqlite;
 /// The catalog as a SQLite file that several processes may share. It is created at the first call, from the records next to the
 /// images; its errors are <see cref="ImageException"/>s that say what to do.
 /// </summary>
-public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<SqliteImageCatalog> logger) : IImageCatalog, IAsyncDisposable
+public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<SqliteImageCatalog> logger, TimeProvider? clock = null) : IImageCatalog, IAsyncDisposable
 {
     private const string Insert = """
         INSERT INTO images (id, owner, job_id, number, created, delivered, record, name)
@@ -18,6 +19,9 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
     private const string InsertWords = "INSERT INTO words (rowid, owner, prompt) VALUES ($seq, $owner, $prompt)";
 
     internal const string SelectById = "SELECT seq, record FROM images WHERE id = $id AND owner = $owner";
+
+    /// <summary>An upload that has waited for too long is not there, whether it has been removed by now or not.</summary>
+    private const string SelectAvailable = $"{SelectById} AND (job_id <> '{SqliteUploadCatalog.Waiting}' OR created > $since)";
 
     private const string SelectEdits = "SELECT seq, record FROM images WHERE delivered = 1 AND record ->> '$.inputs' IS NOT NULL ORDER BY seq";
 
@@ -48,7 +52,12 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
 
     public async Task<ImageRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) =>
         _unwritten.Find(owner, id) ?? await _database.ReadAsync(
-            connection => connection.Query(SelectById, ToRecord, ("$id", id), ("$owner", owner)) is [var (_, found)] ? found : null,
+            connection => connection.Query(
+                SelectAvailable,
+                ToRecord,
+                ("$id", id),
+                ("$owner", owner),
+                ("$since", ((clock ?? TimeProvider.System).GetUtcNow() - UploadLimits.Lifetime).ToUnixTimeMilliseconds())) is [var (_, found)] ? found : null,
             cancellationToken);
 
     public async Task<ImagePage> ListAsync(string owner, ImageQuery query, CancellationToken cancellationToken)

@@ -1,0 +1,94 @@
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using GptImage2.Generation.Storage;
+using GptImage2.Mcp.Http.Sessions;
+using GptImage2.Testing.Hosts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tests.Http.Transfers;
+
+/// <summary>The HTTP server, whose callers are whoever their token says, with what tests of transfers do.</summary>
+internal sealed class TransferServer(HttpServer server, McpClient client, string user) : IAsyncDisposable
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public HttpServer Server { get; } = server;
+
+    public McpClient Client { get; } = client;
+
+    public HttpClient Http { get; } = CreateHttp(server, user);
+
+    public string UploadFolder => Path.Combine(Server.Root, ".uploads");
+
+    /// <summary>Files of uploads, whole or not.</summary>
+    public string[] UploadedFiles => Directory.Exists(UploadFolder) ? Directory.GetFiles(UploadFolder) : [];
+
+    public IImageCatalog Catalog => Server.Services.GetRequiredService<IImageCatalog>();
+
+    public static async Task<TransferServer> StartAsync(
+        string user = "anna", string? root = null, TimeProvider? clock = null, IEnumerable<(string Variable, string Value)>? environment = null)
+    {
+        var server = await HttpServer.StartAsync(
+            environment,
+            root,
+            services =>
+            {
+                services.AddSingleton<IStartupFilter, TokensAreNames>();
+                if (clock is not null)
+                {
+                    services.AddSingleton(clock);
+                }
+            },
+            Cancellation);
+        return new TransferServer(server, await server.ConnectAsync(user, cancellationToken: Cancellation), user);
+    }
+
+    public HttpClient CreateHttp(string other) => CreateHttp(Server, other);
+
+    public async Task<CallToolResult> CallAsync(string tool, Dictionary<string, object?> arguments) => await Client.CallToolAsync(tool, arguments, cancellationToken: Cancellation);
+
+    public Task<HttpResponseMessage> UploadAsync(byte[] bytes, HttpClient? http = null) => (http ?? Http).PostAsync("/uploads", new ByteArrayContent(bytes), Cancellation);
+
+    /// <summary>Uploads what must be accepted.</summary>
+    public async Task<JsonElement> UploadedAsync(byte[] bytes, HttpClient? http = null)
+    {
+        using var response = await UploadAsync(bytes, http);
+        ((int)response.StatusCode).ShouldBe(201, await response.Content.ReadAsStringAsync(Cancellation));
+        return JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Client.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    private static HttpClient CreateHttp(HttpServer server, string user) => new()
+    {
+        BaseAddress = server.Address,
+        Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", user) },
+    };
+
+    private sealed class TokensAreNames : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
+        {
+            application.Use(rest => context =>
+            {
+                if (context.Request.Headers.Authorization is [['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var name]])
+                {
+                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.OwnerClaim, $"token:{name}")], "test"));
+                }
+
+                return rest(context);
+            });
+            next(application);
+        };
+    }
+}
