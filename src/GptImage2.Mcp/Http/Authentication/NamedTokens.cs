@@ -13,7 +13,7 @@ internal sealed partial class NamedTokens
     private readonly ILogger<NamedTokens> _logger;
     private readonly Lock _gate = new();
     private IReadOnlyList<NamedToken> _tokens;
-    private (DateTime, DateTime, long)? _stamp;
+    private (string, DateTime, DateTime, long)? _stamp;
     private string? _lastProblem;
 
     /// <exception cref="InvalidSettingsException">The file cannot be used.</exception>

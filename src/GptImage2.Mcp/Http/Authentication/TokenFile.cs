@@ -16,7 +16,11 @@ internal sealed class TokenFile(string path)
     public string Path { get; } = path;
 
     /// <summary>Changes whenever the file does.</summary>
-    public (DateTime Written, DateTime Created, long Bytes)? Stamp => new FileInfo(Path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.CreationTimeUtc, file.Length) : null;
+    public (string Target, DateTime Written, DateTime Created, long Bytes)? Stamp =>
+        new FileInfo(Target) is { Exists: true } file ? (file.FullName, file.LastWriteTimeUtc, file.CreationTimeUtc, file.Length) : null;
+
+    /// <summary>The file itself, where the path is a link, as in a mounted secret: a link's own times say nothing about it.</summary>
+    private string Target => File.Exists(Path) && File.ResolveLinkTarget(Path, returnFinalTarget: true) is { } linked ? linked.FullName : Path;
 
     /// <summary>A sentence about who else may change the file, or null.</summary>
     public string? ExposureWarning => !OperatingSystem.IsWindows() && File.Exists(Path) && (File.GetUnixFileMode(Path) & WritableByOthers) is not 0
@@ -44,7 +48,7 @@ internal sealed class TokenFile(string path)
     /// <summary>A server that reads meanwhile sees the old file or the new one. The file that is being written also keeps a second command out.</summary>
     private void Replace(string text)
     {
-        var target = File.Exists(Path) && File.ResolveLinkTarget(Path, returnFinalTarget: true) is { } linked ? linked.FullName : Path;
+        var target = Target;
         var next = $"{target}.new";
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
