@@ -15,11 +15,7 @@ internal sealed class TokenFile(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>Changes whenever the file does.</summary>
-    public (string Target, DateTime Written, DateTime Created, long Bytes)? Stamp =>
-        new FileInfo(Target) is { Exists: true } file ? (file.FullName, file.LastWriteTimeUtc, file.CreationTimeUtc, file.Length) : null;
-
-    /// <summary>The file itself, where the path is a link, as in a mounted secret: a link's own times say nothing about it.</summary>
+    /// <summary>The file itself, where the path is a link.</summary>
     private string Target => File.Exists(Path) && File.ResolveLinkTarget(Path, returnFinalTarget: true) is { } linked ? linked.FullName : Path;
 
     /// <summary>A sentence about who else may change the file, or null.</summary>
@@ -28,9 +24,12 @@ internal sealed class TokenFile(string path)
         : null;
 
     /// <exception cref="InvalidSettingsException">It cannot be read, or lines of it mean nothing; all of them are named.</exception>
-    public IReadOnlyList<NamedToken> Read()
+    public IReadOnlyList<NamedToken> Read() => Parse(ReadText());
+
+    /// <exception cref="InvalidSettingsException">Lines of it mean nothing; all of them are named.</exception>
+    public static IReadOnlyList<NamedToken> Parse(string text)
     {
-        var (tokens, problems) = NamedToken.Parse(ReadLines());
+        var (tokens, problems) = NamedToken.Parse(text.Split('\n'));
         return problems is [] ? tokens : throw new InvalidSettingsException(problems);
     }
 
@@ -66,11 +65,12 @@ internal sealed class TokenFile(string path)
         File.Move(next, target, overwrite: true);
     }
 
-    private string[] ReadLines()
+    /// <exception cref="InvalidSettingsException">It cannot be read.</exception>
+    public string ReadText()
     {
         try
         {
-            return File.ReadAllLines(Path);
+            return File.ReadAllText(Path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
