@@ -5,22 +5,19 @@ namespace GptImage2.Mcp.Http.Authentication;
 /// <summary>The named tokens as the file has them now: what goes from it is revoked with the next request.</summary>
 internal sealed partial class NamedTokens
 {
-    /// <summary>Two changes within the resolution of a file's time look like one; a file as young as this is read again.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
-
     private readonly TokenFile _file;
-    private readonly TimeProvider _clock;
     private readonly ILogger<NamedTokens> _logger;
     private readonly Lock _gate = new();
     private IReadOnlyList<NamedToken> _tokens;
-    private (DateTime, DateTime, long)? _stamp;
+    private string _text;
     private string? _lastProblem;
 
     /// <exception cref="InvalidSettingsException">The file cannot be used.</exception>
-    public NamedTokens(TokenFile file, TimeProvider clock, ILogger<NamedTokens> logger)
+    public NamedTokens(TokenFile file, ILogger<NamedTokens> logger)
     {
-        (_file, _clock, _logger) = (file, clock, logger);
-        _tokens = file.Read();
+        (_file, _logger) = (file, logger);
+        _text = file.ReadText();
+        _tokens = TokenFile.Parse(_text);
         if (file.ExposureWarning is { } warning)
         {
             LogWarning(warning);
@@ -46,17 +43,12 @@ internal sealed partial class NamedTokens
         return name;
     }
 
+    /// <summary>Reads the few lines for every request: neither times of a file nor events say reliably that it has changed.</summary>
     private IReadOnlyList<NamedToken> Refresh()
     {
         lock (_gate)
         {
-            var stamp = _file.Stamp;
-            if (stamp is null || stamp != _stamp)
-            {
-                Load();
-                _stamp = stamp is { } read && _clock.GetUtcNow().UtcDateTime - read.Written > Settled ? stamp : null;
-            }
-
+            Load();
             return _tokens;
         }
     }
@@ -65,7 +57,12 @@ internal sealed partial class NamedTokens
     {
         try
         {
-            _tokens = _file.Read();
+            var text = _file.ReadText();
+            if (text != _text)
+            {
+                (_tokens, _text) = (TokenFile.Parse(text), text);
+            }
+
             _lastProblem = null;
         }
         catch (InvalidSettingsException broken) when (broken.Message != _lastProblem)

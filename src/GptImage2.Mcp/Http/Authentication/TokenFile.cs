@@ -15,8 +15,8 @@ internal sealed class TokenFile(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>Changes whenever the file does.</summary>
-    public (DateTime Written, DateTime Created, long Bytes)? Stamp => new FileInfo(Path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.CreationTimeUtc, file.Length) : null;
+    /// <summary>The file itself, where the path is a link.</summary>
+    private string Target => File.Exists(Path) && File.ResolveLinkTarget(Path, returnFinalTarget: true) is { } linked ? linked.FullName : Path;
 
     /// <summary>A sentence about who else may change the file, or null.</summary>
     public string? ExposureWarning => !OperatingSystem.IsWindows() && File.Exists(Path) && (File.GetUnixFileMode(Path) & WritableByOthers) is not 0
@@ -24,9 +24,12 @@ internal sealed class TokenFile(string path)
         : null;
 
     /// <exception cref="InvalidSettingsException">It cannot be read, or lines of it mean nothing; all of them are named.</exception>
-    public IReadOnlyList<NamedToken> Read()
+    public IReadOnlyList<NamedToken> Read() => Parse(ReadText());
+
+    /// <exception cref="InvalidSettingsException">Lines of it mean nothing; all of them are named.</exception>
+    public static IReadOnlyList<NamedToken> Parse(string text)
     {
-        var (tokens, problems) = NamedToken.Parse(ReadLines());
+        var (tokens, problems) = NamedToken.Parse(text.Split('\n'));
         return problems is [] ? tokens : throw new InvalidSettingsException(problems);
     }
 
@@ -44,7 +47,7 @@ internal sealed class TokenFile(string path)
     /// <summary>A server that reads meanwhile sees the old file or the new one. The file that is being written also keeps a second command out.</summary>
     private void Replace(string text)
     {
-        var target = File.Exists(Path) && File.ResolveLinkTarget(Path, returnFinalTarget: true) is { } linked ? linked.FullName : Path;
+        var target = Target;
         var next = $"{target}.new";
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -62,11 +65,12 @@ internal sealed class TokenFile(string path)
         File.Move(next, target, overwrite: true);
     }
 
-    private string[] ReadLines()
+    /// <exception cref="InvalidSettingsException">It cannot be read.</exception>
+    public string ReadText()
     {
         try
         {
-            return File.ReadAllLines(Path);
+            return File.ReadAllText(Path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

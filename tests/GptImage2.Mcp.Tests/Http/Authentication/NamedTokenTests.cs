@@ -64,6 +64,32 @@ public sealed class NamedTokenTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_that_leads_elsewhere_is_a_change()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        var (old, next) = (NamedToken.Generate(), NamedToken.Generate());
+        string Write(string folder, string token)
+        {
+            var file = Path.Combine(_folder.CreateSubdirectory(folder).FullName, "tokens");
+            File.WriteAllText(file, new NamedToken("alice", NamedToken.ComputeHash(token)).ToLine());
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+            return Path.GetDirectoryName(file)!;
+        }
+
+        var (first, second, current) = (Write("1", old), Write("2", next), Path.Combine(_folder.FullName, "current"));
+        Directory.CreateSymbolicLink(current, first);
+        File.CreateSymbolicLink(Tokens.Path, Path.Combine(current, "tokens"));
+        await using var server = await StartAsync();
+        (await RawMcp.TryAsync(server, old)).ShouldBe(200);
+
+        Directory.Delete(current);
+        Directory.CreateSymbolicLink(current, second);
+
+        (await RawMcp.TryAsync(server, old)).ShouldBe(401);
+        (await RawMcp.TryAsync(server, next)).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Another_ones_session_is_answered_like_one_that_never_was()
     {
         var (alice, bob) = (Add("alice"), Add("bob"));
