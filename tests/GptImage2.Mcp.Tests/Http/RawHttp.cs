@@ -1,8 +1,5 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
-using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Testing.Hosts;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,7 +25,7 @@ internal sealed class RawHttp(HttpServer server) : IAsyncDisposable
             environment,
             services: collection =>
             {
-                collection.AddSingleton<IStartupFilter, Believing>();
+                collection.AddSingleton<IStartupFilter, BelievedPrincipals>();
                 services?.Invoke(collection);
             },
             cancellationToken: Cancellation));
@@ -88,23 +85,5 @@ internal sealed class RawHttp(HttpServer server) : IAsyncDisposable
         request.Headers.Add("Accept", "application/json, text/event-stream");
         request.Headers.Authorization = principal is null ? null : new AuthenticationHeaderValue("Bearer", principal);
         return request;
-    }
-
-    /// <summary>Stands in for authentication: a token is the name of its principal.</summary>
-    private sealed class Believing : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
-        {
-            application.Use(following => context =>
-            {
-                if (context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var name])
-                {
-                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.OwnerClaim, $"token:{name}"), new Claim("sub", name)], "believed"));
-                }
-
-                return following(context);
-            });
-            next(application);
-        };
     }
 }

@@ -19,11 +19,11 @@ internal static class RequestLimits
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, (string, bool)>(context => IsStream(context.Request)
-                ? RateLimitPartition.GetConcurrencyLimiter((GetOwner(context), true), _ => AtOnce(options.MaxSessions))
-                : RateLimitPartition.GetConcurrencyLimiter((GetOwner(context), false), _ => AtOnce(options.MaxCalls))),
+            PartitionedRateLimiter.Create<HttpContext, (string, RequestKind)>(context => RateLimitPartition.GetConcurrencyLimiter(
+                (GetSource(context), GetKind(context.Request)),
+                partition => AtOnce(partition.Item2 is RequestKind.Stream ? options.MaxSessions : options.MaxCalls))),
             PartitionedRateLimiter.Create<HttpContext, string>(context => MayBeginSession(context.Request)
-                ? RateLimitPartition.GetTokenBucketLimiter(GetOwner(context), _ => EachMinute(options.MaxSessions))
+                ? RateLimitPartition.GetTokenBucketLimiter(GetSource(context), _ => EachMinute(options.MaxSessions))
                 : RateLimitPartition.GetNoLimiter("")));
         limiter.OnRejected = async (rejected, cancellationToken) =>
         {
@@ -46,10 +46,14 @@ internal static class RequestLimits
         QueueLimit = 0,
     };
 
-    private static string GetOwner(HttpContext context) => Principal.GetOwner(context.User);
+    /// <summary>The principal; for links, which are opened without a token, the address that they are opened from.</summary>
+    private static string GetSource(HttpContext context) =>
+        context.User.Identity?.IsAuthenticated is true ? Principal.GetOwner(context.User) : context.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    /// <summary>Stays open as long as the client wants to hear of changes.</summary>
-    private static bool IsStream(HttpRequest request) => HttpMethods.IsGet(request.Method) || request.Headers["Mcp-Method"] == "subscriptions/listen";
+    private static RequestKind GetKind(HttpRequest request) =>
+        !request.Path.StartsWithSegments(HttpEndpoints.Mcp) ? RequestKind.Transfer
+        : HttpMethods.IsGet(request.Method) || request.Headers["Mcp-Method"] == "subscriptions/listen" ? RequestKind.Stream
+        : RequestKind.Call;
 
     /// <summary>Only the handshake of the older revisions comes without a session. What the SDK goes by decides: the header of the revision.</summary>
     private static bool MayBeginSession(HttpRequest request) =>
@@ -57,4 +61,15 @@ internal static class RequestLimits
         && request.Path.StartsWithSegments(HttpEndpoints.Mcp)
         && !request.Headers.ContainsKey(SessionHeader)
         && string.CompareOrdinal(request.Headers[RevisionHeader].ToString(), FirstStatelessRevision) < 0;
+
+    private enum RequestKind
+    {
+        Call,
+
+        /// <summary>Stays open as long as the client wants to hear of changes.</summary>
+        Stream,
+
+        /// <summary>An upload or a download.</summary>
+        Transfer,
+    }
 }

@@ -1,9 +1,6 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using GptImage2.Generation.Storage;
-using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Testing.Hosts;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
@@ -37,7 +34,7 @@ internal sealed class TransferServer(HttpServer server, McpClient client, string
             root,
             services =>
             {
-                services.AddSingleton<IStartupFilter, TokensAreNames>();
+                services.AddSingleton<IStartupFilter, BelievedPrincipals>();
                 if (clock is not null)
                 {
                     services.AddSingleton(clock);
@@ -74,21 +71,4 @@ internal sealed class TransferServer(HttpServer server, McpClient client, string
         Timeout = Timeout.InfiniteTimeSpan,
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", user) },
     };
-
-    private sealed class TokensAreNames : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
-        {
-            application.Use(rest => context =>
-            {
-                if (context.Request.Headers.Authorization is [['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var name]])
-                {
-                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.OwnerClaim, $"token:{name}")], "test"));
-                }
-
-                return rest(context);
-            });
-            next(application);
-        };
-    }
 }
