@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
+using GptImage2.Mcp.Http.Authorization;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Testing.Hosts;
 using Microsoft.AspNetCore.Builder;
@@ -99,7 +99,7 @@ internal sealed class RawHttp(HttpServer server) : IAsyncDisposable
             {
                 if (context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var name])
                 {
-                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.OwnerClaim, $"token:{name}"), new Claim("sub", name)], "believed"));
+                    context.User = Principal.Create($"token:{name}", Scopes.All, "believed");
                 }
 
                 return following(context);
