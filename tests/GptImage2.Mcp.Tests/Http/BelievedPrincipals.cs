@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using GptImage2.Mcp.Http.Authorization;
 using GptImage2.Mcp.Http.Sessions;
 using Microsoft.AspNetCore.Builder;
@@ -15,9 +14,7 @@ internal sealed class BelievedPrincipals : IStartupFilter
         {
             if (context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var name])
             {
-                context.User = new ClaimsPrincipal(new ClaimsIdentity(
-                    [new Claim(Principal.OwnerClaim, $"token:{name}"), new Claim("sub", name), .. Scopes.All.Select(scope => new Claim(Scopes.Claim, scope))],
-                    "believed"));
+                context.User = Principal.Create($"token:{name}", Scopes.All, "believed");
             }
 
             return following(context);

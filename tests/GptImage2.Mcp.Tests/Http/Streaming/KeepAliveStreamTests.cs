@@ -68,6 +68,27 @@ public sealed class KeepAliveStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_postpones_the_next_comment_and_no_silence_is_longer_than_the_interval()
+    {
+        await using var stream = new KeepAliveStream(_wire, () => true, _time);
+        using var ended = new CancellationTokenSource();
+        var comments = stream.RunAsync(First, Interval, ended.Token, CancellationToken.None);
+        await PassAsync(1);
+        var begun = Sent;
+
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        await stream.WriteAsync("data: 1\n\n"u8.ToArray(), Cancellation);
+        await PassAsync(1);
+        Sent.ShouldBe($"{begun}data: 1\n\n", "the comment that was due is not");
+        (await _time.TimerWithinAsync(Interval)).ShouldBe(TimeSpan.FromSeconds(2.5), "and is due one interval after the event");
+        await PassAsync(1);
+        Sent.ShouldBe($"{begun}data: 1\n\n{Comment}");
+
+        await ended.CancelAsync();
+        await comments.ShouldThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
     public async Task Other_responses_pass_unchanged_and_one_that_becomes_a_stream_late_is_not_left_silent()
     {
         var isEventStream = false;
