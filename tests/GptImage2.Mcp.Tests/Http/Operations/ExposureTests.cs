@@ -9,6 +9,8 @@ namespace GptImage2.Mcp.Tests.Http.Operations;
 /// <summary>What <c>doctor http</c> says of settings.</summary>
 public sealed class ExposureTests : IDisposable
 {
+    private static readonly (string, string) Audience = ("GPTIMAGE2_HTTP__AUDIENCE", "https://studio.example.com/mcp");
+
     private readonly string _tokens = Path.Combine(Path.GetTempPath(), $"gptimage2-{Path.GetRandomFileName()}");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -75,9 +77,9 @@ public sealed class ExposureTests : IDisposable
         });
         await authority.StartAsync(Cancellation);
 
-        var findings = await ReportAsync(("GPTIMAGE2_HTTP__AUTHORITY", authority.Urls.Single()));
+        var findings = await ReportAsync(("GPTIMAGE2_HTTP__AUTHORITY", authority.Urls.Single()), Audience);
         await authority.StopAsync(Cancellation);
-        var gone = await ReportAsync(("GPTIMAGE2_HTTP__AUTHORITY", "http://127.0.0.1:1"));
+        var gone = await ReportAsync(("GPTIMAGE2_HTTP__AUTHORITY", "http://127.0.0.1:1"), Audience);
 
         Text(findings, "authority").ShouldEndWith("issuer https://login.example.com");
         asked.ShouldBe(["/.well-known/openid-configuration"]);
