@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
+using GptImage2.Generation.Storage.Local;
 using GptImage2.Imaging.Vips;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Prompts.Templates;

@@ -23,6 +23,8 @@ internal sealed class ExposureReport(ServerSettings settings, AuthorityCheck aut
         DescribeProxies(),
         DescribeEncryption(),
         new("limits", $"each principal: {Http.MaxCalls} calls at once, {Http.MaxSessions} sessions and open streams; requests up to {Http.MaxRequestBytes / 1024 / 1024} MB; sessions end after {Http.SessionIdle.TotalMinutes:0} idle minutes"),
+        new("uploads", $"up to {Http.MaxUploadBytes / 1024 / 1024} MB each"),
+        new("links", $"who has a link to an image needs no token, for {Http.LinkLifetime.TotalHours:0.##} hours"),
         DescribeCaps(),
         new("files", settings.Roots.Readable is [] ? "no folder of this machine can be read" : $"callers give no paths and see none; {settings.Storage.Root} is the store"),
     ];

@@ -1,6 +1,7 @@
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
+using GptImage2.Generation.Storage.Local;
 using GptImage2.Mcp.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;

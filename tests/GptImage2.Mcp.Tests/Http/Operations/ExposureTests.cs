@@ -9,6 +9,8 @@ namespace GptImage2.Mcp.Tests.Http.Operations;
 /// <summary>What <c>doctor http</c> says of settings.</summary>
 public sealed class ExposureTests : IDisposable
 {
+    private static readonly (string, string) Audience = ("GPTIMAGE2_HTTP__AUDIENCE", "https://studio.example.com/mcp");
+
     private readonly string _tokens = Path.Combine(Path.GetTempPath(), $"gptimage2-{Path.GetRandomFileName()}");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -34,7 +36,7 @@ public sealed class ExposureTests : IDisposable
     [Fact]
     public async Task Tokens_without_TLS_are_not_safe_beyond_this_machine_and_are_behind_a_proxy_that_has_it()
     {
-        WriteTokens("ann: 00\nben: 11\n# nobody: 22\n");
+        WriteTokens($"ann: {Hash(0)}\nben: {Hash(1)}\n# nobody\n");
         (string, string)[] open = [("GPTIMAGE2_HTTP__URLS", "http://0.0.0.0:7823"), ("GPTIMAGE2_HTTP__TOKENS", _tokens)];
 
         var bare = await ReportAsync(open);
@@ -51,7 +53,7 @@ public sealed class ExposureTests : IDisposable
     public async Task A_token_file_that_is_missing_or_that_others_can_change_is_not_safe()
     {
         (await ReportAsync(("GPTIMAGE2_HTTP__TOKENS", _tokens))).ShouldContain(finding => finding.Subject == "tokens" && finding.Remedy != null);
-        WriteTokens("ann: 00\n");
+        WriteTokens($"ann: {Hash(0)}\n");
         (await ReportAsync(("GPTIMAGE2_HTTP__TOKENS", _tokens))).ShouldAllBe(finding => finding.Remedy == null);
 
         if (!OperatingSystem.IsWindows())
@@ -75,9 +77,9 @@ public sealed class ExposureTests : IDisposable
         });
         await authority.StartAsync(Cancellation);
 
-        var findings = await ReportAsync(("GPTIMAGE2_HTTP__AUTHORITY", authority.Urls.Single()));
+        var findings = await ReportAsync(("GPTIMAGE2_HTTP__AUTHORITY", authority.Urls.Single()), Audience);
         await authority.StopAsync(Cancellation);
-        var gone = await ReportAsync(("GPTIMAGE2_HTTP__AUTHORITY", "http://127.0.0.1:1"));
+        var gone = await ReportAsync(("GPTIMAGE2_HTTP__AUTHORITY", "http://127.0.0.1:1"), Audience);
 
         Text(findings, "authority").ShouldEndWith("issuer https://login.example.com");
         asked.ShouldBe(["/.well-known/openid-configuration"]);
@@ -94,6 +96,8 @@ public sealed class ExposureTests : IDisposable
     }
 
     public void Dispose() => File.Delete(_tokens);
+
+    private static string Hash(byte token) => Convert.ToHexStringLower(SHA256.HashData([token]));
 
     private static string Text(IReadOnlyList<Finding> findings, string subject) => findings.Single(finding => finding.Subject == subject).Text;
 

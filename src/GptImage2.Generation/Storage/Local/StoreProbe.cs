@@ -1,4 +1,4 @@
-namespace GptImage2.Generation.Storage;
+namespace GptImage2.Generation.Storage.Local;
 
 /// <summary>Finds out whether images can be stored, by writing a file and deleting it.</summary>
 public static class StoreProbe
