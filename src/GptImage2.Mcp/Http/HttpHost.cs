@@ -74,7 +74,7 @@ internal static class HttpHost
         });
         application.MapMcp(HttpEndpoints.Mcp);
         application.MapMissingDocuments();
-        application.MapUploads();
+        application.MapUploads().RequireAuthorization(Scopes.Write);
         application.MapDownloads().AllowAnonymous();
         application.Lifetime.ApplicationStarted.Register(() => application.Services.GetRequiredService<RecoveryService>().Start());
         application.Lifetime.ApplicationStopping.Register(() => application.Services.GetRequiredService<JobDrainService>().Begin());

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using GptImage2.Generation.Storage;
+using GptImage2.Mcp.Http.Authorization;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Testing.Hosts;
 using Microsoft.AspNetCore.Builder;
@@ -83,7 +83,7 @@ internal sealed class TransferServer(HttpServer server, McpClient client, string
             {
                 if (context.Request.Headers.Authorization is [['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var name]])
                 {
-                    context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Principal.OwnerClaim, $"token:{name}")], "test"));
+                    context.User = Principal.Create($"token:{name}", Scopes.All, "test");
                 }
 
                 return rest(context);
