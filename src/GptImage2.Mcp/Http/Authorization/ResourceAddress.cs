@@ -15,7 +15,7 @@ internal sealed class ResourceAddress(HttpOptions options)
     public string GetMetadataUrl(HttpRequest request) => GetRoot(request) + MetadataPath + HttpEndpoints.Mcp;
 
     /// <summary>Without a public address, that of the request, whose host was checked.</summary>
-    private string GetRoot(HttpRequest request) => options.PublicUrl is { } known
+    public string GetRoot(HttpRequest request) => options.PublicUrl is { } known
         ? known.GetLeftPart(UriPartial.Path).TrimEnd('/')
         : $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
 }
