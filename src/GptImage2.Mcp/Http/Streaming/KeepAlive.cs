@@ -6,7 +6,7 @@ namespace GptImage2.Mcp.Http.Streaming;
 internal sealed class KeepAlive(TimeProvider clock)
 {
     /// <summary>Later than any refusal, whose HTTP status must still be free to choose; sooner than anybody loses patience.</summary>
-    private static readonly TimeSpan FirstByte = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan FirstByte = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Below the five seconds that are promised, because timers are late.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
