@@ -22,6 +22,11 @@ internal static class Entry
         try
         {
             var settings = ServerConfiguration.Load(ReadEnvironment(), line.Switches, TimeProvider.System);
+            if (HttpExecutable.IsNeeded(line.Command, settings))
+            {
+                return await HttpExecutable.RunAsync(args);
+            }
+
             return line.Command is [] ? await StdioHost.RunAsync(settings) : await TerminalCommands.RunAsync(line.Command, settings);
         }
         catch (InvalidSettingsException wrong)

@@ -34,7 +34,7 @@ internal static class StdioHost
             .AddMcpServer()
             .WithStdioServerTransport();
 
-        if (settings.Telemetry.IsOn)
+        if (IncludedParts.Http && settings.Telemetry.IsOn)
         {
             builder.Configuration.AddInMemoryCollection(settings.Telemetry.Variables);
             builder.Services.AddTelemetry(settings.Telemetry);

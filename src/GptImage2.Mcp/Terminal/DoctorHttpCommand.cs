@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Diagnostics;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Http.Exposure;
+using GptImage2.Mcp.Server;
 
 namespace GptImage2.Mcp.Terminal;
 
@@ -11,7 +13,9 @@ internal static class DoctorHttpCommand
     public static Command Create(ServerSettings? settings)
     {
         var command = new Command("http", "Explain what the server over HTTP exposes to whom. Starts nothing; asks the OAuth authority, where there is one, for its metadata.");
-        command.SetAction((line, cancellationToken) => RunAsync(settings!, line.InvocationConfiguration.Output, cancellationToken));
+        command.SetAction((line, cancellationToken) => !IncludedParts.Http
+            ? throw new UnreachableException()
+            : RunAsync(settings!, line.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 

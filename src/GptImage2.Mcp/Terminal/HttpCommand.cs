@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Diagnostics;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Http;
 using GptImage2.Mcp.Http.Settings;
+using GptImage2.Mcp.Server;
 
 namespace GptImage2.Mcp.Terminal;
 
@@ -13,9 +15,11 @@ internal static class HttpCommand
     {
         var urls = new Option<string?>("--urls") { Description = $"Addresses to listen on, separated by semicolons, as in ASP.NET Core. Default: {HttpOptions.DefaultUrl}; any other machine's way in needs authentication (docs/http.md)." };
         var command = new Command("http", "Serve MCP over Streamable HTTP, for several clients, at /mcp.") { urls };
-        command.SetAction((line, _) => HttpHost.RunAsync(line.GetValue(urls) is { } written
-            ? settings! with { Http = settings.Http with { Urls = written.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) } }
-            : settings!));
+        command.SetAction((line, _) => ServeAsync(settings!, line.GetValue(urls)));
         return command;
     }
+
+    private static Task<int> ServeAsync(ServerSettings settings, string? urls) => !IncludedParts.Http ? throw new UnreachableException() : HttpHost.RunAsync(urls is null
+        ? settings
+        : settings with { Http = settings.Http with { Urls = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) } });
 }
