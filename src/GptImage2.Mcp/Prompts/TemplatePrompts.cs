@@ -55,7 +55,7 @@ internal sealed class TemplatePrompts(TemplateLibrary library, TemplateBinder bi
         }
         catch (TemplateCallException invalid)
         {
-            throw new ImageException(new Failure { Code = FailureCode.InvalidRequest, Message = new TemplateProblem(template.File, invalid.Line, invalid.Message).ToString() });
+            throw new ImageException(new Failure { Code = FailureCode.InvalidRequest, Message = new TemplateProblem(Path.GetFileName(template.File), invalid.Line, invalid.Message).ToString() });
         }
     }
 
