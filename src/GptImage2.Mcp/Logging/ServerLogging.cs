@@ -41,6 +41,9 @@ internal static class ServerLogging
 
             // It warns that the keys of links are not encrypted on disk: only their owner can read them.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+
+            // It warns of every method that it does not know, in the client's words.
+            .MinimumLevel.Override("ModelContextProtocol", LogEventLevel.Error)
             .Filter.ByExcluding(line => line.Exception is McpException);
         return options.Json
             ? logger.WriteTo.Sink(new JsonSink())
