@@ -79,8 +79,10 @@ internal static class HttpHost
         application.UseRateLimiter();
         application.UseWhen(context => context.Request.Path.StartsWithSegments(HttpEndpoints.Mcp), mcp =>
         {
+            mcp.Use(next => context => context.RequestServices.GetRequiredService<UnreadableMessages>().InvokeAsync(context, next));
             mcp.Use(next => context => context.RequestServices.GetRequiredService<PrincipalSessions>().InvokeAsync(context, next));
             mcp.Use(next => context => context.RequestServices.GetRequiredService<ScopeGate>().InvokeAsync(context, next));
+            mcp.Use(next => context => context.RequestServices.GetRequiredService<OpenStreams>().InvokeAsync(context, next));
             mcp.Use(next => context => context.RequestServices.GetRequiredService<KeepAlive>().InvokeAsync(context, next));
         });
         application.MapMcp(HttpEndpoints.Mcp);

@@ -29,6 +29,7 @@ internal static class HttpServices
                 .AddSingleton<ICallerAccessor, HttpCallerAccessor>()
                 .AddTransfers(settings)
                 .AddSingleton<OriginFilter>()
+                .AddSingleton<UnreadableMessages>()
                 .AddSingleton<PrincipalSessions>()
                 .AddSingleton<KeepAlive>()
                 .AddSingleton<SubscriptionListener>()

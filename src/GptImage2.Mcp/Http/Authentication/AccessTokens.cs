@@ -93,7 +93,7 @@ internal static class AccessTokens
         else
         {
             string[] granted = [.. token.Claims.Where(claim => ScopeClaims.Contains(claim.Type)).SelectMany(claim => claim.Value.Split(' '))];
-            context.Principal = Principal.Create($"oauth:{token.Issuer}|{subject}", Scopes.All.Intersect(granted), context.Scheme.Name);
+            context.Principal = Principal.Create($"oauth:{token.Issuer}|{subject}", Scopes.All.Intersect(granted), context.Scheme.Name, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
         }
 
         return Task.CompletedTask;

@@ -29,6 +29,7 @@ internal static class AuthenticationSetup
             .AddSingleton<IAuthorizationHandler, ScopeRequirementHandler>()
             .AddSingleton<ScopeGate>()
             .AddSingleton<FailedAttempts>()
+            .AddSingleton<OpenStreams>()
             .AddAuthorization(authorization => Configure(authorization, options));
 
         var authentication = services.AddAuthentication(GetDefaultScheme(options) ?? "");

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using GptImage2.Mcp.Http.Authentication;
 using GptImage2.Mcp.Http.Sessions;
 using GptImage2.Mcp.Http.Settings;
 using Microsoft.AspNetCore.Http;
@@ -52,11 +53,14 @@ internal static class RequestLimits
 
     private static RequestKind GetKind(HttpRequest request) =>
         !request.Path.StartsWithSegments(HttpEndpoints.Mcp) ? RequestKind.Transfer
-        : HttpMethods.IsGet(request.Method) || request.Headers["Mcp-Method"] == "subscriptions/listen" ? RequestKind.Stream
+        : OpenStreams.IsStream(request) ? RequestKind.Stream
         : RequestKind.Call;
 
-    /// <summary>Only the handshake of the older revisions comes without a session. What the SDK goes by decides: the header of the revision.</summary>
-    private static bool MayBeginSession(HttpRequest request) =>
+    /// <summary>
+    /// Only the handshake of the older revisions comes without a session. What the SDK goes by decides: the
+    /// header of the revision.
+    /// </summary>
+    public static bool MayBeginSession(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
         && request.Path.StartsWithSegments(HttpEndpoints.Mcp)
         && !request.Headers.ContainsKey(SessionHeader)

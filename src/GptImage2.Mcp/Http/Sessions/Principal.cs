@@ -10,11 +10,23 @@ internal static class Principal
     /// <summary>Says whose images and jobs these are: <c>token:NAME</c>, or <c>oauth:ISSUER|SUBJECT</c>.</summary>
     public const string OwnerClaim = "gptimage2:owner";
 
+    private const string ExpiresClaim = "gptimage2:expires";
+
     /// <summary>An authenticated principal; the SDK binds sessions to its name.</summary>
     /// <param name="scheme">How it was authenticated.</param>
-    public static ClaimsPrincipal Create(string owner, IEnumerable<string> scopes, string scheme) => new(new ClaimsIdentity(
-        [new Claim(OwnerClaim, owner), new Claim(ClaimTypes.NameIdentifier, owner), .. scopes.Select(scope => new Claim(Scopes.Claim, scope))],
+    /// <param name="expires">When it has to be authenticated anew; null for never.</param>
+    public static ClaimsPrincipal Create(string owner, IEnumerable<string> scopes, string scheme, DateTimeOffset? expires = null) => new(new ClaimsIdentity(
+        [
+            new Claim(OwnerClaim, owner),
+            new Claim(ClaimTypes.NameIdentifier, owner),
+            .. scopes.Select(scope => new Claim(Scopes.Claim, scope)),
+            .. expires is { } end ? [new Claim(ExpiresClaim, $"{end.ToUnixTimeSeconds()}")] : Array.Empty<Claim>(),
+        ],
         scheme));
+
+    /// <summary>When it has to be authenticated anew, or null for never.</summary>
+    public static DateTimeOffset? GetExpiry(ClaimsPrincipal user) =>
+        user.FindFirst(ExpiresClaim) is { Value: var seconds } ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture)) : null;
 
     /// <summary>The owner; where nobody is asked who they are, the user of this machine.</summary>
     /// <exception cref="InvalidOperationException">It is authenticated, but by nobody who says whose it is.</exception>
