@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using GptImage2.Generation.Inputs;
 
 namespace GptImage2.Backends.Downloads;
 
@@ -8,7 +9,7 @@ namespace GptImage2.Backends.Downloads;
 internal static class DownloadErrors
 {
     private const int MaxHostLength = 100;
-    private const string InboxAdvice = "Save the image into the inbox (list_images names the folder) and call again with its file name.";
+    private const string InboxAdvice = IRemoteImageFetcher.InboxAdvice;
 
     /// <param name="rule">Which rule is broken, in words.</param>
     public static ImageException NotAllowed(Uri address, string rule) =>

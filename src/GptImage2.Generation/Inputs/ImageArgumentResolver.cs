@@ -21,7 +21,7 @@ public sealed class ImageArgumentResolver(
                 argument, await catalog.FindAsync(caller.Owner, id, cancellationToken) ?? throw await finder.ExplainMissingIdAsync(caller, argument, id, cancellationToken)),
             ImageSource.FileName { Name: var name, Id: var id } => await ResolveFileNameAsync(caller, argument, name, id, cancellationToken),
             ImageSource.LocalFile { Path: var path } => await OpenLocalFileAsync(caller, argument, path, text, cancellationToken),
-            ImageSource.Remote { Address: var address } => await FetchRemoteAsync(argument, address, cancellationToken),
+            ImageSource.Remote { Address: var address } => await FetchRemoteAsync(caller, argument, address, cancellationToken),
             ImageSource.Inline { Bytes: var bytes } => new ResolvedImage(argument, EncodedImage.FromMemory(bytes), null),
             ImageSource.Unusable when !caller.LocalPathsAllowed && RemotePath.Find(text) is { } path =>
                 throw RemoteCallerErrors.OwnFile(caller, argument, text, path),
@@ -103,7 +103,7 @@ public sealed class ImageArgumentResolver(
         }
     }
 
-    private async Task<ResolvedImage> FetchRemoteAsync(string argument, Uri address, CancellationToken cancellationToken)
+    private async Task<ResolvedImage> FetchRemoteAsync(Caller caller, string argument, Uri address, CancellationToken cancellationToken)
     {
         try
         {
@@ -111,7 +111,7 @@ public sealed class ImageArgumentResolver(
         }
         catch (ImageException refused)
         {
-            throw InputImageErrors.WithArgument(argument, refused);
+            throw InputImageErrors.WithArgument(argument, caller.LocalPathsAllowed ? refused : RemoteCallerErrors.WithoutInbox(caller, refused));
         }
     }
 }

@@ -35,6 +35,14 @@ internal static partial class RemoteCallerErrors
     public static ImageException NotOpened(string argument, string name, Exception exception) =>
         Create(argument, $"{Violation.Quote(name)} cannot be opened: it may not be read, or was being replaced. Call again, or ask the operator.", exception);
 
+    /// <summary>The same failure of a download, with what a caller on another machine can do instead.</summary>
+    public static ImageException WithoutInbox(Caller caller, ImageException failure)
+    {
+        var advice = DescribeUpload(caller);
+        var message = failure.Failure.Message.Replace(IRemoteImageFetcher.InboxAdvice, $"{char.ToUpperInvariant(advice[0])}{advice[1..]}.", StringComparison.Ordinal);
+        return new ImageException(failure.Failure with { Message = message }, failure);
+    }
+
     private static ImageException CreateUpload(ServerAddress server, string argument, string reason, string path) =>
         Create(argument, $"{reason} Upload it, and give the id in the answer instead:\n{FormatCommand(server, path)}");
 

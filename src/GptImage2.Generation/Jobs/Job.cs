@@ -34,6 +34,9 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     /// <summary>Completes when the job is over and its end has been written down.</summary>
     internal Task Work { get; set; } = Task.CompletedTask;
 
+    /// <summary>Whether the catalog knows how it ended.</summary>
+    internal bool IsRecorded { get; set; }
+
     /// <summary>Triggered when the job itself is cancelled, rather than a caller's wait.</summary>
     internal CancellationToken Cancellation => _cancelled.Token;
 

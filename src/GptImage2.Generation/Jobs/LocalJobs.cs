@@ -6,6 +6,9 @@ namespace GptImage2.Generation.Jobs;
 /// <summary>The jobs that this process runs, or ran recently.</summary>
 public sealed class LocalJobs(StorageOptions storage, TimeProvider clock)
 {
+    /// <summary>An ended job is in the catalog; whoever asks for an older one reads it there.</summary>
+    private const int MaxEnded = 64;
+
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
     private volatile bool _shuttingDown;
 
@@ -34,9 +37,11 @@ public sealed class LocalJobs(StorageOptions storage, TimeProvider clock)
         job.Dispose();
     }
 
-    internal void DiscardEndedBefore(DateTimeOffset moment)
+    /// <summary>Forgets jobs that ended before the moment, and of the others all but the last to end. What could not be recorded is kept until then.</summary>
+    internal void DiscardEnded(DateTimeOffset before)
     {
-        foreach (var job in _jobs.Values.Where(job => job.Work.IsCompleted && job.Snapshot.Changed < moment).ToArray())
+        Job[] ended = [.. _jobs.Values.Where(job => job.Work.IsCompleted).OrderByDescending(job => job.Snapshot.Changed)];
+        foreach (var (_, job) in ended.Index().Where(job => job.Item.Snapshot.Changed < before || (job.Index >= MaxEnded && job.Item.IsRecorded)))
         {
             Discard(job);
         }

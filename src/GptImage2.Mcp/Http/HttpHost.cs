@@ -36,12 +36,20 @@ internal static class HttpHost
             throw new InvalidSettingsException([problem]);
         }
 
+        ReserveThreads(settings.Jobs.Concurrency);
         await using var application = Build(settings, services => services.AddServerLogging(settings.Logging, RequestLog.Source).AddSingleton<IHostLifetime, SignalLifetime>());
         await application.StartAsync();
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await Console.Error.WriteLineAsync($"{ServerDefinition.Name} {ServerDefinition.Version} serves MCP at {string.Join(", ", addresses.Select(address => $"{address}{HttpEndpoints.Mcp}"))}");
         await application.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>Drawing, decoding and encoding hold a thread for long. Without threads to spare, a quick question waits until the pool has grown.</summary>
+    private static void ReserveThreads(int jobs)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, 2 * (jobs + Environment.ProcessorCount)), completions);
     }
 
     /// <summary>The application, not yet started.</summary>

@@ -18,6 +18,7 @@ public sealed partial class JobRunner(IJobHandler handler, JobStateWriter state,
         // Persist the final state before notifying waiters, so a crash cannot undo what was reported.
         var final = end(job.Snapshot);
         var warning = await state.CompleteAsync(final);
+        job.IsRecorded = warning is null;
         job.Complete(warning is null ? final : final with { Warnings = [.. final.Warnings, job.HidePaths(warning)] });
         LogCompleted(job.Id, job.Snapshot.Status, job.Snapshot.Images.Count);
     }

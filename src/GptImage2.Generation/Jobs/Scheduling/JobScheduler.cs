@@ -35,7 +35,7 @@ public sealed partial class JobScheduler(
     /// <exception cref="ImageException">It may cost more than is left of the day, or the catalog cannot record it. Nothing was sent.</exception>
     public async Task<JobHandle> StartOrJoinAsync(JobPlan plan, bool fresh, CancellationToken cancellationToken)
     {
-        local.DiscardEndedBefore(clock.GetUtcNow() - JoinWindow);
+        local.DiscardEnded(before: clock.GetUtcNow() - JoinWindow);
         while (true)
         {
             var (job, start) = await TryStartAsync(plan, fresh, cancellationToken);

@@ -34,6 +34,25 @@ public sealed class JobSchedulerTests
     }
 
     [Fact]
+    public async Task A_busy_server_keeps_only_the_last_ended_jobs_in_memory_and_answers_for_all()
+    {
+        await using var host = new WorkflowHost();
+        var first = await host.AskAsync(WorkflowHost.Request("fox 0"), Cancellation);
+        for (var number = 1; number <= 70; number++)
+        {
+            await host.AskAsync(WorkflowHost.Request($"fox {number}"), Cancellation);
+        }
+
+        var kept = host.GetService<LocalJobs>().Snapshots.Count;
+        var found = await (await host.Queries.FindAsync(Caller.Local, first.Id, Cancellation))!.GetSnapshotAsync(Cancellation);
+
+        kept.ShouldBeInRange(64, 66);
+        found.Status.ShouldBe(JobStatus.Done);
+        found.Images.ShouldHaveSingleItem().Record.Id.ShouldBe(first.Images[0].Record.Id);
+        found.Usd.ShouldBe(first.Usd);
+    }
+
+    [Fact]
     public async Task A_job_that_was_not_sent_is_dropped_with_its_call_and_the_same_call_again_begins_anew()
     {
         var gate = new TaskCompletionSource();
