@@ -13,6 +13,7 @@ public sealed class UploadStore(StorageOptions storage, IUploadCatalog catalog, 
     /// <summary>In place of a tool, a backend and a model: it was not made here.</summary>
     public const string Tool = "upload";
 
+    private const int SmallestEdge = 64;
     private const int BufferSize = 64 << 10;
 
     private readonly StoreRoot _root = new(storage.Root);
@@ -117,6 +118,7 @@ public sealed class UploadStore(StorageOptions storage, IUploadCatalog catalog, 
         try
         {
             var header = ImageHeader.Read(EncodedImage.FromFile(path));
+            EnsureComplete(path);
             var id = IdGenerator.CreateUploadId();
             return new ImageRecord
             {
@@ -138,6 +140,13 @@ public sealed class UploadStore(StorageOptions storage, IUploadCatalog catalog, 
         {
             throw UploadRefusedException.Unreadable(unreadable);
         }
+    }
+
+    /// <summary>Reads every row, in little memory: damage must show now, and not in a call.</summary>
+    private static void EnsureComplete(string path)
+    {
+        using var small = Image.OpenThumbnail(EncodedImage.FromFile(path), SmallestEdge);
+        using var read = small.CopyToMemory();
     }
 
     /// <summary>A file without a row is removed by a sweep, a row without a file would be an image that is not there.</summary>

@@ -92,6 +92,7 @@ internal static class HttpHost
             mcp.Use(next => context => context.RequestServices.GetRequiredService<ScopeGate>().InvokeAsync(context, next));
             mcp.Use(next => context => context.RequestServices.GetRequiredService<OpenStreams>().InvokeAsync(context, next));
             mcp.Use(next => context => context.RequestServices.GetRequiredService<KeepAlive>().InvokeAsync(context, next));
+            mcp.Use(next => context => CancelledCalls.InvokeAsync(context, next));
         });
         application.MapMcp(HttpEndpoints.Mcp);
         application.MapMissingDocuments();

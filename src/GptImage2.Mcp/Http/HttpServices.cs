@@ -32,6 +32,7 @@ internal static class HttpServices
                 .AddSingleton<UnreadableMessages>()
                 .AddSingleton<PrincipalSessions>()
                 .AddSingleton<KeepAlive>()
+                .AddSingleton<CancelledCalls>()
                 .AddSingleton<SubscriptionListener>()
                 .AddSingleton<IOptionsFactory<McpServerOptions>, ServerOptionsFactory>()
                 .AddHostedService<IdleMemoryTrimmer>()

@@ -10,11 +10,13 @@ namespace GptImage2.Mcp.Terminal;
 /// <summary>Serves MCP over HTTP.</summary>
 internal static class HttpCommand
 {
+    public const string Name = "http";
+
     /// <param name="settings">Null when only help is wanted.</param>
     public static Command Create(ServerSettings? settings)
     {
         var urls = new Option<string?>("--urls") { Description = $"Addresses to listen on, separated by semicolons, as in ASP.NET Core. Default: {HttpOptions.DefaultUrl}; any other machine's way in needs authentication (docs/http.md)." };
-        var command = new Command("http", "Serve MCP over Streamable HTTP, for several clients, at /mcp.") { urls };
+        var command = new Command(Name, "Serve MCP over Streamable HTTP, for several clients, at /mcp.") { urls };
         command.SetAction((line, _) => ServeAsync(settings!, line.GetValue(urls)));
         return command;
     }

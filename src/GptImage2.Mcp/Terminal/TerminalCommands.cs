@@ -25,7 +25,12 @@ internal static class TerminalCommands
             TokenCommand.Create(settings is null ? null : () => new TokenCommand(settings, AnsiConsole.Console.Profile.Out.Writer, Console.Error)),
         };
 
-        return await root.Parse([.. args]).InvokeAsync();
+        // The server ends by itself when it is signalled, and takes its time; settings that cannot be used are explained by who called this.
+        return await root.Parse([.. args]).InvokeAsync(new InvocationConfiguration
+        {
+            ProcessTerminationTimeout = args is [HttpCommand.Name, ..] ? null : new InvocationConfiguration().ProcessTerminationTimeout,
+            EnableDefaultExceptionHandler = false,
+        });
     }
 
     private static ServiceProvider BuildServices(ServerSettings settings) => new ServiceCollection()

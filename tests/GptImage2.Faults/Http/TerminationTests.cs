@@ -13,6 +13,9 @@ public sealed class TerminationTests : IDisposable
 {
     private const int Calls = 20;
 
+    /// <summary>Longer than frameworks give a process that was signalled, which is two seconds.</summary>
+    private static readonly TimeSpan LongDrawing = TimeSpan.FromSeconds(4);
+
     private readonly TestFolders _folders = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,6 +32,7 @@ public sealed class TerminationTests : IDisposable
         await service.WaitForRequestsAsync(Calls);
 
         await server.TerminateAsync();
+        await Task.Delay(LongDrawing, TimeProvider.System, Cancellation);
         drawn.SetResult();
         var results = await Task.WhenAll(calls);
 
@@ -70,6 +74,17 @@ public sealed class TerminationTests : IDisposable
         }
 
         service.Requests.Count.ShouldBe(Calls);
+    }
+
+    [Fact]
+    public async Task Without_authentication_it_does_not_start_where_others_could_reach_it()
+    {
+        await using var server = ServerProcess.Start(_folders, [], ["http", "--urls", "http://0.0.0.0:0"]);
+
+        (await server.ExitAsync()).ShouldBe(2);
+        server.Stderr.ShouldContain("cannot start");
+        server.Stderr.ShouldContain("token new NAME");
+        server.Stderr.ShouldNotContain("   at ");
     }
 
     public void Dispose() => _folders.Dispose();

@@ -24,7 +24,8 @@ internal sealed class AccessResponses(HttpOptions options, Scopes scopes, Resour
         var wasWrong = (await context.AuthenticateAsync()).Failure is not null;
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate = FormatHeader(context.Request, wasWrong ? "invalid_token" : null, Scopes.All);
-        await WriteTextAsync(context, $"Send the header \"Authorization: Bearer TOKEN\". {string.Join(' ', ListWays())}");
+        var reason = wasWrong ? "This token is not known here, or has expired or been taken back." : "Send the header \"Authorization: Bearer TOKEN\".";
+        await WriteTextAsync(context, $"{reason} {string.Join(' ', ListWays())}");
     }
 
     /// <summary>403, with the scopes to ask for: those that the principal has among them, so that the next token can do no less.</summary>

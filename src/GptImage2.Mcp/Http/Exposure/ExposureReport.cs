@@ -26,18 +26,18 @@ internal sealed class ExposureReport(ServerSettings settings, AuthorityCheck aut
         new("uploads", $"up to {Http.MaxUploadBytes / 1024 / 1024} MB each"),
         new("links", $"who has a link to an image needs no token, for {Http.LinkLifetime.TotalHours:0.##} hours"),
         DescribeCaps(),
-        new("files", settings.Roots.Readable is [] ? "no folder of this machine can be read" : $"callers give no paths and see none; {settings.Storage.Root} is the store"),
+        new("files", settings.Roots.Shared is [] ? "no folder is shared; callers give no paths and see none" : $"every caller may read the images below {string.Join(" and ", settings.Roots.Shared)}"),
     ];
 
     private Finding DescribeAddress(string address) => ListenPolicy.IsLocal(address)
         ? new Finding("address", $"{address}: this machine only")
         : Http.RequiresAuthentication
             ? new Finding("address", $"{address}: other machines reach it, and must say who they are")
-            : new Finding("address", $"{address}: other machines reach it, and nobody is asked who they are", "The server refuses to start so. Turn authentication on, or listen on 127.0.0.1.");
+            : new Finding("address", $"{address}: other machines reach it, and nobody is asked who they are", "The server refuses to start so. Turn authentication on (GPTIMAGE2_HTTP__TOKENS and token new NAME, or GPTIMAGE2_HTTP__AUTHORITY), or listen on 127.0.0.1.");
 
     private Finding DescribeAuthentication() => (Http.TokenFile, Http.Authority) switch
     {
-        (null, null) => new Finding("callers", "everybody on this machine, without a token, as the owner \"local\""),
+        (null, null) => new Finding("callers", "everybody who can reach it, without a token, as the owner \"local\""),
         (not null, null) => new Finding("callers", "who has one of the named tokens"),
         (null, { } issuer) => new Finding("callers", $"who has an access token of {issuer}"),
         (not null, { } issuer) => new Finding("callers", $"who has one of the named tokens or an access token of {issuer}"),

@@ -1,4 +1,5 @@
 using GptImage2.Mcp.Http.Sessions;
+using GptImage2.Mcp.Http.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,5 +53,5 @@ internal static class RequestLog
 
     private static string GetOwner(HttpContext context) => context.User.Identity?.IsAuthenticated is true
         ? string.Concat((context.User.FindFirst(Principal.OwnerClaim)?.Value ?? "nobody").Where(letter => !char.IsControl(letter)))
-        : Principal.GetOwner(null);
+        : context.RequestServices.GetRequiredService<HttpOptions>().RequiresAuthentication ? "nobody" : Principal.GetOwner(null);
 }

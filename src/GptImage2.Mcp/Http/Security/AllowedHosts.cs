@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using GptImage2.Mcp.Http.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -14,11 +17,21 @@ internal static class AllowedHosts
         .. Loopback
             .Concat(options.AllowedHosts)
             .Concat(options.PublicUrl is { Host: var host } ? [host] : [])
-            .Concat(ListenPolicy.GetAddresses(options, kestrel).Select(BindingAddress.Parse).Where(IsNamed).Select(address => address.Host))
+            .Concat(ListenPolicy.GetAddresses(options, kestrel).Select(BindingAddress.Parse).SelectMany(GetHosts))
             .Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>A wildcard and the address of every network name no host.</summary>
-    private static bool IsNamed(BindingAddress address) =>
-        !address.IsUnixPipe && !address.IsNamedPipe && address.Host is not ("*" or "+" or "0.0.0.0" or "[::]");
+    /// <summary>A wildcard, and the address of every network, stand for the addresses and the name of this machine: no web page can have those for its own.</summary>
+    private static IEnumerable<string> GetHosts(BindingAddress address) => address switch
+    {
+        { IsUnixPipe: true } or { IsNamedPipe: true } => [],
+        { Host: "*" or "+" or "0.0.0.0" or "[::]" } => [Environment.MachineName, .. GetOwnAddresses()],
+        _ => [address.Host],
+    };
+
+    private static IEnumerable<string> GetOwnAddresses() =>
+        from network in NetworkInterface.GetAllNetworkInterfaces()
+        from address in network.GetIPProperties().UnicastAddresses
+        where !IPAddress.IsLoopback(address.Address) && !address.Address.IsIPv6LinkLocal
+        select address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address.Address}]" : address.Address.ToString();
 }

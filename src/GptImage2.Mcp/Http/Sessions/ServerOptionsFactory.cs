@@ -37,6 +37,7 @@ internal sealed class ServerOptionsFactory(IOptions<McpServerOptions> definition
         options.Handlers.SubscriptionsListenHandler = services.GetRequiredService<SubscriptionListener>().ListenAsync;
         options.Filters.Message.IncomingFilters.Add(CallNote.Create(services.GetRequiredService<IHttpContextAccessor>(), services.GetRequiredService<ToolSet>));
         options.Filters.Message.IncomingFilters.Add(gate.Filter);
+        options.Filters.Message.IncomingFilters.Add(services.GetRequiredService<CancelledCalls>().Filter);
         options.Filters.Message.OutgoingFilters.Add(SupportedRevisions.Filter);
         options.Filters.Request.ListResourcesFilters.Add(gate.FilterResources);
         return options;

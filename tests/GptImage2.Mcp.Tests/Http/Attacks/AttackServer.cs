@@ -45,6 +45,9 @@ public sealed class AttackServer : IAsyncLifetime
     /// <summary>A token for attacks that use up what its owner may have.</summary>
     internal string Swarm { get; } = NamedToken.Generate();
 
+    /// <summary>Draws what Alice draws, so that her words are its own as well.</summary>
+    internal string Copycat { get; } = NamedToken.Generate();
+
     internal string MalloryImage { get; private set; } = "";
 
     internal Uri MalloryLink { get; private set; } = null!;
@@ -81,7 +84,7 @@ public sealed class AttackServer : IAsyncLifetime
         var alice = NamedToken.Generate();
         await File.WriteAllLinesAsync(
             TokenFile,
-            new[] { ("alice", alice), ("mallory", Mallory), ("swarm", Swarm) }.Select(one => new NamedToken(one.Item1, NamedToken.ComputeHash(one.Item2)).ToLine()),
+            new[] { ("alice", alice), ("mallory", Mallory), ("swarm", Swarm), ("copycat", Copycat) }.Select(one => new NamedToken(one.Item1, NamedToken.ComputeHash(one.Item2)).ToLine()),
             TestContext.Current.CancellationToken);
         var shared = _folder.CreateSubdirectory("shared");
         await File.WriteAllBytesAsync(Path.Combine(shared.FullName, "brand.png"), PngEncoder.Gradient(new Dimensions(64, 64), 1), TestContext.Current.CancellationToken);

@@ -37,8 +37,9 @@ internal sealed class Attempt(AttackServer server)
     public Task<Answer> AskAsync(string method, string parameters = "{}") => AskAsync(method, parameters, server.Mallory);
 
     /// <param name="arguments">A JSON object.</param>
-    public Task<Answer> CallAsync(string tool, string arguments) =>
-        AskAsync("tools/call", new JsonObject { ["name"] = tool, ["arguments"] = JsonNode.Parse(arguments) }.ToJsonString());
+    /// <param name="token">Null for Mallory's.</param>
+    public Task<Answer> CallAsync(string tool, string arguments, string? token = null) =>
+        AskAsync("tools/call", new JsonObject { ["name"] = tool, ["arguments"] = JsonNode.Parse(arguments) }.ToJsonString(), token ?? server.Mallory);
 
     /// <summary>A request with a session, or to begin one.</summary>
     public Task<Answer> SessionAsync(HttpMethod verb, string? body, string? session, string? token)

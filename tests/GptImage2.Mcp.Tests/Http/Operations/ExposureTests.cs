@@ -22,7 +22,7 @@ public sealed class ExposureTests : IDisposable
 
         findings.ShouldAllBe(finding => finding.Remedy == null);
         Text(findings, "address").ShouldBe("http://127.0.0.1:7823: this machine only");
-        Text(findings, "callers").ShouldContain("everybody on this machine");
+        Text(findings, "callers").ShouldContain("everybody who can reach it");
     }
 
     [Fact]

@@ -99,6 +99,19 @@ public sealed class UploadTests : IAsyncLifetime
         await ShouldBeRefusedAsync(broken, 400, "invalid_upload");
     }
 
+    [Fact]
+    public async Task Refuses_an_image_that_is_cut_short_and_keeps_nothing_of_it()
+    {
+        await using var server = await TransferServer.StartAsync();
+        var whole = NoisePng.Create(new Dimensions(700, 600), seed: 1);
+
+        using var response = await server.UploadAsync(whole[..(whole.Length / 3)]);
+
+        ((int)response.StatusCode).ShouldBe(400);
+        (await response.Content.ReadAsStringAsync(Cancellation)).ShouldContain("invalid_upload");
+        server.UploadedFiles.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("", 415)]
     [InlineData("<!doctype html><script>alert(1)</script>", 415)]

@@ -31,8 +31,8 @@ internal static class ForeignJobAttacks
         new("the same call as another's", "draws Alice's prompt, to be given her image or her job", async a =>
         {
             var drawn = a.Server.Drawn;
-            var made = await a.CallAsync("generate_image", """{"prompt":"a zanzibarquokka under a velvetmoon, forever"}""");
-            var text = await MessageAttacks.FinishAsync(a, made);
+            var made = await a.CallAsync("generate_image", """{"prompt":"a zanzibarquokka under a velvetmoon, forever"}""", a.Server.Copycat);
+            var text = await MessageAttacks.FinishAsync(a, made, a.Server.Copycat);
             text.ShouldNotContain(a.Server.Alice.RunningJob);
             a.Server.Drawn.ShouldBe(drawn + 1, "it is drawn anew, and paid for");
             return "200, a job of one's own; joined to nothing";

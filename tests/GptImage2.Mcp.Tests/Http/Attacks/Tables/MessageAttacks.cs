@@ -67,10 +67,10 @@ internal static class MessageAttacks
     ];
 
     /// <summary>Asks until a task is over.</summary>
-    public static async Task<string> FinishAsync(Attempt a, Answer made)
+    public static async Task<string> FinishAsync(Attempt a, Answer made, string? token = null)
     {
         var job = Regex.Match(made.Body, "job_[a-z2-9]{16}").Value;
-        return (await a.CallAsync("check_job", $$"""{"job":"{{job}}","wait_seconds":45}""")).Body;
+        return (await a.CallAsync("check_job", $$"""{"job":"{{job}}","wait_seconds":45}""", token)).Body;
     }
 
     private static Attack Body(string name, string tries, string body) => Content(name, tries, () => new StringContent(body, Encoding.UTF8, "application/json"));
