@@ -10,6 +10,10 @@ namespace GptImage2.Generation.Inputs;
 public sealed class ImageArgumentResolver(
     IImageStore store, IImageCatalog catalog, StorageOptions storage, LocalFileAccess local, SharedFiles shared, ImageFinder finder, IRemoteImageFetcher remote)
 {
+    private const string IdPrefix = "img_";
+
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
     private readonly ImageSourceParser _parser = new(storage.Inbox);
 
     /// <param name="argument">The argument's name, for the text of an error.</param>
@@ -57,8 +61,11 @@ public sealed class ImageArgumentResolver(
         return images;
     }
 
+    /// <summary>A link of this server means its image, to the owner: the server does not download from itself.</summary>
     private ImageSource Parse(Caller caller, string text) =>
-        (caller.LocalPathsAllowed ? _parser : new ImageSourceParser(storage.Inbox, RemoteCallerErrors.DescribeUpload(caller))).Parse(text);
+        caller.LocalPathsAllowed ? _parser.Parse(text)
+        : caller.Server?.FindLinkedImage(text) is { } id ? new ImageSource.Stored(id)
+        : new ImageSourceParser(storage.Inbox, RemoteCallerErrors.DescribeUpload(caller)).Parse(text);
 
     /// <summary>A file that the user has put into a folder wins over a stored image of the same name.</summary>
     private async Task<ResolvedImage> ResolveFileNameAsync(Caller caller, string argument, string name, string id, CancellationToken cancellationToken) =>
@@ -70,6 +77,11 @@ public sealed class ImageArgumentResolver(
 
     private async Task<ResolvedImage> OpenLocalFileAsync(Caller caller, string argument, string path, string text, CancellationToken cancellationToken)
     {
+        if (!caller.LocalPathsAllowed && IsLikeAnId(path))
+        {
+            throw await finder.ExplainMissingIdAsync(caller, argument, path, cancellationToken);
+        }
+
         if (!caller.LocalPathsAllowed)
         {
             return shared.AreThere && RemotePath.Find(text) is null && SharedFiles.IsName(path)
@@ -86,6 +98,9 @@ public sealed class ImageArgumentResolver(
             throw await finder.ExplainMissingFileAsync(caller, argument, path, cancellationToken);
         }
     }
+
+    /// <summary>A file has an extension.</summary>
+    private static bool IsLikeAnId(string text) => text.StartsWith(IdPrefix, StringComparison.Ordinal) && text.AsSpan(IdPrefix.Length).IndexOfAnyExcept(LettersAndDigits) < 0;
 
     private ResolvedImage OpenSharedFile(Caller caller, string argument, string name) => shared.Open(argument, name) is { } file
         ? new ResolvedImage(argument, EncodedImage.FromHandle(file), null)

@@ -16,4 +16,11 @@ public sealed record Caller(string Owner, bool LocalPathsAllowed)
 /// <summary>Where callers on other machines find this server.</summary>
 /// <param name="BaseUrl">With its scheme and without a slash at the end, as in https://images.example.com.</param>
 /// <param name="NeedsToken">Whether a request must carry a bearer token.</param>
-public sealed record ServerAddress(string BaseUrl, bool NeedsToken);
+public sealed record ServerAddress(string BaseUrl, bool NeedsToken)
+{
+    private string ImagesUrl => $"{BaseUrl}/images/";
+
+    /// <returns>The id of the image that a link of this server leads to, or null where the text is none.</returns>
+    public string? FindLinkedImage(string text) =>
+        text.Trim() is var link && link.StartsWith(ImagesUrl, StringComparison.OrdinalIgnoreCase) ? link[ImagesUrl.Length..].Split('?', '#')[0] : null;
+}

@@ -49,7 +49,7 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
         },
         Handlers = new McpServerHandlers
         {
-            ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request.Server)),
+            ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request)),
             CallToolHandler = (request, cancellationToken) => services.GetRequiredService<ToolDispatcher>().CallAsync(request, cancellationToken),
             ListResourcesHandler = async (request, cancellationToken) =>
                 await MapErrorsAsync(request, caller => services.GetRequiredService<ResourceRouter>().ListAsync(caller, request.Params?.Cursor, cancellationToken)),

@@ -11,12 +11,18 @@ namespace GptImage2.Mcp.Server.Dispatch;
 internal sealed class ToolDispatcher(
     ToolSet tools, CallBinder binder, CallRepair repair, ResultOptions options, ICallerAccessor callers, ToolErrorMapper errors, ResultDeliveryTracker deliveries, TimeProvider clock)
 {
-    public ListToolsResult List(McpServer server)
+    private static readonly string[] FileArguments = ["save_to", "overwrite"];
+
+    private readonly Lazy<IReadOnlyList<Tool>> _remoteDefinitions = new(() => [.. tools.All.Select(entry => WithoutFileArguments(entry.Definition))]);
+
+    /// <summary>Callers on other machines are not offered what writes files of this one.</summary>
+    public ListToolsResult List(MessageContext request)
     {
-        var structured = StructuredContent.IsEnabledFor(server.ClientInfo, options);
+        var structured = StructuredContent.IsEnabledFor(request.Server.ClientInfo, options);
+        var definitions = callers.GetSession(request).Caller.LocalPathsAllowed ? tools.All.Select(entry => entry.Definition) : _remoteDefinitions.Value;
         return new ListToolsResult
         {
-            Tools = [.. tools.All.Select(entry => structured ? entry.Definition : WithoutOutputSchema(entry.Definition))],
+            Tools = [.. definitions.Select(definition => structured ? definition : WithoutOutputSchema(definition))],
             TimeToLive = TimeSpan.FromHours(1),
             CacheScope = CacheScope.Private,
         };
@@ -94,12 +100,26 @@ internal sealed class ToolDispatcher(
     private static async Task<IReadOnlyList<Failure>> FindImageFailuresAsync(BoundArguments bound, ToolCall call, CancellationToken cancellationToken) =>
         [.. (await bound.Call.FindImageFailuresAsync(call, cancellationToken)).Where(failure => bound.Violations.All(violation => violation.Argument != failure.Argument))];
 
-    private static Tool WithoutOutputSchema(Tool tool) => new()
+    private static Tool WithoutOutputSchema(Tool tool) => Copy(tool, tool.InputSchema, null);
+
+    private static Tool WithoutFileArguments(Tool tool)
+    {
+        var schema = JsonObject.Create(tool.InputSchema)!;
+        foreach (var argument in FileArguments)
+        {
+            (schema["properties"] as JsonObject)?.Remove(argument);
+        }
+
+        return Copy(tool, JsonElement.Parse(schema.ToJsonString()), tool.OutputSchema);
+    }
+
+    private static Tool Copy(Tool tool, JsonElement inputSchema, JsonElement? outputSchema) => new()
     {
         Name = tool.Name,
         Title = tool.Title,
         Description = tool.Description,
-        InputSchema = tool.InputSchema,
+        InputSchema = inputSchema,
+        OutputSchema = outputSchema,
         Annotations = tool.Annotations,
     };
 }

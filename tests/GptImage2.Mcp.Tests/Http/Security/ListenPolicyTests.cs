@@ -1,3 +1,4 @@
+using System.Net;
 using GptImage2.Mcp.Http.Security;
 using GptImage2.Mcp.Http.Settings;
 using Microsoft.Extensions.Configuration;
@@ -58,6 +59,12 @@ public sealed class ListenPolicyTests
             PublicUrl = new Uri("https://images.example.org/mcp"),
         };
 
-        AllowedHosts.Get(options, NoEndpoints).ShouldBe(["localhost", "127.0.0.1", "[::1]", "*.example.com", "images.example.org", "10.0.0.1", "studio"]);
+        string[] named = ["localhost", "127.0.0.1", "[::1]", "*.example.com", "images.example.org", "10.0.0.1", "studio"];
+        var hosts = AllowedHosts.Get(options, NoEndpoints);
+
+        named.ShouldBeSubsetOf(hosts);
+        hosts.ShouldContain(Environment.MachineName);
+        hosts.Except(named).Except([Environment.MachineName]).ShouldAllBe(host => IPAddress.TryParse(host, out _));
+        hosts.ShouldNotContain(host => host == "*" || host == "0.0.0.0" || host == "[::]");
     }
 }
