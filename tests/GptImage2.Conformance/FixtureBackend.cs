@@ -1,9 +1,9 @@
 using GptImage2.Backends.Sketch;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Generation.Errors;
 
 namespace GptImage2.Conformance;
 
