@@ -77,15 +77,10 @@ public sealed class ImageArgumentResolver(
 
     private async Task<ResolvedImage> OpenLocalFileAsync(Caller caller, string argument, string path, string text, CancellationToken cancellationToken)
     {
-        if (!caller.LocalPathsAllowed && IsLikeAnId(path))
-        {
-            throw await finder.ExplainMissingIdAsync(caller, argument, path, cancellationToken);
-        }
-
         if (!caller.LocalPathsAllowed)
         {
-            return shared.AreThere && RemotePath.Find(text) is null && SharedFiles.IsName(path)
-                ? OpenSharedFile(caller, argument, path)
+            return IsLikeAnId(path) ? throw await finder.ExplainMissingIdAsync(caller, argument, path, cancellationToken)
+                : shared.AreThere && RemotePath.Find(text) is null && SharedFiles.IsName(path) ? OpenSharedFile(caller, argument, path)
                 : throw RemoteCallerErrors.OwnFile(caller, argument, text, RemotePath.Find(text) ?? path);
         }
 

@@ -76,7 +76,7 @@ public sealed class SaveToPolicy(LocalRoots roots, ICopyHistory history, IImageC
     {
         null when delivery.Overwrite => [new Violation("overwrite", "to be omitted without save_to", "true", "false")],
         null => [],
-        var path when !caller.LocalPathsAllowed => [CreateViolation("to be omitted: local files are not available over this connection", path)],
+        var path when !caller.LocalPathsAllowed => [CreateViolation("no path, because files of your machine cannot be written from here (results have a download_url),", path)],
         ['~', ..] path => [CreateViolation("a path written out, because ~ is not expanded here", path)],
         var path when !Path.IsPathFullyQualified(path) && roots.WorkingFolder is null => [CreateViolation($"an absolute path below {DescribeWritableFolders()}", path)],
         var path when FindNameInFolder(path, ChooseFormat(delivery, formats)) is { } inside =>

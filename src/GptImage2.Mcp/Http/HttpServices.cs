@@ -47,7 +47,7 @@ internal static class HttpServices
                     .WithOrigins([.. settings.Http.AllowedOrigins])
                     .WithMethods("GET", "POST", "DELETE")
                     .AllowAnyHeader()
-                    .WithExposedHeaders("Mcp-Session-Id", "WWW-Authenticate")))
+                    .WithExposedHeaders(PrincipalSessions.Header, "WWW-Authenticate")))
                 .Configure<ForwardedHeadersOptions>(forwarded => TrustedProxies.Configure(forwarded, settings.Http))
                 .AddMcpServer()
                 .WithHttpTransport();
@@ -59,7 +59,7 @@ internal static class HttpServices
                 transport.RunSessionHandler = sessions.RunAsync;
                 transport.ConfigureSessionOptions = (context, options, _) =>
                 {
-                    options.ResourceCollection = SessionResources.Create(context, events).Collection;
+                    options.ResourceCollection = SessionResources.Create(context, events);
                     return Task.CompletedTask;
                 };
             });

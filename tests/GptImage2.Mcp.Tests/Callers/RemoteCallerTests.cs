@@ -71,7 +71,7 @@ public sealed class RemoteCallerTests
             "generate_image", new Dictionary<string, object?> { ["prompt"] = "a red fox", ["save_to"] = taken, ["overwrite"] = true }, cancellationToken: Cancellation);
 
         refused.IsError.ShouldBe(true);
-        Texts(refused).First().ShouldStartWith("save_to: expected to be omitted: local files are not available over this connection");
+        Texts(refused).First().ShouldStartWith("save_to: expected no path, because files of your machine cannot be written from here");
         (await File.ReadAllTextAsync(taken, Cancellation)).ShouldBe("mine");
     }
 

@@ -8,6 +8,8 @@ internal sealed class TokenFile(string path)
 {
     public const string Setting = "Http:Tokens";
 
+    private const string Header = "# Named tokens: name: SHA-256 of the token. A line that goes revokes its token.\n";
+
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Who may write it may let themselves in.</summary>
@@ -36,7 +38,7 @@ internal sealed class TokenFile(string path)
     /// <summary>Adds a line and keeps all else.</summary>
     public void Add(NamedToken token)
     {
-        var before = File.Exists(Path) ? File.ReadAllText(Path) : "# Named tokens: name: SHA-256 of the token. A line that goes revokes its token.\n";
+        var before = File.Exists(Path) ? File.ReadAllText(Path) : Header;
         Replace($"{before}{(before.EndsWith('\n') ? "" : "\n")}{token.ToLine()}\n");
     }
 
@@ -45,9 +47,16 @@ internal sealed class TokenFile(string path)
         Replace(string.Concat(File.ReadAllText(Path).Split('\n').Where(line => line.Split(':')[0].Trim() != name).Select((line, index) => index is 0 ? line : $"\n{line}")));
 
     /// <summary>A server that reads meanwhile sees the old file or the new one. The file that is being written also keeps a second command out.</summary>
+    /// <exception cref="IOException">What is there must not be replaced, or cannot be.</exception>
     private void Replace(string text)
     {
         var target = Target;
+        if (new FileInfo(target) is { Exists: true, Length: 0 })
+        {
+            // A device looks just so, and a rename would put a file in its place.
+            throw new IOException("It is empty, or no file. Delete it if it is an empty file.");
+        }
+
         var next = $"{target}.new";
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -58,7 +67,7 @@ internal sealed class TokenFile(string path)
 
         using (var file = new FileStream(next, options))
         {
-            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Write(Encoding.UTF8.GetBytes(text.Trim() is "" ? Header : text));
             file.Flush(flushToDisk: true);
         }
 

@@ -45,12 +45,11 @@ internal sealed class ScopeGate(AccessRules rules, Scopes scopes, AccessResponse
     /// <returns>Null for what may be done, and for what the SDK refuses anyway.</returns>
     private async Task<(RequestId Request, string Missing)?> FindRefusalAsync(HttpContext context)
     {
-        using var read = new MemoryStream();
-        await context.Request.Body.CopyToAsync(read, context.RequestAborted);
-        var body = read.ToArray();
+        var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         try
         {
-            context.Request.Body = new MemoryStream(body, writable: false);
+            (body.Position, context.Request.Body) = (0, body);
             if (await context.Request.ReadFromJsonAsync(McpJsonUtilities.DefaultOptions.GetTypeInfo<JsonRpcMessage>(), context.RequestAborted) is not JsonRpcRequest request)
             {
                 return null;
@@ -66,7 +65,7 @@ internal sealed class ScopeGate(AccessRules rules, Scopes scopes, AccessResponse
         }
         finally
         {
-            context.Request.Body = new MemoryStream(body, writable: false);
+            (body.Position, context.Request.Body) = (0, body);
         }
     }
 

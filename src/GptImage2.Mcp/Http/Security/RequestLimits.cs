@@ -10,7 +10,6 @@ namespace GptImage2.Mcp.Http.Security;
 /// <summary>How much one principal may ask for: calls at once, open streams, and new sessions a minute. Others are not affected.</summary>
 internal static class RequestLimits
 {
-    private const string SessionHeader = "Mcp-Session-Id";
     private const string RevisionHeader = "MCP-Protocol-Version";
 
     /// <summary>The first revision without sessions.</summary>
@@ -63,7 +62,7 @@ internal static class RequestLimits
     public static bool MayBeginSession(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
         && request.Path.StartsWithSegments(HttpEndpoints.Mcp)
-        && !request.Headers.ContainsKey(SessionHeader)
+        && !request.Headers.ContainsKey(PrincipalSessions.Header)
         && string.CompareOrdinal(request.Headers[RevisionHeader].ToString(), FirstStatelessRevision) < 0;
 
     private enum RequestKind

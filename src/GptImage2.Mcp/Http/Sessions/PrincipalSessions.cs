@@ -9,7 +9,7 @@ namespace GptImage2.Mcp.Http.Sessions;
 /// </summary>
 internal sealed class PrincipalSessions(HttpOptions options, TimeProvider clock)
 {
-    private const string SessionHeader = "Mcp-Session-Id";
+    public const string Header = "Mcp-Session-Id";
 
     /// <summary>The SDK makes no such id, so it answers as it does for any session that it does not know.</summary>
     private const string NoSession = "none";
@@ -43,7 +43,7 @@ internal sealed class PrincipalSessions(HttpOptions options, TimeProvider clock)
     /// <summary>Middleware: only a principal's own sessions go further.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var named = context.Request.Headers[SessionHeader];
+        var named = context.Request.Headers[Header];
         if (named.Count is 0)
         {
             await next(context);
@@ -52,7 +52,7 @@ internal sealed class PrincipalSessions(HttpOptions options, TimeProvider clock)
 
         if (!_sessions.TryGetValue(named.ToString(), out var session) || session.Owner != Principal.GetOwner(context.User) || !session.TryEnter())
         {
-            context.Request.Headers[SessionHeader] = NoSession;
+            context.Request.Headers[Header] = NoSession;
             await next(context);
             return;
         }

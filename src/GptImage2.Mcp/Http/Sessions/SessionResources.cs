@@ -8,6 +8,9 @@ internal sealed class SessionResources : IDisposable
 {
     private static readonly object Item = new();
 
+    /// <summary>Without a session nothing is announced; that it can be, by subscriptions/listen, is said all the same.</summary>
+    private static readonly McpServerResourceCollection Unchanging = [];
+
     private readonly ImageStoreEvents _events;
     private readonly string _owner;
 
@@ -17,15 +20,21 @@ internal sealed class SessionResources : IDisposable
         _events.ImagesChanged += Announce;
     }
 
-    /// <summary>A collection that stays empty and is said to have changed: the SDK announces that.</summary>
-    public McpServerResourceCollection Collection { get; } = [];
+    /// <summary>Stays empty and is said to have changed: the SDK announces that.</summary>
+    private McpServerResourceCollection Collection { get; } = [];
 
-    /// <summary>Made with the session's options, and taken by who runs the session.</summary>
-    public static SessionResources Create(HttpContext context, ImageStoreEvents events)
+    /// <summary>Made with the session's options, and taken by who runs the session. The SDK has named the session by then.</summary>
+    /// <returns>What the SDK listens to.</returns>
+    public static McpServerResourceCollection Create(HttpContext context, ImageStoreEvents events)
     {
+        if (!context.Response.Headers.ContainsKey(PrincipalSessions.Header))
+        {
+            return Unchanging;
+        }
+
         var resources = new SessionResources(events, Principal.GetOwner(context.User));
         context.Items[Item] = resources;
-        return resources;
+        return resources.Collection;
     }
 
     /// <returns>Those of the session that begins with this request, or null where none does.</returns>

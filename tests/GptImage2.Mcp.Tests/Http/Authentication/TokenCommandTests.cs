@@ -42,6 +42,34 @@ public sealed class TokenCommandTests : IDisposable
         System.IO.File.ReadAllText(File).ShouldBe(before + "\n");
     }
 
+    /// <summary>A device has no length either, and a rename over it would succeed.</summary>
+    [Fact]
+    public void What_may_be_no_file_is_not_replaced()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        System.IO.File.WriteAllText(File, "");
+
+        var (code, output, explanation) = Run("new", "alice");
+
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        explanation.ShouldContain("empty, or no file");
+        Directory.GetFiles(Path.GetDirectoryName(File)!).ShouldBe([File]);
+        new FileInfo(File).Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_last_token_leaves_a_file_that_takes_the_next()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        System.IO.File.WriteAllText(File, $"bob: {new string('a', 64)}");
+
+        Run("revoke", "bob").Code.ShouldBe(0);
+        Run("new", "alice").Code.ShouldBe(0);
+
+        Run("list").Output.ShouldBe("alice\n");
+    }
+
     [Fact]
     public void A_name_has_one_token()
     {
