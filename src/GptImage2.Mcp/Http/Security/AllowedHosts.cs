@@ -29,9 +29,23 @@ internal static class AllowedHosts
         _ => [address.Host],
     };
 
-    private static IEnumerable<string> GetOwnAddresses() =>
-        from network in NetworkInterface.GetAllNetworkInterfaces()
-        from address in network.GetIPProperties().UnicastAddresses
-        where !IPAddress.IsLoopback(address.Address) && !address.Address.IsIPv6LinkLocal
-        select address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address.Address}]" : address.Address.ToString();
+    private static string[] GetOwnAddresses()
+    {
+        try
+        {
+            return
+            [
+                .. from network in NetworkInterface.GetAllNetworkInterfaces()
+                   from address in network.GetIPProperties().UnicastAddresses
+                   where !IPAddress.IsLoopback(address.Address) && !address.Address.IsIPv6LinkLocal
+                   select address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address.Address}]" : address.Address.ToString(),
+            ];
+        }
+        catch (NetworkInformationException forbidden)
+        {
+            // A sandbox may forbid the question; then the operator names the hosts.
+            _ = forbidden;
+            return [];
+        }
+    }
 }
