@@ -11,7 +11,7 @@ namespace GptImage2.Backends;
 
 public static class BackendServices
 {
-    private const string NoKey = "no OPENAI_API_KEY in the server's environment";
+    private const string NoKey = "the server has no OPENAI_API_KEY";
 
     extension(IServiceCollection services)
     {

@@ -36,7 +36,7 @@ public sealed class GenerateImageTests
 
         var result = await CallAsync(server, new() { ["prompt"] = "a lighthouse" });
 
-        const string Honest = "SKETCH, not a real image: no OPENAI_API_KEY in the server's environment.\n";
+        const string Honest = "SKETCH, not a real image: the server has no OPENAI_API_KEY.\n";
         Text(result).ShouldStartWith(Honest);
         result.StructuredContent!.Value.GetProperty("summary").GetString().ShouldStartWith(Honest);
     }
