@@ -39,6 +39,9 @@ internal static class ServerLogging
     {
         logger.MinimumLevel.Override(requests, LogEventLevel.Information).MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
 
+            // FailedAttempts tells of those who are not let in, and not once for each try.
+            .MinimumLevel.Override("GptImage2.Mcp.Http.Authentication.NamedTokenHandler", LogEventLevel.Warning)
+
             // It warns that the keys of links are not encrypted on disk: only their owner can read them.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
 

@@ -12,10 +12,11 @@ internal static class DoctorHttpCommand
     /// <param name="settings">Null when only help is wanted.</param>
     public static Command Create(ServerSettings? settings)
     {
-        var command = new Command("http", "Explain what the server over HTTP exposes to whom. Starts nothing; asks the OAuth authority, where there is one, for its metadata.");
+        var urls = HttpCommand.CreateUrlsOption();
+        var command = new Command("http", "Explain what the server over HTTP exposes to whom. Starts nothing; asks the OAuth authority, where there is one, for its metadata.") { urls };
         command.SetAction((line, cancellationToken) => !IncludedParts.Http
             ? throw new UnreachableException()
-            : RunAsync(settings!, line.InvocationConfiguration.Output, cancellationToken));
+            : RunAsync(settings!.ListeningOn(line.GetValue(urls)), line.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 

@@ -18,7 +18,7 @@ internal sealed class GenerateImageTool(ImageToolRunner runner, ModelProfile pro
         Name = Name,
         Title = "Generate image",
         Description =
-            "Draws new images from a text prompt and saves them as files. Returns a preview, ids and paths. " +
+            "Draws new images from a text prompt and saves them. Returns a preview, ids and where the files are. " +
             "Takes 10 s to 2 min and costs money (see list_presets) unless the result says SKETCH.",
         InputSchema = SchemaBuilder.Object(ImageToolSchema.CreateProperties(profile), "prompt").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateOutputSchema(),

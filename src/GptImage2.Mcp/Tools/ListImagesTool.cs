@@ -32,7 +32,7 @@ internal sealed class ListImagesTool(
     {
         Name = "list_images",
         Title = "List images",
-        Description = "Lists images made here, newest first, and files in the inbox. Free; changes nothing.",
+        Description = "Lists images made here, newest first, and files that wait to be used. Free; changes nothing.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
             ["query"] = SchemaBuilder.Text("Words of prompts, or an id."),

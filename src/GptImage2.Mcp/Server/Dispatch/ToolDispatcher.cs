@@ -11,11 +11,8 @@ namespace GptImage2.Mcp.Server.Dispatch;
 internal sealed class ToolDispatcher(
     ToolSet tools, CallBinder binder, CallRepair repair, ResultOptions options, ICallerAccessor callers, ToolErrorMapper errors, ResultDeliveryTracker deliveries, TimeProvider clock)
 {
-    private static readonly string[] FileArguments = ["save_to", "overwrite"];
+    private readonly Lazy<IReadOnlyList<Tool>> _remoteDefinitions = new(() => [.. tools.All.Select(entry => RemoteToolDefinition.Create(entry.Definition))]);
 
-    private readonly Lazy<IReadOnlyList<Tool>> _remoteDefinitions = new(() => [.. tools.All.Select(entry => WithoutFileArguments(entry.Definition))]);
-
-    /// <summary>Callers on other machines are not offered what writes files of this one.</summary>
     public ListToolsResult List(MessageContext request)
     {
         var structured = StructuredContent.IsEnabledFor(request.Server.ClientInfo, options);
@@ -100,28 +97,7 @@ internal sealed class ToolDispatcher(
     private static async Task<IReadOnlyList<Failure>> FindImageFailuresAsync(BoundArguments bound, ToolCall call, CancellationToken cancellationToken) =>
         [.. (await bound.Call.FindImageFailuresAsync(call, cancellationToken)).Where(failure => bound.Violations.All(violation => violation.Argument != failure.Argument))];
 
-    private static Tool WithoutOutputSchema(Tool tool) => Copy(tool, tool.InputSchema, null);
-
-    private static Tool WithoutFileArguments(Tool tool)
-    {
-        var schema = JsonObject.Create(tool.InputSchema)!;
-        foreach (var argument in FileArguments)
-        {
-            (schema["properties"] as JsonObject)?.Remove(argument);
-        }
-
-        return Copy(tool, JsonElement.Parse(schema.ToJsonString()), tool.OutputSchema);
-    }
-
-    private static Tool Copy(Tool tool, JsonElement inputSchema, JsonElement? outputSchema) => new()
-    {
-        Name = tool.Name,
-        Title = tool.Title,
-        Description = tool.Description,
-        InputSchema = inputSchema,
-        OutputSchema = outputSchema,
-        Annotations = tool.Annotations,
-    };
+    private static Tool WithoutOutputSchema(Tool tool) => tool.With(tool.InputSchema, null);
 }
 
 /// <summary>Asks the dispatcher, by way of the request's items, to return as soon as there is a job, and takes that job.</summary>

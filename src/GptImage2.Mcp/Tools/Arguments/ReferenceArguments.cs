@@ -55,4 +55,11 @@ internal static class ImageArgumentDescriptions
     public const string Full = "An id (img_…), a path, or a file://, https:// or data: URI; a bare name is also looked for in the inbox.";
 
     public const string Short = "As in view_image: id, path or URI.";
+
+    /// <summary>The same for callers on other machines, whose paths mean nothing here.</summary>
+    public static IReadOnlyDictionary<string, string> OverHttp { get; } = new Dictionary<string, string>
+    {
+        [Full] = "An id (img_…), a download_url, an https:// or data: URI, or the name of a shared file; your own files are uploaded (POST /uploads) and then have an id.",
+        [Short] = "As in view_image: id or URI.",
+    };
 }

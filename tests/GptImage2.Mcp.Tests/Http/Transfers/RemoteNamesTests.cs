@@ -43,6 +43,7 @@ public sealed class RemoteNamesTests
         var tools = await server.Client.ListToolsAsync(cancellationToken: Cancellation);
         var refused = await server.CallAsync("generate_image", new() { ["prompt"] = "a red fox", ["save_to"] = "/tmp/fox.png" });
 
+        tools.ShouldAllBe(tool => !Regex.IsMatch(tool.Description + tool.JsonSchema.GetRawText(), @"\bpaths?\b|file://|inbox"));
         tools.ShouldAllBe(tool => !tool.JsonSchema.GetRawText().Contains("\"save_to\"") && !tool.JsonSchema.GetRawText().Contains("\"overwrite\""));
         refused.IsError.ShouldBe(true);
         Text(refused).ShouldContain("save_to");
