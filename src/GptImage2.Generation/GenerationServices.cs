@@ -3,6 +3,7 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
@@ -36,6 +37,7 @@ public static class GenerationServices
             .AddSingleton<IImageCatalog>(provider => provider.GetRequiredService<SqliteImageCatalog>())
             .AddSingleton<IJobStore, SqliteJobStore>()
             .AddSingleton<IUploadCatalog, SqliteUploadCatalog>()
+            .AddSingleton<IUploadedAssets, SqliteUploadedAssets>()
             .AddSingleton<UploadSweep>()
             .AddSingleton<UploadStore>()
             .AddSingleton<ServerInstanceRegistry>()
@@ -54,6 +56,7 @@ public static class GenerationServices
             .AddSingleton<SpendingCaps>()
             .AddSingleton<JobPlanSerializer>()
             .AddSingleton<JobStateWriter>()
+            .AddSingleton<JobReservations>()
             .AddSingleton<LocalJobs>()
             .AddSingleton<BackendConcurrencyLimiter>()
             .AddSingleton<IJobHandler, RenderJobHandler>()
@@ -66,9 +69,11 @@ public static class GenerationServices
             .AddSingleton<ImageStoreEvents>()
             .AddSingleton<ImageRecorder>()
             .AddSingleton(provider => new BackendRegistry(
-                provider.GetRequiredService<IImageBackend>(),
+                provider.GetRequiredService<IReadOnlyList<IImageBackend>>(),
+                provider.GetServices<ModelTable>(),
                 provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BackgroundRemovalKey),
                 provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BoardKey)))
+            .AddSingleton<BackendFallback>()
             .AddSingleton<PostProcessingSteps>()
             .AddSingleton<PostProcessor>()
             .AddSingleton<JobPlanner>()

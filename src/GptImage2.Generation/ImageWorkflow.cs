@@ -1,13 +1,8 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Jobs.Scheduling;
-using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
-using GptImage2.Generation.PostProcessing;
-using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
-using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Uploads;
 
@@ -69,68 +64,5 @@ public sealed class ImageWorkflow(
                 throw InputImageErrors.ImageNotFound(argument, record.Id);
             }
         }
-    }
-}
-
-/// <summary>
-/// The main path, second half: Make runs under the job's own token and ends when every image that was paid for is safe. It
-/// knows nothing of the caller but the plan.
-/// </summary>
-internal sealed class RenderJobHandler(
-    InputPreparation preparation,
-    BackendConcurrencyLimiter limiter,
-    JobStateWriter state,
-    RequestValidator validator,
-    ImageRecorder recorder,
-    PostProcessor postProcessor,
-    TimeProvider clock) : IJobHandler
-{
-    public async Task ExecuteAsync(Job job, CancellationToken cancellationToken)
-    {
-        var plan = job.Plan;
-        var sink = new JobRenderSink(job, recorder);
-        try
-        {
-            var inputs = await preparation.PrepareAsync(plan.Validated.Profile.Inputs, plan.Request, plan.Inputs, plan.Region, cancellationToken);
-            using var slot = await limiter.AcquireAsync(plan.Backend.Name, plan.Caller.Owner, job.ReportQueuePosition, cancellationToken);
-            await state.MarkSendingAsync(job);
-            job.RecordOutcome(await RenderAsync(job, inputs, sink, cancellationToken));
-        }
-        finally
-        {
-            // What arrived before a failure is paid for, and becomes what the caller asked for all the same.
-            await postProcessor.ProcessAsync(job, sink.Unprocessed);
-        }
-    }
-
-    /// <summary>Where the service refuses transparency, which costs nothing, the subject is drawn once on a plain backdrop and cut out.</summary>
-    private async Task<RenderOutcome> RenderAsync(Job job, RenderInputs inputs, JobRenderSink sink, CancellationToken cancellationToken)
-    {
-        var (backend, validated) = (job.Plan.Backend, job.Plan.Validated);
-        try
-        {
-            return await InferenceTelemetry.RenderAsync(backend, validated, inputs, sink, clock, cancellationToken);
-        }
-        catch (ImageException refused) when (IsTransparencyRefusal(refused.Failure, validated.Request) && WithChromaKey(validated) is { } changed)
-        {
-            job.AddWarning("background: the service refused transparent for this model (nothing was billed), "
-                + "so the subject was drawn on a plain backdrop and cut out.");
-            job.ReplacePlan(job.Plan with { Validated = changed });
-
-            // It must be durable before it is sent: it decides how a crashed job is finished.
-            await state.MarkSendingAsync(job, planChanged: true);
-            return await InferenceTelemetry.RenderAsync(backend, changed, inputs, sink, clock, cancellationToken);
-        }
-    }
-
-    private static bool IsTransparencyRefusal(Failure failure, ImageRequest request) =>
-        request.Background is ImageBackground.Transparent
-        && failure is { Code: FailureCode.InvalidRequest, Argument: "background", Billed: Billing.No };
-
-    /// <returns>The request on a plain backdrop, or null where its longer prompt is not legal.</returns>
-    private Validated<ImageRequest>? WithChromaKey(Validated<ImageRequest> validated)
-    {
-        var request = validated.Request.WithChromaKey();
-        return validator.Check(request, validated.Profile) is [] ? RequestValidator.AssumeValid(request, validated.Profile) : null;
     }
 }

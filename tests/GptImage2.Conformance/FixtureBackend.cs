@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Sketch;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
@@ -12,7 +13,7 @@ internal sealed class FixtureBackend(TimeProvider clock) : IImageBackend
 {
     private static int _number;
 
-    private readonly SketchBackend _sketch = new(new SketchOptions(), clock);
+    private readonly SketchBackend _sketch = new(OpenAIModels.Resolve(OpenAIModels.Default), new SketchOptions(), clock);
 
     public string Name => _sketch.Name;
 

@@ -15,7 +15,7 @@ var settings = ServerConfiguration.Load(
     new Dictionary<string, string> { ["GPTIMAGE2_HTTP__URLS"] = args[0], ["GPTIMAGE2_STORAGE__ROOT"] = args[1], ["GPTIMAGE2_BACKEND"] = "sketch" }, [], TimeProvider.System);
 await using var application = HttpHost.Build(settings, services =>
 {
-    services.AddLogging().AddSingleton<IImageBackend, FixtureBackend>().AddSingleton<IOptions<McpServerOptions>, FixtureDefinition>();
+    services.AddLogging().AddSingleton<FixtureBackend>().AddSingleton<IReadOnlyList<IImageBackend>>(provider => [provider.GetRequiredService<FixtureBackend>()]).AddSingleton<IOptions<McpServerOptions>, FixtureDefinition>();
     services.AddMcpServer()
         .WithTools<ContentTools>().WithTools<MessageTools>().WithTools<ElicitationTools>().WithTools<InputTools>().WithTools<InputStateTools>().WithTools<TaskTools>()
         .WithTools([SchemaTool.Create()])

@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Edits.Cases;
 using GptImage2.Edits.Hosts;
 using GptImage2.Generation.Models;
@@ -30,7 +31,7 @@ public sealed class ReferenceAspectCanvasTests
     public void So_it_is_for_every_shape()
     {
         var random = new Random(EditCaseGenerator.Seed);
-        var rules = KnownModels.Resolve(KnownModels.Default).Sizes;
+        var rules = OpenAIModels.Resolve(OpenAIModels.Default).Sizes;
         for (var i = 0; i < 1000; i++)
         {
             var size = new Dimensions(random.Next(1, 9000), random.Next(1, 9000));

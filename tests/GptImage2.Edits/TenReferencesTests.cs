@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Edits.Cases;
 using GptImage2.Edits.Hosts;
 using GptImage2.Generation.Jobs;
@@ -36,7 +37,7 @@ public sealed class TenReferencesTests
 
         order.Images.Select(image => image.Part).ShouldBe(Enumerable.Repeat("image[]", 10));
         order.Images.Select(image => image.FileName).ShouldBe(order.Images.Select((image, index) => $"image-{index + 1}{Extension(image)}"));
-        var rules = KnownModels.Resolve(KnownModels.Default).Inputs;
+        var rules = OpenAIModels.Resolve(OpenAIModels.Default).Inputs;
         order.Images.Select(image => image.Size).ShouldBe(Images.Select(picture => picture.FullSize ? picture.Size : rules.EffectiveSize(picture.Size)));
         order.Images.Sum(image => TokenPricing.ImageTokens(image.Size)).ShouldBe(Images.Sum(picture => TokenPricing.ImageTokens(picture.Size)), "scaling down is not seen");
         CheckPromptExplains(order.Prompt);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI.Protocol;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
@@ -13,7 +13,7 @@ namespace GptImage2.Backends.OpenAI;
 
 /// <summary>OpenAI's Images API, spoken directly.</summary>
 /// <param name="random">Spreads attempts over time; null for any.</param>
-/// <param name="handler">Must not follow redirects; see <see cref="CreateHandler"/>. Stays the caller's.</param>
+/// <param name="handler">Must not follow redirects; see <see cref="ServiceHandler"/>. Stays the caller's.</param>
 public sealed partial class OpenAIBackend(
     OpenAIOptions options,
     HttpMessageHandler handler,
@@ -31,22 +31,11 @@ public sealed partial class OpenAIBackend(
 
     public string Name => "openai";
 
-    public ModelProfile Profile { get; } = KnownModels.Resolve(options.Model) with { PartialImages = options.PartialImages };
+    public ModelProfile Profile { get; } = OpenAIModels.Resolve(options.Model) with { PartialImages = options.PartialImages };
 
     public string? Notice => null;
 
-    /// <summary>No redirects, so that the key goes nowhere else; no cookies; DNS looked up again now and then.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-
-        // A request can be seen in a trace of ours; what the client's trace carries, and may say of its user, is no business of the service.
-        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        ConnectCallback = static (context, cancellationToken) => KeepAliveConnection.OpenAsync(context.DnsEndPoint, cancellationToken),
-    };
+    public bool IsConfigured => options.ApiKey.IsSendable;
 
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {

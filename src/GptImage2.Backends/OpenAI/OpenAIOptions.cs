@@ -1,5 +1,5 @@
 using GptImage2.Backends.Http;
-using GptImage2.Generation.Models;
+using GptImage2.Backends.OpenAI.Models;
 
 namespace GptImage2.Backends.OpenAI;
 
@@ -24,7 +24,7 @@ public sealed record OpenAIOptions
     public string? Project { get; init; }
 
     /// <summary>Any model id; it decides the profile.</summary>
-    public string Model { get; init; } = KnownModels.Default;
+    public string Model { get; init; } = OpenAIModels.Default;
 
     /// <summary>Whether a single image is fetched as a stream of events; null for yes. Several never are.</summary>
     public bool? Stream { get; init; }

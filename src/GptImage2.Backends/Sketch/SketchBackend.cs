@@ -10,11 +10,12 @@ namespace GptImage2.Backends.Sketch;
 /// Draws honest placeholders without a key and without a network: the exact size, the prompt's own colours and text,
 /// good enough to lay out a board with. The same request gives the same image.
 /// </summary>
-public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : IImageBackend
+/// <param name="model">The model whose rules apply.</param>
+public sealed class SketchBackend(ModelProfile model, SketchOptions options, TimeProvider clock) : IImageBackend
 {
     public string Name => "sketch";
 
-    public ModelProfile Profile { get; } = StandInFor(KnownModels.Resolve(options.Model));
+    public ModelProfile Profile { get; } = StandInFor(model);
 
     public string Notice => $"SKETCH, not a real image: {options.Reason ?? "the user chose the sketch backend"}.";
 
@@ -50,7 +51,7 @@ public sealed class SketchBackend(SketchOptions options, TimeProvider clock) : I
         return new RenderOutcome(Usage: null, RequestId: null);
     }
 
-    private static ModelProfile StandInFor(ModelProfile model) => model with { Tariff = new Tariff.Free(), ModelTariff = model.Tariff, Warning = null };
+    internal static ModelProfile StandInFor(ModelProfile model) => model with { Tariff = new Tariff.Free(), ModelTariff = model.Tariff, Warning = null };
 
     private static SaveOptions CreateSaveOptions(ImageRequest request) => new() { Format = request.RenderFormat, Quality = request.RenderCompression ?? 90 };
 }

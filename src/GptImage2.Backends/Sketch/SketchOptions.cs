@@ -1,13 +1,8 @@
-using GptImage2.Generation.Models;
-
 namespace GptImage2.Backends.Sketch;
 
 /// <summary>How the sketching backend behaves; slowness and failure are for those who test a client.</summary>
 public sealed record SketchOptions
 {
-    /// <summary>The model whose rules apply.</summary>
-    public string Model { get; init; } = KnownModels.Default;
-
     /// <summary>How long a call pretends to draw.</summary>
     public TimeSpan Delay { get; init; }
 

@@ -24,6 +24,10 @@ public sealed record Failure
     /// <summary>The nearest legal value of that argument, as it would be written.</summary>
     public string? Nearest { get; init; }
 
+    /// <summary>Whether the safety system refused what had been drawn, rather than what was asked for.</summary>
+    [JsonIgnore]
+    public bool OutputBlocked { get; init; }
+
     /// <summary>What to change in the call's arguments, where that is known.</summary>
     [JsonIgnore]
     public IReadOnlyList<Repair> Repairs { get; init; } = [];

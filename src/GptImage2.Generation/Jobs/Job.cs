@@ -22,8 +22,14 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
 
     public JobSnapshot Snapshot => _snapshot;
 
+    /// <summary>Whether the plan is another than the one that the catalog has: it decides how a crashed job is finished.</summary>
+    internal bool HasUnsavedPlan { get; set; }
+
     /// <summary>Its place in its trace, for calls that join it; null unless somebody listens.</summary>
     internal ActivityContext? Trace { get; set; }
+
+    /// <summary>Where another process has left it, and how many of its images that one stored; null for a job that begins here.</summary>
+    internal (string Checkpoint, int StoredImages)? Resumed { get; init; }
 
     /// <summary>Called after every change but that of its position, of which no other process hears.</summary>
     internal Action<JobSnapshot>? OnChanged { get; set; }
@@ -49,6 +55,9 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     public void ReportQueuePosition(int position) =>
         Update(current => current with { Stage = JobStage.Queued, Status = JobStatus.Queued, QueuePosition = position }, recorded: false);
 
+    /// <param name="share">0 to 1, as the service says.</param>
+    public void ReportProgress(double share) => Update(current => current.Progress == share ? current : current with { Progress = share }, recorded: false);
+
     public void AddPartial() => Update(current => current with { Partials = current.Partials + 1 });
 
     public void AddImage(DeliveredImage image) => Update(current => current with { Images = [.. current.Images, image] });
@@ -63,11 +72,12 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     public void ReplacePlan(JobPlan plan)
     {
         Plan = plan;
+        HasUnsavedPlan = true;
         Update(current => current with { Summary = JobSummary.FromPlan(plan) });
     }
 
     public void RecordOutcome(RenderOutcome outcome) =>
-        Update(current => current with { Outcome = outcome, Usd = PriceCalculator.CalculateActual(Plan.Validated.Profile.Tariff, outcome.Usage) });
+        Update(current => current with { Outcome = outcome, Usd = PriceCalculator.CalculateActual(Plan.Validated.Profile.Tariff, outcome) });
 
     /// <summary>An image is there, but is not what was asked for; the job goes on with the others.</summary>
     public void RecordFailure(Failure failure)
@@ -93,6 +103,9 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
             _cancelled.Token.ThrowIfCancellationRequested();
         }
     }
+
+    /// <summary>What it takes to find the request at the service again.</summary>
+    internal void RecordCheckpoint(string checkpoint) => Update(current => current with { Checkpoint = checkpoint }, recorded: false);
 
     /// <summary>Ends the job, unless it is over, or what it was sent for is billed all the same.</summary>
     /// <param name="evenIfBilled">Whether that does not matter.</param>

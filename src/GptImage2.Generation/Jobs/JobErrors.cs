@@ -17,6 +17,16 @@ internal static class JobErrors
             : "The server ended before all images had arrived. Nothing was spent; call again.",
         mayBeBilled);
 
+    /// <summary>The process ends, and the service keeps the request.</summary>
+    public static Failure Suspended() => new()
+    {
+        Code = FailureCode.AnswerLost,
+        Message = "The server is ending before all images have arrived. The service keeps the request: the next start of the server takes the job up again, "
+            + "and check_job with its id then has the images. Calling again instead starts a new request and is billed again.",
+        Retry = RetryAdvice.Later,
+        Billed = Billing.Unknown,
+    };
+
     public static Failure Cancelled(bool mayBeBilled) => Create(
         FailureCode.Cancelled,
         mayBeBilled

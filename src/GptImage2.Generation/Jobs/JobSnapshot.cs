@@ -21,6 +21,9 @@ public sealed record JobSnapshot
     /// <summary>Whether the request may have reached the service, and may be billed.</summary>
     public bool Sent { get; init; }
 
+    /// <summary>What it takes to find the request at the service again, for a service that keeps it; null where there is no such thing, or nothing was sent.</summary>
+    public string? Checkpoint { get; init; }
+
     /// <summary>Whether ending it now may waste money.</summary>
     public bool MayBeBilled => Sent && Summary.Price.Unit is not CostUnit.None;
 
@@ -48,6 +51,9 @@ public sealed record JobSnapshot
 
     /// <summary>What is left of it by what similar jobs took, its queue included; null where that cannot be known.</summary>
     public TimeSpan? Remaining { get; init; }
+
+    /// <summary>How much of it the service says is done, 0 to 1; null where it does not say.</summary>
+    public double? Progress { get; init; }
 
     /// <summary>How many partial images the service has sent.</summary>
     public int Partials { get; init; }

@@ -4,12 +4,13 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Jobs;
 
 /// <summary>The jobs that this process runs, or ran recently.</summary>
-public sealed class LocalJobs(StorageOptions storage, TimeProvider clock)
+public sealed class LocalJobs(StorageOptions storage, TimeProvider clock) : IDisposable
 {
     /// <summary>An ended job is in the catalog; whoever asks for an older one reads it there.</summary>
     private const int MaxEnded = 64;
 
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
     private volatile bool _shuttingDown;
 
     /// <summary>Whether the process is ending, so that calls which end with it were not cancelled by their callers.</summary>
@@ -19,7 +20,14 @@ public sealed class LocalJobs(StorageOptions storage, TimeProvider clock)
 
     internal Task[] UnfinishedWork => [.. _jobs.Values.Select(job => job.Work).Where(work => !work.IsCompleted)];
 
+    /// <summary>Triggered when the process ends, and jobs that still run are interrupted.</summary>
+    internal CancellationToken Stopping => _stopping.Token;
+
     internal void BeginShutdown() => _shuttingDown = true;
+
+    internal Task InterruptAsync() => _stopping.CancelAsync();
+
+    public void Dispose() => _stopping.Dispose();
 
     internal bool Contains(string id) => _jobs.ContainsKey(id);
 
@@ -27,6 +35,10 @@ public sealed class LocalJobs(StorageOptions storage, TimeProvider clock)
 
     /// <summary>A job that can run on this machine; it is not one of these until it is added.</summary>
     internal Job Create(JobPlan plan, JobSnapshot initial) => new(plan, initial, storage, clock);
+
+    /// <summary>A job that another process began.</summary>
+    /// <param name="storedImages">How many of its images, from the first, are stored already.</param>
+    internal Job Resume(JobPlan plan, JobSnapshot initial, string checkpoint, int storedImages) => new(plan, initial, storage, clock) { Resumed = (checkpoint, storedImages) };
 
     internal void Add(Job job) => _jobs[job.Id] = job;
 

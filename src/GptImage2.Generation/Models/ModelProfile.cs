@@ -21,6 +21,9 @@ public sealed record ModelProfile
 
     public required IReadOnlyList<ImageFormat> Formats { get; init; }
 
+    /// <summary>Whether the service alone decides the format of what it makes, so that another one is converted to on this machine.</summary>
+    public bool ChoosesFormat { get; init; }
+
     /// <summary>Most images in one call.</summary>
     public required int MaxCount { get; init; }
 

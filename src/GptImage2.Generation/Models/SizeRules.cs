@@ -29,6 +29,12 @@ public sealed record SizeRules
 
     public required long MaxPixels { get; init; }
 
+    /// <summary>A canvas that nobody asked for by its size has at least so many pixels, where a service takes smaller ones than its model draws well; 0 for no such limit.</summary>
+    public long MinChosenPixels { get; init; }
+
+    /// <summary>The sizes out of which a canvas is chosen for an image, rather than written by the caller.</summary>
+    public SizeRules Chosen => MinChosenPixels <= MinPixels ? this : this with { MinPixels = MinChosenPixels, MinChosenPixels = 0 };
+
     /// <summary>Above this many pixels the vendor calls results experimental.</summary>
     public required long ExperimentalAbove { get; init; }
 
@@ -52,8 +58,8 @@ public sealed record SizeRules
     /// <summary>A canvas of a wanted shape and of about the pixels of the presets: exactly that shape where that takes no unusual size.</summary>
     /// <param name="shape">Its two numbers are in proportion as width to height.</param>
     public Dimensions ChooseForShape(Dimensions shape) =>
-        SizesOfShape(shape).Where(size => AreaDistance(size, OrdinaryPixels) < Math.Log(2)).OrderBy(size => AreaDistance(size, OrdinaryPixels)).Cast<Dimensions?>().FirstOrDefault()
-        ?? NearestOfShape(shape, OrdinaryPixels);
+        Chosen.SizesOfShape(shape).Where(size => AreaDistance(size, OrdinaryPixels) < Math.Log(2)).OrderBy(size => AreaDistance(size, OrdinaryPixels)).Cast<Dimensions?>().FirstOrDefault()
+        ?? Chosen.NearestOfShape(shape, OrdinaryPixels);
 
     /// <summary>Of each legal width, the legal heights next below and above the one wanted for it: hundreds of sizes, smallest width first.</summary>
     public IEnumerable<Dimensions> CandidatesNear(Func<int, double> height)
@@ -75,6 +81,11 @@ public sealed record SizeRules
     /// </summary>
     public Dimensions ChooseForDelivery(Dimensions target)
     {
+        if (Chosen is var chosen && chosen != this)
+        {
+            return chosen.ChooseForDelivery(target);
+        }
+
         var exact = SizesOfShape(target);
         return exact is [] ? SmallestContaining(target) ?? NearestOfShape(target, MaxPixels)
             : exact.Where(size => size.Width >= target.Width).DefaultIfEmpty(exact[^1]).First();
@@ -83,6 +94,11 @@ public sealed record SizeRules
     /// <summary>The smallest canvas that holds an image which is to be edited as a whole, or the largest of its shape where none holds it.</summary>
     public Dimensions ChooseForEdit(Dimensions image)
     {
+        if (Chosen is var chosen && chosen != this)
+        {
+            return chosen.ChooseForEdit(image);
+        }
+
         var ratio = (double)image.Width / image.Height;
         Dimensions[] alike =
         [
@@ -93,7 +109,7 @@ public sealed record SizeRules
     }
 
     /// <summary>A canvas of a reference's shape, for an edit without a given size and without a base.</summary>
-    public Dimensions FollowReference(Dimensions shape) => NearestOfShape(shape, OrdinaryPixels);
+    public Dimensions FollowReference(Dimensions shape) => Chosen.NearestOfShape(shape, OrdinaryPixels);
 
     /// <summary>The smallest legal size that can be cropped to the wanted one and is near its shape; null when none is large enough.</summary>
     public Dimensions? SmallestContaining(Dimensions wanted)

@@ -13,6 +13,10 @@ public abstract record Tariff
     /// <summary>Billed, at a price that is unknown.</summary>
     public sealed record Unknown : Tariff;
 
+    /// <summary>Billed in the service's own credits, of which it names the number before a request is sent.</summary>
+    /// <param name="UsdPerCredit">What the user pays for one; null where the user has not said so.</param>
+    public sealed record Quoted(decimal? UsdPerCredit) : Tariff;
+
     /// <summary>Billed by tokens. Without a formula the number of tokens is known only afterwards, from reported usage.</summary>
     public sealed record PerToken(TokenPrices Prices, TokenFormula? Formula) : Tariff
     {

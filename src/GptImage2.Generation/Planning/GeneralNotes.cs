@@ -9,7 +9,6 @@ public static class GeneralNotes
     public static string DescribeExperimental(SizeRules rules) =>
         $"Above {rules.ExperimentalAbove:N0} pixels is what the vendor calls experimental: quality may vary.";
 
-    /// <param name="model">The id of the model that the warning came with.</param>
-    public static bool Contains(string model, string warning) =>
-        KnownModels.Resolve(model) is var profile && (warning == profile.Warning || warning == DescribeExperimental(profile.Sizes));
+    /// <param name="profile">Of the model that the warning came with.</param>
+    public static bool Contains(ModelProfile profile, string warning) => warning == profile.Warning || warning == DescribeExperimental(profile.Sizes);
 }

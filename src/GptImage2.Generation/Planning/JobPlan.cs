@@ -45,6 +45,10 @@ public sealed record JobPlan : IDisposable
     /// <inheritdoc cref="Validated{TRequest}.PromptAsSent"/>
     public string PromptAsSent => Validated.PromptAsSent;
 
+    /// <summary>Sizes of the images as they are sent, in pixels.</summary>
+    internal static Dimensions[] GetSentSizes(IReadOnlyList<InputImage> images, RegionPlan? region) =>
+        [.. images.Select((image, index) => index is 0 && region is not null ? region.Placement.Canvas : image.Header.Size)];
+
     /// <summary>Closes the caller's files. The copies stored for a job stay.</summary>
     public void Dispose()
     {

@@ -22,9 +22,9 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
         var resolved = await inputs.ResolveAsync(caller, request, cancellationToken);
         try
         {
-            var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, backend.Profile.Sizes) : null;
+            var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, backend.Profile.Sizes.Chosen) : null;
             var completed = WithImages(validated, resolved.Images, region);
-            var sent = GetSentSizes(resolved.Images, region);
+            var sent = JobPlan.GetSentSizes(resolved.Images, region);
             return new JobPlan
             {
                 Caller = caller,
@@ -34,7 +34,7 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
                 Inputs = resolved.Images,
                 Mask = resolved.Mask?.Resolved.Record,
                 Region = region,
-                Price = PriceCalculator.Estimate(completed, sent),
+                Price = await PlanPricing.GetPriceAsync(backend, completed, sent, cancellationToken),
                 PriceWithKey = backend.Profile.ModelTariff is null
                     ? null
                     : PriceCalculator.Estimate(RequestValidator.AssumeValid(completed.Request, backend.Profile.Priced), sent),
@@ -52,9 +52,6 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
             resolved.Mask?.Resolved.Dispose();
         }
     }
-
-    private static Dimensions[] GetSentSizes(IReadOnlyList<InputImage> images, RegionPlan? region) =>
-        [.. images.Select((image, index) => index is 0 && region is not null ? region.Placement.Canvas : image.Header.Size)];
 
     /// <summary>Sets what only the images decide: canvas, size and format, chosen by the profile's own size rules, and the prompt that a background removal keeps.</summary>
     private Validated<ImageRequest> WithImages(Validated<ImageRequest> validated, IReadOnlyList<InputImage> images, RegionPlan? region) => validated.Request switch

@@ -1,14 +1,19 @@
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.PostProcessing;
 
 /// <summary>Receives what a backend makes for one job: images go into the store, progress to the job.</summary>
-internal sealed class JobRenderSink(Job job, ImageRecorder recorder) : IRenderSink
+internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWriter state, JobReservations reservations) : IRenderSink
 {
     private readonly List<ImageRecord> _unprocessed = [];
-    private int _opened;
+    private int _stored = job.Resumed?.StoredImages ?? 0;
+
+    /// <summary>Whether an image is stored.</summary>
+    public bool HasImages => _stored > 0;
 
     /// <summary>Images that are stored but not yet what the caller asked for.</summary>
     public IReadOnlyList<ImageRecord> Unprocessed => _unprocessed;
@@ -20,18 +25,27 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder) : IRenderSi
         _ => JobStage.Receiving,
     });
 
+    public void ReportProgress(double share) => job.ReportProgress(share);
+
+    public Task SaveCheckpointAsync(string checkpoint) => state.SaveCheckpointAsync(job, checkpoint);
+
+    public Task ConfirmPriceAsync(Price price) => reservations.ConfirmAsync(job, price);
+
     public void Partial(ReadOnlyMemory<byte> encoded) => job.AddPartial();
 
     public IncomingImage OpenImage()
     {
         job.EnterStage(JobStage.Receiving);
-        var number = ++_opened;
+
+        // One that was given up half-way is opened again under its number.
+        var number = _stored + 1;
         return recorder.CreateImage(job, number, stored => OnStoredAsync(stored, number));
     }
 
     private async Task OnStoredAsync(StoredImage image, int number)
     {
-        var needsProcessing = PostProcessor.IsNeeded(job.Plan);
+        _stored = number;
+        var needsProcessing = PostProcessor.IsNeeded(job.Plan, image.File);
         var record = await recorder.RecordAsync(job, image, number, delivered: !needsProcessing);
         if (needsProcessing)
         {

@@ -16,8 +16,8 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
     private const double MinTransparentShare = 0.01;
 
     /// <summary>Whether the service's bytes are not yet what the caller wants, or have to be verified.</summary>
-    public static bool IsNeeded(JobPlan plan) =>
-        plan.Region is not null || MustBeTransparent(plan) || NeedsReshape(plan);
+    public static bool IsNeeded(JobPlan plan, StoredFile file) =>
+        plan.Region is not null || MustBeTransparent(plan) || NeedsReshape(plan, file);
 
     /// <summary>Processes and delivers every image. What cannot be processed is delivered as it arrived: it was paid for.</summary>
     public async Task ProcessAsync(Job job, IReadOnlyList<ImageRecord> originals)
@@ -29,8 +29,9 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         }
     }
 
-    private static bool NeedsReshape(JobPlan plan) =>
+    private static bool NeedsReshape(JobPlan plan, StoredFile file) =>
         plan.Request.RenderFormat != plan.Request.Delivery.Format
+        || (plan.Validated.Profile.ChoosesFormat && file.Format != plan.Request.Delivery.Format)
         || (plan.Request.Delivery.ResizeTo is { } size && size != plan.Request.Size);
 
     private async Task<ImageRecord> ProcessImageAsync(Job job, ImageRecord original)
@@ -78,7 +79,7 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
             }
         }
 
-        return NeedsReshape(plan) ? await steps.ResizeAsync(job, original) : null;
+        return NeedsReshape(plan, original.File) ? await steps.ResizeAsync(job, original) : null;
     }
 
     /// <summary>On a plain backdrop always; from a model that draws transparency itself only where it did not.</summary>

@@ -1,12 +1,14 @@
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 
 namespace GptImage2.Generation.Rendering;
 
 /// <summary>The backends of this server. Each call is planned for the one that carries it out, by that backend's profile.</summary>
-/// <param name="models">Draws images.</param>
+/// <param name="models">Those that draw images, in the order in which the user prefers them; at least one.</param>
+/// <param name="tables">Of every backend this program knows.</param>
 /// <param name="backgroundRemoval">Removes backgrounds, on this machine.</param>
 /// <param name="boards">Puts images on boards, on this machine.</param>
-public sealed class BackendRegistry(IImageBackend models, IImageBackend backgroundRemoval, IImageBackend boards)
+public sealed class BackendRegistry(IReadOnlyList<IImageBackend> models, IEnumerable<ModelTable> tables, IImageBackend backgroundRemoval, IImageBackend boards)
 {
     /// <summary>The service key of the backend that removes backgrounds.</summary>
     public const string BackgroundRemovalKey = "background-removal";
@@ -14,13 +16,35 @@ public sealed class BackendRegistry(IImageBackend models, IImageBackend backgrou
     /// <summary>The service key of the backend that puts images on boards.</summary>
     public const string BoardKey = "board";
 
-    /// <summary>The backend of a call that names no model.</summary>
-    public IImageBackend Default => models;
+    private readonly ModelTable[] _tables = [.. tables];
+
+    /// <summary>Those that draw images, in the order in which the user prefers them.</summary>
+    public IReadOnlyList<IImageBackend> Models => models;
+
+    /// <summary>The backend that draws unless it fails; tools are described by its profile.</summary>
+    public IImageBackend Default => models[0];
 
     public IImageBackend Resolve(ImageRequest request) => request switch
     {
         BackgroundRemovalRequest => backgroundRemoval,
         BoardRequest => boards,
-        _ => models,
+        _ => Default,
     };
+
+    /// <summary>Those that come after one in the user's order; none after one that is not in it.</summary>
+    public IEnumerable<IImageBackend> ListAfter(IImageBackend backend) => models.SkipWhile(candidate => candidate != backend).Skip(1);
+
+    /// <summary>The backend of that name, where it is configured and can go on with what another process has sent.</summary>
+    public IResumableBackend? FindResumable(string name) => models.FirstOrDefault(backend => backend.Name == name) as IResumableBackend;
+
+    /// <summary>The rules of a model, as the backend serves it or served it; null for a backend that this program does not know.</summary>
+    public ModelProfile? FindProfile(string backend, string model) =>
+        models.FirstOrDefault(candidate => candidate.Name == backend && candidate.Profile.Model == model)?.Profile
+        ?? LocalModel.Find(model)
+        ?? FindTable(backend)?.Resolve(model);
+
+    /// <summary>The models to choose from at a backend today; its own where it has no others.</summary>
+    public IReadOnlyList<ModelProfile> ListModels(IImageBackend backend) => FindTable(backend.Name)?.Current ?? [backend.Profile];
+
+    private ModelTable? FindTable(string backend) => _tables.FirstOrDefault(table => table.Backend == backend);
 }

@@ -16,6 +16,9 @@ public interface IImageBackend
     /// <summary>What every result of this backend must state first, or null.</summary>
     string? Notice { get; }
 
+    /// <summary>Whether it has what a request needs, such as a key that can be sent. Nothing is asked.</summary>
+    bool IsConfigured => true;
+
     /// <summary>Checks that the backend can be reached and accepts the credentials, at no cost.</summary>
     /// <returns>The result in a few words.</returns>
     /// <exception cref="ImageException">It cannot; the failure says what to do.</exception>
@@ -30,7 +33,11 @@ public interface IImageBackend
 /// <summary>What the service reports of a finished request.</summary>
 /// <param name="Usage">Tokens, where the service reports them.</param>
 /// <param name="RequestId">The service's own id of the request.</param>
-public sealed record RenderOutcome(TokenUsage? Usage, string? RequestId);
+public sealed record RenderOutcome(TokenUsage? Usage, string? RequestId)
+{
+    /// <summary>What it cost in the service's own credits, where it counts in them.</summary>
+    public decimal? Credits { get; init; }
+}
 
 /// <summary>Tokens as the service counted them.</summary>
 public sealed record TokenUsage(long TextIn, long ImageIn, long Out);

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Rendering;
@@ -7,6 +8,21 @@ public interface IRenderSink
 {
     /// <summary>Reports what is happening now to those who wait.</summary>
     void Report(RenderStage stage);
+
+    /// <summary>
+    /// Records, so that it survives a power failure, what it takes to find the request at the service again: once before the
+    /// request is sent, which from then on counts as sent, and again when the service has named it. Only for an <see cref="IResumableBackend"/>.
+    /// </summary>
+    /// <exception cref="ImageException">It could not be recorded; nothing may be sent.</exception>
+    /// <exception cref="OperationCanceledException">The job was given up in the same moment; nothing may be sent.</exception>
+    Task SaveCheckpointAsync(string checkpoint);
+
+    /// <summary>States the price that the service has named for exactly this request, before it is sent.</summary>
+    /// <exception cref="ImageException">It is above a spending cap; nothing may be sent.</exception>
+    Task ConfirmPriceAsync(Price price);
+
+    /// <summary>Reports how much of the work is done, 0 to 1, as the service says.</summary>
+    void ReportProgress(double share);
 
     /// <summary>A preview sent while the image is drawn; it replaces the one before.</summary>
     void Partial(ReadOnlyMemory<byte> encoded);

@@ -81,5 +81,5 @@ public sealed class InputPreparation(IInputStore inputStore)
     private async Task<RenderInputImage> WriteAsync(Image image, SaveOptions options, string caption, CancellationToken cancellationToken) =>
         ToRenderInput(await inputStore.WriteAsync(stream => image.Save(stream, options), cancellationToken), caption);
 
-    private RenderInputImage ToRenderInput(StoredFile stored, string caption) => new(inputStore.Open(stored), stored.Format, stored.Size, caption);
+    private RenderInputImage ToRenderInput(StoredFile stored, string caption) => new(inputStore.Open(stored), stored.Format, stored.Size, caption, stored.Sha256);
 }

@@ -13,4 +13,5 @@ public sealed record RenderInputs(IReadOnlyList<RenderInputImage> Images, Render
 /// <param name="Image">Its bytes, upright and in sRGB.</param>
 /// <param name="Format">What the bytes are: one of the profile's input formats.</param>
 /// <param name="Caption">A word for people: its role, or "mask".</param>
-public sealed record RenderInputImage(EncodedImage Image, ImageFormat Format, Dimensions Size, string Caption);
+/// <param name="Sha256">Of its bytes, in lower-case hexadecimal digits.</param>
+public sealed record RenderInputImage(EncodedImage Image, ImageFormat Format, Dimensions Size, string Caption, string Sha256 = "");

@@ -16,11 +16,19 @@ public sealed record LedgerEntry
     /// <summary>What it did cost in millionths of a USD; null until the service has reported it.</summary>
     public long? Actual { get; init; }
 
+    /// <summary>What it cost, or may cost, in the service's own credits; null where it does not count in them.</summary>
+    public decimal? Credits { get; init; }
+
     public CostCertainty Certainty { get; init; }
 
     /// <summary>What counts towards the caps, in millionths of a USD.</summary>
     public long Counted => Actual ?? Reserved ?? 0;
 }
+
+/// <summary>Another reservation in the place of one.</summary>
+/// <param name="MicroUsd">In millionths of a USD; null where the price is unknown.</param>
+/// <param name="Credits">In the service's own credits; null where it does not count in them.</param>
+public sealed record ReservationChange(string Model, long? MicroUsd, decimal? Credits);
 
 /// <summary>How certain an amount is.</summary>
 public enum CostCertainty

@@ -7,10 +7,21 @@ public sealed record Price
 {
     public static Price Free { get; } = new() { Unit = CostUnit.None };
 
+    /// <summary>The price of a request that a service counts in credits.</summary>
+    /// <param name="usdPerCredit">Null where the user has not said what a credit costs, so that the price in USD is unknown.</param>
+    public static Price FromCredits(decimal credits, decimal? usdPerCredit)
+    {
+        var usd = credits * usdPerCredit;
+        return new Price { Unit = CostUnit.Credits, Credits = credits, Estimate = usd is { } known ? new UsdRange(known, known) : null, Ceiling = usd };
+    }
+
     public required CostUnit Unit { get; init; }
 
     /// <summary>The likely range in USD for all images together, or null where unknown.</summary>
     public UsdRange? Estimate { get; init; }
+
+    /// <summary>The service's own price for all images together, where it counts in credits.</summary>
+    public decimal? Credits { get; init; }
 
     /// <summary>The most it can cost in USD: what the caps count. Null where unknown.</summary>
     public decimal? Ceiling { get; init; }

@@ -19,6 +19,7 @@ public static class PriceCalculator
         Tariff.Free => Price.Free,
         Tariff.PerToken { Formula: { } formula } tariff => EstimateWithFormula(validated, inputs, tariff.Prices, formula),
         Tariff.PerToken tariff => new Price { Unit = CostUnit.Usd, Ceiling = CalculateCeiling(validated, inputs.Count, tariff.Prices, MaxOutputTokens(tariff, validated.Request)) },
+        Tariff.Quoted => new Price { Unit = CostUnit.Credits },
         _ => new Price { Unit = CostUnit.Usd },
     };
 
@@ -28,12 +29,13 @@ public static class PriceCalculator
             ? formula.OutputTokens(size, quality) * tariff.Prices.ImageOut / Million
             : null;
 
-    /// <summary>USD for the tokens that the service reported, or null without a price.</summary>
-    public static decimal? CalculateActual(Tariff tariff, TokenUsage? usage) => (tariff, usage) switch
+    /// <summary>USD for what the service reported, or null without a price.</summary>
+    public static decimal? CalculateActual(Tariff tariff, RenderOutcome outcome) => (tariff, outcome) switch
     {
         (Tariff.Free, _) => 0,
-        (Tariff.PerToken { Prices: var prices }, { } tokens) =>
+        (Tariff.PerToken { Prices: var prices }, { Usage: { } tokens }) =>
             (tokens.TextIn * prices.TextIn + tokens.ImageIn * prices.ImageIn + tokens.Out * prices.ImageOut) / Million,
+        (Tariff.Quoted { UsdPerCredit: { } rate }, { Credits: { } credits }) => credits * rate,
         _ => null,
     };
 

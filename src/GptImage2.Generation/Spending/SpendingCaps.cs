@@ -13,6 +13,9 @@ public sealed class SpendingCaps(SpendingOptions options)
     public Failure? CheckPerCallCap(Price price) => price switch
     {
         { Unit: CostUnit.None } => null,
+        { Ceiling: null, Credits: { } credits } when !options.AllowUnpriced && HasCap => CreateFailure(
+            $"This call costs {credits:0.##} credits of the service, a spending cap in USD is set, and what a credit costs is not. Nothing was sent. " +
+            "The user can set GPTIMAGE2_SPENDING__USDPERCREDIT to what they pay for one, or allow such calls with GPTIMAGE2_SPENDING__UNPRICED=allow."),
         { Ceiling: null } when !options.AllowUnpriced && HasCap => CreateFailure(
             "This model's price is unknown, and a spending cap is set. Nothing was sent. " +
             "The user can allow such calls with GPTIMAGE2_SPENDING__UNPRICED=allow, or choose a model with a known price."),

@@ -1,9 +1,7 @@
-using GptImage2.Backends.Http;
-using GptImage2.Backends.OpenAI;
-using GptImage2.Backends.Sketch;
+using GptImage2.Backends;
 using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Generation.Jobs;
-using GptImage2.Generation.Models;
+using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Http.Settings;
@@ -18,7 +16,9 @@ namespace GptImage2.Mcp.Configuration;
 /// <summary>Every setting there is, read once, in one place.</summary>
 internal sealed record ServerSettings
 {
-    public required string Backend { get; init; }
+    public required BackendOptions Backends { get; init; }
+
+    public required FallbackOptions Fallback { get; init; }
 
     public required StorageOptions Storage { get; init; }
 
@@ -31,11 +31,6 @@ internal sealed record ServerSettings
     public required SpendingOptions Spending { get; init; }
 
     public required TemplateOptions Templates { get; init; }
-
-    /// <summary>Null without a key.</summary>
-    public required OpenAIOptions? OpenAI { get; init; }
-
-    public required SketchOptions Sketch { get; init; }
 
     public required HttpOptions Http { get; init; }
 
@@ -50,12 +45,11 @@ internal sealed record ServerSettings
     /// <param name="clock">Decides which models have been retired.</param>
     public static ServerSettings Read(SettingReader read, TimeProvider clock)
     {
-        var model = ReadModel(read, clock);
         var storage = ReadStorage(read);
-        var openAI = ReadOpenAI(read, model);
         return new ServerSettings
         {
-            Backend = ReadBackend(read, openAI),
+            Backends = BackendOptionsReader.Read(read, clock),
+            Fallback = new FallbackOptions { OnOutputBlock = read.GetChoice("Fallback:OnBlock", "stop", "stop", "next") is "next" },
             Storage = storage,
             Roots = ReadRoots(read),
             Results = new ResultOptions
@@ -80,13 +74,6 @@ internal sealed record ServerSettings
                 AllowUnpriced = read.GetChoice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
             },
             Templates = new TemplateOptions { Folder = ReadTemplateFolder(read) },
-            OpenAI = openAI,
-            Sketch = new SketchOptions
-            {
-                Model = model,
-                Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
-                Fails = read.GetFlag("Sketch:Fails", false),
-            },
             Http = HttpOptionsReader.Read(read),
             Kestrel = read.GetSection("Kestrel"),
             Logging = new LoggingOptions
@@ -96,39 +83,6 @@ internal sealed record ServerSettings
             },
             Telemetry = TelemetryOptionsReader.Read(read),
         };
-    }
-
-    private static string ReadModel(SettingReader read, TimeProvider clock)
-    {
-        var model = read.GetText("Model") ?? KnownModels.Default;
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        return KnownModels.FindReplacement(model, today) is { } replacement
-            ? read.AddProblem("Model", $"a model that still exists, for example {replacement}", model, KnownModels.Default)
-            : model;
-    }
-
-    private static string ReadBackend(SettingReader read, OpenAIOptions? openAI) =>
-        read.GetChoice("Backend", "auto", "auto", "openai", "sketch") switch
-        {
-            "openai" when openAI is null => read.AddProblem("OpenAI:ApiKey", "a key, because GPTIMAGE2_BACKEND is openai,", "", "sketch"),
-            var choice => choice,
-        };
-
-    private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
-    {
-        var key = read.GetText("OpenAI:ApiKey");
-        var options = new OpenAIOptions
-        {
-            ApiKey = new Secret(key ?? ""),
-            BaseUrl = read.GetUrl("OpenAI:BaseUrl", "https://api.openai.com/v1"),
-            Organization = read.GetText("OpenAI:Organization"),
-            Project = read.GetText("OpenAI:Project"),
-            Model = model,
-            Stream = read.GetNullableFlag("OpenAI:Stream"),
-            PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
-            Timeout = TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
-        };
-        return key is null ? null : options;
     }
 
     private static StorageOptions ReadStorage(SettingReader read)

@@ -18,6 +18,11 @@ internal static class SettingNames
         ("OPENAI_BASE_URL", "OpenAI:BaseUrl"),
         ("OPENAI_ORG_ID", "OpenAI:Organization"),
         ("OPENAI_PROJECT_ID", "OpenAI:Project"),
+        ("SCENARIO_SDK_API_KEY", "Scenario:ApiKey"),
+        ("SCENARIO_SDK_API_SECRET", "Scenario:ApiSecret"),
+        ("SCENARIO_SDK_JWT", "Scenario:Token"),
+        ("SCENARIO_BASE_URL", "Scenario:BaseUrl"),
+        ("SCENARIO_PROJECT_ID", "Scenario:ProjectId"),
     ];
 
     /// <summary>The environment variable of a key: <c>Storage:Root</c> is <c>GPTIMAGE2_STORAGE__ROOT</c>.</summary>

@@ -41,6 +41,15 @@ internal sealed class SettingReader(IConfiguration configuration)
         : choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? AddProblem(key, $"one of {string.Join(", ", choices)}", text, @default);
 
+    /// <summary>Names separated by commas, in the order written, each once; empty when nothing was written.</summary>
+    public IReadOnlyList<string> GetChoices(string key, IReadOnlyList<string> choices)
+    {
+        var written = GetText(key)?.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() ?? [];
+        return written.All(name => choices.Contains(name, StringComparer.OrdinalIgnoreCase))
+            ? [.. written.Select(name => name.ToLowerInvariant())]
+            : AddProblem<IReadOnlyList<string>>(key, $"names out of {string.Join(", ", choices)}, separated by commas,", string.Join(',', written), []);
+    }
+
     public Uri GetUrl(string key, string @default) => GetNullableUrl(key) ?? new Uri(@default);
 
     /// <summary>An http or https address, or null when nothing was written.</summary>

@@ -28,7 +28,7 @@ internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJso
 
     private ToolResponse CreateJobResponse(CallerSession session, JobSnapshot job, ImageViewMode mode, string? preface)
     {
-        var warnings = notes.TakeNew(session, job.Summary.Model, CollectWarnings(job));
+        var warnings = notes.TakeNew(session, job.Summary.Backend, job.Summary.Model, CollectWarnings(job));
         var body = text.FormatJob(session, job, preface);
         var structured = json.FromJob(session, job, warnings, CreateNextCall(job));
         var response = new ToolResponse
@@ -52,7 +52,7 @@ internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJso
     /// <param name="excessWithKey">Why the model itself would not be asked, or null.</param>
     public ToolResponse FromPlan(CallerSession session, JobPlan plan, ImageViewMode mode, Failure? refusal, string? excessWithKey)
     {
-        string[] warnings = [.. notes.TakeNew(session, plan.Validated.Profile.Model, plan.Warnings), .. refusal is null ? Array.Empty<string>() : [refusal.Message]];
+        string[] warnings = [.. notes.TakeNew(session, plan.Backend.Name, plan.Validated.Profile.Model, plan.Warnings), .. refusal is null ? Array.Empty<string>() : [refusal.Message]];
         var summary = JobResultText.FormatPlan(plan, warnings, refusal is not null, excessWithKey);
         var response = new ToolResponse { Text = summary, Structured = JobResultJson.FromPlan(plan, summary, warnings, excessWithKey) };
         var overlay = mode is ImageViewMode.None ? ImageContent.Empty : content.CreateOverlay(session, plan, response);

@@ -39,7 +39,7 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
         job.Images.Select(image => CreateImage(session, image)),
         warnings,
         job.Summary,
-        CreateCost(job.Summary.Price, job.IsOver ? job.Usd : null, job.Failure?.Billed is Billing.Unknown),
+        CreateCost(job.Summary.Price, job.IsOver ? job.Usd : null, job.Outcome?.Credits, job.Failure?.Billed is Billing.Unknown),
         job.Outcome?.Usage,
         job.Failure,
         next);
@@ -130,12 +130,13 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
     }
 
     /// <param name="doubtful">Whether it is unknown if it was billed.</param>
-    private static JsonObject CreateCost(Price price, decimal? actual, bool doubtful) => new JsonObject
+    private static JsonObject CreateCost(Price price, decimal? actual, decimal? credits, bool doubtful) => new JsonObject
     {
         ["unit"] = EnumNames.Format(price.Unit),
         ["estimate_low"] = price.Estimate?.Low,
         ["estimate_high"] = price.Estimate?.High,
         ["actual"] = actual,
+        ["credits"] = credits ?? price.Credits,
         ["certainty"] = (actual, price) switch
         {
             (not null, _) or (_, { Unit: CostUnit.None }) => "known",
@@ -147,7 +148,7 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
     /// <summary>With what the model itself would cost, where a backend stands in for it.</summary>
     private static JsonObject CreatePlannedCost(JobPlan plan, string? excessWithKey)
     {
-        var cost = CreateCost(plan.Price, null, doubtful: false);
+        var cost = CreateCost(plan.Price, null, null, doubtful: false);
         cost["with_key_low"] = plan.PriceWithKey?.Estimate?.Low;
         cost["with_key_high"] = plan.PriceWithKey?.Estimate?.High ?? plan.PriceWithKey?.Ceiling;
         cost["with_key_refused"] = excessWithKey;

@@ -113,12 +113,16 @@ internal sealed class JobResultText(ImageLines images)
 
     private static string FormatElapsed(JobSnapshot job) => $"{job.Elapsed.TotalSeconds:0.0} s";
 
-    private static string FormatCost(JobSnapshot job) => job.Usd switch
+    private static string FormatCost(JobSnapshot job) => job switch
     {
-        null => job.Summary.Price.Ceiling is { } ceiling ? $"Cost: not reported, at most ${ceiling:0.0000}" : "Cost: unknown",
-        0 => "Cost: nothing",
-        { } usd => $"Cost: ${usd:0.0000}",
+        { Usd: 0 } => "Cost: nothing",
+        { Outcome.Credits: { } credits } => $"Cost: {FormatCredits(credits)}{(job.Usd is { } worth ? $" (${worth:0.0000})" : "")}",
+        { Usd: { } usd } => $"Cost: ${usd:0.0000}",
+        { Summary.Price.Ceiling: { } ceiling } => $"Cost: not reported, at most ${ceiling:0.0000}",
+        _ => "Cost: unknown",
     };
+
+    private static string FormatCredits(decimal credits) => $"{credits:0.##} credits";
 
     private static string FormatPlannedCost(JobPlan plan, string? excessWithKey) => plan.PriceWithKey switch
     {
@@ -140,6 +144,7 @@ internal sealed class JobResultText(ImageLines images)
     private static string FormatEstimate(Price price) => price switch
     {
         { Unit: CostUnit.None } => "It costs nothing",
+        { Credits: { } credits } => $"It costs {FormatCredits(credits)}{(price.Ceiling is { } worth ? $" (${worth:0.0000})" : "; what a credit costs is not set (GPTIMAGE2_SPENDING__USDPERCREDIT)")}",
         { Estimate: { } range } when range.High - range.Low < 0.01m => $"It costs about ${range.High:0.0000}",
         { Estimate: { } range } => $"It costs ${range.Low:0.0000} to ${range.High:0.0000}",
         { Ceiling: { } ceiling } => $"No estimate; at most ${ceiling:0.0000}",

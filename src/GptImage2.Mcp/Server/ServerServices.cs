@@ -1,6 +1,5 @@
 using GptImage2.Backends;
 using GptImage2.Generation;
-using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Jobs;
@@ -39,12 +38,13 @@ internal static class ServerServices
             return services
                 .AddSettings(settings)
                 .AddGeneration()
-                .AddGptImage2(settings.Backend, settings.OpenAI, settings.Sketch)
+                .AddGptImage2(settings.Backends)
                 .AddMcp();
         }
 
         private IServiceCollection AddSettings(ServerSettings settings) => services
             .AddSingleton(settings)
+            .AddSingleton(settings.Fallback)
             .AddSingleton(settings.Storage)
             .AddSingleton(settings.Roots)
             .AddSingleton(settings.Results)
@@ -57,7 +57,6 @@ internal static class ServerServices
             .AddSingleton<ImageListChanges>()
             .AddSingleton<JobDrainService>()
             .AddHostedService(provider => provider.GetRequiredService<JobDrainService>())
-            .AddSingleton(provider => provider.GetRequiredService<IImageBackend>().Profile)
             .AddSingleton<ITool, GenerateImageTool>()
             .AddSingleton<ITool, EditWithReferencesTool>()
             .AddSingleton<ITool, InpaintRegionTool>()

@@ -28,7 +28,7 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
             ("libvips", CheckLibvips),
             ("images", CheckStore),
             ("catalog", CheckCatalog),
-            ("backend", CheckBackend),
+            .. services.GetRequiredService<BackendRegistry>().Models.Select(backend => ("backend", (Func<CancellationToken, Task<string>>)(token => CheckBackendAsync(backend, token)))),
             ("templates", CheckTemplates),
         ];
 
@@ -75,11 +75,8 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
         return $"{settings.Storage.CatalogFolder} opens";
     }
 
-    private async Task<string> CheckBackend(CancellationToken cancellationToken)
-    {
-        var backend = services.GetRequiredService<IImageBackend>();
-        return $"{backend.Name} with {backend.Profile.Model}: {await backend.CheckAsync(cancellationToken)}";
-    }
+    private static async Task<string> CheckBackendAsync(IImageBackend backend, CancellationToken cancellationToken) =>
+        $"{backend.Name} with {backend.Profile.Model}: {await backend.CheckAsync(cancellationToken)}";
 
     private void PrintLine(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

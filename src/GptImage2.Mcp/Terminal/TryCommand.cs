@@ -1,3 +1,4 @@
+using GptImage2.Generation.Rendering;
 using System.CommandLine;
 using GptImage2.Generation;
 using GptImage2.Generation.Jobs;
@@ -13,7 +14,7 @@ using Spectre.Console;
 namespace GptImage2.Mcp.Terminal;
 
 /// <summary>Makes one image from the terminal, by the same main path as an agent's call.</summary>
-internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobOptions options, ModelProfile profile, IImageStore store, IAnsiConsole console, TimeProvider clock)
+internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobOptions options, BackendRegistry backends, IImageStore store, IAnsiConsole console, TimeProvider clock)
 {
     public static Command Create(IServiceProvider? services)
     {
@@ -58,7 +59,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
             .Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .StartAsync(bar => WaitForJobAsync(plan, new TaskDescriptionProgress(bar.AddTask(profile.Model).IsIndeterminate()), cancellationToken))
+            .StartAsync(bar => WaitForJobAsync(plan, new TaskDescriptionProgress(bar.AddTask(backends.Default.Profile.Model).IsIndeterminate()), cancellationToken))
         : WaitForJobAsync(plan, new TaskDescriptionProgress(null), cancellationToken);
 
     private async Task<JobSnapshot> WaitForJobAsync(JobPlan plan, TaskDescriptionProgress observer, CancellationToken cancellationToken)
@@ -79,7 +80,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
         [
             view.Summary.Notice,
             .. view.Images.SelectMany(image => DescribeFile(image.Record.Id, image.Record.File)),
-            $"cost  {(view.Usd is { } usd ? $"${usd:0.0000}" : "unknown")}",
+            $"cost  {(view.Usd is { } usd ? $"${usd:0.0000}" : view.Outcome?.Credits is { } credits ? $"{credits:0.##} credits" : "unknown")}",
             $"time  {took.TotalSeconds:0.0} s",
             .. view.Warnings.Select(warning => $"note  {warning}"),
             view.Failure is { } failure ? FailureText.Format(failure) : null,

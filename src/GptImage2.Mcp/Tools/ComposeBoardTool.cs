@@ -1,4 +1,5 @@
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Boards;
 using GptImage2.Mcp.Callers;
@@ -10,7 +11,7 @@ using Reference = GptImage2.Generation.Requests.Reference;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Puts images on one board.</summary>
-internal sealed class ComposeBoardTool(ImageToolRunner runner, ModelProfile profile)
+internal sealed class ComposeBoardTool(ImageToolRunner runner, BackendRegistry backends)
     : ImageTool<ComposeBoardArguments, BoardRequest>(Name, ToolJsonContext.Default.ComposeBoardArguments, runner)
 {
     private const string Name = "compose_board";
@@ -44,7 +45,7 @@ internal sealed class ComposeBoardTool(ImageToolRunner runner, ModelProfile prof
 
     private JsonObject CreateProperties()
     {
-        var shared = ImageToolSchema.CreatePropertiesWithoutDescriptions(profile);
+        var shared = ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile);
         return new JsonObject
         {
             ["images"] = SchemaBuilder.List(SchemaBuilder.Typed("string"), $"Up to {BoardContent.MaxImages}, as in view_image."),

@@ -1,4 +1,4 @@
-using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
@@ -8,7 +8,7 @@ using GptImage2.Mcp.Tools.Base;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>New images from a prompt and other images, each with a role.</summary>
-internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfile profile)
+internal sealed class EditWithReferencesTool(ImageToolRunner runner, BackendRegistry backends)
     : ImageTool<EditWithReferencesArguments, EditRequest>(Name, ToolJsonContext.Default.EditWithReferencesArguments, runner)
 {
     private const string Name = "edit_with_references";
@@ -30,20 +30,20 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, ModelProfil
         new EditRequest
         {
             Prompt = arguments.Prompt ?? "",
-            Size = profile.Sizes.ChooseSize(arguments.RequestedCanvas, arguments.RequestedDeliverySize),
+            Size = backends.Default.Profile.Sizes.ChooseSize(arguments.RequestedCanvas, arguments.RequestedDeliverySize),
             SizeFollowsReference = arguments.RequestedCanvas is null && arguments.RequestedDeliverySize is null,
             References = ReferenceArguments.ToReferences(arguments.References, ofSingle: ReferenceRole.Base),
         },
-        profile) is var request && arguments.Format is null && arguments.SaveTo is null
+        backends.Default.Profile) is var request && arguments.Format is null && arguments.SaveTo is null
             ? request with { Delivery = request.Delivery with { FormatFollowsBase = true } }
             : request;
 
     private JsonObject CreateProperties()
     {
-        var properties = ImageToolSchema.CreatePropertiesWithoutDescriptions(profile);
-        properties["prompt"] = SchemaBuilder.Text("What to make of them.", profile.MaxPromptLength);
+        var properties = ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile);
+        properties["prompt"] = SchemaBuilder.Text("What to make of them.", backends.Default.Profile.MaxPromptLength);
         properties["preset"]!["description"] = "Omit all sizes to keep the base's size; omit format to keep its format.";
-        properties["references"] = ReferenceArguments.CreateSchema("Image 1, Image 2 … in this order; at most one base.", profile.MaxReferences);
+        properties["references"] = ReferenceArguments.CreateSchema("Image 1, Image 2 … in this order; at most one base.", backends.Default.Profile.MaxReferences);
         return properties;
     }
 }

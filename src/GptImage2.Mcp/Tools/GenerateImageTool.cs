@@ -1,4 +1,4 @@
-using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
@@ -8,7 +8,7 @@ using GptImage2.Mcp.Tools.Base;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Text to image.</summary>
-internal sealed class GenerateImageTool(ImageToolRunner runner, ModelProfile profile)
+internal sealed class GenerateImageTool(ImageToolRunner runner, BackendRegistry backends)
     : ImageTool<ImageToolArguments, GenerateRequest>(Name, ToolJsonContext.Default.ImageToolArguments, runner)
 {
     private const string Name = "generate_image";
@@ -20,7 +20,7 @@ internal sealed class GenerateImageTool(ImageToolRunner runner, ModelProfile pro
         Description =
             "Draws new images from a text prompt and saves them. Returns a preview, ids and where the files are. " +
             "Takes 10 s to 2 min and costs money (see list_presets) unless the result says SKETCH.",
-        InputSchema = SchemaBuilder.Object(ImageToolSchema.CreateProperties(profile), "prompt").CloseToElement(),
+        InputSchema = SchemaBuilder.Object(ImageToolSchema.CreateProperties(backends.Default.Profile), "prompt").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
@@ -29,7 +29,7 @@ internal sealed class GenerateImageTool(ImageToolRunner runner, ModelProfile pro
         new GenerateRequest
         {
             Prompt = arguments.Prompt ?? "",
-            Size = profile.Sizes.ChooseSize(arguments.RequestedCanvas, arguments.RequestedDeliverySize),
+            Size = backends.Default.Profile.Sizes.ChooseSize(arguments.RequestedCanvas, arguments.RequestedDeliverySize),
         },
-        profile);
+        backends.Default.Profile);
 }

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Imaging.Compositing;
@@ -12,7 +13,7 @@ using Reference = GptImage2.Generation.Requests.Reference;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Changes one region of an image and nothing else.</summary>
-internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile profile, ViewHistory views)
+internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry backends, ViewHistory views)
     : ImageTool<InpaintRegionArguments, InpaintRequest>(Name, ToolJsonContext.Default.InpaintRegionArguments, runner)
 {
     private const string Name = "inpaint_region";
@@ -47,7 +48,7 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile pro
             Outside = arguments.Outside ?? OutsidePixels.Keep,
             References = ReferenceArguments.ToReferences(arguments.References),
         },
-        profile);
+        backends.Default.Profile);
 
     protected override IEnumerable<Violation> Validate(Caller caller, InpaintRegionArguments arguments, InpaintRequest request, ArgumentValidationResult shape)
     {
@@ -71,17 +72,17 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, ModelProfile pro
     {
         var properties = new JsonObject
         {
-            ["prompt"] = SchemaBuilder.Text("What the region should show.", profile.MaxPromptLength),
+            ["prompt"] = SchemaBuilder.Text("What the region should show.", backends.Default.Profile.MaxPromptLength),
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["region"] = RegionArguments.CreateSchema("The region; several shapes are united."),
             ["mask"] = SchemaBuilder.Text("Instead of region: an image of the same shape; transparent (or, without alpha, white) changes."),
             ["invert"] = SchemaBuilder.Flag("Change everything but the region."),
             ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside the region. Default fits; 0 for panels.", 0),
             ["outside"] = SchemaBuilder.OneOf("Default keep: the original's pixels. model: the model's.", ["keep", "model"]),
-            ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("Image 2 … (image is Image 1), as in edit_with_references.", profile.MaxReferences - 1),
+            ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("Image 2 … (image is Image 1), as in edit_with_references.", backends.Default.Profile.MaxReferences - 1),
         };
 
-        foreach (var (name, schema) in ImageToolSchema.CreatePropertiesWithoutDescriptions(profile).Where(property => !ArgumentsDecidedByImage.Contains(property.Key) && !properties.ContainsKey(property.Key)))
+        foreach (var (name, schema) in ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile).Where(property => !ArgumentsDecidedByImage.Contains(property.Key) && !properties.ContainsKey(property.Key)))
         {
             properties[name] = schema!.DeepClone();
         }

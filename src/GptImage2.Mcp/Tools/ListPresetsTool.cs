@@ -1,4 +1,4 @@
-using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
@@ -8,7 +8,7 @@ using GptImage2.Mcp.Tools.Help;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>What can be requested, at what price, and how: everything there is to read, for models that can call tools only.</summary>
-internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topics, HelpContent help)
+internal sealed class ListPresetsTool(BackendRegistry backends, ModelInfoTopics topics, HelpContent help)
     : Tool<ListPresetsArguments>(ToolJsonContext.Default.ListPresetsArguments)
 {
     private IEnumerable<string> KnownTopics => [.. ModelInfoTopics.TopicNames, .. help.Topics];
@@ -47,7 +47,7 @@ internal sealed class ListPresetsTool(ModelProfile profile, ModelInfoTopics topi
         var (text, json) = help.Find(topic) is { } page ? (page, []) : await topics.GetAsync(call.Caller, topic, cancellationToken);
         json["summary"] = text;
         json["topic"] = topic;
-        json["model"] = profile.Model;
+        json["model"] = backends.Default.Profile.Model;
         return new ToolResponse { Text = text, Structured = json };
     }
 

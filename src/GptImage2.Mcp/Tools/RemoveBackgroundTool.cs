@@ -1,5 +1,6 @@
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
@@ -10,7 +11,7 @@ using Reference = GptImage2.Generation.Requests.Reference;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Removes what is behind a subject.</summary>
-internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy saveTo, ModelProfile profile)
+internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy saveTo, BackendRegistry backends)
     : ImageTool<RemoveBackgroundArguments, BackgroundRemovalRequest>(Name, ToolJsonContext.Default.RemoveBackgroundArguments, runner)
 {
     private const string Name = "remove_background";
@@ -45,7 +46,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
 
     private JsonObject CreateProperties()
     {
-        var shared = ImageToolSchema.CreatePropertiesWithoutDescriptions(profile);
+        var shared = ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile);
         return new JsonObject
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),

@@ -1,7 +1,7 @@
 using GptImage2.Backends.Http;
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Generation.Errors;
-using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -16,7 +16,7 @@ namespace GptImage2.Backends.Tests.OpenAI;
 /// <summary>The backend, its stand-in, a sink and a clock, joined by real HTTP.</summary>
 internal sealed class BackendHost : IAsyncDisposable, ILogger<OpenAIBackend>
 {
-    private readonly SocketsHttpHandler _handler = OpenAIBackend.CreateHandler();
+    private readonly SocketsHttpHandler _handler = ServiceHandler.Create();
     private readonly ConcurrentQueue<string> _logs = new();
 
     private BackendHost(StrictOpenAI server) => Server = server;
@@ -40,7 +40,7 @@ internal sealed class BackendHost : IAsyncDisposable, ILogger<OpenAIBackend>
     public static GenerateRequest CreateRequest(string prompt = "a fox", int count = 1) =>
         new() { Prompt = prompt, Size = new Dimensions(1024, 1024), Count = count };
 
-    public static string PromptAsSent(ImageRequest request) => new RequestValidator([]).Validate(request, KnownModels.Resolve(KnownModels.Default)).PromptAsSent;
+    public static string PromptAsSent(ImageRequest request) => new RequestValidator([]).Validate(request, OpenAIModels.Resolve(OpenAIModels.Default)).PromptAsSent;
 
     public OpenAIOptions Options => new() { ApiKey = new Secret(Server.ApiKey), BaseUrl = Server.BaseUrl };
 

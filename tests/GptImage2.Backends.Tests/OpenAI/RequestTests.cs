@@ -1,3 +1,4 @@
+using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
@@ -93,7 +94,7 @@ public sealed class RequestTests
     [Fact]
     public void The_profile_follows_the_model()
     {
-        using var handler = OpenAIBackend.CreateHandler();
+        using var handler = ServiceHandler.Create();
         using var backend = new OpenAIBackend(new() { ApiKey = new("k"), Model = "gpt-image-2.5-flare" }, handler, TimeProvider.System);
 
         backend.Profile.Qualities.ShouldContain(ImageQuality.Max);

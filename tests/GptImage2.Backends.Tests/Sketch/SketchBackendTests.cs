@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Sketch;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
@@ -83,7 +84,7 @@ public sealed class SketchBackendTests
 
     private static async Task<IReadOnlyList<byte[]>> DrawAsync(GenerateRequest request, SketchOptions? options = null)
     {
-        var backend = new SketchBackend(options ?? new SketchOptions(), TimeProvider.System);
+        var backend = new SketchBackend(OpenAIModels.Resolve(OpenAIModels.Default), options ?? new SketchOptions(), TimeProvider.System);
         var sink = new InMemoryRenderSink();
         await backend.RenderAsync(NoRules.Validate<ImageRequest>(request, backend.Profile), RenderInputs.None, sink, Cancellation);
         return sink.Images;

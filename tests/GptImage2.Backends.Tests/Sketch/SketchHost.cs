@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Sketch;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -17,7 +18,7 @@ internal static class SketchHost
 
     public static async Task<IReadOnlyList<byte[]>> DrawAsync(ImageRequest request, RenderInputs inputs, SketchOptions? options = null)
     {
-        var backend = new SketchBackend(options ?? new SketchOptions(), TimeProvider.System);
+        var backend = new SketchBackend(OpenAIModels.Resolve(OpenAIModels.Default), options ?? new SketchOptions(), TimeProvider.System);
         var sink = new InMemoryRenderSink();
         await backend.RenderAsync(NoRules.Validate<ImageRequest>(request, backend.Profile), inputs, sink, TestContext.Current.CancellationToken);
         return sink.Images;

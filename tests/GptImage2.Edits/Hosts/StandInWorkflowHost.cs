@@ -1,7 +1,7 @@
 using GptImage2.Backends;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
-using GptImage2.Backends.Sketch;
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
@@ -18,7 +18,7 @@ internal sealed class StandInWorkflowHost : WorkflowHost
         : base(
             jobs: new JobOptions { Wait = TimeSpan.FromMinutes(5) },
             spending: new SpendingOptions { PerCallUsd = null },
-            more: services => services.AddGptImage2("openai", new OpenAIOptions { ApiKey = new Secret(service.ApiKey), BaseUrl = service.BaseUrl, Stream = stream }, new SketchOptions()))
+            more: services => services.AddGptImage2(new BackendOptions { Model = OpenAIModels.Default, OpenAI = new OpenAIOptions { ApiKey = new Secret(service.ApiKey), BaseUrl = service.BaseUrl, Stream = stream } }))
     {
         Service = service;
         service.DrawImage = EditSimulator.Draw;

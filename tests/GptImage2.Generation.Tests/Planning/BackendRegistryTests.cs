@@ -14,7 +14,7 @@ public sealed class BackendRegistryTests
     [Fact]
     public void A_call_is_planned_for_the_backend_that_carries_it_out()
     {
-        var registry = new BackendRegistry(Models, Cutouts, Boards);
+        var registry = new BackendRegistry([Models], [], Cutouts, Boards);
         var size = new Dimensions(1024, 1024);
         var image = new Reference { Image = "fox.png", Argument = "image" };
 

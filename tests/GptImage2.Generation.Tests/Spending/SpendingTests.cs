@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
@@ -28,7 +29,7 @@ public sealed class SpendingTests
     {
         var request = WorkflowHost.Request() with { Background = ImageBackground.Transparent };
 
-        Price(request, KnownModels.Resolve(model)).Ceiling.ShouldBe(Price((GenerateRequest)request.WithChromaKey(), KnownModels.Resolve(model)).Ceiling);
+        Price(request, OpenAIModels.Resolve(model)).Ceiling.ShouldBe(Price((GenerateRequest)request.WithChromaKey(), OpenAIModels.Resolve(model)).Ceiling);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class SpendingTests
     public void Partial_images_are_counted()
     {
         var plain = Price(WorkflowHost.Request());
-        var previewed = Price(WorkflowHost.Request(), KnownModels.Resolve(KnownModels.Default) with { PartialImages = 3 });
+        var previewed = Price(WorkflowHost.Request(), OpenAIModels.Resolve(OpenAIModels.Default) with { PartialImages = 3 });
 
         (previewed.Ceiling - plain.Ceiling).ShouldBe(3 * 100 * 30m / 1_000_000);
     }
@@ -52,7 +53,7 @@ public sealed class SpendingTests
     [Fact]
     public void A_model_without_a_formula_has_no_estimate_and_the_dearest_familys_ceiling()
     {
-        var price = Price(WorkflowHost.Request() with { Size = SizePreset.Square.Size }, KnownModels.Resolve("gpt-image-2.6-flare"));
+        var price = Price(WorkflowHost.Request() with { Size = SizePreset.Square.Size }, OpenAIModels.Resolve("gpt-image-2.6-flare"));
 
         price.Estimate.ShouldBeNull();
         price.Ceiling!.Value.ShouldBeInRange(0.0526m, 0.0530m);
@@ -61,7 +62,7 @@ public sealed class SpendingTests
     [Fact]
     public void A_model_that_nobody_knows_is_refused_under_a_cap_until_the_user_allows_it()
     {
-        var price = Price(WorkflowHost.Request(), KnownModels.Resolve("gpt-image-9"));
+        var price = Price(WorkflowHost.Request(), OpenAIModels.Resolve("gpt-image-9"));
 
         price.Ceiling.ShouldBeNull();
         new SpendingCaps(new SpendingOptions()).CheckPerCallCap(price)!.Message.ShouldContain("GPTIMAGE2_SPENDING__UNPRICED=allow");
@@ -83,8 +84,8 @@ public sealed class SpendingTests
 
     [Fact]
     public void What_was_spent_follows_from_reported_usage() =>
-        PriceCalculator.CalculateActual(KnownModels.Resolve(KnownModels.Default).Tariff, new TokenUsage(100, 1000, 1756)).ShouldBe(((100 * 5) + (1000 * 8) + (1756 * 30)) / 1_000_000m);
+        PriceCalculator.CalculateActual(OpenAIModels.Resolve(OpenAIModels.Default).Tariff, new RenderOutcome(new TokenUsage(100, 1000, 1756), null)).ShouldBe(((100 * 5) + (1000 * 8) + (1756 * 30)) / 1_000_000m);
 
     private static Price Price(GenerateRequest request, ModelProfile? profile = null) =>
-        PriceCalculator.Estimate(NoRules.Validate<ImageRequest>(request, profile ?? KnownModels.Resolve(KnownModels.Default)), []);
+        PriceCalculator.Estimate(NoRules.Validate<ImageRequest>(request, profile ?? OpenAIModels.Resolve(OpenAIModels.Default)), []);
 }

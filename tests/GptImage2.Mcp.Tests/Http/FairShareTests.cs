@@ -21,7 +21,7 @@ public sealed class FairShareTests
     public async Task Who_asks_for_one_image_waits_for_those_that_are_being_drawn_and_for_no_others()
     {
         var backend = new SteppedBackend();
-        await using var http = await RawHttp.StartAsync(services: services => services.AddSingleton<IImageBackend>(backend));
+        await using var http = await RawHttp.StartAsync(services: services => services.AddBackend(backend));
         var jobs = http.Server.Services.GetRequiredService<JobQueries>();
         var storyboard = Enumerable.Range(1, Frames).Select(frame => DrawAsync(http, $"frame {frame}", "anna")).ToArray();
         var drawing = await backend.BeginAsync(new JobOptions().Concurrency);

@@ -1,7 +1,5 @@
 using System.Net;
-using GptImage2.Generation.Rendering;
 using GptImage2.Testing.Rendering;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Mcp.Tests.Http;
 
@@ -14,7 +12,7 @@ public sealed class GracefulShutdownTests
     {
         var release = new TaskCompletionSource();
         var backend = new ScriptedBackend { Before = (_, cancellationToken) => release.Task.WaitAsync(cancellationToken) };
-        await using var http = await RawHttp.StartAsync(services: services => services.AddSingleton<IImageBackend>(backend));
+        await using var http = await RawHttp.StartAsync(services: services => services.AddBackend(backend));
         var session = await http.BeginAsync();
         using var older = await http.SendAsync(http.Legacy(HttpMethod.Get, null, session));
         using var newer = await http.SendAsync(http.Modern("subscriptions/listen", "\"notifications\":{\"resourcesListChanged\":true},"));

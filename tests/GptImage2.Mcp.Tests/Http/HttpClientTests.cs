@@ -1,7 +1,5 @@
-using GptImage2.Generation.Rendering;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Rendering;
-using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -59,7 +57,7 @@ public sealed class HttpClientTests
     {
         var release = new TaskCompletionSource();
         var backend = new ScriptedBackend { Before = (_, cancellationToken) => release.Task.WaitAsync(cancellationToken) };
-        await using var server = await HttpServer.StartAsync(services: services => services.AddSingleton<IImageBackend>(backend), cancellationToken: Cancellation);
+        await using var server = await HttpServer.StartAsync(services: services => services.AddBackend(backend), cancellationToken: Cancellation);
         await using var client = await server.ConnectAsync(protocol: revision, cancellationToken: Cancellation);
         using var leaving = new CancellationTokenSource();
 

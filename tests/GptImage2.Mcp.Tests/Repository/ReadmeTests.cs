@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Spending;
 using GptImage2.Testing.Hosts;
@@ -91,7 +92,7 @@ public sealed partial class ReadmeTests
 
     private static string CreatePriceTable()
     {
-        var profile = KnownModels.Resolve(KnownModels.Default);
+        var profile = OpenAIModels.Resolve(OpenAIModels.Default);
         var qualities = profile.Qualities.Where(quality => quality is not ImageQuality.Auto).ToArray();
         string[] lines =
         [

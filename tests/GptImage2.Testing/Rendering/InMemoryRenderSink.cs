@@ -1,4 +1,5 @@
 using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Testing.Rendering;
@@ -28,6 +29,29 @@ public sealed class InMemoryRenderSink : IRenderSink
     public Action<byte[]> Completing { get; init; } = static _ => { };
 
     public void Report(RenderStage stage) => _stages.Add(stage);
+
+    /// <summary>What was recorded to find the request again, in order.</summary>
+    public ConcurrentQueue<string> Checkpoints { get; } = new();
+
+    /// <summary>The prices that were named before sending.</summary>
+    public ConcurrentQueue<Price> Prices { get; } = new();
+
+    /// <summary>How far the service said it was, in order.</summary>
+    public ConcurrentQueue<double> Progress { get; } = new();
+
+    public void ReportProgress(double share) => Progress.Enqueue(share);
+
+    public Task SaveCheckpointAsync(string checkpoint)
+    {
+        Checkpoints.Enqueue(checkpoint);
+        return Task.CompletedTask;
+    }
+
+    public Task ConfirmPriceAsync(Price price)
+    {
+        Prices.Enqueue(price);
+        return Task.CompletedTask;
+    }
 
     public void Partial(ReadOnlyMemory<byte> encoded) => _partials.Add(encoded.ToArray());
 

@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -15,7 +16,7 @@ public sealed class ScriptedBackend : IImageBackend
 
     public string Name => "scripted";
 
-    public ModelProfile Profile { get; init; } = KnownModels.Resolve(KnownModels.Default);
+    public ModelProfile Profile { get; init; } = OpenAIModels.Resolve(OpenAIModels.Default);
 
     public string? Notice => null;
 

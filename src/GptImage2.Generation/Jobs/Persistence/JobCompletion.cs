@@ -8,6 +8,9 @@ namespace GptImage2.Generation.Jobs.Persistence;
 /// <param name="ActualMicroUsd">In millionths; null where only the reservation is known.</param>
 public sealed record JobCompletion(string Id, DateTimeOffset Ended, string State, bool Joinable, TimeSpan? Duration, CostCertainty Certainty, long? ActualMicroUsd)
 {
+    /// <summary>What it cost in the service's own credits; null where only the reservation is known, or the service does not count in them.</summary>
+    public decimal? Credits { get; init; }
+
     internal static JobCompletion FromSnapshot(JobSnapshot final, DateTimeOffset ended)
     {
         var (certainty, cost) = DetermineCost(final);
@@ -19,7 +22,10 @@ public sealed record JobCompletion(string Id, DateTimeOffset Ended, string State
             Joinable: final.Images is not [] || final.Failure?.Billed is not Billing.No,
             Duration: final.Status is JobStatus.Done && (final.Worked ?? final.Elapsed) is var took && took > TimeSpan.Zero ? took : null,
             certainty,
-            cost);
+            cost)
+        {
+            Credits = final.Outcome?.Credits ?? (cost is 0 ? 0 : null),
+        };
     }
 
     private static (CostCertainty Certainty, long? MicroUsd) DetermineCost(JobSnapshot final) => final switch

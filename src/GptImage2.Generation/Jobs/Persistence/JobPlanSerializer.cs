@@ -1,6 +1,7 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Storage;
@@ -11,7 +12,7 @@ using GptImage2.Imaging.Regions;
 namespace GptImage2.Generation.Jobs.Persistence;
 
 /// <summary>Serializes plans, so that another process can finish what this one began.</summary>
-public sealed class JobPlanSerializer(IInputStore inputs)
+public sealed class JobPlanSerializer(IInputStore inputs, BackendRegistry backends)
 {
     /// <summary>A longer name is an image's bytes, not a path or address.</summary>
     private const int MaxNameLength = 4096;
@@ -52,7 +53,8 @@ public sealed class JobPlanSerializer(IInputStore inputs)
             throw new JsonException("A plan has as many images as its request.");
         }
 
-        var backend = new RecordedBackend(dto.Backend, dto.Model, dto.Notice);
+        var profile = backends.FindProfile(dto.Backend, dto.Model) ?? throw new JsonException($"There is no backend {dto.Backend}.");
+        var backend = new RecordedBackend(dto.Backend, profile, dto.Notice);
         return new JobPlan
         {
             Caller = dto.Caller,

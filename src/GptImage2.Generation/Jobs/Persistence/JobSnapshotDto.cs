@@ -12,6 +12,8 @@ internal sealed record JobSnapshotDto
 
     public required JobStage Stage { get; init; }
 
+    public string? Checkpoint { get; init; }
+
     public DateTimeOffset? Begun { get; init; }
 
     public required DateTimeOffset Changed { get; init; }
@@ -34,6 +36,7 @@ internal sealed record JobSnapshotDto
             Order = snapshot.Summary,
             Status = snapshot.Status,
             Stage = snapshot.Stage,
+            Checkpoint = snapshot.Checkpoint,
             Begun = snapshot.Begun,
             Changed = snapshot.Changed,
             Images = [.. snapshot.Images.Select(image => new DeliveredImageDto(image.Record.Id, image.Copies, image.Replaced))],
@@ -70,6 +73,7 @@ internal sealed record JobSnapshotDto
             Stage = state.Stage,
             Sent = record.Sent,
             Started = record.Started,
+            Checkpoint = state.Checkpoint,
             Begun = state.Begun,
             Changed = state.Changed,
             Images = images,

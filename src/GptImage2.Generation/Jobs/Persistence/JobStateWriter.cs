@@ -61,20 +61,44 @@ public sealed partial class JobStateWriter(
         }
     }
 
+    /// <summary>Records what it takes to find the request at its service again, and that it counts as sent, and returns when that is safe on disk.</summary>
+    /// <exception cref="ImageException">It could not be recorded; nothing may be sent.</exception>
+    internal Task SaveCheckpointAsync(Job job, string checkpoint)
+    {
+        job.RecordCheckpoint(checkpoint);
+        return MarkSendingAsync(job);
+    }
+
     /// <summary>Records that the request is about to be sent, and returns when that is safe on disk.</summary>
     /// <exception cref="ImageException">It could not be recorded; nothing may be sent.</exception>
-    internal async Task MarkSendingAsync(Job job, bool planChanged = false)
+    internal async Task MarkSendingAsync(Job job)
     {
         using var span = GenerationTelemetry.StartSpan("commit mark of sending");
         try
         {
-            var plan = planChanged ? await plans.SerializeAsync(job.Plan, CancellationToken.None) : null;
+            var plan = job.HasUnsavedPlan ? await plans.SerializeAsync(job.Plan, CancellationToken.None) : null;
             await jobs.SaveAsync(job.Id, sent: true, JobSnapshotDto.Serialize(job.Snapshot), plan, durable: true, CancellationToken.None);
+            job.HasUnsavedPlan = false;
             job.MarkSent();
         }
         catch (ImageException failure)
         {
             throw JobErrors.NotStarted(failure);
+        }
+    }
+
+    /// <summary>Records how far a job is that another process will take up.</summary>
+    internal async Task SuspendAsync(JobSnapshot snapshot)
+    {
+        _latest.TryRemove(snapshot.Id, out _);
+        try
+        {
+            await jobs.SaveAsync(snapshot.Id, snapshot.Sent, JobSnapshotDto.Serialize(snapshot), plan: null, durable: true, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            // What was recorded before is enough to find it again.
+            LogNotWritten(failure, snapshot.Id);
         }
     }
 
@@ -123,6 +147,7 @@ public sealed partial class JobStateWriter(
         Tool = plan.Tool,
         Model = plan.Validated.Profile.Model,
         Reserved = plan.Price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : null,
+        Credits = plan.Price.Credits,
     };
 
     [LoggerMessage(LogLevel.Error, "Job {Job} could not be written into the catalog")]

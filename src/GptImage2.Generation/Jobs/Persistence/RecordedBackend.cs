@@ -6,11 +6,11 @@ using GptImage2.Generation.Requests.Constraints;
 namespace GptImage2.Generation.Jobs.Persistence;
 
 /// <summary>Stands for the backend of a persisted plan: its images can be recorded and finished, and no more can be rendered.</summary>
-internal sealed class RecordedBackend(string name, string model, string? notice) : IImageBackend
+internal sealed class RecordedBackend(string name, ModelProfile profile, string? notice) : IImageBackend
 {
     public string Name => name;
 
-    public ModelProfile Profile { get; } = LocalModel.Find(model) ?? KnownModels.Resolve(model);
+    public ModelProfile Profile => profile;
 
     public string? Notice => notice;
 

@@ -1,6 +1,8 @@
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.PostProcessing;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
 
@@ -16,6 +18,8 @@ public sealed partial class JobRecovery(
     JobPlanSerializer plans,
     ImageRecorder recorder,
     PostProcessor postProcessor,
+    BackendRegistry backends,
+    JobRunner runner,
     TimeProvider clock,
     ILogger<JobRecovery> logger)
 {
@@ -60,8 +64,13 @@ public sealed partial class JobRecovery(
         if (TryReadPlan(record) is { } plan)
         {
             using var job = local.Create(plan, snapshot with { Images = [] });
-            await RecoverImagesAsync(job, snapshot);
+            var stored = await RecoverImagesAsync(job, snapshot);
             snapshot = job.Snapshot;
+            if (snapshot.Checkpoint is { } checkpoint && stored < snapshot.Summary.Count && backends.FindResumable(plan.Backend.Name) is { } backend)
+            {
+                Resume(plan with { Backend = backend }, snapshot, checkpoint, stored);
+                return;
+            }
         }
 
         var final = ToCompleted(snapshot);
@@ -69,20 +78,32 @@ public sealed partial class JobRecovery(
         LogRecovered(record.Id, final.Status, final.Images.Count);
     }
 
-    private async Task RecoverImagesAsync(Job job, JobSnapshot before)
+    /// <summary>Goes on with a request that its service has kept, as a job of this process.</summary>
+    private void Resume(JobPlan plan, JobSnapshot snapshot, string checkpoint, int stored)
+    {
+        var job = local.Resume(plan, snapshot with { Status = JobStatus.Running, Failure = null }, checkpoint, stored);
+        local.Add(job);
+        job.Work = Task.Run(() => runner.RunAsync(job, local.Stopping), CancellationToken.None);
+        LogResumed(job.Id, plan.Backend.Name);
+    }
+
+    /// <returns>How many images are stored, from the first.</returns>
+    private async Task<int> RecoverImagesAsync(Job job, JobSnapshot before)
     {
         var unfinished = new List<ImageRecord>();
+        var stored = 0;
         foreach (var image in orphans.Recover(before.Id, before.Started, before.Summary.Count, before.Summary.Prompt))
         {
             var record = image switch
             {
                 { Finished.Record: { } finished } => finished,
                 { Original: { } original } =>
-                    original.Record ?? await recorder.RecordAsync(job, original.Image, image.Number, delivered: !PostProcessor.IsNeeded(job.Plan)),
+                    original.Record ?? await recorder.RecordAsync(job, original.Image, image.Number, delivered: !PostProcessor.IsNeeded(job.Plan, original.Image.File)),
                 _ => null,
             };
             if (record is not null)
             {
+                stored = image.Number == stored + 1 ? image.Number : stored;
                 await catalog.AddAsync(record, CancellationToken.None);
                 if (record.Delivered)
                 {
@@ -102,6 +123,8 @@ public sealed partial class JobRecovery(
         {
             job.AddImage(seen);
         }
+
+        return stored;
     }
 
     /// <summary>Further copies are made only where the image was not delivered before the crash.</summary>
@@ -149,6 +172,9 @@ public sealed partial class JobRecovery(
 
     [LoggerMessage(LogLevel.Information, "Job {Job} of a process that ended is {Status} with {Images} images")]
     private partial void LogRecovered(string job, JobStatus status, int images);
+
+    [LoggerMessage(LogLevel.Information, "Job {Job} of a process that ended is taken up again at {Backend}")]
+    private partial void LogResumed(string job, string backend);
 
     [LoggerMessage(LogLevel.Error, "The plan of job {Job} cannot be read, so what is left of it is not finished")]
     private partial void LogUnreadablePlan(Exception failure, string job);

@@ -17,6 +17,15 @@ public sealed partial class JobRunner(IJobHandler handler, JobStateWriter state,
 
         // Persist the final state before notifying waiters, so a crash cannot undo what was reported.
         var final = end(job.Snapshot);
+        if (final is { Status: JobStatus.Interrupted or JobStatus.Partial, Failure.Code: FailureCode.AnswerLost, Checkpoint: not null } && stopping.IsCancellationRequested)
+        {
+            // The service keeps the request: the next process takes it up where this one leaves it.
+            await state.SuspendAsync(job.Snapshot);
+            job.Complete(final with { Failure = JobErrors.Suspended() });
+            LogSuspended(job.Id);
+            return;
+        }
+
         var warning = await state.CompleteAsync(final);
         job.IsRecorded = warning is null;
         job.Complete(warning is null ? final : final with { Warnings = [.. final.Warnings, job.HidePaths(warning)] });
@@ -53,6 +62,9 @@ public sealed partial class JobRunner(IJobHandler handler, JobStateWriter state,
 
     [LoggerMessage(LogLevel.Information, "Job {Job} is {Status} with {Images} images")]
     private partial void LogCompleted(string job, JobStatus status, int images);
+
+    [LoggerMessage(LogLevel.Information, "Job {Job} is left to the next process")]
+    private partial void LogSuspended(string job);
 
     [LoggerMessage(LogLevel.Error, "Job {Job} failed unexpectedly")]
     private partial void LogBug(Exception bug, string job);

@@ -17,15 +17,13 @@ public sealed partial class JobScheduler(
     SpendingCaps caps,
     JobOptions options,
     TimeProvider clock,
-    ILogger<JobScheduler> logger) : IDisposable
+    ILogger<JobScheduler> logger)
 {
     /// <summary>How long a finished job waits for a caller that comes back for its images.</summary>
     private static readonly TimeSpan JoinWindow = TimeSpan.FromMinutes(15);
 
     /// <summary>Longer than any job takes to end, shorter than anybody waits to hear that it does.</summary>
     private static readonly TimeSpan MaxCancelWait = TimeSpan.FromSeconds(10);
-
-    private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>
     /// Starts the plan, or joins its duplicate: a job with the same deduplication key that is running in any process, or that
@@ -42,7 +40,7 @@ public sealed partial class JobScheduler(
             switch (start)
             {
                 case JobStartResult.Started:
-                    job.Work = Task.Run(() => runner.RunAsync(job, _stopping.Token), CancellationToken.None);
+                    job.Work = Task.Run(() => runner.RunAsync(job, local.Stopping), CancellationToken.None);
                     return job;
                 case JobStartResult.Joined { Duplicate: var duplicate } when recovery.IsOrphaned(duplicate):
                     // What a crash left of it may be all that is wanted.
@@ -101,11 +99,9 @@ public sealed partial class JobScheduler(
     public async Task DrainAsync(TimeSpan grace)
     {
         await Task.WhenAny(Task.WhenAll(local.UnfinishedWork), Task.Delay(grace, clock));
-        await _stopping.CancelAsync();
+        await local.InterruptAsync();
         await Task.WhenAll(local.UnfinishedWork);
     }
-
-    public void Dispose() => _stopping.Dispose();
 
     private async Task<(Job Job, JobStartResult Start)> TryStartAsync(JobPlan plan, bool fresh, CancellationToken cancellationToken)
     {

@@ -70,8 +70,8 @@ internal sealed class ExposureReport(ServerSettings settings, AuthorityCheck aut
     {
         var spending = settings.Spending;
         var caps = $"{Describe(spending.PerCallUsd)} a call, {Describe(spending.DailyUsd)} a day";
-        return settings.OpenAI is null || spending is { PerCallUsd: not null, DailyUsd: not null }
-            ? new Finding("spending", $"{caps}{(settings.OpenAI is null ? "; no key, so nothing is spent" : "")}")
+        return !settings.Backends.Bills || spending is { PerCallUsd: not null, DailyUsd: not null }
+            ? new Finding("spending", $"{caps}{(!settings.Backends.Bills ? "; no key, so nothing is spent" : "")}")
             : new Finding("spending", $"{caps}: callers may spend without end", "Set GPTIMAGE2_SPENDING__PERCALLUSD and GPTIMAGE2_SPENDING__DAILYUSD.");
 
         static string Describe(decimal? usd) => usd is { } cap ? $"at most ${cap:0.00}" : "no cap";

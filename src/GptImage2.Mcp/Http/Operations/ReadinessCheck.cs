@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs.Recovery;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
@@ -14,7 +15,7 @@ namespace GptImage2.Mcp.Http.Operations;
 /// than which of these is missing.
 /// </summary>
 internal sealed class ReadinessCheck(
-    ServerSettings settings, IImageCatalog catalog, RecoveryService recovery, IHostApplicationLifetime application, TimeProvider clock) : IHealthCheck, IDisposable
+    ServerSettings settings, IImageCatalog catalog, BackendRegistry backends, RecoveryService recovery, IHostApplicationLifetime application, TimeProvider clock) : IHealthCheck, IDisposable
 {
     /// <summary>Anybody may ask, as often as they like; the disk is asked once in so long.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
@@ -54,7 +55,7 @@ internal sealed class ReadinessCheck(
         [
             await TryAsync("catalog", () => catalog.ListAsync(Caller.Local.Owner, new ImageQuery { Limit = 1 }, cancellationToken)),
             await TryAsync("store", () => StoreProbe.RunAsync(settings.Storage.Root, cancellationToken)),
-            settings is { Backend: not "sketch", OpenAI.ApiKey.IsSendable: false } ? "backend" : null,
+            backends.Default.IsConfigured ? null : "backend",
             recovery.HasStarted ? null : "recovery",
         ];
         return problems.OfType<string>().ToArray() is { Length: > 0 } missing ? HealthCheckResult.Unhealthy(string.Join(", ", missing)) : HealthCheckResult.Healthy();

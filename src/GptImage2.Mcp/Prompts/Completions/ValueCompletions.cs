@@ -1,6 +1,7 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
@@ -8,7 +9,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Prompts.Completions;
 
 /// <summary>The values that fit the beginning of an argument, for each kind of value there is.</summary>
-internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, SharedFiles shared, JobQueries jobs, ModelProfile profile)
+internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, SharedFiles shared, JobQueries jobs, BackendRegistry backends)
 {
     /// <summary>The protocol allows no more in one answer.</summary>
     public const int MaxValues = 100;
@@ -18,7 +19,7 @@ internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, Share
     public async Task<IReadOnlyList<string>> CompleteAsync(Caller caller, string values, string typed, CancellationToken cancellationToken) => values switch
     {
         "presets" => Match(typed, SizePreset.All.Select(preset => preset.Name)),
-        "qualities" => Match(typed, profile.Qualities.Select(quality => quality.Name)),
+        "qualities" => Match(typed, backends.Default.Profile.Qualities.Select(quality => quality.Name)),
         "roles" => Match(typed, Enum.GetValues<ReferenceRole>().Select(role => role.Name)),
         "images" => await CompleteImagesAsync(caller, typed.Trim(), cancellationToken),
         "jobs" => Match(typed, await jobs.ListIdsAsync(caller, MaxValues + 1, cancellationToken)),

@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -6,11 +7,11 @@ using GptImage2.Generation.Spending;
 namespace GptImage2.Mcp.Prompts.Guides;
 
 /// <summary>What the variables of the guides are filled with: the active profile, what it costs, and what the user has set.</summary>
-internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending)
+internal sealed class GuideFacts(BackendRegistry backends, SpendingOptions spending)
 {
     private const string AllowUnpriced = "GPTIMAGE2_SPENDING__UNPRICED=allow";
 
-    private readonly Lazy<IReadOnlyList<(string Name, string? Value)>> _facts = new(() => [.. CreateFacts(backend, backend.Profile, spending)]);
+    private readonly Lazy<IReadOnlyList<(string Name, string? Value)>> _facts = new(() => [.. CreateFacts(backends, backends.Default, backends.Default.Profile, spending)]);
 
     /// <summary>Every fact a guide may name, those that do not apply now among them.</summary>
     public IReadOnlyList<string> Names => [.. _facts.Value.Select(fact => fact.Name)];
@@ -20,7 +21,7 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         .Where(fact => !string.IsNullOrEmpty(fact.Value))
         .ToDictionary(fact => fact.Name, fact => fact.Value!);
 
-    private static IEnumerable<(string Name, string? Value)> CreateFacts(IImageBackend backend, ModelProfile profile, SpendingOptions spending) =>
+    private static IEnumerable<(string Name, string? Value)> CreateFacts(BackendRegistry backends, IImageBackend backend, ModelProfile profile, SpendingOptions spending) =>
     [
         ("backend", backend.Name),
         ("notice", backend.Notice),
@@ -32,7 +33,7 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         ("daily_cap", spending.DailyUsd is { } daily ? FormatUsd(daily, "0.00") : null),
         ("confirm", spending.ConfirmUsd is { } confirm ? FormatUsd(confirm, "0.00") : null),
         ("unpriced_refused", profile.Tariff is Tariff.Unknown && spending is { PerCallUsd: not null, AllowUnpriced: false } ? AllowUnpriced : null),
-        .. ModelListFacts(),
+        .. ModelListFacts(backends.ListModels(backend)),
     ];
 
     private static IEnumerable<(string Name, string? Value)> ModelFacts(ModelProfile profile) =>
@@ -84,20 +85,20 @@ internal sealed class GuideFacts(IImageBackend backend, SpendingOptions spending
         ];
     }
 
-    private static IEnumerable<(string Name, string? Value)> ModelListFacts() =>
+    private static IEnumerable<(string Name, string? Value)> ModelListFacts(IReadOnlyList<ModelProfile> models) =>
     [
-        ("default_model", KnownModels.Default),
-        ("models_table", FormatLines(KnownModels.Current.Select(ModelProfileText.FormatModel))),
-        ("transparency_models", ListModels(profile => profile.DrawsTransparency)),
-        ("unpriced_models", ListModels(profile => profile.Tariff is not Tariff.PerToken { Formula: not null })),
-        ("ending_table", FormatLines(KnownModels.Retiring.Select(profile => $"{profile.Model} is switched off on {FormatDay(profile.Shutdown)}: choose {KnownModels.FindReplacement(profile.Model, profile.Shutdown!.Value)}"))),
-        ("gone_models", string.Join(", ", KnownModels.Retired)),
+        ("default_model", OpenAIModels.Default),
+        ("models_table", FormatLines(models.Select(ModelProfileText.FormatModel))),
+        ("transparency_models", ListModels(models, profile => profile.DrawsTransparency)),
+        ("unpriced_models", ListModels(models, profile => profile.Tariff is not Tariff.PerToken { Formula: not null })),
+        ("ending_table", FormatLines(OpenAIModels.Retiring.Select(profile => $"{profile.Model} is switched off on {FormatDay(profile.Shutdown)}: choose {OpenAIModels.FindReplacement(profile.Model, profile.Shutdown!.Value)}"))),
+        ("gone_models", string.Join(", ", OpenAIModels.Retired)),
     ];
 
     /// <summary>Smallest first.</summary>
     private static IEnumerable<Dimensions> FindSquareSizes(SizeRules rules) => rules.CandidatesNear(width => width).Where(size => size.Width == size.Height).Distinct();
 
-    private static string ListModels(Func<ModelProfile, bool> which) => string.Join(", ", KnownModels.Current.Where(which).Select(profile => profile.Model));
+    private static string ListModels(IReadOnlyList<ModelProfile> models, Func<ModelProfile, bool> which) => string.Join(", ", models.Where(which).Select(profile => profile.Model));
 
     private static string FormatLines(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => $"- {line}"));
 

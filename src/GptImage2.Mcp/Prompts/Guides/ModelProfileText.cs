@@ -1,4 +1,5 @@
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 
@@ -32,6 +33,10 @@ internal static class ModelProfileText
             : "has no published price formula";
         return $"{profile.Model}, released {profile.Released:yyyy-MM-dd}: qualities {FormatQualities(profile)}; a medium square {square}";
     }
+
+    /// <summary>A backend with the model that it is set to.</summary>
+    public static string FormatBackend(IImageBackend backend) =>
+        $"{backend.Name} with {backend.Profile.Model}{(backend.Notice is null ? "" : " (free sketches)")}: up to {backend.Profile.MaxReferences} references and {backend.Profile.MaxCount} images a call.";
 
     public static string FormatQualities(ModelProfile profile) => string.Join(", ", profile.Qualities.Select(quality => quality.Name));
 

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 
 namespace GptImage2.Mcp.Prompts.Templates;
@@ -69,7 +70,7 @@ internal sealed class TemplateBinder(TemplateValueKinds values)
 }
 
 /// <summary>The kinds of values that a template's argument can have by name.</summary>
-internal sealed class TemplateValueKinds(ModelProfile profile)
+internal sealed class TemplateValueKinds(BackendRegistry backends)
 {
     public const string Images = "images";
 
@@ -82,7 +83,7 @@ internal sealed class TemplateValueKinds(ModelProfile profile)
     {
         { Choices: { Count: > 0 } choices } => choices,
         { Values: "presets" } => [.. SizePreset.All.Select(preset => preset.Name)],
-        { Values: "qualities" } => [.. profile.Qualities.Select(quality => quality.Name)],
+        { Values: "qualities" } => [.. backends.Default.Profile.Qualities.Select(quality => quality.Name)],
         { Values: "roles" } => [.. Enum.GetValues<ReferenceRole>().Select(role => role.Name)],
         _ => null,
     };

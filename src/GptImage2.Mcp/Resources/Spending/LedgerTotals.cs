@@ -10,6 +10,9 @@ namespace GptImage2.Mcp.Resources.Spending;
 /// <param name="Unpriced">Calls whose cost is unknown; they are in no sum.</param>
 internal sealed record LedgerTotals(decimal Known, decimal Uncertain, decimal Reserved, int Calls, int Unpriced)
 {
+    /// <summary>What services that count in credits have billed, or may, in their own.</summary>
+    public decimal Credits { get; private init; }
+
     private const decimal MicroPerUsd = 1_000_000;
 
     /// <summary>What counts towards the caps.</summary>
@@ -23,7 +26,10 @@ internal sealed record LedgerTotals(decimal Known, decimal Uncertain, decimal Re
             Usd(CostCertainty.Bound, CostCertainty.Uncertain),
             Usd(CostCertainty.Reserved),
             all.Length,
-            all.Count(entry => entry is { Actual: null, Reserved: null }));
+            all.Count(entry => entry is { Actual: null, Reserved: null }))
+        {
+            Credits = all.Sum(entry => entry.Credits ?? 0),
+        };
 
         decimal Usd(params CostCertainty[] sure) => all.Where(entry => sure.Contains(entry.Certainty)).Sum(entry => entry.Counted) / MicroPerUsd;
     }

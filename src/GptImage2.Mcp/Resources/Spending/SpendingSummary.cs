@@ -40,6 +40,7 @@ internal sealed class SpendingSummary(IJobStore jobs, SpendingOptions options, T
         ["known_usd"] = spent.Known,
         ["uncertain_usd"] = spent.Uncertain,
         ["reserved_usd"] = spent.Reserved,
+        ["credits"] = spent.Credits,
         ["unpriced_calls"] = spent.Unpriced,
         ["days"] = CreateList(LedgerTotals.GroupBy(entries, entry => FormatDay(entry.Day)).OrderByDescending(day => day.Name, StringComparer.Ordinal), day => new JsonObject
         {

@@ -14,6 +14,7 @@ internal static class SpendingText
             spent.Known > 0 && spent.Known != spent.Counted ? $"Known: {FormatUsd(spent.Known)}." : null,
             spent.Uncertain > 0 ? $"Uncertain: {FormatUsd(spent.Uncertain)}; that is the most it can be, and it counts until the day ends." : null,
             spent.Reserved > 0 ? $"Reserved by running jobs: {FormatUsd(spent.Reserved)}; what they cost replaces it." : null,
+            spent.Credits > 0 ? $"In credits of the service: {spent.Credits:0.##}." : null,
             spent.Unpriced > 0 ? $"Without a price, and in no sum: {FormatCallCount(spent.Unpriced)}." : null,
             .. entries is [] ? ["Nothing was spent in the last 30 days."] : FormatLately(entries),
         ];
@@ -37,7 +38,7 @@ internal static class SpendingText
     private static string FormatList(IEnumerable<(string Name, LedgerTotals Amounts)> parts) => string.Join("; ", parts.Select(part => $"{part.Name} {FormatPart(part.Amounts)}"));
 
     private static string FormatPart(LedgerTotals amounts) =>
-        $"{FormatUsd(amounts.Counted)} in {FormatCallCount(amounts.Calls)}{(amounts.Uncertain > 0 ? $", {FormatUsd(amounts.Uncertain)} of it uncertain" : "")}";
+        $"{FormatUsd(amounts.Counted)} in {FormatCallCount(amounts.Calls)}{(amounts.Credits > 0 ? $", {amounts.Credits:0.##} credits" : "")}{(amounts.Uncertain > 0 ? $", {FormatUsd(amounts.Uncertain)} of it uncertain" : "")}";
 
     private static string FormatUsd(decimal usd) => $"${usd:0.00##}";
 

@@ -9,11 +9,13 @@ using GptImage2.Mcp.Tools.Arguments;
 namespace GptImage2.Mcp.Tools.Help;
 
 /// <summary>What the active profile allows and costs, and what was spent, by topic.</summary>
-internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions caps, SpendingSummary spending)
+internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions caps, SpendingSummary spending)
 {
     public const string SpendingTopic = "spending";
 
     public static IReadOnlyList<string> TopicNames { get; } = ["sizes", "models", "limits", "roles", SpendingTopic];
+
+    private IImageBackend Backend => backends.Default;
 
     public async Task<(string Text, JsonObject Json)> GetAsync(Caller caller, string topic, CancellationToken cancellationToken) => topic switch
     {
@@ -26,13 +28,13 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
 
     private (string Text, JsonObject Json) DescribeSizes()
     {
-        var priced = backend.Profile.Priced;
-        var note = backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)";
+        var priced = Backend.Profile.Priced;
+        var note = Backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)";
         string[] lines =
         [
-            $"Sizes of {backend.Profile.Model}{note}, USD for one image:",
+            $"Sizes of {Backend.Profile.Model}{note}, USD for one image:",
             .. SizePreset.All.Select(preset => ModelProfileText.FormatPreset(preset, priced)),
-            $"{ModelProfileText.FormatSizeRule(backend.Profile.Sizes)} The prompt adds next to nothing.{DescribeCap()}",
+            $"{ModelProfileText.FormatSizeRule(Backend.Profile.Sizes)} The prompt adds next to nothing.{DescribeCap()}",
         ];
         var presets = SizePreset.All.Select(preset => (JsonNode)new JsonObject
         {
@@ -45,20 +47,36 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
         return (string.Join('\n', lines), new JsonObject { ["presets"] = new JsonArray([.. presets]) });
     }
 
-    private static (string Text, JsonObject Json) DescribeModels()
+    private (string Text, JsonObject Json) DescribeModels()
     {
-        string[] lines = ["The user chooses the model with GPTIMAGE2_MODEL:", .. KnownModels.Current.Select(ModelProfileText.FormatModel)];
-        var models = KnownModels.Current.Select(profile =>
-            (JsonNode)new JsonObject { ["model"] = profile.Model, ["qualities"] = profile.Qualities.Select(quality => quality.Name).ToJsonArray() });
-        return (string.Join('\n', lines), new JsonObject { ["models"] = new JsonArray([.. models]) });
+        var choices = backends.ListModels(Backend);
+        string[] lines =
+        [
+            backends.Models is [_] ? $"In use: {ModelProfileText.FormatBackend(Backend)}" : "In use, each where those before it failed unbilled and it can do the same:",
+            .. backends.Models is [_] ? [] : backends.Models.Select((backend, index) => $"{index + 1}. {ModelProfileText.FormatBackend(backend)}"),
+            $"The user chooses the model of {Backend.Name} with GPTIMAGE2_MODEL:",
+            .. choices.Select(ModelProfileText.FormatModel),
+        ];
+        return (string.Join('\n', lines), new JsonObject
+        {
+            ["backends"] = new JsonArray([.. backends.Models.Select(backend => (JsonNode)ToJson(backend.Profile, backend.Name))]),
+            ["models"] = new JsonArray([.. choices.Select(profile => (JsonNode)ToJson(profile))]),
+        });
     }
+
+    private static JsonObject ToJson(ModelProfile profile, string? backend = null) => new JsonObject
+    {
+        ["backend"] = backend,
+        ["model"] = profile.Model,
+        ["qualities"] = profile.Qualities.Select(quality => quality.Name).ToJsonArray(),
+    }.WithoutNulls();
 
     private (string Text, JsonObject Json) DescribeLimits()
     {
-        var profile = backend.Profile;
+        var profile = Backend.Profile;
         var text =
             $"""
-            Limits of {profile.Model} ({backend.Name}): {ModelProfileText.FormatSizeRule(profile.Sizes)}
+            Limits of {profile.Model} ({Backend.Name}): {ModelProfileText.FormatSizeRule(profile.Sizes)}
             Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} images a call, 1 to {profile.MaxReferences} references. inpaint_region takes images of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {ModelProfileText.FormatFormats(profile)}.{DescribeCap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
             """;
         return (text, new JsonObject
@@ -80,7 +98,7 @@ internal sealed class ModelInfoTopics(IImageBackend backend, SpendingOptions cap
         var roles = Enum.GetValues<ReferenceRole>();
         string[] lines =
         [
-            $"Roles of references, 1 to {backend.Profile.MaxReferences} images in edit_with_references. The server writes one line about each into the prompt:",
+            $"Roles of references, 1 to {Backend.Profile.MaxReferences} images in edit_with_references. The server writes one line about each into the prompt:",
             .. roles.Select(ModelProfileText.FormatRole),
             "At most one base. Without a role an image is an object, and a single one the base. note adds words to its line. " +
                 "In inpaint_region image is Image 1 and the base; references begin at Image 2.",

@@ -1,7 +1,7 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
-using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Requests;
@@ -146,7 +146,7 @@ public sealed class JobPlanSerializerTests
         await using var host = new WorkflowHost();
         var json = await host.GetService<JobPlanSerializer>().SerializeAsync(await SamplePlans.PlanStoredAsync(host, "words"), Cancellation);
 
-        host.GetService<JobPlanSerializer>().Deserialize(json.Replace(KnownModels.Default, "their-own-model", StringComparison.Ordinal)).Validated.Profile.Model.ShouldBe("their-own-model");
+        host.GetService<JobPlanSerializer>().Deserialize(json.Replace(OpenAIModels.Default, "their-own-model", StringComparison.Ordinal)).Validated.Profile.Model.ShouldBe("their-own-model");
     }
 
     [Theory]

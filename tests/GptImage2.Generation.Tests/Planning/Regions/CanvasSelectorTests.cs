@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Imaging;
@@ -10,7 +11,7 @@ public sealed class CanvasSelectorTests
 {
     private static readonly int Count = GeneratedCases.Count(all: 800);
 
-    private static readonly SizeRules Rules = KnownModels.Resolve(KnownModels.Default).Sizes;
+    private static readonly SizeRules Rules = OpenAIModels.Resolve(OpenAIModels.Default).Sizes;
 
     private static readonly SizeRules Small = new()
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using GptImage2.Generation.Jobs.Persistence;
 using GptImage2.Generation.PostProcessing;
-using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local.Sqlite;
 using GptImage2.Imaging;
@@ -168,7 +167,7 @@ public sealed class AttackServer : IAsyncLifetime
 
     private void Configure(IServiceCollection services) => services
         .AddServerLogging(new LoggingOptions { File = LogFile }, RequestLog.Source)
-        .AddSingleton<IImageBackend>(_backend)
+        .AddBackend(_backend)
         .AddSingleton(Network.CreateFetcher())
         .AddSingleton(provider => CountedReads.Create<IImageCatalog>(provider.GetRequiredService<SqliteImageCatalog>(), Reads))
         .AddSingleton(provider => CountedReads.Create<IJobStore>(new SqliteJobStore(provider.GetRequiredService<SqliteImageCatalog>()), Reads));

@@ -1,7 +1,5 @@
 using System.Net;
-using GptImage2.Generation.Rendering;
 using GptImage2.Testing.Rendering;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Mcp.Tests.Http.Security;
 
@@ -14,7 +12,7 @@ public sealed class RequestLimitsTests
     {
         var release = new TaskCompletionSource();
         var backend = new ScriptedBackend { Before = (_, cancellationToken) => release.Task.WaitAsync(cancellationToken) };
-        await using var http = await RawHttp.StartAsync([("GPTIMAGE2_HTTP__MAXCALLS", "1")], services => services.AddSingleton<IImageBackend>(backend));
+        await using var http = await RawHttp.StartAsync([("GPTIMAGE2_HTTP__MAXCALLS", "1")], services => services.AddBackend(backend));
         using var leaving = new CancellationTokenSource();
         var running = http.Client.SendAsync(http.Draw("a fox", "ann"), leaving.Token);
         await backend.CalledAsync(Cancellation);

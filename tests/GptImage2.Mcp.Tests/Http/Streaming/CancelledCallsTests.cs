@@ -1,7 +1,5 @@
 using System.Net;
-using GptImage2.Generation.Rendering;
 using GptImage2.Testing.Rendering;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Mcp.Tests.Http.Streaming;
 
@@ -14,7 +12,7 @@ public sealed class CancelledCallsTests
     {
         var release = new TaskCompletionSource();
         var backend = new ScriptedBackend { Before = (_, cancellationToken) => release.Task.WaitAsync(cancellationToken) };
-        await using var http = await RawHttp.StartAsync(services: services => services.AddSingleton<IImageBackend>(backend));
+        await using var http = await RawHttp.StartAsync(services: services => services.AddBackend(backend));
         var session = await http.BeginAsync();
         using var call = await http.SendAsync(http.Legacy(
             HttpMethod.Post, """{"jsonrpc":"2.0","id":"x1","method":"tools/call","params":{"name":"generate_image","arguments":{"prompt":"a fox"}}}""", session));

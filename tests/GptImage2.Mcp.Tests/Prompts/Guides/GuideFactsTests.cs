@@ -1,5 +1,7 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Sketch;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Tests.Repository;
@@ -15,7 +17,7 @@ public sealed partial class GuideFactsTests
     [Fact]
     public void Tells_the_limits_of_the_active_profile()
     {
-        var profile = KnownModels.Resolve("gpt-image-2");
+        var profile = OpenAIModels.Resolve("gpt-image-2");
         var narrow = profile with { MaxReferences = 10, MaxCount = 3, MaxPromptLength = 999, Sizes = profile.Sizes with { EdgeMultiple = 32, MaxEdge = 2048 } };
 
         var facts = GetFacts(narrow);
@@ -83,9 +85,9 @@ public sealed partial class GuideFactsTests
     [Fact]
     public void A_sketching_server_says_so_and_tells_the_real_model_s_prices()
     {
-        var sketch = new SketchBackend(new SketchOptions { Model = "gpt-image-2" }, TimeProvider.System);
+        var sketch = new SketchBackend(OpenAIModels.Resolve("gpt-image-2"), new SketchOptions(), TimeProvider.System);
 
-        var facts = new GuideFacts(sketch, new SpendingOptions()).All;
+        var facts = new GuideFacts(Registry(sketch), new SpendingOptions()).All;
 
         facts["backend"].ShouldBe("sketch");
         facts["notice"].ShouldContain("SKETCH");
@@ -115,7 +117,7 @@ public sealed partial class GuideFactsTests
         var facts = GetFacts("gpt-image-2");
 
         facts["ending_table"].ShouldContain("- gpt-image-1.5 is switched off on 2026-12-01: choose gpt-image-2.6-flare");
-        facts["ending_table"].Split('\n').Length.ShouldBe(KnownModels.Retiring.Count);
+        facts["ending_table"].Split('\n').Length.ShouldBe(OpenAIModels.Retiring.Count);
         facts["gone_models"].ShouldContain("dall-e-3");
         GetFacts("gpt-image-1.5")["shutdown"].ShouldBe("2026-12-01");
         facts.Keys.ShouldNotContain("shutdown");
@@ -129,11 +131,11 @@ public sealed partial class GuideFactsTests
     [InlineData("mystery-1")]
     public void No_fact_is_empty_and_names_do_not_depend_on_the_model(string model)
     {
-        var facts = new GuideFacts(Backend(KnownModels.Resolve(model)), new SpendingOptions { PerCallUsd = null });
+        var facts = new GuideFacts(Registry(Backend(OpenAIModels.Resolve(model))), new SpendingOptions { PerCallUsd = null });
 
         facts.All.Values.ShouldAllBe(value => !string.IsNullOrWhiteSpace(value));
         facts.All.Keys.ShouldBeSubsetOf(facts.Names);
-        facts.Names.ShouldBe(new GuideFacts(Backend(KnownModels.Resolve("gpt-image-2")), new SpendingOptions()).Names);
+        facts.Names.ShouldBe(new GuideFacts(Registry(Backend(OpenAIModels.Resolve("gpt-image-2"))), new SpendingOptions()).Names);
         facts.Names.ShouldBeUnique();
     }
 
@@ -141,7 +143,7 @@ public sealed partial class GuideFactsTests
     [MemberData(nameof(Guides))]
     public void Every_hole_of_a_guide_has_a_fact(string guide)
     {
-        var names = new GuideFacts(new ScriptedBackend(), new SpendingOptions()).Names;
+        var names = new GuideFacts(Registry(new ScriptedBackend()), new SpendingOptions()).Names;
 
         Hole.Matches(Guide(guide)).Select(match => match.Groups[1].Value).ShouldBeSubsetOf(names);
     }
@@ -150,7 +152,7 @@ public sealed partial class GuideFactsTests
     [MemberData(nameof(Guides))]
     public void No_number_of_the_profile_is_written_into_a_guide(string guide)
     {
-        var profile = KnownModels.Resolve(KnownModels.Default);
+        var profile = OpenAIModels.Resolve(OpenAIModels.Default);
         long[] numbers = [profile.Sizes.MaxEdge, profile.Sizes.MinEdge, profile.Sizes.MinPixels, profile.Sizes.MaxPixels, profile.Sizes.ExperimentalAbove, profile.MaxPromptLength, profile.MaxReferences, profile.MaxCount];
 
         var written = Digits.Matches(Hole.Replace(Guide(guide), "")).Select(match => match.Value.Replace(",", "", StringComparison.Ordinal));
@@ -164,14 +166,17 @@ public sealed partial class GuideFactsTests
     {
         var told = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "guides"), "*.md").SelectMany(path => Hole.Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value);
 
-        new GuideFacts(new ScriptedBackend(), new SpendingOptions()).Names.ShouldBeSubsetOf(told.ToHashSet());
+        new GuideFacts(Registry(new ScriptedBackend()), new SpendingOptions()).Names.ShouldBeSubsetOf(told.ToHashSet());
     }
 
     private static string Guide(string file) => RepositoryRoot.Read(Path.Combine("guides", file));
 
-    private static IReadOnlyDictionary<string, string> GetFacts(string model, SpendingOptions? spending = null) => GetFacts(KnownModels.Resolve(model), spending);
+    private static IReadOnlyDictionary<string, string> GetFacts(string model, SpendingOptions? spending = null) => GetFacts(OpenAIModels.Resolve(model), spending);
 
-    private static IReadOnlyDictionary<string, string> GetFacts(ModelProfile profile, SpendingOptions? spending = null) => new GuideFacts(Backend(profile), spending ?? new SpendingOptions()).All;
+    private static IReadOnlyDictionary<string, string> GetFacts(ModelProfile profile, SpendingOptions? spending = null) => new GuideFacts(Registry(Backend(profile)), spending ?? new SpendingOptions()).All;
+
+    private static BackendRegistry Registry(IImageBackend backend) =>
+        new([backend], [new ModelTable(backend.Name, OpenAIModels.Resolve, OpenAIModels.Current)], backend, backend);
 
     private static ScriptedBackend Backend(ModelProfile profile) => new() { Profile = profile };
 

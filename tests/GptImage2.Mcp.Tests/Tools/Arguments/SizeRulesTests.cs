@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Models;
 using GptImage2.Imaging;
 
@@ -6,7 +7,7 @@ namespace GptImage2.Mcp.Tests.Tools.Arguments;
 /// <summary>Holds what the rules of sizes compute against trying out every size there is.</summary>
 public sealed class SizeRulesTests
 {
-    private static readonly SizeRules Rules = KnownModels.Resolve(KnownModels.Default).Sizes;
+    private static readonly SizeRules Rules = OpenAIModels.Resolve(OpenAIModels.Default).Sizes;
 
     /// <summary>Every multiple of 16 up to the largest edge, below the smallest edge too.</summary>
     private static readonly Dimensions[] Legal =

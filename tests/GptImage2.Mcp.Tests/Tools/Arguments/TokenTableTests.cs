@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Models;
 using GptImage2.Imaging;
 
@@ -26,7 +27,7 @@ public sealed class TokenTableTests
 
     private static string Tokens(string model, string size, params ImageQuality[] qualities)
     {
-        var formula = KnownModels.Resolve(model).Tariff.ShouldBeOfType<Tariff.PerToken>().Formula.ShouldNotBeNull();
+        var formula = OpenAIModels.Resolve(model).Tariff.ShouldBeOfType<Tariff.PerToken>().Formula.ShouldNotBeNull();
         return string.Join(' ', qualities.Select(quality => formula.OutputTokens(Dimensions.Parse(size), quality)));
     }
 }

@@ -82,8 +82,21 @@ internal static class CatalogSchema
     /// <summary>What one owner has spent is added up without a look at what others have.</summary>
     private const string LedgerOfOwner = "CREATE INDEX ledger_of_owner ON ledger (owner, day, actual, reserved)";
 
+    /// <summary>In millionths of a service's own credit, where it counts in them.</summary>
+    private const string LedgerCredits = "ALTER TABLE ledger ADD COLUMN credits INTEGER";
+
+    /// <summary>Files that a service keeps, by their content, so that none is uploaded twice.</summary>
+    private const string ServiceAssets = """
+        CREATE TABLE service_assets (
+            account TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            asset TEXT NOT NULL,
+            PRIMARY KEY (account, sha256)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
     /// <summary>Step n turns version n into version n + 1. Steps that were published are never changed.</summary>
-    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner];
+    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner, LedgerCredits, ServiceAssets];
 
     private static readonly int VersionWithWordsOfEdits = Array.IndexOf(Steps, WordsOfEdits) + 1;
 

@@ -9,6 +9,9 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 {
     private const string SelectJobs = "SELECT id, owner, fingerprint, process, started, ended, sent, kind, state, plan FROM jobs";
 
+    /// <summary>Credits come in fractions; whole millionths of them add up exactly.</summary>
+    private const decimal MicroCreditsPerCredit = 1_000_000;
+
     /// <summary>The last job to end wrote last, whenever it began.</summary>
     private const string SelectStatesWithCopies = """
         SELECT state FROM (SELECT seq, ended, state FROM jobs WHERE owner = $owner ORDER BY seq DESC LIMIT $limit)
@@ -22,7 +25,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         """;
 
     private const string Reserve = """
-        INSERT INTO ledger (job_id, owner, day, tool, model, reserved, certainty) VALUES ($id, $owner, $day, $tool, $model, $reserved, 0)
+        INSERT INTO ledger (job_id, owner, day, tool, model, reserved, credits, certainty) VALUES ($id, $owner, $day, $tool, $model, $reserved, $credits, 0)
         """;
 
     private const string SelectSpent = """
@@ -45,7 +48,11 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         UPDATE jobs SET ended = $ended, state = $state, open = open AND $open AND collected = 0, took = $took WHERE id = $id AND ended IS NULL
         """;
 
-    private const string SettleLedger = "UPDATE ledger SET actual = $actual, certainty = $certainty WHERE job_id = $id";
+    private const string SettleLedger = "UPDATE ledger SET actual = $actual, certainty = $certainty, credits = iif(credits IS NULL, NULL, coalesce($credits, credits)) WHERE job_id = $id";
+
+    private const string SelectReservation = "SELECT owner, day, coalesce(reserved, 0) FROM ledger WHERE job_id = $id";
+
+    private const string ChangeReservation = "UPDATE ledger SET model = $model, reserved = $reserved, credits = $credits WHERE job_id = $id";
 
     private const string Collect = "UPDATE jobs SET collected = 1, open = 0 WHERE id = $id AND ended IS NOT NULL";
 
@@ -60,7 +67,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     private const string SelectDurations = "SELECT took FROM jobs WHERE kind = $kind AND took IS NOT NULL ORDER BY seq DESC LIMIT $limit";
 
-    private const string SelectLedger = "SELECT day, tool, model, reserved, actual, certainty FROM ledger WHERE owner = $owner AND day >= $from ORDER BY day";
+    private const string SelectLedger = "SELECT day, tool, model, reserved, actual, certainty, credits FROM ledger WHERE owner = $owner AND day >= $from ORDER BY day";
 
     /// <summary>Becomes durable with the mark that is written before anything is sent.</summary>
     public Task<JobStartResult> TryStartAsync(JobRecord job, JobStartConditions conditions, CancellationToken cancellationToken) =>
@@ -86,10 +93,25 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
     public Task SaveAsync(string id, bool sent, string state, string? plan, bool durable, CancellationToken cancellationToken) =>
         ExecuteAsync(Save, [("$id", id), ("$sent", sent), ("$state", state), ("$plan", plan)], cancellationToken, durable);
 
+    public Task<DailyExcess?> ChangeReservationAsync(string id, ReservationChange change, DailyCaps caps, CancellationToken cancellationToken) => catalog.Database.WriteAsync(
+        connection =>
+        {
+            var (owner, day, reserved) = connection.Query(SelectReservation, row => (row.GetString(0), row.GetString(1), row.GetInt64(2)), ("$id", id))[0];
+            var others = GetDailySpending(connection, owner, day);
+            var excess = caps.FindExcess(new DailySpending(others.ByAll - reserved, others.ByCaller - reserved), change.MicroUsd ?? 0);
+            if (excess is null)
+            {
+                connection.Execute(ChangeReservation, ("$id", id), ("$model", change.Model), ("$reserved", change.MicroUsd), ("$credits", ToMicroCredits(change.Credits)));
+            }
+
+            return excess;
+        },
+        cancellationToken);
+
     public Task CompleteAsync(JobCompletion completion, CancellationToken cancellationToken) => catalog.Database.WriteAsync(
         connection =>
         {
-            connection.Execute(SettleLedger, ("$id", completion.Id), ("$actual", completion.ActualMicroUsd), ("$certainty", (int)completion.Certainty));
+            connection.Execute(SettleLedger, ("$id", completion.Id), ("$actual", completion.ActualMicroUsd), ("$certainty", (int)completion.Certainty), ("$credits", ToMicroCredits(completion.Credits)));
             return connection.Execute(
                 CompleteJob,
                 ("$id", completion.Id),
@@ -139,7 +161,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
             }
 
             connection.Execute(
-                Reserve, ("$id", job.Id), ("$owner", job.Owner), ("$day", day), ("$tool", cost.Tool), ("$model", cost.Model), ("$reserved", cost.Reserved));
+                Reserve, ("$id", job.Id), ("$owner", job.Owner), ("$day", day), ("$tool", cost.Tool), ("$model", cost.Model), ("$reserved", cost.Reserved), ("$credits", ToMicroCredits(cost.Credits)));
         }
 
         connection.Execute(
@@ -183,7 +205,10 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         Reserved = row.IsDBNull(3) ? null : row.GetInt64(3),
         Actual = row.IsDBNull(4) ? null : row.GetInt64(4),
         Certainty = (CostCertainty)row.GetInt32(5),
+        Credits = row.IsDBNull(6) ? null : row.GetInt64(6) / MicroCreditsPerCredit,
     };
+
+    private static long? ToMicroCredits(decimal? credits) => credits is { } known ? (long)decimal.Ceiling(known * MicroCreditsPerCredit) : null;
 
     private static string FormatDay(DateOnly day) => day.ToString("O");
 }

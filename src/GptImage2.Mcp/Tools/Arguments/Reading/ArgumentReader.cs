@@ -1,4 +1,4 @@
-using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
 
 namespace GptImage2.Mcp.Tools.Arguments.Reading;
 
@@ -6,9 +6,9 @@ namespace GptImage2.Mcp.Tools.Arguments.Reading;
 /// Reads what models really send where it can mean only one thing: arguments by the names of other services, sizes and regions in any spelling,
 /// references as plain texts. What is clear but not safe to do is refused with the call that does it.
 /// </summary>
-internal sealed class ArgumentReader(ModelProfile profile)
+internal sealed class ArgumentReader(BackendRegistry backends)
 {
-    private readonly SizeReader _sizes = new(profile.Sizes);
+    private readonly SizeReader _sizes = new(backends.Default.Profile.Sizes);
 
     public ArgumentSet Read(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>>? arguments)
     {

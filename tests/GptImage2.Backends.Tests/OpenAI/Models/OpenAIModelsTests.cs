@@ -1,8 +1,9 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Models;
 
-namespace GptImage2.Generation.Tests.Models;
+namespace GptImage2.Backends.Tests.OpenAI.Models;
 
-public sealed class KnownModelsTests
+public sealed class OpenAIModelsTests
 {
     private static readonly DateOnly Today = new(2026, 11, 22);
 
@@ -18,7 +19,7 @@ public sealed class KnownModelsTests
     [InlineData("sd-cpp-local", "unknown")]
     public void An_id_belongs_to_its_family_and_is_sent_as_written(string model, string family)
     {
-        var profile = KnownModels.Resolve(model);
+        var profile = OpenAIModels.Resolve(model);
 
         profile.Family.ShouldBe(family);
         profile.Model.ShouldBe(model);
@@ -27,9 +28,9 @@ public sealed class KnownModelsTests
     [Fact]
     public void A_model_that_nobody_knows_gets_the_rules_of_gpt_image_2_no_price_and_a_warning()
     {
-        var profile = KnownModels.Resolve("sd-cpp-local");
+        var profile = OpenAIModels.Resolve("sd-cpp-local");
 
-        profile.Sizes.ShouldBe(KnownModels.Resolve("gpt-image-2").Sizes);
+        profile.Sizes.ShouldBe(OpenAIModels.Resolve("gpt-image-2").Sizes);
         profile.Tariff.ShouldBeOfType<Tariff.Unknown>();
         profile.Warning.ShouldNotBeNull();
     }
@@ -41,9 +42,9 @@ public sealed class KnownModelsTests
     [InlineData("gpt-image-2", false)]
     [InlineData("sd-cpp-local", false)]
     public void A_model_that_was_switched_off_has_a_replacement(string model, bool gone) =>
-        (KnownModels.FindReplacement(model, Today) is not null).ShouldBe(gone);
+        (OpenAIModels.FindReplacement(model, Today) is not null).ShouldBe(gone);
 
     [Fact]
     public void A_model_is_gone_from_the_day_of_its_shutdown_on() =>
-        KnownModels.FindReplacement("gpt-image-1.5", new DateOnly(2026, 12, 1)).ShouldNotBeNull();
+        OpenAIModels.FindReplacement("gpt-image-1.5", new DateOnly(2026, 12, 1)).ShouldNotBeNull();
 }

@@ -1,7 +1,9 @@
-namespace GptImage2.Generation.Models;
+using GptImage2.Generation.Models;
+
+namespace GptImage2.Backends.OpenAI.Models;
 
 /// <summary>The model families as OpenAI serves them, compiled in. Sources: OpenAI's API reference, image guide, model and deprecation pages, read by 2026-11-22.</summary>
-public static class KnownModels
+public static class OpenAIModels
 {
     public const string Default = "gpt-image-2";
 

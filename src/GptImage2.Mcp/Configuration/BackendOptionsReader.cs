@@ -1,0 +1,108 @@
+using GptImage2.Backends;
+using GptImage2.Backends.Http;
+using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.OpenAI.Models;
+using GptImage2.Backends.Scenario;
+using GptImage2.Backends.Sketch;
+
+namespace GptImage2.Mcp.Configuration;
+
+/// <summary>Reads which backends draw, and what each needs.</summary>
+internal static class BackendOptionsReader
+{
+    private const string Auto = "auto";
+
+    /// <param name="clock">Decides which models have been retired.</param>
+    public static BackendOptions Read(SettingReader read, TimeProvider clock)
+    {
+        var model = ReadModel(read, clock);
+        var options = new BackendOptions
+        {
+            Model = model,
+            OpenAI = ReadOpenAI(read, model),
+            Scenario = ReadScenario(read, model),
+            Sketch = new SketchOptions
+            {
+                Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
+                Fails = read.GetFlag("Sketch:Fails", false),
+            },
+        };
+        return options with { Order = ReadOrder(read, options) };
+    }
+
+    private static string ReadModel(SettingReader read, TimeProvider clock)
+    {
+        var model = read.GetText("Model") ?? OpenAIModels.Default;
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return OpenAIModels.FindReplacement(model, today) is { } replacement
+            ? read.AddProblem("Model", $"a model that still exists, for example {replacement}", model, OpenAIModels.Default)
+            : model;
+    }
+
+    /// <summary>One backend, or several of which the next takes over where one fails; empty for the first that has what it needs.</summary>
+    private static IReadOnlyList<string> ReadOrder(SettingReader read, BackendOptions options)
+    {
+        var one = read.GetChoice("Backend", Auto, [Auto, .. BackendServices.Names]);
+        var several = read.GetChoices("Backends", BackendServices.Names);
+        var order = several is not [] ? several : one is Auto ? [] : [one];
+        foreach (var (name, (key, what)) in FindMissing(options).Where(missing => order.Contains(missing.Name)))
+        {
+            read.AddProblem(key, $"{what}, because {SettingNames.ToVariable(several is [] ? "Backend" : "Backends")} names {name},", "", name);
+        }
+
+        return [.. order.Except(FindMissing(options).Select(missing => missing.Name))];
+    }
+
+    /// <summary>Backends that lack what they need, with the setting that is missing.</summary>
+    private static IEnumerable<(string Name, (string Key, string What) Missing)> FindMissing(BackendOptions options)
+    {
+        if (options.OpenAI is null)
+        {
+            yield return ("openai", ("OpenAI:ApiKey", "a key"));
+        }
+
+        if (options.Scenario is null)
+        {
+            yield return ("scenario", ("Scenario:ApiKey", "a key"));
+        }
+    }
+
+    private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
+    {
+        var key = read.GetText("OpenAI:ApiKey");
+        var options = new OpenAIOptions
+        {
+            ApiKey = new Secret(key ?? ""),
+            BaseUrl = read.GetUrl("OpenAI:BaseUrl", "https://api.openai.com/v1"),
+            Organization = read.GetText("OpenAI:Organization"),
+            Project = read.GetText("OpenAI:Project"),
+            Model = model,
+            Stream = read.GetNullableFlag("OpenAI:Stream"),
+            PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
+            Timeout = TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
+        };
+        return key is null ? null : options;
+    }
+
+    private static ScenarioOptions? ReadScenario(SettingReader read, string model)
+    {
+        var (key, secret, token) = (read.GetText("Scenario:ApiKey"), read.GetText("Scenario:ApiSecret"), read.GetText("Scenario:Token"));
+        var options = new ScenarioOptions
+        {
+            Key = key is null ? null : new Secret(key),
+            KeySecret = secret is null ? null : new Secret(secret),
+            Token = token is null ? null : new Secret(token),
+            ProjectId = read.GetText("Scenario:ProjectId"),
+            BaseUrl = read.GetUrl("Scenario:BaseUrl", "https://api.cloud.scenario.com/v1"),
+            Model = model,
+            UsdPerCredit = read.GetUsd("Spending:UsdPerCredit", null),
+        };
+        return (key, secret, token) switch
+        {
+            (null, null, null) => null,
+            (not null, null, null) => read.AddProblem<ScenarioOptions?>("Scenario:ApiSecret", "the secret of SCENARIO_SDK_API_KEY", "", null),
+            (null, not null, null) => read.AddProblem<ScenarioOptions?>("Scenario:ApiKey", "the key of SCENARIO_SDK_API_SECRET", "", null),
+            _ => options,
+        };
+    }
+}
