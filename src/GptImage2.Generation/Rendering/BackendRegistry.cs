@@ -37,11 +37,12 @@ public sealed class BackendRegistry(IReadOnlyList<IImageBackend> models, IEnumer
     /// <summary>The backend of that name, where it is configured and can go on with what another process has sent.</summary>
     public IResumableBackend? FindResumable(string name) => models.FirstOrDefault(backend => backend.Name == name) as IResumableBackend;
 
-    /// <summary>The rules of a model, as the backend serves it or served it; null for a backend that this program does not know.</summary>
-    public ModelProfile? FindProfile(string backend, string model) =>
+    /// <summary>The rules of a model, as the backend serves it or served it. What a backend made that this program does not know is finished by the rules of the first.</summary>
+    public ModelProfile GetProfile(string backend, string model) =>
         models.FirstOrDefault(candidate => candidate.Name == backend && candidate.Profile.Model == model)?.Profile
         ?? LocalModel.Find(model)
-        ?? FindTable(backend)?.Resolve(model);
+        ?? FindTable(backend)?.Resolve(model)
+        ?? Default.Profile with { Model = model };
 
     /// <summary>The models to choose from at a backend today; its own where it has no others.</summary>
     public IReadOnlyList<ModelProfile> ListModels(IImageBackend backend) => FindTable(backend.Name)?.Current ?? [backend.Profile];

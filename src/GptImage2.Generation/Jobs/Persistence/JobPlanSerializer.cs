@@ -53,8 +53,7 @@ public sealed class JobPlanSerializer(IInputStore inputs, BackendRegistry backen
             throw new JsonException("A plan has as many images as its request.");
         }
 
-        var profile = backends.FindProfile(dto.Backend, dto.Model) ?? throw new JsonException($"There is no backend {dto.Backend}.");
-        var backend = new RecordedBackend(dto.Backend, profile, dto.Notice);
+        var backend = new RecordedBackend(dto.Backend, backends.GetProfile(dto.Backend, dto.Model), dto.Notice);
         return new JobPlan
         {
             Caller = dto.Caller,

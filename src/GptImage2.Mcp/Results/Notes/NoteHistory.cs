@@ -12,7 +12,7 @@ internal sealed class NoteHistory(BackendRegistry backends)
     /// <summary>The warnings without those about the model that the session has been given before.</summary>
     public IReadOnlyList<string> TakeNew(CallerSession session, string backend, string model, IEnumerable<string> warnings)
     {
-        var profile = backends.FindProfile(backend, model);
-        return [.. warnings.Where(warning => profile is null || !GeneralNotes.Contains(profile, warning) || _given.Set(session, warning, true))];
+        var profile = backends.GetProfile(backend, model);
+        return [.. warnings.Where(warning => !GeneralNotes.Contains(profile, warning) || _given.Set(session, warning, true))];
     }
 }
