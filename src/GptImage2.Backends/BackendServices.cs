@@ -9,7 +9,6 @@ using GptImage2.Backends.Sketch;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
-using GptImage2.Generation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

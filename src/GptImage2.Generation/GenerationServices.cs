@@ -60,7 +60,7 @@ public static class GenerationServices
             .AddSingleton<LocalJobs>()
             .AddSingleton<BackendConcurrencyLimiter>()
             .AddSingleton<IJobHandler, RenderJobHandler>()
-            .AddSingleton<JobRunner>()
+            .AddSingleton<IJobRunner, JobRunner>()
             .AddSingleton<JobEstimates>()
             .AddSingleton<JobQueries>()
             .AddSingleton<JobScheduler>()

@@ -4,10 +4,8 @@ using GptImage2.Backends.Scenario.Protocol;
 using GptImage2.Backends.Scenario.Uploads;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
-using GptImage2.Generation.Storage;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Generation.Spending;
 
 namespace GptImage2.Backends.Scenario;
 
@@ -76,7 +74,7 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
         var input = ScenarioInput.Create(validated, images, mask);
         if (images is not [])
         {
-            await sink.ConfirmPriceAsync(Price.FromCredits(await _client.PriceAsync(validated.Profile.Model, input, cancellationToken), _options.UsdPerCredit));
+            await sink.ConfirmPriceAsync(await _client.PriceAsync(validated.Profile.Model, input, cancellationToken));
         }
 
         return await CollectAsync(await _jobs.StartAsync(validated.Profile.Model, input, sink, cancellationToken), validated.Request.Count, 0, sink, cancellationToken);

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
@@ -29,7 +30,8 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWri
 
     public Task SaveCheckpointAsync(string checkpoint) => state.SaveCheckpointAsync(job, checkpoint);
 
-    public Task ConfirmPriceAsync(Price price) => reservations.ConfirmAsync(job, price);
+    public Task ConfirmPriceAsync(decimal credits) =>
+        reservations.ConfirmAsync(job, Price.FromCredits(credits, (job.Plan.Validated.Profile.Tariff as Tariff.Quoted)?.UsdPerCredit));
 
     public void Partial(ReadOnlyMemory<byte> encoded) => job.AddPartial();
 

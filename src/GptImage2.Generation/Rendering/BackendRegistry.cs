@@ -24,8 +24,12 @@ public sealed class BackendRegistry(IReadOnlyList<IImageBackend> models, IEnumer
     /// <summary>The backend that draws unless it fails; tools are described by its profile.</summary>
     public IImageBackend Default => models[0];
 
+    /// <summary>The first whose service removes backgrounds; null where none does.</summary>
+    public IImageBackend? BackgroundService => models.Select(backend => backend.BackgroundRemoval).FirstOrDefault(removal => removal is not null);
+
     public IImageBackend Resolve(ImageRequest request) => request switch
     {
+        BackgroundRemovalRequest { ByService: true } => BackgroundService ?? throw new InvalidOperationException("No backend removes backgrounds; the request had to be refused."),
         BackgroundRemovalRequest => backgroundRemoval,
         BoardRequest => boards,
         _ => Default,
@@ -34,18 +38,20 @@ public sealed class BackendRegistry(IReadOnlyList<IImageBackend> models, IEnumer
     /// <summary>Those that come after one in the user's order; none after one that is not in it.</summary>
     public IEnumerable<IImageBackend> ListAfter(IImageBackend backend) => models.SkipWhile(candidate => candidate != backend).Skip(1);
 
-    /// <summary>The backend of that name, where it is configured and can go on with what another process has sent.</summary>
-    public IResumableBackend? FindResumable(string name) => models.FirstOrDefault(backend => backend.Name == name) as IResumableBackend;
+    /// <summary>The backend of that name and model, where it is configured and can go on with what another process has sent.</summary>
+    public IResumableBackend? FindResumable(string name, string model) => All.OfType<IResumableBackend>().FirstOrDefault(backend => backend.Name == name && backend.Profile.Model == model);
 
     /// <summary>The rules of a model, as the backend serves it or served it. What a backend made that this program does not know is finished by the rules of the first.</summary>
     public ModelProfile GetProfile(string backend, string model) =>
-        models.FirstOrDefault(candidate => candidate.Name == backend && candidate.Profile.Model == model)?.Profile
+        All.FirstOrDefault(candidate => candidate.Name == backend && candidate.Profile.Model == model)?.Profile
         ?? LocalModel.Find(model)
         ?? FindTable(backend)?.Resolve(model)
         ?? Default.Profile with { Model = model };
 
     /// <summary>The models to choose from at a backend today; its own where it has no others.</summary>
     public IReadOnlyList<ModelProfile> ListModels(IImageBackend backend) => FindTable(backend.Name)?.Current ?? [backend.Profile];
+
+    private IEnumerable<IImageBackend> All => models.Concat(models.Select(backend => backend.BackgroundRemoval).OfType<IImageBackend>());
 
     private ModelTable? FindTable(string backend) => _tables.FirstOrDefault(table => table.Backend == backend);
 }

@@ -16,6 +16,9 @@ public interface IImageBackend
     /// <summary>What every result of this backend must state first, or null.</summary>
     string? Notice { get; }
 
+    /// <summary>Removes backgrounds of any kind at the same service; null where it does not.</summary>
+    IImageBackend? BackgroundRemoval => null;
+
     /// <summary>Whether it has what a request needs, such as a key that can be sent. Nothing is asked.</summary>
     bool IsConfigured => true;
 

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Rendering;
@@ -17,9 +16,9 @@ public interface IRenderSink
     /// <exception cref="OperationCanceledException">The job was given up in the same moment; nothing may be sent.</exception>
     Task SaveCheckpointAsync(string checkpoint);
 
-    /// <summary>States the price that the service has named for exactly this request, before it is sent.</summary>
+    /// <summary>States what the service says that exactly this request costs, in its own credits, before it is sent.</summary>
     /// <exception cref="ImageException">It is above a spending cap; nothing may be sent.</exception>
-    Task ConfirmPriceAsync(Price price);
+    Task ConfirmPriceAsync(decimal credits);
 
     /// <summary>Reports how much of the work is done, 0 to 1, as the service says.</summary>
     void ReportProgress(double share);

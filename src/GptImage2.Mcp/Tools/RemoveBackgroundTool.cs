@@ -15,6 +15,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
     : ImageTool<RemoveBackgroundArguments, BackgroundRemovalRequest>(Name, ToolJsonContext.Default.RemoveBackgroundArguments, runner)
 {
     private const string Name = "remove_background";
+    private const string Service = "service";
 
     public override Tool GetDefinition() => new()
     {
@@ -34,6 +35,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         // The image decides it, once it has been read.
         Size = SizePreset.Square.Size,
         Image = new Reference { Image = arguments.Image ?? "", Role = ReferenceRole.Base, FullSize = true, Argument = "image" },
+        ByService = arguments.Method is Service,
         Delivery = arguments.ToDelivery(),
     };
 
@@ -50,7 +52,9 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         return new JsonObject
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
-            ["method"] = SchemaBuilder.OneOf("Default auto. flat: a backdrop of one colour, locally.", ["auto", "flat"]),
+            ["method"] = backends.BackgroundService is { } service
+                ? SchemaBuilder.OneOf($"Default auto, which is flat: a backdrop of one colour, locally and free. service: any background, at {service.Name}, billed.", ["auto", "flat", Service])
+                : SchemaBuilder.OneOf("Default auto. flat: a backdrop of one colour, locally.", ["auto", "flat"]),
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
             ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),
             ["save_to"] = shared["save_to"]!.DeepClone(),
@@ -67,7 +71,7 @@ internal sealed record RemoveBackgroundArguments : DeliveryArguments
 {
     public string? Image { get; init; }
 
-    /// <summary>Both values mean the one method that exists so far.</summary>
+    /// <summary>Who removes it: all but service mean the one method of this machine.</summary>
     public string? Method { get; init; }
 
     public override IEnumerable<Violation> Validate(ArgumentValidationResult shape) =>

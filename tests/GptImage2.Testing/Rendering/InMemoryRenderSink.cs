@@ -1,5 +1,4 @@
 using GptImage2.Generation.Rendering;
-using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Testing.Rendering;
@@ -33,8 +32,8 @@ public sealed class InMemoryRenderSink : IRenderSink
     /// <summary>What was recorded to find the request again, in order.</summary>
     public ConcurrentQueue<string> Checkpoints { get; } = new();
 
-    /// <summary>The prices that were named before sending.</summary>
-    public ConcurrentQueue<Price> Prices { get; } = new();
+    /// <summary>The prices that were named before sending, in credits.</summary>
+    public ConcurrentQueue<decimal> Prices { get; } = new();
 
     /// <summary>How far the service said it was, in order.</summary>
     public ConcurrentQueue<double> Progress { get; } = new();
@@ -47,9 +46,9 @@ public sealed class InMemoryRenderSink : IRenderSink
         return Task.CompletedTask;
     }
 
-    public Task ConfirmPriceAsync(Price price)
+    public Task ConfirmPriceAsync(decimal credits)
     {
-        Prices.Enqueue(price);
+        Prices.Enqueue(credits);
         return Task.CompletedTask;
     }
 

@@ -14,7 +14,7 @@ public sealed class ScriptedBackend : IImageBackend
     private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
 
-    public string Name => "scripted";
+    public string Name { get; init; } = "scripted";
 
     public ModelProfile Profile { get; init; } = OpenAIModels.Resolve(OpenAIModels.Default);
 

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Scenario.Protocol;
 using GptImage2.Generation.Rendering;
-using GptImage2.Generation.Storage;
 
 namespace GptImage2.Backends.Scenario.Uploads;
 

@@ -1,5 +1,4 @@
 using GptImage2.Generation.Jobs.Persistence;
-using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
@@ -19,7 +18,7 @@ public sealed partial class JobRecovery(
     ImageRecorder recorder,
     PostProcessor postProcessor,
     BackendRegistry backends,
-    JobRunner runner,
+    IJobRunner runner,
     TimeProvider clock,
     ILogger<JobRecovery> logger)
 {
@@ -66,7 +65,7 @@ public sealed partial class JobRecovery(
             using var job = local.Create(plan, snapshot with { Images = [] });
             var stored = await RecoverImagesAsync(job, snapshot);
             snapshot = job.Snapshot;
-            if (snapshot.Checkpoint is { } checkpoint && stored < snapshot.Summary.Count && backends.FindResumable(plan.Backend.Name) is { } backend)
+            if (snapshot.Checkpoint is { } checkpoint && stored < snapshot.Summary.Count && backends.FindResumable(plan.Backend.Name, plan.Validated.Profile.Model) is { } backend)
             {
                 Resume(plan with { Backend = backend }, snapshot, checkpoint, stored);
                 return;

@@ -3,10 +3,9 @@ using GptImage2.Generation.Jobs.Persistence;
 namespace GptImage2.Generation.Jobs.Scheduling;
 
 /// <summary>Runs a job from its start to an end that is recorded, whatever happens in between.</summary>
-public sealed partial class JobRunner(IJobHandler handler, JobStateWriter state, ILogger<JobRunner> logger)
+public sealed partial class JobRunner(IJobHandler handler, JobStateWriter state, ILogger<JobRunner> logger) : IJobRunner
 {
-    /// <param name="stopping">Triggered when the process ends.</param>
-    internal async Task RunAsync(Job job, CancellationToken stopping)
+    public async Task RunAsync(Job job, CancellationToken stopping)
     {
         using var telemetry = new JobTelemetry(job.Snapshot);
         job.Trace = telemetry.Context;

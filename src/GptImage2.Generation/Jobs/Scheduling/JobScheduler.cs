@@ -12,7 +12,7 @@ public sealed partial class JobScheduler(
     JobStateWriter state,
     LocalJobs local,
     JobQueries queries,
-    JobRunner runner,
+    IJobRunner runner,
     JobRecovery recovery,
     SpendingCaps caps,
     JobOptions options,

@@ -1,3 +1,5 @@
+using GptImage2.Generation.Rendering;
+
 namespace GptImage2.Generation.Storage.Local.Sqlite;
 
 /// <summary>What services have received, in the catalog's file. It only saves uploads: what a crash loses of it is uploaded again.</summary>

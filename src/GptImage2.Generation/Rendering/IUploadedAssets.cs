@@ -1,4 +1,4 @@
-namespace GptImage2.Generation.Storage;
+namespace GptImage2.Generation.Rendering;
 
 /// <summary>Remembers, for all processes of one catalog, which files a service has received already, by their content.</summary>
 public interface IUploadedAssets
