@@ -110,17 +110,31 @@ public abstract partial class BackendContract<TVendor>
     public async Task The_price_that_is_named_first_is_the_price_that_is_charged()
     {
         await using var host = await ContractHost.StartAsync<TVendor>();
-        var request = ContractRequest.Edit(Profile, references: Math.Min(2, Profile.MaxReferences));
-        var quote = host.Backend is IQuotingBackend quoting
-            ? await quoting.QuoteAsync(ContractHost.Rules.Validate(request.Request, Profile), TestContext.Current.CancellationToken)
-            : (decimal?)null;
-        host.Vendor.Arrivals.ShouldBe(0);
+        var asked = ContractRequest.Generate(Profile);
+        var quote = await QuoteAsync(host, asked);
+        (host.Vendor.Arrivals, host.Vendor.Billed).ShouldBe((0, 0m));
 
-        await host.RenderAsync(request);
+        await host.RenderAsync(asked);
 
-        host.Sink.Prices.Select(price => price.Credits).ShouldBe(quote is null ? [] : [host.Vendor.Billed]);
         quote.ShouldBe(quote is null ? null : host.Vendor.Billed);
     }
+
+    [Fact]
+    public async Task Images_may_add_to_the_price_and_then_it_is_named_again_before_it_is_charged()
+    {
+        await using var host = await ContractHost.StartAsync<TVendor>();
+        var asked = ContractRequest.Edit(Profile, references: Math.Min(2, Profile.MaxReferences));
+        var quote = await QuoteAsync(host, asked);
+
+        await host.RenderAsync(asked);
+
+        host.Sink.Prices.Select(price => price.Credits).ShouldBe(quote is null ? [] : [host.Vendor.Billed]);
+        (quote ?? 0).ShouldBeLessThanOrEqualTo(host.Vendor.Billed);
+    }
+
+    private static async Task<decimal?> QuoteAsync(ContractHost host, ContractRequest asked) => host.Backend is IQuotingBackend quoting
+        ? await quoting.QuoteAsync(ContractHost.Rules.Validate(asked.Request, Profile), TestContext.Current.CancellationToken)
+        : null;
 
     /// <summary>The request arrives once and as it is; its images are stored byte for byte; the account says what it cost.</summary>
     private static async Task ShouldArriveAsync(ContractRequest asked)
