@@ -96,6 +96,7 @@ internal static class BackendOptionsReader
             BaseUrl = read.GetUrl("Scenario:BaseUrl", "https://api.cloud.scenario.com/v1"),
             Model = model,
             UsdPerCredit = read.GetUsd("Spending:UsdPerCredit", null),
+            PollInterval = TimeSpan.FromMilliseconds(read.GetInteger("Scenario:PollMilliseconds", 2000, 50, 60_000)),
         };
         return (key, secret, token) switch
         {

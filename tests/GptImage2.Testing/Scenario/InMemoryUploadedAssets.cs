@@ -1,4 +1,4 @@
-using GptImage2.Generation.Storage;
+using GptImage2.Generation.Rendering;
 
 namespace GptImage2.Testing.Scenario;
 

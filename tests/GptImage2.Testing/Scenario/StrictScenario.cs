@@ -143,7 +143,8 @@ public sealed class StrictScenario : IAsyncDisposable
                 return;
             }
 
-            var received = _log.Requests[_log.Add(context, body) - 1];
+            var number = _log.Add(context, body);
+            var received = _log.Requests[number - 1];
             var routed = RoutedRequest.Parse(received);
             new ScenarioAccess(Account).Check(context.Request, routed);
             if (!routed.IsSigned)
