@@ -32,7 +32,7 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
         (_options, _time) = (options, time);
         _client = new ScenarioClient(options, handler, time, random ?? Random.Shared);
         _uploads = new AssetUploader(options, _client, known, time);
-        _jobs = new JobRunner(options, _client, time);
+        _jobs = new JobRunner(_client, new JobFinder(options, _client, time));
         _poller = new JobPoller(options, _client, time);
         _downloads = new AssetDownloader(options, _client, time);
         Profile = ScenarioModels.Resolve(options.Model) with { Tariff = new Tariff.Quoted(options.UsdPerCredit) };
@@ -100,7 +100,7 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
         var job = await _poller.WaitAsync(jobId, sink.ReportProgress, cancellationToken);
         if (!job.Succeeded)
         {
-            throw new ImageException(job.IsCancelled ? ScenarioErrors.JobCancelled(jobId) : new ScenarioErrors(_options).JobFailed(job.Error, jobId, job.IsRefunded ? Billing.No : Billing.Yes));
+            throw new ImageException(new JobErrors(_options).Failed(job));
         }
 
         sink.Report(RenderStage.Receiving);
@@ -111,6 +111,6 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
 
         return job.AssetIds.Count >= count
             ? new RenderOutcome(Usage: null, jobId) { Credits = job.Cost }
-            : throw new ImageException(ScenarioErrors.ImagesMissing(job.AssetIds.Count, count, jobId));
+            : throw new ImageException(JobErrors.ImagesMissing(job.AssetIds.Count, count, jobId));
     }
 }

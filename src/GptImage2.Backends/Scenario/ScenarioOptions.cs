@@ -41,8 +41,17 @@ public sealed record ScenarioOptions
 
     internal bool IsSendable => Token is { IsSendable: true } || (Key is { IsSendable: true } key && !key.Reveal().Contains(':') && KeySecret is { IsSendable: true });
 
-    /// <summary>A secret that a text of the service might quote.</summary>
-    internal Secret MostSecret => KeySecret ?? Token ?? new Secret("");
+    /// <summary>A text of the service's on one line, without whatever of the credentials it quotes; null where there is none.</summary>
+    internal string? Quote(string? text)
+    {
+        var encoded = Token is null ? AuthorizationHeader["Basic ".Length..] : "";
+        foreach (var secret in (string?[])[encoded, KeySecret?.Reveal(), Key?.Reveal()])
+        {
+            text = secret is { Length: > 0 } ? text?.Replace(secret, "(key)", StringComparison.Ordinal) : text;
+        }
+
+        return ServiceMessageSanitizer.Quote(text, Token ?? new Secret(""));
+    }
 
     internal string AuthorizationHeader => Token is { } token
         ? $"Bearer {token.Reveal()}"

@@ -24,7 +24,7 @@ public abstract partial class BackendContract<TVendor>
         using var cancel = new CancellationTokenSource();
 
         var render = host.RenderAsync(ContractRequest.Generate(Profile), cancel.Token);
-        await host.Vendor.ArrivedAsync(TestContext.Current.CancellationToken);
+        await host.ArrivedAsync(render);
         await cancel.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(render);
@@ -72,7 +72,7 @@ public abstract partial class BackendContract<TVendor>
         var asked = ContractRequest.Edit(Profile, 1, Math.Min(2, Profile.MaxCount));
 
         var render = host.RenderAsync(asked, death.Token);
-        await host.Vendor.ArrivedAsync(TestContext.Current.CancellationToken);
+        await host.ArrivedAsync(render);
         var recorded = host.Sink.Checkpoints.ToArray();
         await death.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(render);

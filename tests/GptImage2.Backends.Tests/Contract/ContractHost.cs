@@ -31,6 +31,15 @@ internal sealed class ContractHost : IAsyncDisposable
     public Task<RenderOutcome> RenderAsync(ContractRequest request, CancellationToken? cancellationToken = null, InMemoryRenderSink? sink = null) =>
         Backend.RenderAsync(Rules.Validate(request.Request, Backend.Profile), request.Inputs, sink ?? Sink, cancellationToken ?? TestContext.Current.CancellationToken);
 
+    /// <summary>Ends when the request has arrived, or with the failure of one that never will.</summary>
+    public async Task ArrivedAsync(Task<RenderOutcome> render)
+    {
+        if (await Task.WhenAny(render, Vendor.ArrivedAsync(TestContext.Current.CancellationToken)) == render)
+        {
+            await render;
+        }
+    }
+
     /// <returns>The outcome, or else what was thrown.</returns>
     public static async Task<(RenderOutcome? Outcome, ImageException? Thrown)> CatchAsync(Task<RenderOutcome> render)
     {

@@ -8,7 +8,7 @@ namespace GptImage2.Testing.Contract;
 /// <param name="Stored">How many images are stored in the end.</param>
 public sealed record MishapOutcome(FailureCode? Code, Billing Claim, int Stored)
 {
-    /// <summary>How often the request may have arrived whole: more than once only where each but the last was refused unbilled.</summary>
+    /// <summary>How often the request may arrive whole, and must where images are delivered: more than once only where each but the last was refused unbilled.</summary>
     public int Arrivals { get; init; } = 1;
 
     /// <summary>What the failure's text must contain, where there is more to say than its code.</summary>

@@ -34,7 +34,7 @@ public sealed class ScenarioVendor : IVendor
             [Mishap.ServerError] = MishapOutcome.Fails(FailureCode.ServiceFailed, Billing.Unknown),
             [Mishap.Overloaded] = MishapOutcome.Fails(FailureCode.ServiceFailed, Billing.Unknown),
             [Mishap.Held] = MishapOutcome.Delivers(),
-            [Mishap.CredentialsRefused] = MishapOutcome.Fails(FailureCode.AccessDenied) with { Arrivals = 0, Text = "SCENARIO_SDK_API_KEY" },
+            [Mishap.CredentialsRefused] = MishapOutcome.Fails(FailureCode.AccessDenied) with { Text = "SCENARIO_SDK_API_KEY" },
             [Mishap.PermissionRefused] = MishapOutcome.Fails(FailureCode.AccessDenied),
             [Mishap.ModelUnknown] = MishapOutcome.Fails(FailureCode.ModelNotFound) with { Text = "GPTIMAGE2_MODEL" },
             [Mishap.PromptBlocked] = MishapOutcome.Fails(FailureCode.ContentRejected) with { Text = "safety system" },

@@ -23,6 +23,7 @@ public sealed class StrictScenario : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ScenarioRoute, ConcurrentQueue<ScenarioReply>> _replies = new();
+    private readonly ConcurrentQueue<Exception> _bugs = new();
     private readonly RequestLog _log = new();
     private readonly RequestBudget _budget = new();
     private readonly ScenarioAssets _assets;
@@ -127,6 +128,10 @@ public sealed class StrictScenario : IAsyncDisposable
         await _app.StopAsync(_stopping.Token);
         await _app.DisposeAsync();
         _stopping.Dispose();
+        if (_bugs.TryDequeue(out var bug))
+        {
+            throw new InvalidOperationException("The stand-in has a bug.", bug);
+        }
     }
 
     private async Task HandleAsync(HttpContext context)
@@ -158,8 +163,13 @@ public sealed class StrictScenario : IAsyncDisposable
         {
             await writer.WriteAsync(refused.Status, refused.Headers, "application/json", Encoding.UTF8.GetBytes(refused.Body.ToJsonString()), new ScenarioReply());
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        catch (Exception) when (over.IsCancellationRequested)
         {
+            context.Abort();
+        }
+        catch (Exception bug)
+        {
+            _bugs.Enqueue(bug);
             context.Abort();
         }
     }

@@ -23,11 +23,16 @@ internal sealed class AssetDownloader(ScenarioOptions options, ScenarioClient cl
                 await DownloadOnceAsync(assetId, sink, cancellationToken);
                 return;
             }
-            catch (Exception failure) when (failure is MalformedResponseException or HttpRequestException or ImageException { Failure: { Code: not FailureCode.StorageFailed } })
+            catch (ImageException unstored) when (unstored.Failure.Code is FailureCode.StorageFailed)
+            {
+                // It was drawn, whatever became of it here.
+                throw new ImageException(unstored.Failure with { Billed = Billing.Yes, RequestId = jobId }, unstored);
+            }
+            catch (Exception failure) when (failure is MalformedResponseException or HttpRequestException or ImageException)
             {
                 if (attempt == MaxAttempts)
                 {
-                    throw new ImageException(ScenarioErrors.DownloadFailed(assetId, jobId, failure.Message.TrimEnd('.')), failure);
+                    throw new ImageException(JobErrors.DownloadFailed(assetId, jobId, Describe(failure)), failure);
                 }
 
                 await Task.Delay(options.PollInterval * attempt, time, cancellationToken);
@@ -35,9 +40,16 @@ internal sealed class AssetDownloader(ScenarioOptions options, ScenarioClient cl
         }
     }
 
+    private static string Describe(Exception failure) => failure switch
+    {
+        ImageException told => told.Message,
+        MalformedResponseException broken => $"The response {broken.Message}.",
+        _ => "The connection failed.",
+    };
+
     private async Task DownloadOnceAsync(string assetId, IRenderSink sink, CancellationToken cancellationToken)
     {
-        var answer = await client.AskAsync(HttpMethod.Get, $"assets/{Uri.EscapeDataString(assetId)}?originalAssets=true", null, cancellationToken);
+        var answer = await client.FollowAsync($"assets/{Uri.EscapeDataString(assetId)}?originalAssets=true", cancellationToken);
         var asset = LenientJson.GetMember(answer, "asset") ?? throw new MalformedResponseException("names no asset");
         if (LenientJson.GetText(asset, "status") is "pending")
         {

@@ -39,7 +39,7 @@ internal sealed class JobPoller(ScenarioOptions options, ScenarioClient client, 
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ImageException(ScenarioErrors.StillRunning(jobId, options.Timeout));
+            throw new ImageException(JobErrors.StillRunning(jobId, options.Timeout));
         }
         finally
         {
@@ -78,7 +78,7 @@ internal sealed class JobPoller(ScenarioOptions options, ScenarioClient client, 
     {
         try
         {
-            var job = ScenarioJob.Read(await client.AskAsync(HttpMethod.Get, $"jobs/{Uri.EscapeDataString(waiter.JobId)}", null, CancellationToken.None));
+            var job = ScenarioJob.Read(await client.FollowAsync($"jobs/{Uri.EscapeDataString(waiter.JobId)}", CancellationToken.None));
             waiter.OnProgress(job.Progress);
             if (job.IsOver)
             {
@@ -89,6 +89,10 @@ internal sealed class JobPoller(ScenarioOptions options, ScenarioClient client, 
         {
             // The job goes on at the service; the next round asks again.
             _ = failure;
+        }
+        catch (ImageException refused)
+        {
+            waiter.Over.TrySetException(new ImageException(JobErrors.OutOfSight(refused.Failure, waiter.JobId), refused));
         }
         catch (Exception failure)
         {

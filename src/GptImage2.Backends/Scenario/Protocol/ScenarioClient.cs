@@ -9,41 +9,44 @@ internal sealed class ScenarioClient(ScenarioOptions options, HttpMessageHandler
 {
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
 
-    /// <summary>A dry run's own status (Scenario's Blender plugin, tests of 2026-08).</summary>
-    private const int DryRun = 269;
+    /// <summary>The status of a refusal, and in Scenario's documentation of a dry run's price, too.</summary>
+    private const int OutOfMoney = 402;
 
     /// <summary>Of one request, from connecting to the last byte.</summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly RequestPacer _pacer = new(options.RequestsPerMinute);
-    private readonly ScenarioErrors _errors = new(options);
-    private long _clockOffset;
+    private readonly RequestPacer _pacer = new(options.RequestsPerMinute, time);
+    private readonly ServiceClock _clock = new(time);
 
-    /// <summary>The time by Scenario's own clock, as far as its answers have told it.</summary>
-    public DateTimeOffset ServerTime => time.GetUtcNow().AddTicks(Volatile.Read(ref _clockOffset));
+    /// <summary>Scenario's own clock, as far as its answers have told it.</summary>
+    public ServiceClock Clock => _clock;
 
     /// <summary>Asks something that changes nothing, or nothing but what the same request would change again; repeated where it certainly failed.</summary>
     /// <exception cref="ImageException">The service refused or failed. Nothing was billed.</exception>
-    public async Task<JsonElement> AskAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken) =>
-        (await RetryPolicy.Create(time, random, static () => { }).ExecuteAsync(async token => await SendAsync(method, path, json, doubtful: false, static () => { }, token), cancellationToken)).Body;
+    public Task<JsonElement> AskAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken) =>
+        AskAsync(method, path, json, RequestStage.Before, cancellationToken);
+
+    /// <summary>Asks about what was started, repeated where that certainly failed.</summary>
+    /// <exception cref="ImageException">The service refused or failed. Whether what was started is billed is unknown, and the text leaves it out.</exception>
+    public Task<JsonElement> FollowAsync(string path, CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, path, null, RequestStage.After, cancellationToken);
 
     /// <summary>Starts a job. Sent once, whatever happens.</summary>
     /// <param name="onSent">Called when all of it has left, or may have.</param>
     /// <exception cref="ImageException">It was refused, unbilled; or its answer was lost, and then <see cref="Billing.Unknown"/>.</exception>
     public async Task<JsonElement> RunAsync(string modelId, byte[] input, Action onSent, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, RunPath(modelId), input, doubtful: true, onSent, cancellationToken)).Body;
+        (await SendAsync(HttpMethod.Post, RunPath(modelId), input, RequestStage.Run, onSent, cancellationToken)).Body;
 
     /// <summary>What a job would cost, in creative units, by a dry run.</summary>
     /// <exception cref="ImageException">The service refused the input, or could not be asked.</exception>
     public async Task<decimal> PriceAsync(string modelId, byte[] input, CancellationToken cancellationToken)
     {
         var (status, body) = await RetryPolicy.Create(time, random, static () => { })
-            .ExecuteAsync(async token => await SendAsync(HttpMethod.Post, $"{RunPath(modelId)}?dryRun=true", input, doubtful: false, static () => { }, token), cancellationToken);
-        var price = LenientJson.GetText(body, status is 402 ? "estimatedCost" : "creativeUnitsCost");
+            .ExecuteAsync(async token => await SendAsync(HttpMethod.Post, $"{RunPath(modelId)}?dryRun=true", input, RequestStage.Before, static () => { }, token), cancellationToken);
+        var price = LenientJson.GetText(body, status is OutOfMoney ? "estimatedCost" : "creativeUnitsCost");
         return decimal.TryParse(price, NumberStyles.Float, CultureInfo.InvariantCulture, out var units) && units >= 0
             ? units
-            : throw new ImageException(ScenarioErrors.Malformed(new MalformedResponseException("to a dry run names no price"), doubtful: false));
+            : throw new ImageException(new ScenarioErrors(options, RequestStage.Before).Malformed(new MalformedResponseException("to a dry run names no price")));
     }
 
     /// <summary>Opens an address that the service has signed. Carries no credentials.</summary>
@@ -63,9 +66,13 @@ internal sealed class ScenarioClient(ScenarioOptions options, HttpMessageHandler
 
     private static string RunPath(string modelId) => $"generate/custom/{Uri.EscapeDataString(modelId)}";
 
+    private async Task<JsonElement> AskAsync(HttpMethod method, string path, byte[]? json, RequestStage stage, CancellationToken cancellationToken) =>
+        (await RetryPolicy.Create(time, random, static () => { }).ExecuteAsync(async token => await SendAsync(method, path, json, stage, static () => { }, token), cancellationToken)).Body;
+
     private async Task<(int Status, JsonElement Body)> SendAsync(
-        HttpMethod method, string path, byte[]? json, bool doubtful, Action onSent, CancellationToken cancellationToken)
+        HttpMethod method, string path, byte[]? json, RequestStage stage, Action onSent, CancellationToken cancellationToken)
     {
+        var errors = new ScenarioErrors(options, stage);
         if (!options.IsSendable)
         {
             throw new ImageException(ScenarioErrors.MalformedCredentials());
@@ -79,19 +86,19 @@ internal sealed class ScenarioClient(ScenarioOptions options, HttpMessageHandler
         {
             using var request = CreateRequest(method, path, body);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
-            return await ReadAsync(response, doubtful, isDryRun: path.Contains("dryRun=true"), linked.Token);
+            return await ReadAsync(response, errors, isDryRun: path.Contains("dryRun=true"), linked.Token);
         }
         catch (HttpRequestException failed)
         {
-            throw new ImageException(_errors.Unreachable(failed.HttpRequestError, doubtful && body?.IsSent is true), failed);
+            throw new ImageException(errors.Unreachable(failed.HttpRequestError, body?.IsSent is true), failed);
         }
         catch (MalformedResponseException broken)
         {
-            throw new ImageException(ScenarioErrors.Malformed(broken, doubtful), broken);
+            throw new ImageException(errors.Malformed(broken), broken);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ImageException(_errors.Unreachable(HttpRequestError.ConnectionError, doubtful && body?.IsSent is true), late);
+            throw new ImageException(errors.Unreachable(HttpRequestError.ConnectionError, body?.IsSent is true), late);
         }
     }
 
@@ -104,31 +111,28 @@ internal sealed class ScenarioClient(ScenarioOptions options, HttpMessageHandler
         return request;
     }
 
-    private async Task<(int Status, JsonElement Body)> ReadAsync(HttpResponseMessage response, bool doubtful, bool isDryRun, CancellationToken cancellationToken)
+    private async Task<(int Status, JsonElement Body)> ReadAsync(HttpResponseMessage response, ScenarioErrors errors, bool isDryRun, CancellationToken cancellationToken)
     {
-        if (response.Headers.Date is { } now)
-        {
-            Volatile.Write(ref _clockOffset, (now - time.GetUtcNow()).Ticks);
-        }
-
+        _clock.Set(response.Headers.Date);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var bytes = await ResponseReader.ReadPrefixAsync(stream, MaxAnswerBytes, cancellationToken);
-        var status = (int)response.StatusCode;
-        var isPrice = isDryRun && (status is 402 or DryRun);
-        if (!response.IsSuccessStatusCode && !(isPrice && TryParse(bytes) is { } price && LenientJson.GetMember(price, "estimatedCost") is not null))
+        using var bytes = new MemoryStream();
+        await ResponseReader.CopyToAsync(stream, bytes.WriteAsync, enough: () => bytes.Length > MaxAnswerBytes, cancellationToken);
+        var (status, answer) = ((int)response.StatusCode, TryParse(bytes));
+        var isPrice = isDryRun && status is OutOfMoney && answer is { } price && LenientJson.GetMember(price, "estimatedCost") is not null;
+        if (!response.IsSuccessStatusCode && !isPrice)
         {
             var gateway = response.Headers.NonValidated.TryGetValues("x-amzn-errortype", out var type) && type.ToString().StartsWith("AccessDenied", StringComparison.Ordinal);
-            throw new ImageException(_errors.Map(status, ScenarioErrorBody.Read(bytes), doubtful, gateway, RetryAfterHeader.Read(response.Headers, time)));
+            throw new ImageException(errors.Map(status, ScenarioErrorBody.Read(answer ?? default), gateway, RetryAfterHeader.Read(response.Headers, time)));
         }
 
-        return (status, TryParse(bytes) ?? throw new MalformedResponseException("is no JSON object, or was cut off"));
+        return (status, answer ?? throw new MalformedResponseException("is no JSON object, or was cut off"));
     }
 
-    private static JsonElement? TryParse(byte[] bytes)
+    private static JsonElement? TryParse(MemoryStream bytes)
     {
         try
         {
-            return JsonElement.Parse(bytes) is { ValueKind: JsonValueKind.Object } root ? root : null;
+            return JsonElement.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) is { ValueKind: JsonValueKind.Object } root ? root : null;
         }
         catch (JsonException)
         {

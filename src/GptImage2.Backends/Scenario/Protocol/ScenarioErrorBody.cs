@@ -10,23 +10,12 @@ namespace GptImage2.Backends.Scenario.Protocol;
 /// <param name="TraceId">For Scenario's support.</param>
 internal sealed record ScenarioErrorBody(string? Text, string? Name, string? Code, string? RequiredPlan, TimeSpan? RemainingSeconds, string? ConcurrencyLimit, string? TraceId)
 {
-    public static ScenarioErrorBody Read(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return From(JsonElement.Parse(body));
-        }
-        catch (JsonException)
-        {
-            return new ScenarioErrorBody(null, null, null, null, null, null, null);
-        }
-    }
-
-    public static ScenarioErrorBody From(JsonElement root)
+    /// <param name="root">Undefined for a body that was none.</param>
+    public static ScenarioErrorBody Read(JsonElement root)
     {
         var details = GetMember(root, "details") ?? GetMember(root, "infos") ?? root;
         return new ScenarioErrorBody(
-            GetText(root, "reason") ?? GetText(root, "message") ?? GetText(root, "error") ?? GetText(root, "detail"),
+            GetText(root, "reason") ?? GetText(root, "message") ?? GetText(root, "Message") ?? GetText(root, "error") ?? GetText(GetMember(root, "error") ?? default, "message") ?? GetText(root, "detail"),
             GetText(root, "name"),
             GetText(root, "code"),
             GetText(root, "requiredPlan") ?? GetText(details, "requiredPlan"),
@@ -35,4 +24,18 @@ internal sealed record ScenarioErrorBody(string? Text, string? Name, string? Cod
             GetText(details, "actionLimit"),
             GetText(root, "trace_id") ?? GetText(root, "traceId"));
     }
+
+    /// <summary>The tools' argument that the text names, or null.</summary>
+    public string? FindArgument() => Text switch
+    {
+        null => null,
+        _ when Names("background") => "background",
+        _ when Names("quality") => "quality",
+        _ when Names("numOutputs") => "count",
+        _ when Names("width") || Names("height") => "width and height",
+        _ when Names("prompt") => "prompt",
+        _ => null,
+    };
+
+    private bool Names(string input) => Text!.Contains(input, StringComparison.OrdinalIgnoreCase);
 }
