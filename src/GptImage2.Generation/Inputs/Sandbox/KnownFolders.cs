@@ -1,10 +1,9 @@
-using GptImage2.Generation.Inputs.Sandbox;
 using static System.Environment;
 
-namespace GptImage2.Mcp.Configuration;
+namespace GptImage2.Generation.Inputs.Sandbox;
 
 /// <summary>Folders of this machine and user. Nothing is created by asking.</summary>
-internal static class KnownFolders
+public static class KnownFolders
 {
     public static string Pictures => GetFolderOrDefault(SpecialFolder.MyPictures, "Pictures");
 
