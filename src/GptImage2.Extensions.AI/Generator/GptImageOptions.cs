@@ -101,7 +101,7 @@ public class GptImageOptions : ImageGenerationOptions
     /// <summary>Deliver exactly these pixels, cropped to cover, whatever the canvas.</summary>
     public Size? ResizeTo { get; set; }
 
-    /// <summary>The path of a file to write an additional copy to, below the folders that <see cref="GptImageSettings.Roots"/> allow.</summary>
+    /// <summary>The path of a file to write an additional copy to, below the folders that <c>GptImageSettings.Roots</c> allow.</summary>
     public string? SaveTo { get; set; }
 
     /// <summary>The same as a folder, in which the copy is named after the prompt.</summary>
