@@ -239,7 +239,7 @@ public sealed class GptImageGeneratorTests
 
         File.Exists(studio.GetPath("out/a-lighthouse-at-dawn.png")).ShouldBeTrue();
         ((IEnumerable<string>)image.AdditionalProperties![GptImageResult.CopiesProperty]!).ShouldHaveSingleItem().ShouldEndWith("boat.webp");
-        ((DataContent)image).MediaType.ShouldBe("image/webp");
+        studio.Service.Orders.Select(order => order.Format).ShouldBe(["png", "webp"]);
     }
 
     [Fact]
