@@ -14,7 +14,8 @@ public static class GeneratorProfiles
     public static ModelProfile CreateConservative(string model)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
-        return OpenAIModels.Resolve(OpenAIModels.Default) with
+        var known = OpenAIModels.Resolve(OpenAIModels.Default);
+        return known with
         {
             Model = model,
             Family = "unknown",
@@ -35,6 +36,7 @@ public static class GeneratorProfiles
             MaxCount = 1,
             MaxReferences = 0,
             AcceptsMask = false,
+            Inputs = known.Inputs with { Formats = [ImageFormat.Png] },
             MaxPromptLength = 4_000,
             Released = null,
             Tariff = new Tariff.Unknown(),

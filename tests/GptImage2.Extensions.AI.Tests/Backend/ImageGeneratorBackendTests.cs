@@ -1,3 +1,4 @@
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Extensions.AI.Backend;
 using GptImage2.Extensions.AI.Generator;
 using GptImage2.Extensions.AI.Tests.Hosts;
@@ -5,7 +6,9 @@ using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Imaging;
 using GptImage2.Testing.Images;
+using GptImage2.Testing.OpenAI.Responses;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GptImage2.Extensions.AI.Tests.Backend;
 
@@ -15,14 +18,14 @@ public sealed class ImageGeneratorBackendTests
     private static readonly byte[] Drawn = PngEncoder.Gradient(new Dimensions(1024, 1024), 7);
 
     /// <summary>Everything our own model can, at no price.</summary>
-    private static readonly ModelProfile Capable = GptImage2.Backends.OpenAI.Models.OpenAIModels.Resolve("gpt-image-2") with { Model = "studio-1", Tariff = new Tariff.Free() };
+    private static readonly ModelProfile Capable = OpenAIModels.Resolve("gpt-image-2") with { Model = "studio-1", Tariff = new Tariff.Free() };
 
     [Fact]
     public async Task Gets_all_images_in_order_and_the_options_by_their_documented_names()
     {
         var generator = new ScriptedGenerator((_, _) => new([new DataContent(Drawn, "image/png")]));
         await using var studio = await StartAsync(generator, Capable);
-        DataContent[] given = [Pictures.Noise(1024, 1024, 1), Pictures.Noise(640, 480, 2), Pictures.Noise(800, 800, 3)];
+        DataContent[] given = [Pictures.Noise(320, 320, 1), Pictures.Noise(320, 240, 2), Pictures.Noise(240, 320, 3)];
 
         await studio.AskAsync("put them together", new GptImageOptions { Quality = ImageQuality.High, Background = ImageBackground.Opaque, Format = ImageFormat.Webp, Compression = 80, ImageSize = new(1024, 1024) }, given);
 
@@ -77,8 +80,8 @@ public sealed class ImageGeneratorBackendTests
             (new() { Quality = ImageQuality.Low }, [], "quality"),
             (new() { Background = ImageBackground.Transparent }, [], "background"),
             (new() { ImageSize = new(2048, 2048) }, [], "width"),
-            (new(), [Pictures.Noise(1024, 1024)], "references"),
-            (new() { Mask = Pictures.Mask(1024, 1024, 0, 0, 500, 500) }, [Pictures.Noise(1024, 1024)], "image"),
+            (new(), [Pictures.Noise(320, 320)], "references"),
+            (new() { Mask = Pictures.Mask(320, 320, 0, 0, 99, 99) }, [Pictures.Noise(320, 320)], "image"),
         ];
 
         foreach (var (options, images, argument) in refused)
@@ -160,7 +163,7 @@ public sealed class ImageGeneratorBackendTests
         await using var studio = await Studio.StartAsync(
             settings => settings with { Backends = settings.Backends with { Order = ["openai", "scripted"] } },
             (services, _) => services.AddImageGeneratorBackend(new() { Name = "scripted", Profile = Capable }, _ => generator));
-        studio.Service.DefaultResponse = GptImage2.Testing.OpenAI.Responses.ScriptedResponse.Error(429, "insufficient_quota", "No credit.", "insufficient_quota");
+        studio.Service.DefaultResponse = ScriptedResponse.Error(429, "insufficient_quota", "No credit.", "insufficient_quota");
 
         var answer = await studio.AskAsync("a lighthouse");
 
@@ -169,11 +172,35 @@ public sealed class ImageGeneratorBackendTests
     }
 
     [Fact]
+    public async Task A_generator_does_not_take_over_what_its_own_profile_refuses_and_the_failure_says_so()
+    {
+        var generator = new ScriptedGenerator((_, _) => new([new DataContent(Drawn, "image/png")]));
+        await using var studio = await Studio.StartAsync(
+            settings => settings with { Backends = settings.Backends with { Order = ["openai", "scripted"] } },
+            (services, _) => services.AddImageGeneratorBackend(new() { Name = "scripted", Profile = Capable with { AcceptsMask = false } }, _ => generator));
+        studio.Service.DefaultResponse = ScriptedResponse.Error(429, "insufficient_quota", "No credit.", "insufficient_quota");
+
+        var failure = await studio.FailAsync("a red door", new GptImageOptions { Mask = Pictures.Mask(320, 320, 40, 40, 200, 200) }, Pictures.Noise(320, 320));
+
+        failure.Code.ShouldBe(FailureCode.OutOfMoney);
+        failure.Message.ShouldContain("scripted cannot do it either (mask: expected neither region nor mask");
+        generator.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Backends_that_are_not_there_cannot_be_named()
+    {
+        await using var studio = await Studio.StartAsync(settings => settings with { Backends = settings.Backends with { Order = ["openai", "elsewhere"] } });
+
+        Should.Throw<InvalidOperationException>(() => studio.Images).Message.ShouldContain("elsewhere");
+    }
+
+    [Fact]
     public async Task A_backend_cannot_take_the_name_of_another()
     {
         await using var studio = await Studio.StartAsync();
 
-        Should.Throw<ArgumentException>(() => new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddImageGeneratorBackend(new() { Name = "openai", Profile = Capable }, _ => studio.Images));
+        Should.Throw<ArgumentException>(() => new ServiceCollection().AddImageGeneratorBackend(new() { Name = "openai", Profile = Capable }, _ => studio.Images));
     }
 
     private static Task<Studio> StartAsync(IImageGenerator generator, ModelProfile profile) => Studio.StartAsync(

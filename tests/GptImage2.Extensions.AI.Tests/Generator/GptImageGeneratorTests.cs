@@ -5,6 +5,7 @@ using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
+using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Accounting;
 using GptImage2.Testing.OpenAI.Responses;
 using Microsoft.Extensions.AI;
@@ -68,7 +69,7 @@ public sealed class GptImageGeneratorTests
     public async Task A_region_changes_and_every_pixel_outside_it_stays_as_it_was()
     {
         await using var studio = await Studio.StartAsync();
-        studio.Service.DrawImage = GptImage2.Testing.OpenAI.EditSimulator.Draw;
+        studio.Service.DrawImage = EditSimulator.Draw;
         var image = Pictures.Noise(1000, 750);
 
         var edited = (await studio.AskAsync(
@@ -84,7 +85,7 @@ public sealed class GptImageGeneratorTests
     public async Task A_mask_changes_and_every_pixel_outside_it_stays_as_it_was()
     {
         await using var studio = await Studio.StartAsync();
-        studio.Service.DrawImage = GptImage2.Testing.OpenAI.EditSimulator.Draw;
+        studio.Service.DrawImage = EditSimulator.Draw;
         var image = Pictures.Noise(1024, 768);
 
         var edited = (await studio.AskAsync("a red door", new GptImageOptions { Mask = Pictures.Mask(1024, 768, 100, 100, 420, 330) }, image)).Contents.ShouldHaveSingleItem();
@@ -99,7 +100,7 @@ public sealed class GptImageGeneratorTests
     public async Task Several_images_are_sent_in_order_with_their_roles()
     {
         await using var studio = await Studio.StartAsync();
-        DataContent[] given = [Pictures.Noise(1024, 1024, 1), Pictures.Noise(1024, 1024, 2), Pictures.Noise(1024, 1024, 3)];
+        DataContent[] given = [Pictures.Noise(320, 320, 1), Pictures.Noise(320, 240, 2), Pictures.Noise(240, 320, 3)];
 
         await studio.AskAsync("a portrait", new GptImageOptions { Roles = [ReferenceRole.Identity, ReferenceRole.Style] }, given);
 
@@ -181,9 +182,9 @@ public sealed class GptImageGeneratorTests
         { new() { ModelId = "gpt-image-9" }, 0, "ModelId" },
         { new() { Count = 11 }, 0, "count" },
         { new() { Mask = new TextContent("a mask") }, 1, "Mask" },
-        { new() { Mask = Pictures.Mask(1024, 1024, 0, 0, 9, 9) }, 0, "OriginalImages" },
+        { new() { Mask = Pictures.Mask(320, 320, 0, 0, 9, 9) }, 0, "OriginalImages" },
         { new() { Region = [new() { X = 0, Y = 0, Width = 0.5, Height = 0.5 }], ImageSize = new(1024, 1024) }, 1, "Mask" },
-        { new() { Region = [new() { X = 0, Y = 0, Width = 0.5, Height = 0.5 }], Mask = Pictures.Mask(1024, 1024, 0, 0, 9, 9) }, 1, "mask" },
+        { new() { Region = [new() { X = 0, Y = 0, Width = 0.5, Height = 0.5 }], Mask = Pictures.Mask(320, 320, 0, 0, 9, 9) }, 1, "mask" },
         { new() { Feather = 3 }, 1, "Region" },
         { new() { Roles = [ReferenceRole.Style] }, 0, "Roles" },
         { new() { Cutout = true, Background = ImageBackground.Opaque }, 0, "Background" },
@@ -196,7 +197,7 @@ public sealed class GptImageGeneratorTests
     {
         await using var studio = await Studio.StartAsync();
 
-        var failure = await studio.FailAsync("a lighthouse", options, [.. Enumerable.Range(1, images).Select(seed => Pictures.Noise(1024, 1024, seed))]);
+        var failure = await studio.FailAsync("a lighthouse", options, [.. Enumerable.Range(1, images).Select(seed => Pictures.Noise(320, 320, seed))]);
 
         (failure.Code, failure.Billed).ShouldBe((FailureCode.InvalidRequest, Billing.No));
         failure.Message.ShouldContain($"{argument}: expected");
