@@ -20,7 +20,7 @@ public static class KnownFolders
     public static string? TrustedWorkingFolder => IsTrustedWorkingFolder(CurrentDirectory) ? CurrentDirectory : null;
 
     /// <summary>The system reports the working directory without links, so the others must be followed to compare.</summary>
-    internal static bool IsTrustedWorkingFolder(string folder) =>
+    public static bool IsTrustedWorkingFolder(string folder) =>
         RealPath.Resolve(folder) is { } real
         && Path.GetPathRoot(real) != real
         && !RealPath.IsAtOrBelow(RealPath.Resolve(Home) ?? Home, real)
