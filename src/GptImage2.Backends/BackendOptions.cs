@@ -7,7 +7,7 @@ namespace GptImage2.Backends;
 /// <summary>Which backends there are, and in which order they are used.</summary>
 public sealed record BackendOptions
 {
-    /// <summary>Names in the order of preference; empty for the first that has what it needs, else sketches.</summary>
+    /// <summary>Names in the order of preference; empty for those that the program has added, else the first that has what it needs, else sketches.</summary>
     public IReadOnlyList<string> Order { get; init; } = [];
 
     /// <summary>The model whose rules sketches follow.</summary>

@@ -23,7 +23,7 @@ public static class BackendServices
 
     extension(IServiceCollection services)
     {
-        /// <summary>Adds downloads and the backends that the options name.</summary>
+        /// <summary>Adds downloads and the backends that the options name. A program may add further ones, as services of the type <see cref="IImageBackend"/>.</summary>
         public IServiceCollection AddGptImage2(BackendOptions options)
         {
             foreach (var backend in Describe(options))
@@ -35,7 +35,7 @@ public static class BackendServices
                 .AddSingleton<IRemoteImageFetcher>(provider => new RemoteImageFetcher(new DownloadOptions(), new NetworkAccess(), provider.GetRequiredService<TimeProvider>()))
                 .AddKeyedSingleton<IImageBackend, BackgroundRemovalBackend>(BackendRegistry.BackgroundRemovalKey)
                 .AddKeyedSingleton<IImageBackend, BoardBackend>(BackendRegistry.BoardKey)
-                .AddSingleton<IReadOnlyList<IImageBackend>>(provider => [.. Choose(options).Select(backend => backend.Create!(provider))]);
+                .AddSingleton<IReadOnlyList<IImageBackend>>(provider => [.. Choose(options, provider)]);
         }
     }
 
@@ -54,10 +54,19 @@ public static class BackendServices
             provider.GetRequiredService<TimeProvider>())),
     ];
 
-    private static IEnumerable<KnownBackend> Choose(BackendOptions options)
+    /// <summary>Those that the options name; without a name those that the program has added, or else the first of ours that has what it needs.</summary>
+    private static IEnumerable<IImageBackend> Choose(BackendOptions options, IServiceProvider provider)
     {
-        var backends = Describe(options);
-        return options.Order is [] ? [backends.First(backend => backend.Create is not null)] : options.Order.Select(name => backends.First(backend => backend.Models.Backend == name));
+        IImageBackend[] added = [.. provider.GetServices<IImageBackend>()];
+        var known = Describe(options);
+        return options.Order is not [] ? options.Order.Select(Find)
+            : added is not [] ? added
+            : [known.First(backend => backend.Create is not null).Create!(provider)];
+
+        IImageBackend Find(string name) =>
+            added.FirstOrDefault(backend => backend.Name == name)
+            ?? known.FirstOrDefault(backend => backend.Models.Backend == name)?.Create?.Invoke(provider)
+            ?? throw new InvalidOperationException($"There is no backend '{name}', or it lacks what it needs, such as a key.");
     }
 
     /// <param name="Create">Null without what it needs, such as a key.</param>

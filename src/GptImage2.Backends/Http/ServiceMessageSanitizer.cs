@@ -1,7 +1,7 @@
 namespace GptImage2.Backends.Http;
 
 /// <summary>Makes a service's own text fit to be quoted: one short line, and no key in it.</summary>
-internal static partial class ServiceMessageSanitizer
+public static partial class ServiceMessageSanitizer
 {
     private const int MaxLength = 300;
 

@@ -27,8 +27,11 @@ public sealed record ModelProfile
     /// <summary>Most images in one call.</summary>
     public required int MaxCount { get; init; }
 
-    /// <summary>Most reference images of one edit.</summary>
+    /// <summary>Most reference images of one edit; 0 for a model that draws from words alone.</summary>
     public required int MaxReferences { get; init; }
+
+    /// <summary>Whether a mask can say where an image is to change.</summary>
+    public bool AcceptsMask { get; init; } = true;
 
     /// <summary>How reference images must reach the service.</summary>
     public required InputRules Inputs { get; init; }

@@ -1,7 +1,7 @@
 namespace GptImage2.Generation.Storage;
 
 /// <summary>Turns any text into part of a file name that is legal on every system.</summary>
-internal static class Slug
+public static class Slug
 {
     private const int MaxLength = 40;
 

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Mcp.Configuration;
 
 namespace GptImage2.Mcp.Tests.Configuration;

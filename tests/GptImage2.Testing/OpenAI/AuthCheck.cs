@@ -13,7 +13,7 @@ internal static class AuthCheck
 
     /// <returns>An order to draw, or the answer to a question that costs nothing.</returns>
     /// <exception cref="ApiErrorException">The vendor would do neither.</exception>
-    public static (ImageOrder? Order, string? Answer) Authorize(HttpRequest request, ReceivedRequest received, string apiKey)
+    public static (ImageOrder? Order, string? Answer) Authorize(HttpRequest request, ReceivedRequest received, string apiKey, bool acceptsClientForms)
     {
         var path = request.Path.Value ?? "";
         var asksModels = path is Models || path.StartsWith(Models + "/", StringComparison.Ordinal);
@@ -34,7 +34,7 @@ internal static class AuthCheck
 
         return asksModels
             ? (null, ModelList.CreateResponse(path[Models.Length..].TrimStart('/')))
-            : (path is Edits ? EditRequestParser.Parse(received.Bytes, ReadBoundary(request)) : ParseGeneration(request, received), null);
+            : (path is Edits ? EditRequestParser.Parse(received.Bytes, ReadBoundary(request), acceptsClientForms) : ParseGeneration(request, received), null);
     }
 
     private static ImageOrder ParseGeneration(HttpRequest request, ReceivedRequest received) =>

@@ -44,6 +44,9 @@ public sealed class StrictOpenAI : IAsyncDisposable
     /// <summary>How to answer this order; null for what is planned next, or otherwise.</summary>
     public Func<ImageOrder, ScriptedResponse?> SelectResponse { get; set; } = _ => null;
 
+    /// <summary>Whether forms may be written as OpenAI's own .NET client does (2.15.0): names without quotes, files and their types by the names of the files.</summary>
+    public bool AcceptsClientForms { get; init; }
+
     /// <summary>What is billed, and what has arrived of it.</summary>
     public BillingLedger Billing { get; } = new();
 
@@ -52,7 +55,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
         (order, index) => PngEncoder.Gradient(order.Size, index + 1, order.Background == "transparent");
 
     /// <summary>Starts listening on a free port.</summary>
-    public static async Task<StrictOpenAI> StartAsync(string apiKey = "sk-test-0123456789abcdef")
+    public static async Task<StrictOpenAI> StartAsync(string apiKey = "sk-test-0123456789abcdef", bool acceptsClientForms = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -64,7 +67,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
         });
 
-        var server = new StrictOpenAI(builder.Build(), apiKey);
+        var server = new StrictOpenAI(builder.Build(), apiKey) { AcceptsClientForms = acceptsClientForms };
         server._app.Run(server.HandleAsync);
         await server._app.StartAsync();
         return server;
@@ -138,7 +141,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
     {
         try
         {
-            var (order, answer) = AuthCheck.Authorize(context.Request, received, ApiKey);
+            var (order, answer) = AuthCheck.Authorize(context.Request, received, ApiKey, AcceptsClientForms);
             if (order is null)
             {
                 await WriteJsonAsync(context, 200, answer!);

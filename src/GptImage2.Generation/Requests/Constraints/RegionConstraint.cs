@@ -8,10 +8,16 @@ internal sealed class RegionConstraint : IRequestConstraint
 {
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile) => request is not InpaintRequest inpaint ? [] :
     [
+        .. CheckMaskAccepted(inpaint, profile),
         .. CheckRegionOrMask(inpaint),
         .. inpaint.Region.SelectMany((shape, index) => RegionShapeInputValidator.Check(shape, $"region[{index}].")),
         .. CheckLosslessFormat(inpaint),
     ];
+
+    /// <summary>A region reaches the service as a mask, too.</summary>
+    private static IEnumerable<Violation> CheckMaskAccepted(InpaintRequest request, ModelProfile profile) => Violation.Collect(
+        (!profile.AcceptsMask,
+            new(request.Mask is null ? "region" : "mask", $"neither region nor mask, because {profile.Model} takes none here: edit the image as a whole", "one")));
 
     private static IEnumerable<Violation> CheckRegionOrMask(InpaintRequest request) => Violation.Collect(
         (request is { Region: [], Mask: null },

@@ -1,13 +1,15 @@
 namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>Reads multipart/form-data as its narrowest readers do (RFC 7578): quoted names, CRLF, nothing before the first part or after the last.</summary>
-internal sealed partial class MultipartFormReader(ReadOnlyMemory<byte> body, string boundary)
+/// <param name="acceptsClientForms">Whether the form may also be written as OpenAI's .NET client does (2.15.0).</param>
+internal sealed partial class MultipartFormReader(ReadOnlyMemory<byte> body, string boundary, bool acceptsClientForms)
 {
     private readonly byte[] _delimiter = Encoding.ASCII.GetBytes($"\r\n--{boundary}");
     private int _at;
 
     /// <exception cref="ApiErrorException">It is no such form.</exception>
-    public static IReadOnlyList<ReceivedFormPart> Read(ReadOnlyMemory<byte> body, string boundary) => new MultipartFormReader(body, boundary).Read();
+    public static IReadOnlyList<ReceivedFormPart> Read(ReadOnlyMemory<byte> body, string boundary, bool acceptsClientForms) =>
+        new MultipartFormReader(body, boundary, acceptsClientForms).Read();
 
     private ReadOnlySpan<byte> Rest => body.Span[_at..];
 
@@ -39,7 +41,7 @@ internal sealed partial class MultipartFormReader(ReadOnlyMemory<byte> body, str
             };
         }
 
-        var named = Disposition.Match(disposition ?? "");
+        var named = (acceptsClientForms ? ClientDisposition : Disposition).Match(disposition ?? "");
         var length = Rest.IndexOf(_delimiter);
         if (!named.Success || length < 0)
         {
@@ -48,8 +50,17 @@ internal sealed partial class MultipartFormReader(ReadOnlyMemory<byte> body, str
 
         var content = body.Slice(_at, length);
         _at += length + _delimiter.Length;
-        return new ReceivedFormPart(named.Groups["name"].Value, named.Groups["file"] is { Success: true, Value: var file } ? file : null, type, content);
+        var file = named.Groups["file"] is { Success: true, Value: var name } ? name : null;
+        return new ReceivedFormPart(named.Groups["name"].Value, file, acceptsClientForms ? GuessType(file) : type, content);
     }
+
+    /// <summary>That client gives no types to files, and types to texts.</summary>
+    private static string? GuessType(string? file) => Path.GetExtension(file) switch
+    {
+        null => null,
+        ".jpg" or ".jpeg" => "image/jpeg",
+        var extension => $"image/{extension.TrimStart('.')}",
+    };
 
     private string Line()
     {
@@ -70,4 +81,7 @@ internal sealed partial class MultipartFormReader(ReadOnlyMemory<byte> body, str
 
     [GeneratedRegex("""^form-data; name="(?<name>[^"\\]+)"(; filename="(?<file>[^"\\/]+)")?$""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disposition { get; }
+
+    [GeneratedRegex("""^form-data; name="?(?<name>[^"\\;]+)"?(; filename="?(?<file>[^"\\/;]+)"?(; filename\*=[^;]+)?)?$""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex ClientDisposition { get; }
 }

@@ -1,10 +1,9 @@
-using GptImage2.Generation.Inputs.Sandbox;
 using static System.Environment;
 
-namespace GptImage2.Mcp.Configuration;
+namespace GptImage2.Generation.Inputs.Sandbox;
 
 /// <summary>Folders of this machine and user. Nothing is created by asking.</summary>
-internal static class KnownFolders
+public static class KnownFolders
 {
     public static string Pictures => GetFolderOrDefault(SpecialFolder.MyPictures, "Pictures");
 
@@ -21,7 +20,7 @@ internal static class KnownFolders
     public static string? TrustedWorkingFolder => IsTrustedWorkingFolder(CurrentDirectory) ? CurrentDirectory : null;
 
     /// <summary>The system reports the working directory without links, so the others must be followed to compare.</summary>
-    internal static bool IsTrustedWorkingFolder(string folder) =>
+    public static bool IsTrustedWorkingFolder(string folder) =>
         RealPath.Resolve(folder) is { } real
         && Path.GetPathRoot(real) != real
         && !RealPath.IsAtOrBelow(RealPath.Resolve(Home) ?? Home, real)

@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GptImage2.Extensions.AI.Tests.Documents;
+
+/// <summary>Every block of C# in docs/dotnet.md is a program that compiles.</summary>
+public sealed partial class DotnetDocumentTests
+{
+    private const int MaxLinesOfTheFirst = 10;
+
+    /// <summary>What a program of the SDK has without saying so.</summary>
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+
+    /// <summary>What the document says to suppress, and what the SDK itself does: versions of one assembly that are unified.</summary>
+    private static readonly string[] Suppressed = ["MEAI001", "CS1701", "CS1702"];
+
+    public static TheoryData<int> Blocks => [.. Enumerable.Range(0, Programs.Length)];
+
+    private static string[] Programs { get; } =
+        [.. CodeBlock.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "dotnet.md"))).Select(match => match.Groups[1].Value)];
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Compiles(int block)
+    {
+        var compilation = CSharpCompilation.Create(
+            "program",
+            new[] { Programs[block], ImplicitUsings }.Select(code => CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken)),
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
+                .WithSpecificDiagnosticOptions([.. Suppressed.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))]));
+
+        compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(problem => problem.Severity >= DiagnosticSeverity.Warning).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_first_program_is_short()
+    {
+        Programs.Length.ShouldBeGreaterThan(2);
+        Programs[0].Split('\n').Count(line => line.Trim() is not "" && !line.StartsWith("using ", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(MaxLinesOfTheFirst);
+    }
+
+    [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex CodeBlock { get; }
+}
