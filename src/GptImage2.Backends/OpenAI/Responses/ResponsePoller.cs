@@ -15,10 +15,11 @@ internal sealed class ResponsePoller(ResponsesClient client, ResponsesOptions op
     /// <exception cref="ImageException">The service does not tell, or the image cannot be stored here.</exception>
     public async Task<(ResponseState? State, bool HasImage)> WaitAsync(string id, IRenderSink sink, CancellationToken cancellationToken)
     {
-        var senseless = 0;
+        var (senseless, asked) = (0, TimeSpan.Zero);
         for (var wait = options.FirstPoll; ; wait = Min(wait * Growth, options.LongestPoll))
         {
-            await Task.Delay(wait, time, cancellationToken);
+            await Task.Delay(asked > wait ? asked : wait, time, cancellationToken);
+            asked = TimeSpan.Zero;
             await using var image = new FirstImageTarget(sink);
             try
             {
@@ -50,7 +51,7 @@ internal sealed class ResponsePoller(ResponsesClient client, ResponsesOptions op
             }
             catch (PassingFailureException passing)
             {
-                wait = passing.RetryAfter is { } asked && asked > wait ? asked : wait;
+                asked = passing.RetryAfter ?? TimeSpan.Zero;
             }
             catch (ImageException gone) when (gone.Failure.Code is FailureCode.AnswerLost && ++senseless < MaxSenseless)
             {

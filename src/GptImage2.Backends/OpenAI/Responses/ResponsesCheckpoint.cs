@@ -25,6 +25,6 @@ internal sealed record ResponsesCheckpoint(IReadOnlyList<string> Responses, bool
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ResponsesCheckpoint))]
 internal sealed partial class ResponsesJsonContext : JsonSerializerContext;

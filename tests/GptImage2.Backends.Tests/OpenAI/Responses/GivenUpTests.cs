@@ -28,12 +28,14 @@ public sealed class GivenUpTests
     {
         await using var host = await ResponsesHost.StartAsync();
         host.Sink.IsGivenUp = true;
+        host.Server.CancelSignal = new TaskCompletionSource().Task;
         using var cancel = new CancellationTokenSource();
         var render = host.BeginAsync(BackendHost.CreateRequest(), cancellationToken: cancel.Token);
         await host.Time.TimerWithinAsync(TimeSpan.FromSeconds(60));
-        await host.Server.DisposeAsync();
 
         await cancel.CancelAsync();
+        await host.Server.WaitForRequestsAsync(2);
+        host.Time.Advance(TimeSpan.FromSeconds(5));
 
         await Should.ThrowAsync<OperationCanceledException>(render);
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
@@ -88,10 +89,10 @@ public sealed class OrderTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Images_of_any_length_arrive_whole(int more)
+    public async Task Images_of_any_length_arrive_whole(int rest)
     {
         await using var host = await ResponsesHost.StartAsync();
-        byte[] png = [.. NoisePng.Create(new Dimensions(256, 256), 7), .. new byte[more]];
+        var png = Enumerable.Range(256, 3).Select(height => NoisePng.Create(new Dimensions(256, height), 7)).First(image => image.Length % 3 == rest);
 
         await host.RenderAsync(EditSamples.References(1), EditSamples.Inputs(EditSamples.FromBytes(png)));
 
@@ -103,11 +104,13 @@ public sealed class OrderTests
     public async Task A_mask_arrives_with_the_tool_and_its_echo_does_no_harm()
     {
         await using var host = await ResponsesHost.StartAsync();
-        byte[] mask = [.. PngEncoder.Gradient(EditSamples.Size, 1, alpha: true), .. new byte[3_000_000]];
-        var inputs = EditSamples.PngInputs(1) with { Mask = EditSamples.FromBytes(mask) };
+        var size = new Dimensions(1024, 800);
+        var mask = PngEncoder.Encode(size, alpha: true, CompressionLevel.NoCompression, pixels => pixels.Write(new byte[size.Height * (1 + (size.Width * 4))]));
+        var inputs = EditSamples.Inputs(EditSamples.FromBytes(PngEncoder.Gradient(size, 1))) with { Mask = EditSamples.FromBytes(mask) };
 
         await host.RenderAsync(EditSamples.Inpaint(), inputs);
 
+        mask.Length.ShouldBeGreaterThan(3_000_000);
         host.Server.Books.Single().Order.Image.Mask!.Bytes.ToArray().ShouldBe(mask);
         host.Sink.Images.ShouldHaveSingleItem().ShouldBe(host.Server.Books.Single().Image);
     }

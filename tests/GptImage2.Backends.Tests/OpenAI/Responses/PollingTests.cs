@@ -20,7 +20,7 @@ public sealed class PollingTests
         var waits = await host.SkipWaitsAsync(render);
         await render;
 
-        waits.Select(wait => Math.Round(wait.TotalSeconds, 4)).ShouldBe(seconds.Select(wait => Math.Round(wait, 4)));
+        waits.Select(wait => Math.Floor(wait.TotalMilliseconds)).ShouldBe(seconds.Select(wait => Math.Floor(wait * 1000)));
         host.Server.Requests.Count.ShouldBe(1 + seconds.Length);
     }
 

@@ -30,6 +30,11 @@ internal static class ImageToolParser
     /// <exception cref="ApiErrorException">The tool would not draw this.</exception>
     public static ImageOrder Parse(JsonElement tool, string prompt, IReadOnlyList<ReceivedImage> images)
     {
+        if (tool.TryGetProperty("prompt", out _))
+        {
+            throw ResponseOrderParser.Invalid($"{Prefix}prompt", $"Unknown parameter: '{Prefix}prompt'.");
+        }
+
         try
         {
             var fields = new RequestFields(tool);

@@ -48,6 +48,9 @@ public sealed class StrictResponsesApi : IAsyncDisposable
     /// <summary>What happens to an order when nothing else is planned.</summary>
     public ResponseScript DefaultScript { get; set; } = ResponseScript.Draws;
 
+    /// <summary>A wish to cancel is answered when this ends.</summary>
+    public Task CancelSignal { get; set; } = Task.CompletedTask;
+
     /// <summary>Awaited as the body of a request arrives, with its bytes so far; false hangs up.</summary>
     public Func<long, CancellationToken, Task<bool>> OnBodyBytes { get; set; } = (_, _) => Task.FromResult(true);
 
@@ -231,10 +234,11 @@ public sealed class StrictResponsesApi : IAsyncDisposable
         await WriteAsync(context, 200, script?.Body is { Length: > 0 } body ? body : response.ToJson().ToJsonString(), cutAfter: script?.CutAfter);
     }
 
-    private static Task CancelAsync(HttpContext context, StoredResponse response)
+    private async Task CancelAsync(HttpContext context, StoredResponse response)
     {
+        await CancelSignal.WaitAsync(context.RequestAborted);
         response.Cancel();
-        return WriteAsync(context, 200, response.ToJson().ToJsonString());
+        await WriteAsync(context, 200, response.ToJson().ToJsonString());
     }
 
     private StoredResponse Find(string id) =>
