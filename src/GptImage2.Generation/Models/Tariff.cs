@@ -49,9 +49,12 @@ public sealed record CarrierTariff(decimal In, decimal Out, int MaxImageTokens)
     /// </summary>
     private const int FrameTokens = 2500;
 
+    /// <summary>No model writes more in one answer (model pages of gpt-5.4 and gpt-5.4-mini, read 2026-11), and a request for more is refused.</summary>
+    private const int MaxOutputTokens = 128_000;
+
     /// <summary>The most tokens that it may write: the prompt, of which no tokenizer makes more tokens than bytes, and some to think.</summary>
     /// <param name="promptBytes">In UTF-8.</param>
-    public static int LimitOutput(int promptBytes) => promptBytes + 4096;
+    public static int LimitOutput(int promptBytes) => Math.Min(promptBytes + 4096, MaxOutputTokens);
 
     /// <summary>The most that it can cost for one image, in USD.</summary>
     /// <param name="images">How many images go with the prompt.</param>
