@@ -51,6 +51,9 @@ public sealed record ResponseScript
     /// <summary>The response is made, and its answer is cut off after so many bytes.</summary>
     public long? CutAnswerAfter { get; init; }
 
+    /// <summary>The response is made, and this is told in its place; {id} stands for its id.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>The response is made, and told of when this ends.</summary>
     public Task AnswerSignal { get; init; } = Task.CompletedTask;
 

@@ -26,6 +26,9 @@ public sealed class StoredResponse
     /// <summary>Among all, from 0.</summary>
     public int Number { get; }
 
+    /// <summary>Whether there is an image in the end.</summary>
+    public bool HasImage => _script.HasImage;
+
     /// <summary>What is drawn, whether or not it is ever delivered.</summary>
     public byte[] Image { get; }
 

@@ -212,7 +212,8 @@ public sealed class StrictResponsesApi : IAsyncDisposable
             return;
         }
 
-        await WriteAsync(context, 200, response.ToJson().ToJsonString(), cutAfter: script.CutAnswerAfter);
+        var answer = script.Answer?.Replace("{id}", response.Id, StringComparison.Ordinal) ?? response.ToJson().ToJsonString();
+        await WriteAsync(context, 200, answer, cutAfter: script.CutAnswerAfter);
     }
 
     private async Task TellAsync(HttpContext context, StoredResponse response)
