@@ -1,4 +1,5 @@
 using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Sketch;
 
@@ -15,6 +16,9 @@ public sealed record BackendOptions
 
     /// <summary>Null without a key.</summary>
     public OpenAIOptions? OpenAI { get; init; }
+
+    /// <summary>How OpenAI is spoken to through its Responses API; null for its Images API.</summary>
+    public ResponsesOptions? Responses { get; init; }
 
     /// <summary>Null without credentials.</summary>
     public ScenarioOptions? Scenario { get; init; }

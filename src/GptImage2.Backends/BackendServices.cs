@@ -3,6 +3,7 @@ using GptImage2.Backends.Http;
 using GptImage2.Backends.Local;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.OpenAI.Models;
+using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Scenario.Models;
 using GptImage2.Backends.Sketch;
@@ -42,7 +43,9 @@ public static class BackendServices
     /// <summary>Every backend there is, one line each. One that lacks what it needs cannot be created.</summary>
     private static KnownBackend[] Describe(BackendOptions options) =>
     [
-        new(new("openai", OpenAIModels.Resolve, OpenAIModels.Current), options.OpenAI is { } openAI
+        new(new("openai", OpenAIModels.Resolve, OpenAIModels.Current), options is { OpenAI: { } carried, Responses: { } responses }
+            ? provider => new ResponsesBackend(carried, responses, ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>())
+            : options.OpenAI is { } openAI
             ? provider => new OpenAIBackend(openAI, ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenAIBackend>>())
             : null),
         new(new("scenario", ScenarioModels.Resolve, ScenarioModels.Current), options.Scenario is { } scenario

@@ -58,6 +58,9 @@ internal sealed class RenderJobHandler(
 
                 job.AddWarning(BackendFallback.Describe(job.Plan, failed.Failure, next, skipped));
                 await reservations.ChangePlanAsync(job, next);
+
+                // It would mean nothing to the next service, or something else.
+                job.RecordCheckpoint(null);
             }
         }
     }

@@ -104,8 +104,8 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
         }
     }
 
-    /// <summary>What it takes to find the request at the service again.</summary>
-    internal void RecordCheckpoint(string checkpoint) => Update(current => current with { Checkpoint = checkpoint }, recorded: false);
+    /// <summary>What it takes to find the request at the service again; null where there is no such request any more.</summary>
+    internal void RecordCheckpoint(string? checkpoint) => Update(current => current with { Checkpoint = checkpoint }, recorded: false);
 
     /// <summary>Ends the job, unless it is over, or what it was sent for is billed all the same.</summary>
     /// <param name="evenIfBilled">Whether that does not matter.</param>

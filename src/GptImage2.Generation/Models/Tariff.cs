@@ -22,11 +22,52 @@ public abstract record Tariff
     {
         /// <summary>Whose dearest result is the ceiling where the model's own formula is unknown.</summary>
         public IReadOnlyList<TokenFormula> CeilingFormulas { get; init; } = [];
+
+        /// <summary>What a language model that hands the request on costs in addition; null where the request goes to the image model itself.</summary>
+        public CarrierTariff? Carrier { get; init; }
     }
 }
 
 /// <summary>USD for a million tokens of each kind.</summary>
 public sealed record TokenPrices(decimal TextIn, decimal ImageIn, decimal ImageOut);
+
+/// <summary>
+/// What a language model costs that reads a request, hands it on to the image model and may look at what that has drawn. It may
+/// write no more than <see cref="LimitOutput"/>; whoever sends the request has to say so.
+/// </summary>
+/// <param name="In">USD for a million tokens that it reads, images included.</param>
+/// <param name="Out">USD for a million tokens that it writes or thinks.</param>
+/// <param name="MaxImageTokens">Most tokens as which it reads one image.</param>
+public sealed record CarrierTariff(decimal In, decimal Out, int MaxImageTokens)
+{
+    /// <summary>It reads everything once before the tool is called and once more after it.</summary>
+    private const int Readings = 2;
+
+    /// <summary>
+    /// Instructions, the tool's own description and what frames them. Third parties measured up to 2,300 tokens for all readings
+    /// together (community.openai.com/t/1277438 and docs.apiyi.com, read 2026-11).
+    /// </summary>
+    private const int FrameTokens = 2500;
+
+    /// <summary>No model writes more in one answer (model pages of gpt-5.4 and gpt-5.4-mini, read 2026-11), and a request for more is refused.</summary>
+    private const int MaxOutputTokens = 128_000;
+
+    /// <summary>The most tokens that it may write: the prompt, of which no tokenizer makes more tokens than bytes, and some to think.</summary>
+    /// <param name="promptBytes">In UTF-8.</param>
+    public static int LimitOutput(int promptBytes) => Math.Min(promptBytes + 4096, MaxOutputTokens);
+
+    /// <summary>The most that it can cost for one image, in USD.</summary>
+    /// <param name="images">How many images go with the prompt.</param>
+    public decimal CalculateCeiling(int promptBytes, int images)
+    {
+        long written = LimitOutput(promptBytes);
+        var read = (Readings * (promptBytes + FrameTokens + ((images + 1L) * MaxImageTokens))) + written;
+        return ((read * In) + (written * Out)) / 1_000_000;
+    }
+
+    /// <summary>What it costs by what was counted, in USD.</summary>
+    public decimal CalculateActual(long read, long written) => ((read * In) + (written * Out)) / 1_000_000;
+}
 
 /// <summary>
 /// How many output tokens one image takes. The formula is that of the calculator in OpenAI's image generation guide

@@ -19,6 +19,8 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWri
     /// <summary>Images that are stored but not yet what the caller asked for.</summary>
     public IReadOnlyList<ImageRecord> Unprocessed => _unprocessed;
 
+    public bool IsGivenUp => job.Cancellation.IsCancellationRequested;
+
     public void Report(RenderStage stage) => job.EnterStage(stage switch
     {
         RenderStage.Sending => JobStage.Sending,

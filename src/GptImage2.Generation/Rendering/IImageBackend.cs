@@ -43,4 +43,13 @@ public sealed record RenderOutcome(TokenUsage? Usage, string? RequestId)
 }
 
 /// <summary>Tokens as the service counted them.</summary>
-public sealed record TokenUsage(long TextIn, long ImageIn, long Out);
+public sealed record TokenUsage(long TextIn, long ImageIn, long Out)
+{
+    /// <summary>Those of a language model that handed the request on; null where there is none, or it was not reported.</summary>
+    public CarrierUsage? Carrier { get; init; }
+}
+
+/// <summary>Tokens of a language model that hands requests on.</summary>
+/// <param name="In">Read, images included.</param>
+/// <param name="Out">Written or thought.</param>
+public sealed record CarrierUsage(long In, long Out);

@@ -16,6 +16,12 @@ public interface IRenderSink
     /// <exception cref="OperationCanceledException">The job was given up in the same moment; nothing may be sent.</exception>
     Task SaveCheckpointAsync(string checkpoint);
 
+    /// <summary>
+    /// Whether nobody wants the images any more, so that the service should stop too. False where only this process ends: another one
+    /// takes the request up from its checkpoint.
+    /// </summary>
+    bool IsGivenUp => false;
+
     /// <summary>States what the service says that exactly this request costs, in its own credits, before it is sent.</summary>
     /// <exception cref="ImageException">It is above a spending cap; nothing may be sent.</exception>
     Task ConfirmPriceAsync(decimal credits);

@@ -17,8 +17,8 @@ public static class PriceCalculator
     public static Price Estimate(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs) => validated.Profile.Tariff switch
     {
         Tariff.Free => Price.Free,
-        Tariff.PerToken { Formula: { } formula } tariff => EstimateWithFormula(validated, inputs, tariff.Prices, formula),
-        Tariff.PerToken tariff => new Price { Unit = CostUnit.Usd, Ceiling = CalculateCeiling(validated, inputs.Count, tariff.Prices, MaxOutputTokens(tariff, validated.Request)) },
+        Tariff.PerToken { Formula: { } formula } tariff => EstimateWithFormula(validated, inputs, tariff, formula),
+        Tariff.PerToken tariff => new Price { Unit = CostUnit.Usd, Ceiling = CalculateCeiling(validated, inputs.Count, tariff, MaxOutputTokens(tariff, validated.Request)) },
         Tariff.Quoted => new Price { Unit = CostUnit.Credits },
         _ => new Price { Unit = CostUnit.Usd },
     };
@@ -33,15 +33,17 @@ public static class PriceCalculator
     public static decimal? CalculateActual(Tariff tariff, RenderOutcome outcome) => (tariff, outcome) switch
     {
         (Tariff.Free, _) => 0,
-        (Tariff.PerToken { Prices: var prices }, { Usage: { } tokens }) =>
-            (tokens.TextIn * prices.TextIn + tokens.ImageIn * prices.ImageIn + tokens.Out * prices.ImageOut) / Million,
+        (Tariff.PerToken { Carrier: not null }, { Usage.Carrier: null }) => null,
+        (Tariff.PerToken { Prices: var prices, Carrier: var carrier }, { Usage: { } tokens }) =>
+            (carrier?.CalculateActual(tokens.Carrier!.In, tokens.Carrier.Out) ?? 0)
+            + (tokens.TextIn * prices.TextIn + tokens.ImageIn * prices.ImageIn + tokens.Out * prices.ImageOut) / Million,
         (Tariff.Quoted { UsdPerCredit: { } rate }, { Credits: { } credits }) => credits * rate,
         _ => null,
     };
 
-    private static Price EstimateWithFormula(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs, TokenPrices prices, TokenFormula formula)
+    private static Price EstimateWithFormula(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs, Tariff.PerToken tariff, TokenFormula formula)
     {
-        var request = validated.Request;
+        var (request, prices) = (validated.Request, tariff.Prices);
         var bytes = Encoding.UTF8.GetByteCount(validated.PromptAsSent);
         var seen = inputs.Sum(validated.Profile.Inputs.CountTokens);
         var qualities = request.Quality is ImageQuality.Auto ? formula.Bases.Keys : [request.Quality];
@@ -53,19 +55,30 @@ public static class PriceCalculator
             Estimate = new UsdRange(
                 // Whether the prompt of several images is billed once or for each is not documented.
                 CalculateUsd(request.Count, tokens.Min(), bytes / 6 / request.Count, seen, prices),
-                CalculateUsd(request.Count, tokens.Max() + PartialImageTokens(validated), bytes / 2 + PromptOverhead, seen, prices)),
-            Ceiling = CalculateCeiling(validated, inputs.Count, prices, tokens.Max()),
+                CalculateUsd(request.Count, tokens.Max() + PartialImageTokens(validated), bytes / 2 + PromptOverhead, seen, prices)
+                    + CarrierCeiling(validated, inputs.Count, tariff)),
+            Ceiling = CalculateCeiling(validated, inputs.Count, tariff, tokens.Max()),
         };
     }
 
-    private static decimal CalculateCeiling(Validated<ImageRequest> validated, int inputs, TokenPrices prices, long outputTokens) => CalculateUsd(
-        validated.Request.Count,
-        outputTokens + PartialImageTokens(validated),
-        // No tokenizer makes more tokens than there are bytes.
-        Encoding.UTF8.GetByteCount(LongestPrompt(validated)) + PromptOverhead,
-        // However large an image is, the service looks at no more of it than this.
-        (long)inputs * validated.Profile.Inputs.MaxPatches,
-        prices);
+    private static decimal CalculateCeiling(Validated<ImageRequest> validated, int inputs, Tariff.PerToken tariff, long outputTokens)
+    {
+        // No tokenizer makes more tokens than there are bytes. A carrier words the prompt anew, in no more tokens than it may write.
+        var bytes = CountPromptBytes(validated);
+        return CarrierCeiling(validated, inputs, tariff) + CalculateUsd(
+            validated.Request.Count,
+            outputTokens + PartialImageTokens(validated),
+            (tariff.Carrier is null ? bytes : CarrierTariff.LimitOutput(bytes)) + PromptOverhead,
+            // However large an image is, the service looks at no more of it than this.
+            (long)inputs * validated.Profile.Inputs.MaxPatches,
+            tariff.Prices);
+    }
+
+    /// <summary>The most that a model which hands the request on costs; it is asked once for each image.</summary>
+    private static decimal CarrierCeiling(Validated<ImageRequest> validated, int inputs, Tariff.PerToken tariff) =>
+        validated.Request.Count * (tariff.Carrier?.CalculateCeiling(CountPromptBytes(validated), inputs) ?? 0);
+
+    private static int CountPromptBytes(Validated<ImageRequest> validated) => Encoding.UTF8.GetByteCount(LongestPrompt(validated));
 
     /// <summary>Where the service refuses transparency the call is repeated with a longer prompt.</summary>
     private static string LongestPrompt(Validated<ImageRequest> validated) =>

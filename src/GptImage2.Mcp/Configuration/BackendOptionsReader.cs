@@ -2,6 +2,7 @@ using GptImage2.Backends;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.OpenAI.Models;
+using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Sketch;
 
@@ -20,6 +21,7 @@ internal static class BackendOptionsReader
         {
             Model = model,
             OpenAI = ReadOpenAI(read, model),
+            Responses = ReadResponses(read),
             Scenario = ReadScenario(read, model),
             Sketch = new SketchOptions
             {
@@ -82,6 +84,22 @@ internal static class BackendOptionsReader
             Timeout = TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
         };
         return key is null ? null : options;
+    }
+
+    private static ResponsesOptions? ReadResponses(SettingReader read)
+    {
+        var transport = read.GetChoice("OpenAI:Transport", "images", "images", "responses");
+        var options = new ResponsesOptions
+        {
+            TextModel = read.GetText("OpenAI:TextModel") ?? new ResponsesOptions().TextModel,
+            Window = read.GetChoice("OpenAI:CompletionWindow", "soonest", "soonest", "2h", "8h") switch
+            {
+                "2h" => CompletionWindow.TwoHours,
+                "8h" => CompletionWindow.EightHours,
+                _ => CompletionWindow.Soonest,
+            },
+        };
+        return transport is "responses" ? options : null;
     }
 
     private static ScenarioOptions? ReadScenario(SettingReader read, string model)

@@ -18,6 +18,9 @@ public sealed record VendorTraits
     /// <summary>Whether several images take several requests, each for one.</summary>
     public bool DrawsOneByOne { get; init; }
 
+    /// <summary>Whether an order whose answer was lost can be found again at a service that keeps orders.</summary>
+    public bool FindsLostOrders { get; init; } = true;
+
     /// <summary>Whether it takes a mask. Where it does not, a request with one is refused before anything is sent.</summary>
     public bool TakesMask { get; init; } = true;
 

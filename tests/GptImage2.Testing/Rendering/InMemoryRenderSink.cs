@@ -27,6 +27,11 @@ public sealed class InMemoryRenderSink : IRenderSink
     /// <summary>Called with the bytes of an image before it counts as kept; a test may throw from it.</summary>
     public Action<byte[]> Completing { get; init; } = static _ => { };
 
+    public bool IsGivenUp { get; set; }
+
+    /// <summary>Called with every checkpoint before it counts as recorded; a test may throw from it.</summary>
+    public Action<string> Recording { get; init; } = static _ => { };
+
     public void Report(RenderStage stage) => _stages.Add(stage);
 
     /// <summary>What was recorded to find the request again, in order.</summary>
@@ -42,6 +47,7 @@ public sealed class InMemoryRenderSink : IRenderSink
 
     public Task SaveCheckpointAsync(string checkpoint)
     {
+        Recording(checkpoint);
         Checkpoints.Enqueue(checkpoint);
         return Task.CompletedTask;
     }

@@ -1,11 +1,13 @@
 namespace GptImage2.Backends.Http.Streaming;
 
 /// <summary>
-/// Takes the images out of a JSON text while it arrives: the values of members named b64_json are decoded into the
+/// Takes the images out of a JSON text while it arrives: the values of members of one name are decoded into the
 /// target, everything else becomes a small document in which those values are empty. However large the text, only
 /// the small document and one buffer are in memory.
 /// </summary>
-internal sealed class Base64JsonStream(IBase64Target target)
+/// <param name="member">The name of the members that are images.</param>
+/// <param name="maxText">Longer texts in addition to images, in bytes, become empty ones: some services repeat what they were sent.</param>
+internal sealed class Base64JsonStream(IBase64Target target, string member = "b64_json", int maxText = int.MaxValue)
 {
     /// <summary>Most bytes of a text without its images. Real ones stay under two thousand.</summary>
     public const int MaxDocument = 1 << 20;
@@ -26,6 +28,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
     private State _state;
     private int _textStart;
     private bool _escaped;
+    private bool _tooLong;
     private bool _named;
     private bool _announced;
 
@@ -79,7 +82,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
     public void Reset()
     {
         _document.ResetWrittenCount();
-        (_state, _escaped, _named, _announced) = (State.Structure, false, false, false);
+        (_state, _escaped, _tooLong, _named, _announced) = (State.Structure, false, false, false, false);
     }
 
     private int ReadStructure(byte character)
@@ -110,12 +113,14 @@ internal sealed class Base64JsonStream(IBase64Target target)
         var from = _escaped ? 1 : 0;
         var stop = json[from..].IndexOfAny(TextStops);
         var taken = stop < 0 ? json.Length : from + stop + 1;
-        AppendToDocument(json[..taken]);
+        AppendText(json[..taken]);
         _escaped = stop >= 0 && json[taken - 1] == '\\';
         if (stop >= 0 && !_escaped)
         {
             _state = State.Structure;
-            _named = IsBase64MemberName(_document.WrittenSpan[_textStart..]);
+            _named = !_tooLong && IsBase64MemberName(_document.WrittenSpan[_textStart..]);
+            AppendToDocument(_tooLong ? "\""u8 : []);
+            _tooLong = false;
         }
 
         return taken;
@@ -173,6 +178,27 @@ internal sealed class Base64JsonStream(IBase64Target target)
         }
     }
 
+    /// <summary>Of a text that is too long only the first quotation mark is kept.</summary>
+    private void AppendText(ReadOnlySpan<byte> text)
+    {
+        if (_tooLong)
+        {
+            return;
+        }
+
+        _tooLong = (long)_document.WrittenCount - _textStart + text.Length > maxText;
+        if (_tooLong)
+        {
+            var before = _document.WrittenSpan[..(_textStart + 1)].ToArray();
+            _document.ResetWrittenCount();
+            _document.Write(before);
+        }
+        else
+        {
+            AppendToDocument(text);
+        }
+    }
+
     private void AppendToDocument(ReadOnlySpan<byte> json)
     {
         if (_document.WrittenCount + json.Length > MaxDocument)
@@ -183,12 +209,12 @@ internal sealed class Base64JsonStream(IBase64Target target)
         _document.Write(json);
     }
 
-    private static bool IsBase64MemberName(ReadOnlySpan<byte> quoted)
+    private bool IsBase64MemberName(ReadOnlySpan<byte> quoted)
     {
         try
         {
             var reader = new Utf8JsonReader(quoted);
-            return reader.Read() && reader.ValueTextEquals("b64_json"u8);
+            return reader.Read() && reader.ValueTextEquals(member);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

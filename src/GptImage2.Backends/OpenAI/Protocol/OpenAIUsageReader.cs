@@ -7,13 +7,12 @@ namespace GptImage2.Backends.OpenAI.Protocol;
 internal static class OpenAIUsageReader
 {
     /// <returns>Null when nothing usable is reported; some servers report zeros.</returns>
-    public static TokenUsage? Read(JsonElement response)
-    {
-        if (LenientJson.GetMember(response, "usage") is not { } usage)
-        {
-            return null;
-        }
+    public static TokenUsage? Read(JsonElement response) => LenientJson.GetMember(response, "usage") is { } usage ? ReadUsage(usage) : null;
 
+    /// <param name="usage">An object of that shape, whatever its member is called.</param>
+    /// <inheritdoc cref="Read"/>
+    public static TokenUsage? ReadUsage(JsonElement usage)
+    {
         var details = LenientJson.GetMember(usage, "input_tokens_details");
         var (input, image) = (ReadNumber(usage, "input_tokens"), ReadNumber(details, "image_tokens"));
         var text = details is null ? input : ReadNumber(details, "text_tokens");
@@ -21,6 +20,7 @@ internal static class OpenAIUsageReader
         return counted.Out > 0 ? counted : null;
     }
 
-    private static long? ReadNumber(JsonElement? parent, string name) =>
+    /// <returns>Null where it is missing, or no count.</returns>
+    public static long? ReadNumber(JsonElement? parent, string name) =>
         parent is { } holder && LenientJson.GetMember(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0 ? number : null;
 }

@@ -106,6 +106,39 @@ public sealed class Base64JsonStreamTests
         broken.Message.ShouldContain("megabyte");
     }
 
+    /// <summary>The longest text that is kept has as many bytes as are allowed, its quotation marks included.</summary>
+    [Fact]
+    public async Task Members_of_another_name_are_images_and_texts_that_are_too_long_become_empty_wherever_they_are_cut()
+    {
+        var json = Encoding.UTF8.GetBytes("""{"result":null,"a":"12345678","b":"123456789","c":"\\\"2345678","b64_json":"QQ==","d":{"result":"QUJD"},"too long":1,"e":["\u00e9\u00e9\u00e9\u00e9"]}""");
+        for (var cut = 0; cut <= json.Length; cut++)
+        {
+            var target = new RecordingTarget();
+            var scanner = new Base64JsonStream(target, "result", maxText: 10);
+
+            await scanner.WriteAsync(json.AsMemory(..cut), TestContext.Current.CancellationToken);
+            await scanner.WriteAsync(json.AsMemory(cut..), TestContext.Current.CancellationToken);
+
+            scanner.Complete().GetRawText().ShouldBe("""{"result":null,"a":"12345678","b":"","c":"","b64_json":"QQ==","d":{"result":""},"too long":1,"e":[""]}""");
+            target.Values.ShouldHaveSingleItem().ShouldBe("ABC"u8.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task A_text_of_any_length_is_left_out_where_it_may_be()
+    {
+        var scanner = new Base64JsonStream(new RecordingTarget(), "result", maxText: 1000);
+        await scanner.WriteAsync("""{"image_url":" """u8.ToArray(), TestContext.Current.CancellationToken);
+        for (var i = 0; i < 100; i++)
+        {
+            await scanner.WriteAsync(new byte[64 * 1024].Select(_ => (byte)'x').ToArray(), TestContext.Current.CancellationToken);
+        }
+
+        await scanner.WriteAsync("\",\"x\":1}"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        scanner.Complete().GetRawText().ShouldBe("""{"image_url":"","x":1}""");
+    }
+
     [Fact]
     public void A_large_image_takes_no_memory()
     {
