@@ -2,6 +2,7 @@ using GptImage2.Backends.Downloads;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Local;
 using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.OpenAI.Azure;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Scenario.Models;
@@ -49,11 +50,18 @@ public static class BackendServices
         new(new("scenario", ScenarioModels.Resolve, ScenarioModels.Current), options.Scenario is { } scenario
             ? provider => new ScenarioBackend(scenario, ServiceHandler.Create(), provider.GetRequiredService<IUploadedAssets>(), provider.GetRequiredService<TimeProvider>())
             : null),
+        new(new("azure", AzureModels.Resolve, AzureModels.Current), options.Azure is { } azure ? provider => CreateAzure(azure, provider) : null),
         new(new("sketch", model => SketchBackend.StandInFor(OpenAIModels.Resolve(model)), OpenAIModels.Current), provider => new SketchBackend(
             OpenAIModels.Resolve(options.Model),
             options.Sketch with { Reason = options.Order is [] ? NoKey : null },
             provider.GetRequiredService<TimeProvider>())),
     ];
+
+    private static OpenAIBackend CreateAzure(AzureOptions options, IServiceProvider provider)
+    {
+        var (handler, time) = (ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>());
+        return new OpenAIBackend(AzureService.Create(options, handler, time), handler, time, provider.GetRequiredService<ILogger<OpenAIBackend>>());
+    }
 
     private static IEnumerable<KnownBackend> Choose(BackendOptions options)
     {

@@ -13,9 +13,10 @@ namespace GptImage2.Backends.OpenAI;
 internal sealed record OpenAICall(string Path, Func<Action, TrackedRequestBody> CreateBody, ImageArgumentNames ArgumentNames)
 {
     /// <summary>A prompt alone is JSON; with images it is a form, the one encoding that takes files as they are.</summary>
-    public static OpenAICall From(Validated<ImageRequest> validated, RenderInputs inputs, bool stream)
+    /// <param name="model">What the service calls the model; null for its own id.</param>
+    public static OpenAICall From(Validated<ImageRequest> validated, RenderInputs inputs, bool stream, string? model = null)
     {
-        var request = OpenAIRequest.From(validated, stream);
+        var request = OpenAIRequest.From(validated, stream) is var own && model is null ? own : own with { Model = model };
         var arguments = new ImageArgumentNames(validated.Request);
         if (inputs.Images is [])
         {

@@ -17,6 +17,9 @@ public sealed record ModelProfile
     /// <summary>Qualities a caller may name, cheapest first.</summary>
     public required IReadOnlyList<ImageQuality> Qualities { get; init; }
 
+    /// <summary>What the service itself draws at where no quality is named; null where it does not say so.</summary>
+    public ImageQuality? DefaultQuality { get; init; }
+
     public required IReadOnlyList<ImageBackground> Backgrounds { get; init; }
 
     public required IReadOnlyList<ImageFormat> Formats { get; init; }

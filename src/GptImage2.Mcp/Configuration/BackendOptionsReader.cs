@@ -1,6 +1,7 @@
 using GptImage2.Backends;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.OpenAI.Azure;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Sketch;
@@ -21,6 +22,7 @@ internal static class BackendOptionsReader
             Model = model,
             OpenAI = ReadOpenAI(read, model),
             Scenario = ReadScenario(read, model),
+            Azure = ReadAzure(read),
             Sketch = new SketchOptions
             {
                 Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
@@ -65,6 +67,11 @@ internal static class BackendOptionsReader
         {
             yield return ("scenario", ("Scenario:ApiKey", "a key"));
         }
+
+        if (options.Azure is null)
+        {
+            yield return ("azure", ("Azure:Endpoint", "an address, with a deployment"));
+        }
     }
 
     private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
@@ -79,10 +86,37 @@ internal static class BackendOptionsReader
             Model = model,
             Stream = read.GetNullableFlag("OpenAI:Stream"),
             PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
-            Timeout = TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
+            Timeout = ReadTimeout(read),
         };
         return key is null ? null : options;
     }
+
+    private static AzureOptions? ReadAzure(SettingReader read)
+    {
+        var (endpoint, key) = (read.GetNullableUrl("Azure:Endpoint"), read.GetText("Azure:ApiKey"));
+        var (deployment, model, version) = (read.GetText("Azure:Deployment"), read.GetText("Azure:Model"), read.GetText("Azure:ApiVersion"));
+        if (endpoint is null)
+        {
+            return null;
+        }
+
+        var options = new AzureOptions
+        {
+            Endpoint = endpoint,
+            Deployment = deployment,
+            ApiKey = key is null ? null : new Secret(key),
+            Model = model,
+            ApiVersion = version,
+            Stream = read.GetFlag("OpenAI:Stream", true),
+            PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
+            Timeout = ReadTimeout(read),
+        };
+
+        // Other programs use the same address for other models: only with a deployment is it meant for this one.
+        return options.HasDeployment ? options : null;
+    }
+
+    private static TimeSpan ReadTimeout(SettingReader read) => TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600));
 
     private static ScenarioOptions? ReadScenario(SettingReader read, string model)
     {
