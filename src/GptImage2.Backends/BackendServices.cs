@@ -3,6 +3,7 @@ using GptImage2.Backends.Http;
 using GptImage2.Backends.Local;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.OpenAI.Azure;
+using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Scenario.Models;
@@ -51,6 +52,9 @@ public static class BackendServices
             ? provider => new ScenarioBackend(scenario, ServiceHandler.Create(), provider.GetRequiredService<IUploadedAssets>(), provider.GetRequiredService<TimeProvider>())
             : null),
         new(new("azure", AzureModels.Resolve, AzureModels.Current), options.Azure is { } azure ? provider => CreateAzure(azure, provider) : null),
+        new(CompatibleBackend.Models, options.Compatible is { } compatible
+            ? provider => new CompatibleBackend(compatible, ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenAIBackend>>())
+            : null),
         new(new("sketch", model => SketchBackend.StandInFor(OpenAIModels.Resolve(model)), OpenAIModels.Current), provider => new SketchBackend(
             OpenAIModels.Resolve(options.Model),
             options.Sketch with { Reason = options.Order is [] ? NoKey : null },

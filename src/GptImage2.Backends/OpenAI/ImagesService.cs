@@ -1,5 +1,9 @@
 using GptImage2.Backends.Http;
+using GptImage2.Backends.Http.Streaming;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 
 namespace GptImage2.Backends.OpenAI;
 
@@ -37,6 +41,15 @@ internal sealed record ImagesService
 
     /// <summary>From connecting to the last byte, for each attempt.</summary>
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>The requests that a request of ours becomes, where that is not the one that OpenAI takes.</summary>
+    public Func<Validated<ImageRequest>, RenderInputs, IReadOnlyList<OpenAICall>>? CreateCalls { get; init; }
+
+    /// <summary>Reads an answer that is not in the form of OpenAI's, and gives what it holds in addition to images.</summary>
+    public Func<HttpResponseMessage, RenderSinkTarget, CancellationToken, Task<JsonElement>>? ReadAnswerAsync { get; init; }
+
+    /// <summary>Whether its answers say in USD what they cost.</summary>
+    public bool ReportsCost { get; init; }
 
     /// <inheritdoc cref="Generation.Rendering.IImageBackend.CheckAsync"/>
     public required Func<ImagesService, HttpClient, CancellationToken, Task<string>> CheckAsync { get; init; }

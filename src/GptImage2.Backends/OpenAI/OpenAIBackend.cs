@@ -56,7 +56,29 @@ public sealed partial class OpenAIBackend : IImageBackend, IDisposable
             throw new ImageException(_texts.MalformedApiKey());
         }
 
-        var call = OpenAICall.From(validated, inputs, _service.Streams, _service.ModelName);
+        var calls = _service.CreateCalls?.Invoke(validated, inputs) ?? [OpenAICall.From(validated, inputs, _service.Streams, _service.ModelName)];
+        var total = new RenderOutcome(Usage: null, RequestId: null);
+        foreach (var (index, call) in calls.Index())
+        {
+            try
+            {
+                total = Add(total, await RenderOnceAsync(call, sink, cancellationToken));
+            }
+            catch (ImageException failed) when (index > 0)
+            {
+                throw new ImageException(_texts.FailedLater(failed.Failure, calls.Take(index).Sum(done => done.Count)), failed);
+            }
+        }
+
+        return total;
+    }
+
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => _service.CheckAsync(_service, _http, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<RenderOutcome> RenderOnceAsync(OpenAICall call, IRenderSink sink, CancellationToken cancellationToken)
+    {
         using var attempt = new RequestAttempt(call, _service, _time, sink, cancellationToken);
         await using var images = new RenderSinkTarget(sink);
         try
@@ -65,7 +87,7 @@ public sealed partial class OpenAIBackend : IImageBackend, IDisposable
             // An attempt that was rejected unbilled counts as never sent: the call is waiting to be sent again.
             var retry = RetryPolicy.Create(_time, _random, () => sink.Report(RenderStage.Sending));
             using var response = await retry.ExecuteAsync(async _ => await SendAsync(attempt), attempt.LinkedToken);
-            return await ReceiveAsync(response, attempt, images, sink, validated.Request.Count);
+            return await ReceiveAsync(response, attempt, images, sink, call.Count);
         }
         catch (OperationCanceledException e) when (attempt.TimedOut)
         {
@@ -77,9 +99,17 @@ public sealed partial class OpenAIBackend : IImageBackend, IDisposable
         }
     }
 
-    public Task<string> CheckAsync(CancellationToken cancellationToken) => _service.CheckAsync(_service, _http, cancellationToken);
-
-    public void Dispose() => _http.Dispose();
+    /// <summary>Several requests as one.</summary>
+    private static RenderOutcome Add(RenderOutcome before, RenderOutcome next) => new(
+        (before.Usage, next.Usage) switch
+        {
+            ({ } some, { } more) => new TokenUsage(some.TextIn + more.TextIn, some.ImageIn + more.ImageIn, some.Out + more.Out),
+            _ => next.Usage,
+        },
+        next.RequestId)
+    {
+        Usd = before.Usd is null ? next.Usd : before.Usd + next.Usd,
+    };
 
     private async Task<HttpResponseMessage> SendAsync(RequestAttempt attempt)
     {
@@ -136,13 +166,14 @@ public sealed partial class OpenAIBackend : IImageBackend, IDisposable
     {
         try
         {
-            var usage = OpenAIUsageReader.Read(await ReadResponseAsync(response, images, sink, attempt.LinkedToken));
+            var answer = await (_service.ReadAnswerAsync?.Invoke(response, images, attempt.LinkedToken) ?? ReadResponseAsync(response, images, sink, attempt.LinkedToken));
+            var usage = OpenAIUsageReader.Read(answer);
             if (images is { StoredCount: 0, StorageError: null })
             {
                 throw new ImageException(_texts.NoImageInResponse(hasUsage: usage is not null, attempt.RequestId, attempt.ClientRequestId));
             }
 
-            return images.StorageError is { } error ? throw error : new RenderOutcome(usage, attempt.RequestId);
+            return images.StorageError is { } error ? throw error : new RenderOutcome(usage, attempt.RequestId) { Usd = _service.ReportsCost ? OpenAIUsageReader.ReadCost(answer) : null };
         }
         catch (MalformedResponseException) when (images.StoredCount == count)
         {

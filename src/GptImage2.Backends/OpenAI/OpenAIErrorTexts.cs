@@ -182,6 +182,13 @@ internal sealed class OpenAIErrorTexts(ImagesService service)
         return ResponseLost($"{_words.Name} responded without an image{cost}", requestId, clientRequestId, hasUsage ? Billing.Yes : Billing.Unknown);
     }
 
+    /// <summary>One of several requests failed, of which those before it are done.</summary>
+    public Failure FailedLater(Failure failure, int done) => failure with
+    {
+        Message = $"{(done is 1 ? "The first image is" : $"The first {done} images are")} saved{(_words.IsFree ? "" : " and billed")}. {failure.Message}",
+        Billed = !_words.IsFree && failure.Billed is Billing.No ? Billing.Yes : failure.Billed,
+    };
+
     private static string DescribeStored(int images) => images switch
     {
         0 => "",

@@ -30,8 +30,11 @@ public sealed record ModelProfile
     /// <summary>Most images in one call.</summary>
     public required int MaxCount { get; init; }
 
-    /// <summary>Most reference images of one edit.</summary>
+    /// <summary>Most reference images of one edit; 0 where the service edits nothing.</summary>
     public required int MaxReferences { get; init; }
+
+    /// <summary>Whether the service can be told, by a mask, which part of an image is to change.</summary>
+    public bool TakesMasks { get; init; } = true;
 
     /// <summary>How reference images must reach the service.</summary>
     public required InputRules Inputs { get; init; }

@@ -33,6 +33,7 @@ public static class PriceCalculator
     public static decimal? CalculateActual(Tariff tariff, RenderOutcome outcome) => (tariff, outcome) switch
     {
         (Tariff.Free, _) => 0,
+        (_, { Usd: { } usd }) => usd,
         (Tariff.PerToken { Prices: var prices }, { Usage: { } tokens }) =>
             (tokens.TextIn * prices.TextIn + tokens.ImageIn * prices.ImageIn + tokens.Out * prices.ImageOut) / Million,
         (Tariff.Quoted { UsdPerCredit: { } rate }, { Credits: { } credits }) => credits * rate,

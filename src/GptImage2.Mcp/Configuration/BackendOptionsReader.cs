@@ -2,6 +2,7 @@ using GptImage2.Backends;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.OpenAI.Azure;
+using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Sketch;
@@ -23,6 +24,7 @@ internal static class BackendOptionsReader
             OpenAI = ReadOpenAI(read, model),
             Scenario = ReadScenario(read, model),
             Azure = ReadAzure(read),
+            Compatible = ReadCompatible(read),
             Sketch = new SketchOptions
             {
                 Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
@@ -72,6 +74,11 @@ internal static class BackendOptionsReader
         {
             yield return ("azure", ("Azure:Endpoint", "an address, with a deployment"));
         }
+
+        if (options.Compatible is null)
+        {
+            yield return ("compatible", ("Compatible:Url", "an address"));
+        }
     }
 
     private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
@@ -114,6 +121,14 @@ internal static class BackendOptionsReader
 
         // Other programs use the same address for other models: only with a deployment is it meant for this one.
         return options.HasDeployment ? options : null;
+    }
+
+    private static CompatibleOptions? ReadCompatible(SettingReader read)
+    {
+        var (url, key) = (read.GetNullableUrl("Compatible:Url"), read.GetText("Compatible:ApiKey"));
+        var server = read.GetChoice("Compatible:Server", CompatibleOptions.Auto, [.. CompatibleOptions.KnownServers]);
+        var (model, timeout) = (read.GetText("Compatible:Model"), ReadTimeout(read));
+        return url is null ? null : new CompatibleOptions { Url = url, Server = server, Model = model, ApiKey = key is null ? null : new Secret(key), Timeout = timeout };
     }
 
     private static TimeSpan ReadTimeout(SettingReader read) => TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600));

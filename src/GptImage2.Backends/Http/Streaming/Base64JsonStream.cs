@@ -5,7 +5,8 @@ namespace GptImage2.Backends.Http.Streaming;
 /// target, everything else becomes a small document in which those values are empty. However large the text, only
 /// the small document and one buffer are in memory.
 /// </summary>
-internal sealed class Base64JsonStream(IBase64Target target)
+/// <param name="maxDocument">Most bytes of the small document.</param>
+internal sealed class Base64JsonStream(IBase64Target target, int maxDocument = Base64JsonStream.MaxDocument)
 {
     /// <summary>Most bytes of a text without its images. Real ones stay under two thousand.</summary>
     public const int MaxDocument = 1 << 20;
@@ -175,7 +176,7 @@ internal sealed class Base64JsonStream(IBase64Target target)
 
     private void AppendToDocument(ReadOnlySpan<byte> json)
     {
-        if (_document.WrittenCount + json.Length > MaxDocument)
+        if (_document.WrittenCount + json.Length > maxDocument)
         {
             throw new MalformedResponseException("holds more than a megabyte in addition to images");
         }

@@ -9,6 +9,10 @@ internal sealed class ReferencesConstraint : IRequestConstraint
 
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile) => request switch
     {
+        EditRequest or InpaintRequest when profile.MaxReferences is 0 =>
+            [new(request is EditRequest ? "references" : "image", "none, because this service edits no images (generate_image draws new ones)", $"{request.Images.Count}")],
+        InpaintRequest when !profile.TakesMasks =>
+            [new("image", "a backend that takes masks (this service cannot keep to a part of an image; edit_with_references changes the whole)", "1")],
         EditRequest edit => [.. CheckCount(edit.References.Count, 1, profile.MaxReferences), .. CheckSingleBase(edit.References), .. CheckNotes(edit.References)],
         InpaintRequest inpaint =>
         [
