@@ -43,4 +43,7 @@ internal sealed class RequestLog
     }
 
     public Task ReachedAsync(int count) => _changed.WaitUntilAsync(() => Requests.Count >= count);
+
+    /// <summary>Ends as soon as the condition holds; it is asked after every request.</summary>
+    public Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken) => _changed.WaitUntilAsync(condition, cancellationToken);
 }
