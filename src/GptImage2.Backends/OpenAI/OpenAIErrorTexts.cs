@@ -12,9 +12,9 @@ internal sealed class OpenAIErrorTexts(ImagesService service)
 
     private string Host => service.BaseUrl.Authority;
 
-    private string MayBeBilled => _words.IsFree ? "Calling again costs nothing." : "It may have been billed, and calling again may be billed again.";
+    private string MayBeBilled => _words.IsFree ? "Nothing was billed; calling again costs nothing." : "It may have been billed, and calling again may be billed again.";
 
-    private string MayHaveBilled => _words.IsFree ? "Nothing is billed there." : "Whether it was billed is unknown.";
+    private string MayHaveBilled => _words.IsFree ? "Nothing was billed." : "Whether it was billed is unknown.";
 
     /// <summary>Ends a failure's text with the id that OpenAI's support asks for.</summary>
     public static Failure WithRequestId(Failure failure) =>
@@ -115,7 +115,7 @@ internal sealed class OpenAIErrorTexts(ImagesService service)
 
     public Failure GatewayTimeout(int status) => Create(
         FailureCode.AnswerLost,
-        $"{_words.Name}, or a proxy in front of it, timed out (HTTP {status}). {(_words.IsFree ? "Whether the image was drawn is unknown; calling again costs nothing." : "Whether the image was drawn and billed is unknown; calling again may be billed again.")}",
+        $"{_words.Name}, or a proxy in front of it, timed out (HTTP {status}). {(_words.IsFree ? "Whether the image was drawn is unknown. Nothing was billed; calling again costs nothing." : "Whether the image was drawn and billed is unknown; calling again may be billed again.")}",
         RetryAdvice.Same,
         Billing.Unknown);
 
@@ -127,7 +127,7 @@ internal sealed class OpenAIErrorTexts(ImagesService service)
     public Failure ServerError(int status, ApiErrorBody error, bool overloaded) => Create(
         FailureCode.ServiceFailed,
         $"{_words.Name} {(overloaded ? "is overloaded and failed" : "failed")} {(status is 0 ? "while drawing" : $"with HTTP {status}")}{Quote(error)} " +
-        (_words.IsFree ? "Call again later; nothing is billed there." : "Whether it was billed is unknown, so it was not retried; calling again later may be billed again."),
+        (_words.IsFree ? "Nothing was billed; call again later." : "Whether it was billed is unknown, so it was not retried; calling again later may be billed again."),
         RetryAdvice.Later,
         Billing.Unknown);
 

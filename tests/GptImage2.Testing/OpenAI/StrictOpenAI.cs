@@ -21,7 +21,13 @@ public sealed class StrictOpenAI : IAsyncDisposable
     private readonly ConcurrentQueue<ImageOrder> _orders = new();
     private readonly RequestLog _log = new();
 
-    private StrictOpenAI(WebApplication app, string apiKey) => (_app, ApiKey) = (app, apiKey);
+    private readonly AccessCheck _check;
+
+    private StrictOpenAI(WebApplication app, string apiKey, AccessCheck check) => (_app, ApiKey, _check) = (app, apiKey, check);
+
+    /// <summary>Judges address, key and body: an order to draw, or the answer to a question that costs nothing.</summary>
+    /// <exception cref="ApiErrorException">Neither.</exception>
+    internal delegate (ImageOrder? Order, string? Answer) AccessCheck(HttpRequest request, ReceivedRequest received, string apiKey);
 
     /// <summary>The only key that is accepted.</summary>
     public string ApiKey { get; }
@@ -52,7 +58,10 @@ public sealed class StrictOpenAI : IAsyncDisposable
         (order, index) => PngEncoder.Gradient(order.Size, index + 1, order.Background == "transparent");
 
     /// <summary>Starts listening on a free port.</summary>
-    public static async Task<StrictOpenAI> StartAsync(string apiKey = "sk-test-0123456789abcdef")
+    public static Task<StrictOpenAI> StartAsync(string apiKey = "sk-test-0123456789abcdef") => StartAsync(apiKey, AuthCheck.Authorize);
+
+    /// <summary>Starts as a service that draws in the same way and is asked in another.</summary>
+    internal static async Task<StrictOpenAI> StartAsync(string apiKey, AccessCheck check)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -64,7 +73,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
         });
 
-        var server = new StrictOpenAI(builder.Build(), apiKey);
+        var server = new StrictOpenAI(builder.Build(), apiKey, check);
         server._app.Run(server.HandleAsync);
         await server._app.StartAsync();
         return server;
@@ -138,7 +147,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
     {
         try
         {
-            var (order, answer) = AuthCheck.Authorize(context.Request, received, ApiKey);
+            var (order, answer) = _check(context.Request, received, ApiKey);
             if (order is null)
             {
                 await WriteJsonAsync(context, 200, answer!);

@@ -16,11 +16,12 @@ internal static class EditRequestParser
 
     private static readonly string[] Numbers = ["n", "output_compression", "partial_images"];
 
+    /// <param name="findModel">The model behind the name that a request has for it.</param>
     /// <exception cref="ApiErrorException">The vendor would not draw this.</exception>
-    public static ImageOrder Parse(ReadOnlyMemory<byte> body, string boundary)
+    public static ImageOrder Parse(ReadOnlyMemory<byte> body, string boundary, Func<string, string>? findModel = null)
     {
         var parts = MultipartFormReader.Read(body, boundary);
-        var order = GenerationRequestParser.ParseOrder(ReadTextFields(parts.Where(part => !Files.Contains(part.Name))), Fields);
+        var order = GenerationRequestParser.ParseOrder(ReadTextFields(parts.Where(part => !Files.Contains(part.Name))), Fields, findModel);
         ReceivedImage[] images = [.. Images(parts).Select((part, index) => UploadedImageValidator.Image(part, index + 1))];
         var mask = Single(parts, "mask") is { } part ? UploadedImageValidator.Mask(part, images[0].Size) : null;
         return order with { Images = images, Mask = mask };
