@@ -1,4 +1,6 @@
 using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.OpenAI.Azure;
+using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Sketch;
@@ -23,8 +25,14 @@ public sealed record BackendOptions
     /// <summary>Null without credentials.</summary>
     public ScenarioOptions? Scenario { get; init; }
 
+    /// <summary>Null without an endpoint and a deployment.</summary>
+    public AzureOptions? Azure { get; init; }
+
+    /// <summary>Null without an address.</summary>
+    public CompatibleOptions? Compatible { get; init; }
+
     /// <summary>Whether any of those that are used asks for money.</summary>
-    public bool Bills => Order is [] ? OpenAI is not null || Scenario is not null : Order.Any(name => name is not "sketch");
+    public bool Bills => Order is [] ? OpenAI is not null || Scenario is not null || Azure is not null || Compatible is { IsFree: false } : Order.Any(name => name is not "sketch" && !(name is CompatibleBackend.BackendName && Compatible is { IsFree: true }));
 
     public SketchOptions Sketch { get; init; } = new();
 }

@@ -2,6 +2,8 @@ using GptImage2.Backends.Downloads;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Local;
 using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.OpenAI.Azure;
+using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Backends.Scenario;
@@ -51,11 +53,21 @@ public static class BackendServices
         new(new("scenario", ScenarioModels.Resolve, ScenarioModels.Current), options.Scenario is { } scenario
             ? provider => new ScenarioBackend(scenario, ServiceHandler.Create(), provider.GetRequiredService<IUploadedAssets>(), provider.GetRequiredService<TimeProvider>())
             : null),
+        new(new("azure", AzureModels.Resolve, AzureModels.Current), options.Azure is { } azure ? provider => CreateAzure(azure, provider) : null),
+        new(CompatibleBackend.Models, options.Compatible is { } compatible
+            ? provider => new CompatibleBackend(compatible, ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenAIBackend>>())
+            : null),
         new(new("sketch", model => SketchBackend.StandInFor(OpenAIModels.Resolve(model)), OpenAIModels.Current), provider => new SketchBackend(
             OpenAIModels.Resolve(options.Model),
             options.Sketch with { Reason = options.Order is [] ? NoKey : null },
             provider.GetRequiredService<TimeProvider>())),
     ];
+
+    private static OpenAIBackend CreateAzure(AzureOptions options, IServiceProvider provider)
+    {
+        var (handler, time) = (ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>());
+        return new OpenAIBackend(AzureService.Create(options, handler, time), handler, time, provider.GetRequiredService<ILogger<OpenAIBackend>>());
+    }
 
     /// <summary>Those that the options name; without a name those that the program has added, or else the first of ours that has what it needs.</summary>
     private static IEnumerable<IImageBackend> Choose(BackendOptions options, IServiceProvider provider)

@@ -31,6 +31,10 @@ internal sealed class RenderJobHandler(
         try
         {
             job.RecordOutcome(job.Resumed is null ? await RenderAsync(job, sink, cancellationToken) : await ResumeAsync(job, sink, cancellationToken));
+            if (sink.StoredCount != job.Plan.Request.Count)
+            {
+                job.AddWarning($"The service drew {sink.StoredCount} of {job.Plan.Request.Count} images, and said that all is well.");
+            }
         }
         finally
         {

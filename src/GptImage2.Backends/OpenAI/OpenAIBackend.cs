@@ -1,6 +1,5 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
-using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI.Protocol;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
@@ -11,49 +10,84 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GptImage2.Backends.OpenAI;
 
-/// <summary>OpenAI's Images API, spoken directly.</summary>
-/// <param name="random">Spreads attempts over time; null for any.</param>
-/// <param name="handler">Must not follow redirects; see <see cref="ServiceHandler"/>. Stays the caller's.</param>
-public sealed partial class OpenAIBackend(
-    OpenAIOptions options,
-    HttpMessageHandler handler,
-    TimeProvider time,
-    ILogger<OpenAIBackend>? logger = null,
-    Random? random = null) : IImageBackend, IDisposable
+/// <summary>OpenAI's Images API, spoken directly: OpenAI's own, or that of another service that speaks it the same way.</summary>
+public sealed partial class OpenAIBackend : IImageBackend, IDisposable
 {
     private const int MaxErrorBytes = 64 * 1024;
 
-    private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly ILogger _logger = logger ?? NullLogger<OpenAIBackend>.Instance;
-    private readonly Random _random = random ?? Random.Shared;
-    private readonly OpenAIErrorTexts _texts = new(options);
-    private readonly OpenAIErrorMapper _errors = new(new OpenAIErrorTexts(options));
+    /// <summary>OpenAI's, and that of the gateway in front of Azure's.</summary>
+    private static readonly string[] RequestIdHeaders = ["x-request-id", "apim-request-id"];
 
-    public string Name => "openai";
+    private readonly ImagesService _service;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+    private readonly ILogger _logger;
+    private readonly Random _random;
+    private readonly OpenAIErrorTexts _texts;
+    private readonly OpenAIErrorMapper _errors;
 
-    public ModelProfile Profile { get; } = OpenAIModels.Resolve(options.Model) with { PartialImages = options.PartialImages };
+    /// <param name="random">Spreads attempts over time; null for any.</param>
+    /// <param name="handler">Must not follow redirects; see <see cref="ServiceHandler"/>. Stays the caller's.</param>
+    public OpenAIBackend(OpenAIOptions options, HttpMessageHandler handler, TimeProvider time, ILogger<OpenAIBackend>? logger = null, Random? random = null)
+        : this(OpenAIService.Create(options), handler, time, logger, random)
+    {
+    }
+
+    internal OpenAIBackend(ImagesService service, HttpMessageHandler handler, TimeProvider time, ILogger<OpenAIBackend>? logger = null, Random? random = null)
+    {
+        (_service, _time, _logger, _random) = (service, time, logger ?? NullLogger<OpenAIBackend>.Instance, random ?? Random.Shared);
+        _http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _texts = new OpenAIErrorTexts(service);
+        _errors = new OpenAIErrorMapper(_texts);
+    }
+
+    public string Name => _service.Name;
+
+    public ModelProfile Profile => _service.GetProfile();
 
     public string? Notice => null;
 
-    public bool IsConfigured => options.ApiKey.IsSendable;
+    public bool IsConfigured => _service.HasCredentials;
 
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
-        if (!options.ApiKey.IsSendable)
+        if (!_service.HasCredentials)
         {
-            throw new ImageException(OpenAIErrorTexts.MalformedApiKey());
+            throw new ImageException(_texts.MalformedApiKey());
         }
 
-        var call = OpenAICall.From(validated, inputs, stream: options.Stream is not false);
-        using var attempt = new RequestAttempt(call, options, time, sink, cancellationToken);
+        var calls = _service.CreateCalls?.Invoke(validated, inputs) ?? [OpenAICall.From(validated, inputs, _service.Streams, _service.ModelName)];
+        var total = new RenderOutcome(Usage: null, RequestId: null);
+        foreach (var (index, call) in calls.Index())
+        {
+            try
+            {
+                total = Add(total, await RenderOnceAsync(call, sink, cancellationToken));
+            }
+            catch (ImageException failed) when (index > 0)
+            {
+                throw new ImageException(_texts.FailedLater(failed.Failure, calls.Take(index).Sum(done => done.Count)), failed);
+            }
+        }
+
+        return total;
+    }
+
+    public Task<string> CheckAsync(CancellationToken cancellationToken) => _service.CheckAsync(_service, _http, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<RenderOutcome> RenderOnceAsync(OpenAICall call, IRenderSink sink, CancellationToken cancellationToken)
+    {
+        using var attempt = new RequestAttempt(call, _service, _time, sink, cancellationToken);
         await using var images = new RenderSinkTarget(sink);
         try
         {
             sink.Report(RenderStage.Sending);
             // An attempt that was rejected unbilled counts as never sent: the call is waiting to be sent again.
-            var retry = RetryPolicy.Create(time, _random, () => sink.Report(RenderStage.Sending));
+            var retry = RetryPolicy.Create(_time, _random, () => sink.Report(RenderStage.Sending));
             using var response = await retry.ExecuteAsync(async _ => await SendAsync(attempt), attempt.LinkedToken);
-            return await ReceiveAsync(response, attempt, images, sink, validated.Request.Count);
+            return await ReceiveAsync(response, attempt, images, sink, call.Count);
         }
         catch (OperationCanceledException e) when (attempt.TimedOut)
         {
@@ -61,22 +95,31 @@ public sealed partial class OpenAIBackend(
         }
         catch (UnreadableInputException e)
         {
-            throw new ImageException(OpenAIErrorTexts.InputUnreadable(e.Argument), e);
+            throw new ImageException(_texts.InputUnreadable(e.Argument), e);
         }
     }
 
-    public Task<string> CheckAsync(CancellationToken cancellationToken) => new OpenAIHealthCheck(options, _http).RunAsync(cancellationToken);
-
-    public void Dispose() => _http.Dispose();
+    /// <summary>Several requests as one.</summary>
+    private static RenderOutcome Add(RenderOutcome before, RenderOutcome next) => new(
+        (before.Usage, next.Usage) switch
+        {
+            ({ } some, { } more) => new TokenUsage(some.TextIn + more.TextIn, some.ImageIn + more.ImageIn, some.Out + more.Out),
+            _ => next.Usage,
+        },
+        next.RequestId)
+    {
+        Usd = before.Usd is null ? next.Usd : before.Usd + next.Usd,
+    };
 
     private async Task<HttpResponseMessage> SendAsync(RequestAttempt attempt)
     {
         using var request = attempt.CreateRequest();
-        var started = time.GetTimestamp();
+        await _service.AuthorizeAsync(request, attempt.LinkedToken);
+        var started = _time.GetTimestamp();
         var response = await ConnectAsync(request, attempt);
-        attempt.RequestId = response.Headers.NonValidated.TryGetValues("x-request-id", out var id) ? id.ToString() : null;
-        var (status, elapsed, requestId) = ((int)response.StatusCode, time.GetElapsedTime(started), attempt.RequestId);
-        LogResponse(status, elapsed, requestId);
+        attempt.RequestId = RequestIdHeaders.Select(name => response.Headers.NonValidated.TryGetValues(name, out var id) ? id.ToString() : null).FirstOrDefault(id => id is not null);
+        var (status, elapsed, requestId) = ((int)response.StatusCode, _time.GetElapsedTime(started), attempt.RequestId);
+        LogResponse(_service.Words.Name, status, elapsed, requestId);
         return response.IsSuccessStatusCode ? response : throw await ReadErrorAsync(response, attempt);
     }
 
@@ -86,7 +129,7 @@ public sealed partial class OpenAIBackend(
         await using var body = await response.Content.ReadAsStreamAsync(attempt.LinkedToken);
         var error = ApiErrorBody.Read(await ResponseReader.ReadPrefixAsync(body, MaxErrorBytes, attempt.LinkedToken));
         attempt.Abandon();
-        var retryAfter = RetryAfterHeader.Read(response.Headers, time);
+        var retryAfter = RetryAfterHeader.Read(response.Headers, _time);
         return new ImageException(_errors.Map((int)response.StatusCode, error, attempt.ArgumentNames, attempt.RequestId, retryAfter));
     }
 
@@ -102,7 +145,7 @@ public sealed partial class OpenAIBackend(
         }
         catch (HttpRequestException e)
         {
-            var failure = attempt.IsSent ? OpenAIErrorTexts.NoResponse(attempt.ClientRequestId) : ToConnectionFailure(attempt, e.HttpRequestError);
+            var failure = attempt.IsSent ? _texts.NoResponse(attempt.ClientRequestId) : ToConnectionFailure(attempt, e.HttpRequestError);
             throw new ImageException(failure, e);
         }
         catch (OperationCanceledException e) when (!attempt.LinkedToken.IsCancellationRequested && !attempt.IsSent)
@@ -123,13 +166,14 @@ public sealed partial class OpenAIBackend(
     {
         try
         {
-            var usage = OpenAIUsageReader.Read(await ReadResponseAsync(response, images, sink, attempt.LinkedToken));
+            var answer = await (_service.ReadAnswerAsync?.Invoke(response, images, attempt.LinkedToken) ?? ReadResponseAsync(response, images, sink, attempt.LinkedToken));
+            var usage = OpenAIUsageReader.Read(answer);
             if (images is { StoredCount: 0, StorageError: null })
             {
-                throw new ImageException(OpenAIErrorTexts.NoImageInResponse(hasUsage: usage is not null, attempt.RequestId, attempt.ClientRequestId));
+                throw new ImageException(_texts.NoImageInResponse(hasUsage: usage is not null, attempt.RequestId, attempt.ClientRequestId));
             }
 
-            return images.StorageError is { } error ? throw error : new RenderOutcome(usage, attempt.RequestId);
+            return images.StorageError is { } error ? throw error : new RenderOutcome(usage, attempt.RequestId) { Usd = _service.ReportsCost ? OpenAIUsageReader.ReadCost(answer) : null };
         }
         catch (MalformedResponseException) when (images.StoredCount == count)
         {
@@ -138,7 +182,7 @@ public sealed partial class OpenAIBackend(
         }
         catch (MalformedResponseException e)
         {
-            throw new ImageException(OpenAIErrorTexts.MalformedResponse(e, images.StoredCount, attempt.RequestId, attempt.ClientRequestId), e);
+            throw new ImageException(_texts.MalformedResponse(e, images.StoredCount, attempt.RequestId, attempt.ClientRequestId), e);
         }
         catch (ApiErrorEventException e)
         {
@@ -173,6 +217,6 @@ public sealed partial class OpenAIBackend(
         return events.Completed ?? throw new MalformedResponseException("ended before the image was complete");
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "OpenAI responded with {Status} after {Elapsed} (request {RequestId})")]
-    private partial void LogResponse(int status, TimeSpan elapsed, string? requestId);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Service} responded with {Status} after {Elapsed} (request {RequestId})")]
+    private partial void LogResponse(string service, int status, TimeSpan elapsed, string? requestId);
 }

@@ -17,7 +17,7 @@ internal sealed partial class OpenAIErrorMapper(OpenAIErrorTexts texts)
         var failure = status switch
         {
             _ when IsModeration(error) => MapModeration(status, error, hasImages),
-            _ when IsBilling(status, error) => OpenAIErrorTexts.QuotaExceeded(FindSpendingLimit(error)),
+            _ when IsBilling(status, error) => texts.QuotaExceeded(FindSpendingLimit(error)),
             401 => texts.InvalidApiKey(error),
             _ when error.Message?.Contains("must be verified", StringComparison.OrdinalIgnoreCase) is true => texts.OrganizationNotVerified(),
             403 => texts.PermissionDenied(error),
@@ -26,8 +26,8 @@ internal sealed partial class OpenAIErrorMapper(OpenAIErrorTexts texts)
             _ when status is 0 && error.Code is "rate_limit_exceeded" or "slow_down" => texts.RateLimited(error, retryAfter),
             400 or 413 or 415 or 422 => MapRejection(status, error, arguments),
             _ when status is 0 && error.Type is "image_generation_user_error" or "invalid_request_error" => MapRejection(status, error, arguments),
-            >= 300 and < 400 => OpenAIErrorTexts.UnexpectedRedirect(status),
-            408 or 504 or 524 => OpenAIErrorTexts.GatewayTimeout(status),
+            >= 300 and < 400 => texts.UnexpectedRedirect(status),
+            408 or 504 or 524 => texts.GatewayTimeout(status),
             > 400 and < 500 => texts.ClientError(status, error),
             _ => texts.ServerError(status, error, overloaded: status is 503 || error.Code is "server_is_overloaded"),
         };
@@ -35,7 +35,7 @@ internal sealed partial class OpenAIErrorMapper(OpenAIErrorTexts texts)
     }
 
     private static bool IsModeration(ApiErrorBody error) =>
-        error.Code is "moderation_blocked" or "content_policy_violation" or "contentFilter" || error.ModerationStage is not null;
+        error.Code is "moderation_blocked" or "content_policy_violation" or "contentFilter" or "content_filter" || error.ModerationStage is not null;
 
     private static bool IsBilling(int status, ApiErrorBody error) => status is 402 || error is
     { Type: "insufficient_quota" }
@@ -51,7 +51,7 @@ internal sealed partial class OpenAIErrorMapper(OpenAIErrorTexts texts)
     };
 
     private static bool IsUnknownModel(ApiErrorBody error) =>
-        error.Code is "model_not_found" || error.Param is "model" || error.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) is true;
+        error.Code is "model_not_found" or "DeploymentNotFound" || error.Param is "model" || error.Message?.Contains("model", StringComparison.OrdinalIgnoreCase) is true;
 
     private Failure MapModeration(int status, ApiErrorBody error, bool hasImages)
     {
@@ -75,7 +75,7 @@ internal sealed partial class OpenAIErrorMapper(OpenAIErrorTexts texts)
         var mayBlameImage = arguments.Count > 0 && error.Code is not "unknown_parameter";
         return status switch
         {
-            413 when mayBlameImage => OpenAIErrorTexts.RequestTooLarge(arguments),
+            413 when mayBlameImage => texts.RequestTooLarge(arguments),
             _ when mayBlameImage && IsMaskError(error) => texts.MaskRejected(error, arguments),
             _ when mayBlameImage && IsImageError(error) => texts.ImageRejected(error, arguments, FindImageNumber(error, arguments.Count)),
             _ => texts.RequestRejected(error, MapParameter(error)),

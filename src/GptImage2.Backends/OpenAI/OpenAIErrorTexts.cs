@@ -3,55 +3,57 @@ using GptImage2.Backends.OpenAI.Protocol;
 
 namespace GptImage2.Backends.OpenAI;
 
-/// <summary>Words for everything that can go wrong with a request to OpenAI: what happened, whether it was billed, and what to do.</summary>
-internal sealed class OpenAIErrorTexts(OpenAIOptions options)
+/// <summary>Words for everything that can go wrong with a request: what happened, whether it was billed, and what to do.</summary>
+internal sealed class OpenAIErrorTexts(ImagesService service)
 {
-    private const string SettingsPage = "https://platform.openai.com/settings/organization";
-    private const string MayBeBilled = "It may have been billed, and calling again may be billed again.";
+    private readonly ServiceWords _words = service.Words;
 
-    private string Host => options.BaseUrl.Authority;
+    private string ModelName => service.ModelName ?? service.GetProfile().Model;
+
+    private string Host => service.BaseUrl.Authority;
+
+    private string MayBeBilled => _words.IsFree ? "Nothing was billed; calling again costs nothing." : "It may have been billed, and calling again may be billed again.";
+
+    private string MayHaveBilled => _words.IsFree ? "Nothing was billed." : "Whether it was billed is unknown.";
 
     /// <summary>Ends a failure's text with the id that OpenAI's support asks for.</summary>
     public static Failure WithRequestId(Failure failure) =>
         failure.RequestId is null ? failure : failure with { Message = $"{failure.Message} Request id: {failure.RequestId}" };
 
     /// <param name="limit">Whose limit is reached; null when there is no credit at all.</param>
-    public static Failure QuotaExceeded(string? limit) => Create(FailureCode.OutOfMoney, limit is null
-        ? $"The OpenAI account has no credit left. The user can add some at {SettingsPage}/billing and then call again. Not billed."
-        : $"The OpenAI {limit}'s spending limit is reached. The user can raise it at {SettingsPage}/limits and then call again. Not billed.");
+    public Failure QuotaExceeded(string? limit) => Create(FailureCode.OutOfMoney, $"{(limit is null ? _words.NoCredit : _words.SpendingLimit(limit))} Not billed.");
 
     public Failure InvalidApiKey(ApiErrorBody error) => Create(FailureCode.AccessDenied, error.Code is "invalid_api_key" or null
-        ? "OpenAI does not accept the API key. The user must set a valid OPENAI_API_KEY for this server and restart it. Not billed."
-        : $"OpenAI refused access{Quote(error)} The user must check OPENAI_API_KEY, OPENAI_ORG_ID and OPENAI_PROJECT_ID and restart this server. Not billed.");
+        ? $"{_words.Name} does not accept the API key. The user must set a valid {_words.KeySetting} for this server and restart it. Not billed."
+        : $"{_words.Name} refused access{Quote(error)} The user must check {_words.AccountSettings} and restart this server. Not billed.");
 
     /// <summary>The key cannot be written into a header.</summary>
-    public static Failure MalformedApiKey() => Create(
+    public Failure MalformedApiKey() => Create(
         FailureCode.AccessDenied,
-        "OPENAI_API_KEY is empty or has characters that no key has. The user must correct it and restart this server. Nothing was sent.");
+        $"{_words.KeySetting} is empty or has characters that no key has. The user must correct it and restart this server. Nothing was sent.");
 
     public Failure OrganizationNotVerified() => Create(
         FailureCode.AccessDenied,
-        $"OpenAI lets only verified organisations use {options.Model}. The user can verify at {SettingsPage}/general; it works up to 15 minutes later. Not billed.");
+        $"{_words.Name} lets only verified organisations use {ModelName}. The user can verify at {OpenAIService.SettingsPage}/general; it works up to 15 minutes later. Not billed.");
 
     public Failure PermissionDenied(ApiErrorBody error) => Create(
         FailureCode.AccessDenied,
-        $"OpenAI does not allow this to the account{Quote(error)} The user must check the key's permissions, OPENAI_ORG_ID and OPENAI_PROJECT_ID. Not billed.");
+        $"{_words.Name} does not allow this to the account{Quote(error)} The user must check {_words.Permissions}. Not billed.");
 
     public Failure ModelNotFound() => Create(
         FailureCode.ModelNotFound,
-        $"OpenAI does not know the model '{options.Model}', or this key may not use it. " +
-        "The user can set GPTIMAGE2_MODEL to another, for example gpt-image-2, and restart this server. Not billed.");
+        $"{_words.Name} does not know the model '{ModelName}', or this key may not use it. {_words.ModelAdvice} Not billed.");
 
     /// <param name="hasImages">Whether it was an edit, which not every service offers.</param>
     public Failure EndpointNotFound(bool hasImages) => Create(
         FailureCode.ServiceFailed,
-        $"{(hasImages ? "Images cannot be edited" : "There is no Images API")} at {options.BaseUrl.GetLeftPart(UriPartial.Path)}. " +
-        "The user must check OPENAI_BASE_URL; OpenAI's own is https://api.openai.com/v1. Not billed.");
+        $"{(hasImages ? "Images cannot be edited" : "There is no Images API")} at {service.BaseUrl.GetLeftPart(UriPartial.Path)}. " +
+        $"The user must check {_words.AddressSetting}; {_words.AddressExample}. Not billed.");
 
     public Failure RateLimited(ApiErrorBody error, TimeSpan? retryAfter)
     {
         var wait = retryAfter is { } time ? $"Wait {Math.Max(1, Math.Ceiling(time.TotalSeconds)):0} s, then call again" : "Wait a minute, then call again";
-        var message = $"OpenAI's rate limit is reached{Quote(error)} {wait}; fewer images at once help. Not billed.";
+        var message = $"{_words.Name}'s rate limit is reached{Quote(error)} {wait}; fewer images at once help. Not billed.";
         return Create(FailureCode.RateLimited, message, RetryAdvice.Later) with { RetryAfter = retryAfter };
     }
 
@@ -64,16 +66,19 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
             "output" => "the image it had drawn",
             _ => "the request",
         };
-        var why = categories is "" ? "" : $" ({ServiceMessageSanitizer.Quote(categories, options.ApiKey)?.TrimEnd('.')})";
+        var why = categories is "" ? "" : $" ({ServiceMessageSanitizer.Quote(categories, service.Secret)?.TrimEnd('.')})";
         var advice = stage is "output" ? "Change the prompt to lead away from that; the same prompt may pass another time, but rarely."
             : hasImages ? "Change the prompt or the images; the same will be refused again."
             : "Change the prompt; the same words will be refused again.";
-        var cost = billed is Billing.No ? "Not billed." : "Whether it was billed is unknown.";
+        var cost = billed is Billing.No ? "Not billed." : MayHaveBilled;
         var argument = hasImages && stage is not "output" ? null : "prompt";
-        return Create(FailureCode.ContentRejected, $"OpenAI's safety system refused {what}{why}. {advice} {cost}", RetryAdvice.Changed, billed, argument);
+        return Create(FailureCode.ContentRejected, $"{_words.Name}'s safety system refused {what}{why}. {advice} {cost}", RetryAdvice.Changed, billed, argument) with
+        {
+            OutputBlocked = stage is "output",
+        };
     }
 
-    public static Failure RequestTooLarge(ImageArgumentNames arguments) => Rejected(
+    public Failure RequestTooLarge(ImageArgumentNames arguments) => Rejected(
         arguments.AnyImage,
         "the request, because its images are too large together. Give fewer of them, or smaller ones without full_size, and call again.");
 
@@ -95,34 +100,34 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
         var advice = (argument, error.Param) switch
         {
             ("background", _) => "Use background auto or opaque instead.",
-            (null, "stream" or "partial_images") => "The user can set GPTIMAGE2_OPENAI__STREAM=false and restart this server.",
-            (null, "image" or "image[]" or "mask") => "This service does not accept images as OpenAI does; the user must check OPENAI_BASE_URL.",
+            (null, "stream" or "partial_images") => _words.StreamAdvice,
+            (null, "image" or "image[]" or "mask") => $"This service does not accept images as OpenAI does; the user must check {_words.AddressSetting}.",
             (null, _) => "Change the arguments and call again.",
             _ => $"Change {argument} and call again.",
         };
         return Rejected(argument, $"{argument ?? "the request"}{Quote(error)} {advice}");
     }
 
-    public static Failure UnexpectedRedirect(int status) => Create(
+    public Failure UnexpectedRedirect(int status) => Create(
         FailureCode.ServiceFailed,
         $"The service responded with a redirect (HTTP {status}), which is not followed, to keep the key where it belongs. " +
-        "The user must check OPENAI_BASE_URL. Not billed.");
+        $"The user must check {_words.AddressSetting}. Not billed.");
 
-    public static Failure GatewayTimeout(int status) => Create(
+    public Failure GatewayTimeout(int status) => Create(
         FailureCode.AnswerLost,
-        $"OpenAI, or a proxy in front of it, timed out (HTTP {status}). Whether the image was drawn and billed is unknown; calling again may be billed again.",
+        $"{_words.Name}, or a proxy in front of it, timed out (HTTP {status}). {(_words.IsFree ? "Whether the image was drawn is unknown. Nothing was billed; calling again costs nothing." : "Whether the image was drawn and billed is unknown; calling again may be billed again.")}",
         RetryAdvice.Same,
         Billing.Unknown);
 
     public Failure ClientError(int status, ApiErrorBody error) => Create(
         FailureCode.ServiceFailed,
-        $"OpenAI declined the request with HTTP {status}{Quote(error)} Whether it was billed is unknown.",
+        $"{_words.Name} declined the request with HTTP {status}{Quote(error)} {MayHaveBilled}",
         billed: Billing.Unknown);
 
     public Failure ServerError(int status, ApiErrorBody error, bool overloaded) => Create(
         FailureCode.ServiceFailed,
-        $"OpenAI {(overloaded ? "is overloaded and failed" : "failed")} {(status is 0 ? "while drawing" : $"with HTTP {status}")}{Quote(error)} " +
-        "Whether it was billed is unknown, so it was not retried; calling again later may be billed again.",
+        $"{_words.Name} {(overloaded ? "is overloaded and failed" : "failed")} {(status is 0 ? "while drawing" : $"with HTTP {status}")}{Quote(error)} " +
+        (_words.IsFree ? "Nothing was billed; call again later." : "Whether it was billed is unknown, so it was not retried; calling again later may be billed again."),
         RetryAdvice.Later,
         Billing.Unknown);
 
@@ -131,7 +136,7 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
     {
         var what = error switch
         {
-            HttpRequestError.NameResolutionError => $"The name {Host} cannot be resolved: there is no network, or OPENAI_BASE_URL is wrong.",
+            HttpRequestError.NameResolutionError => $"The name {Host} cannot be resolved: there is no network, or {_words.AddressSetting} is wrong.",
             HttpRequestError.SecureConnectionError =>
                 $"A secure connection to {Host} could not be established: a proxy may interfere, or this machine's clock or certificates are wrong.",
             HttpRequestError.ProxyTunnelError => $"This machine's proxy does not allow a connection to {Host}.",
@@ -148,7 +153,7 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
         RetryAdvice.Later);
 
     /// <summary>An image's file changed between planning and sending.</summary>
-    public static Failure InputUnreadable(string argument) => Create(
+    public Failure InputUnreadable(string argument) => Create(
         FailureCode.StorageFailed,
         $"{argument}: the image file was removed or changed, or could not be read, while it was being sent. " +
         "The request was not sent completely, so nothing was drawn or billed. Call again with an image that stays where it is.",
@@ -156,26 +161,33 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
         argument: argument);
 
     /// <summary>The connection failed after the request had left and before there was a response.</summary>
-    public static Failure NoResponse(string clientRequestId) =>
-        ResponseLost($"The connection to OpenAI was interrupted before it responded. {MayBeBilled}", null, clientRequestId);
+    public Failure NoResponse(string clientRequestId) =>
+        ResponseLost($"The connection to {_words.Name} was interrupted before it responded. {MayBeBilled}", null, clientRequestId);
 
     /// <param name="started">Whether some of the request had left.</param>
     /// <param name="sent">Whether all of it had, or may have.</param>
     public Failure TimedOut(bool started, bool sent, int storedImages, string? requestId, string clientRequestId) => sent
         ? ResponseLost(
-            $"OpenAI did not respond within {options.Timeout.TotalSeconds:0.#} s (GPTIMAGE2_OPENAI__TIMEOUTSECONDS).{DescribeStored(storedImages)} {MayBeBilled}",
+            $"{_words.Name} did not respond within {service.Timeout.TotalSeconds:0.#} s ({_words.TimeoutSetting}).{DescribeStored(storedImages)} {MayBeBilled}",
             requestId,
             clientRequestId)
         : started ? Interrupted() : Unreachable(HttpRequestError.ConnectionError);
 
-    public static Failure MalformedResponse(MalformedResponseException broken, int storedImages, string? requestId, string clientRequestId) =>
-        ResponseLost($"OpenAI's response {broken.Message}.{DescribeStored(storedImages)} {MayBeBilled}", requestId, clientRequestId);
+    public Failure MalformedResponse(MalformedResponseException broken, int storedImages, string? requestId, string clientRequestId) =>
+        ResponseLost($"{_words.Name}'s response {broken.Message}.{DescribeStored(storedImages)} {MayBeBilled}", requestId, clientRequestId);
 
-    public static Failure NoImageInResponse(bool hasUsage, string? requestId, string clientRequestId)
+    public Failure NoImageInResponse(bool hasUsage, string? requestId, string clientRequestId)
     {
         var cost = hasUsage ? " but counted tokens, so it was billed. Calling again will be billed again." : $". {MayBeBilled}";
-        return ResponseLost($"OpenAI responded without an image{cost}", requestId, clientRequestId, hasUsage ? Billing.Yes : Billing.Unknown);
+        return ResponseLost($"{_words.Name} responded without an image{cost}", requestId, clientRequestId, hasUsage ? Billing.Yes : Billing.Unknown);
     }
+
+    /// <summary>One of several requests failed, of which those before it are done.</summary>
+    public Failure FailedLater(Failure failure, int done) => failure with
+    {
+        Message = $"{(done is 1 ? "The first image is" : $"The first {done} images are")} saved{(_words.IsFree ? "" : " and billed")}. {failure.Message}",
+        Billed = !_words.IsFree && failure.Billed is Billing.No ? Billing.Yes : failure.Billed,
+    };
 
     private static string DescribeStored(int images) => images switch
     {
@@ -185,15 +197,15 @@ internal sealed class OpenAIErrorTexts(OpenAIOptions options)
     };
 
     /// <summary>Where OpenAI's id is unknown its support finds the request by ours (API reference, "X-Client-Request-Id").</summary>
-    private static Failure ResponseLost(string message, string? requestId, string clientRequestId, Billing billed = Billing.Unknown) =>
+    private Failure ResponseLost(string message, string? requestId, string clientRequestId, Billing billed = Billing.Unknown) =>
         WithRequestId(Create(FailureCode.AnswerLost, message, RetryAdvice.Same, billed) with { RequestId = requestId ?? clientRequestId });
 
-    private static Failure Rejected(string? argument, string whatAndAdvice) =>
-        Create(FailureCode.InvalidRequest, $"OpenAI rejected {whatAndAdvice} Not billed.", RetryAdvice.Changed, argument: argument);
+    private Failure Rejected(string? argument, string whatAndAdvice) =>
+        Create(FailureCode.InvalidRequest, $"{_words.Name} rejected {whatAndAdvice} Not billed.", RetryAdvice.Changed, argument: argument);
 
     /// <inheritdoc cref="ServiceMessageSanitizer.QuoteAfterColon"/>
-    private string Quote(ApiErrorBody error) => ServiceMessageSanitizer.QuoteAfterColon(error.Message, options.ApiKey);
+    private string Quote(ApiErrorBody error) => ServiceMessageSanitizer.QuoteAfterColon(error.Message, service.Secret);
 
-    private static Failure Create(FailureCode code, string message, RetryAdvice retry = RetryAdvice.No, Billing billed = Billing.No, string? argument = null) =>
-        new() { Code = code, Message = message, Retry = retry, Billed = billed, Argument = argument };
+    private Failure Create(FailureCode code, string message, RetryAdvice retry = RetryAdvice.No, Billing billed = Billing.No, string? argument = null) =>
+        new() { Code = code, Message = message, Retry = retry, Billed = _words.IsFree ? Billing.No : billed, Argument = argument };
 }

@@ -4,21 +4,21 @@ using GptImage2.Generation.Rendering;
 
 namespace GptImage2.Backends.OpenAI;
 
-/// <summary>One call to OpenAI: its current attempt, its time limit and its ids.</summary>
+/// <summary>One call to a service: its current attempt, its time limit and its ids.</summary>
 internal sealed class RequestAttempt : IDisposable
 {
     private readonly OpenAICall _call;
-    private readonly OpenAIOptions _options;
+    private readonly ImagesService _service;
     private readonly IRenderSink _sink;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _timeout;
     private readonly CancellationTokenSource _linked;
     private TrackedRequestBody? _body;
 
-    public RequestAttempt(OpenAICall call, OpenAIOptions options, TimeProvider time, IRenderSink sink, CancellationToken caller)
+    public RequestAttempt(OpenAICall call, ImagesService service, TimeProvider time, IRenderSink sink, CancellationToken caller)
     {
-        (_call, _options, _sink, _caller) = (call, options, sink, caller);
-        _timeout = new CancellationTokenSource(options.Timeout, time);
+        (_call, _service, _sink, _caller) = (call, service, sink, caller);
+        _timeout = new CancellationTokenSource(service.Timeout, time);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(caller, _timeout.Token);
     }
 
@@ -38,25 +38,22 @@ internal sealed class RequestAttempt : IDisposable
     /// <summary>Why the request could not be read to its end, if it could not.</summary>
     public UnreadableInputException? ReadError => _body?.ReadError;
 
-    /// <summary>OpenAI's id of the request, once it has responded.</summary>
+    /// <summary>The service's id of the request, once it has responded.</summary>
     public string? RequestId { get; set; }
 
     /// <summary>Our own id of the request.</summary>
     public string ClientRequestId { get; private set; } = "";
 
-    /// <summary>Begins an attempt: a new request with a new id and the full timeout.</summary>
+    /// <summary>Begins an attempt: a new request with a new id and the full timeout, without the headers that say who asks.</summary>
     /// <exception cref="UnreadableInputException">A file of the request is gone.</exception>
     public HttpRequestMessage CreateRequest()
     {
-        _timeout.CancelAfter(_options.Timeout);
+        _timeout.CancelAfter(_service.Timeout);
         _body = _call.CreateBody(() => _sink.Report(RenderStage.Drawing));
         ClientRequestId = RandomNumberGenerator.GetHexString(32, lowercase: true);
         RequestId = null;
 
-        var request = new HttpRequestMessage(HttpMethod.Post, _options.GetUrl(_call.Path)) { Content = _body };
-        request.AddBearer(_options.ApiKey);
-        request.AddHeader("OpenAI-Organization", _options.Organization);
-        request.AddHeader("OpenAI-Project", _options.Project);
+        var request = new HttpRequestMessage(HttpMethod.Post, _service.GetUrl(_call.Path)) { Content = _body };
         request.AddHeader("X-Client-Request-Id", ClientRequestId);
         request.AddUserAgent();
         return request;

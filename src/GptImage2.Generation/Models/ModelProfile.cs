@@ -17,6 +17,9 @@ public sealed record ModelProfile
     /// <summary>Qualities a caller may name, cheapest first.</summary>
     public required IReadOnlyList<ImageQuality> Qualities { get; init; }
 
+    /// <summary>What the service itself draws at where no quality is named; null where it does not say so.</summary>
+    public ImageQuality? DefaultQuality { get; init; }
+
     public required IReadOnlyList<ImageBackground> Backgrounds { get; init; }
 
     public required IReadOnlyList<ImageFormat> Formats { get; init; }
@@ -27,10 +30,10 @@ public sealed record ModelProfile
     /// <summary>Most images in one call.</summary>
     public required int MaxCount { get; init; }
 
-    /// <summary>Most reference images of one edit; 0 for a model that draws from words alone.</summary>
+    /// <summary>Most reference images of one edit; 0 where the service edits nothing.</summary>
     public required int MaxReferences { get; init; }
 
-    /// <summary>Whether a mask can say where an image is to change.</summary>
+    /// <summary>Whether the service can be told, by a mask, which part of an image is to change.</summary>
     public bool AcceptsMask { get; init; } = true;
 
     /// <summary>How reference images must reach the service.</summary>

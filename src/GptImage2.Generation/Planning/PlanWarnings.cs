@@ -20,6 +20,11 @@ internal static class PlanWarnings
             yield return GeneralNotes.DescribeExperimental(profile.Sizes);
         }
 
+        if (request.Quality is ImageQuality.Auto && profile.DefaultQuality is { } quality)
+        {
+            yield return $"quality auto: this service's own default is {quality.Name}. Name a lower one to pay less.";
+        }
+
         foreach (var change in DescribeDelivery(request))
         {
             yield return change;

@@ -16,6 +16,9 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWri
     /// <summary>Whether an image is stored.</summary>
     public bool HasImages => _stored > 0;
 
+    /// <summary>How many are.</summary>
+    public int StoredCount => _stored;
+
     /// <summary>Images that are stored but not yet what the caller asked for.</summary>
     public IReadOnlyList<ImageRecord> Unprocessed => _unprocessed;
 
@@ -49,6 +52,11 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWri
     private async Task OnStoredAsync(StoredImage image, int number)
     {
         _stored = number;
+        if (PostProcessor.DescribeOtherSize(job.Plan, image) is { } warning)
+        {
+            job.AddWarning(warning);
+        }
+
         var needsProcessing = PostProcessor.IsNeeded(job.Plan, image.File);
         var record = await recorder.RecordAsync(job, image, number, delivered: !needsProcessing);
         if (needsProcessing)

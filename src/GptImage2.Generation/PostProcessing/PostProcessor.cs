@@ -19,6 +19,15 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
     public static bool IsNeeded(JobPlan plan, StoredFile file) =>
         plan.Region is not null || MustBeTransparent(plan) || NeedsReshape(plan, file);
 
+    /// <summary>What to tell of an image that does not have the size it was asked for; null where it has. It was drawn, so it is delivered.</summary>
+    public static string? DescribeOtherSize(JobPlan plan, StoredImage image) => plan.Request is LocalRequest || image.File.Size == plan.Request.Size ? null
+        : $"The service drew image {image.Id} at {image.File.Size} in place of {plan.Request.Size}" + plan switch
+        {
+            { Region: not null } => ", so it was scaled to its place in the image and may be distorted or softer there.",
+            { Request.Delivery.ResizeTo: { } size } when size != plan.Request.Size => $", from which {size} was made.",
+            _ => ". It is delivered as it came.",
+        };
+
     /// <summary>Processes and delivers every image. What cannot be processed is delivered as it arrived: it was paid for.</summary>
     public async Task ProcessAsync(Job job, IReadOnlyList<ImageRecord> originals)
     {

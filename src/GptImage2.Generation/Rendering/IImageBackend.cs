@@ -40,6 +40,9 @@ public sealed record RenderOutcome(TokenUsage? Usage, string? RequestId)
 {
     /// <summary>What it cost in the service's own credits, where it counts in them.</summary>
     public decimal? Credits { get; init; }
+
+    /// <summary>What it cost in USD, where the service says so itself.</summary>
+    public decimal? Usd { get; init; }
 }
 
 /// <summary>Tokens as the service counted them.</summary>

@@ -33,6 +33,7 @@ public static class PriceCalculator
     public static decimal? CalculateActual(Tariff tariff, RenderOutcome outcome) => (tariff, outcome) switch
     {
         (Tariff.Free, _) => 0,
+        (_, { Usd: { } usd }) => usd,
         (Tariff.PerToken { Carrier: not null }, { Usage.Carrier: null }) => null,
         (Tariff.PerToken { Prices: var prices, Carrier: var carrier }, { Usage: { } tokens }) =>
             (carrier?.CalculateActual(tokens.Carrier!.In, tokens.Carrier.Out) ?? 0)

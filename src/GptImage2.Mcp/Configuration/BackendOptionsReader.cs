@@ -1,6 +1,8 @@
 using GptImage2.Backends;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.OpenAI.Azure;
+using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Backends.Scenario;
@@ -23,6 +25,8 @@ internal static class BackendOptionsReader
             OpenAI = ReadOpenAI(read, model),
             Responses = ReadResponses(read),
             Scenario = ReadScenario(read, model),
+            Azure = ReadAzure(read),
+            Compatible = ReadCompatible(read),
             Sketch = new SketchOptions
             {
                 Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
@@ -67,6 +71,16 @@ internal static class BackendOptionsReader
         {
             yield return ("scenario", ("Scenario:ApiKey", "a key"));
         }
+
+        if (options.Azure is null)
+        {
+            yield return ("azure", ("Azure:Endpoint", "an address, with a deployment"));
+        }
+
+        if (options.Compatible is null)
+        {
+            yield return ("compatible", ("Compatible:Url", "an address"));
+        }
     }
 
     private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
@@ -81,7 +95,7 @@ internal static class BackendOptionsReader
             Model = model,
             Stream = read.GetNullableFlag("OpenAI:Stream"),
             PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
-            Timeout = TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
+            Timeout = ReadTimeout(read),
         };
         return key is null ? null : options;
     }
@@ -101,6 +115,41 @@ internal static class BackendOptionsReader
         };
         return transport is "responses" ? options : null;
     }
+
+    private static AzureOptions? ReadAzure(SettingReader read)
+    {
+        var (endpoint, key) = (read.GetNullableUrl("Azure:Endpoint"), read.GetText("Azure:ApiKey"));
+        var (deployment, model, version) = (read.GetText("Azure:Deployment"), read.GetText("Azure:Model"), read.GetText("Azure:ApiVersion"));
+        if (endpoint is null)
+        {
+            return null;
+        }
+
+        var options = new AzureOptions
+        {
+            Endpoint = endpoint,
+            Deployment = deployment,
+            ApiKey = key is null ? null : new Secret(key),
+            Model = model,
+            ApiVersion = version,
+            Stream = read.GetFlag("OpenAI:Stream", true),
+            PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
+            Timeout = ReadTimeout(read),
+        };
+
+        // Other programs use the same address for other models: only with a deployment is it meant for this one.
+        return options.HasDeployment ? options : null;
+    }
+
+    private static CompatibleOptions? ReadCompatible(SettingReader read)
+    {
+        var (url, key) = (read.GetNullableUrl("Compatible:Url"), read.GetText("Compatible:ApiKey"));
+        var server = read.GetChoice("Compatible:Server", CompatibleOptions.Auto, [.. CompatibleOptions.KnownServers]);
+        var (model, timeout) = (read.GetText("Compatible:Model"), ReadTimeout(read));
+        return url is null ? null : new CompatibleOptions { Url = url, Server = server, Model = model, ApiKey = key is null ? null : new Secret(key), Timeout = timeout };
+    }
+
+    private static TimeSpan ReadTimeout(SettingReader read) => TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600));
 
     private static ScenarioOptions? ReadScenario(SettingReader read, string model)
     {

@@ -43,7 +43,7 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, BackendRegi
         var properties = ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile);
         properties["prompt"] = SchemaBuilder.Text("What to make of them.", backends.Default.Profile.MaxPromptLength);
         properties["preset"]!["description"] = "Omit all sizes to keep the base's size; omit format to keep its format.";
-        properties["references"] = ReferenceArguments.CreateSchema("Image 1, Image 2 … in this order; at most one base.", backends.Default.Profile.MaxReferences);
+        properties["references"] = ReferenceArguments.CreateSchema("Image 1, Image 2 … in this order; at most one base.", Math.Max(1, backends.Default.Profile.MaxReferences));
         return properties;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
             ["invert"] = SchemaBuilder.Flag("Change everything but the region."),
             ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside the region. Default fits; 0 for panels.", 0),
             ["outside"] = SchemaBuilder.OneOf("Default keep: the original's pixels. model: the model's.", ["keep", "model"]),
-            ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("Image 2 … (image is Image 1), as in edit_with_references.", backends.Default.Profile.MaxReferences - 1),
+            ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("Image 2 … (image is Image 1), as in edit_with_references.", Math.Max(0, backends.Default.Profile.MaxReferences - 1)),
         };
 
         foreach (var (name, schema) in ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile).Where(property => !ArgumentsDecidedByImage.Contains(property.Key) && !properties.ContainsKey(property.Key)))

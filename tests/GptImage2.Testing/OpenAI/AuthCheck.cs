@@ -34,12 +34,18 @@ internal static class AuthCheck
 
         return asksModels
             ? (null, ModelList.CreateResponse(path[Models.Length..].TrimStart('/')))
-            : (path is Edits ? EditRequestParser.Parse(received.Bytes, ReadBoundary(request), acceptsClientForms) : ParseGeneration(request, received), null);
+            : (ParseOrder(request, received, path is Edits, acceptsClientForms: acceptsClientForms), null);
     }
 
-    private static ImageOrder ParseGeneration(HttpRequest request, ReceivedRequest received) =>
+    /// <param name="acceptsClientForms">Whether the form of an edit may be written as OpenAI's own client does.</param>
+    /// <param name="findModel">The model behind the name that a request has for it.</param>
+    /// <exception cref="ApiErrorException">The vendor would not draw this.</exception>
+    public static ImageOrder ParseOrder(HttpRequest request, ReceivedRequest received, bool isEdit, Func<string, string>? findModel = null, bool acceptsClientForms = false) =>
+        isEdit ? EditRequestParser.Parse(received.Bytes, ReadBoundary(request), acceptsClientForms, findModel) : ParseGeneration(request, received, findModel);
+
+    private static ImageOrder ParseGeneration(HttpRequest request, ReceivedRequest received, Func<string, string>? findModel) =>
         ParseContentType(request, "application/json") is { } type && (!type.Charset.HasValue || type.Charset == "utf-8")
-            ? GenerationRequestParser.ParseOrder(received.Body)
+            ? GenerationRequestParser.ParseOrder(received.Body, findModel)
             : throw CreateUnsupportedTypeError(request, "application/json");
 
     /// <summary>Edits may be JSON too, with addresses in place of files; nobody here sends that, so it is refused.</summary>

@@ -21,7 +21,13 @@ public sealed class StrictOpenAI : IAsyncDisposable
     private readonly ConcurrentQueue<ImageOrder> _orders = new();
     private readonly RequestLog _log = new();
 
-    private StrictOpenAI(WebApplication app, string apiKey) => (_app, ApiKey) = (app, apiKey);
+    private readonly AccessCheck _check;
+
+    private StrictOpenAI(WebApplication app, string apiKey, AccessCheck check) => (_app, ApiKey, _check) = (app, apiKey, check);
+
+    /// <summary>Judges address, key and body: an order to draw, or the answer to a question that costs nothing.</summary>
+    /// <exception cref="ApiErrorException">Neither.</exception>
+    internal delegate (ImageOrder? Order, string? Answer) AccessCheck(HttpRequest request, ReceivedRequest received, string apiKey);
 
     /// <summary>The only key that is accepted.</summary>
     public string ApiKey { get; }
@@ -44,9 +50,6 @@ public sealed class StrictOpenAI : IAsyncDisposable
     /// <summary>How to answer this order; null for what is planned next, or otherwise.</summary>
     public Func<ImageOrder, ScriptedResponse?> SelectResponse { get; set; } = _ => null;
 
-    /// <summary>Whether forms may be written as OpenAI's own .NET client does (2.15.0): names without quotes, files and their types by the names of the files.</summary>
-    public bool AcceptsClientForms { get; init; }
-
     /// <summary>What is billed, and what has arrived of it.</summary>
     public BillingLedger Billing { get; } = new();
 
@@ -55,7 +58,12 @@ public sealed class StrictOpenAI : IAsyncDisposable
         (order, index) => PngEncoder.Gradient(order.Size, index + 1, order.Background == "transparent");
 
     /// <summary>Starts listening on a free port.</summary>
-    public static async Task<StrictOpenAI> StartAsync(string apiKey = "sk-test-0123456789abcdef", bool acceptsClientForms = false)
+    /// <param name="acceptsClientForms">Whether forms may be written as OpenAI's own .NET client does (2.15.0): names without quotes, files and their types by the names of the files.</param>
+    public static Task<StrictOpenAI> StartAsync(string apiKey = "sk-test-0123456789abcdef", bool acceptsClientForms = false) =>
+        StartAsync(apiKey, (request, received, key) => AuthCheck.Authorize(request, received, key, acceptsClientForms));
+
+    /// <summary>Starts as a service that draws in the same way and is asked in another.</summary>
+    internal static async Task<StrictOpenAI> StartAsync(string apiKey, AccessCheck check)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -67,7 +75,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
         });
 
-        var server = new StrictOpenAI(builder.Build(), apiKey) { AcceptsClientForms = acceptsClientForms };
+        var server = new StrictOpenAI(builder.Build(), apiKey, check);
         server._app.Run(server.HandleAsync);
         await server._app.StartAsync();
         return server;
@@ -141,7 +149,7 @@ public sealed class StrictOpenAI : IAsyncDisposable
     {
         try
         {
-            var (order, answer) = AuthCheck.Authorize(context.Request, received, ApiKey, AcceptsClientForms);
+            var (order, answer) = _check(context.Request, received, ApiKey);
             if (order is null)
             {
                 await WriteJsonAsync(context, 200, answer!);

@@ -7,7 +7,8 @@ namespace GptImage2.Backends.Http.Streaming;
 /// </summary>
 /// <param name="member">The name of the members that are images.</param>
 /// <param name="maxText">Longer texts in addition to images, in bytes, become empty ones: some services repeat what they were sent.</param>
-internal sealed class Base64JsonStream(IBase64Target target, string member = "b64_json", int maxText = int.MaxValue)
+/// <param name="maxDocument">Most bytes of the small document.</param>
+internal sealed class Base64JsonStream(IBase64Target target, string member = "b64_json", int maxText = int.MaxValue, int maxDocument = Base64JsonStream.MaxDocument)
 {
     /// <summary>Most bytes of a text without its images. Real ones stay under two thousand.</summary>
     public const int MaxDocument = 1 << 20;
@@ -201,7 +202,7 @@ internal sealed class Base64JsonStream(IBase64Target target, string member = "b6
 
     private void AppendToDocument(ReadOnlySpan<byte> json)
     {
-        if (_document.WrittenCount + json.Length > MaxDocument)
+        if (_document.WrittenCount + json.Length > maxDocument)
         {
             throw new MalformedResponseException("holds more than a megabyte in addition to images");
         }

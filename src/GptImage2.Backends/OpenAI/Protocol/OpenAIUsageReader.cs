@@ -20,6 +20,13 @@ internal static class OpenAIUsageReader
         return counted.Out > 0 ? counted : null;
     }
 
+    /// <summary>What a request cost in USD, as OpenRouter reports it (its reference, 2026).</summary>
+    public static decimal? ReadCost(JsonElement response) =>
+        LenientJson.GetMember(response, "usage") is { } usage
+        && decimal.TryParse(LenientJson.GetText(usage, "cost"), NumberStyles.Float, CultureInfo.InvariantCulture, out var usd) && usd >= 0
+            ? usd
+            : null;
+
     /// <returns>Null where it is missing, or no count.</returns>
     public static long? ReadNumber(JsonElement? parent, string name) =>
         parent is { } holder && LenientJson.GetMember(holder, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) && number >= 0 ? number : null;

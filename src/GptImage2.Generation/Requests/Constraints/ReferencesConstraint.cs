@@ -10,7 +10,7 @@ internal sealed class ReferencesConstraint : IRequestConstraint
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile) => request switch
     {
         EditRequest or InpaintRequest when profile.MaxReferences is 0 =>
-            [new Violation(request is InpaintRequest ? "image" : "references", $"no image, because {profile.Model} draws from words alone here", $"{request.Images.Count}")],
+            [new(request is EditRequest ? "references" : "image", "none, because this service edits no images (generate_image draws new ones)", $"{request.Images.Count}")],
         EditRequest edit => [.. CheckCount(edit.References.Count, 1, profile.MaxReferences), .. CheckSingleBase(edit.References), .. CheckNotes(edit.References)],
         InpaintRequest inpaint =>
         [

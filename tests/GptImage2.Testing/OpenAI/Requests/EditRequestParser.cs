@@ -17,11 +17,12 @@ internal static class EditRequestParser
     private static readonly string[] Numbers = ["n", "output_compression", "partial_images"];
 
     /// <param name="acceptsClientForms">Whether the form may be written as OpenAI's own client does.</param>
+    /// <param name="findModel">The model behind the name that a request has for it.</param>
     /// <exception cref="ApiErrorException">The vendor would not draw this.</exception>
-    public static ImageOrder Parse(ReadOnlyMemory<byte> body, string boundary, bool acceptsClientForms)
+    public static ImageOrder Parse(ReadOnlyMemory<byte> body, string boundary, bool acceptsClientForms = false, Func<string, string>? findModel = null)
     {
         var parts = MultipartFormReader.Read(body, boundary, acceptsClientForms);
-        var order = GenerationRequestParser.ParseOrder(ReadTextFields(parts.Where(part => !Files.Contains(part.Name))), Fields);
+        var order = GenerationRequestParser.ParseOrder(ReadTextFields(parts.Where(part => !Files.Contains(part.Name))), Fields, findModel);
         ReceivedImage[] images = [.. Images(parts).Select((part, index) => UploadedImageValidator.Image(part, index + 1))];
         var mask = Single(parts, "mask") is { } part ? UploadedImageValidator.Mask(part, images[0].Size) : null;
         return order with { Images = images, Mask = mask };

@@ -12,17 +12,18 @@ internal static class GenerationRequestParser
     ];
 
     /// <exception cref="ApiErrorException">The vendor would not draw this.</exception>
-    public static ImageOrder ParseOrder(string body) => ParseOrder(Parse(body), Fields);
+    public static ImageOrder ParseOrder(string body, Func<string, string>? findModel = null) => ParseOrder(Parse(body), Fields, findModel);
 
     /// <param name="allowed">Every name that may occur.</param>
+    /// <param name="findModel">The model behind the name that a request has for it; null where they are the same.</param>
     /// <exception cref="ApiErrorException">The vendor would not draw this.</exception>
-    public static ImageOrder ParseOrder(JsonElement body, string[] allowed)
+    public static ImageOrder ParseOrder(JsonElement body, string[] allowed, Func<string, string>? findModel = null)
     {
         var fields = new RequestFields(body);
         fields.RejectOthers(allowed);
 
         var model = fields.GetText("model") ?? throw new ApiErrorException(new(400, "Missing required parameter: 'model'.", Param: "model", Code: "missing_required_parameter"));
-        ModelList.GetKnownModel(model);
+        model = ModelList.GetKnownModel(findModel?.Invoke(model) ?? model);
 
         string[] qualities = model.StartsWith("gpt-image-2.", StringComparison.Ordinal)
             ? ["auto", "low", "medium", "high", "xhigh", "max"]
