@@ -70,7 +70,7 @@ public sealed class ResponsesBackend : IResumableBackend, IDisposable
 
     public async Task<string> CheckAsync(CancellationToken cancellationToken)
     {
-        var image = await new OpenAIHealthCheck(_options, _http).RunAsync(cancellationToken);
+        var image = await OpenAIHealthCheck.RunAsync(OpenAIService.Create(_options), _options.Model, _http, cancellationToken);
         return await _client.FindModelAsync(_responses.TextModel, cancellationToken) is >= 200 and < 300
             ? $"{image}, and the text model {_responses.TextModel}; the Responses transport has not been proven on the service"
             : throw new ImageException(new Failure
@@ -107,7 +107,7 @@ public sealed class ResponsesBackend : IResumableBackend, IDisposable
     {
         if (!_options.ApiKey.IsSendable)
         {
-            throw new ImageException(OpenAIErrorTexts.MalformedApiKey());
+            throw new ImageException(new OpenAIErrorTexts(OpenAIService.Create(_options)).MalformedApiKey());
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class ResponsesClient(OpenAIOptions options, ResponsesEr
     /// <summary>How long the answer to an order that has left is waited for when the job ends: it is what the image is found by.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private readonly OpenAIErrorTexts _texts = new(options);
+    private readonly OpenAIErrorTexts _texts = new(OpenAIService.Create(options));
     private readonly HttpClient _http = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Orders an image. Sent once, whatever happens.</summary>
@@ -51,11 +51,11 @@ internal sealed partial class ResponsesClient(OpenAIOptions options, ResponsesEr
         }
         catch (UnreadableInputException gone)
         {
-            throw new ImageException(OpenAIErrorTexts.InputUnreadable(gone.Argument), gone);
+            throw new ImageException(_texts.InputUnreadable(gone.Argument), gone);
         }
         catch (Exception failed) when (content?.ReadError is { } unreadable)
         {
-            throw new ImageException(OpenAIErrorTexts.InputUnreadable(unreadable.Argument), failed);
+            throw new ImageException(_texts.InputUnreadable(unreadable.Argument), failed);
         }
         catch (HttpRequestException failed)
         {

@@ -8,8 +8,8 @@ internal sealed partial class ResponsesErrors(OpenAIOptions options, ResponsesOp
 {
     private const string NoList = "OpenAI keeps no list of responses, so it cannot be looked up: it may have been drawn and billed, and calling again may be billed again.";
 
-    private readonly OpenAIErrorMapper _mapper = new(new OpenAIErrorTexts(options));
-    private readonly OpenAIErrorTexts _texts = new(options);
+    private readonly OpenAIErrorMapper _mapper = new(new OpenAIErrorTexts(OpenAIService.Create(options)));
+    private readonly OpenAIErrorTexts _texts = new(OpenAIService.Create(options));
 
     /// <summary>An order was refused, or failed.</summary>
     public Failure MapOrder(int status, ApiErrorBody? body, ImageArgumentNames arguments, string? requestId, TimeSpan? retryAfter)

@@ -25,7 +25,7 @@ internal sealed class AnswerReader(ApiAddress address, HttpClient http, Action<H
             return default;
         }
 
-        var json = new Base64JsonStream(images, MaxDocument);
+        var json = new Base64JsonStream(images, maxDocument: MaxDocument);
         await ResponseReader.CopyToAsync(body, json.WriteAsync, enough: static () => false, cancellationToken);
         var answer = json.Complete();
         if (LenientJson.GetMember(answer, "error") is not null && LenientJson.GetMember(answer, "data") is null)
