@@ -28,6 +28,9 @@ public sealed class InMemoryRenderSink : IRenderSink
     /// <summary>Called with the bytes of an image before it counts as kept; a test may throw from it.</summary>
     public Action<byte[]> Completing { get; init; } = static _ => { };
 
+    /// <summary>Called with a price before it counts as confirmed; a test may throw from it.</summary>
+    public Action<Price> Confirming { get; init; } = static _ => { };
+
     public void Report(RenderStage stage) => _stages.Add(stage);
 
     /// <summary>What was recorded to find the request again, in order.</summary>
@@ -49,6 +52,7 @@ public sealed class InMemoryRenderSink : IRenderSink
 
     public Task ConfirmPriceAsync(Price price)
     {
+        Confirming(price);
         Prices.Enqueue(price);
         return Task.CompletedTask;
     }
