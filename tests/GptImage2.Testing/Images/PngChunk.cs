@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace GptImage2.Testing.Images;
 
 /// <summary>One length-name-data-checksum part of a PNG file.</summary>
-internal static class PngChunk
+public static class PngChunk
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(n => Remainder((uint)n))];
 

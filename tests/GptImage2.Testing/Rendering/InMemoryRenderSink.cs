@@ -32,6 +32,9 @@ public sealed class InMemoryRenderSink : IRenderSink
     /// <summary>Called with every checkpoint before it counts as recorded; a test may throw from it.</summary>
     public Action<string> Recording { get; init; } = static _ => { };
 
+    /// <summary>Called with a price before it counts as confirmed; a test may throw from it.</summary>
+    public Action<decimal> Confirming { get; init; } = static _ => { };
+
     public void Report(RenderStage stage) => _stages.Add(stage);
 
     /// <summary>What was recorded to find the request again, in order.</summary>
@@ -54,6 +57,7 @@ public sealed class InMemoryRenderSink : IRenderSink
 
     public Task ConfirmPriceAsync(decimal credits)
     {
+        Confirming(credits);
         Prices.Enqueue(credits);
         return Task.CompletedTask;
     }

@@ -115,6 +115,9 @@ public sealed class StrictScenario : IAsyncDisposable
     /// <summary>Ends as soon as so many requests of a kind have arrived.</summary>
     public Task WaitForAsync(ScenarioRoute route, int count, CancellationToken cancellationToken) => _log.WaitUntilAsync(() => Of(route).Count >= count, cancellationToken);
 
+    /// <summary>Somebody else of the team runs a job.</summary>
+    public void StartJob(string model, string input) => _jobs.Start(model, JsonElement.Parse(input));
+
     /// <summary>No link that was given out so far leads anywhere any more.</summary>
     public void ExpireLinks() => _assets.ExpireLinks();
 
