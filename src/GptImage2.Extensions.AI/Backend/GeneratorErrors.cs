@@ -38,7 +38,8 @@ internal sealed partial class GeneratorErrors(GeneratorBackendOptions options)
         FailureCode.AnswerLost, $"{Name} returned an image as {kind}, which cannot be read here. It was drawn, and is billed.", RetryAdvice.No, Billing.Yes);
 
     public static Failure InputUnreadable(string argument) => Create(
-        FailureCode.StorageFailed, $"{argument}: the image file was removed, or could not be read, before it was sent. Nothing was sent. Call again.", RetryAdvice.Same) with { Argument = argument };
+        FailureCode.StorageFailed, $"{argument}: the image file was removed, or could not be read, before it was sent. Nothing was sent. Call again.", RetryAdvice.Same) with
+    { Argument = argument };
 
     private HttpStatusCode? FindStatus(Exception exception)
     {
@@ -70,7 +71,8 @@ internal sealed partial class GeneratorErrors(GeneratorBackendOptions options)
             429 => Create(FailureCode.RateLimited, $"The rate limit of {Name} is reached{quote} Wait a minute, then call again. Not billed.", RetryAdvice.Later),
             404 => Create(FailureCode.ModelNotFound, $"{Name} does not know {options.Profile.Model}, or not at that address{quote} Not billed."),
             _ when ModerationPattern.IsMatch(message) => Create(
-                FailureCode.ContentRejected, $"The safety system of {Name} refused the prompt or an image{quote} Change them; the same will rarely pass. Not billed.", RetryAdvice.Changed) with { Argument = "prompt" },
+                FailureCode.ContentRejected, $"The safety system of {Name} refused the prompt or an image{quote} Change them; the same will rarely pass. Not billed.", RetryAdvice.Changed) with
+            { Argument = "prompt" },
             _ => Create(FailureCode.InvalidRequest, $"{Name} rejected the request with HTTP {status}{quote} Change it and call again. Not billed.", RetryAdvice.Changed),
         };
     }
