@@ -5,7 +5,7 @@ using GptImage2.Backends.OpenAI.Azure;
 using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI.Responses;
-using GptImage2.Backends.Scenario;
+using GptImage2.Backends.Scenario.Protocol;
 using GptImage2.Backends.Sketch;
 
 namespace GptImage2.Mcp.Configuration;

@@ -1,5 +1,5 @@
 using GptImage2.Generation.Errors;
-using GptImage2.Generation.Spending;
+using GptImage2.Generation.Models;
 using GptImage2.Testing.Rendering;
 using GptImage2.Testing.Scenario.Jobs;
 using GptImage2.Testing.Scenario.Protocol;
@@ -84,7 +84,7 @@ public sealed class PriceTests
     [Fact]
     public async Task A_price_above_the_cap_sends_nothing_though_the_images_are_there_already()
     {
-        var sink = new InMemoryRenderSink { Confirming = price => throw new ImageException(new Failure { Code = FailureCode.SpendingRefused, Message = $"{price.Credits} is too much." }) };
+        var sink = new InMemoryRenderSink { Confirming = price => throw new ImageException(new Failure { Code = FailureCode.SpendingRefused, Message = $"{price} is too much." }) };
         await using var host = await ScenarioHost.StartAsync(sink: sink);
 
         var failure = await host.FailAsync(host.Edit(2));
@@ -102,8 +102,10 @@ public sealed class PriceTests
         await dear.RenderAsync(dear.Edit(1));
         await plain.RenderAsync(plain.Edit(1));
 
-        dear.Sink.Prices.Single().ShouldSatisfyAllConditions(price => price.Credits.ShouldBe(7.93m), price => price.Ceiling.ShouldBe(0.0793m), price => price.Unit.ShouldBe(CostUnit.Credits));
-        plain.Sink.Prices.Single().ShouldSatisfyAllConditions(price => price.Credits.ShouldBe(7.93m), price => price.Ceiling.ShouldBeNull());
+        dear.Sink.Prices.ShouldBe([7.93m]);
+        plain.Sink.Prices.ShouldBe([7.93m]);
+        dear.Backend.Profile.Tariff.ShouldBe(new Tariff.Quoted(0.01m));
+        plain.Backend.Profile.Tariff.ShouldBe(new Tariff.Quoted(null));
     }
 
     [Fact]

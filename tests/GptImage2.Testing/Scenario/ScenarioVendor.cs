@@ -1,5 +1,6 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Scenario;
+using GptImage2.Backends.Scenario.Protocol;
 using GptImage2.Backends.Scenario.Models;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;

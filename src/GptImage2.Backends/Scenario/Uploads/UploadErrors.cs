@@ -1,3 +1,5 @@
+using GptImage2.Backends.Scenario.Protocol;
+
 namespace GptImage2.Backends.Scenario.Uploads;
 
 /// <summary>Words for what can go wrong with an image on its way. Nothing has been started then, and nothing is billed.</summary>

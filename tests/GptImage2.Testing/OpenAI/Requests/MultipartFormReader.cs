@@ -2,13 +2,13 @@ namespace GptImage2.Testing.OpenAI.Requests;
 
 /// <summary>Reads multipart/form-data as its narrowest readers do (RFC 7578): quoted names, CRLF, nothing before the first part or after the last.</summary>
 /// <param name="acceptsClientForms">Whether the form may also be written as OpenAI's .NET client does (2.15.0).</param>
-internal sealed partial class MultipartFormReader(ReadOnlyMemory<byte> body, string boundary, bool acceptsClientForms)
+internal sealed partial class MultipartFormReader(ReadOnlyMemory<byte> body, string boundary, bool acceptsClientForms = false)
 {
     private readonly byte[] _delimiter = Encoding.ASCII.GetBytes($"\r\n--{boundary}");
     private int _at;
 
     /// <exception cref="ApiErrorException">It is no such form.</exception>
-    public static IReadOnlyList<ReceivedFormPart> Read(ReadOnlyMemory<byte> body, string boundary, bool acceptsClientForms) =>
+    public static IReadOnlyList<ReceivedFormPart> Read(ReadOnlyMemory<byte> body, string boundary, bool acceptsClientForms = false) =>
         new MultipartFormReader(body, boundary, acceptsClientForms).Read();
 
     private ReadOnlySpan<byte> Rest => body.Span[_at..];

@@ -1,7 +1,7 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Scenario.Models;
 
-namespace GptImage2.Backends.Scenario;
+namespace GptImage2.Backends.Scenario.Protocol;
 
 /// <summary>How to reach Scenario, and as whom. Either a key with its secret or a token is needed.</summary>
 public sealed record ScenarioOptions
