@@ -1,5 +1,5 @@
-using GptImage2.Generation.Models;
 using GptImage2.Backends.OpenAI.Protocol;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
