@@ -95,7 +95,7 @@ public sealed class RequestTests
     public void The_profile_follows_the_model()
     {
         using var handler = ServiceHandler.Create();
-        using var backend = new OpenAIBackend(new() { ApiKey = new("k"), Model = "gpt-image-2.5-flare" }, handler, TimeProvider.System);
+        using var backend = new OpenAIBackend(new OpenAIOptions { ApiKey = new("k"), Model = "gpt-image-2.5-flare" }, handler, TimeProvider.System);
 
         backend.Profile.Qualities.ShouldContain(ImageQuality.Max);
         (backend.Name, backend.Notice).ShouldBe(("openai", null));

@@ -1,6 +1,5 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI.Models;
-using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Scenario.Protocol;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;

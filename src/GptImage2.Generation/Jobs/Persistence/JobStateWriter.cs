@@ -63,10 +63,19 @@ public sealed partial class JobStateWriter(
 
     /// <summary>Records what it takes to find the request at its service again, and that it counts as sent, and returns when that is safe on disk.</summary>
     /// <exception cref="ImageException">It could not be recorded; nothing may be sent.</exception>
-    internal Task SaveCheckpointAsync(Job job, string checkpoint)
+    internal async Task SaveCheckpointAsync(Job job, string checkpoint)
     {
+        var sent = job.Snapshot.Sent;
         job.RecordCheckpoint(checkpoint);
-        return MarkSendingAsync(job);
+        try
+        {
+            await MarkSendingAsync(job);
+        }
+        catch (ImageException failure) when (sent)
+        {
+            // The request is at the service. What was recorded before it was sent is enough to find it again.
+            LogNotWritten(failure, job.Id);
+        }
     }
 
     /// <summary>Records that the request is about to be sent, and returns when that is safe on disk.</summary>

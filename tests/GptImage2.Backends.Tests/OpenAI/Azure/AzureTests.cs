@@ -149,7 +149,8 @@ public sealed class AzureTests : IAsyncLifetime
     public async Task Texts_name_Azure_and_its_settings_and_never_OpenAIs()
     {
         string[] bodies = ["""{"error":{"code":"401","message":"Access denied."}}""", """{"error":{"message":"insufficient"}}""", """{"error":{"code":"DeploymentNotFound"}}""", "{}", "{}", "{}", "{}"];
-        foreach (var (index, status) in new[] { 401, 403, 404, 404, 429, 500, 307 }.Index())
+        int[] statuses = [401, 403, 404, 404, 429, 500, 307];
+        foreach (var (index, status) in statuses.Index())
         {
             _server.Service.Enqueue(new ScriptedResponse { Status = status, Body = bodies[index], Headers = new Dictionary<string, string> { ["Retry-After"] = "120" } });
 
