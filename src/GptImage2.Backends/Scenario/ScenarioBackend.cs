@@ -64,17 +64,10 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         sink.Report(RenderStage.Sending);
-        var images = new List<string>();
-        foreach (var (index, image) in inputs.Images.Index())
+        var (input, price) = await PrepareAsync(validated, inputs, cancellationToken);
+        if (price is { } credits)
         {
-            images.Add(await _uploads.UploadAsync(image, validated.Request.Images[index].Argument, cancellationToken));
-        }
-
-        var mask = inputs.Mask is { } drawn ? await _uploads.UploadAsync(drawn, "mask", cancellationToken) : null;
-        var input = ScenarioInput.Create(validated, images, mask);
-        if (images is not [])
-        {
-            await sink.ConfirmPriceAsync(await _client.PriceAsync(validated.Profile.Model, input, cancellationToken));
+            await sink.ConfirmPriceAsync(credits);
         }
 
         return await CollectAsync(await _jobs.StartAsync(validated.Profile.Model, input, sink, cancellationToken), validated.Request.Count, 0, sink, cancellationToken);
@@ -94,6 +87,40 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <returns>What to run, and its price where images have their share in it.</returns>
+    private async Task<(byte[] Input, decimal? Price)> PrepareAsync(Validated<ImageRequest> validated, RenderInputs inputs, CancellationToken cancellationToken)
+    {
+        var input = await UploadAsync(validated, inputs, cancellationToken);
+        if (inputs.Images is [])
+        {
+            return (input, null);
+        }
+
+        try
+        {
+            return (input, await _client.PriceAsync(validated.Profile.Model, input, cancellationToken));
+        }
+        catch (ImageException refused) when (refused.Failure.Code is FailureCode.ModelNotFound or FailureCode.InvalidRequest)
+        {
+            // An image may be gone there since it was last seen.
+            _uploads.ForgetSeen();
+            input = await UploadAsync(validated, inputs, cancellationToken);
+            return (input, await _client.PriceAsync(validated.Profile.Model, input, cancellationToken));
+        }
+    }
+
+    private async Task<byte[]> UploadAsync(Validated<ImageRequest> validated, RenderInputs inputs, CancellationToken cancellationToken)
+    {
+        var images = new List<string>();
+        foreach (var (index, image) in inputs.Images.Index())
+        {
+            images.Add(await _uploads.UploadAsync(image, validated.Request.Images[index].Argument, cancellationToken));
+        }
+
+        var mask = inputs.Mask is { } drawn ? await _uploads.UploadAsync(drawn, "mask", cancellationToken) : null;
+        return ScenarioInput.Create(validated, images, mask);
+    }
 
     private async Task<RenderOutcome> CollectAsync(string jobId, int count, int skip, IRenderSink sink, CancellationToken cancellationToken)
     {

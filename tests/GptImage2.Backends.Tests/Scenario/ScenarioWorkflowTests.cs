@@ -20,13 +20,14 @@ public sealed class ScenarioWorkflowTests
         await using var host = await ScenarioWorkflowHost.StartAsync();
         var plan = await host.PlanAsync(WorkflowHost.Request(count: 2));
         plan.Price.Credits.ShouldBe(2 * 12 * 0.62m);
+        host.Service.Plan(new JobScript { Cost = 13.25m });
 
         var made = await host.AskAsync(plan, TestContext.Current.CancellationToken);
 
         (made.Status, made.Images.Count).ShouldBe((JobStatus.Done, 2));
         made.Images.Select(host.Read).ShouldBe(host.Service.Runs.Single().Assets.Select(asset => asset.Bytes));
         var entry = await host.ReadLedgerAsync();
-        (entry.Credits, entry.Certainty, entry.Actual).ShouldBe((host.Service.Charged, CostCertainty.Known, (long?)null));
+        (entry.Credits, entry.Certainty, entry.Actual).ShouldBe((13.25m, CostCertainty.Bound, (long?)null), "dollars are not known");
     }
 
     [Fact]

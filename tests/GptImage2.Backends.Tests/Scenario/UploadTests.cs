@@ -37,15 +37,17 @@ public sealed class UploadTests
         host.Server.Of(ScenarioRoute.SmallUpload).ShouldHaveSingleItem();
     }
 
-    [Fact]
-    public async Task What_is_gone_at_Scenario_is_uploaded_again_by_the_next_process()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_gone_at_Scenario_is_uploaded_again(bool byTheNextProcess)
     {
         await using var host = await ScenarioHost.StartAsync();
         var asked = host.Edit(1);
         await host.RenderAsync(asked);
         host.Server.RemoveAsset("asset_0001");
 
-        await host.RenderAsync(asked, new InMemoryRenderSink(), host.CreateBackend());
+        await host.RenderAsync(asked, new InMemoryRenderSink(), byTheNextProcess ? host.CreateBackend() : host.Backend);
 
         host.Server.Runs[^1].Order.References.Single().Bytes.ShouldBe(host.Server.Assets[0].Bytes);
         host.Uploaded.Ids.Values.ShouldBe([host.Server.Runs[^1].Order.References.Single().Id]);

@@ -33,7 +33,8 @@ internal sealed class JobErrors(ScenarioOptions options)
                 $"The safety system refused what was drawn, or the request{why} Change the prompt or the images; the same will rarely pass. {cost}",
                 RetryAdvice.Changed,
                 billed,
-                job.Id) with { OutputBlocked = true, Argument = "prompt" }
+                job.Id) with
+            { OutputBlocked = true, Argument = "prompt" }
             : Create(FailureCode.ServiceFailed, $"Scenario could not make it{why} {cost} Calling again may help.", RetryAdvice.Same, billed, job.Id);
     }
 

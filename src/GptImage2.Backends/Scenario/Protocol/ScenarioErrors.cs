@@ -93,7 +93,8 @@ internal sealed partial class ScenarioErrors(ScenarioOptions options, RequestSta
     private Failure ContentRejected(ScenarioErrorBody error) => Create(
         FailureCode.ContentRejected,
         $"The safety system refused the prompt or an image given with it{Quote(error)} Change the prompt or the images; the same will rarely pass.",
-        RetryAdvice.Changed) with { Argument = "prompt" };
+        RetryAdvice.Changed) with
+    { Argument = "prompt" };
 
     /// <summary>Ends the text with what it cost, unless that is told by whoever asks about a job.</summary>
     private Failure Close(Failure failure, string? traceId = null) => WithRequestId(

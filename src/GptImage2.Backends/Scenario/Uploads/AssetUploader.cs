@@ -48,6 +48,9 @@ internal sealed class AssetUploader(ScenarioOptions options, ScenarioClient clie
         }
     }
 
+    /// <summary>Asks about every asset again before it is used.</summary>
+    public void ForgetSeen() => _seen.Clear();
+
     private async Task<bool> IsThereAsync(string id, CancellationToken cancellationToken)
     {
         try

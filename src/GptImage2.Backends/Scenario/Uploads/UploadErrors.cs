@@ -8,7 +8,8 @@ internal sealed class UploadErrors(ScenarioOptions options)
     public static Failure InputUnreadable(string argument) => Create(
         FailureCode.StorageFailed,
         $"{argument}: the image file was removed or changed, or could not be read, while it was being sent. Nothing was drawn or billed. Call again with an image that stays where it is.",
-        RetryAdvice.Same) with { Argument = argument };
+        RetryAdvice.Same) with
+    { Argument = argument };
 
     /// <summary>Scenario does not take it.</summary>
     /// <param name="text">Why, in its own words or in ours; null where nothing is known.</param>
