@@ -64,7 +64,7 @@ public static class BackendServices
     private static OpenAIBackend CreateAzure(AzureOptions options, IServiceProvider provider)
     {
         var (handler, time) = (ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>());
-        return new OpenAIBackend(AzureService.Create(options, handler, time), handler, time, provider.GetRequiredService<ILogger<OpenAIBackend>>());
+        return OpenAIBackend.Create(AzureService.Create(options, handler, time), handler, time, provider.GetRequiredService<ILogger<OpenAIBackend>>());
     }
 
     private static IEnumerable<KnownBackend> Choose(BackendOptions options)
