@@ -66,7 +66,7 @@ public static class BackendServices
     private static OpenAIBackend CreateAzure(AzureOptions options, IServiceProvider provider)
     {
         var (handler, time) = (ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>());
-        return new OpenAIBackend(AzureService.Create(options, handler, time), handler, time, provider.GetRequiredService<ILogger<OpenAIBackend>>());
+        return OpenAIBackend.Create(AzureService.Create(options, handler, time), handler, time, provider.GetRequiredService<ILogger<OpenAIBackend>>());
     }
 
     /// <summary>Those that the options name; without a name those that the program has added, or else the first of ours that has what it needs.</summary>

@@ -33,7 +33,7 @@ public sealed partial class OpenAIBackend : IImageBackend, IDisposable
     {
     }
 
-    internal OpenAIBackend(ImagesService service, HttpMessageHandler handler, TimeProvider time, ILogger<OpenAIBackend>? logger = null, Random? random = null)
+    private OpenAIBackend(ImagesService service, HttpMessageHandler handler, TimeProvider time, ILogger<OpenAIBackend>? logger, Random? random)
     {
         (_service, _time, _logger, _random) = (service, time, logger ?? NullLogger<OpenAIBackend>.Instance, random ?? Random.Shared);
         _http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -74,6 +74,10 @@ public sealed partial class OpenAIBackend : IImageBackend, IDisposable
     }
 
     public Task<string> CheckAsync(CancellationToken cancellationToken) => _service.CheckAsync(_service, _http, cancellationToken);
+
+    /// <summary>For another service that speaks the same API.</summary>
+    internal static OpenAIBackend Create(ImagesService service, HttpMessageHandler handler, TimeProvider time, ILogger<OpenAIBackend>? logger = null, Random? random = null) =>
+        new(service, handler, time, logger, random);
 
     public void Dispose() => _http.Dispose();
 

@@ -2,7 +2,7 @@ using GptImage2.Backends;
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.OpenAI.Azure;
-using GptImage2.Backends.OpenAI.Compatible;
+using GptImage2.Backends.OpenAI.Compatible.Servers;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Backends.Scenario.Protocol;

@@ -22,6 +22,7 @@ public sealed class AzureVendor : IVendor
         {
             [Mishap.CredentialsRefused] = MishapOutcome.Fails(FailureCode.AccessDenied) with { Text = "AZURE_OPENAI_API_KEY" },
             [Mishap.ModelUnknown] = MishapOutcome.Fails(FailureCode.ModelNotFound) with { Text = "AZURE_OPENAI_DEPLOYMENT" },
+            [Mishap.NoCredit] = MishapOutcome.Fails(FailureCode.OutOfMoney) with { Text = "quota or credit" },
             [Mishap.PromptBlocked] = MishapOutcome.Fails(FailureCode.ContentRejected) with { Text = "(violence, hate)" },
             [Mishap.ResultBlocked] = MishapOutcome.Fails(FailureCode.ContentRejected) with { Text = "had drawn (sexual)" },
         },
@@ -67,7 +68,7 @@ public sealed class AzureVendor : IVendor
 
         public IImageBackend CreateBackend()
         {
-            var backend = new OpenAIBackend(AzureService.Create(_options, _handler, _time), _handler, _time);
+            var backend = OpenAIBackend.Create(AzureService.Create(_options, _handler, _time), _handler, _time);
             _backends.Add(backend);
             return backend;
         }

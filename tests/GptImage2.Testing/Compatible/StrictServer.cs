@@ -121,7 +121,8 @@ public abstract class StrictServer : IAsyncDisposable
                 return;
             }
 
-            var received = _log.Requests[_log.Add(context, body) - 1];
+            var number = _log.Add(context, body);
+            var received = _log.Requests[number - 1];
             await RespondAsync(context, received, SelectReply(received) ?? new ServerReply());
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)

@@ -34,7 +34,7 @@ public sealed class CompatibleBackend : IImageBackend, IDisposable
             return new Renderer(
                 found,
                 service,
-                new OpenAIBackend(service, handler, time, logger, random),
+                OpenAIBackend.Create(service, handler, time, logger, random),
                 found.Traits.HasJobs ? new SdServerJobs(options, service, _http, time, random ?? Random.Shared) : null);
         };
         _first = FindQuietlyAsync();

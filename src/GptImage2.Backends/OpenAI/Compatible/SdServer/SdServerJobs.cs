@@ -18,7 +18,7 @@ internal sealed class SdServerJobs(CompatibleOptions options, ImagesService serv
     /// <summary>So many questions in a row may fail before the job counts as lost.</summary>
     private const int MaxSilence = 5;
 
-    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
 
     private readonly OpenAIErrorTexts _texts = new(service);
     private readonly SdServerClient _client = new(options, service, http, time);

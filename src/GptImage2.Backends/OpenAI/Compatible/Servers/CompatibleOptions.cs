@@ -1,6 +1,6 @@
 using GptImage2.Backends.Http;
 
-namespace GptImage2.Backends.OpenAI.Compatible;
+namespace GptImage2.Backends.OpenAI.Compatible.Servers;
 
 /// <summary>How to reach a server that imitates OpenAI's Images API. It may be on this machine, without TLS and without a key.</summary>
 public sealed record CompatibleOptions
