@@ -1,5 +1,6 @@
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.OpenAI.Azure;
+using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Compatible.Servers;
 using GptImage2.Backends.OpenAI.Responses;
 using GptImage2.Backends.Scenario.Protocol;

@@ -1,4 +1,3 @@
-using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Compatible.Servers;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
@@ -183,7 +182,7 @@ public sealed class CompatibleServerTests
             var profile = CompatibleModels.Create(server, null);
 
             SizePreset.All.ShouldAllBe(preset => profile.Sizes.Allows(preset.Size), server.Id);
-            profile.TakesMasks.ShouldBe(server.MaskField is not null);
+            profile.AcceptsMask.ShouldBe(server.MaskField is not null);
             profile.ChoosesFormat.ShouldBeTrue();
         }
 
