@@ -12,6 +12,6 @@ internal static class KnownSettings
     {
         var reader = new SettingReader(new ConfigurationBuilder().Build());
         ServerSettings.Read(reader, TimeProvider.System);
-        return [.. reader.Keys.Select(SettingNames.ToVariable), "GPTIMAGE2_CONFIG"];
+        return [.. reader.Keys.Distinct().Select(SettingNames.ToVariable), "GPTIMAGE2_CONFIG"];
     }
 }

@@ -95,7 +95,7 @@ public sealed class CompatibleServerTests
         var refused = await Should.ThrowAsync<InvalidRequestException>(() => host.RenderAsync(EditSamples.Inpaint("mask.png"), CompatibleHost<StrictSgLang>.Masked(1)));
 
         host.Sink.Images.ShouldBe(host.Server.Drawn);
-        refused.Message.ShouldContain("takes masks");
+        refused.Message.ShouldContain("neither region nor mask");
         host.Server.DrawRequests.Count.ShouldBe(1);
         (await host.CheckAsync()).ShouldEndWith("is SGLang with some-model; free; it takes no masks, so inpaint_region is refused");
     }

@@ -30,4 +30,14 @@ public sealed record CompatibleOptions
 
     /// <summary>What <see cref="Server"/> may be.</summary>
     public static IReadOnlyList<string> KnownServers { get; } = [Auto, .. Servers.KnownServers.All.Select(server => server.Id)];
+
+    /// <summary>Adds the headers that say who asks.</summary>
+    internal void Authorize(HttpRequestMessage request)
+    {
+        request.AddUserAgent();
+        if (ApiKey is { IsSendable: true } key)
+        {
+            request.AddBearer(key);
+        }
+    }
 }
