@@ -1,3 +1,4 @@
+using GptImage2.Generation.Storage.Local.Sqlite;
 using GptImage2.Imaging.Vips;
 using Microsoft.Extensions.Hosting;
 
@@ -7,7 +8,7 @@ namespace GptImage2.Mcp.Http;
 /// A server that was busy and is not any more gives its memory back: once it has been quiet for a while, and only when much was
 /// used since the last time. Without this the process keeps what its busiest minute took.
 /// </summary>
-internal sealed class IdleMemoryTrimmer(TimeProvider clock) : BackgroundService
+internal sealed class IdleMemoryTrimmer(SqliteImageCatalog catalog, TimeProvider clock) : BackgroundService
 {
     private const long Busy = 4 * 1024 * 1024;
     private const long Much = 32 * 1024 * 1024;
@@ -24,6 +25,7 @@ internal sealed class IdleMemoryTrimmer(TimeProvider clock) : BackgroundService
             var now = GC.GetTotalAllocatedBytes();
             if (now - last < Busy && now - trimmed > Much)
             {
+                catalog.CloseIdleReaders();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 PixelMemory.Trim();
                 trimmed = now = GC.GetTotalAllocatedBytes();

@@ -83,6 +83,9 @@ public sealed partial class SqliteImageCatalog(StorageOptions options, ILogger<S
         return [.. unwritten.Concat(written).DistinctBy(image => image.Id).Take(limit)];
     }
 
+    /// <summary>Gives back the memory that readers keep between calls.</summary>
+    public void CloseIdleReaders() => _database.CloseIdleReaders();
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>Images that are known without the file are found even where it cannot be read.</summary>
