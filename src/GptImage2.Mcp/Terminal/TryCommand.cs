@@ -1,10 +1,10 @@
-using GptImage2.Generation.Rendering;
 using System.CommandLine;
 using GptImage2.Generation;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;

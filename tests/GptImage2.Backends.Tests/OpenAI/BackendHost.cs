@@ -1,6 +1,6 @@
 using GptImage2.Backends.Http;
-using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI;
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;

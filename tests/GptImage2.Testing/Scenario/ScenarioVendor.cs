@@ -1,7 +1,7 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Scenario;
-using GptImage2.Backends.Scenario.Protocol;
 using GptImage2.Backends.Scenario.Models;
+using GptImage2.Backends.Scenario.Protocol;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Rendering;
 using GptImage2.Testing.Contract;
