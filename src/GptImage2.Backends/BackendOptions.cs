@@ -1,6 +1,7 @@
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.OpenAI.Azure;
 using GptImage2.Backends.OpenAI.Compatible;
+using GptImage2.Backends.OpenAI.Compatible.Servers;
 using GptImage2.Backends.Scenario;
 using GptImage2.Backends.Sketch;
 

@@ -122,7 +122,7 @@ public sealed partial class ReadmeTests
     private static string GetPath(string file) => Path.Combine(RepositoryRoot.Path, file);
 
     /// <summary>In the first column only: other cells mention settings too.</summary>
-    [GeneratedRegex(@"(?<=^\|[^|]*)`((?:GPTIMAGE2|OPENAI|OTEL)_[A-Z_]+)`", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<=^\|[^|]*)`((?:GPTIMAGE2|OPENAI|AZURE_OPENAI|OTEL)_[A-Z_]+)`", RegexOptions.Multiline)]
     private static partial Regex Variable { get; }
 
     [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]

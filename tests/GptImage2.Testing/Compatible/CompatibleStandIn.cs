@@ -1,5 +1,6 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI.Compatible;
+using GptImage2.Backends.OpenAI.Compatible.Servers;
 using GptImage2.Generation.Rendering;
 using GptImage2.Testing.Contract;
 

@@ -14,7 +14,7 @@ internal static class CompatibleService
     {
         var (server, address) = (found.Traits, ApiAddress.Parse(options.Url));
         var profile = CompatibleModels.Create(server, options.Model);
-        var answers = new AnswerReader(address, http, request => Authorize(request, options));
+        var answers = new AnswerReader(address, http, options.Authorize);
         return new ImagesService
         {
             Name = CompatibleBackend.BackendName,
@@ -23,7 +23,7 @@ internal static class CompatibleService
             GetUrl = path => $"{address.Api}/{path}",
             AuthorizeAsync = (request, _) =>
             {
-                Authorize(request, options);
+                options.Authorize(request);
                 return ValueTask.CompletedTask;
             },
             HasCredentials = options.ApiKey is not { IsSendable: false },
@@ -37,15 +37,6 @@ internal static class CompatibleService
             ReportsCost = server.ReportsCost,
             CheckAsync = (_, _, _) => throw new NotSupportedException("The backend around it checks."),
         };
-    }
-
-    public static void Authorize(HttpRequestMessage request, CompatibleOptions options)
-    {
-        request.AddUserAgent();
-        if (options.ApiKey is { IsSendable: true } key)
-        {
-            request.AddBearer(key);
-        }
     }
 
     private static ServiceWords CreateWords(ServerTraits server)

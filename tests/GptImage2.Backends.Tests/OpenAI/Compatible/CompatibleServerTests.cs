@@ -1,4 +1,3 @@
-using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Compatible.Servers;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
@@ -187,7 +186,7 @@ public sealed class CompatibleServerTests
             profile.ChoosesFormat.ShouldBeTrue();
         }
 
-        CompatibleOptions.KnownServers.ShouldBe(["auto", "sd-server", "localai", "litellm", "openrouter", "vllm-omni", "sglang", "together", "unknown"]);
+        CompatibleOptions.ServerIds.ShouldBe(["auto", "sd-server", "localai", "litellm", "openrouter", "vllm-omni", "sglang", "together", "unknown"]);
     }
 
     private static Task<CompatibleHost<TServer>> StartAsync<TServer>(TServer server, string? model = null, string id = CompatibleOptions.Auto)

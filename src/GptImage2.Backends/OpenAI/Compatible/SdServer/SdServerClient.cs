@@ -68,7 +68,8 @@ internal sealed class SdServerClient(CompatibleOptions options, ImagesService se
     private HttpRequestMessage CreateRequest(HttpMethod method, string path, HttpContent? content)
     {
         var request = new HttpRequestMessage(method, $"{_api}/{path}") { Content = content };
-        CompatibleService.Authorize(request, options);
+        request.AddUserAgent();
+        options.Authorize(request);
         return request;
     }
 

@@ -59,7 +59,8 @@ internal sealed class ServerDetector(CompatibleOptions options, ApiAddress addre
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            CompatibleService.Authorize(request, options);
+            request.AddUserAgent();
+            options.Authorize(request);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
             await using var body = await response.Content.ReadAsStreamAsync(linked.Token);
             var text = Encoding.UTF8.GetString(await ResponseReader.ReadPrefixAsync(body, MaxAnswerBytes, linked.Token));
