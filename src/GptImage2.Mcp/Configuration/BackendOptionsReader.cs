@@ -19,14 +19,15 @@ internal static class BackendOptionsReader
     public static BackendOptions Read(SettingReader read, TimeProvider clock)
     {
         var model = ReadModel(read, clock);
+        var openAI = ReadOpenAI(read, model);
         var options = new BackendOptions
         {
             Model = model,
-            OpenAI = ReadOpenAI(read, model),
+            OpenAI = openAI.ApiKey.Reveal() is "" ? null : openAI,
             Responses = ReadResponses(read),
             Scenario = ReadScenario(read, model),
-            Azure = ReadAzure(read),
-            Compatible = ReadCompatible(read),
+            Azure = ReadAzure(read, openAI),
+            Compatible = ReadCompatible(read, openAI.Timeout),
             Sketch = new SketchOptions
             {
                 Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
@@ -83,22 +84,18 @@ internal static class BackendOptionsReader
         }
     }
 
-    private static OpenAIOptions? ReadOpenAI(SettingReader read, string model)
+    /// <summary>With an empty key where there is none: others share its limits.</summary>
+    private static OpenAIOptions ReadOpenAI(SettingReader read, string model) => new()
     {
-        var key = read.GetText("OpenAI:ApiKey");
-        var options = new OpenAIOptions
-        {
-            ApiKey = new Secret(key ?? ""),
-            BaseUrl = read.GetUrl("OpenAI:BaseUrl", "https://api.openai.com/v1"),
-            Organization = read.GetText("OpenAI:Organization"),
-            Project = read.GetText("OpenAI:Project"),
-            Model = model,
-            Stream = read.GetNullableFlag("OpenAI:Stream"),
-            PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
-            Timeout = ReadTimeout(read),
-        };
-        return key is null ? null : options;
-    }
+        ApiKey = new Secret(read.GetText("OpenAI:ApiKey") ?? ""),
+        BaseUrl = read.GetUrl("OpenAI:BaseUrl", "https://api.openai.com/v1"),
+        Organization = read.GetText("OpenAI:Organization"),
+        Project = read.GetText("OpenAI:Project"),
+        Model = model,
+        Stream = read.GetNullableFlag("OpenAI:Stream"),
+        PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
+        Timeout = TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600)),
+    };
 
     private static ResponsesOptions? ReadResponses(SettingReader read)
     {
@@ -116,7 +113,7 @@ internal static class BackendOptionsReader
         return transport is "responses" ? options : null;
     }
 
-    private static AzureOptions? ReadAzure(SettingReader read)
+    private static AzureOptions? ReadAzure(SettingReader read, OpenAIOptions openAI)
     {
         var (endpoint, key) = (read.GetNullableUrl("Azure:Endpoint"), read.GetText("Azure:ApiKey"));
         var (deployment, model, version) = (read.GetText("Azure:Deployment"), read.GetText("Azure:Model"), read.GetText("Azure:ApiVersion"));
@@ -132,24 +129,22 @@ internal static class BackendOptionsReader
             ApiKey = key is null ? null : new Secret(key),
             Model = model,
             ApiVersion = version,
-            Stream = read.GetFlag("OpenAI:Stream", true),
-            PartialImages = read.GetInteger("OpenAI:PartialImages", 0, 0, OpenAIOptions.MaxPartialImages),
-            Timeout = ReadTimeout(read),
+            Stream = openAI.Stream is not false,
+            PartialImages = openAI.PartialImages,
+            Timeout = openAI.Timeout,
         };
 
         // Other programs use the same address for other models: only with a deployment is it meant for this one.
         return options.HasDeployment ? options : null;
     }
 
-    private static CompatibleOptions? ReadCompatible(SettingReader read)
+    private static CompatibleOptions? ReadCompatible(SettingReader read, TimeSpan timeout)
     {
         var (url, key) = (read.GetNullableUrl("Compatible:Url"), read.GetText("Compatible:ApiKey"));
-        var server = read.GetChoice("Compatible:Server", CompatibleOptions.Auto, [.. CompatibleOptions.KnownServers]);
-        var (model, timeout) = (read.GetText("Compatible:Model"), ReadTimeout(read));
+        var server = read.GetChoice("Compatible:Server", CompatibleOptions.Auto, [.. CompatibleOptions.ServerIds]);
+        var model = read.GetText("Compatible:Model");
         return url is null ? null : new CompatibleOptions { Url = url, Server = server, Model = model, ApiKey = key is null ? null : new Secret(key), Timeout = timeout };
     }
-
-    private static TimeSpan ReadTimeout(SettingReader read) => TimeSpan.FromSeconds(read.GetInteger("OpenAI:TimeoutSeconds", 600, 1, 3600));
 
     private static ScenarioOptions? ReadScenario(SettingReader read, string model)
     {

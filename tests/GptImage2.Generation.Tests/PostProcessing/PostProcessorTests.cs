@@ -39,6 +39,42 @@ public sealed class PostProcessorTests
     }
 
     [Theory]
+    [InlineData(null, 512, 512, "It is delivered as it came.")]
+    [InlineData("500x300", 500, 300, "from which 500x300 was made")]
+    public async Task An_image_of_another_size_than_was_asked_for_is_delivered_and_the_result_says_so(string? resizeTo, int width, int height, string text)
+    {
+        await using var host = new WorkflowHost();
+        host.Backend.Draw = (_, number) => PngEncoder.Gradient(new Dimensions(512, 512), number);
+
+        var view = await host.AskAsync(WorkflowHost.Request(delivery: new() { ResizeTo = resizeTo is null ? null : new Dimensions(width, height) }), Cancellation);
+
+        (view.Status, view.Images.ShouldHaveSingleItem().Record.File.Size).ShouldBe((JobStatus.Done, new Dimensions(width, height)));
+        view.Warnings.ShouldContain(warning => warning.Contains("at 512x512 in place of 1024x640") && warning.Contains(text));
+    }
+
+    [Fact]
+    public async Task A_part_that_came_in_another_size_is_scaled_to_its_place_and_the_result_says_so()
+    {
+        await using var host = new WorkflowHost();
+        await File.WriteAllBytesAsync(Path.Combine(host.Folder, "room.png"), PngEncoder.Gradient(new Dimensions(160, 120), seed: 1), Cancellation);
+        host.Backend.Draw = (_, number) => PngEncoder.Gradient(new Dimensions(512, 512), number);
+
+        var view = await host.AskAsync(
+            new InpaintRequest
+            {
+                Prompt = "a lighthouse",
+                Size = new Dimensions(1024, 1024),
+                Image = new Reference { Image = Path.Combine(host.Folder, "room.png"), Role = ReferenceRole.Base, Argument = "image" },
+                Region = [new RegionShapeInput { X = 0.25, Y = 0.25, Width = 0.5, Height = 0.5 }],
+            },
+            Cancellation);
+
+        var record = view.Images.ShouldHaveSingleItem().Record;
+        (view.Status, record.File.Size, record.Region!.ChangedOutside).ShouldBe((JobStatus.Done, new Dimensions(160, 120), 0));
+        view.Warnings.ShouldContain(warning => warning.Contains("scaled to its place"));
+    }
+
+    [Theory]
     [InlineData(false, JobStatus.Done)]
     [InlineData(true, JobStatus.Partial)]
     public async Task A_part_that_cannot_be_brought_back_is_kept_and_never_passes_for_the_edit(bool lost, JobStatus status)

@@ -186,7 +186,7 @@ public sealed class CompatibleServerTests
             profile.ChoosesFormat.ShouldBeTrue();
         }
 
-        CompatibleOptions.KnownServers.ShouldBe(["auto", "sd-server", "localai", "litellm", "openrouter", "vllm-omni", "sglang", "together", "unknown"]);
+        CompatibleOptions.ServerIds.ShouldBe(["auto", "sd-server", "localai", "litellm", "openrouter", "vllm-omni", "sglang", "together", "unknown"]);
     }
 
     private static Task<CompatibleHost<TServer>> StartAsync<TServer>(TServer server, string? model = null, string id = CompatibleOptions.Auto)

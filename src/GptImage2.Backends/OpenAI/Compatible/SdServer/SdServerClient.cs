@@ -68,6 +68,7 @@ internal sealed class SdServerClient(CompatibleOptions options, ImagesService se
     private HttpRequestMessage CreateRequest(HttpMethod method, string path, HttpContent? content)
     {
         var request = new HttpRequestMessage(method, $"{_api}/{path}") { Content = content };
+        request.AddUserAgent();
         options.Authorize(request);
         return request;
     }

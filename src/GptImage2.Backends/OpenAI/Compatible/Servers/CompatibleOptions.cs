@@ -8,7 +8,7 @@ public sealed record CompatibleOptions
     /// <summary>Where the server is, with or without /v1.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Which server it is, one of <see cref="KnownServers"/>.</summary>
+    /// <summary>Which server it is, one of <see cref="ServerIds"/>.</summary>
     public string Server { get; init; } = Auto;
 
     /// <summary>The model to ask for, where the server has several.</summary>
@@ -23,21 +23,20 @@ public sealed record CompatibleOptions
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether it is known already to cost nothing: it is named, or on this machine.</summary>
-    public bool IsFree => Server is Auto ? Url.IsLoopback : Servers.KnownServers.Find(Server).IsFree;
+    public bool IsFree => Server is Auto ? Url.IsLoopback : KnownServers.Find(Server).IsFree;
 
     /// <summary>The server is found out by asking it.</summary>
     public const string Auto = "auto";
 
-    /// <summary>What <see cref="Server"/> may be.</summary>
-    public static IReadOnlyList<string> KnownServers { get; } = [Auto, .. Servers.KnownServers.All.Select(server => server.Id)];
-
-    /// <summary>Adds the headers that say who asks.</summary>
+    /// <summary>Adds the key, where there is one.</summary>
     internal void Authorize(HttpRequestMessage request)
     {
-        request.AddUserAgent();
         if (ApiKey is { IsSendable: true } key)
         {
             request.AddBearer(key);
         }
     }
+
+    /// <summary>What <see cref="Server"/> may be.</summary>
+    public static IReadOnlyList<string> ServerIds { get; } = [Auto, .. KnownServers.All.Select(server => server.Id)];
 }

@@ -59,6 +59,7 @@ internal sealed class ServerDetector(CompatibleOptions options, ApiAddress addre
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            request.AddUserAgent();
             options.Authorize(request);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
             await using var body = await response.Content.ReadAsStreamAsync(linked.Token);
