@@ -19,9 +19,9 @@ public sealed class LackingServiceTests
     [Fact]
     public void A_service_without_masks_does_not_keep_to_a_part_and_takes_references_all_the_same()
     {
-        var profile = Profile with { TakesMasks = false };
+        var profile = Profile with { AcceptsMask = false };
 
-        Check(new InpaintRequest { Prompt = "x", Size = new Dimensions(1024, 1024), Image = Picture, Mask = "m.png" }, profile).ShouldHaveSingleItem().Expected.ShouldContain("takes masks");
+        Check(new InpaintRequest { Prompt = "x", Size = new Dimensions(1024, 1024), Image = Picture, Mask = "m.png" }, profile).ShouldHaveSingleItem().Expected.ShouldContain("neither region nor mask");
         Check(new EditRequest { Prompt = "x", Size = new Dimensions(1024, 1024), References = [Picture] }, profile).ShouldBeEmpty();
     }
 
