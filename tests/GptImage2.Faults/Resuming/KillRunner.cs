@@ -54,8 +54,8 @@ internal sealed class KillRunner : IAsyncDisposable
     /// <summary>A server is killed while the service has yet to answer the request of the plan.</summary>
     private async Task DieAsync(bool first)
     {
-        // A second server finds the job at the service: it dies at its first question.
-        var (moment, occurrence) = first || !_plan.IsRun ? (_plan.Moment, _plan.Occurrence) : (ScenarioRoute.Job, 1);
+        // A second server finds the job at the service, or the images that the first has uploaded: it dies at its first request of the kind.
+        var (moment, occurrence) = first ? (_plan.Moment, _plan.Occurrence) : (_plan.IsRun ? ScenarioRoute.Job : _plan.Moment, 1);
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var never = new TaskCompletionSource();
         var seen = 0;
