@@ -33,6 +33,9 @@ internal sealed record ImagesService
     /// <summary>The rules of the model; a service may learn of it only after the start.</summary>
     public required Func<ModelProfile> GetProfile { get; init; }
 
+    /// <inheritdoc cref="Generation.Rendering.IImageBackend.PrepareAsync"/>
+    public Func<CancellationToken, Task>? PrepareAsync { get; init; }
+
     /// <summary>What requests call the model; null for its own id.</summary>
     public string? ModelName { get; init; }
 

@@ -49,6 +49,8 @@ public sealed partial class OpenAIBackend : IImageBackend, IDisposable
 
     public bool IsConfigured => _service.HasCredentials;
 
+    public Task PrepareAsync(CancellationToken cancellationToken) => _service.PrepareAsync?.Invoke(cancellationToken) ?? Task.CompletedTask;
+
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         if (!_service.HasCredentials)

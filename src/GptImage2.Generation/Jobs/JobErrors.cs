@@ -21,8 +21,8 @@ internal static class JobErrors
     public static Failure Suspended() => new()
     {
         Code = FailureCode.AnswerLost,
-        Message = "The server is ending before all images have arrived. The service keeps the request: the next start of the server takes the job up again, "
-            + "and check_job with its id then has the images. Calling again instead starts a new request and is billed again.",
+        Message = "The server is ending before all images have arrived. The service keeps the request: the next start of the server takes the job up again. "
+            + "check_job with its id then has the images, and so has the same call again; neither is billed anew.",
         Retry = RetryAdvice.Later,
         Billed = Billing.Unknown,
     };

@@ -21,36 +21,37 @@ public sealed class BackendFallback(BackendRegistry backends, RequestValidator v
         : failure.Billed is Billing.No && Causes.Contains(failure.Code);
 
     /// <returns>The same plan for another backend, or null; and a sentence for each that does not admit it.</returns>
-    /// <exception cref="ImageException">The next one cannot be asked for its price.</exception>
     public async Task<(JobPlan? Next, string Skipped)> FindNextAsync(JobPlan plan, CancellationToken cancellationToken)
     {
         var skipped = "";
         foreach (var backend in backends.ListAfter(plan.Backend))
         {
-            if (FindObstacle(plan.Request, backend.Profile) is { } obstacle)
+            await backend.PrepareAsync(cancellationToken);
+            var profile = backend.Profile;
+            if (FindObstacle(plan.Request, profile) is { } obstacle)
             {
                 skipped += $" {backend.Name} cannot do it either ({obstacle}).";
                 continue;
             }
 
-            var validated = RequestValidator.AssumeValid(plan.Request, backend.Profile);
-            return (
-                plan with
-                {
-                    Backend = backend,
-                    Validated = validated,
-                    Price = await PlanPricing.GetPriceAsync(backend, validated, JobPlan.GetSentSizes(plan.Inputs, plan.Region), cancellationToken),
-                    PriceWithKey = null,
-                },
-                skipped);
+            var validated = RequestValidator.AssumeValid(plan.Request, profile);
+            try
+            {
+                var price = await PlanPricing.GetPriceAsync(backend, validated, JobPlan.GetSentSizes(plan.Inputs, plan.Region), cancellationToken);
+                return (plan with { Backend = backend, Validated = validated, Price = price, PriceWithKey = null }, skipped);
+            }
+            catch (ImageException unpriced)
+            {
+                skipped += $" {backend.Name} did not name its price: {unpriced.Failure.Message}";
+            }
         }
 
         return (null, skipped);
     }
 
-    /// <summary>What the caller is told.</summary>
+    /// <summary>What the caller is told, whatever becomes of it there.</summary>
     public static string Describe(JobPlan failed, Failure failure, JobPlan next, string skipped) =>
-        $"{failed.Backend.Name} could not make it, so {next.Backend.Name} ({next.Validated.Profile.Model}) did: {failure.Message}{skipped}";
+        $"{failed.Backend.Name} could not make it, so {next.Backend.Name} ({next.Validated.Profile.Model}) is asked: {failure.Message}{skipped}";
 
     /// <summary>The canvas of a part was chosen for the image and is in no argument, but the other must have it all the same.</summary>
     private string? FindObstacle(ImageRequest request, ModelProfile profile) => validator.Check(request, profile) is [var violation, ..]

@@ -16,13 +16,15 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
     {
         // Once, and before any file is touched: what the images decide later is legal by construction.
         var backend = backends.Resolve(request);
-        var validated = constraints.Validate(request, backend.Profile);
-        var copyTo = await saveTo.ResolveAsync(caller, request, backend.Profile.Formats, cancellationToken);
+        await backend.PrepareAsync(cancellationToken);
+        var profile = backend.Profile;
+        var validated = constraints.Validate(request, profile);
+        var copyTo = await saveTo.ResolveAsync(caller, request, profile.Formats, cancellationToken);
 
         var resolved = await inputs.ResolveAsync(caller, request, cancellationToken);
         try
         {
-            var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, backend.Profile.Sizes.Chosen) : null;
+            var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, profile.Sizes.Chosen) : null;
             var completed = WithImages(validated, resolved.Images, region);
             var sent = JobPlan.GetSentSizes(resolved.Images, region);
             return new JobPlan
@@ -35,9 +37,9 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
                 Mask = resolved.Mask?.Resolved.Record,
                 Region = region,
                 Price = await PlanPricing.GetPriceAsync(backend, completed, sent, cancellationToken),
-                PriceWithKey = backend.Profile.ModelTariff is null
+                PriceWithKey = profile.ModelTariff is null
                     ? null
-                    : PriceCalculator.Estimate(RequestValidator.AssumeValid(completed.Request, backend.Profile.Priced), sent),
+                    : PriceCalculator.Estimate(RequestValidator.AssumeValid(completed.Request, profile.Priced), sent),
                 CopyTo = copyTo,
                 Warnings = [.. PlanWarnings.Collect(completed), .. region?.Warnings ?? []],
             };

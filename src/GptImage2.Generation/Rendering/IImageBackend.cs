@@ -22,6 +22,9 @@ public interface IImageBackend
     /// <summary>Whether it has what a request needs, such as a key that can be sent. Nothing is asked.</summary>
     bool IsConfigured => true;
 
+    /// <summary>Learns what decides <see cref="Profile"/>, where a service has to be asked for it. Costs nothing; fails silently, and then the rules stay as they are.</summary>
+    Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Checks that the backend can be reached and accepts the credentials, at no cost.</summary>
     /// <returns>The result in a few words.</returns>
     /// <exception cref="ImageException">It cannot; the failure says what to do.</exception>

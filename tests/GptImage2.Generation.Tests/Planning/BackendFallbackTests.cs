@@ -127,6 +127,19 @@ public sealed class BackendFallbackTests
     }
 
     [Fact]
+    public async Task One_that_cannot_be_asked_for_its_price_is_passed_over()
+    {
+        var service = new ScriptedService { QuoteFails = true };
+        await using var host = new WorkflowHost(more: services => services.AddBackends(_first, service.CreateBackend(), _second));
+        _first.Before = Fail(FailureCode.ServiceUnreachable, Billing.No);
+
+        var view = await host.AskAsync(WorkflowHost.Request(), Cancellation);
+
+        (view.Status, view.Summary.Backend, service.Runs).ShouldBe((JobStatus.Done, "second", 0));
+        view.Warnings.ShouldContain(warning => warning.Contains("service did not name its price"));
+    }
+
+    [Fact]
     public async Task A_dearer_one_reserves_what_it_may_cost()
     {
         var drawing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

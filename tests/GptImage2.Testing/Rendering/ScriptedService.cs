@@ -1,4 +1,5 @@
 using GptImage2.Backends.OpenAI.Models;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -26,6 +27,9 @@ public sealed class ScriptedService
     /// <summary>What it says of the same request once its images are known; null for the same.</summary>
     public decimal? ExactCredits { get; set; }
 
+    /// <summary>Whether it does not say what a request costs.</summary>
+    public bool QuoteFails { get; set; }
+
     /// <summary>How often it was asked for a price before a request was planned.</summary>
     public int Quotes => Volatile.Read(ref _asked);
 
@@ -47,6 +51,11 @@ public sealed class ScriptedService
         public Task<decimal> QuoteAsync(Validated<ImageRequest> validated, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref service._asked);
+            if (service.QuoteFails)
+            {
+                throw new ImageException(new Failure { Code = FailureCode.ServiceUnreachable, Message = "The service cannot be reached." });
+            }
+
             return Task.FromResult(service.Credits);
         }
 

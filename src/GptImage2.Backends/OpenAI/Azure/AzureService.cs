@@ -28,11 +28,7 @@ internal static class AzureService
         var address = AzureAddress.Parse(options);
         var credentials = new AzureCredentials(options.ApiKey, address.Scope, time, createCredential ?? AzureCredentials.CreateDefault);
         var deployment = new AzureDeployment(options, address, credentials, time);
-        if (deployment.CanBeAsked)
-        {
-            _ = DiscoverAsync(deployment, handler);
-        }
-
+        var discovered = deployment.CanBeAsked ? DiscoverAsync(deployment, handler) : Task.CompletedTask;
         return new ImagesService
         {
             Name = "azure",
@@ -43,6 +39,7 @@ internal static class AzureService
             HasCredentials = options.ApiKey is not { IsSendable: false },
             Secret = options.ApiKey ?? new Secret(""),
             GetProfile = () => deployment.Profile,
+            PrepareAsync = discovered.WaitAsync,
             ModelName = address.Deployment,
             Streams = options.Stream,
             Timeout = options.Timeout,

@@ -56,6 +56,9 @@ public sealed class CompatibleBackend : IImageBackend, IDisposable
     /// <summary>Ends when the server has been asked what it is for the first time.</summary>
     internal Task FirstAsked => _first;
 
+    /// <summary>A server that has just been started is found out with the next call.</summary>
+    public Task PrepareAsync(CancellationToken cancellationToken) => AskAsync(cancellationToken);
+
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         var renderer = await FindAsync(cancellationToken);

@@ -80,7 +80,7 @@ public sealed partial class JobRecovery(
     /// <summary>Goes on with a request that its service has kept, as a job of this process.</summary>
     private void Resume(JobPlan plan, JobSnapshot snapshot, string checkpoint, int stored)
     {
-        var job = local.Resume(plan, snapshot with { Status = JobStatus.Running, Failure = null }, checkpoint, stored);
+        var job = local.Resume(plan, snapshot with { Status = JobStatus.Running, Failure = null, Changed = clock.GetUtcNow() }, checkpoint, stored);
         local.Add(job);
         job.Work = Task.Run(() => runner.RunAsync(job, local.Stopping), CancellationToken.None);
         LogResumed(job.Id, plan.Backend.Name);

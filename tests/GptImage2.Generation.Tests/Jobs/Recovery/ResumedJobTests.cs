@@ -90,7 +90,7 @@ public sealed class ResumedJobTests
 
         var view = await waiting;
         view.Status.ShouldBe(JobStatus.Interrupted);
-        view.Failure!.Message.ShouldContain("check_job");
+        view.Failure!.Message.ShouldContain("check_job with its id then has the images, and so has the same call again");
         (await first.GetService<IJobStore>().FindJobAsync("local", view.Id, Cancellation))!.Ended.ShouldBeNull();
     }
 
