@@ -13,6 +13,7 @@ internal sealed class ScenarioAssets(Func<string> origin)
 
     private readonly ConcurrentDictionary<string, StoredAsset> _assets = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<StoredAsset> _all = new();
+    private int _number;
     private readonly ConcurrentDictionary<string, (byte[] Bytes, string Path)> _links = new(StringComparer.Ordinal);
     private int _signatures;
 
@@ -29,7 +30,7 @@ internal sealed class ScenarioAssets(Func<string> origin)
     public StoredAsset Add(string name, byte[] bytes, bool isHidden, bool isUploaded, int parts)
     {
         var (size, type) = Recognise(bytes);
-        var asset = new StoredAsset($"asset_{_all.Count + 1:0000}", name, bytes, size, type, isHidden, isUploaded, parts);
+        var asset = new StoredAsset($"asset_{Interlocked.Increment(ref _number):0000}", name, bytes, size, type, isHidden, isUploaded, parts);
         _assets[asset.Id] = asset;
         _all.Enqueue(asset);
         return asset;

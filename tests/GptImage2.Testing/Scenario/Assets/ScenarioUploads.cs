@@ -12,6 +12,7 @@ internal sealed class ScenarioUploads(Func<string> origin, ScenarioAssets assets
     private static readonly string[] Importing = ["validating", "validated"];
 
     private readonly ConcurrentDictionary<string, Upload> _uploads = new(StringComparer.Ordinal);
+    private int _number;
 
     public JsonObject Start(JsonElement body)
     {
@@ -28,7 +29,7 @@ internal sealed class ScenarioUploads(Func<string> origin, ScenarioAssets assets
 
         var options = body.TryGetProperty("assetOptions", out var given) ? given : default;
         var upload = new Upload(
-            $"upload_{_uploads.Count + 1}",
+            $"upload_{Interlocked.Increment(ref _number)}",
             body.GetProperty("fileName").GetString()!,
             body.GetProperty("fileSize").GetInt64(),
             new byte[body.GetProperty("parts").GetInt32()][],

@@ -8,6 +8,8 @@ internal sealed class ScenarioJobs(ScenarioAccount account, ScenarioAssets asset
 {
     private const int MaxPage = 200;
 
+    /// <summary>One starts after the other, so that no two get the same id, the last credit or the last place.</summary>
+    private readonly Lock _starting = new();
     private readonly ConcurrentQueue<JobScript> _scripts = new();
     private readonly ConcurrentQueue<ScenarioRun> _runs = new();
 
@@ -26,25 +28,10 @@ internal sealed class ScenarioJobs(ScenarioAccount account, ScenarioAssets asset
     public JsonObject Start(string model, JsonElement input)
     {
         var order = Read(model, input);
-        if (account.MaxConcurrentJobs is { } most && _runs.Count(run => !run.IsOver) >= most)
+        lock (_starting)
         {
-            throw new ScenarioRefusalException(429, new JsonObject
-            {
-                ["reason"] = "Too many concurrent jobs",
-                ["details"] = new JsonObject { ["actionName"] = "custom-generation", ["actionLimit"] = most },
-                ["trace_id"] = "trace_0123",
-            });
+            return Start(order);
         }
-
-        if (account.Credits is { } credits && order.Cost > credits - Charged + Refunded)
-        {
-            throw ScenarioRefusalException.Reason(402, "Not enough creative units");
-        }
-
-        var script = _scripts.TryDequeue(out var planned) ? planned : new JobScript();
-        var run = new ScenarioRun($"job_{_runs.Count + 1:0000}", order, script, account.Now, () => Draw(order, script));
-        _runs.Enqueue(run);
-        return new JsonObject { ["job"] = run.ToJson(), ["creativeUnitsCost"] = order.Cost, ["creativeUnitsDiscount"] = 0 };
     }
 
     public JsonObject Get(string id)
@@ -101,6 +88,29 @@ internal sealed class ScenarioJobs(ScenarioAccount account, ScenarioAssets asset
         return order.Mask is { } mask && mask.Size != order.References[0].Size
             ? throw ScenarioRefusalException.Reason(400, "The mask must have the size of the first reference image")
             : order;
+    }
+
+    private JsonObject Start(ScenarioOrder order)
+    {
+        if (account.MaxConcurrentJobs is { } most && _runs.Count(run => !run.IsOver) >= most)
+        {
+            throw new ScenarioRefusalException(429, new JsonObject
+            {
+                ["reason"] = "Too many concurrent jobs",
+                ["details"] = new JsonObject { ["actionName"] = "custom-generation", ["actionLimit"] = most },
+                ["trace_id"] = "trace_0123",
+            });
+        }
+
+        if (account.Credits is { } credits && order.Cost > credits - Charged + Refunded)
+        {
+            throw ScenarioRefusalException.Reason(402, "Not enough creative units");
+        }
+
+        var script = _scripts.TryDequeue(out var planned) ? planned : new JobScript();
+        var run = new ScenarioRun($"job_{_runs.Count + 1:0000}", order, script, account.Now, () => Draw(order, script));
+        _runs.Enqueue(run);
+        return new JsonObject { ["job"] = run.ToJson(), ["creativeUnitsCost"] = order.Cost, ["creativeUnitsDiscount"] = 0 };
     }
 
     private IReadOnlyList<StoredAsset> Draw(ScenarioOrder order, JobScript script)
