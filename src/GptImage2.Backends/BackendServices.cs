@@ -55,7 +55,7 @@ public static class BackendServices
             : null),
         new(new("azure", AzureModels.Resolve, AzureModels.Current), options.Azure is { } azure ? provider => CreateAzure(azure, provider) : null),
         new(CompatibleBackend.Models, options.Compatible is { } compatible
-            ? provider => new CompatibleBackend(compatible, ServiceHandler.Create(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenAIBackend>>())
+            ? provider => new CompatibleBackend(compatible, ServiceHandler.Create(), provider.GetRequiredService<IRemoteImageFetcher>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenAIBackend>>())
             : null),
         new(new("sketch", model => SketchBackend.StandInFor(OpenAIModels.Resolve(model)), OpenAIModels.Current), provider => new SketchBackend(
             OpenAIModels.Resolve(options.Model),

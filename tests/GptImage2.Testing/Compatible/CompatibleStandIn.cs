@@ -3,6 +3,7 @@ using GptImage2.Backends.OpenAI.Compatible;
 using GptImage2.Backends.OpenAI.Compatible.Servers;
 using GptImage2.Generation.Rendering;
 using GptImage2.Testing.Contract;
+using GptImage2.Testing.Rendering;
 
 namespace GptImage2.Testing.Compatible;
 
@@ -33,7 +34,7 @@ internal sealed class CompatibleStandIn(StrictServer server, string id, Mishap? 
             Server = id,
             ApiKey = server.ApiKey is null ? null : new Secret(mishap is Mishap.CredentialsRefused ? WrongKey : ApiKey),
         };
-        var backend = new CompatibleBackend(options, _handler, time);
+        var backend = new CompatibleBackend(options, _handler, new FakeRemoteImageFetcher(), time);
         _backends.Add(backend);
         return backend;
     }

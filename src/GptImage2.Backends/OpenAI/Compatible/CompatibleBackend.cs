@@ -1,5 +1,6 @@
 using GptImage2.Backends.OpenAI.Compatible.SdServer;
 using GptImage2.Backends.OpenAI.Compatible.Servers;
+using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -15,6 +16,7 @@ public sealed class CompatibleBackend : IImageBackend, IDisposable
 
     private readonly CompatibleOptions _options;
     private readonly HttpClient _http;
+    private readonly IRemoteImageFetcher _internet;
     private readonly ServerDetector _detector;
     private readonly Func<FoundServer, Renderer> _create;
     private readonly SemaphoreSlim _asking = new(1, 1);
@@ -22,15 +24,16 @@ public sealed class CompatibleBackend : IImageBackend, IDisposable
     private Renderer? _renderer;
 
     /// <param name="handler">Must not follow redirects. Stays the caller's.</param>
+    /// <param name="internet">Fetches images that the server leaves elsewhere.</param>
     /// <param name="random">Spreads attempts over time; null for any.</param>
-    public CompatibleBackend(CompatibleOptions options, HttpMessageHandler handler, TimeProvider time, ILogger<OpenAIBackend>? logger = null, Random? random = null)
+    public CompatibleBackend(CompatibleOptions options, HttpMessageHandler handler, IRemoteImageFetcher internet, TimeProvider time, ILogger<OpenAIBackend>? logger = null, Random? random = null)
     {
-        _options = options;
+        (_options, _internet) = (options, internet);
         _http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         _detector = new ServerDetector(options, ApiAddress.Parse(options.Url), _http, time);
         _create = found =>
         {
-            var service = CompatibleService.Create(options, found, _http);
+            var service = CompatibleService.Create(options, found, _http, internet);
             return new Renderer(
                 found,
                 service,
@@ -98,7 +101,7 @@ public sealed class CompatibleBackend : IImageBackend, IDisposable
     {
         await _first.WaitAsync(cancellationToken);
         return await AskAsync(cancellationToken) ?? throw new ImageException(
-            new OpenAIErrorTexts(CompatibleService.Create(_options, new FoundServer(KnownServers.Unknown, []), _http)).Unreachable(HttpRequestError.ConnectionError));
+            new OpenAIErrorTexts(CompatibleService.Create(_options, new FoundServer(KnownServers.Unknown, []), _http, _internet)).Unreachable(HttpRequestError.ConnectionError));
     }
 
     private async Task<Renderer?> AskAsync(CancellationToken cancellationToken)

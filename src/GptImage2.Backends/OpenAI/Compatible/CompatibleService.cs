@@ -1,6 +1,7 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI.Compatible.Requests;
 using GptImage2.Backends.OpenAI.Compatible.Servers;
+using GptImage2.Generation.Inputs;
 
 namespace GptImage2.Backends.OpenAI.Compatible;
 
@@ -10,11 +11,11 @@ internal static class CompatibleService
     private const string Key = "GPTIMAGE2_COMPATIBLE__APIKEY";
     private const string Url = "GPTIMAGE2_COMPATIBLE__URL";
 
-    public static ImagesService Create(CompatibleOptions options, FoundServer found, HttpClient http)
+    public static ImagesService Create(CompatibleOptions options, FoundServer found, HttpClient http, IRemoteImageFetcher internet)
     {
         var (server, address) = (found.Traits, ApiAddress.Parse(options.Url));
         var profile = CompatibleModels.Create(server, options.Model);
-        var answers = new AnswerReader(address, http, options.Authorize);
+        var answers = new AnswerReader(address, http, options.Authorize, internet);
         return new ImagesService
         {
             Name = CompatibleBackend.BackendName,

@@ -25,7 +25,7 @@ internal sealed class CompatibleHost<TServer> : IAsyncDisposable
     private CompatibleHost(TServer server, CompatibleOptions options)
     {
         Server = server;
-        Backend = new CompatibleBackend(options, _handler, new HastyTimeProvider());
+        Backend = new CompatibleBackend(options, _handler, Internet, new HastyTimeProvider());
     }
 
     public TServer Server { get; }
@@ -33,6 +33,8 @@ internal sealed class CompatibleHost<TServer> : IAsyncDisposable
     public CompatibleBackend Backend { get; }
 
     public InMemoryRenderSink Sink { get; } = new();
+
+    public FakeRemoteImageFetcher Internet { get; } = new();
 
     public static async Task<CompatibleHost<TServer>> StartAsync(TServer server, string? model = null, string id = CompatibleOptions.Auto)
     {

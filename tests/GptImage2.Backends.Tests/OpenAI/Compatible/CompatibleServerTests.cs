@@ -175,6 +175,37 @@ public sealed class CompatibleServerTests
     }
 
     [Fact]
+    public async Task What_a_server_leaves_elsewhere_is_fetched_as_any_address_of_the_internet_is()
+    {
+        await using var host = await StartAsync(new StrictUnknownServer());
+        host.Server.SelectReply = request => request.Path.EndsWith("images/generations", StringComparison.Ordinal) ? new ServerReply { Body = """{"data":[{"url":"https://images.example.com/fox.png"}]}""" } : null;
+        host.Internet.Response = EditSamples.Mask;
+
+        await host.RenderAsync(CompatibleHost<StrictUnknownServer>.Words());
+
+        host.Internet.RequestedAddresses.ShouldBe([new Uri("https://images.example.com/fox.png")]);
+        host.Sink.Images.ShouldBe([EditSamples.Mask]);
+    }
+
+    [Theory]
+    [InlineData("https://10.0.0.1/fox.png")]
+    [InlineData("https://169.254.169.254/latest/meta-data")]
+    [InlineData("http://127.0.0.1:1/fox.png")]
+    [InlineData("file:///etc/passwd")]
+    public async Task A_server_leads_nowhere_on_this_machines_network(string link)
+    {
+        await using var host = await StartAsync(new StrictUnknownServer());
+        host.Server.SelectReply = request => request.Path.EndsWith("images/generations", StringComparison.Ordinal) ? new ServerReply { Body = $$"""{"data":[{"url":"{{link}}"}]}""" } : null;
+
+        var failure = await host.FailAsync(CompatibleHost<StrictUnknownServer>.Words());
+
+        // Whoever fetches it judges it: the real one asks no such address.
+        host.Internet.RequestedAddresses.ShouldBe([new Uri(link)]);
+        (failure.Code, failure.Message.Contains("is not followed")).ShouldBe((FailureCode.AnswerLost, true));
+        host.Sink.Images.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Every_server_has_a_profile_that_admits_the_presets_and_names_what_it_lacks()
     {
         foreach (var server in KnownServers.All)

@@ -1,12 +1,14 @@
 using GptImage2.Backends.Http;
 using GptImage2.Backends.Http.Streaming;
 using GptImage2.Backends.OpenAI.Compatible.Servers;
+using GptImage2.Generation.Inputs;
 
 namespace GptImage2.Backends.OpenAI.Compatible.Requests;
 
 /// <summary>Reads the images of an answer in whichever form they come: in it as base64, behind a link, in a data: link, or as the answer itself.</summary>
 /// <param name="authorize">Adds the key to what is fetched from the server itself; no other sees it.</param>
-internal sealed class AnswerReader(ApiAddress address, HttpClient http, Action<HttpRequestMessage> authorize)
+/// <param name="internet">Fetches what the server names elsewhere: it may name no address of this machine's network.</param>
+internal sealed class AnswerReader(ApiAddress address, HttpClient http, Action<HttpRequestMessage> authorize, IRemoteImageFetcher internet)
 {
     /// <summary>A data: link of a large image is part of the text.</summary>
     private const int MaxDocument = 128 << 20;
@@ -53,7 +55,13 @@ internal sealed class AnswerReader(ApiAddress address, HttpClient http, Action<H
             return;
         }
 
-        var link = Uri.TryCreate(_base, url, out var found) && IsAllowed(found) ? found : throw new MalformedResponseException("names an image at an address that is not followed");
+        var link = Uri.TryCreate(_base, url, out var found) ? found : throw new MalformedResponseException("names an image at an address that is none");
+        if (!IsOwn(link))
+        {
+            await StoreAsync(await FetchElsewhereAsync(link, cancellationToken), images, cancellationToken);
+            return;
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -72,14 +80,22 @@ internal sealed class AnswerReader(ApiAddress address, HttpClient http, Action<H
         }
     }
 
+    private async Task<ReadOnlyMemory<byte>> FetchElsewhereAsync(Uri link, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await internet.FetchAsync(link, cancellationToken);
+        }
+        catch (ImageException unfetched)
+        {
+            throw new MalformedResponseException("names an image at an address that is not followed, or leads to none", unfetched);
+        }
+    }
+
     private async Task DownloadAsync(Uri link, RenderSinkTarget images, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, link);
-        if (IsOwn(link))
-        {
-            authorize(request);
-        }
-
+        authorize(request);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
@@ -125,13 +141,16 @@ internal sealed class AnswerReader(ApiAddress address, HttpClient http, Action<H
             throw new MalformedResponseException("holds an image that is no base64");
         }
 
+        await StoreAsync(bytes.AsMemory(0, written), images, cancellationToken);
+    }
+
+    private static async Task StoreAsync(ReadOnlyMemory<byte> image, RenderSinkTarget images, CancellationToken cancellationToken)
+    {
         images.Begin([]);
-        await images.WriteAsync(bytes.AsMemory(0, written), cancellationToken);
+        await images.WriteAsync(image, cancellationToken);
         await images.EndAsync(cancellationToken);
     }
 
-    /// <summary>The server itself, by whichever name of this machine; any other only with TLS.</summary>
-    private bool IsAllowed(Uri link) => IsOwn(link) || (link.Scheme == Uri.UriSchemeHttps && !link.IsLoopback);
-
+    /// <summary>The server itself, by whichever name of this machine.</summary>
     private bool IsOwn(Uri link) => link.Scheme == _base.Scheme && link.Port == _base.Port && (link.Host == _base.Host || (link.IsLoopback && _base.IsLoopback));
 }
