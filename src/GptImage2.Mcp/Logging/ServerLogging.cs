@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Filters;
 using Serilog.Formatting.Compact;
 
 namespace GptImage2.Mcp.Logging;
@@ -24,7 +25,7 @@ internal static class ServerLogging
         var logger = new LoggerConfiguration()
             .MinimumLevel.Warning()
             .MinimumLevel.Override("GptImage2", LogEventLevel.Information)
-            .Filter.ByExcluding(line => line.Exception is OperationCanceledException)
+            .Filter.ByExcluding(line => line.Exception is OperationCanceledException && !(requests is not null && Matching.FromSource(requests)(line)))
             .WriteTo.File(options.File, rollOnFileSizeLimit: true, retainedFileCountLimit: 3);
         return requests is null
             ? logger.WriteTo.Sink<StderrSink>(LogEventLevel.Warning).CreateLogger()

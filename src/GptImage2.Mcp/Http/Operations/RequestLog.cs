@@ -26,18 +26,39 @@ internal static class RequestLog
         .AddSingleton(new DiagnosticContext(Logger.None))
         .AddSingleton<IDiagnosticContext>(provider => provider.GetRequiredService<DiagnosticContext>());
 
-    public static void UseRequestLog(this WebApplication application) => application.UseSerilogRequestLogging(log =>
+    public static void UseRequestLog(this WebApplication application)
     {
-        log.Logger = application.Services.GetService<Serilog.ILogger>() ?? Logger.None;
-        log.MessageTemplate = Template;
-        log.GetLevel = (context, _, failure) => (failure, context.Response.StatusCode) switch
+        application.UseSerilogRequestLogging(log =>
         {
-            _ when HealthEndpoints.IsHealth(context.Request.Path.Value ?? "") => LogEventLevel.Debug,
-            (not null, _) or (_, >= 500) => LogEventLevel.Error,
-            _ => LogEventLevel.Information,
-        };
-        log.GetMessageTemplateProperties = GetProperties;
-    });
+            log.Logger = application.Services.GetService<Serilog.ILogger>() ?? Logger.None;
+            log.MessageTemplate = Template;
+            log.GetLevel = (context, _, failure) => (failure, context.Response.StatusCode) switch
+            {
+                _ when HealthEndpoints.IsHealth(context.Request.Path.Value ?? "") => LogEventLevel.Debug,
+                (not null, _) or (_, >= 500) => LogEventLevel.Error,
+                _ => LogEventLevel.Information,
+            };
+            log.GetMessageTemplateProperties = GetProperties;
+        });
+        application.Use(next => context => EndQuietlyAsync(context, next));
+    }
+
+    /// <summary>A client that leaves, or ends its session, before the end of a response is no failure of the server's.</summary>
+    private static async Task EndQuietlyAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.Response.HasStarted)
+        {
+            // What was sent so far is the whole response.
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+    }
 
     private static IEnumerable<LogEventProperty> GetProperties(HttpContext context, string path, double milliseconds, int status) =>
     [
