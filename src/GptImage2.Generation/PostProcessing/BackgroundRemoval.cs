@@ -47,6 +47,16 @@ public static class BackgroundRemoval
         Lossless = delivery.Compression is null,
     };
 
+    /// <summary>A service was to remove a background, and what came back has no transparency, or is no version of the image.</summary>
+    /// <param name="id">Of what came back.</param>
+    public static ImageException CreateNoMatteError(string id) => new(new Failure
+    {
+        Code = FailureCode.CutoutRefused,
+        Message = $"The service cut out nothing: what it returned has no transparency, or another shape than the image. It is kept as {id}. {RedrawAdvice}",
+        Retry = RetryAdvice.Changed,
+        Billed = Billing.Yes,
+    });
+
     private static ImageException CreateError(FailureCode code, string message, Exception inner) =>
         new(new Failure { Code = code, Message = $"image: {message}", Retry = RetryAdvice.Changed, Argument = "image" }, inner);
 }

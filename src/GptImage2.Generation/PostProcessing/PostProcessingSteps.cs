@@ -2,6 +2,7 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
+using GptImage2.Imaging.Matting;
 
 namespace GptImage2.Generation.PostProcessing;
 
@@ -40,6 +41,14 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
     {
         using var cutout = BackgroundRemoval.RemoveBackground(store.Open(original.File));
         return await SaveAsync(job, original, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
+    }
+
+    /// <summary>What a service has cut out, with the original's own pixels: only the background goes.</summary>
+    /// <exception cref="ImageException">The service has cut out nothing.</exception>
+    public async Task<ProcessedImage> ApplyMatteAsync(Job job, ImageRecord drawn)
+    {
+        using var cutout = MatteTransfer.Apply(inputs.Open(job.Plan.Inputs[0].Stored!), store.Open(drawn.File)) ?? throw BackgroundRemoval.CreateNoMatteError(drawn.Id);
+        return await SaveAsync(job, drawn, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
     }
 
     /// <summary>The image in the size and format that were asked for.</summary>

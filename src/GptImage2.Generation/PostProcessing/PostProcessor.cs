@@ -62,6 +62,10 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
             {
                 job.RecordFailure(CreateCompositingFailure(job.Plan, original, failure));
             }
+            else if (failure is ImageException { Failure: { Code: FailureCode.CutoutRefused } uncut })
+            {
+                job.RecordFailure(uncut);
+            }
 
             return await recorder.SaveRecordAsync(job, original with { Delivered = true });
         }
@@ -74,6 +78,11 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         if (plan.Region is not null)
         {
             return await steps.PasteBackAsync(job, original);
+        }
+
+        if (plan.Request is BackgroundRemovalRequest { ByService: true })
+        {
+            return await steps.ApplyMatteAsync(job, original);
         }
 
         if (NeedsBackgroundRemoval(plan, original))

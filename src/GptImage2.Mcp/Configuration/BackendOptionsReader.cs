@@ -5,6 +5,7 @@ using GptImage2.Backends.OpenAI.Azure;
 using GptImage2.Backends.OpenAI.Compatible.Servers;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.OpenAI.Responses;
+using GptImage2.Backends.Scenario.Models;
 using GptImage2.Backends.Scenario.Protocol;
 using GptImage2.Backends.Sketch;
 
@@ -157,6 +158,7 @@ internal static class BackendOptionsReader
             ProjectId = read.GetText("Scenario:ProjectId"),
             BaseUrl = read.GetUrl("Scenario:BaseUrl", "https://api.cloud.scenario.com/v1"),
             Model = model,
+            Remover = read.GetChoice("Scenario:Remover", ScenarioRemovers.Default, [.. ScenarioRemovers.Names]),
             UsdPerCredit = read.GetUsd("Spending:UsdPerCredit", null),
             PollInterval = TimeSpan.FromMilliseconds(read.GetInteger("Scenario:PollMilliseconds", 2000, 50, 60_000)),
         };

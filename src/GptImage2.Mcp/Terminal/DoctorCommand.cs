@@ -29,6 +29,7 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
             ("images", CheckStore),
             ("catalog", CheckCatalog),
             .. services.GetRequiredService<BackendRegistry>().Models.Select(backend => ("backend", (Func<CancellationToken, Task<string>>)(token => CheckBackendAsync(backend, token)))),
+            .. services.GetRequiredService<BackendRegistry>().BackgroundService is { } remover ? [("backend", token => CheckBackendAsync(remover, token))] : Array.Empty<(string, Func<CancellationToken, Task<string>>)>(),
             ("templates", CheckTemplates),
         ];
 

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
@@ -7,7 +8,7 @@ using GptImage2.Mcp.Tools.Help;
 namespace GptImage2.Mcp.Tools;
 
 /// <summary>Advises how to get a clean cut-out: from an existing image, or of a subject that is still to be drawn.</summary>
-internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver)
+internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver, BackendRegistry backends)
     : Tool<RemoveBackgroundHintArguments>(ToolJsonContext.Default.RemoveBackgroundHintArguments)
 {
     public override Tool GetDefinition() => new()
@@ -40,7 +41,7 @@ internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver)
         }
 
         using var resolved = await resolver.ResolveAsync(call.Caller, "image", image, cancellationToken);
-        return resolved.ReadWith(encoded => BackgroundRemovalHint.ForImage(encoded, image));
+        return resolved.ReadWith(encoded => BackgroundRemovalHint.ForImage(encoded, image, backends.BackgroundService));
     }
 }
 

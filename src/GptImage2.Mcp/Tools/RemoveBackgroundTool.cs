@@ -15,7 +15,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
     : ImageTool<RemoveBackgroundArguments, BackgroundRemovalRequest>(Name, ToolJsonContext.Default.RemoveBackgroundArguments, runner)
 {
     private const string Name = "remove_background";
-    private const string Service = "service";
+    public const string Service = "service";
 
     public override Tool GetDefinition() => new()
     {
@@ -23,7 +23,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         Title = "Remove background",
         Description =
             "Cuts the subject out of an image with a plain backdrop, on this machine and free: soft edges, glass and shadows become partly transparent, and the file really has alpha. " +
-            "Refuses a busy background and says what to do; remove_background_hint checks beforehand. For new images use cutout: true instead.",
+            $"Refuses a busy background and says what to do; remove_background_hint checks beforehand.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout: true instead.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },

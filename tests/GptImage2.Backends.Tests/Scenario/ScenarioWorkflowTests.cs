@@ -97,6 +97,31 @@ public sealed class ScenarioWorkflowTests
     }
 
     [Fact]
+    public async Task Rules_that_Scenario_has_changed_are_told_with_every_result_and_asked_for_once()
+    {
+        await using var host = await ScenarioWorkflowHost.StartAsync();
+        host.Service.SelectReply = static (route, _) => route is ScenarioRoute.Model
+            ? new ScenarioReply { Change = static answer => answer["model"]!["inputs"]!.AsArray().Single(input => input!["name"]!.GetValue<string>() == "numOutputs")!["max"] = 4 }
+            : null;
+
+        var first = await host.AskAsync(WorkflowHost.Request(), TestContext.Current.CancellationToken);
+        var second = await host.AskAsync(WorkflowHost.Request("another"), TestContext.Current.CancellationToken);
+
+        first.Warnings.ShouldContain(warning => warning.Contains("images a call may be up to 4 there, 10 here"));
+        second.Warnings.ShouldBe(first.Warnings);
+        host.Service.Of(ScenarioRoute.Model).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_schema_that_cannot_be_asked_for_stops_nothing()
+    {
+        await using var host = await ScenarioWorkflowHost.StartAsync();
+        host.Service.Enqueue(ScenarioRoute.Model, ScenarioReply.Refuse(403, "Not allowed"));
+
+        (await host.AskAsync(WorkflowHost.Request(), TestContext.Current.CancellationToken)).Status.ShouldBe(JobStatus.Done);
+    }
+
+    [Fact]
     public async Task A_lost_answer_is_nobodys_business()
     {
         await using var host = await ScenarioWorkflowHost.StartAsync();

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GptImage2.Extensions.AI.Tests.Documents;
 
-/// <summary>Every block of C# in docs/dotnet.md is a program that compiles.</summary>
+/// <summary>Every block of C# in the README and in docs/dotnet.md is a program that compiles.</summary>
 public sealed partial class DotnetDocumentTests
 {
     private const int MaxLinesOfTheFirst = 10;
@@ -17,8 +17,7 @@ public sealed partial class DotnetDocumentTests
 
     public static TheoryData<int> Blocks => [.. Enumerable.Range(0, Programs.Length)];
 
-    private static string[] Programs { get; } =
-        [.. CodeBlock.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "dotnet.md"))).Select(match => match.Groups[1].Value)];
+    private static string[] Programs { get; } = [.. Read("README.md"), .. Read("docs", "dotnet.md")];
 
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -35,11 +34,16 @@ public sealed partial class DotnetDocumentTests
     }
 
     [Fact]
-    public void The_first_program_is_short()
+    public void The_first_program_of_each_is_short()
     {
-        Programs.Length.ShouldBeGreaterThan(2);
-        Programs[0].Split('\n').Count(line => line.Trim() is not "" && !line.StartsWith("using ", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(MaxLinesOfTheFirst);
+        (Read("README.md").Length, Read("docs", "dotnet.md").Length > 2).ShouldBe((1, true));
+        CountLines(Read("README.md")[0]).ShouldBeLessThanOrEqualTo(MaxLinesOfTheFirst);
+        CountLines(Read("docs", "dotnet.md")[0]).ShouldBeLessThanOrEqualTo(MaxLinesOfTheFirst);
     }
+
+    private static string[] Read(params string[] path) => [.. CodeBlock.Matches(File.ReadAllText(Path.Combine([RepositoryRoot.Path, .. path]))).Select(match => match.Groups[1].Value)];
+
+    private static int CountLines(string program) => program.Split('\n').Count(line => line.Trim() is not "" && !line.StartsWith("using ", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex CodeBlock { get; }

@@ -18,7 +18,7 @@ internal sealed class JobRunner(ScenarioClient client, JobFinder finder)
         if (!client.Clock.IsKnown)
         {
             // Without the service's time a job of the past could be taken for this one.
-            await client.AskAsync(HttpMethod.Get, $"models/{Uri.EscapeDataString(modelId)}", null, cancellationToken);
+            await client.AskModelAsync(modelId, cancellationToken);
         }
 
         // While the answer to an equal request is under way, a job of it could not be told from a job of this one.

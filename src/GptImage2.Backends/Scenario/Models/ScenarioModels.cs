@@ -67,11 +67,11 @@ public static class ScenarioModels
         : model.StartsWith("gpt-image-", StringComparison.Ordinal) ? Prefix + model["gpt-image-".Length..].Replace('.', '-')
         : model;
 
-    /// <summary>The profile for any id, Scenario's or OpenAI's; an unknown one by gpt-image-2's rules.</summary>
+    /// <summary>The profile for any id, Scenario's or OpenAI's, or of a model that removes backgrounds; an unknown one by gpt-image-2's rules.</summary>
     public static ModelProfile Resolve(string model)
     {
         var id = ToScenarioId(model);
-        return Current.FirstOrDefault(known => known.Model == id) ?? GptImage2 with
+        return Current.FirstOrDefault(known => known.Model == id) ?? ScenarioRemovers.FindProfile(id) ?? GptImage2 with
         {
             Model = id,
             Family = "unknown",

@@ -25,24 +25,29 @@ internal sealed class ScenarioClient(ScenarioOptions options, HttpMessageHandler
     /// <summary>Asks something that changes nothing, or nothing but what the same request would change again; repeated where it certainly failed.</summary>
     /// <exception cref="ImageException">The service refused or failed. Nothing was billed.</exception>
     public Task<JsonElement> AskAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken) =>
-        AskAsync(method, path, json, RequestStage.Before, cancellationToken);
+        AskAsync(method, path, json, RequestStage.Before, null, cancellationToken);
+
+    /// <summary>What the service says of a model, its inputs among it.</summary>
+    /// <exception cref="ImageException">The service refused or failed. Nothing was billed.</exception>
+    public Task<JsonElement> AskModelAsync(string modelId, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, $"models/{Uri.EscapeDataString(modelId)}", null, RequestStage.Before, modelId, cancellationToken);
 
     /// <summary>Asks about what was started, repeated where that certainly failed.</summary>
     /// <exception cref="ImageException">The service refused or failed. Whether what was started is billed is unknown, and the text leaves it out.</exception>
-    public Task<JsonElement> FollowAsync(string path, CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, path, null, RequestStage.After, cancellationToken);
+    public Task<JsonElement> FollowAsync(string path, CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, path, null, RequestStage.After, null, cancellationToken);
 
     /// <summary>Starts a job. Sent once, whatever happens.</summary>
     /// <param name="onSent">Called when all of it has left, or may have.</param>
     /// <exception cref="ImageException">It was refused, unbilled; or its answer was lost, and then <see cref="Billing.Unknown"/>.</exception>
     public async Task<JsonElement> RunAsync(string modelId, byte[] input, Action onSent, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, RunPath(modelId), input, RequestStage.Run, onSent, cancellationToken)).Body;
+        (await SendAsync(HttpMethod.Post, RunPath(modelId), input, RequestStage.Run, modelId, onSent, cancellationToken)).Body;
 
     /// <summary>What a job would cost, in creative units, by a dry run.</summary>
     /// <exception cref="ImageException">The service refused the input, or could not be asked.</exception>
     public async Task<decimal> PriceAsync(string modelId, byte[] input, CancellationToken cancellationToken)
     {
         var (status, body) = await RetryPolicy.Create(time, random, static () => { })
-            .ExecuteAsync(async token => await SendAsync(HttpMethod.Post, $"{RunPath(modelId)}?dryRun=true", input, RequestStage.Before, static () => { }, token), cancellationToken);
+            .ExecuteAsync(async token => await SendAsync(HttpMethod.Post, $"{RunPath(modelId)}?dryRun=true", input, RequestStage.Before, modelId, static () => { }, token), cancellationToken);
         var price = LenientJson.GetText(body, status is OutOfMoney ? "estimatedCost" : "creativeUnitsCost");
         return decimal.TryParse(price, NumberStyles.Float, CultureInfo.InvariantCulture, out var units) && units >= 0
             ? units
@@ -66,13 +71,13 @@ internal sealed class ScenarioClient(ScenarioOptions options, HttpMessageHandler
 
     private static string RunPath(string modelId) => $"generate/custom/{Uri.EscapeDataString(modelId)}";
 
-    private async Task<JsonElement> AskAsync(HttpMethod method, string path, byte[]? json, RequestStage stage, CancellationToken cancellationToken) =>
-        (await RetryPolicy.Create(time, random, static () => { }).ExecuteAsync(async token => await SendAsync(method, path, json, stage, static () => { }, token), cancellationToken)).Body;
+    private async Task<JsonElement> AskAsync(HttpMethod method, string path, byte[]? json, RequestStage stage, string? modelId, CancellationToken cancellationToken) =>
+        (await RetryPolicy.Create(time, random, static () => { }).ExecuteAsync(async token => await SendAsync(method, path, json, stage, modelId, static () => { }, token), cancellationToken)).Body;
 
     private async Task<(int Status, JsonElement Body)> SendAsync(
-        HttpMethod method, string path, byte[]? json, RequestStage stage, Action onSent, CancellationToken cancellationToken)
+        HttpMethod method, string path, byte[]? json, RequestStage stage, string? modelId, Action onSent, CancellationToken cancellationToken)
     {
-        var errors = new ScenarioErrors(options, stage);
+        var errors = new ScenarioErrors(options, stage, modelId);
         if (!options.IsSendable)
         {
             throw new ImageException(ScenarioErrors.MalformedCredentials());

@@ -1,4 +1,5 @@
 using GptImage2.Backends.Http;
+using GptImage2.Backends.Scenario.Models;
 
 namespace GptImage2.Backends.Scenario.Protocol;
 
@@ -7,12 +8,16 @@ namespace GptImage2.Backends.Scenario.Protocol;
 /// bodies are those of Scenario's own plugins and of its documentation (2026-08); what is not seen there is judged by its status.
 /// </summary>
 /// <param name="stage">What the request that failed can have cost.</param>
-internal sealed partial class ScenarioErrors(ScenarioOptions options, RequestStage stage)
+/// <param name="model">Whose the request was, where it was not the one that draws.</param>
+internal sealed partial class ScenarioErrors(ScenarioOptions options, RequestStage stage, string? model = null)
 {
     private const string Variables = "SCENARIO_SDK_API_KEY and SCENARIO_SDK_API_SECRET";
 
     /// <summary>Longer than any wait of ours: the same again at once is refused again, until a job of the team ends.</summary>
     private static readonly TimeSpan UntilAJobEnds = TimeSpan.FromMinutes(2);
+
+    private readonly string _model = model ?? options.Model;
+    private readonly string _setting = model is null || ScenarioRemovers.FindProfile(model) is null ? "GPTIMAGE2_MODEL" : "GPTIMAGE2_SCENARIO__REMOVER";
 
     /// <param name="gateway">Whether the gateway in front of the service has refused, before it was asked.</param>
     public Failure Map(int status, ScenarioErrorBody error, bool gateway, TimeSpan? retryAfter)
@@ -23,7 +28,7 @@ internal sealed partial class ScenarioErrors(ScenarioOptions options, RequestSta
             401 => AccessDenied($"Scenario does not accept the credentials{Quote(error)} The user must set valid {Variables} for this server and restart it."),
             402 => OutOfMoney(error),
             403 => Forbidden(error, gateway),
-            404 => Create(FailureCode.ModelNotFound, $"Scenario does not know {options.Model}, or what else was asked for{Quote(error)} The user can check GPTIMAGE2_MODEL and SCENARIO_BASE_URL."),
+            404 => Create(FailureCode.ModelNotFound, $"Scenario does not know {_model}, or what else was asked for{Quote(error)} The user can check {_setting} and SCENARIO_BASE_URL."),
             429 => RateLimited(error, retryAfter),
             400 or 413 or 415 or 422 => Rejected(error),
             >= 300 and < 400 => Create(FailureCode.ServiceFailed, $"Scenario responded with a redirect (HTTP {status}), which is not followed, to keep the key where it belongs. The user must check SCENARIO_BASE_URL."),
@@ -63,7 +68,7 @@ internal sealed partial class ScenarioErrors(ScenarioOptions options, RequestSta
         if (error.RequiredPlan is not null || error.Name is "ModelAccessRestrictedError")
         {
             var plan = error.RequiredPlan is { } named ? $"the plan {options.Quote(named)?.TrimEnd('.')} or above" : "a higher plan";
-            return AccessDenied($"Scenario allows {options.Model} only on {plan}. The user can change plans, or set GPTIMAGE2_MODEL to another model.");
+            return AccessDenied($"Scenario allows {_model} only on {plan}. The user can change plans, or set {_setting} to another model.");
         }
 
         return AccessDenied((gateway, options) switch

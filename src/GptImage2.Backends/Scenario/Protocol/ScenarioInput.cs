@@ -1,3 +1,4 @@
+using GptImage2.Backends.Scenario.Models;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -18,6 +19,14 @@ internal sealed record ScenarioInput(
                 validated.PromptAsSent, images is [] ? null : images, mask, request.Count, request.Size.Width, request.Size.Height, request.Quality.Name, request.Background.Name),
             ScenarioJsonContext.Default.ScenarioInput);
     }
+}
+
+/// <summary>The inputs of the models that remove backgrounds. Null is left out.</summary>
+/// <param name="Image">An asset id.</param>
+internal sealed record RemovalInput(string Image, string? OutputFormat, string? BackgroundType)
+{
+    public static byte[] Create(ScenarioRemover remover, string image) =>
+        JsonSerializer.SerializeToUtf8Bytes(new RemovalInput(image, remover.OutputFormat, remover.BackgroundType), ScenarioJsonContext.Default.RemovalInput);
 }
 
 /// <summary>POST /assets, for a file that one request carries.</summary>
@@ -43,6 +52,7 @@ internal sealed record Checkpoint(string Model, string? Job, JsonElement? Input,
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ScenarioInput))]
+[JsonSerializable(typeof(RemovalInput))]
 [JsonSerializable(typeof(AssetUpload))]
 [JsonSerializable(typeof(PartedUpload))]
 [JsonSerializable(typeof(UploadAction))]

@@ -24,6 +24,9 @@ public sealed record ScenarioOptions
     /// <summary>A model's id, Scenario's or OpenAI's; it decides the profile.</summary>
     public string Model { get; init; } = ScenarioModels.Default;
 
+    /// <summary>Which of its models removes backgrounds, one of <see cref="ScenarioRemovers.Names"/>.</summary>
+    public string Remover { get; init; } = ScenarioRemovers.Default;
+
     /// <summary>What the user pays for one creative unit in USD; null where they have not said so.</summary>
     public decimal? UsdPerCredit { get; init; }
 

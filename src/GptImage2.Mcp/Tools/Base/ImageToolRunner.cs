@@ -9,6 +9,7 @@ using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Help;
 
 namespace GptImage2.Mcp.Tools.Base;
 
@@ -75,15 +76,24 @@ internal sealed class ImageToolRunner(
         }
 
         var job = await workflow.AskAsync(plan, how.Fresh, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken);
-        return results.FromJob(call.Session, job with { Failure = job.Failure is { } failure ? WithRedrawCall(failure, request) : null }, how.View);
+        return results.FromJob(call.Session, job with { Failure = job.Failure is { } failure ? WithNextCall(failure, request) : null }, how.View);
     }
 
-    /// <summary>What cannot be cut out as it is, a model can redraw so that it can be.</summary>
-    private static Failure WithRedrawCall(Failure failure, ImageRequest request)
+    /// <summary>What cannot be cut out here, a service may; and a model can redraw it so that it can be.</summary>
+    private Failure WithNextCall(Failure failure, ImageRequest request)
     {
-        if (failure.Code is not FailureCode.CutoutRefused || request is not BackgroundRemovalRequest { Image.Image: var image, Delivery.SaveTo: var saveTo } || !failure.Message.Contains("redraw", StringComparison.Ordinal))
+        if (failure.Code is not FailureCode.CutoutRefused || request is not BackgroundRemovalRequest { Image.Image: var image, Delivery.SaveTo: var saveTo, ByService: var byService } || !failure.Message.Contains("redraw", StringComparison.Ordinal))
         {
             return failure;
+        }
+
+        if (!byService && backends.BackgroundService is { } service)
+        {
+            return failure with
+            {
+                Message = $"{failure.Message} Or {BackgroundRemovalHint.ServiceAdvice(service)}",
+                Call = new SuggestedCall("remove_background", new JsonObject { ["image"] = image, ["method"] = RemoveBackgroundTool.Service, ["save_to"] = saveTo }.WithoutNulls()),
+            };
         }
 
         var arguments = new JsonObject

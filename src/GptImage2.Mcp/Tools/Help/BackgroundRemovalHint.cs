@@ -1,4 +1,5 @@
 using GptImage2.Generation.PostProcessing;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Inspection;
@@ -18,11 +19,15 @@ internal static class BackgroundRemovalHint
 
     private const int DisplayedNameLength = 40;
 
-    public static ToolResponse ForImage(EncodedImage image, string name)
+    /// <summary>What a service does with what cannot be cut out here, as the rest of a sentence.</summary>
+    public static string ServiceAdvice(IImageBackend service) => $"remove_background with method: {RemoveBackgroundTool.Service} has {service.Name} cut it out ({service.Profile.Model}): that is billed, and the subject keeps its pixels.";
+
+    /// <param name="service">Cuts out of any background; null where none does.</param>
+    public static ToolResponse ForImage(EncodedImage image, string name, IImageBackend? service)
     {
         var report = BackgroundInspector.Inspect(image);
         var isShort = name.Length <= MaxNameLength;
-        var (advice, next) = ChooseAdvice(report, isShort ? name : TextTruncation.Truncate(name, DisplayedNameLength));
+        var (advice, next) = ChooseAdvice(report, isShort ? name : TextTruncation.Truncate(name, DisplayedNameLength), service);
         var facts = new JsonObject
         {
             ["backdrop"] = ToHex(report.Background),
@@ -46,7 +51,7 @@ internal static class BackgroundRemovalHint
             new JsonObject { ["backdrop"] = ToHex(backdrop.Colour) });
     }
 
-    private static (string Advice, JsonObject? Next) ChooseAdvice(BackgroundReport report, string image)
+    private static (string Advice, JsonObject? Next) ChooseAdvice(BackgroundReport report, string image, IImageBackend? service)
     {
         if (report.HasAlpha && report.TransparentShare >= MinTransparentShare)
         {
@@ -55,8 +60,9 @@ internal static class BackgroundRemovalHint
 
         return report switch
         {
+            { LooksLikeCheckerboard: false, IsUniform: true, IsDistinct: true } => ("A clean cut is likely:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
+            _ when service is not null => ($"No clean cut can be made here. {ServiceAdvice(service)}", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = RemoveBackgroundTool.Service })),
             { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
-            { IsUniform: true, IsDistinct: true } => ("A clean cut is likely:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
             { IsUniform: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", CreateRedrawCall(image)),
             _ => ("A busy background cannot be cut away cleanly here. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
         };

@@ -49,6 +49,8 @@ internal sealed record InputField(string Name, string Type)
             ("number", JsonValueKind.Number) => Range is not { } range || (value.TryGetInt32(out var number) && number >= range.Least && number <= range.Most && (number - range.Least) % range.Step == 0),
             ("file_array", JsonValueKind.Array) => value.GetArrayLength() <= MaxLength && value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String),
 
+            ("boolean", JsonValueKind.True or JsonValueKind.False) => true,
+
             // Dropped without a word (measured by others, 2026).
             ("file_array", JsonValueKind.String) => true,
             _ => false,

@@ -14,6 +14,7 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<InputField> Inputs)
         new(Prefix + "2", CreateInputs(Qualities)),
         new(Prefix + "2-5-flare", CreateInputs([.. Qualities, "xhigh", "max"])),
         new(Prefix + "2-5-sunburst", CreateInputs([.. Qualities, "xhigh", "max"])),
+        .. RemoverSchemas.All,
     ];
 
     /// <exception cref="ScenarioRefusalException">There is none.</exception>

@@ -3,18 +3,30 @@ using GptImage2.Testing.Scenario.Assets;
 
 namespace GptImage2.Testing.Scenario.Jobs;
 
-/// <summary>A run that Scenario would accept, with the model's defaults filled in.</summary>
+/// <summary>A run that Scenario would accept, with the model's defaults filled in. One that removes a background has no prompt, and its image is the only reference.</summary>
 /// <param name="Input">As it came.</param>
 /// <param name="References">In the order in which the prompt numbers them.</param>
 /// <param name="Mask">Fully transparent where the first reference is to change.</param>
 public sealed record ScenarioOrder(
     string Model, JsonElement Input, string Prompt, int Count, Dimensions Size, string Quality, string Background, IReadOnlyList<StoredAsset> References, StoredAsset? Mask)
 {
+    /// <summary>In creative units, of a removal. The figure is ours; nobody knows theirs.</summary>
+    public const decimal RemovalCost = 1.5m;
+
     /// <summary>In creative units, with fractions: by quality (Scenario's skills, 2026), pixels and references. The formula is ours; nobody knows theirs.</summary>
-    public decimal Cost => (Count * GetQualityPrice() * Math.Max(0.25m, Math.Round(Size.PixelCount / 1_048_576m, 2))) + (References.Count * 0.25m);
+    public decimal Cost => IsRemoval ? RemovalCost : (Count * GetQualityPrice() * Math.Max(0.25m, Math.Round(Size.PixelCount / 1_048_576m, 2))) + (References.Count * 0.25m);
+
+    /// <summary>Whether it removes the background of an image.</summary>
+    public bool IsRemoval => Input.TryGetProperty("image", out _);
 
     /// <param name="find">Finds an asset by its id; throws for an unknown one.</param>
-    internal static ScenarioOrder Read(string model, JsonElement input, Func<string, StoredAsset> find) => new(
+    internal static ScenarioOrder Read(string model, JsonElement input, Func<string, StoredAsset> find) => input.TryGetProperty("image", out var image)
+        ? ReadRemoval(model, input, find(image.GetString()!))
+        : ReadDrawing(model, input, find);
+
+    private static ScenarioOrder ReadRemoval(string model, JsonElement input, StoredAsset image) => new(model, input, "", 1, image.Size, "auto", "transparent", [image], null);
+
+    private static ScenarioOrder ReadDrawing(string model, JsonElement input, Func<string, StoredAsset> find) => new(
         model,
         input,
         input.GetProperty("prompt").GetString()!,
