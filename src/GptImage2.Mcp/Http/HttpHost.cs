@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs.Recovery;
+using GptImage2.Imaging.Vips;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Http.Authentication;
 using GptImage2.Mcp.Http.Authorization;
@@ -36,6 +37,7 @@ internal static class HttpHost
             throw new InvalidSettingsException([problem]);
         }
 
+        PixelMemory.LimitArenas(Environment.ProcessorCount);
         ReserveThreads(settings.Jobs.Concurrency);
         await using var application = Build(settings, services => services.AddServerLogging(settings.Logging, RequestLog.Source).AddSingleton<IHostLifetime, SignalLifetime>());
         await application.StartAsync();

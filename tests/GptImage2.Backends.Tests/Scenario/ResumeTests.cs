@@ -95,6 +95,7 @@ public sealed class ResumeTests
         failure.Billed.ShouldBe(Billing.Unknown);
         failure.Message.ShouldContain("goes on at Scenario");
         failure.Message.ShouldNotContain("Not billed");
+        failure.Message.ShouldNotContain("GPTIMAGE2_MODEL");
         failure.Message.ShouldEndWith("Request id: job_0001");
         host.Server.Charged.ShouldBe(7.68m);
     }

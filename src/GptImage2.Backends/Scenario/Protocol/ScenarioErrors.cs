@@ -28,6 +28,7 @@ internal sealed partial class ScenarioErrors(ScenarioOptions options, RequestSta
             401 => AccessDenied($"Scenario does not accept the credentials{Quote(error)} The user must set valid {Variables} for this server and restart it."),
             402 => OutOfMoney(error),
             403 => Forbidden(error, gateway),
+            404 when stage is RequestStage.After => Create(FailureCode.NotFound, $"Scenario does not know the job{Quote(error)} The user can check SCENARIO_PROJECT_ID and SCENARIO_BASE_URL."),
             404 => Create(FailureCode.ModelNotFound, $"Scenario does not know {_model}, or what else was asked for{Quote(error)} The user can check {_setting} and SCENARIO_BASE_URL."),
             429 => RateLimited(error, retryAfter),
             400 or 413 or 415 or 422 => Rejected(error),
