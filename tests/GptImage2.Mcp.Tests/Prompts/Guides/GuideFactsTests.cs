@@ -107,7 +107,8 @@ public sealed partial class GuideFactsTests
     {
         GetFacts("mystery-1")["unpriced_refused"].ShouldBe("GPTIMAGE2_SPENDING__UNPRICED=allow");
         GetFacts("mystery-1", new SpendingOptions { AllowUnpriced = true }).Keys.ShouldNotContain("unpriced_refused");
-        GetFacts("mystery-1", new SpendingOptions { PerCallUsd = null }).Keys.ShouldNotContain("unpriced_refused");
+        GetFacts("mystery-1", new SpendingOptions { PerCallUsd = null }).Keys.ShouldContain("unpriced_refused", "the day has a cap too");
+        GetFacts("mystery-1", new SpendingOptions { PerCallUsd = null, DailyUsd = null }).Keys.ShouldNotContain("unpriced_refused");
         GetFacts("gpt-image-2.6-flare").Keys.ShouldNotContain("unpriced_refused");
     }
 
