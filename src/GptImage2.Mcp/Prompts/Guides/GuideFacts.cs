@@ -11,15 +11,15 @@ internal sealed class GuideFacts(BackendRegistry backends, SpendingOptions spend
 {
     private const string UsualSetting = "GPTIMAGE2_MODEL";
 
-    private readonly Lazy<IReadOnlyList<(string Name, string? Value)>> _facts = new(() => [.. CreateFacts(backends, backends.Default, backends.Default.Profile, spending)]);
-
     /// <summary>Every fact a guide may name, those that do not apply now among them.</summary>
-    public IReadOnlyList<string> Names => [.. _facts.Value.Select(fact => fact.Name)];
+    public IReadOnlyList<string> Names => [.. CreateFacts().Select(fact => fact.Name)];
 
-    /// <summary>The facts that apply now, by name; none is empty.</summary>
-    public IReadOnlyDictionary<string, string> All => field ??= _facts.Value
+    /// <summary>The facts that apply now, by name; none is empty. A backend may learn only at work which model it has.</summary>
+    public IReadOnlyDictionary<string, string> All => CreateFacts()
         .Where(fact => !string.IsNullOrEmpty(fact.Value))
         .ToDictionary(fact => fact.Name, fact => fact.Value!);
+
+    private IEnumerable<(string Name, string? Value)> CreateFacts() => CreateFacts(backends, backends.Default, backends.Default.Profile, spending);
 
     private static IEnumerable<(string Name, string? Value)> CreateFacts(BackendRegistry backends, IImageBackend backend, ModelProfile profile, SpendingOptions spending) =>
     [
