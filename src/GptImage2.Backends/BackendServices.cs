@@ -53,7 +53,7 @@ public static class BackendServices
         new(new("scenario", ScenarioModels.Resolve, ScenarioModels.Current), options.Scenario is { } scenario
             ? provider => new ScenarioBackend(scenario, ServiceHandler.Create(), provider.GetRequiredService<IUploadedAssets>(), provider.GetRequiredService<TimeProvider>())
             : null),
-        new(new("azure", AzureModels.Resolve, AzureModels.Current), options.Azure is { } azure ? provider => CreateAzure(azure, provider) : null),
+        new(new("azure", AzureModels.Resolve, AzureModels.Current) { Setting = "AZURE_OPENAI_DEPLOYMENT" }, options.Azure is { } azure ? provider => CreateAzure(azure, provider) : null),
         new(CompatibleBackend.Models, options.Compatible is { } compatible
             ? provider => new CompatibleBackend(compatible, ServiceHandler.Create(), provider.GetRequiredService<IRemoteImageFetcher>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OpenAIBackend>>())
             : null),

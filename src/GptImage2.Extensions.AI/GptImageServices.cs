@@ -52,7 +52,7 @@ public static class GptImageServices
             }
 
             return services
-                .AddSingleton(new ModelTable(options.Name, model => options.Profile with { Model = model }, [options.Profile]))
+                .AddSingleton(new ModelTable(options.Name, model => options.Profile with { Model = model }, [options.Profile]) { Setting = null })
                 .AddSingleton<IImageBackend>(provider => new ImageGeneratorBackend(create(provider), options, provider.GetRequiredService<IRemoteImageFetcher>()));
         }
     }

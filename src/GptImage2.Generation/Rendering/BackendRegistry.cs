@@ -51,6 +51,9 @@ public sealed class BackendRegistry(IReadOnlyList<IImageBackend> models, IEnumer
     /// <summary>The models to choose from at a backend today; its own where it has no others.</summary>
     public IReadOnlyList<ModelProfile> ListModels(IImageBackend backend) => FindTable(backend.Name)?.Current ?? [backend.Profile];
 
+    /// <summary>What the user sets to choose the model of a backend; null where nothing does.</summary>
+    public string? FindModelSetting(IImageBackend backend) => FindTable(backend.Name)?.Setting;
+
     private IEnumerable<IImageBackend> All => models.Concat(models.Select(backend => backend.BackgroundRemoval).OfType<IImageBackend>());
 
     private ModelTable? FindTable(string backend) => _tables.FirstOrDefault(table => table.Backend == backend);

@@ -7,16 +7,14 @@ public sealed class SpendingCaps(SpendingOptions options)
 {
     internal DailyCaps Daily { get; } = new(ToMicroUsd(options.DailyUsd), ToMicroUsd(options.DailyUsdPerCaller));
 
-    private bool HasCap => options is { PerCallUsd: not null } or { DailyUsd: not null } or { DailyUsdPerCaller: not null };
-
     /// <summary>Why a call at this price would be rejected, or null.</summary>
     public Failure? CheckPerCallCap(Price price) => price switch
     {
         { Unit: CostUnit.None } => null,
-        { Ceiling: null, Credits: { } credits } when !options.AllowUnpriced && HasCap => CreateFailure(
+        { Ceiling: null, Credits: { } credits } when options.RefusesUnpriced => CreateFailure(
             $"This call costs {credits:0.##} credits of the service, a spending cap in USD is set, and what a credit costs is not. Nothing was sent. " +
             "The user can set GPTIMAGE2_SPENDING__USDPERCREDIT to what they pay for one, or allow such calls with GPTIMAGE2_SPENDING__UNPRICED=allow."),
-        { Ceiling: null } when !options.AllowUnpriced && HasCap => CreateFailure(
+        { Ceiling: null } when options.RefusesUnpriced => CreateFailure(
             "This model's price is unknown, and a spending cap is set. Nothing was sent. " +
             "The user can allow such calls with GPTIMAGE2_SPENDING__UNPRICED=allow, or choose a model with a known price."),
         { Ceiling: { } ceiling } when ceiling > options.PerCallUsd => CreateFailure(

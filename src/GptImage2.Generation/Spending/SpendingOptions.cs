@@ -17,4 +17,7 @@ public sealed record SpendingOptions
 
     /// <summary>Whether calls are allowed whose maximum price is unknown.</summary>
     public bool AllowUnpriced { get; init; }
+
+    /// <summary>Whether they are refused: a cap could not be kept.</summary>
+    public bool RefusesUnpriced => this is { AllowUnpriced: false } and ({ PerCallUsd: not null } or { DailyUsd: not null } or { DailyUsdPerCaller: not null });
 }

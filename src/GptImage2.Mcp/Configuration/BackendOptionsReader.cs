@@ -53,16 +53,16 @@ internal static class BackendOptionsReader
         var one = read.GetChoice("Backend", Auto, [Auto, .. BackendServices.Names]);
         var several = read.GetChoices("Backends", BackendServices.Names);
         var order = several is not [] ? several : one is Auto ? [] : [one];
-        foreach (var (name, (key, what)) in FindMissing(options).Where(missing => order.Contains(missing.Name)))
+        foreach (var (name, (key, what)) in FindMissing(read, options).Where(missing => order.Contains(missing.Name)))
         {
             read.AddProblem(key, $"{what}, because {SettingNames.ToVariable(several is [] ? "Backend" : "Backends")} names {name},", "", name);
         }
 
-        return [.. order.Except(FindMissing(options).Select(missing => missing.Name))];
+        return [.. order.Except(FindMissing(read, options).Select(missing => missing.Name))];
     }
 
     /// <summary>Backends that lack what they need, with the setting that is missing.</summary>
-    private static IEnumerable<(string Name, (string Key, string What) Missing)> FindMissing(BackendOptions options)
+    private static IEnumerable<(string Name, (string Key, string What) Missing)> FindMissing(SettingReader read, BackendOptions options)
     {
         if (options.OpenAI is null)
         {
@@ -76,7 +76,7 @@ internal static class BackendOptionsReader
 
         if (options.Azure is null)
         {
-            yield return ("azure", ("Azure:Endpoint", "an address, with a deployment"));
+            yield return ("azure", read.GetText("Azure:Endpoint") is null ? ("Azure:Endpoint", "an address, with a deployment") : ("Azure:Deployment", "the name of a deployment"));
         }
 
         if (options.Compatible is null)

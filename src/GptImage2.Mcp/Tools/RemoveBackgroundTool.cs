@@ -6,6 +6,7 @@ using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
+using GptImage2.Mcp.Tools.Help;
 using Reference = GptImage2.Generation.Requests.Reference;
 
 namespace GptImage2.Mcp.Tools;
@@ -15,7 +16,6 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
     : ImageTool<RemoveBackgroundArguments, BackgroundRemovalRequest>(Name, ToolJsonContext.Default.RemoveBackgroundArguments, runner)
 {
     private const string Name = "remove_background";
-    public const string Service = "service";
 
     public override Tool GetDefinition() => new()
     {
@@ -35,7 +35,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         // The image decides it, once it has been read.
         Size = SizePreset.Square.Size,
         Image = new Reference { Image = arguments.Image ?? "", Role = ReferenceRole.Base, FullSize = true, Argument = "image" },
-        ByService = arguments.Method is Service,
+        ByService = arguments.Method is BackgroundRemovalHint.ServiceMethod,
         Delivery = arguments.ToDelivery(),
     };
 
@@ -53,7 +53,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["method"] = backends.BackgroundService is { } service
-                ? SchemaBuilder.OneOf($"Default auto, which is flat: a backdrop of one colour, locally and free. service: any background, at {service.Name}, billed.", ["auto", "flat", Service])
+                ? SchemaBuilder.OneOf($"Default auto, which is flat: a backdrop of one colour, locally and free. service: any background, at {service.Name}, billed.", ["auto", "flat", BackgroundRemovalHint.ServiceMethod])
                 : SchemaBuilder.OneOf("Default auto. flat: a backdrop of one colour, locally.", ["auto", "flat"]),
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
             ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),

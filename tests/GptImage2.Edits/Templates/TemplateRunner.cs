@@ -15,7 +15,9 @@ public abstract partial class TemplateRunner : IAsyncLifetime
 
     private McpHost? _server;
 
-    private McpClient Client => _server!.Client;
+    protected McpHost Server => _server!;
+
+    private McpClient Client => Server.Client;
 
     public async ValueTask InitializeAsync()
     {
@@ -27,7 +29,7 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await _server!.DisposeAsync();
+        await Server.DisposeAsync();
     }
 
     protected abstract Task<IReadOnlyList<(string Variable, string Value)>> SettingsAsync();
@@ -36,9 +38,14 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     {
         var prompts = await Client.ListPromptsAsync(cancellationToken: TestContext.Current.CancellationToken);
         var arguments = prompts.Single(prompt => prompt.Name == name).ProtocolPrompt.Arguments ?? [];
+        return await PromptAsync(name, arguments.Where(argument => argument.Required is true || (all && !HasDefault(argument))).ToDictionary(argument => argument.Name, Sample));
+    }
+
+    public async Task<string> PromptAsync(string name, IReadOnlyDictionary<string, string> arguments)
+    {
         var got = await Client.GetPromptAsync(
             name,
-            arguments.Where(argument => argument.Required is true || (all && !HasDefault(argument))).ToDictionary(argument => argument.Name, argument => (object?)Sample(argument)),
+            arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value),
             cancellationToken: TestContext.Current.CancellationToken);
         return got.Messages.Select(message => message.Content).OfType<TextContentBlock>().Single().Text;
     }
@@ -48,7 +55,7 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     {
         var prompts = await Client.ListPromptsAsync(cancellationToken: TestContext.Current.CancellationToken);
         var arguments = prompts.Single(prompt => prompt.Name == name).ProtocolPrompt.Arguments ?? [];
-        var text = (await _server!.UseAsync("list_presets", new() { ["topic"] = name })).Text;
+        var text = (await Server.UseAsync("list_presets", new() { ["topic"] = name })).Text;
         foreach (var argument in arguments)
         {
             text = Regex.Replace(text, $"<({argument.Name}|{argument.Name.TrimEnd('s')} [12])>", JsonEncodedText.Encode(Sample(argument).Split('\n')[0]).ToString().Replace("$", "$$", StringComparison.Ordinal));
@@ -57,25 +64,34 @@ public abstract partial class TemplateRunner : IAsyncLifetime
         return text;
     }
 
+    /// <summary>Every call of a text as it stands, in order.</summary>
+    public static IReadOnlyList<(string Tool, string Arguments)> ReadCalls(string text) => [.. Written.Matches(text).Select(call => (call.Groups["tool"].Value, call.Groups["json"].Value))];
+
     /// <summary>Makes every call of a text as it stands, with the ids that earlier calls returned.</summary>
     /// <returns>How many images a service had to draw.</returns>
     public async Task<int> RunCallsAsync(string text)
     {
         var ids = new List<string?>();
         var drawn = 0;
-        foreach (Match call in Written.Matches(text))
+        foreach (var (tool, arguments) in ReadCalls(text))
         {
-            var json = Earlier.Replace(call.Groups["json"].Value, id => ids[int.Parse(id.Groups[1].Value, null) - 1]!);
-            var result = await _server!.CallAsync(call.Groups["tool"].Value, json);
+            var result = await CallAsync(tool, Earlier.Replace(arguments, id => ids[int.Parse(id.Groups[1].Value, null) - 1]!));
 
-            result.IsError.ShouldNotBe(true, $"{call.Value}\n{result.Text}");
             var made = result.StructuredContent is { } content && content.TryGetProperty("images", out var images) && images.GetArrayLength() > 0 ? images[0].GetProperty("id").GetString() : null;
             ids.Add(made);
-            drawn += made is not null && call.Groups["tool"].Value is not ("remove_background" or "compose_board" or "list_images") ? 1 : 0;
+            drawn += made is not null && tool is not ("remove_background" or "compose_board" or "list_images") ? 1 : 0;
         }
 
         ids.ShouldNotBeEmpty("it names no call");
         return drawn;
+    }
+
+    /// <param name="arguments">A JSON object.</param>
+    public async Task<CallToolResult> CallAsync(string tool, string arguments)
+    {
+        var result = await Server.CallAsync(tool, arguments);
+        result.IsError.ShouldNotBe(true, $"{tool} {arguments}\n{result.Text}");
+        return result;
     }
 
     private static bool HasDefault(PromptArgument argument) => argument.Description!.Contains("Default: ", StringComparison.Ordinal);

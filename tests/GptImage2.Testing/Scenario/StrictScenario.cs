@@ -24,6 +24,7 @@ public sealed class StrictScenario : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ScenarioRoute, ConcurrentQueue<ScenarioReply>> _replies = new();
     private readonly ConcurrentQueue<Exception> _bugs = new();
+    private readonly ConcurrentQueue<string> _refusals = new();
     private readonly RequestLog _log = new();
     private readonly RequestBudget _budget = new();
     private readonly ScenarioAssets _assets;
@@ -57,6 +58,9 @@ public sealed class StrictScenario : IAsyncDisposable
 
     /// <summary>Creative units that were given back.</summary>
     public decimal Refunded => _jobs.Refunded;
+
+    /// <summary>What was refused by its own rules, in its words; not what a test has planned.</summary>
+    public IReadOnlyList<string> Refusals => [.. _refusals];
 
     /// <summary>How many requests came too fast.</summary>
     public int RefusedAsTooFast => _budget.Refused;
@@ -164,6 +168,7 @@ public sealed class StrictScenario : IAsyncDisposable
         }
         catch (ScenarioRefusalException refused)
         {
+            _refusals.Enqueue(refused.Message);
             await writer.WriteAsync(refused.Status, refused.Headers, "application/json", Encoding.UTF8.GetBytes(refused.Body.ToJsonString()), new ScenarioReply());
         }
         catch (Exception) when (over.IsCancellationRequested)

@@ -54,7 +54,7 @@ public sealed class CompatibleBackend : IImageBackend, IDisposable
     public bool IsConfigured => _options.ApiKey is not { IsSendable: false };
 
     /// <summary>The models that can be asked for are the server's own.</summary>
-    public static ModelTable Models { get; } = new(BackendName, CompatibleModels.Resolve, []);
+    public static ModelTable Models { get; } = new(BackendName, CompatibleModels.Resolve, []) { Setting = "GPTIMAGE2_COMPATIBLE__MODEL" };
 
     /// <summary>Ends when the server has been asked what it is for the first time.</summary>
     internal Task FirstAsked => _first;

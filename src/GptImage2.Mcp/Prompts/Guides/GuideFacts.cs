@@ -9,17 +9,17 @@ namespace GptImage2.Mcp.Prompts.Guides;
 /// <summary>What the variables of the guides are filled with: the active profile, what it costs, and what the user has set.</summary>
 internal sealed class GuideFacts(BackendRegistry backends, SpendingOptions spending)
 {
-    private const string AllowUnpriced = "GPTIMAGE2_SPENDING__UNPRICED=allow";
-
-    private readonly Lazy<IReadOnlyList<(string Name, string? Value)>> _facts = new(() => [.. CreateFacts(backends, backends.Default, backends.Default.Profile, spending)]);
+    private const string UsualSetting = "GPTIMAGE2_MODEL";
 
     /// <summary>Every fact a guide may name, those that do not apply now among them.</summary>
-    public IReadOnlyList<string> Names => [.. _facts.Value.Select(fact => fact.Name)];
+    public IReadOnlyList<string> Names => [.. CreateFacts().Select(fact => fact.Name)];
 
-    /// <summary>The facts that apply now, by name; none is empty.</summary>
-    public IReadOnlyDictionary<string, string> All => field ??= _facts.Value
+    /// <summary>The facts that apply now, by name; none is empty. A backend may learn only at work which model it has.</summary>
+    public IReadOnlyDictionary<string, string> All => CreateFacts()
         .Where(fact => !string.IsNullOrEmpty(fact.Value))
         .ToDictionary(fact => fact.Name, fact => fact.Value!);
+
+    private IEnumerable<(string Name, string? Value)> CreateFacts() => CreateFacts(backends, backends.Default, backends.Default.Profile, spending);
 
     private static IEnumerable<(string Name, string? Value)> CreateFacts(BackendRegistry backends, IImageBackend backend, ModelProfile profile, SpendingOptions spending) =>
     [
@@ -32,7 +32,10 @@ internal sealed class GuideFacts(BackendRegistry backends, SpendingOptions spend
         ("cap", spending.PerCallUsd is { } cap ? FormatUsd(cap, "0.00") : null),
         ("daily_cap", spending.DailyUsd is { } daily ? FormatUsd(daily, "0.00") : null),
         ("confirm", spending.ConfirmUsd is { } confirm ? FormatUsd(confirm, "0.00") : null),
-        ("unpriced_refused", profile.Tariff is Tariff.Unknown && spending is { PerCallUsd: not null, AllowUnpriced: false } ? AllowUnpriced : null),
+        ("unpriced_refused", profile.Tariff is Tariff.Unknown && spending.RefusesUnpriced ? ModelProfileText.AllowUnpriced : null),
+        ("credits_refused", profile.Tariff is Tariff.Quoted { UsdPerCredit: null } && spending.RefusesUnpriced ? ModelProfileText.UsdPerCredit : null),
+        ("background_service", backends.BackgroundService?.Name),
+        ("other_setting", backends.FindModelSetting(backend) is { } setting and not UsualSetting ? setting : null),
         .. ModelListFacts(backends.ListModels(backend)),
     ];
 
@@ -77,6 +80,8 @@ internal sealed class GuideFacts(BackendRegistry backends, SpendingOptions spend
         var final = PriceCalculator.EstimateImage(priced, SizePreset.Square.Size, ImageQuality.High);
         return
         [
+            ("tariff", ModelProfileText.FormatTariff(priced.Tariff)),
+            ("billed", priced.Tariff is Tariff.Free ? null : "yes"),
             ("price_table", draft is null ? null : FormatLines(SizePreset.All.Select(preset => ModelProfileText.FormatPreset(preset, priced)))),
             ("four_drafts_price", FormatUsd(4 * draft)),
             ("final_price", FormatUsd(final)),
@@ -90,7 +95,7 @@ internal sealed class GuideFacts(BackendRegistry backends, SpendingOptions spend
         ("default_model", OpenAIModels.Default),
         ("models_table", FormatLines(models.Select(ModelProfileText.FormatModel))),
         ("transparency_models", ListModels(models, profile => profile.DrawsTransparency)),
-        ("unpriced_models", ListModels(models, profile => profile.Tariff is not Tariff.PerToken { Formula: not null })),
+        ("unpriced_models", ListModels(models, profile => profile.Tariff is Tariff.Unknown or Tariff.PerToken { Formula: null })),
         ("ending_table", FormatLines(OpenAIModels.Retiring.Select(profile => $"{profile.Model} is switched off on {FormatDay(profile.Shutdown)}: choose {OpenAIModels.FindReplacement(profile.Model, profile.Shutdown!.Value)}"))),
         ("gone_models", string.Join(", ", OpenAIModels.Retired)),
     ];

@@ -32,9 +32,9 @@ internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions 
         var note = Backend.Notice is null ? "" : " (this server draws free sketches; prices are the real model's)";
         string[] lines =
         [
-            $"Sizes of {Backend.Profile.Model}{note}, USD for one image:",
+            $"Sizes of {Backend.Profile.Model}{note}{(priced.Tariff is Tariff.PerToken { Formula: not null } ? ", USD for one image" : "")}:",
             .. SizePreset.All.Select(preset => ModelProfileText.FormatPreset(preset, priced)),
-            $"{ModelProfileText.FormatSizeRule(Backend.Profile.Sizes)} The prompt adds next to nothing.{DescribeCap()}",
+            $"{ModelProfileText.FormatSizeRule(Backend.Profile.Sizes)} {ModelProfileText.FormatTariff(priced.Tariff)}{DescribeCap(priced.Tariff)}",
         ];
         var presets = SizePreset.All.Select(preset => (JsonNode)new JsonObject
         {
@@ -54,8 +54,8 @@ internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions 
         [
             backends.Models is [_] ? $"In use: {ModelProfileText.FormatBackend(Backend)}" : "In use, each where those before it failed unbilled and it can do the same:",
             .. backends.Models is [_] ? [] : backends.Models.Select((backend, index) => $"{index + 1}. {ModelProfileText.FormatBackend(backend)}"),
-            .. backends.BackgroundService is { } remover ? [$"remove_background with method: {RemoveBackgroundTool.Service} is done by {remover.Profile.Model} at {remover.Name}; dry_run: true names its price."] : Array.Empty<string>(),
-            $"The user chooses the model of {Backend.Name} with GPTIMAGE2_MODEL:",
+            .. backends.BackgroundService is { } remover ? [$"remove_background with method: {BackgroundRemovalHint.ServiceMethod} is done by {remover.Profile.Model} at {remover.Name}; dry_run: true names its price."] : Array.Empty<string>(),
+            .. backends.FindModelSetting(Backend) is { } setting ? [$"The user chooses the model of {Backend.Name} with {setting}{(choices is [] ? "." : ":")}"] : Array.Empty<string>(),
             .. choices.Select(ModelProfileText.FormatModel),
         ];
         return (string.Join('\n', lines), new JsonObject
@@ -78,7 +78,7 @@ internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions 
         var text =
             $"""
             Limits of {profile.Model} ({Backend.Name}): {ModelProfileText.FormatSizeRule(profile.Sizes)}
-            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} images a call, 1 to {profile.MaxReferences} references. inpaint_region takes images of any size. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {ModelProfileText.FormatFormats(profile)}.{DescribeCap()}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
+            Above {profile.Sizes.ExperimentalAbove:N0} pixels is experimental. 1 to {profile.MaxCount} images a call, {ModelProfileText.FormatReferences(profile)}. {(profile.AcceptsMask ? "inpaint_region takes images of any size" : "inpaint_region is refused, because no masks are taken here")}. Prompt up to {profile.MaxPromptLength:N0} characters. Formats {ModelProfileText.FormatFormats(profile)}.{DescribeCap(profile.Priced.Tariff)}{(profile.Warning is null ? "" : $"\nNote: {profile.Warning}")}
             """;
         return (text, new JsonObject
         {
@@ -99,7 +99,7 @@ internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions 
         var roles = Enum.GetValues<ReferenceRole>();
         string[] lines =
         [
-            $"Roles of references, 1 to {Backend.Profile.MaxReferences} images in edit_with_references. The server writes one line about each into the prompt:",
+            $"Roles of references ({ModelProfileText.FormatReferences(Backend.Profile)} in edit_with_references). The server writes one line about each into the prompt:",
             .. roles.Select(ModelProfileText.FormatRole),
             "At most one base. Without a role an image is an object, and a single one the base. note adds words to its line. " +
                 "In inpaint_region image is Image 1 and the base; references begin at Image 2.",
@@ -113,5 +113,13 @@ internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions 
         return (text, new JsonObject { [SpendingTopic] = json });
     }
 
-    private string DescribeCap() => caps.PerCallUsd is { } cap ? $" A call may cost at most ${cap:0.00}." : "";
+    /// <summary>What the user's caps mean for calls of such a price.</summary>
+    private string DescribeCap(Tariff tariff) => tariff switch
+    {
+        Tariff.Free => "",
+        Tariff.Quoted { UsdPerCredit: null } when caps.RefusesUnpriced => $" A spending cap in USD is set, and what a credit costs is not: calls are refused until the user sets {ModelProfileText.UsdPerCredit}, or {ModelProfileText.AllowUnpriced}.",
+        Tariff.Unknown when caps.RefusesUnpriced => $" A spending cap is set: calls of unknown price are refused until the user sets {ModelProfileText.AllowUnpriced}.",
+        Tariff.Quoted { UsdPerCredit: null } or Tariff.Unknown => "",
+        _ => caps.PerCallUsd is { } cap ? $" A call may cost at most ${cap:0.00}." : "",
+    };
 }

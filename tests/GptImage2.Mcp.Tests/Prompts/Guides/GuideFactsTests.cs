@@ -2,6 +2,8 @@ using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Backends.Sketch;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Tests.Repository;
@@ -96,6 +98,18 @@ public sealed partial class GuideFactsTests
     }
 
     [Fact]
+    public void What_a_backend_learns_of_its_model_is_told_from_then_on()
+    {
+        var backend = new LearningBackend();
+        var facts = new GuideFacts(Registry(backend), new SpendingOptions());
+        facts.All["model"].ShouldBe("gpt-image-2");
+
+        backend.Profile = OpenAIModels.Resolve("gpt-image-2.5-flare");
+
+        (facts.All["model"], facts.All["final_price"]).ShouldBe(("gpt-image-2.5-flare", "$0.0527"));
+    }
+
+    [Fact]
     public void The_cap_is_the_user_s()
     {
         GetFacts("gpt-image-2", new SpendingOptions { PerCallUsd = 3.5m })["cap"].ShouldBe("$3.50");
@@ -107,7 +121,8 @@ public sealed partial class GuideFactsTests
     {
         GetFacts("mystery-1")["unpriced_refused"].ShouldBe("GPTIMAGE2_SPENDING__UNPRICED=allow");
         GetFacts("mystery-1", new SpendingOptions { AllowUnpriced = true }).Keys.ShouldNotContain("unpriced_refused");
-        GetFacts("mystery-1", new SpendingOptions { PerCallUsd = null }).Keys.ShouldNotContain("unpriced_refused");
+        GetFacts("mystery-1", new SpendingOptions { PerCallUsd = null }).Keys.ShouldContain("unpriced_refused", "the day has a cap too");
+        GetFacts("mystery-1", new SpendingOptions { PerCallUsd = null, DailyUsd = null }).Keys.ShouldNotContain("unpriced_refused");
         GetFacts("gpt-image-2.6-flare").Keys.ShouldNotContain("unpriced_refused");
     }
 
@@ -179,6 +194,20 @@ public sealed partial class GuideFactsTests
         new([backend], [new ModelTable(backend.Name, OpenAIModels.Resolve, OpenAIModels.Current)], backend, backend);
 
     private static ScriptedBackend Backend(ModelProfile profile) => new() { Profile = profile };
+
+    /// <summary>Asks the service which model it has.</summary>
+    private sealed class LearningBackend : IImageBackend
+    {
+        public string Name => "learning";
+
+        public ModelProfile Profile { get; set; } = OpenAIModels.Resolve("gpt-image-2");
+
+        public string? Notice => null;
+
+        public Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<string> CheckAsync(CancellationToken cancellationToken) => Task.FromResult("");
+    }
 
     [GeneratedRegex(@"\{\{[#^/]?([a-z0-9_]+)(?::spelled)?\}\}")]
     private static partial Regex Hole { get; }
