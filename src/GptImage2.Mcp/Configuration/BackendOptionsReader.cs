@@ -144,6 +144,11 @@ internal static class BackendOptionsReader
         var (url, key) = (read.GetNullableUrl("Compatible:Url"), read.GetText("Compatible:ApiKey"));
         var server = read.GetChoice("Compatible:Server", CompatibleOptions.Auto, [.. CompatibleOptions.ServerIds]);
         var model = read.GetText("Compatible:Model");
+        if (url is null && (key ?? model ?? read.GetText("Compatible:Server")) is not null)
+        {
+            return read.AddProblem<CompatibleOptions?>("Compatible:Url", "the address of the compatible server that other settings describe", "", null);
+        }
+
         return url is null ? null : new CompatibleOptions { Url = url, Server = server, Model = model, ApiKey = key is null ? null : new Secret(key), Timeout = timeout };
     }
 
@@ -159,7 +164,7 @@ internal static class BackendOptionsReader
             BaseUrl = read.GetUrl("Scenario:BaseUrl", "https://api.cloud.scenario.com/v1"),
             Model = model,
             Remover = read.GetChoice("Scenario:Remover", ScenarioRemovers.Default, [.. ScenarioRemovers.Names]),
-            UsdPerCredit = read.GetUsd("Spending:UsdPerCredit", null),
+            UsdPerCredit = read.GetUsd("Spending:UsdPerCredit", null) is not 0 and var rate ? rate : read.AddProblem<decimal?>("Spending:UsdPerCredit", "more than 0, because no cap would hold otherwise,", "0", null),
             PollInterval = TimeSpan.FromMilliseconds(read.GetInteger("Scenario:PollMilliseconds", 2000, 50, 60_000)),
         };
         return (key, secret, token) switch

@@ -130,6 +130,17 @@ public sealed class BackendSettingsTests
     public void Half_of_a_key_is_refused_with_the_other_half(string half, string told) => Refuse((half, "value")).ShouldBe(told);
 
     [Theory]
+    [InlineData("GPTIMAGE2_COMPATIBLE__SERVER", "localai")]
+    [InlineData("GPTIMAGE2_COMPATIBLE__MODEL", "flux")]
+    [InlineData("GPTIMAGE2_COMPATIBLE__APIKEY", "key")]
+    public void What_describes_a_compatible_server_needs_its_address(string variable, string value) =>
+        Refuse((variable, value)).ShouldBe("GPTIMAGE2_COMPATIBLE__URL: expected the address of the compatible server that other settings describe but received \"\".");
+
+    [Fact]
+    public void Credits_that_cost_nothing_would_make_every_cap_void() =>
+        Refuse([.. Scenario, ("GPTIMAGE2_SPENDING__USDPERCREDIT", "0")]).ShouldBe("GPTIMAGE2_SPENDING__USDPERCREDIT: expected more than 0, because no cap would hold otherwise, but received \"0\".");
+
+    [Theory]
     [InlineData("openai", "OPENAI_API_KEY: expected a key")]
     [InlineData("scenario", "SCENARIO_SDK_API_KEY: expected a key")]
     [InlineData("azure", "AZURE_OPENAI_ENDPOINT: expected an address, with a deployment")]
