@@ -13,7 +13,7 @@ namespace GptImage2.Generation.Tests.Planning.Profiles;
 /// <summary>Who is asked next, if anybody: only after a failure that cost nothing, and only one whose own figures admit the very request.</summary>
 public sealed class GeneratedFallbackTests
 {
-    private const int Orders = 6_000;
+    private const int Orders = 5_000;
 
     private static readonly ServiceProvider Services = new ServiceCollection().AddGeneration().BuildServiceProvider();
 
