@@ -197,7 +197,7 @@ public sealed partial class OpenAIBackend : IImageBackend, IDisposable
         catch (ImageException e) when (e.Failure.Billed is Billing.No)
         {
             // The image could not be stored here, but it was drawn.
-            throw new ImageException(e.Failure with { Billed = Billing.Yes, RequestId = attempt.RequestId }, e);
+            throw new ImageException(e.Failure with { Billed = _service.Words.IsFree ? Billing.No : Billing.Yes, RequestId = attempt.RequestId }, e);
         }
     }
 

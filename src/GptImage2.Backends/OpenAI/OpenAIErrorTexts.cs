@@ -178,8 +178,9 @@ internal sealed class OpenAIErrorTexts(ImagesService service)
 
     public Failure NoImageInResponse(bool hasUsage, string? requestId, string clientRequestId)
     {
-        var cost = hasUsage ? " but counted tokens, so it was billed. Calling again will be billed again." : $". {MayBeBilled}";
-        return ResponseLost($"{_words.Name} responded without an image{cost}", requestId, clientRequestId, hasUsage ? Billing.Yes : Billing.Unknown);
+        var isBilled = hasUsage && !_words.IsFree;
+        var cost = isBilled ? " but counted tokens, so it was billed. Calling again will be billed again." : $". {MayBeBilled}";
+        return ResponseLost($"{_words.Name} responded without an image{cost}", requestId, clientRequestId, isBilled ? Billing.Yes : Billing.Unknown);
     }
 
     /// <summary>One of several requests failed, of which those before it are done.</summary>

@@ -25,11 +25,6 @@ public sealed record LedgerEntry
     public long Counted => Actual ?? Reserved ?? 0;
 }
 
-/// <summary>Another reservation in the place of one.</summary>
-/// <param name="MicroUsd">In millionths of a USD; null where the price is unknown.</param>
-/// <param name="Credits">In the service's own credits; null where it does not count in them.</param>
-public sealed record ReservationChange(string Model, long? MicroUsd, decimal? Credits);
-
 /// <summary>How certain an amount is.</summary>
 public enum CostCertainty
 {

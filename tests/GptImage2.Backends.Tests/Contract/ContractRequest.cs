@@ -16,10 +16,10 @@ internal sealed record ContractRequest(ImageRequest Request, RenderInputs Inputs
     public static byte[] Mask { get; } = PngEncoder.Gradient(InputSize, 99, alpha: true);
 
     public static ContractRequest Generate(ModelProfile profile, int count = 1, string prompt = "a red fox in the snow") =>
-        new(new GenerateRequest { Prompt = prompt, Size = SmallestOrdinary(profile), Count = count }, RenderInputs.None);
+        new(new GenerateRequest { Prompt = prompt, Size = SmallestOrdinary(profile), Quality = Ordinary(profile), Count = count }, RenderInputs.None);
 
     public static ContractRequest Edit(ModelProfile profile, int references, int count = 1) => new(
-        new EditRequest { Prompt = "a red fox in the snow", Size = SmallestOrdinary(profile), Count = count, References = [.. References("references", references)] },
+        new EditRequest { Prompt = "a red fox in the snow", Size = SmallestOrdinary(profile), Quality = Ordinary(profile), Count = count, References = [.. References("references", references)] },
         new RenderInputs([.. Enumerable.Range(1, references).Select(number => Input(PngEncoder.Gradient(InputSize, number)))], null));
 
     /// <summary>An edit of one image that is larger than all buffers between here and a server that does not read.</summary>
@@ -32,6 +32,7 @@ internal sealed record ContractRequest(ImageRequest Request, RenderInputs Inputs
         {
             Prompt = "a red fox in the snow",
             Size = SmallestOrdinary(profile),
+            Quality = Ordinary(profile),
             Count = count,
             Image = new Reference { Image = "a.png", Argument = "image" },
             Mask = "mask.png",
@@ -42,6 +43,8 @@ internal sealed record ContractRequest(ImageRequest Request, RenderInputs Inputs
 
     /// <summary>A square that every model draws well, or the nearest to it.</summary>
     public static Dimensions SmallestOrdinary(ModelProfile profile) => profile.Sizes.Nearest(new Dimensions(816, 816));
+
+    private static ImageQuality Ordinary(ModelProfile profile) => profile.Qualities.Contains(ImageQuality.Medium) ? ImageQuality.Medium : profile.Qualities[0];
 
     private static IEnumerable<Reference> References(string argument, int count) =>
         Enumerable.Range(0, count).Select(index => new Reference { Image = $"{index}.png", Argument = $"{argument}[{index}].image" });

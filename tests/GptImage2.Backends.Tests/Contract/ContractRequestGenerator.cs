@@ -19,7 +19,7 @@ internal static class ContractRequestGenerator
         var asked = references switch
         {
             0 => ContractRequest.Generate(profile, count),
-            _ when vendor.TakesMask && random.Next(2) is 0 => ContractRequest.Inpaint(profile, references - 1, count),
+            _ when vendor.TakesMask && random.Next(2) is 0 => vendor.MasksOneImageOnly ? ContractRequest.Inpaint(profile) : ContractRequest.Inpaint(profile, references - 1, count),
             _ => ContractRequest.Edit(profile, references, count),
         };
         return asked with

@@ -7,11 +7,11 @@ namespace GptImage2.Backends.Tests.Contract;
 internal static class ReceivedOrderExtensions
 {
     /// <summary>The order is the request, word for word and byte for byte; how many images it is for aside.</summary>
-    public static void ShouldMatch(this ReceivedOrder order, ContractRequest asked, ModelProfile profile)
+    public static void ShouldMatch(this ReceivedOrder order, ContractRequest asked, VendorTraits vendor)
     {
         var request = asked.Request;
-        order.Prompt.ShouldBe(ContractHost.Rules.Validate(request, profile).PromptAsSent);
-        order.Size.ShouldBe(request.Size);
+        order.Prompt.ShouldBe(ContractHost.Rules.Validate(request, vendor.Profile).PromptAsSent);
+        order.Size.ShouldBe(vendor.GetOrderedSize(request));
         order.Quality.ShouldBe(order.Quality is null ? null : request.Quality.Name);
         order.Background.ShouldBe(order.Background is null ? null : request.Background.Name);
         order.References.ShouldBe(asked.Inputs.Images.Select(image => image.Image.OpenRead().ReadAll()));

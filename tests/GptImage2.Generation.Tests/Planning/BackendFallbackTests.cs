@@ -2,6 +2,7 @@ using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Testing.Rendering;
@@ -124,6 +125,25 @@ public sealed class BackendFallbackTests
         view.Failure!.Code.ShouldBe(FailureCode.SpendingRefused);
         var entry = (await host.GetService<IJobStore>().ListLedgerAsync("local", DateOnly.MinValue, Cancellation)).ShouldHaveSingleItem();
         (entry.Certainty, entry.Actual).ShouldBe((CostCertainty.Known, 0));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task One_that_is_free_reserves_nothing_and_the_other_what_it_may_cost(bool isFirstFree, bool isSecondFree)
+    {
+        ScriptedBackend[] order = [Create("one", isFirstFree), Create("two", isSecondFree)];
+        order[0].Before = Fail(FailureCode.ServiceUnreachable, Billing.No);
+        await using var host = CreateHost(first: order[0], then: [order[1]]);
+
+        (await host.AskAsync(WorkflowHost.Request(), Cancellation)).Summary.Backend.ShouldBe("two");
+
+        var entries = await host.GetService<IJobStore>().ListLedgerAsync("local", DateOnly.MinValue, Cancellation);
+        entries.Select(entry => (entry.Reserved > 0, entry.Actual > 0)).ShouldBe(isFirstFree && isSecondFree ? [] : [(!isSecondFree, !isSecondFree)]);
+
+        static ScriptedBackend Create(string name, bool isFree) =>
+            new() { Name = name, Profile = OpenAIModels.Resolve(OpenAIModels.Default) is var priced && isFree ? priced with { Tariff = new Tariff.Free() } : priced };
     }
 
     [Fact]

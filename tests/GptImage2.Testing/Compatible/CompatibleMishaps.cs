@@ -1,5 +1,6 @@
 using GptImage2.Imaging;
 using GptImage2.Testing.Contract;
+using GptImage2.Testing.OpenAI.Requests;
 
 namespace GptImage2.Testing.Compatible;
 
@@ -9,12 +10,14 @@ internal sealed class CompatibleMishaps
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StrictServer _server;
     private int _draws;
+    private int _downloads;
 
-    /// <param name="isBareError">Whether the server's errors are a bare text.</param>
-    public CompatibleMishaps(StrictServer server, Mishap? mishap, bool isBareError)
+    public CompatibleMishaps(StrictServer server, Mishap? mishap)
     {
         _server = server;
-        server.SelectReply = request => server.IsDrawRequest(request) && Interlocked.Increment(ref _draws) is 1 ? Respond(mishap, isBareError) : null;
+        server.SelectReply = request => server.IsDrawRequest(request)
+            ? Interlocked.Increment(ref _draws) is 1 ? Respond(mishap) : null
+            : IsDownload(request) ? RespondToDownload(mishap) : null;
         switch (mishap)
         {
             case Mishap.CutWhileSending:
@@ -31,7 +34,16 @@ internal sealed class CompatibleMishaps
 
     public void Release() => _released.TrySetResult();
 
-    private ServerReply? Respond(Mishap? mishap, bool isBareError)
+    private static bool IsDownload(ReceivedRequest request) => request.Method is "GET" && request.Path.EndsWith("/content", StringComparison.Ordinal);
+
+    private ServerReply? RespondToDownload(Mishap? mishap) => mishap switch
+    {
+        Mishap.LinkExpired => new ServerReply { Status = 404, Body = "{}" },
+        Mishap.LinkCut when Interlocked.Increment(ref _downloads) is 1 => new ServerReply { CutAt = 0.5 },
+        _ => null,
+    };
+
+    private ServerReply? Respond(Mishap? mishap)
     {
         // Only the first request draws another number of images.
         var first = 1;
@@ -43,16 +55,21 @@ internal sealed class CompatibleMishaps
             Mishap.NoImage => Change(-100),
             _ => count => count,
         };
-        ServerReply Refuse(int status, string text) => new() { Status = status, Body = new JsonObject { ["error"] = isBareError ? text : new JsonObject { ["message"] = text } }.ToJsonString() };
+        ServerReply Refuse(int status, string text) => new() { Status = status, Body = _server.DescribeRefusal(status, text).ToJsonString() };
+        static ServerReply Forward(int status, string error) => new() { Status = status, Body = $$"""{"error":{{error}}}""" };
         return mishap switch
         {
             Mishap.CutAfterSending => new ServerReply { DropAfter = true },
-            Mishap.CutInAnswer => new ServerReply { CutAt = 0.5 },
-            Mishap.TruncatedAnswer => new ServerReply { TruncateAt = 0.5 },
+            Mishap.CutInAnswer => new ServerReply { CutAt = 0.75 },
+            Mishap.TruncatedAnswer => new ServerReply { TruncateAt = 0.75 },
             Mishap.Held => new ServerReply { Start = _released.Task },
             Mishap.PermissionRefused => Refuse(403, "You may not do this"),
             Mishap.ModelUnknown => Refuse(404, "model not found"),
-            Mishap.PromptBlocked => new ServerReply { Status = 400, Body = """{"error":{"message":"Blocked.","code":"content_policy_violation"}}""" },
+            Mishap.PromptBlocked => Forward(400, """{"message":"Blocked.","code":"content_policy_violation"}"""),
+            Mishap.ResultBlocked => Forward(400, """{"message":"Rejected.","code":"moderation_blocked","moderation_details":{"moderation_stage":"output"}}"""),
+            Mishap.QuotaReached => Forward(429, """{"message":"The project has reached its limit.","code":"project_spend_limit_exceeded"}"""),
+            Mishap.TransparencyRefused => Forward(400, """{"message":"Transparent background is not supported for this model.","code":"invalid_value","param":"background"}"""),
+            Mishap.UsageMissing => new ServerReply { Change = static answer => answer.Replace("\"usage\"", "\"used\"", StringComparison.Ordinal) },
             Mishap.RateLimitedOnce => Refuse(429, "job queue is full"),
             Mishap.RateLimited => Refuse(429, "Too many") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "120" } },
             Mishap.NoCredit => Refuse(402, "Insufficient credits"),

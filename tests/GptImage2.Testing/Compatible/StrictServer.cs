@@ -85,8 +85,8 @@ public abstract class StrictServer : IAsyncDisposable
     /// <exception cref="ServerRefusalException">The server would not.</exception>
     internal abstract ServerAnswer Answer(ReceivedRequest request);
 
-    /// <summary>What a missing or wrong key is answered with.</summary>
-    private protected virtual JsonNode DescribeRefusal(int status, string text) => new JsonObject { ["error"] = new JsonObject { ["message"] = text, ["type"] = "invalid_request_error", ["code"] = status is 401 ? "invalid_api_key" : null } };
+    /// <summary>An error in this server's form.</summary>
+    internal virtual JsonNode DescribeRefusal(int status, string text) => new JsonObject { ["error"] = new JsonObject { ["message"] = text, ["type"] = "invalid_request_error", ["code"] = status is 401 ? "invalid_api_key" : null } };
 
     private protected ServerRefusalException Refuse(int status, string text) => new(status, DescribeRefusal(status, text));
 

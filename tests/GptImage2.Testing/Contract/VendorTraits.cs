@@ -24,6 +24,15 @@ public sealed record VendorTraits
     /// <summary>Whether it takes a mask. Where it does not, a request with one is refused before anything is sent.</summary>
     public bool TakesMask { get; init; } = true;
 
+    /// <summary>Whether a mask goes with one image alone and for one result, and is refused with more.</summary>
+    public bool MasksOneImageOnly { get; init; }
+
+    /// <summary>The size that a request arrives with, where that is not its own.</summary>
+    public Func<Generation.Requests.ImageRequest, Imaging.Dimensions> GetOrderedSize { get; init; } = static request => request.Size;
+
+    /// <summary>Whether the service can be asked, without drawing, if all is well.</summary>
+    public bool CanBeChecked { get; init; } = true;
+
     /// <summary>Whether its answers say how many tokens were used.</summary>
     public bool ReportsUsage { get; init; }
 
@@ -32,4 +41,18 @@ public sealed record VendorTraits
 
     /// <summary>Whether it asks for money at all.</summary>
     public bool Bills { get; init; } = true;
+
+    /// <summary>The same vendor, of which something else has to come of a mishap.</summary>
+    public VendorTraits Expect(Mishap mishap, MishapOutcome outcome) => this with
+    {
+        Outcomes = new Dictionary<Mishap, MishapOutcome>(Outcomes) { [mishap] = outcome },
+        Impossible = Impossible.Where(entry => entry.Key != mishap).ToDictionary(),
+    };
+
+    /// <summary>The same vendor, which does not have a mishap.</summary>
+    public VendorTraits Exclude(Mishap mishap, string reason) => this with
+    {
+        Outcomes = Outcomes.Where(entry => entry.Key != mishap).ToDictionary(),
+        Impossible = new Dictionary<Mishap, string>(Impossible) { [mishap] = reason },
+    };
 }

@@ -1,11 +1,7 @@
-using GptImage2.Backends.Http;
 using GptImage2.Backends.OpenAI;
 using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Generation.Errors;
-using GptImage2.Generation.Rendering;
 using GptImage2.Testing.Contract;
-using GptImage2.Testing.Images;
-using GptImage2.Testing.OpenAI.Requests;
 
 namespace GptImage2.Testing.OpenAI;
 
@@ -56,71 +52,6 @@ public sealed class OpenAIVendor : IVendor
         },
     };
 
-    public static async Task<IVendorStandIn> StartAsync(Mishap? mishap, TimeProvider time)
-    {
-        var server = await StrictOpenAI.StartAsync();
-        return new StandIn(server, mishap, time);
-    }
-
-    private sealed class StandIn : IVendorStandIn
-    {
-        private static readonly Uri Nobody = new("http://127.0.0.1:1/v1");
-
-        private readonly StrictOpenAI _server;
-        private readonly OpenAIMishaps _mishaps;
-        private readonly TimeProvider _time;
-        private readonly OpenAIOptions _options;
-        private readonly SocketsHttpHandler _handler = ServiceHandler.Create();
-        private readonly List<OpenAIBackend> _backends = [];
-
-        public StandIn(StrictOpenAI server, Mishap? mishap, TimeProvider time)
-        {
-            (_server, _time) = (server, time);
-            _mishaps = new OpenAIMishaps(server, mishap);
-            _options = new OpenAIOptions
-            {
-                ApiKey = new Secret(mishap is Mishap.CredentialsRefused ? WrongKey : server.ApiKey),
-                BaseUrl = mishap is Mishap.Unreachable ? Nobody : server.BaseUrl,
-            };
-        }
-
-        private const string WrongKey = "sk-wrong-0123456789abcdef";
-
-        public int Arrivals => _server.Requests.Count(request => request.Method is "POST");
-
-        public IReadOnlyList<ReceivedOrder> Orders => [.. _server.Billing.Entries.Where(entry => entry.BilledMicroUsd > 0).Select(entry => Normalise(entry.Order))];
-
-        public decimal Billed => _server.Billing.BilledMicroUsd;
-
-        public IReadOnlyList<byte[]> Drawn => _mishaps.Drawn;
-
-        public IReadOnlyList<string> Secrets => [_server.ApiKey, WrongKey];
-
-        public IImageBackend CreateBackend()
-        {
-            var backend = new OpenAIBackend(_options, _handler, _time);
-            _backends.Add(backend);
-            return backend;
-        }
-
-        public Task ArrivedAsync(CancellationToken cancellationToken) => _server.WaitForRequestsAsync(1).WaitAsync(cancellationToken);
-
-        public void Release() => _mishaps.Release();
-
-        public async ValueTask DisposeAsync()
-        {
-            _backends.ForEach(backend => backend.Dispose());
-            _handler.Dispose();
-            await _server.DisposeAsync();
-        }
-
-        private static ReceivedOrder Normalise(ImageOrder order) => new(
-            order.Prompt,
-            order.Size,
-            order.Count,
-            order.Quality,
-            order.Background,
-            [.. order.Images.Select(image => image.Bytes.ToArray())],
-            order.Mask is { } mask ? ReceivedMask.FromClearPixels(PngFile.Read(mask.Bytes.Span).Decode()) : null);
-    }
+    public static async Task<IVendorStandIn> StartAsync(Mishap? mishap, TimeProvider time) =>
+        await OpenAIStandIn.StartAsync(mishap, (options, handler) => new OpenAIBackend(options, handler, time));
 }

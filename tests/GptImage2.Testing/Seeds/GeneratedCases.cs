@@ -16,8 +16,8 @@ public static class GeneratedCases
         var other => throw new FormatException($"GPTIMAGE2_CASES: expected all, but received '{other}'."),
     };
 
-    /// <summary>How many cases of a loop that has so many in all: a quarter by default.</summary>
-    public static int Count(int all) => AllAreAsked ? all : all / DefaultShare;
+    /// <summary>How many cases of a loop that has so many in all: by default one of four, or of <paramref name="share"/>.</summary>
+    public static int Count(int all, int share = DefaultShare) => AllAreAsked ? all : all / share;
 
     /// <summary>The numbers of cases that are tests of their own: a variable says how many, or from-to.</summary>
     /// <param name="variable">The variable's name after GPTIMAGE2_, as in FAULTS.</param>

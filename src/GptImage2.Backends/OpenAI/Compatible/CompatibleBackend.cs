@@ -47,7 +47,7 @@ public sealed class CompatibleBackend : IImageBackend, IDisposable
 
     /// <summary>Of the server that was found; until then of the one the user has named, or of any.</summary>
     public ModelProfile Profile => Volatile.Read(ref _renderer)?.Service.GetProfile()
-        ?? CompatibleModels.Create(_options.Server is CompatibleOptions.Auto ? KnownServers.Unknown : KnownServers.Find(_options.Server), _options.Model);
+        ?? CompatibleModels.Create(ServerDetector.FindHosted(_options) ?? (_options.Server is CompatibleOptions.Auto ? KnownServers.Unknown : KnownServers.Find(_options.Server)), _options.Model);
 
     public string? Notice => null;
 

@@ -31,9 +31,9 @@ public interface IJobStore
     /// <summary>Jobs of all owners and processes that have not ended.</summary>
     Task<IReadOnlyList<JobRecord>> ListUnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Puts another reservation in the place of an unsent job's own, unless that exceeds a cap of the day on which the job began.</summary>
+    /// <summary>Puts another reservation in the place of an unsent job's own, or of none where it cost nothing so far, unless that exceeds a cap of the day on which the job began.</summary>
     /// <returns>The cap that keeps it from being changed, or null.</returns>
-    Task<DailyExcess?> ChangeReservationAsync(string id, ReservationChange change, DailyCaps caps, CancellationToken cancellationToken);
+    Task<DailyExcess?> ChangeReservationAsync(string id, string owner, LedgerEntry reservation, DailyCaps caps, CancellationToken cancellationToken);
 
     /// <summary>Records how far a job is. A job that has ended is not changed.</summary>
     /// <param name="sent">Once true it stays true.</param>

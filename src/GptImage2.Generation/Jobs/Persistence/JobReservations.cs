@@ -20,12 +20,27 @@ public sealed class JobReservations(IJobStore jobs, SpendingCaps caps, TimeProvi
             throw new ImageException(failure);
         }
 
-        var change = new ReservationChange(plan.Validated.Profile.Model, price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : null, price.Credits);
-        if (await jobs.ChangeReservationAsync(job.Id, change, caps.Daily, CancellationToken.None) is { } excess)
+        var stayedFree = (job.Plan.Price.Unit, price.Unit) is (CostUnit.None, CostUnit.None);
+        if (!stayedFree && await jobs.ChangeReservationAsync(job.Id, caller.Owner, CreateEntry(plan, job.Snapshot.Started), caps.Daily, CancellationToken.None) is { } excess)
         {
             throw new ImageException(caps.DailyCapExceeded(caller, price, excess, clock.GetUtcNow()));
         }
 
         job.ReplacePlan(plan);
     }
+
+    /// <summary>The most that a job may cost.</summary>
+    internal static LedgerEntry CreateEntry(JobPlan plan, DateTimeOffset started) => new()
+    {
+        Day = DateOnly.FromDateTime(started.UtcDateTime),
+        Tool = plan.Tool,
+        Model = plan.Validated.Profile.Model,
+        Reserved = plan.Price switch
+        {
+            { Unit: CostUnit.None } => 0,
+            { Ceiling: { } ceiling } => MicroUsd.FromUsd(ceiling),
+            _ => null,
+        },
+        Credits = plan.Price.Credits,
+    };
 }

@@ -1,4 +1,3 @@
-using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage.Local;
 using GptImage2.Generation.Telemetry;
@@ -38,7 +37,7 @@ public sealed partial class JobStateWriter(
                 Kind = snapshot.Summary.Kind,
                 State = JobSnapshotDto.Serialize(snapshot),
                 Plan = await plans.SerializeAsync(plan, cancellationToken),
-                Cost = CreateReservation(plan, snapshot.Started),
+                Cost = plan.Price.Unit is CostUnit.None ? null : JobReservations.CreateEntry(plan, snapshot.Started),
             };
             return await jobs.TryStartAsync(record, conditions, CancellationToken.None);
         }
@@ -149,15 +148,6 @@ public sealed partial class JobStateWriter(
             LogNotWritten(failure, id);
         }
     }
-
-    private static LedgerEntry? CreateReservation(JobPlan plan, DateTimeOffset started) => plan.Price.Unit is CostUnit.None ? null : new LedgerEntry
-    {
-        Day = DateOnly.FromDateTime(started.UtcDateTime),
-        Tool = plan.Tool,
-        Model = plan.Validated.Profile.Model,
-        Reserved = plan.Price.Ceiling is { } ceiling ? MicroUsd.FromUsd(ceiling) : null,
-        Credits = plan.Price.Credits,
-    };
 
     [LoggerMessage(LogLevel.Error, "Job {Job} could not be written into the catalog")]
     private partial void LogNotWritten(Exception failure, string job);

@@ -13,13 +13,14 @@ internal sealed class DeliveryConstraint : IRequestConstraint
     public IEnumerable<Violation> Check(ImageRequest request, ModelProfile profile)
     {
         var (delivery, level) = (request.Delivery, request.Delivery.Compression);
+        var keepsLevel = level is not null && profile.Formats.Contains(ImageFormat.Webp);
         var why = request.Cutout ? "cutout (jpeg has no transparency)" : "background transparent";
         var tooMuch = request.Crop is { IsTooMuch: true } && CanDeliver(delivery.ResizeTo!.Value) && profile.Sizes.Allows(request.Size)
             && request is not (EditRequest { SizeFollowsReference: true } or InpaintRequest or BackgroundRemovalRequest);
         return [.. tooMuch ? [CreateCropViolation(request, profile.Sizes)] : Array.Empty<Violation>(), .. Violation.Collect(
             // JPEG has no transparency, and PNG no compression level that a service would take.
             (delivery.Format is ImageFormat.Jpeg && (request.Cutout || request.Background is ImageBackground.Transparent),
-                new("format", $"png or webp with {why}", "jpeg", level is null ? "png" : "webp")),
+                new("format", $"png or webp with {why}", "jpeg", keepsLevel ? "webp" : "png") { Repairs = keepsLevel ? null : ToPng(request) }),
             (level is not null && delivery is { Format: ImageFormat.Png } && !AwaitsBase(request),
                 new("compression", "to be omitted with format png (it is for jpeg and webp)", "a value")),
             (level is < 0 or > 100 && (delivery.Format is not ImageFormat.Png || AwaitsBase(request)),
@@ -37,6 +38,10 @@ internal sealed class DeliveryConstraint : IRequestConstraint
         var scale = Math.Min(1, Math.Min((double)MaxEdge / Math.Max(size.Width, size.Height), Math.Sqrt((double)MaxPixels / size.PixelCount)));
         return new Dimensions(Math.Max(1, (int)(size.Width * scale)), Math.Max(1, (int)(size.Height * scale)));
     }
+
+    /// <summary>PNG in place of another format, without the level of compression that it would not take.</summary>
+    internal static Repair[] ToPng(ImageRequest request) =>
+        [new Repair("format", ImageFormat.Png.Name), .. request.Delivery.Compression is null ? [] : SizeConstraint.Without("compression")];
 
     /// <summary>Whether the format is that of the base, which has not been read yet.</summary>
     private static bool AwaitsBase(ImageRequest request) => request is EditRequest { BaseIndex: not null, Delivery.FormatFollowsBase: true };

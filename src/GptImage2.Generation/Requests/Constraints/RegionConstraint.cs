@@ -28,7 +28,7 @@ internal sealed class RegionConstraint : IRequestConstraint
     /// <summary>JPEG changes every pixel a little, so it cannot promise that the rest is untouched.</summary>
     private static IEnumerable<Violation> CheckLosslessFormat(InpaintRequest request) => Violation.Collect(
         (request is { Outside: OutsidePixels.Keep, Delivery.Format: ImageFormat.Jpeg },
-            new("format", "png or webp (jpeg only with outside model, because it alters every pixel)", "jpeg", "png")),
+            new("format", "png or webp (jpeg only with outside model, because it alters every pixel)", "jpeg", "png") { Repairs = DeliveryConstraint.ToPng(request) }),
         (request is { Outside: OutsidePixels.Keep, Delivery: { Format: ImageFormat.Webp, Compression: not null } },
             new("compression", "to be omitted (webp is written losslessly here, so that no other pixel changes)", "a value")));
 }

@@ -33,6 +33,17 @@ public sealed class CompatibleServerTests
     }
 
     [Fact]
+    public async Task LocalAI_which_inpaints_one_image_a_call_is_asked_once_for_each()
+    {
+        await using var host = await StartAsync(new StrictLocalAI(), "flux.1-dev");
+
+        await host.RenderAsync(EditSamples.Inpaint("mask.png") with { Count = 3 }, CompatibleHost<StrictLocalAI>.Masked(1));
+
+        host.Server.Orders.Count.ShouldBe(3);
+        host.Sink.Images.ShouldBe(host.Server.Drawn);
+    }
+
+    [Fact]
     public async Task The_images_before_a_failure_are_kept_and_counted_as_billed()
     {
         await using var host = await StartAsync(new StrictUnknownServer());
@@ -121,14 +132,22 @@ public sealed class CompatibleServerTests
         await host.RenderAsync(EditSamples.References(2), CompatibleHost<StrictOpenRouter>.Inputs(2));
 
         (outcome.Usd, host.Server.Orders.Count, host.Server.Orders[^1].References.Count).ShouldBe((2 * StrictOpenRouter.Price, 3, 2));
-        host.Server.Orders[0].Size.ShouldBe(new(1536, 1024));
+        host.Server.Orders[0].Size.ShouldBe(StrictOpenRouter.GetSize("3:2", "1K"));
         host.Sink.Images.ShouldBe(host.Server.Drawn);
+    }
+
+    [Fact]
+    public async Task OpenRouter_is_asked_which_models_draw_although_nothing_has_to_be_found_out()
+    {
+        await using var host = await StartAsync(new StrictOpenRouter(), "openai/gpt-6", "openrouter");
+
+        (await Should.ThrowAsync<ImageException>(host.CheckAsync)).Failure.Message.ShouldContain("no model openai/gpt-6. Set GPTIMAGE2_COMPATIBLE__MODEL to one that it has: openai/gpt-image-2");
     }
 
     [Fact]
     public async Task Together_takes_width_height_and_one_image()
     {
-        await using var host = await StartAsync(new StrictTogether(), "flux", "together");
+        await using var host = await StartAsync(new StrictTogether(), StrictTogether.Model, "together");
 
         await host.RenderAsync(CompatibleHost<StrictTogether>.Words(4));
         await host.RenderAsync(EditSamples.References(1), CompatibleHost<StrictTogether>.Inputs(1));

@@ -9,6 +9,7 @@ public sealed class StrictLocalAI : StrictFormServer
 {
     private static readonly Dimensions Fixed = new(512, 512);
     private readonly ConcurrentDictionary<string, byte[]> _files = new();
+    private int _number;
 
     /// <summary>What followed a vertical bar in a prompt.</summary>
     public string? Negative { get; private set; }
@@ -44,10 +45,11 @@ public sealed class StrictLocalAI : StrictFormServer
 
     private ServerAnswer Link(byte[][] images) => ServerAnswer.Json(new JsonObject
     {
-        ["data"] = new JsonArray([.. images.Select((image, index) =>
+        ["data"] = new JsonArray([.. images.Select(image =>
         {
-            _files[$"/generated-images/{index}.png"] = image;
-            return (JsonNode)new JsonObject { ["url"] = $"http://localhost:{Url.Port}/generated-images/{index}.png" };
+            var path = $"/generated-images/{Interlocked.Increment(ref _number)}.png";
+            _files[path] = image;
+            return (JsonNode)new JsonObject { ["url"] = $"http://localhost:{Url.Port}{path}" };
         })]),
         ["usage"] = new JsonObject { ["total_tokens"] = 0, ["input_tokens"] = 0, ["output_tokens"] = 0 },
     });

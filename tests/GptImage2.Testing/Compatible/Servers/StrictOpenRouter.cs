@@ -13,12 +13,23 @@ public sealed class StrictOpenRouter : StrictServer
 
     internal override ServerAnswer Answer(ReceivedRequest request)
     {
-        if ((request.Method, request.Path) is not ("POST", "/v1/images"))
+        return (request.Method, request.Path) switch
         {
-            return ServerAnswer.NotFound;
-        }
+            ("GET", "/v1/images/models") => ServerAnswer.Json(new JsonObject { ["data"] = new JsonArray(new JsonObject { ["id"] = "openai/gpt-image-2" }) }),
+            ("POST", "/v1/images") => DrawFrom(request.Json),
+            _ => ServerAnswer.NotFound,
+        };
+    }
 
-        var body = request.Json;
+    /// <summary>What it draws for a shape, such as 3:2, and one of 1K, 2K and 4K, which is the longer edge.</summary>
+    public static Dimensions GetSize(string shape, string resolution)
+    {
+        var (edge, parts) = (1024 * (resolution[0] - '0'), shape.Split(':').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray());
+        return new Dimensions((int)Math.Round(edge * parts[0] / parts.Max()), (int)Math.Round(edge * parts[1] / parts.Max()));
+    }
+
+    private ServerAnswer DrawFrom(JsonElement body)
+    {
         string[] known = ["model", "prompt", "n", "aspect_ratio", "resolution", "input_references", "quality", "background", "output_format", "seed"];
         if (body.EnumerateObject().FirstOrDefault(member => !known.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } other)
         {
@@ -33,9 +44,13 @@ public sealed class StrictOpenRouter : StrictServer
         byte[][] references = body.TryGetProperty("input_references", out var images)
             ? [.. images.EnumerateArray().Select(image => Convert.FromBase64String(image.GetProperty("image_url").GetProperty("url").GetString()!.Split("base64,")[1]))]
             : [];
-        var size = body.Text("aspect_ratio") is "3:2" ? new Dimensions(1536, 1024) : new Dimensions(1024, 1024);
+        var size = GetSize(body.Text("aspect_ratio") ?? "1:1", body.Text("resolution") ?? "1K");
         var answer = Data(Draw(new ReceivedOrder(body.Text("prompt")!, size, 1, null, null, references, null)));
-        answer["data"]![0]!["media_type"] = "image/png";
+        foreach (var image in answer["data"]!.AsArray())
+        {
+            image!["media_type"] = "image/png";
+        }
+
         answer["usage"] = new JsonObject { ["cost"] = Price };
         return ServerAnswer.Json(answer);
     }

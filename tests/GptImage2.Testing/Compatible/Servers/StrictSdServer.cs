@@ -56,7 +56,7 @@ public sealed class StrictSdServer : StrictServer
         _ => ServerAnswer.NotFound,
     };
 
-    private protected override JsonNode DescribeRefusal(int status, string text) => new JsonObject { ["error"] = text };
+    internal override JsonNode DescribeRefusal(int status, string text) => new JsonObject { ["error"] = text };
 
     /// <summary>A job that was forgotten, as after a restart.</summary>
     public void Forget() => _jobs.Clear();

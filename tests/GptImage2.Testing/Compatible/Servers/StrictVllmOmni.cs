@@ -16,7 +16,7 @@ public sealed class StrictVllmOmni : StrictFormServer
 
     private protected override string[] ResponseFormats => ["b64_json", "file"];
 
-    private protected override JsonNode DescribeRefusal(int status, string text) => new JsonObject { ["detail"] = text };
+    internal override JsonNode DescribeRefusal(int status, string text) => new JsonObject { ["detail"] = text };
 
     private protected override ServerAnswer Deliver(byte[][] images, string? responseFormat) =>
         AnswersWithFile ? new ServerAnswer(200, "image/png", images[0]) : ServerAnswer.Json(Data(images));

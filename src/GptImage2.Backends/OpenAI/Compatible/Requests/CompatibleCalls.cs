@@ -18,10 +18,13 @@ internal sealed class CompatibleCalls(ServerTraits server, string? model)
         ThrowIfImpossible(validated.Request, inputs);
         var prepared = InputConversion.Prepare(server, inputs);
         var count = validated.Request.Count;
-        return server.DrawsOneByOne
+        return server.DrawsOneByOne || IsInpaintingOfLocalAI(inputs)
             ? [.. Enumerable.Range(0, count).Select(_ => CreateCall(validated, prepared, arguments, 1))]
             : [CreateCall(validated, prepared, arguments, count)];
     }
+
+    /// <summary>It has no number of images and draws one.</summary>
+    private bool IsInpaintingOfLocalAI(RenderInputs inputs) => server.Body is BodyStyle.LocalAI && inputs.Mask is not null;
 
     private void ThrowIfImpossible(ImageRequest request, RenderInputs inputs)
     {

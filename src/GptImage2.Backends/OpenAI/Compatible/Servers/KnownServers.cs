@@ -51,6 +51,7 @@ internal static class KnownServers
         NeedsModel = true,
         Body = BodyStyle.OpenRouter,
         GenerationPath = "images",
+        ModelsPath = "images/models",
         EditPath = null,
         MaskField = null,
         ResponseFormat = null,

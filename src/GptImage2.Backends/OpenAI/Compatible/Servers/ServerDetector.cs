@@ -12,9 +12,10 @@ internal sealed class ServerDetector(CompatibleOptions options, ApiAddress addre
     /// <returns>Null when nobody answers there at all.</returns>
     public async Task<FoundServer?> FindAsync(CancellationToken cancellationToken)
     {
-        if (FindByHost() is { } hosted)
+        if (FindHosted(options) is { } hosted)
         {
-            return new FoundServer(hosted, []);
+            var (status, _, listed) = await AskAsync($"{address.Api}/{hosted.ModelsPath}", cancellationToken);
+            return status is null ? null : new FoundServer(hosted, ReadAll(listed, "id")) { Status = status };
         }
 
         var asked = options.Server;
@@ -37,13 +38,14 @@ internal sealed class ServerDetector(CompatibleOptions options, ApiAddress addre
             : answered ? new FoundServer(KnownServers.Unknown, ids) { Status = models.Status } : null;
     }
 
-    private ServerTraits? FindByHost() => options.Server is "openrouter" or "together" ? KnownServers.Find(options.Server)
+    /// <summary>The service of that name or at that host, which needs no finding out.</summary>
+    public static ServerTraits? FindHosted(CompatibleOptions options) => options.Server is "openrouter" or "together" ? KnownServers.Find(options.Server)
         : options.Server is not CompatibleOptions.Auto ? null
-        : IsAt("openrouter.ai") ? KnownServers.OpenRouter
-        : IsAt("together.xyz") || IsAt("together.ai") ? KnownServers.Together
+        : IsAt(options.Url, "openrouter.ai") ? KnownServers.OpenRouter
+        : IsAt(options.Url, "together.xyz") || IsAt(options.Url, "together.ai") ? KnownServers.Together
         : null;
 
-    private bool IsAt(string domain) => options.Url.Host == domain || options.Url.Host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAt(Uri url, string domain) => url.Host == domain || url.Host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Its older versions have no jobs.</summary>
     private static ServerTraits WithoutJobs(ServerTraits server) => server with { HasJobs = false };

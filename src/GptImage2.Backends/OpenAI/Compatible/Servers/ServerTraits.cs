@@ -23,6 +23,9 @@ internal sealed record ServerTraits
     /// <summary>What drawings are sent to.</summary>
     public string GenerationPath { get; init; } = "images/generations";
 
+    /// <summary>Where the models are listed that draw.</summary>
+    public string ModelsPath { get; init; } = "models";
+
     /// <summary>What a form calls each image.</summary>
     public string ImageField { get; init; } = "image[]";
 

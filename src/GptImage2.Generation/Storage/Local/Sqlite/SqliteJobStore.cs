@@ -50,9 +50,9 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     private const string SettleLedger = "UPDATE ledger SET actual = $actual, certainty = $certainty, credits = iif(credits IS NULL, NULL, coalesce($credits, credits)) WHERE job_id = $id";
 
-    private const string SelectReservation = "SELECT owner, day, coalesce(reserved, 0) FROM ledger WHERE job_id = $id";
+    private const string SelectReservation = "SELECT day, coalesce(reserved, 0) FROM ledger WHERE job_id = $id";
 
-    private const string ChangeReservation = "UPDATE ledger SET model = $model, reserved = $reserved, credits = $credits WHERE job_id = $id";
+    private const string PutReservation = $"{Reserve} ON CONFLICT (job_id) DO UPDATE SET model = $model, reserved = $reserved, credits = $credits";
 
     private const string Collect = "UPDATE jobs SET collected = 1, open = 0 WHERE id = $id AND ended IS NOT NULL";
 
@@ -93,15 +93,16 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
     public Task SaveAsync(string id, bool sent, string state, string? plan, bool durable, CancellationToken cancellationToken) =>
         ExecuteAsync(Save, [("$id", id), ("$sent", sent), ("$state", state), ("$plan", plan)], cancellationToken, durable);
 
-    public Task<DailyExcess?> ChangeReservationAsync(string id, ReservationChange change, DailyCaps caps, CancellationToken cancellationToken) => catalog.Database.WriteAsync(
+    public Task<DailyExcess?> ChangeReservationAsync(string id, string owner, LedgerEntry reservation, DailyCaps caps, CancellationToken cancellationToken) => catalog.Database.WriteAsync(
         connection =>
         {
-            var (owner, day, reserved) = connection.Query(SelectReservation, row => (row.GetString(0), row.GetString(1), row.GetInt64(2)), ("$id", id))[0];
+            // A job that began where it costs nothing has reserved nothing.
+            var (day, reserved) = connection.Query(SelectReservation, row => (row.GetString(0), row.GetInt64(1)), ("$id", id)) is [var own] ? own : (FormatDay(reservation.Day), 0);
             var others = GetDailySpending(connection, owner, day);
-            var excess = caps.FindExcess(new DailySpending(others.ByAll - reserved, others.ByCaller - reserved), change.MicroUsd ?? 0);
+            var excess = caps.FindExcess(new DailySpending(others.ByAll - reserved, others.ByCaller - reserved), reservation.Reserved ?? 0);
             if (excess is null)
             {
-                connection.Execute(ChangeReservation, ("$id", id), ("$model", change.Model), ("$reserved", change.MicroUsd), ("$credits", ToMicroCredits(change.Credits)));
+                Execute(connection, PutReservation, id, owner, day, reservation);
             }
 
             return excess;
@@ -160,8 +161,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
                 return new JobStartResult.Refused(excess);
             }
 
-            connection.Execute(
-                Reserve, ("$id", job.Id), ("$owner", job.Owner), ("$day", day), ("$tool", cost.Tool), ("$model", cost.Model), ("$reserved", cost.Reserved), ("$credits", ToMicroCredits(cost.Credits)));
+            Execute(connection, Reserve, job.Id, job.Owner, day, cost);
         }
 
         connection.Execute(
@@ -176,6 +176,9 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
             ("$plan", job.Plan));
         return new JobStartResult.Started();
     }
+
+    private static void Execute(SqliteConnection connection, string reserve, string id, string owner, string day, LedgerEntry cost) => connection.Execute(
+        reserve, ("$id", id), ("$owner", owner), ("$day", day), ("$tool", cost.Tool), ("$model", cost.Model), ("$reserved", cost.Reserved), ("$credits", ToMicroCredits(cost.Credits)));
 
     private Task<int> ExecuteAsync(string sql, (string, object?)[] values, CancellationToken cancellationToken, bool durable = true) =>
         catalog.Database.WriteAsync(connection => connection.Execute(sql, values), cancellationToken, durable);

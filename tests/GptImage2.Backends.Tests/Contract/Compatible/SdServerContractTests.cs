@@ -1,0 +1,5 @@
+using GptImage2.Testing.Compatible.Vendors;
+
+namespace GptImage2.Backends.Tests.Contract.Compatible;
+
+public sealed class SdServerContractTests : BackendContract<SdServerVendor>;

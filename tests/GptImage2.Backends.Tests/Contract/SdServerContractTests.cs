@@ -1,5 +1,0 @@
-using GptImage2.Testing.Compatible;
-
-namespace GptImage2.Backends.Tests.Contract;
-
-public sealed class SdServerContractTests : BackendContract<SdServerVendor>;
