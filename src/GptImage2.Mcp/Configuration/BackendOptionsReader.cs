@@ -144,7 +144,7 @@ internal static class BackendOptionsReader
         var (url, key) = (read.GetNullableUrl("Compatible:Url"), read.GetText("Compatible:ApiKey"));
         var server = read.GetChoice("Compatible:Server", CompatibleOptions.Auto, [.. CompatibleOptions.ServerIds]);
         var model = read.GetText("Compatible:Model");
-        if (url is null && (key ?? model ?? read.GetText("Compatible:Server")) is not null)
+        if (read.GetText("Compatible:Url") is null && ((key ?? model) is not null || server is not CompatibleOptions.Auto))
         {
             return read.AddProblem<CompatibleOptions?>("Compatible:Url", "the address of the compatible server that other settings describe", "", null);
         }
