@@ -30,8 +30,12 @@ internal sealed class ImageLines(IImageStore store, IDownloadLinks links)
     private string FormatAlone(CallerSession session, DeliveredImage image)
     {
         var file = image.Record.File;
-        return $"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.Name}, {FormatBytes(file.Bytes)}: " +
-            $"{GetPlace(session, image) ?? links.Create(session.Caller, image.Record) ?? ImageUri.FromId(image.Record.Id)}{FormatCopies(session, image)}{DescribeFindings(image.Record)}";
+        var (number, place) = ($"{image.Record.Number}. {image.Record.Id} {file.Size} {file.Format.Name}, {FormatBytes(file.Bytes)}", GetPlace(session, image));
+
+        // Nothing follows an address: readers take a full stop for a part of it.
+        return place is null
+            ? $"{number}{DescribeFindings(image.Record)}: {links.Create(session.Caller, image.Record) ?? ImageUri.FromId(image.Record.Id)}"
+            : $"{number}: {place}{FormatCopies(session, image)}{DescribeFindings(image.Record)}";
     }
 
     private string? GetPlace(CallerSession session, DeliveredImage image) => session.IfPathsAllowed(store.GetAbsolutePath(image.Record.File));

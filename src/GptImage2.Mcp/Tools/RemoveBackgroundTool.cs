@@ -6,7 +6,6 @@ using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
-using GptImage2.Mcp.Tools.Help;
 using Reference = GptImage2.Generation.Requests.Reference;
 
 namespace GptImage2.Mcp.Tools;
@@ -35,7 +34,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         // The image decides it, once it has been read.
         Size = SizePreset.Square.Size,
         Image = new Reference { Image = arguments.Image ?? "", Role = ReferenceRole.Base, FullSize = true, Argument = "image" },
-        ByService = arguments.Method is BackgroundRemovalHint.ServiceMethod,
+        ByService = arguments.Method is BackgroundRemovalMethod.Service,
         Delivery = arguments.ToDelivery(),
     };
 
@@ -53,8 +52,8 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["method"] = backends.BackgroundService is { } service
-                ? SchemaBuilder.OneOf($"Default auto, which is flat: a backdrop of one colour, locally and free. service: any background, at {service.Name}, billed.", ["auto", "flat", BackgroundRemovalHint.ServiceMethod])
-                : SchemaBuilder.OneOf("Default auto. flat: a backdrop of one colour, locally.", ["auto", "flat"]),
+                ? SchemaBuilder.OneOf($"Default auto, which is flat: a backdrop of one colour, locally and free. service: any background, at {service.Name}, billed.", [BackgroundRemovalMethod.Auto, BackgroundRemovalMethod.Flat, BackgroundRemovalMethod.Service])
+                : SchemaBuilder.OneOf("Default auto. flat: a backdrop of one colour, locally.", [BackgroundRemovalMethod.Auto, BackgroundRemovalMethod.Flat]),
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
             ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),
             ["save_to"] = shared["save_to"]!.DeepClone(),

@@ -104,7 +104,7 @@ public static class RegionPlanner
     {
         < 1 => [$"The region is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. " +
             "Smaller regions keep full detail."],
-        > 1 => [$"The image is smaller than any canvas of the model: the region is edited at {fit.Scale:0.##} times its size and scaled back."],
+        > 1 => [$"The image is small: the region is edited at {fit.Scale:0.##} times its size and scaled back."],
         _ => [],
     };
 

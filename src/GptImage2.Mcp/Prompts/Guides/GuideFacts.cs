@@ -34,6 +34,8 @@ internal sealed class GuideFacts(BackendRegistry backends, SpendingOptions spend
         ("confirm", spending.ConfirmUsd is { } confirm ? FormatUsd(confirm, "0.00") : null),
         ("unpriced_refused", profile.Tariff is Tariff.Unknown && spending.RefusesUnpriced ? ModelProfileText.AllowUnpriced : null),
         ("credits_refused", profile.Tariff is Tariff.Quoted { UsdPerCredit: null } && spending.RefusesUnpriced ? ModelProfileText.UsdPerCredit : null),
+        ("quoted", profile.Tariff is Tariff.Quoted ? "yes" : null),
+        ("vendor_lists", backend.Name is "openai" or "azure" or "sketch" ? "yes" : null),
         ("background_service", backends.BackgroundService?.Name),
         ("other_setting", backends.FindModelSetting(backend) is { } setting and not UsualSetting ? setting : null),
         .. ModelListFacts(backends.ListModels(backend)),

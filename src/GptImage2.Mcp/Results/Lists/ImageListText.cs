@@ -32,7 +32,8 @@ internal sealed class ImageListText(string? folder, IReadOnlyDictionary<string, 
 
     public string FormatLine(ImageRecord image, int number) =>
         $"{(numbered ? $"{number}. " : "")}{image.Id} {image.File.Size} {image.Created.UtcDateTime:yyyy-MM-dd HH:mm} UTC " +
-        $"\"{TextTruncation.Truncate(image.Prompt, MaxPromptLength)}\"{FormatPlace(image)}{FormatInputs(image)}{FormatCopies(image)}";
+        $"\"{TextTruncation.Truncate(image.Prompt, MaxPromptLength)}\"" +
+        (folder is null ? $"{FormatInputs(image)}{FormatCopies(image)}{FormatPlace(image)}" : $"{FormatPlace(image)}{FormatInputs(image)}{FormatCopies(image)}");
 
     /// <summary>The images that one was made from: ids, and names of files that were not made here.</summary>
     public static IReadOnlyList<string> GetInputs(ImageRecord image) => [.. (image.Inputs ?? []).Select(input => input.Image ?? input.Name).OfType<string>()];

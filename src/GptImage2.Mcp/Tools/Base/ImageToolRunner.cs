@@ -92,7 +92,7 @@ internal sealed class ImageToolRunner(
             return failure with
             {
                 Message = $"{failure.Message} Or {BackgroundRemovalHint.ServiceAdvice(service)}",
-                Call = new SuggestedCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalHint.ServiceMethod, ["save_to"] = saveTo }.WithoutNulls()),
+                Call = new SuggestedCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Service, ["save_to"] = saveTo }.WithoutNulls()),
             };
         }
 

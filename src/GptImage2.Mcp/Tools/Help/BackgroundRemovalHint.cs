@@ -11,9 +11,6 @@ namespace GptImage2.Mcp.Tools.Help;
 /// <summary>What is behind a subject, and the exact call that removes it.</summary>
 internal static class BackgroundRemovalHint
 {
-    /// <summary>The method of remove_background that has a service do it.</summary>
-    public const string ServiceMethod = "service";
-
     /// <summary>Less transparent than this is an accident, not a cut-out.</summary>
     private const double MinTransparentShare = 0.01;
 
@@ -23,7 +20,7 @@ internal static class BackgroundRemovalHint
     private const int DisplayedNameLength = 40;
 
     /// <summary>What a service does with what cannot be cut out here, as the rest of a sentence.</summary>
-    public static string ServiceAdvice(IImageBackend service) => $"remove_background with method: {ServiceMethod} has {service.Name} cut it out ({service.Profile.Model}): that is billed, and the subject keeps its pixels.";
+    public static string ServiceAdvice(IImageBackend service) => $"remove_background with method: {BackgroundRemovalMethod.Service} has {service.Name} cut it out ({service.Profile.Model}): that is billed, and the subject keeps its pixels.";
 
     /// <param name="service">Cuts out of any background; null where none does.</param>
     public static ToolResponse ForImage(EncodedImage image, string name, IImageBackend? service)
@@ -64,7 +61,7 @@ internal static class BackgroundRemovalHint
         return report switch
         {
             { LooksLikeCheckerboard: false, IsUniform: true, IsDistinct: true } => ("A clean cut is likely:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
-            _ when service is not null => ($"No clean cut can be made here. {ServiceAdvice(service)}", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = ServiceMethod })),
+            _ when service is not null => ($"No clean cut can be made here. {ServiceAdvice(service)}", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Service })),
             { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
             { IsUniform: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", CreateRedrawCall(image)),
             _ => ("A busy background cannot be cut away cleanly here. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
