@@ -69,6 +69,17 @@ public sealed class BackgroundServiceTests
     }
 
     [Fact]
+    public async Task The_recipe_of_a_cut_out_names_who_made_it()
+    {
+        await using var host = await ScenarioServer.StartAsync();
+        var made = await RemoveAsync(host, """{"image": "busy.png", "method": "service"}""");
+
+        var recipe = await host.Server.CallAsync("view_image", $$"""{"image": "{{made.Json.GetProperty("images")[0].GetProperty("id").GetString()}}", "recipe": true}""");
+
+        recipe.Text.ShouldContain("\"method\":\"service\"");
+    }
+
+    [Fact]
     public async Task What_cannot_be_cut_here_is_refused_with_the_call_that_has_it_done()
     {
         await using var host = await ScenarioServer.StartAsync();
