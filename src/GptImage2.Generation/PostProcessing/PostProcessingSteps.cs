@@ -74,6 +74,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
                 $"The model shifted colours by {report.ColourShift:0} of 255 levels next to the region: look for a seam at its edge. "
                 + "A wider feather, a region that ends along edges in the image, or another attempt helps."),
             (report.CmykConverted, "The image was CMYK; all of the result is sRGB."),
+            (report.ProfileUnwritable, "Nothing new can be written in the image's colour profile, which is one of a scanner, of a camera or of an XYB JPEG; all of the result is 8-bit sRGB and looks the same."),
             (report.BecameColour, "The image was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before."),
             (report.GreyKept, "The image has a grey colour profile, so what was drawn is grey as well."),
             (report.AlphaRevealed, "The region was mostly transparent, so it became opaque where something was drawn."),

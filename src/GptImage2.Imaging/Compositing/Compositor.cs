@@ -90,6 +90,7 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
             ChangedOutside = changes.ChangedOutside,
             ColourShift = seam.MeanColourShift,
             CmykConverted = original.WasCmyk,
+            ProfileUnwritable = original.ProfileUnwritable,
             GreyKept = colours.StaysGrey,
             BecameColour = colours.BecomesColour,
             AlphaRevealed = layer.RevealsAlpha,

@@ -5,7 +5,8 @@ using GptImage2.Imaging.Vips.Interop;
 namespace GptImage2.Imaging.Compositing;
 
 /// <summary>
-/// The image that is pasted into: upright, in its own bit depth and colour space if the result's format can hold them, otherwise 8-bit sRGB.
+/// The image that is pasted into: upright, in its own bit depth and colour space if the result's format can hold them, otherwise 8-bit sRGB,
+/// as where the profile takes no colours.
 /// It can be read several times: a small one from memory, a large one by streaming the file again.
 /// </summary>
 internal sealed class SourceImage : IDisposable
@@ -15,6 +16,7 @@ internal sealed class SourceImage : IDisposable
 
     private readonly ImageLoader _loader;
     private readonly ImageFormat _format;
+    private readonly bool _keepsProfile;
     private readonly VipsImage? _decoded;
 
     internal SourceImage(EncodedImage image, ImageFormat format)
@@ -22,12 +24,13 @@ internal sealed class SourceImage : IDisposable
         _format = format;
         _loader = new ImageLoader(image);
         using var stored = _loader.Open(PixelAccess.Sequential);
+        WasCmyk = stored.Interpretation is VipsInterpretation.Cmyk;
+        _keepsProfile = WasCmyk || ProfileRoundTrip.Holds(stored);
         using var converted = ConvertForFormat(stored);
         var isRotated = ImageHeader.GetOrientation(stored) > 2;
         Size = ImageHeader.ToImageInfo(_loader.Format, stored).Size;
-        WasCmyk = stored.Interpretation is VipsInterpretation.Cmyk;
-        BecameEightBit = stored.Format is not VipsBandFormat.UChar && converted.Format is VipsBandFormat.UChar;
-        ProfileConverted = stored.HasProfile && !converted.HasProfile && !WasCmyk;
+        BecameEightBit = _keepsProfile && stored.Format is not VipsBandFormat.UChar && converted.Format is VipsBandFormat.UChar;
+        ProfileConverted = stored.HasProfile && !converted.HasProfile && !WasCmyk && _keepsProfile;
         if (isRotated || Size.PixelCount * converted.Bands * (converted.Format is VipsBandFormat.UShort ? 2 : 1) <= MaxBytesInMemory)
         {
             using var upright = OpenStreaming();
@@ -38,6 +41,9 @@ internal sealed class SourceImage : IDisposable
     internal Dimensions Size { get; }
 
     internal bool WasCmyk { get; }
+
+    /// <summary>Its profile says how its colours look, and not how others are written: all of it became sRGB.</summary>
+    internal bool ProfileUnwritable => !_keepsProfile;
 
     internal bool BecameEightBit { get; }
 
@@ -50,7 +56,7 @@ internal sealed class SourceImage : IDisposable
 
     private VipsImage OpenStreaming() => _loader.OpenUpright(PixelAccess.Sequential).Pipe(ConvertForFormat);
 
-    private VipsImage ConvertForFormat(VipsImage image) => HasStandardLayout(image) && ImageEncoder.CanRepresent(image, _format) ? image.Copy() : image.ToSrgb8();
+    private VipsImage ConvertForFormat(VipsImage image) => _keepsProfile && HasStandardLayout(image) && ImageEncoder.CanRepresent(image, _format) ? image.Copy() : image.ToSrgb8();
 
     /// <summary>Grey or RGB with at most an alpha channel; some files have more channels, or tag 16 bits as sRGB.</summary>
     private static bool HasStandardLayout(VipsImage image) => (image.Interpretation, image.Format) switch

@@ -82,6 +82,16 @@ internal static class VipsColourExtensions
 
         internal bool HasProfile => image.HasField(IccProfileField);
 
+        /// <summary>Whether it has a profile by which its colours can be read.</summary>
+        internal bool CanReadProfile
+        {
+            get
+            {
+                using var read = image.ConvertByProfile();
+                return read is not null;
+            }
+        }
+
         private bool IsSrgb8 => image.Format is VipsBandFormat.UChar && image.Interpretation is VipsInterpretation.Srgb && image.Bands is 3 or 4;
 
         private VipsImage? ConvertByProfile()

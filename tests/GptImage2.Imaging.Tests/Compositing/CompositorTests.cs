@@ -101,6 +101,27 @@ public sealed class CompositorTests
     }
 
     [Theory]
+    [InlineData("jpeg scanner")]
+    [InlineData("jpeg camera")]
+    [InlineData("jpeg wrong way back")]
+    public void Where_a_profile_takes_no_colours_all_becomes_sRGB_and_looks_as_before(string kind)
+    {
+        var red = new Colour(220, 30, 40);
+        var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(20, 15, 20, 15)]);
+        var original = SourceImageSamples.Create(kind);
+
+        var (bytes, report) = Paste(original, Plain(red), region, 0);
+
+        (report.ProfileUnwritable, report.ProfileConverted, report.BecameEightBit, report.ChangedOutside).ShouldBe((true, false, false, 0));
+        ImageHeader.Read(EncodedImage.FromMemory(bytes)).HasProfile.ShouldBeFalse();
+        using var seen = Image.Open(EncodedImage.FromMemory(bytes));
+        using var before = Image.Open(original);
+        seen.PixelAt(30, 22).ShouldBeNear(red, 1);
+        seen.PixelAt(5, 5).ShouldBe(before.PixelAt(5, 5));
+        before.PixelAt(5, 5).ShouldNotBe(Stored(original, 5, 5), "the profile means something");
+    }
+
+    [Theory]
     [InlineData("png grey", true, false)]
     [InlineData("jpeg grey", true, false)]
     [InlineData("jpeg grey profile", false, true)]
@@ -285,6 +306,14 @@ public sealed class CompositorTests
         }
 
         return Image.FromPixels(fit.Canvas, pixels).Encoded();
+    }
+
+    /// <summary>The numbers in the file, whatever its profile says of them.</summary>
+    private static Colour Stored(EncodedImage image, int x, int y)
+    {
+        var (values, bands) = Raw(image);
+        var at = ((y * Size.Width) + x) * bands;
+        return new Colour((byte)values[at], (byte)values[at + 1], (byte)values[at + 2]);
     }
 
     private static EncodedImage Plain(Colour colour) => Image.FromColour(Fit.Canvas, colour).Encoded();

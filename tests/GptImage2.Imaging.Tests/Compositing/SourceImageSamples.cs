@@ -27,6 +27,9 @@ internal static class SourceImageSamples
         "png p3 16" => Png(In(Rgb(width, height), "p3", 16)),
         "png p3 alpha" => Png(In(Rgba(width, height), "p3", 8)),
         "jpeg grey profile" => JpegWithProfile(Grey(width, height), GreyProfile()),
+        "jpeg scanner" => JpegWithProfile(Rgb(width, height), InputProfile.Create("scnr", wayBack: false)),
+        "jpeg camera" => JpegWithProfile(Rgb(width, height), InputProfile.Create("mntr", wayBack: false)),
+        "jpeg wrong way back" => JpegWithProfile(Rgb(width, height), InputProfile.Create("mntr", wayBack: true)),
         "jpeg" => SampleImages.SaveWith(Rgb(width, height), "jpegsave_target", operation => operation.With("Q", 80)),
         "jpeg turned" => SampleImages.WithOrientation(SampleImages.SaveWith(Rgb(height, width), "jpegsave_target"), 6),
         "jpeg grey" => SampleImages.SaveWith(Grey(width, height), "jpegsave_target"),
@@ -77,7 +80,7 @@ internal static class SourceImageSamples
     private static byte[] JpegWithProfile(VipsImage image, byte[] profile)
     {
         var jpeg = SampleImages.SaveWith(image, "jpegsave_target");
-        byte[] segment = [0xFF, 0xE2, 0, (byte)(profile.Length + 16), .. "ICC_PROFILE\0"u8, 1, 1, .. profile];
+        byte[] segment = [0xFF, 0xE2, (byte)((profile.Length + 16) >> 8), (byte)(profile.Length + 16), .. "ICC_PROFILE\0"u8, 1, 1, .. profile];
         return [.. jpeg.AsSpan(0, 2), .. segment, .. jpeg.AsSpan(2)];
     }
 
