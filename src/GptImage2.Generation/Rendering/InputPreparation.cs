@@ -16,6 +16,7 @@ public sealed class InputPreparation(IInputStore inputStore)
 
     /// <param name="inputs">The request's images in order, stored.</param>
     /// <param name="region">How a region of the first image is edited, or null.</param>
+    /// <exception cref="ImageException">An image is damaged somewhere, even where it is not sent: the rest would be needed when all is paid for.</exception>
     public async Task<RenderInputs> PrepareAsync(
         InputRules rules, ImageRequest request, IReadOnlyList<InputImage> inputs, RegionPlan? region, CancellationToken cancellationToken)
     {
@@ -24,9 +25,16 @@ public sealed class InputPreparation(IInputStore inputStore)
         foreach (var (number, input) in inputs.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            images.Add(region is not null && number is 0 ? await WriteCropAsync(input, region, cancellationToken)
-                : number == onMat ? await WriteOnMatAsync(input, rules.EffectiveSize(request.Size), cancellationToken)
-                : await PrepareImageAsync(rules, input, cancellationToken));
+            try
+            {
+                images.Add(region is not null && number is 0 ? await WriteCropAsync(input, region, cancellationToken)
+                    : number == onMat ? await WriteOnMatAsync(input, rules.EffectiveSize(request.Size), cancellationToken)
+                    : await PrepareImageAsync(rules, input, cancellationToken));
+            }
+            catch (UnreadableImageException unreadable)
+            {
+                throw InputImageErrors.Unreadable(input.Reference.Argument, unreadable);
+            }
         }
 
         return new RenderInputs(images, region is null ? null : ToRenderInput(
@@ -35,6 +43,7 @@ public sealed class InputPreparation(IInputStore inputStore)
 
     private async Task<RenderInputImage> WriteCropAsync(InputImage input, RegionPlan region, CancellationToken cancellationToken)
     {
+        Image.ThrowIfDamaged(inputStore.Open(input.Stored!));
         using var crop = CanvasCrop.Extract(inputStore.Open(input.Stored!), region.Placement);
         return await WriteAsync(crop, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
     }
@@ -61,6 +70,7 @@ public sealed class InputPreparation(IInputStore inputStore)
         var size = input.Reference.FullSize ? input.Header.Size : rules.EffectiveSize(input.Header.Size);
         if (rules.AcceptsAnyImage || (size == input.Header.Size && CanSendUnchanged(rules, input)))
         {
+            Image.ThrowIfDamaged(image);
             return ToRenderInput(input.Stored!, caption);
         }
 

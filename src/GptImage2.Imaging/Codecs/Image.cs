@@ -33,6 +33,16 @@ public sealed class Image : IDisposable
         return new Image(new ImageLoader(image).OpenUpright(access));
     }
 
+    /// <summary>Decodes every pixel of the first frame once, and keeps none: damage may show nowhere else.</summary>
+    /// <exception cref="UnreadableImageException">It is not an image, or damaged, or beyond the limits.</exception>
+    public static void ThrowIfDamaged(EncodedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using var pixels = new ImageLoader(image).Open(PixelAccess.Sequential);
+        using var average = new VipsOperation("shrink").With("in", pixels).With("hshrink", (double)pixels.Width).With("vshrink", (double)pixels.Height).ToImage();
+        ImageLoader.WithDecodeErrors(average.CopyToMemory).Dispose();
+    }
+
     /// <summary>A thumbnail of the first frame: upright, 8-bit sRGB, longest edge at most <paramref name="maxEdge"/>, never enlarged. Streams.</summary>
     /// <param name="maxPixels">Its largest area.</param>
     public static Image OpenThumbnail(EncodedImage image, int maxEdge, long maxPixels = long.MaxValue)
