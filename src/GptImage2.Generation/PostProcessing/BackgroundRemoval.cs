@@ -14,11 +14,21 @@ public static class BackgroundRemoval
         + "that is billed, and labels and small details are drawn anew.";
 
     /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
-    public static Image RemoveBackground(EncodedImage image)
+    public static Image RemoveBackground(EncodedImage image) => Explain(() => BackgroundRemover.RemoveBackground(image));
+
+    /// <summary>Judges what would come of it, without cutting.</summary>
+    /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
+    public static void ThrowIfUnsuitable(EncodedImage image) => Explain(() =>
+    {
+        BackgroundRemover.ThrowIfUnsuitable(image);
+        return true;
+    });
+
+    private static T Explain<T>(Func<T> remove)
     {
         try
         {
-            return BackgroundRemover.RemoveBackground(image);
+            return remove();
         }
         catch (BackgroundRemovalException cannot)
         {

@@ -40,11 +40,9 @@ internal static class BackgroundRemovalChecks
     /// <exception cref="BackgroundRemovalException">The image has too many pixels.</exception>
     internal static void ThrowIfTooLarge(Dimensions size)
     {
-        if (size.PixelCount > BackgroundLimits.MaxPixels)
+        if (FindProblem(size) is var (error, message))
         {
-            throw new BackgroundRemovalException(
-                BackgroundRemovalError.TooLarge,
-                $"expected at most {BackgroundLimits.MaxPixels / 1_000_000} megapixels but received {size} ({size.PixelCount / 1e6:0.0} megapixels).");
+            throw new BackgroundRemovalException(error, message);
         }
     }
 
@@ -57,7 +55,11 @@ internal static class BackgroundRemovalChecks
         }
     }
 
-    private static (BackgroundRemovalError Error, string Message)? FindProblem(BackgroundReport report) => report switch
+    private static (BackgroundRemovalError Error, string Message)? FindProblem(Dimensions size) => size.PixelCount <= BackgroundLimits.MaxPixels ? null : (
+        BackgroundRemovalError.TooLarge,
+        $"expected at most {BackgroundLimits.MaxPixels / 1_000_000} megapixels but received {size} ({size.PixelCount / 1e6:0.0} megapixels).");
+
+    internal static (BackgroundRemovalError Error, string Message)? FindProblem(BackgroundReport report) => FindProblem(report.Size) ?? report switch
     {
         { TransparentShare: > BackgroundLimits.MaxTransparentShare } => (
             BackgroundRemovalError.AlreadyTransparent,

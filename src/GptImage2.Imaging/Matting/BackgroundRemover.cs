@@ -21,14 +21,26 @@ public static class BackgroundRemover
     public static Image RemoveBackground(EncodedImage image)
     {
         var header = ImageHeader.Read(image);
-        BackgroundRemovalChecks.ThrowIfTooLarge(header.Size);
-        var (pixels, hasAlpha) = ReadPixels(image);
-        var (report, background) = BackgroundInspector.Analyze(pixels, hasAlpha);
-        BackgroundRemovalChecks.ThrowIfUnsuitable(report);
-        var model = background ?? throw new UnreachableException("Only images that are already transparent have no background model.");
+        var (pixels, hasAlpha, model) = Inspect(image, header.Size);
         var context = new MattingContext(pixels, model, new MattingThresholds(model.Noise, IsLossy(header.Format)));
         RunStages(context);
         return CreateResult(context, hasAlpha);
+    }
+
+    /// <summary>Why a subject would not be cut out; null where nothing that was measured speaks against it.</summary>
+    public static BackgroundRemovalError? FindProblem(BackgroundReport report) => BackgroundRemovalChecks.FindProblem(report)?.Error;
+
+    /// <summary>Judges without cutting.</summary>
+    /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
+    public static void ThrowIfUnsuitable(EncodedImage image) => Inspect(image, ImageHeader.Read(image).Size);
+
+    private static (RgbaBuffer Pixels, bool HasAlpha, BackgroundModel Background) Inspect(EncodedImage image, Dimensions size)
+    {
+        BackgroundRemovalChecks.ThrowIfTooLarge(size);
+        var (pixels, hasAlpha) = ReadPixels(image);
+        var (report, background) = BackgroundInspector.Analyze(pixels, hasAlpha);
+        BackgroundRemovalChecks.ThrowIfUnsuitable(report);
+        return (pixels, hasAlpha, background ?? throw new UnreachableException("Only images that are already transparent have no background model."));
     }
 
     private static (RgbaBuffer Pixels, bool HasAlpha) ReadPixels(EncodedImage encoded)

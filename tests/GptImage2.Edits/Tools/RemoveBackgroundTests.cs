@@ -68,6 +68,21 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     }
 
     [Theory]
+    [InlineData("busy")]
+    [InlineData("white on white")]
+    [InlineData("transparent")]
+    [InlineData("checkerboard")]
+    public async Task A_dry_run_promises_nothing_that_the_cut_would_not_keep(string what)
+    {
+        bench.Put("planned.png", Hard(what));
+
+        var planned = await bench.RefusalAsync("remove_background", """{"image": "planned.png", "dry_run": true}""");
+
+        planned.ShouldStartWith("cutout_refused: image: expected ");
+        (await bench.RefusalAsync("remove_background", """{"image": "planned.png"}""")).ShouldEndWith(planned);
+    }
+
+    [Theory]
     [InlineData(", \"format\": \"jpeg\"", "format: expected one of png, webp but received \"jpeg\". Nearest legal: png.")]
     [InlineData(", \"compression\": 50", "compression: expected to be omitted with format png (it is for webp) but received a value.")]
     [InlineData(", \"method\": \"flet\"", "method: expected one of auto, flat but received \"flet\". Nearest legal: flat.")]

@@ -1,3 +1,4 @@
+using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Inspection;
 
 namespace GptImage2.Imaging.Tests.Matting;
@@ -27,6 +28,15 @@ public sealed class BackgroundInspectorTests
         var bust = new SubjectDrawing(200).Disc(100, 80, 40).Box(30, 130, 170, 200).Fill(new Colour(120, 60, 40));
 
         BackgroundInspector.Inspect(SceneComposer.Compose(bust, Colour.White)).TouchedEdges.ShouldBe(ImageEdges.Bottom);
+    }
+
+    [Fact]
+    public void What_is_too_large_to_be_cut_is_a_problem_however_plain()
+    {
+        var report = BackgroundInspector.Inspect(SceneComposer.Compose(SubjectDrawings.Get("disc"), new Colour(20, 180, 80)));
+
+        BackgroundRemover.FindProblem(report).ShouldBeNull();
+        BackgroundRemover.FindProblem(report with { Size = new Dimensions(8000, 5333) }).ShouldBe(BackgroundRemovalError.TooLarge);
     }
 
     [Fact]

@@ -66,6 +66,7 @@ internal sealed class ImageToolRunner(
         using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
         if (how.DryRun)
         {
+            ThrowIfCutWouldBeRefused(plan);
             var refusal = await workflow.CheckSpendingAsync(plan, cancellationToken);
             return results.FromPlan(call.Session, plan, how.View, refusal, await workflow.DescribeExcessWithKeyAsync(plan, cancellationToken));
         }
@@ -77,6 +78,24 @@ internal sealed class ImageToolRunner(
 
         var job = await workflow.AskAsync(plan, how.Fresh, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken);
         return results.FromJob(call.Session, job with { Failure = job.Failure is { } failure ? WithNextCall(failure, request) : null }, how.View);
+    }
+
+    /// <summary>A plan that nothing is wrong with must not be refused when it is carried out.</summary>
+    private void ThrowIfCutWouldBeRefused(JobPlan plan)
+    {
+        if (plan.Request is not BackgroundRemovalRequest { ByService: false } request)
+        {
+            return;
+        }
+
+        try
+        {
+            BackgroundRemoval.ThrowIfUnsuitable(plan.Inputs[0].Resolved.Image);
+        }
+        catch (ImageException refused)
+        {
+            throw new ImageException(WithNextCall(refused.Failure, request), refused);
+        }
     }
 
     /// <summary>What cannot be cut out here, a service may; and a model can redraw it so that it can be.</summary>

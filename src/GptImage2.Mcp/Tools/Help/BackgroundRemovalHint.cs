@@ -2,6 +2,7 @@ using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Inspection;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
@@ -58,9 +59,10 @@ internal static class BackgroundRemovalHint
             return ("It has real transparency already: use it as it is.", null);
         }
 
-        return report switch
+        return (Problem: BackgroundRemover.FindProblem(report), report.LooksLikeCheckerboard, report.IsUniform) switch
         {
-            { LooksLikeCheckerboard: false, IsUniform: true, IsDistinct: true } => ("A clean cut is likely:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
+            { Problem: null } => ("A clean cut is likely:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
+            { Problem: BackgroundRemovalError.TooLarge } when service is null => ($"It is too large to be cut out here. {BackgroundRemoval.GetAdvice(BackgroundRemovalError.TooLarge)}", null),
             _ when service is not null => ($"No clean cut can be made here. {ServiceAdvice(service)}", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Service })),
             { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
             { IsUniform: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", CreateRedrawCall(image)),
