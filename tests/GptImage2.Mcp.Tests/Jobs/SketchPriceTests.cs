@@ -59,7 +59,8 @@ public sealed class SketchPriceTests
     public async Task What_this_machine_does_costs_nothing_with_a_key_too()
     {
         await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
-        server.PutIntoInbox("photo.png", PngEncoder.Gradient(new Dimensions(64, 64), 1));
+        byte[] Paint(int pixel) => pixel % 96 is >= 30 and < 66 && pixel / 96 is >= 30 and < 66 ? [200, 40, 30, 255] : [0, 177, 64, 255];
+        server.PutIntoInbox("photo.png", new PngPixels(new Dimensions(96, 96), [.. Enumerable.Range(0, 96 * 96).SelectMany(Paint)]).Encode(alpha: false));
 
         var plan = await server.UseAsync("remove_background", new() { ["image"] = "photo.png", ["dry_run"] = true });
 
