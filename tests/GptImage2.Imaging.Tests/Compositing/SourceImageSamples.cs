@@ -10,7 +10,7 @@ internal static class SourceImageSamples
     internal static readonly string[] Names =
     [
         "png", "png alpha", "png 16", "png 16 alpha", "png grey", "png grey alpha", "png grey 16", "png palette", "png p3", "png p3 16", "png p3 alpha",
-        "jpeg", "jpeg turned", "jpeg grey profile", "jpeg grey", "jpeg p3", "jpeg cmyk", "webp", "webp lossy alpha", "gif", "tiff", "tiff 16", "tiff cmyk",
+        "jpeg", "jpeg turned", "jpeg grey profile", "jpeg grey", "jpeg p3", "jpeg cmyk", "webp", "webp lossy alpha", "gif", "tiff", "tiff 16", "tiff cmyk", "jpeg grey with a colour profile", "jpeg with a grey profile",
     ];
 
     internal static EncodedImage Create(string name, int width = 61, int height = 47) => EncodedImage.FromMemory(name switch
@@ -27,6 +27,8 @@ internal static class SourceImageSamples
         "png p3 16" => Png(In(Rgb(width, height), "p3", 16)),
         "png p3 alpha" => Png(In(Rgba(width, height), "p3", 8)),
         "jpeg grey profile" => JpegWithProfile(Grey(width, height), GreyProfile()),
+        "jpeg grey with a colour profile" => SampleImages.SaveWith(WithProfileOfP3(Grey(width, height)), "jpegsave_target"),
+        "jpeg with a grey profile" => JpegWithProfile(Rgb(width, height), GreyProfile()),
         "jpeg scanner" => JpegWithProfile(Rgb(width, height), InputProfile.Create("scnr", wayBack: false)),
         "jpeg camera" => JpegWithProfile(Rgb(width, height), InputProfile.Create("mntr", wayBack: false)),
         "jpeg wrong way back" => JpegWithProfile(Rgb(width, height), InputProfile.Create("mntr", wayBack: true)),
@@ -76,6 +78,13 @@ internal static class SourceImageSamples
 
     private static VipsImage In(VipsImage image, string profile, int depth) => new VipsOperation("icc_transform").With("in", image)
         .With("input-profile", "srgb").With("output-profile", profile).With("depth", depth).ToImage();
+
+    private static VipsImage WithProfileOfP3(VipsImage image)
+    {
+        using var other = In(Rgb(8, 8), "p3", 8);
+        image.CopyBlobFrom(VipsColourExtensions.IccProfileField, other);
+        return image;
+    }
 
     private static byte[] JpegWithProfile(VipsImage image, byte[] profile)
     {
