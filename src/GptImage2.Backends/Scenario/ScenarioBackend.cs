@@ -16,6 +16,7 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
     internal const string ServiceName = "scenario";
 
     private readonly ScenarioOptions _options;
+    private readonly ModelProfile _rules;
     private readonly ScenarioClient _client;
     private readonly AssetUploader _uploads;
     private readonly JobRunner _jobs;
@@ -37,7 +38,7 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
         _pricing = new InputPricing(_client, _uploads);
         _quotes = new QuoteCache(time);
         BackgroundRemoval = ScenarioRemovers.Find(options.Remover) is { } remover ? new ScenarioRemovalBackend(remover, options, _client, _uploads, _jobs, _collector, time) : null;
-        Profile = ScenarioModels.Resolve(options.Model) with { Tariff = new Tariff.Quoted(options.UsdPerCredit) };
+        _rules = Profile = ScenarioModels.Resolve(options.Model) with { Tariff = new Tariff.Quoted(options.UsdPerCredit) };
     }
 
     public string Name => ServiceName;
@@ -60,11 +61,12 @@ public sealed class ScenarioBackend : IResumableBackend, IQuotingBackend, IDispo
 
         try
         {
-            string[] differences = [.. ModelSchemaCheck.FindDifferences(await _client.AskModelAsync(Profile.Model, cancellationToken), Profile)];
+            // Two may ask at once: what is said is added to the rules as they were compiled in.
+            string[] differences = [.. ModelSchemaCheck.FindDifferences(await _client.AskModelAsync(_rules.Model, cancellationToken), _rules)];
             _isAsked = true;
-            Profile = differences is [] ? Profile : Profile with
+            Profile = differences is [] ? _rules : _rules with
             {
-                Warning = $"{(Profile.Warning is { } known ? $"{known} " : "")}Scenario has changed the model's rules since this server was made: {string.Join("; ", differences)}.",
+                Warning = $"{(_rules.Warning is { } known ? $"{known} " : "")}Scenario has changed the model's rules since this server was made: {string.Join("; ", differences)}.",
             };
         }
         catch (ImageException)
