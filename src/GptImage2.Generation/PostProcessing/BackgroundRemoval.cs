@@ -57,15 +57,17 @@ public static class BackgroundRemoval
         Lossless = delivery.Compression is null,
     };
 
-    /// <summary>A service was to remove a background, and what came back has no transparency, or is no version of the image.</summary>
-    /// <param name="id">Of what came back.</param>
-    public static ImageException CreateNoMatteError(string id) => new(new Failure
-    {
-        Code = FailureCode.CutoutRefused,
-        Message = $"The service cut out nothing: what it returned has no transparency, or another shape than the image. It is kept as {id}. {RedrawAdvice}",
-        Retry = RetryAdvice.Changed,
-        Billed = Billing.Yes,
-    });
+    /// <summary>A service was to remove a background, and what came back is transparent nowhere or everywhere, or no version of the image.</summary>
+    /// <param name="id">Of what is kept.</param>
+    public static ImageException CreateNoMatteError(string id, Exception? inner = null) => new(
+        new Failure
+        {
+            Code = FailureCode.CutoutRefused,
+            Message = $"The service cut out nothing: what it returned is transparent nowhere or everywhere, damaged, or of another shape than the image. It was billed, and is kept as {id}. {RedrawAdvice}",
+            Retry = RetryAdvice.Changed,
+            Billed = Billing.Yes,
+        },
+        inner);
 
     private static ImageException CreateError(FailureCode code, string message, Exception inner) =>
         new(new Failure { Code = code, Message = $"image: {message}", Retry = RetryAdvice.Changed, Argument = "image" }, inner);

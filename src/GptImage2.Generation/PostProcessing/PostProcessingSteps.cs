@@ -3,6 +3,7 @@ using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Matting;
+using GptImage2.Imaging.Matting.Inspection;
 
 namespace GptImage2.Generation.PostProcessing;
 
@@ -11,6 +12,9 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
 {
     /// <summary>Mean difference, in levels of 255, next to a region's edge from which on a seam is visible.</summary>
     private const double VisibleColourShift = 4;
+
+    /// <summary>From this transparent share on no subject is left.</summary>
+    private const double NothingLeft = 0.9999;
 
     /// <summary>Composites the drawn region into the original; every other pixel stays the original's.</summary>
     public async Task<ProcessedImage> PasteBackAsync(Job job, ImageRecord drawn)
@@ -47,8 +51,16 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
     /// <exception cref="ImageException">The service has cut out nothing.</exception>
     public async Task<ProcessedImage> ApplyMatteAsync(Job job, ImageRecord drawn)
     {
-        using var cutout = MatteTransfer.Apply(inputs.Open(job.Plan.Inputs[0].Stored!), store.Open(drawn.File)) ?? throw BackgroundRemoval.CreateNoMatteError(drawn.Id);
-        return await SaveAsync(job, drawn, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
+        try
+        {
+            var isCut = AlphaInspector.Inspect(store.Open(drawn.File)).TransparentShare is > 0 and < NothingLeft;
+            using var cutout = (isCut ? MatteTransfer.Apply(inputs.Open(job.Plan.Inputs[0].Stored!), store.Open(drawn.File)) : null) ?? throw BackgroundRemoval.CreateNoMatteError(drawn.Id);
+            return await SaveAsync(job, drawn, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
+        }
+        catch (UnreadableImageException damaged)
+        {
+            throw BackgroundRemoval.CreateNoMatteError(drawn.Id, damaged);
+        }
     }
 
     /// <summary>The image in the size and format that were asked for.</summary>

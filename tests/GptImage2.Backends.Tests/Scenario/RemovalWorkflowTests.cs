@@ -63,6 +63,21 @@ public sealed class RemovalWorkflowTests
         host.Read(made.Images.Single()).ShouldBe(opaque);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(255)]
+    public async Task Neither_is_an_alpha_that_is_the_same_everywhere(byte alpha)
+    {
+        await using var host = await ScenarioWorkflowHost.StartAsync();
+        var same = new PngPixels(Size, [.. Enumerable.Repeat(alpha, Size.Width * Size.Height * 4)]).Encode(alpha: true);
+        host.Service.DrawImage = (_, _) => same;
+
+        var made = await RemoveAsync(host, PngEncoder.Gradient(Size, 3));
+
+        (made.Status, made.Failure!.Code, made.Failure.Billed).ShouldBe((JobStatus.Partial, FailureCode.CutoutRefused, Billing.Yes));
+        host.Read(made.Images.Single()).ShouldBe(same);
+    }
+
     [Fact]
     public async Task So_is_a_version_of_another_shape()
     {
