@@ -90,7 +90,11 @@ internal sealed class ImageToolRunner(
 
         try
         {
-            BackgroundRemoval.ThrowIfUnsuitable(plan.Inputs[0].Resolved.Image);
+            plan.Inputs[0].Resolved.ReadWith(image =>
+            {
+                BackgroundRemoval.ThrowIfUnsuitable(image);
+                return image;
+            });
         }
         catch (ImageException refused)
         {
