@@ -16,6 +16,12 @@ internal sealed partial class UploadEndpoint(UploadStore uploads, HttpOptions op
     /// <summary>For what a form puts around a file.</summary>
     private const int EnvelopeBytes = 64 << 10;
 
+    /// <summary>
+    /// How many times what is allowed Kestrel reads on and throws away once the answer is written. Without it the connection is
+    /// reset under a client that is still sending, and most clients then never show the refusal.
+    /// </summary>
+    private const int LingeringFactor = 4;
+
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, UploadEndpoint endpoint) =>
         endpoints.MapPost(HttpEndpoints.Uploads, (RequestDelegate)endpoint.HandleAsync);
 
@@ -74,6 +80,11 @@ internal sealed partial class UploadEndpoint(UploadStore uploads, HttpOptions op
     private async Task ReceiveAsync(HttpContext context)
     {
         var (request, most) = (context.Request, options.MaxUploadBytes + EnvelopeBytes);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = most * LingeringFactor;
+        }
+
         if (request.Headers.ContentEncoding is not [] and not ["identity"])
         {
             throw new UploadRefusedException(
@@ -85,11 +96,6 @@ internal sealed partial class UploadEndpoint(UploadStore uploads, HttpOptions op
             throw new UploadRefusedException(
                 UploadRefusal.TooLarge,
                 $"expected at most {options.MaxUploadBytes >> 20} MB but received {request.ContentLength >> 20}. Scale the image down, or encode it as JPEG or WebP.");
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = most;
         }
 
         var body = await UploadBody.OpenAsync(request, context.RequestAborted);

@@ -24,7 +24,7 @@ internal sealed class Attempt(AttackServer server)
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         _sent.Append(request).Append(Uri.UnescapeDataString(request.RequestUri!.ToString())).AppendLine(request.Content is null ? "" : Encoding.UTF8.GetString(await request.Content.ReadAsByteArrayAsync(Cancellation)));
-        using var response = await server.Server.Http.SendAsync(request, Cancellation);
+        using var response = await SendPatientlyAsync(request);
         var head = response.Headers.Concat(response.Content.Headers).Where(header => header.Key is not "Date").Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order();
         return Keep(new Answer((int)response.StatusCode, string.Join('\n', head), await response.Content.ReadAsStringAsync(Cancellation)));
     }
@@ -114,6 +114,31 @@ internal sealed class Attempt(AttackServer server)
         server.Reads.Clear();
         var answer = await ask();
         return (answer, string.Join(' ', server.Reads));
+    }
+
+    /// <summary>
+    /// Sends once more where the server closed the connection on a body it has refused, while the rest was on its way: the answer
+    /// cannot be read then.
+    /// </summary>
+    private async Task<HttpResponseMessage> SendPatientlyAsync(HttpRequestMessage request)
+    {
+        for (var left = 10; ; left--)
+        {
+            var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = request.Content, Version = request.Version };
+            foreach (var header in request.Headers.NonValidated)
+            {
+                copy.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+
+            try
+            {
+                return await server.Server.Http.SendAsync(copy, Cancellation);
+            }
+            catch (HttpRequestException closed) when (closed.InnerException is IOException && request.Content is not null && left > 0)
+            {
+                continue;
+            }
+        }
     }
 
     private static Answer Parse(string text)
