@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using GptImage2.Benchmarks;
 using GptImage2.Benchmarks.Load;
+using GptImage2.Benchmarks.Matting;
 
 // What docs/benchmarks.md says. Run on an idle machine, in Release:
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- process [path of a published executable]
@@ -10,6 +11,7 @@ using GptImage2.Benchmarks.Load;
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- catalog
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- completion
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- imaging
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- matting [folder of images with alpha [part of a name]]
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- load [clients calls [path of a published executable]]
 switch (args)
 {
@@ -34,9 +36,12 @@ switch (args)
     case ["imaging", .. var rest]:
         BenchmarkRunner.Run<ImagingBenchmark>(BenchmarkJobs.InProcess(invocations: 1), rest);
         return 0;
+    case ["matting", .. var rest]:
+        MattingTable.Run(rest is [var folder, ..] ? folder : null, rest is [_, var only] ? only : null);
+        return 0;
     case ["load", .. var rest]:
         return await LoadRun.RunAsync(LoadOptions.Parse(rest)) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion, imaging or load.");
+        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion, imaging, matting or load.");
         return 1;
 }

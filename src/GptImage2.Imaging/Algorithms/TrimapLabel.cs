@@ -12,4 +12,7 @@ internal enum TrimapLabel : byte
 
     /// <summary>Background seen through glass, smoke or a shadow.</summary>
     Translucent = 4,
+
+    /// <summary>Of the background's colour, but not connected with it: a hole, or a part of the subject.</summary>
+    Enclosed = 8,
 }

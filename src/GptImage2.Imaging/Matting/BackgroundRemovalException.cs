@@ -23,6 +23,9 @@ public enum BackgroundRemovalError
 
     /// <summary>The background is a painted checkerboard.</summary>
     Checkerboard,
+
+    /// <summary>Much of the subject's outline has the background's own colour, so that nobody can tell where it ends.</summary>
+    NoEdges,
 }
 
 /// <summary>A subject that cannot be cut out well. The message is "expected … but received …", contains no path, and is safe to show.</summary>
@@ -52,6 +55,18 @@ internal static class BackgroundRemovalChecks
         if (FindProblem(report) is var (error, message))
         {
             throw new BackgroundRemovalException(error, message);
+        }
+    }
+
+    /// <summary>Judges a finished matte. A saturated background's hue is evidence enough.</summary>
+    /// <exception cref="BackgroundRemovalException">The matte ends where the image shows no edge.</exception>
+    internal static void ThrowIfDoubtful(MattingContext context)
+    {
+        if (context.Background.IsNeutral && new MatteJudge(context).IsDoubtful)
+        {
+            throw new BackgroundRemovalException(
+                BackgroundRemovalError.NoEdges,
+                $"expected a subject with an outline but received one that has the background's own colour, {ToHex(context.Background.MeanColour)}, along much of it.");
         }
     }
 

@@ -1,6 +1,7 @@
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Imaging.Testing.Matting;
 
 namespace GptImage2.Imaging.Tests.Matting;
 
@@ -94,13 +95,14 @@ public sealed class BackgroundRemoverTests
     }
 
     [Theory]
-    [InlineData("green")]
-    [InlineData("white")]
-    public void A_hole_is_found_inside_the_subject(string backdrop)
+    [InlineData("green", false, 0)]
+    [InlineData("white", false, 255)]
+    [InlineData("white", true, 0)]
+    public void A_hole_is_opened_where_the_backdrop_is_saturated_or_the_caller_says_so(string backdrop, bool openHoles, byte alpha)
     {
-        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("ring"), Backdrops[backdrop]));
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(SubjectDrawings.Get("ring"), Backdrops[backdrop]), openHoles);
 
-        cut.PixelAt(144, 144).Alpha.ShouldBe((byte)0);
+        cut.PixelAt(144, 144).Alpha.ShouldBe(alpha);
     }
 
     [Theory]
@@ -180,7 +182,7 @@ public sealed class BackgroundRemoverTests
     private static MattingAccuracy Cut(string subject, Colour backdrop, Degradation wear)
     {
         var drawing = SubjectDrawings.Get(subject);
-        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(drawing, backdrop, wear));
+        using var cut = BackgroundRemover.RemoveBackground(SceneComposer.Compose(drawing, backdrop, wear), Composites.HasHoles(subject));
         return MattingAccuracy.Measure(cut, drawing);
     }
 }

@@ -10,6 +10,10 @@ namespace GptImage2.Imaging.Matting.Alpha;
 /// </summary>
 internal sealed class AlphaEstimator
 {
+    private const float MinSolidAlpha = 0.8f;
+
+    /// <summary>What a lossy codec leaves of full opacity, in thin things.</summary>
+    private const float MaxLossyAlpha = 0.93f;
     private readonly MattingContext _context;
     private readonly RgbaBuffer _pixels;
     private readonly BoundaryBand _band;
@@ -30,6 +34,7 @@ internal sealed class AlphaEstimator
     {
         CollectPalette();
         _context.ForEachPixel(TrimapLabel.Unknown, EstimateAlpha);
+        _context.ForEachPixel(TrimapLabel.Enclosed, (index, _) => _context.SetPixel(index, _pixels.ColourAt(index), 1));
     }
 
     /// <summary>Sequential, so that the result does not depend on the order of rows.</summary>
@@ -74,6 +79,8 @@ internal sealed class AlphaEstimator
             alpha = Math.Min(alpha, SpillSuppression.MaxAlpha(_pixels.ColourAt(index), background, solid));
         }
 
+        // Further inside than a lossy codec smears an edge, what is nearly opaque is.
+        alpha = _band.IsLossy && alpha > MinSolidAlpha && _band.Depth(index) > _band.SolidDepthSquared ? 1 : alpha;
         WriteOverTranslucent(index, colour, alpha, _band.TranslucentAt(index));
     }
 
@@ -101,6 +108,7 @@ internal sealed class AlphaEstimator
     private float SuppressNoise(float alpha, float length)
     {
         var margin = Math.Min(0.25f, _context.Thresholds.CertainMatch / Math.Max(1, length));
-        return Math.Clamp((alpha - margin) / (1 - (1.6f * margin)), 0, 1);
+        var top = _band.IsLossy ? MaxLossyAlpha : 1;
+        return Math.Clamp((alpha - margin) / (top - (1.6f * margin)), 0, 1);
     }
 }

@@ -8,6 +8,9 @@ namespace GptImage2.Imaging.Matting.Alpha;
 internal sealed class BoundaryBand
 {
     private const float MinSpill = 0.1f;
+
+    /// <summary>The same further inside, where light of the backdrop on the subject is likelier than a gap.</summary>
+    private const float MinDeepSpill = 0.35f;
     private readonly MattingContext _context;
     private readonly NearestFeatureTransform _nearestOutside;
     private readonly NearestFeatureTransform _nearestSolid;
@@ -76,7 +79,7 @@ internal sealed class BoundaryBand
 
     /// <summary>Whether a pixel, however deep, has so much of a chroma-key background's hue that background may show between strands there.</summary>
     internal bool HasSpill(int index, Vector3 background) =>
-        !_context.Background.IsNeutral && SpillSuppression.SpillAmount(Pixels.ColourAt(index), background) > MinSpill;
+        !_context.Background.IsNeutral && SpillSuppression.SpillAmount(Pixels.ColourAt(index), background) > (Depth(index) > BandWidthSquared ? MinDeepSpill : MinSpill);
 
     private int NearestTranslucent(int index) => _nearestOutside.NearestIndex(index) is >= 0 and var nearest && _context.Labels[nearest] == TrimapLabel.Translucent ? nearest : -1;
 

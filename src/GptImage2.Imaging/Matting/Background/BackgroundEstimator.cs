@@ -10,7 +10,10 @@ namespace GptImage2.Imaging.Matting.Background;
 internal sealed class BackgroundEstimator(RgbaBuffer pixels)
 {
     private static readonly (int Degree, float Tolerance)[] BorderIterations = [(0, 32), (1, 28), (1, 24), (2, 20), (2, 18), (2, 16), (2, 16)];
-    private static readonly (int Degree, float Tolerance)[] FullImageIterations = [(2, 14), (2, 12), (4, 12), (4, 10), (4, 10)];
+    private static readonly (int Degree, float Tolerance)[] DriftingIterations = [(2, 14), (2, 12), (4, 12), (4, 10), (4, 10)];
+
+    /// <summary>Drift in levels up to which the border's field is so good that nothing else has to be tolerated than noise.</summary>
+    private const double SteadyDrift = 12;
 
     internal BackgroundModel Estimate()
     {
@@ -22,12 +25,15 @@ internal sealed class BackgroundEstimator(RgbaBuffer pixels)
         if (share > 0.4 && drift < BackgroundLimits.MaxDrift && noise < BackgroundLimits.MaxNoise)
         {
             var grid = ColourFieldSamples.OnGrid(pixels);
-            field = RefineField(grid, field, FullImageIterations);
+            field = RefineField(grid, field, drift < SteadyDrift ? SteadyIterations((float)noise) : DriftingIterations);
             noise = EstimateNoise(border, field);
         }
 
         return new BackgroundModel(field, MeanColour(border, field), noise, share, drift);
     }
+
+    /// <summary>A pale subject that differs by a few levels must not bend the field.</summary>
+    private static (int Degree, float Tolerance)[] SteadyIterations(float noise) => [.. Enumerable.Repeat((2, 3 + (3 * noise)), 3)];
 
     /// <summary>A constant field of the most frequent colour, in a histogram of 16 bins a channel.</summary>
     private PolynomialColourField InitialField(ColourFieldSamples samples)

@@ -17,8 +17,8 @@ internal sealed record BackgroundModel(PolynomialColourField ColourField, Colour
 /// <summary>What still counts as a uniform background and as a distinct subject. Differences are in levels of an 8-bit channel.</summary>
 internal static class BackgroundLimits
 {
-    /// <summary>A vignette of 15 % over white is 38.</summary>
-    internal const double MaxDrift = 48;
+    /// <summary>A studio's grey wall that goes from 173 to 102 has 71, an unevenly lit green screen up to 81; beyond this it is a scene.</summary>
+    internal const double MaxDrift = 140;
 
     /// <summary>Grain and compression stay below 5; paper, walls and cloth do not.</summary>
     internal const double MaxNoise = 7;

@@ -71,29 +71,3 @@ internal sealed class MattingContext(RgbaBuffer pixels, BackgroundModel backgrou
 
     private static byte ToByte(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
 }
-
-/// <summary>How far a pixel may deviate from the background, in levels.</summary>
-/// <param name="Noise">Standard deviation of the background.</param>
-/// <param name="IsLossy">The image was encoded by a lossy codec, which rings around edges.</param>
-internal sealed record MattingThresholds(double Noise, bool IsLossy)
-{
-    /// <summary>A pixel this close is background unconditionally.</summary>
-    internal float CertainMatch { get; } = (float)Math.Max(IsLossy ? 4 : 2.5, 2 * Noise);
-
-    /// <summary>A pixel this close is background if the mean of its neighbourhood is.</summary>
-    internal float PossibleMatch { get; } = (float)Math.Max(IsLossy ? 24 : 6, 4.5 * Noise);
-
-    /// <summary>Largest deviation of a neighbourhood's mean.</summary>
-    internal float MeanMatch { get; } = (float)Math.Max(IsLossy ? 3.5 : 2.5, Noise);
-
-    /// <summary>Largest deviation of a component's mean colour; above 0 because white clips upward ringing.</summary>
-    internal double MaxMeanOffset { get; } = IsLossy ? 4 : 1.5;
-
-    /// <summary>Largest mean deviation of a component's pixels.</summary>
-    internal double MaxMeanDeviation { get; } = Math.Max(IsLossy ? 7 : 2, 1.6 * Noise);
-
-    internal bool IsNoisy => IsLossy || Noise > 1;
-
-    /// <summary>Radius in pixels of the box blur that averages noise out.</summary>
-    internal int BlurRadius => Noise > 4 ? 2 : 1;
-}

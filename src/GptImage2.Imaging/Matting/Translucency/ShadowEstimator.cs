@@ -17,6 +17,12 @@ internal sealed class ShadowEstimator(MattingContext context)
     /// <summary>The flood fill needs paths of this half width, in pixels, so that a faint spot in a subject's edge lets nothing in.</summary>
     private const int MorphologyRadius = 1;
 
+    /// <summary>Levels that a shadow or glow may darken or lighten at most; where there are fewer, noise alone would look opaque.</summary>
+    private static readonly Vector3 MinRange = new(32);
+
+    /// <summary>Area in pixels.</summary>
+    private const int MaxSpeckSize = 48;
+
     /// <summary>How much bluer or warmer than the background a shadow may be, in levels; it grows with the shadow's depth.</summary>
     private const float MaxTint = 10;
     private const float MinTint = 3;
@@ -26,21 +32,38 @@ internal sealed class ShadowEstimator(MattingContext context)
 
     internal void Estimate()
     {
-        var smooth = FindSmoothPixels();
+        var averages = BoxBlur.Blur(context.Pixels, context.Thresholds.BlurRadius);
+        var smooth = FindSmoothPixels(averages);
         context.MarkTranslucent(Morphology.Dilate(smooth, FloodFromBackground(smooth), _width, MorphologyRadius));
-        new ShadowVerifier(context).RejectFalseShadows();
+        new ShadowVerifier(context).RejectFalseShadows(averages);
         for (var pass = 0; pass < MorphologyRadius + 1; pass++)
         {
             GrowTowardsEdges();
         }
 
+        if (context.Thresholds.IsNoisy)
+        {
+            TakeSpecks();
+        }
+
         context.ForEachPixel(TrimapLabel.Translucent, SolveTranslucent);
     }
 
-    private bool[] FindSmoothPixels()
+    /// <summary>Specks that noise has left between a faint shadow and the background.</summary>
+    private void TakeSpecks()
+    {
+        foreach (var component in new ConnectedComponents(_labels, _width).Find(TrimapLabel.Unknown, enclosed: false))
+        {
+            if (component.Count <= MaxSpeckSize && component.All(index => context.DifferenceAt(index) <= 2 * context.Thresholds.PossibleMatch))
+            {
+                context.Relabel(component, TrimapLabel.Translucent);
+            }
+        }
+    }
+
+    private bool[] FindSmoothPixels(RgbaBuffer averages)
     {
         var smooth = new bool[_labels.Length];
-        var averages = BoxBlur.Blur(context.Pixels, context.Thresholds.BlurRadius);
         var noise = (float)(context.Thresholds.IsNoisy ? 1 + (0.7 * context.Thresholds.Noise) : 0);
         context.ForEachRow((y, background) =>
         {
@@ -60,7 +83,7 @@ internal sealed class ShadowEstimator(MattingContext context)
     {
         var paths = Morphology.Erode(smooth, smooth, _width, MorphologyRadius);
         var reached = Array.ConvertAll(_labels, label => label == TrimapLabel.Background);
-        RegionGrowth.Grow(reached, _width, int.MaxValue, (_, neighbour) => paths[neighbour]);
+        RegionGrowth.Grow(reached, _width, int.MaxValue, (_, neighbour) => paths[neighbour] && _labels[neighbour] != TrimapLabel.Enclosed);
         return reached;
     }
 
@@ -103,7 +126,7 @@ internal sealed class ShadowEstimator(MattingContext context)
     private void SolveTranslucent(int index, Vector3 background)
     {
         var change = context.Pixels.ColourAt(index) - background;
-        var (towardsBlack, towardsWhite) = (-change / Vector3.Max(Vector3.One, background), change / Vector3.Max(Vector3.One, new Vector3(255) - background));
+        var (towardsBlack, towardsWhite) = (-change / Vector3.Max(MinRange, background), change / Vector3.Max(MinRange, new Vector3(255) - background));
         var alpha = Math.Clamp(Vector3.Max(towardsBlack, towardsWhite).MaxChannel, 1 / 255f, 1);
         context.SetPixel(index, (change / alpha) + background, alpha);
     }

@@ -1,36 +1,27 @@
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Drawing;
 
-namespace GptImage2.Imaging.Tests.Matting;
+namespace GptImage2.Imaging.Testing.Matting;
 
-/// <summary>A subject whose alpha and colours are known exactly: shapes with smooth edges, laid over each other on nothing.</summary>
-internal sealed class SubjectDrawing(int size)
+/// <summary>A square subject of shapes with smooth edges, laid over each other on nothing.</summary>
+public sealed class SubjectDrawing(int size) : Subject(new Dimensions(size, size))
 {
     private const int Supersampling = 4;
-    private readonly float[] _premultiplied = new float[size * size * 4];
     private bool[] _mask = new bool[size * size * Supersampling * Supersampling];
 
-    internal int Size => size;
+    public SubjectDrawing Disc(double x, double y, double radius) => Ellipse(x, y, radius, radius);
 
-    internal float Alpha(int place) => _premultiplied[(place * 4) + 3];
-
-    /// <summary>What a viewer sees of it in front of a colour, in levels.</summary>
-    internal float CompositeOver(int place, int channel, float behind) =>
-        _premultiplied[(place * 4) + channel] + ((1 - Alpha(place)) * behind);
-
-    internal SubjectDrawing Disc(double x, double y, double radius) => Ellipse(x, y, radius, radius);
-
-    internal SubjectDrawing Ellipse(double x, double y, double across, double down) =>
+    public SubjectDrawing Ellipse(double x, double y, double across, double down) =>
         MarkWhere(x - across, y - down, x + across, y + down, (u, v) => (((u - x) / across * (u - x) / across) + ((v - y) / down * (v - y) / down)) <= 1);
 
-    internal SubjectDrawing Box(double left, double top, double right, double bottom) => MarkWhere(left, top, right, bottom, (_, _) => true);
+    public SubjectDrawing Box(double left, double top, double right, double bottom) => MarkWhere(left, top, right, bottom, (_, _) => true);
 
     /// <summary>Takes a disc out of what has been drawn since the last fill.</summary>
-    internal SubjectDrawing Hole(double x, double y, double radius) =>
+    public SubjectDrawing Hole(double x, double y, double radius) =>
         MarkWhere(x - radius, y - radius, x + radius, y + radius, (u, v) => ((u - x) * (u - x)) + ((v - y) * (v - y)) <= radius * radius, false);
 
     /// <summary>A line of a width that goes from one value at its start to another at its end.</summary>
-    internal SubjectDrawing Stroke(Func<double, (double X, double Y)> path, double from, double to, int steps = 400)
+    public SubjectDrawing Stroke(Func<double, (double X, double Y)> path, double from, double to, int steps = 400)
     {
         for (var i = 0; i <= steps; i++)
         {
@@ -41,10 +32,10 @@ internal sealed class SubjectDrawing(int size)
         return this;
     }
 
-    internal SubjectDrawing Fill(Colour colour, double opacity = 1) => Fill((_, _) => (colour, opacity));
+    public SubjectDrawing Fill(Colour colour, double opacity = 1) => Fill((_, _) => (colour, opacity));
 
     /// <summary>Paints what has been drawn since the last fill.</summary>
-    internal SubjectDrawing Fill(Func<int, int, (Colour Colour, double Opacity)> paint)
+    public SubjectDrawing Fill(Func<int, int, (Colour Colour, double Opacity)> paint)
     {
         for (var place = 0; place < size * size; place++)
         {
@@ -60,7 +51,7 @@ internal sealed class SubjectDrawing(int size)
     }
 
     /// <summary>Paints every pixel by its own opacity, for what has no edge.</summary>
-    internal SubjectDrawing AddHaze(Colour colour, Func<int, int, double> opacity)
+    public SubjectDrawing AddHaze(Colour colour, Func<int, int, double> opacity)
     {
         for (var place = 0; place < size * size; place++)
         {
@@ -70,7 +61,7 @@ internal sealed class SubjectDrawing(int size)
         return this;
     }
 
-    internal SubjectDrawing AddText(string text, int edge, int x, int y, Colour colour)
+    public SubjectDrawing AddText(string text, int edge, int x, int y, Colour colour)
     {
         using var image = Image.FromText(text, new TextStyle { Size = edge, Colour = colour });
         var pixels = image.ToRgbaBytes();
@@ -115,14 +106,5 @@ internal sealed class SubjectDrawing(int size)
         }
 
         return count / (float)(Supersampling * Supersampling);
-    }
-
-    private void BlendPixel(int place, Colour colour, float alpha)
-    {
-        var pixel = _premultiplied.AsSpan(place * 4, 4);
-        pixel[0] = (colour.Red * alpha) + (pixel[0] * (1 - alpha));
-        pixel[1] = (colour.Green * alpha) + (pixel[1] * (1 - alpha));
-        pixel[2] = (colour.Blue * alpha) + (pixel[2] * (1 - alpha));
-        pixel[3] = alpha + (pixel[3] * (1 - alpha));
     }
 }

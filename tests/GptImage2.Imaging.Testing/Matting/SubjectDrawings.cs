@@ -1,7 +1,7 @@
-namespace GptImage2.Imaging.Tests.Matting;
+namespace GptImage2.Imaging.Testing.Matting;
 
 /// <summary>The drawn subjects, each made once.</summary>
-internal static class SubjectDrawings
+public static class SubjectDrawings
 {
     private const int Size = 288;
     private static readonly Dictionary<string, Lazy<SubjectDrawing>> Drawings = new Dictionary<string, Func<SubjectDrawing, SubjectDrawing>>
@@ -23,9 +23,9 @@ internal static class SubjectDrawings
         ["net"] = Net,
     }.ToDictionary(pair => pair.Key, pair => new Lazy<SubjectDrawing>(() => pair.Value(new SubjectDrawing(Size))));
 
-    internal static IEnumerable<string> Names => Drawings.Keys;
+    public static IEnumerable<string> Names => Drawings.Keys;
 
-    internal static SubjectDrawing Get(string name) => Drawings[name].Value;
+    public static SubjectDrawing Get(string name) => Drawings[name].Value;
 
     private static Colour Grey(int level) => new((byte)level, (byte)level, (byte)level);
 
