@@ -24,6 +24,20 @@ public static class BackgroundRemoval
         return true;
     });
 
+    /// <summary>Why a cut would be refused; null where it would be made.</summary>
+    public static BackgroundRemovalError? FindProblem(EncodedImage image)
+    {
+        try
+        {
+            BackgroundRemover.ThrowIfUnsuitable(image);
+            return null;
+        }
+        catch (BackgroundRemovalException refused)
+        {
+            return refused.Error;
+        }
+    }
+
     private static T Explain<T>(Func<T> remove)
     {
         try

@@ -15,26 +15,32 @@ namespace GptImage2.Imaging.Matting;
 /// </summary>
 public static class BackgroundRemover
 {
-    /// <summary>Cuts out the first frame. Uses about 25 bytes a pixel while it works.</summary>
+    /// <summary>Cuts out the first frame. Uses about 30 bytes a pixel while it works.</summary>
     /// <param name="openHoles">Whether enclosed areas of a white, grey or black background's own colour are holes; on a saturated one they always are.</param>
     /// <returns>8-bit sRGB with straight alpha, upright, of the original's size.</returns>
     /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
     public static Image RemoveBackground(EncodedImage image, bool openHoles = false)
+    {
+        var (context, hadAlpha) = FindMatte(image, openHoles);
+        return CreateResult(context, hadAlpha);
+    }
+
+    /// <summary>Why a subject would not be cut out; null where nothing that was measured speaks against it. The matte itself is judged in the cut.</summary>
+    public static BackgroundRemovalError? FindProblem(BackgroundReport report) => BackgroundRemovalChecks.FindProblem(report)?.Error;
+
+    /// <summary>Judges as a cut does, the matte included, and as slowly.</summary>
+    /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
+    public static void ThrowIfUnsuitable(EncodedImage image, bool openHoles = false) => FindMatte(image, openHoles);
+
+    private static (MattingContext Context, bool HadAlpha) FindMatte(EncodedImage image, bool openHoles)
     {
         var header = ImageHeader.Read(image);
         var (pixels, hasAlpha, model) = Inspect(image, header.Size);
         var context = new MattingContext(pixels, model, new MattingThresholds(model.Noise, IsLossy(header.Format), model.IsNeutral));
         RunStages(context, openHoles);
         BackgroundRemovalChecks.ThrowIfDoubtful(context);
-        return CreateResult(context, hasAlpha);
+        return (context, hasAlpha);
     }
-
-    /// <summary>Why a subject would not be cut out; null where nothing that was measured speaks against it.</summary>
-    public static BackgroundRemovalError? FindProblem(BackgroundReport report) => BackgroundRemovalChecks.FindProblem(report)?.Error;
-
-    /// <summary>Judges without cutting.</summary>
-    /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
-    public static void ThrowIfUnsuitable(EncodedImage image) => Inspect(image, ImageHeader.Read(image).Size);
 
     private static (RgbaBuffer Pixels, bool HasAlpha, BackgroundModel Background) Inspect(EncodedImage image, Dimensions size)
     {

@@ -28,7 +28,7 @@ internal static class BackgroundRemovalHint
     {
         var report = BackgroundInspector.Inspect(image);
         var isShort = name.Length <= MaxNameLength;
-        var (advice, next) = ChooseAdvice(report, isShort ? name : TextTruncation.Truncate(name, DisplayedNameLength), service);
+        var (advice, next) = ChooseAdvice(image, report, isShort ? name : TextTruncation.Truncate(name, DisplayedNameLength), service);
         var facts = new JsonObject
         {
             ["backdrop"] = ToHex(report.Background),
@@ -52,16 +52,16 @@ internal static class BackgroundRemovalHint
             new JsonObject { ["backdrop"] = ToHex(backdrop.Colour) });
     }
 
-    private static (string Advice, JsonObject? Next) ChooseAdvice(BackgroundReport report, string image, IImageBackend? service)
+    private static (string Advice, JsonObject? Next) ChooseAdvice(EncodedImage encoded, BackgroundReport report, string image, IImageBackend? service)
     {
         if (report.HasAlpha && report.TransparentShare >= MinTransparentShare)
         {
             return ("It has real transparency already: use it as it is.", null);
         }
 
-        return (Problem: BackgroundRemover.FindProblem(report), report.LooksLikeCheckerboard, report.IsUniform) switch
+        return (Problem: BackgroundRemover.FindProblem(report) ?? BackgroundRemoval.FindProblem(encoded), report.LooksLikeCheckerboard, report.IsUniform) switch
         {
-            { Problem: null } => ("A clean cut is likely:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
+            { Problem: null } => ("It was cut on trial, and the cut is clean:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
             { Problem: BackgroundRemovalError.TooLarge } when service is null => ($"It is too large to be cut out here. {BackgroundRemoval.GetAdvice(BackgroundRemovalError.TooLarge)}", null),
             _ when service is not null => ($"No clean cut can be made here. {ServiceAdvice(service)}", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Service })),
             { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
