@@ -102,7 +102,7 @@ public static class RegionPlanner
 
     private static IEnumerable<string> GetScaleWarnings(CanvasPlacement fit) => fit.Scale switch
     {
-        < 1 => [$"The region is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. " +
+        < 1 => [$"The region with some surroundings is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. " +
             "Smaller regions keep full detail."],
         > 1 => [$"The image is small: the region is edited at {fit.Scale:0.##} times its size and scaled back."],
         _ => [],
