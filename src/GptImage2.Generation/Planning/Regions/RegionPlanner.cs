@@ -24,7 +24,7 @@ public static class RegionPlanner
 
         var fit = CanvasSelector.Select(rules, size, region.Bounds);
         warnings.AddRange(GetScaleWarnings(fit));
-        return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings);
+        return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings, request.MatchColours);
     }
 
     /// <summary>The region as it can be understood later, when something else has been shown.</summary>
