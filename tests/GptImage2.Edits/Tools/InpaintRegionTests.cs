@@ -33,7 +33,7 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
         var colours = matched.GetProperty("images")[0].GetProperty("region").GetProperty("colours");
         colours.GetProperty("matched").GetBoolean().ShouldBeTrue();
         colours.GetProperty("remaining").GetDouble().ShouldBeLessThan(0.75 * colours.GetProperty("difference").GetDouble());
-        matched.GetProperty("summary").GetString().ShouldContain("; its colours matched to the image (off by ");
+        matched.GetProperty("summary").GetString()!.ShouldContain("; its colours matched to the image (off by ");
         unmatched.GetProperty("images")[0].GetProperty("region").TryGetProperty("colours", out _).ShouldBeFalse();
         unmatched.GetProperty("images")[0].GetProperty("id").GetString().ShouldNotBe(matched.GetProperty("images")[0].GetProperty("id").GetString());
         (await bench.RecordAsync(matched.GetProperty("images")[0].GetProperty("id").GetString()!)).GetProperty("region").GetProperty("colours").GetProperty("applied").GetBoolean().ShouldBeTrue();

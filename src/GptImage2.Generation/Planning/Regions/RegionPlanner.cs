@@ -74,6 +74,11 @@ public static class RegionPlanner
                 _ => "its black pixels change",
             };
             warnings.Add($"mask: read so that {changed}, {reading.Region.Coverage:P1} of the image. Set invert if it means the opposite; dry_run shows it.");
+            if (reading.Region.IsSoft)
+            {
+                warnings.Add("mask: its edges are soft, so its greys are the weight of the change, and no feather is added to them. feather adds one.");
+            }
+
             if (reading.ScaledFrom is { } original)
             {
                 warnings.Add($"mask: it is {original} and was scaled to the image's {size}.");
@@ -91,6 +96,7 @@ public static class RegionPlanner
 
     private static int ResolveFeather(InpaintRequest request, RegionMask region, Dimensions size) => request.Feather switch
     {
+        null when region.IsSoft => 0,
         null => RegionMask.DefaultFeather(size, region.ShorterSide),
         { } feather when feather <= region.MaxFeather => feather,
         { } feather => throw new InvalidRequestException([new Violation(
