@@ -27,7 +27,7 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
         Title = "Inpaint region",
         Description =
             "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark it with region or mask; describe the new content in prompt. " +
-            "dry_run: true shows the exact region, free. Slightly larger than the object works best. Arguments without a description are as in generate_image.",
+            "dry_run: true shows the exact region, free. Slightly larger than the object is best. Arguments without a description are as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
@@ -73,14 +73,14 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
     {
         var properties = new JsonObject
         {
-            ["prompt"] = SchemaBuilder.Text("What the region should show.", backends.Default.Profile.MaxPromptLength),
+            ["prompt"] = SchemaBuilder.Text("What it should show.", backends.Default.Profile.MaxPromptLength),
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["region"] = RegionArguments.CreateSchema("Several shapes are united."),
             ["mask"] = SchemaBuilder.Text("Instead of region: an image of its shape; transparent (without alpha: white) changes, grey partly."),
             ["invert"] = SchemaBuilder.Flag("Change all but the region."),
             ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside. Default fits; 0 for panels.", 0),
             ["outside"] = SchemaBuilder.OneOf("keep (default): pixels of the original. model: of the model.", ["keep", "model"]),
-            ["match_colours"] = SchemaBuilder.Flag("Default true: colours are fitted to what surrounds the region."),
+            ["match_colours"] = SchemaBuilder.Flag("Default true: colours are fitted to the surroundings."),
             ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("From Image 2 (image is Image 1), as in edit_with_references.", Math.Max(0, backends.Default.Profile.MaxReferences - 1)),
         };
 
