@@ -61,7 +61,9 @@ internal sealed class RingSamples
         var (channels, isSixteenBit) = (modelOutput.Bands, original.Format is VipsBandFormat.UShort);
         foreach (var band in _ring.Extent?.SplitIntoRowBands() ?? [])
         {
-            var surroundings = PixelArea.FromEdges(band.Left + _move.X - 1, band.Top + _move.Y - 1, band.Right + _move.X + 1, band.Bottom + _move.Y + 1).Intersect(_sent)!.Value;
+            // With the band itself: at the edge of what was sent the rest may lie beyond it.
+            var surroundings = PixelArea.FromEdges(
+                band.Left + Math.Min(0, _move.X - 1), band.Top + Math.Min(0, _move.Y - 1), band.Right + Math.Max(0, _move.X + 1), band.Bottom + Math.Max(0, _move.Y + 1)).Intersect(_sent)!.Value;
             Add(
                 new PixelBlock(before.Read(band), band, original.Bands, isSixteenBit),
                 new PixelBlock(drawn.Read(surroundings.RelativeTo(_sent)), surroundings, channels, isSixteenBit),

@@ -140,6 +140,28 @@ public sealed class ColourMatchTests
         Pixel(matched, 250, 200).ShouldBe(new Colour(100, 110, 120));
     }
 
+    /// <summary>The last band of rows that is read has one row only, and lies at the image's edge.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-3)]
+    public void A_drawing_that_was_moved_beyond_the_edge_is_compared_as_far_as_it_goes(int move)
+    {
+        var size = new Dimensions(160, 125);
+        byte[] Draw(int down, double gain) => [.. from y in Enumerable.Range(0, size.Height)
+                                                  from x in Enumerable.Range(0, size.Width)
+                                                  let level = (byte)(gain * (120 + (50 * Math.Sin(x / 9.0)) + (40 * Math.Sin((y - down) / 7.0))))
+                                                  from value in (byte[])[level, level, level, 255]
+                                                  select value];
+        using var output = new MemoryStream();
+
+        var report = Compositor.Composite(
+            Image.FromPixels(size, Draw(0, 1)).Encoded(), Image.FromPixels(size, Draw(move, 1.05)).Encoded(), new CanvasPlacement(PixelArea.FromSize(size), 1, size, 0, 0),
+            RegionMask.FromShapes(size, [new RegionShape.Rectangle(50, 80, 60, 40)]), new PasteOptions(4), SampleImages.Png, output);
+
+        report.Colours!.Applied.ShouldBeTrue($"{report.Colours}");
+        report.ChangedOutside.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
