@@ -32,6 +32,7 @@ public class GptImageOptions : ImageGenerationOptions
         Invert = other.Invert;
         Feather = other.Feather;
         Outside = other.Outside;
+        MatchColours = other.MatchColours;
         Roles = [.. other.Roles];
         Quality = other.Quality;
         Background = other.Background;
@@ -77,6 +78,9 @@ public class GptImageOptions : ImageGenerationOptions
 
     /// <summary>Whose the pixels outside the region are.</summary>
     public OutsidePixels Outside { get; set; } = OutsidePixels.Keep;
+
+    /// <summary>Whether the model's colours are brought back to the image's, as far as the surroundings of the region tell them; with the model's outside they never are.</summary>
+    public bool MatchColours { get; set; } = true;
 
     /// <summary>
     /// What each of the original images is for, in their order. Without one the first is <see cref="ReferenceRole.Base"/>, the image to edit,

@@ -41,6 +41,7 @@ internal sealed class RequestFactory(ModelProfile profile)
         Invert = options.Invert,
         Feather = options.Feather,
         Outside = options.Outside,
+        MatchColours = options.MatchColours,
         References = others,
     };
 

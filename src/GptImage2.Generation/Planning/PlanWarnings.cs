@@ -1,3 +1,4 @@
+using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -35,6 +36,13 @@ internal static class PlanWarnings
             yield return "background transparent is a preview feature of this model: where the service refuses it (unbilled), the subject is drawn on a plain background and cut out instead.";
         }
     }
+
+    /// <summary>Of an animation or a file of several pages one image is used.</summary>
+    public static IEnumerable<string> DescribeFrames(ResolvedInputs inputs) =>
+        from input in inputs.Images.Select(image => (image.Reference.Argument, image.Header)).Concat(inputs.Mask is { } mask ? [("mask", mask.Header)] : [])
+        let note = FrameNotes.Describe(input.Header)
+        where note is not null
+        select $"{input.Argument}: {note}";
 
     /// <summary>What happens to the canvas on its way to the size to deliver.</summary>
     private static IEnumerable<string> DescribeDelivery(ImageRequest request)

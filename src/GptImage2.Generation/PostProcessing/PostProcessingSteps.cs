@@ -26,8 +26,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             store.Open(drawn.File),
             region.Placement,
             region.Mask,
-            region.Feather,
-            region.Outside,
+            new PasteOptions(region.Feather, region.Outside, region.MatchColours),
             BackgroundRemoval.CreateSaveOptions(plan.Request.Delivery),
             target);
         var image = await target.CompleteAsync();
@@ -36,7 +35,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             job.AddWarning(warning);
         }
 
-        return new ProcessedImage(image, new RegionReport(report.Coverage, report.ChangedInside, report.ChangedOutside));
+        return new ProcessedImage(image, new RegionReport(report.Coverage, report.ChangedInside, report.ChangedOutside, report.Colours));
     }
 
     /// <summary>Leaves the subject alone on a transparent background, in the size that was asked for.</summary>
@@ -84,7 +83,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         {
             (report.ColourShift >= VisibleColourShift && outside is OutsidePixels.Keep,
                 $"The model shifted colours by {report.ColourShift:0} of 255 levels next to the region: look for a seam at its edge. "
-                + "A wider feather, a region that ends along edges in the image, or another attempt helps."),
+                + (report.Colours is null ? "Without match_colours: false they are matched where they can be." : "A wider feather, a region that ends along edges in the image, or another attempt helps.")),
             (report.CmykConverted, "The image was CMYK; all of the result is sRGB."),
             (report.ProfileUnwritable, "Nothing new can be written in the image's colour profile, which is one of a scanner, of a camera or of an XYB JPEG; all of the result is 8-bit sRGB and looks the same."),
             (report.BecameColour, "The image was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before."),

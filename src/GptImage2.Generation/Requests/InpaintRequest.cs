@@ -26,6 +26,9 @@ public sealed record InpaintRequest : ImageRequest
 
     public OutsidePixels Outside { get; init; } = OutsidePixels.Keep;
 
+    /// <summary>Whether the model's colours are brought back to the image's before they are pasted; with the model's outside they never are.</summary>
+    public bool MatchColours { get; init; } = true;
+
     /// <summary>Further images: Image 2 and on.</summary>
     public IReadOnlyList<Reference> References { get; init; } = [];
 

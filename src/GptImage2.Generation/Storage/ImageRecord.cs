@@ -1,3 +1,5 @@
+using GptImage2.Imaging.Compositing;
+
 namespace GptImage2.Generation.Storage;
 
 /// <summary>An image in the store, and how it was made. Written next to the file, so that the catalog can be rebuilt.</summary>
@@ -59,7 +61,8 @@ public sealed record RecordedInput(string Role, string? Image, string Sha256, st
 /// <param name="Coverage">Pixels that may change, of the image.</param>
 /// <param name="ChangedInside">Pixels that did, of those.</param>
 /// <param name="ChangedOutside">Pixels that did, of all others.</param>
-public sealed record RegionReport(double Coverage, double ChangedInside, double ChangedOutside);
+/// <param name="Colours">How the model's colours were matched to the image's; null where that was not wanted, and in older records.</param>
+public sealed record RegionReport(double Coverage, double ChangedInside, double ChangedOutside, ColourMatch? Colours = null);
 
 /// <summary>A file of the store, or of the place where an image went because the store was not writable. It never changes.</summary>
 /// <param name="Path">Relative to the store's root, with forward slashes; outside the store absolute; in memory no path at all.</param>

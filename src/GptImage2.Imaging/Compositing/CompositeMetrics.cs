@@ -1,4 +1,3 @@
-using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Regions;
 using GptImage2.Imaging.Vips;
 using GptImage2.Imaging.Vips.Interop;
@@ -31,7 +30,7 @@ internal sealed class ChangeMetrics(RegionMask region, SeamMetrics seam)
             var originalBlock = new PixelBlock(before.Read(band), band, bands, isSixteenBit);
             var resultBlock = new PixelBlock(after.Read(band), band, bands, isSixteenBit);
             CountChanges(originalBlock, resultBlock);
-            if (seam.BandWithin(band) is { } part)
+            if (seam.Band.Within(band) is { } part)
             {
                 seam.AddBand(part, originalBlock, new PixelBlock(output.Read(part.RelativeTo(outputArea)), part, modelOutput.Bands, isSixteenBit), modelOutput.Bands);
             }
@@ -83,6 +82,9 @@ internal sealed class SeamMetrics(RegionMask pasted, PixelArea area, bool inside
 
     private readonly Dictionary<(int X, int Y), CellSums> _cells = [];
 
+    /// <summary>The pixels that are measured, on one side of the seam.</summary>
+    internal EdgeBand Band { get; } = new(pasted, area, BandWidth, inside);
+
     /// <summary>Mean difference, 0 to 255; 0 when the seam has no pixels.</summary>
     internal double MeanColourShift
     {
@@ -93,16 +95,13 @@ internal sealed class SeamMetrics(RegionMask pasted, PixelArea area, bool inside
         }
     }
 
-    /// <summary>The part of a row band that the seam's band may touch.</summary>
-    internal PixelArea? BandWithin(PixelArea band) => pasted.IsEmpty ? null : pasted.Bounds.Expand(inside ? 0 : BandWidth, pasted.ImageSize).Intersect(area)?.Intersect(band);
-
     /// <summary>Adds the seam pixels of one part.</summary>
     internal void AddBand(PixelArea part, PixelBlock original, PixelBlock modelOutput, int channels)
     {
-        var inBand = FindBandPixels(part);
-        for (var i = 0; i < inBand.Length; i++)
+        var distances = Band.GetDistances(part);
+        for (var i = 0; i < distances.Length; i++)
         {
-            if (inBand[i])
+            if (distances[i] > 0)
             {
                 var (x, y) = (part.Left + (i % part.Size.Width), part.Top + (i / part.Size.Width));
                 var sums = GetCell(x, y, channels);
@@ -124,27 +123,6 @@ internal sealed class SeamMetrics(RegionMask pasted, PixelArea area, bool inside
         }
 
         return sums;
-    }
-
-    /// <summary>Which pixels of a part are within the band, on the side of the seam that is measured.</summary>
-    private bool[] FindBandPixels(PixelArea part)
-    {
-        var window = part.Expand(BandWidth + 1, pasted.ImageSize);
-        var mask = pasted.GetMask(window);
-        for (var i = 0; i < mask.Length && !inside; i++)
-        {
-            mask[i] ^= 1;
-        }
-
-        var field = new DistanceTransform(window.Size.Width, mask, BandWidth + 1);
-        var inBand = new bool[part.Size.PixelCount];
-        for (var i = 0; i < inBand.Length; i++)
-        {
-            var distance = field.GetRow((i / part.Size.Width) + part.Top - window.Top)[(i % part.Size.Width) + part.Left - window.Left];
-            inBand[i] = distance > 0 && distance <= BandWidth * field.UnitsPerPixel;
-        }
-
-        return inBand;
     }
 
     private sealed class CellSums(int channels)

@@ -15,8 +15,11 @@ public sealed record CompositeReport
     /// <summary>Share of all other pixels that differ from the original, 0 to 1; 0 when they are kept.</summary>
     public required double ChangedOutside { get; init; }
 
-    /// <summary>Mean difference between the model's and the original's colours along the seam, 0 to 255. Small cells are averaged first, so texture counts little.</summary>
+    /// <summary>Mean difference between the model's colours, matched if they were, and the original's along the seam, 0 to 255. Small cells are averaged first, so texture counts little.</summary>
     public required double ColourShift { get; init; }
+
+    /// <summary>How the model's colours were matched to the original's; null where that was not wanted.</summary>
+    public ColourMatch? Colours { get; init; }
 
     /// <summary>The original was CMYK; the whole result is sRGB.</summary>
     public bool CmykConverted { get; init; }
@@ -39,3 +42,9 @@ public sealed record CompositeReport
     /// <summary>The original was converted to sRGB because the format cannot hold its pixels with their profile.</summary>
     public bool ProfileConverted { get; init; }
 }
+
+/// <summary>The model's colours against the original's, on the ring around the region that both show.</summary>
+/// <param name="Applied">Whether they were corrected: where nothing was to be corrected, or the ring does not show the same, they are as drawn.</param>
+/// <param name="Before">Mean difference as drawn, in levels of 255; 0 where there was too little to compare.</param>
+/// <param name="After">What remains of it, or would.</param>
+public sealed record ColourMatch(bool Applied, double Before, double After);

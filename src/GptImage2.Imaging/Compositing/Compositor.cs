@@ -15,8 +15,6 @@ public static class Compositor
     /// <param name="modelOutput">What the model drew on the canvas; another size is scaled to it.</param>
     /// <param name="placement">The part that was sent.</param>
     /// <param name="region">What changes.</param>
-    /// <param name="feather">Width of the transition in pixels of the original, wholly inside the region.</param>
-    /// <param name="outside">Whose pixels are used around the region.</param>
     /// <param name="save">PNG or lossless WebP; a lossy format only with <see cref="OutsidePixels.Model"/>.</param>
     /// <param name="output">Receives the encoded result.</param>
     /// <exception cref="ArgumentException">A lossy format that cannot keep the pixels outside, or a region or placement of another image.</exception>
@@ -25,8 +23,7 @@ public static class Compositor
         EncodedImage modelOutput,
         CanvasPlacement placement,
         RegionMask region,
-        int feather,
-        OutsidePixels outside,
+        PasteOptions options,
         SaveOptions save,
         Stream output)
     {
@@ -34,13 +31,14 @@ public static class Compositor
         ArgumentNullException.ThrowIfNull(modelOutput);
         ArgumentNullException.ThrowIfNull(placement);
         ArgumentNullException.ThrowIfNull(region);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(save);
-        ThrowIfLossy(save, outside);
+        ThrowIfLossy(save, options.Outside);
         using var source = new SourceImage(original, save.Format);
         ThrowIfMismatched(source.Size, region, placement);
         using var generated = new ModelOutput(modelOutput, placement);
-        var pasted = outside is OutsidePixels.Model ? RegionMask.FromArea(region.ImageSize, placement.Area) : region;
-        return new CompositeOperation(source, generated, region, pasted, placement.Area, feather).Execute(save, output);
+        var pasted = options.Outside is OutsidePixels.Model ? RegionMask.FromArea(region.ImageSize, placement.Area) : region;
+        return new CompositeOperation(source, generated, region, pasted, placement.Area, options).Execute(save, output);
     }
 
     private static void ThrowIfMismatched(Dimensions size, RegionMask region, CanvasPlacement placement)
@@ -70,7 +68,7 @@ public static class Compositor
 /// <param name="region">What was meant to change.</param>
 /// <param name="pasted">What is replaced: the region, or everything that was sent.</param>
 /// <param name="sent">The rectangle of the original that the output shows.</param>
-internal sealed class CompositeOperation(SourceImage original, ModelOutput modelOutput, RegionMask region, RegionMask pasted, PixelArea sent, int feather)
+internal sealed class CompositeOperation(SourceImage original, ModelOutput modelOutput, RegionMask region, RegionMask pasted, PixelArea sent, PasteOptions options)
 {
     private readonly PixelArea _area = pasted.Bounds.Intersect(sent)!.Value;
     private readonly bool _replacesEverything = !ReferenceEquals(region, pasted);
@@ -78,9 +76,10 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
     internal CompositeReport Execute(SaveOptions save, Stream output)
     {
         var colours = DecideColourHandling();
-        using var layer = CreateLayer(colours.BecomesColour);
+        var match = options.MatchColours && !_replacesEverything ? MatchColours(colours.BecomesColour) : null;
+        using var layer = CreateLayer(colours.BecomesColour, match);
         var seam = new SeamMetrics(pasted, sent, inside: _replacesEverything);
-        var changes = MeasureChanges(colours.BecomesColour, layer, seam);
+        var changes = MeasureChanges(colours.BecomesColour, layer, match, seam);
         WriteResult(colours.BecomesColour, layer, save, output);
         return new CompositeReport
         {
@@ -89,6 +88,7 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
             ChangedInside = changes.ChangedInside,
             ChangedOutside = changes.ChangedOutside,
             ColourShift = seam.MeanColourShift,
+            Colours = match is null ? null : new ColourMatch(match.Lines is not null, match.Before, match.After),
             CmykConverted = original.WasCmyk,
             ProfileUnwritable = original.ProfileUnwritable,
             GreyKept = colours.StaysGrey,
@@ -109,19 +109,34 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
 
     private VipsImage OpenBase(bool coloured) => coloured ? original.OpenPixels().Pipe(grey => grey.GreyToRgb()) : original.OpenPixels();
 
-    private BlendLayer CreateLayer(bool coloured)
+    /// <summary>Compares what both images show around the region.</summary>
+    private ColourFit MatchColours(bool coloured) => ColourMatcher.Fit(move =>
     {
         using var baseImage = OpenBase(coloured);
-        var weights = pasted.GetFeatherWeights(_area, feather);
-        var alphaWeights = AlphaReveal.ComputeAlphaWeights(baseImage, region, _area, feather, weights);
-        return new BlendLayer(_area, modelOutput.ConvertTo(baseImage, _area.RelativeTo(sent)), weights, alphaWeights);
+        using var drawn = ConvertOutput(baseImage, new PixelArea(0, 0, sent.Size), match: null);
+        return RingSamples.Collect(baseImage, drawn, region, sent, move);
+    });
+
+    /// <summary>A rectangle of the output, relative to what was sent, in the original's colour space, its colours matched.</summary>
+    private VipsImage ConvertOutput(VipsImage baseImage, PixelArea area, ColourFit? match)
+    {
+        var converted = modelOutput.ConvertTo(baseImage, area);
+        return match?.Lines is { } lines ? converted.Pipe(drawn => ColourLine.Apply(lines, drawn)) : converted;
     }
 
-    private ChangeMetrics MeasureChanges(bool coloured, BlendLayer layer, SeamMetrics seam)
+    private BlendLayer CreateLayer(bool coloured, ColourFit? match)
+    {
+        using var baseImage = OpenBase(coloured);
+        var weights = pasted.GetFeatherWeights(_area, options.Feather);
+        var alphaWeights = AlphaReveal.ComputeAlphaWeights(baseImage, region, _area, options.Feather, weights);
+        return new BlendLayer(_area, ConvertOutput(baseImage, _area.RelativeTo(sent), match), weights, alphaWeights);
+    }
+
+    private ChangeMetrics MeasureChanges(bool coloured, BlendLayer layer, ColourFit? match, SeamMetrics seam)
     {
         using var baseImage = OpenBase(coloured);
         using var result = layer.BlendOver(baseImage);
-        using var converted = modelOutput.ConvertTo(baseImage, new PixelArea(0, 0, sent.Size));
+        using var converted = ConvertOutput(baseImage, new PixelArea(0, 0, sent.Size), match);
         var changes = new ChangeMetrics(region, seam);
         return ImageLoader.WithDecodeErrors(() =>
         {

@@ -7,10 +7,22 @@ namespace GptImage2.Imaging.Masks;
 /// <summary>Interprets any image that is a mask, and rejects every other. Streams: memory grows with the image to be edited, not with the mask.</summary>
 public static class MaskReader
 {
-    /// <summary>Levels below this count as transparent, or black.</summary>
+    /// <summary>Levels below this count as transparent, or black, where edges are hard.</summary>
     private const byte LevelThreshold = 128;
 
-    /// <summary>Reads which pixels change: the transparent ones, or the white ones when alpha carries no information.</summary>
+    /// <summary>
+    /// Levels of a soft mask this near to an end count as the end: what lossy encoding and segmenters leave on plain ground. All others change, and
+    /// the service is told so, however little they do: hair fades out over its last levels, and what the model draws there must be new as well.
+    /// </summary>
+    private const int EndTolerance = 8;
+
+    private static readonly byte[] Stretched =
+        [.. Enumerable.Range(0, 256).Select(level => (byte)Math.Clamp(Math.Ceiling((level - EndTolerance) * 255.0 / (255 - (2 * EndTolerance))), 0, 255))];
+
+    /// <summary>
+    /// Reads which pixels change: the transparent ones, or the white ones when alpha carries no information. Where edges are soft, levels in
+    /// between are weights; hard ones, antialiased or not, are cut in the middle.
+    /// </summary>
     /// <param name="mask">An image of the same aspect ratio as <paramref name="image"/>; another size is scaled.</param>
     /// <param name="size">Of the upright mask in pixels, as its header says.</param>
     /// <param name="image">Size of the upright image to be edited.</param>
@@ -26,7 +38,7 @@ public static class MaskReader
 
         var statistics = GatherStatistics(mask);
         var kind = DetectKind(statistics);
-        var region = ReadRegion(mask, kind, image, invert is true);
+        var region = ReadRegion(mask, kind, image, invert is true, statistics.IsSoft(kind));
         ThrowIfTrivial(region, kind, invert is true);
         ThrowIfAmbiguous(statistics, region, kind, invert);
         return new MaskReadResult { Region = region, Kind = kind, ScaledFrom = size == image ? null : size };
@@ -53,12 +65,12 @@ public static class MaskReader
     {
         { HasMixedAlpha: true } => MaskKind.Alpha,
         { IsFullyTransparent: true } => throw MaskErrors.FullyTransparent(),
-        { IsBlackAndWhite: true } => MaskKind.BlackAndWhite,
+        { IsBlackAndWhite: true } or { IsSoftGrey: true } => MaskKind.BlackAndWhite,
         _ => throw MaskErrors.NotAMask(statistics.ExtremeShare),
     };
 
     /// <summary>Second pass: reads only the channel that matters, scaled to the image.</summary>
-    private static RegionMask ReadRegion(EncodedImage mask, MaskKind kind, Dimensions image, bool invert)
+    private static RegionMask ReadRegion(EncodedImage mask, MaskKind kind, Dimensions image, bool invert, bool soft)
     {
         using var upright = new ImageLoader(mask).OpenUpright(PixelAccess.Sequential);
         using var srgb = upright.ToSrgb8();
@@ -70,10 +82,27 @@ public static class MaskReader
         foreach (var band in PixelArea.FromSize(image).SplitIntoRowBands())
         {
             var levels = ImageLoader.WithDecodeErrors(() => reader.Read(band).ToArray());
-            ApplyThreshold(levels, highChanges, selected.AsSpan(band.Top * image.Width, levels.Length));
+            var target = selected.AsSpan(band.Top * image.Width, levels.Length);
+            if (soft)
+            {
+                ToWeights(levels, highChanges, target);
+            }
+            else
+            {
+                ApplyThreshold(levels, highChanges, target);
+            }
         }
 
-        return RegionMask.FromPixels(image, PixelArea.FromSize(image), selected);
+        return soft ? RegionMask.FromWeights(image, PixelArea.FromSize(image), selected) : RegionMask.FromPixels(image, PixelArea.FromSize(image), selected);
+    }
+
+    /// <summary>Stretched from the tolerance at one end to that at the other, so that no step remains where it begins.</summary>
+    private static void ToWeights(byte[] levels, bool highChanges, Span<byte> weights)
+    {
+        for (var i = 0; i < levels.Length; i++)
+        {
+            weights[i] = Stretched[highChanges ? levels[i] : byte.MaxValue - levels[i]];
+        }
     }
 
     private static void ApplyThreshold(byte[] levels, bool highChanges, Span<byte> selected)

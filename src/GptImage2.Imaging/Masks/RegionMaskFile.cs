@@ -10,18 +10,13 @@ public static class RegionMaskFile
 {
     private const byte White = 255;
 
-    /// <summary>A grey PNG of the region's bounds: white where pixels change, black elsewhere.</summary>
+    /// <summary>A grey PNG of the region's bounds: white where pixels change, black elsewhere, grey where they change in part.</summary>
     /// <exception cref="InvalidOperationException">The region is empty.</exception>
     public static void Write(RegionMask region, Stream png)
     {
         ArgumentNullException.ThrowIfNull(region);
         ArgumentNullException.ThrowIfNull(png);
-        var levels = region.GetMask(region.Bounds);
-        for (var i = 0; i < levels.Length; i++)
-        {
-            levels[i] = (byte)(levels[i] * White);
-        }
-
+        var levels = region.GetFeatherWeights(region.Bounds, 0);
         using var grey = VipsImage.FromPixels(levels, region.Bounds.Size.Width, region.Bounds.Size.Height, bands: 1);
         using var image = new Image(grey.WithInterpretation("b-w"));
         image.Save(png, new SaveOptions { Format = ImageFormat.Png });
@@ -41,6 +36,11 @@ public static class RegionMaskFile
         }
 
         var levels = ImageLoader.WithDecodeErrors(grey.ToByteArray);
+        if (levels.AsSpan().ContainsAnyExcept((byte)0, White))
+        {
+            return RegionMask.FromWeights(image, bounds, levels);
+        }
+
         for (var i = 0; i < levels.Length; i++)
         {
             levels[i] /= White;

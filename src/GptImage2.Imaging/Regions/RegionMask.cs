@@ -1,16 +1,18 @@
 namespace GptImage2.Imaging.Regions;
 
-/// <summary>A binary mask: which pixels of an image may change.</summary>
+/// <summary>Which pixels of an image may change; of a soft mask also how much.</summary>
 public sealed class RegionMask
 {
     private readonly PixelArea? _bounds;
     private readonly byte[] _pixels;
+    private readonly byte[]? _weights;
 
-    private RegionMask(Dimensions image, PixelArea? bounds, byte[] pixels)
+    private RegionMask(Dimensions image, PixelArea? bounds, byte[] pixels, byte[]? weights = null)
     {
         ImageSize = image;
         _bounds = bounds;
         _pixels = pixels;
+        _weights = weights;
         PixelCount = pixels.AsSpan().Count((byte)1);
     }
 
@@ -25,6 +27,9 @@ public sealed class RegionMask
     public double Coverage => (double)PixelCount / ImageSize.PixelCount;
 
     public bool IsEmpty => PixelCount == 0;
+
+    /// <summary>Whether it has weights of its own: pixels that change in part.</summary>
+    public bool IsSoft => _weights is not null;
 
     public bool IsFull => PixelCount == ImageSize.PixelCount;
 
@@ -60,7 +65,8 @@ public sealed class RegionMask
     /// <summary>
     /// Blend weights, one byte a pixel, row by row: always 0 outside the region; inside a smoothstep that rises to 255 over
     /// <paramref name="feather"/> pixels from the nearest pixel that stays. The edges of the image are no edges of the region.
-    /// A connected part too thin for the feather uses half its own depth, so that each has a core that changes fully.
+    /// A connected part too thin for the feather uses half its own depth, so that each has a core that changes fully. A soft mask's own weights
+    /// are multiplied by that.
     /// </summary>
     /// <param name="area">Which part of the image is wanted.</param>
     /// <param name="feather">In pixels; 0 for a hard edge.</param>
@@ -68,9 +74,15 @@ public sealed class RegionMask
     {
         ArgumentOutOfRangeException.ThrowIfNegative(feather);
         var weights = new byte[area.Size.PixelCount];
-        if (_bounds is { } bounds && bounds.Intersect(area) is not null)
+        if (_bounds is not { } bounds || bounds.Intersect(area) is not { } common)
         {
-            new Feathering(this, area, feather).WriteWeights(weights);
+            return weights;
+        }
+
+        new Feathering(this, area, feather).WriteWeights(weights);
+        if (_weights is not null)
+        {
+            MultiplyByOwnWeights(weights, area, common);
         }
 
         return weights;
@@ -91,18 +103,21 @@ public sealed class RegionMask
             return new RegionMask(image, null, []);
         }
 
-        if (bounds == area)
+        return new RegionMask(image, bounds, Crop(pixels, area, bounds));
+    }
+
+    /// <summary>One byte a pixel of an area: 0 where it stays, 255 where it changes fully, in between where it changes in part.</summary>
+    internal static RegionMask FromWeights(Dimensions image, PixelArea area, byte[] weights)
+    {
+        var pixels = new byte[weights.Length];
+        for (var i = 0; i < pixels.Length; i++)
         {
-            return new RegionMask(image, area, pixels);
+            pixels[i] = weights[i] == 0 ? (byte)0 : (byte)1;
         }
 
-        var cropped = new byte[bounds.Size.PixelCount];
-        for (var y = 0; y < bounds.Size.Height; y++)
-        {
-            RowSpan(pixels, area, bounds.Top + y).Slice(bounds.Left - area.Left, bounds.Size.Width).CopyTo(cropped.AsSpan(y * bounds.Size.Width));
-        }
-
-        return new RegionMask(image, bounds, cropped);
+        return FindBounds(area, pixels) is { } bounds
+            ? new RegionMask(image, bounds, Crop(pixels, area, bounds), Crop(weights, area, bounds))
+            : new RegionMask(image, null, []);
     }
 
     /// <summary>Copies a part of a row: 1 where pixels change, 0 where they stay or are outside the image.</summary>
@@ -141,6 +156,35 @@ public sealed class RegionMask
         }
 
         return FromPixels(ImageSize, whole, pixels);
+    }
+
+    private void MultiplyByOwnWeights(byte[] weights, PixelArea area, PixelArea common)
+    {
+        for (var y = common.Top; y < common.Bottom; y++)
+        {
+            var own = RowSpan(_weights!, Bounds, y).Slice(common.Left - Bounds.Left, common.Size.Width);
+            var row = RowSpan(weights, area, y).Slice(common.Left - area.Left, common.Size.Width);
+            for (var x = 0; x < row.Length; x++)
+            {
+                row[x] = (byte)(((row[x] * own[x]) + 127) / 255);
+            }
+        }
+    }
+
+    private static byte[] Crop(byte[] pixels, PixelArea area, PixelArea bounds)
+    {
+        if (bounds == area)
+        {
+            return pixels;
+        }
+
+        var cropped = new byte[bounds.Size.PixelCount];
+        for (var y = 0; y < bounds.Size.Height; y++)
+        {
+            RowSpan(pixels, area, bounds.Top + y).Slice(bounds.Left - area.Left, bounds.Size.Width).CopyTo(cropped.AsSpan(y * bounds.Size.Width));
+        }
+
+        return cropped;
     }
 
     private static PixelArea? FindBounds(PixelArea area, byte[] pixels)

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Storage;
+using GptImage2.Imaging.Compositing;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results.Links;
 
@@ -51,10 +52,13 @@ internal sealed class ImageLines(IImageStore store, IDownloadLinks links)
 
     private static string DescribeFindings(ImageRecord record) => record switch
     {
-        { Region: { } region } => $". The region is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}",
+        { Region: { } region } => $". The region is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}{DescribeColours(region.Colours)}",
         { SeeThrough: { } share } => $". Real alpha: {share:P0} of it is transparent",
         _ => "",
     };
+
+    private static string DescribeColours(ColourMatch? colours) => colours is not { Applied: true } ? ""
+        : $"; its colours matched to the image (off by {colours.Before:0.0} of 255 levels around it, {colours.After:0.0} left)";
 
     private static string FormatBytes(long bytes) => bytes < 1_000_000 ? $"{bytes / 1000.0:0} kB" : $"{bytes / 1_000_000.0:0.0} MB";
 }

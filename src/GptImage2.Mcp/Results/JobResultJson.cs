@@ -3,6 +3,7 @@ using GptImage2.Generation.Planning;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Imaging.Compositing;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results.Links;
 using GptImage2.Mcp.Tools.Arguments;
@@ -124,10 +125,19 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
             ["coverage"] = RoundShare(region.Coverage),
             ["changed_inside"] = RoundShare(region.ChangedInside),
             ["changed_outside"] = RoundShare(region.ChangedOutside),
-        };
+            ["colours"] = region.Colours is { } colours ? CreateColours(colours) : null,
+        }.WithoutNulls();
         json["see_through"] = image.Record.SeeThrough is { } share ? RoundShare(share) : null;
         return json.WithoutNulls();
     }
+
+    /// <summary>In levels of 255: how far the model's colours were off around the region, and what is left of that.</summary>
+    private static JsonObject CreateColours(ColourMatch colours) => new()
+    {
+        ["matched"] = colours.Applied,
+        ["difference"] = Math.Round(colours.Before, 2),
+        ["remaining"] = Math.Round(colours.Applied ? colours.After : colours.Before, 2),
+    };
 
     /// <param name="doubtful">Whether it is unknown if it was billed.</param>
     private static JsonObject CreateCost(Price price, decimal? actual, decimal? credits, bool doubtful) => new JsonObject

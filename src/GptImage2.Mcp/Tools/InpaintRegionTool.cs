@@ -26,8 +26,8 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
         Name = Name,
         Title = "Inpaint region",
         Description =
-            "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark the region with region or mask, and describe the new content in prompt. " +
-            "dry_run: true shows the exact region on the image, free. A region slightly larger than the object works best. Arguments without a description are as in generate_image.",
+            "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark it with region or mask; describe the new content in prompt. " +
+            "dry_run: true shows the exact region, free. Slightly larger than the object is best. Arguments without a description are as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
@@ -46,6 +46,7 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
             Invert = arguments.Invert,
             Feather = arguments.Feather,
             Outside = arguments.Outside ?? OutsidePixels.Keep,
+            MatchColours = arguments.MatchColours ?? true,
             References = ReferenceArguments.ToReferences(arguments.References),
         },
         backends.Default.Profile);
@@ -72,14 +73,15 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
     {
         var properties = new JsonObject
         {
-            ["prompt"] = SchemaBuilder.Text("What the region should show.", backends.Default.Profile.MaxPromptLength),
+            ["prompt"] = SchemaBuilder.Text("What it should show.", backends.Default.Profile.MaxPromptLength),
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
-            ["region"] = RegionArguments.CreateSchema("The region; several shapes are united."),
-            ["mask"] = SchemaBuilder.Text("Instead of region: an image of the same shape; transparent (or, without alpha, white) changes."),
-            ["invert"] = SchemaBuilder.Flag("Change everything but the region."),
-            ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside the region. Default fits; 0 for panels.", 0),
-            ["outside"] = SchemaBuilder.OneOf("Default keep: the original's pixels. model: the model's.", ["keep", "model"]),
-            ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("Image 2 … (image is Image 1), as in edit_with_references.", Math.Max(0, backends.Default.Profile.MaxReferences - 1)),
+            ["region"] = RegionArguments.CreateSchema("Several shapes are united."),
+            ["mask"] = SchemaBuilder.Text("Instead of region: an image of its shape; transparent (without alpha: white) changes, grey partly."),
+            ["invert"] = SchemaBuilder.Flag("Change all but the region."),
+            ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside. Default fits; 0 for panels.", 0),
+            ["outside"] = SchemaBuilder.OneOf("keep (default): pixels of the original. model: of the model.", ["keep", "model"]),
+            ["match_colours"] = SchemaBuilder.Flag("Default true: colours are fitted to the surroundings."),
+            ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("From Image 2 (image is Image 1), as in edit_with_references.", Math.Max(0, backends.Default.Profile.MaxReferences - 1)),
         };
 
         foreach (var (name, schema) in ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile).Where(property => !ArgumentsDecidedByImage.Contains(property.Key) && !properties.ContainsKey(property.Key)))
@@ -99,5 +101,6 @@ internal sealed record InpaintRegionArguments(
     bool? Invert,
     int? Feather,
     OutsidePixels? Outside,
+    bool? MatchColours,
     IReadOnlyList<ReferenceArguments>? References)
     : ImageToolArguments;

@@ -29,18 +29,31 @@ internal static class SentImageChecks
         }
     }
 
-    /// <summary>No pixel of the region is reduced where a legal canvas could hold it as it is; nothing of it is left behind.</summary>
+    /// <summary>Of the region's width or height, on each side where the image goes on.</summary>
+    private const double Surroundings = 0.12;
+
+    /// <summary>No pixel of the region is reduced where a legal canvas could hold it as it is with its surroundings; nothing of either is left behind.</summary>
     private static void CheckScale(EditCase made, CanvasPlacement fit)
     {
         var (left, top, right, bottom) = made.ExpectedRegion.Bounds();
         var (width, height) = (right - left, bottom - top);
         (fit.Area.Left <= left && fit.Area.Top <= top && fit.Area.Left + fit.Area.Size.Width >= right && fit.Area.Top + fit.Area.Size.Height >= bottom)
             .ShouldBeTrue($"{fit.Area} holds {left},{top} {width}x{height}");
-        if (LegalSizes.AnyHolds(width + GetTolerance(made), height + GetTolerance(made)))
+        (fit.Area.Left <= Before(left, width) && fit.Area.Top <= Before(top, height)
+                && fit.Area.Left + fit.Area.Size.Width >= After(right, width, made.Size.Width) && fit.Area.Top + fit.Area.Size.Height >= After(bottom, height, made.Size.Height))
+            .ShouldBeTrue($"{fit.Area} shows what is around {left},{top} {width}x{height}");
+        var tolerance = GetTolerance(made);
+        var (across, down) = (width + (2 * tolerance), height + (2 * tolerance));
+        if (LegalSizes.AnyHolds(
+            After(right + tolerance, across, made.Size.Width) - Before(left - tolerance, across), After(bottom + tolerance, down, made.Size.Height) - Before(top - tolerance, down)))
         {
             fit.Scale.ShouldBeGreaterThanOrEqualTo(1);
         }
     }
+
+    private static int Before(int start, int length) => Math.Max(0, start - (int)Math.Ceiling(Surroundings * length));
+
+    private static int After(int end, int length, int image) => Math.Min(image, end + (int)Math.Ceiling(Surroundings * length));
 
     /// <summary>The region may be larger than what is certain of it.</summary>
     private static int GetTolerance(EditCase made) => made.ExpectedRegion.IsCertain ? 0 : 24;

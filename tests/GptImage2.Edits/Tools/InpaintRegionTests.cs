@@ -24,6 +24,22 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
     }
 
     [Fact]
+    public async Task What_was_done_to_the_colours_is_told_and_can_be_switched_off()
+    {
+        const string area = """[{"x": 40, "y": 30, "width": 40, "height": 30, "units": "pixels"}]""";
+        var matched = await DoneAsync("disc.png", area, more: ", \"view\": \"none\"");
+        var unmatched = await DoneAsync("disc.png", area, more: ", \"view\": \"none\", \"match_colours\": false");
+
+        var colours = matched.GetProperty("images")[0].GetProperty("region").GetProperty("colours");
+        colours.GetProperty("matched").GetBoolean().ShouldBeTrue();
+        colours.GetProperty("remaining").GetDouble().ShouldBeLessThan(0.75 * colours.GetProperty("difference").GetDouble());
+        matched.GetProperty("summary").GetString()!.ShouldContain("; its colours matched to the image (off by ");
+        unmatched.GetProperty("images")[0].GetProperty("region").TryGetProperty("colours", out _).ShouldBeFalse();
+        unmatched.GetProperty("images")[0].GetProperty("id").GetString().ShouldNotBe(matched.GetProperty("images")[0].GetProperty("id").GetString());
+        (await bench.RecordAsync(matched.GetProperty("images")[0].GetProperty("id").GetString()!)).GetProperty("region").GetProperty("colours").GetProperty("applied").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Two_images_are_each_pasted_into_the_original()
     {
         var made = await DoneAsync("photo.png", Part, more: ", \"count\": 2, \"format\": \"webp\", \"view\": \"none\"");

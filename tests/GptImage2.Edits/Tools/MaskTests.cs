@@ -41,6 +41,33 @@ public sealed class MaskTests(EditToolsFixture bench) : IClassFixture<EditToolsF
     }
 
     [Theory]
+    [InlineData("", 0)]
+    [InlineData(", \"feather\": 5", 5)]
+    public async Task Greys_of_a_soft_mask_are_weights_and_get_a_feather_only_when_it_is_asked_for(string more, int feather)
+    {
+        bench.Put("soft.png", EditToolsFixture.Draw((x, _) => [.. Enumerable.Repeat((byte)Math.Clamp((x - 60) * 8, 0, 255), 3), 255]).Encode(alpha: false));
+
+        var plan = await PlanAsync("soft.png", more);
+
+        plan.GetProperty("region").GetProperty("feather").GetInt32().ShouldBe(feather);
+        EditToolsFixture.Warnings(plan).ShouldContain("mask: its edges are soft, so its greys are the weight of the change, and no feather is added to them. feather adds one.");
+        // All that changes at all, from the second step of the ramp on: the first is as dark as what lossy encoding leaves.
+        plan.GetProperty("region").GetProperty("coverage").GetDouble().ShouldBe((160 - 62) / 160.0, 1e-9);
+    }
+
+    [Fact]
+    public async Task A_soft_mask_pastes_by_its_weight()
+    {
+        bench.Put("soft.png", EditToolsFixture.Draw((x, _) => [.. Enumerable.Repeat((byte)Math.Clamp((x - 60) * 8, 0, 255), 3), 255]).Encode(alpha: false));
+
+        var made = await bench.CallSuccessfullyAsync("inpaint_region", """{"prompt": "x", "image": "disc.png", "mask": "soft.png", "view": "none"}""");
+
+        var drawn = EditToolsFixture.Pixels(made.GetProperty("images")[0]);
+        Enumerable.Range(0, 120).Sum(y => Enumerable.Range(0, 62).Count(x => !drawn[x, y].SequenceEqual(EditToolsFixture.Disc[x, y]))).ShouldBe(0);
+        made.GetProperty("images")[0].GetProperty("region").GetProperty("changed_outside").GetDouble().ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData(0, 0, 255, "received one that changes nothing: it has no white")]
     [InlineData(255, 255, 255, "received one that changes all of it: it has no black")]
     [InlineData(120, 120, 255, "received an opaque image of which only")]

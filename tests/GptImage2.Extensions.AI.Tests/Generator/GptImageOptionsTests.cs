@@ -28,6 +28,7 @@ public sealed class GptImageOptionsTests
         Invert = true,
         Feather = 3,
         Outside = OutsidePixels.Model,
+        MatchColours = false,
         Roles = [ReferenceRole.Style],
         Quality = ImageQuality.High,
         Background = ImageBackground.Opaque,

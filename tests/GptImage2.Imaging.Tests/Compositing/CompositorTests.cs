@@ -272,15 +272,15 @@ public sealed class CompositorTests
             pixels[i] = i % 4 == 3 ? (byte)255 : (byte)Math.Clamp(pixels[i] + brighter + random.Next(-5, 6), 0, 255);
         }
 
-        return Paste(original, Image.FromPixels(fit.Canvas, pixels).Encoded(), region, 8, fit: fit).Report;
+        return Paste(original, Image.FromPixels(fit.Canvas, pixels).Encoded(), region, 8, fit: fit, matchColours: false).Report;
     }
 
     private static (byte[] Bytes, CompositeReport Report) Paste(
         EncodedImage original, EncodedImage answer, RegionMask region, int feather,
-        OutsidePixels outside = OutsidePixels.Keep, SaveOptions? save = null, CanvasPlacement? fit = null)
+        OutsidePixels outside = OutsidePixels.Keep, SaveOptions? save = null, CanvasPlacement? fit = null, bool matchColours = true)
     {
         using var output = new MemoryStream();
-        var report = Compositor.Composite(original, answer, fit ?? Fit, region, feather, outside, save ?? SampleImages.Png, output);
+        var report = Compositor.Composite(original, answer, fit ?? Fit, region, new PasteOptions(feather, outside, matchColours), save ?? SampleImages.Png, output);
         return (output.ToArray(), report);
     }
 

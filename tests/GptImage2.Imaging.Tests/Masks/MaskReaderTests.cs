@@ -44,11 +44,13 @@ public sealed class MaskReaderTests
     }
 
     [Fact]
-    public void Soft_edges_are_cut_in_the_middle()
+    public void A_smoothed_edge_is_cut_in_the_middle()
     {
-        var soft = Drawn(ImageSize, (x, y) => Grey((byte)Math.Clamp((x - 29) * 64, 0, 255)));
+        var smoothed = Drawn(ImageSize, (x, y) => Grey((byte)Math.Clamp((x - 29) * 128, 0, 255)));
 
-        Read(soft, ImageSize, null).Region.Bounds.Left.ShouldBe(31);
+        var region = Read(smoothed, ImageSize, null).Region;
+
+        (region.IsSoft, region.Bounds.Left).ShouldBe((false, 30));
     }
 
     [Theory]

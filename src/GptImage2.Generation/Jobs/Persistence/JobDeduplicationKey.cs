@@ -65,6 +65,8 @@ internal static class JobDeduplicationKey
             Convert.ToHexStringLower(SHA256.HashData(region.Mask.GetFeatherWeights(bounds, 0))),
             $"{region.Feather}",
             region.Outside.ToString(),
+            // Only where it is off, so that the keys of all other calls stay what they were.
+            .. region.MatchColours ? Array.Empty<string>() : ["unmatched"],
         ];
     }
 }

@@ -44,7 +44,7 @@ internal sealed record InputImageDto(StoredFile Stored, ImageInfo Header, ImageR
 /// <param name="Mask">A grey image of the bounds: white where pixels change.</param>
 /// <param name="Bounds">In pixels of the upright original.</param>
 internal sealed record RegionPlanDto(
-    StoredFile Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings);
+    StoredFile Mask, PixelArea Bounds, int Feather, CanvasPlacement Fit, OutsidePixels Outside, IReadOnlyList<string> Warnings, bool MatchColours = true);
 
 /// <summary>How plans and snapshots are persisted: on one line, without computed properties.</summary>
 [JsonSourceGenerationOptions(

@@ -71,7 +71,7 @@ public sealed class JobPlanSerializer(IInputStore inputs, BackendRegistry backen
     private async Task<RegionPlanDto> WriteRegionAsync(RegionPlan region, CancellationToken cancellationToken)
     {
         var mask = await inputs.WriteAsync(png => RegionMaskFile.Write(region.Mask, png), cancellationToken);
-        return new RegionPlanDto(mask, region.Mask.Bounds, region.Feather, region.Placement, region.Outside, region.Warnings);
+        return new RegionPlanDto(mask, region.Mask.Bounds, region.Feather, region.Placement, region.Outside, region.Warnings, region.MatchColours);
     }
 
     private RegionPlan ReadRegion(RegionPlanDto region, Dimensions original) => new(
@@ -79,7 +79,8 @@ public sealed class JobPlanSerializer(IInputStore inputs, BackendRegistry backen
         region.Feather,
         region.Fit,
         region.Outside,
-        region.Warnings);
+        region.Warnings,
+        region.MatchColours);
 
     private static InputImageDto ToDto(InputImage input) => new(
         input.Stored ?? throw new ArgumentException($"{input.Resolved.Argument} must be stored before the plan is serialized.", nameof(input)),

@@ -13,7 +13,7 @@ internal sealed record CanvasCandidate(Dimensions Canvas, double Scale, Dimensio
     internal static CanvasCandidate AtScale(double scale, Dimensions canvas, Dimensions image) => new(
         canvas, scale, new Dimensions(VisibleLength(canvas.Width, scale, image.Width), VisibleLength(canvas.Height, scale, image.Height)));
 
-    internal bool Contains(Dimensions region) => Area.Width >= region.Width && Area.Height >= region.Height;
+    internal bool Contains(Dimensions part) => Area.Width >= part.Width && Area.Height >= part.Height;
 
     /// <summary>With the region in the middle where the image has room, and shifted where it has not.</summary>
     internal CanvasPlacement PlaceAround(Dimensions image, PixelArea region)
@@ -28,6 +28,26 @@ internal sealed record CanvasCandidate(Dimensions Canvas, double Scale, Dimensio
     private static int VisibleLength(int edge, double scale, int image) => Math.Clamp((int)((edge / scale) + 1e-6), 1, image);
 
     private static int CenteredStart(int region, int length, int area, int image) => Math.Clamp(region + ((length - area) / 2), 0, image - area);
+}
+
+/// <summary>
+/// What a model must see of an image beside the region, however large that is: without surroundings the mask keeps nothing, the prompt's "keep
+/// everything else" points at nothing, and the result cannot fit.
+/// </summary>
+internal static class NeededContext
+{
+    /// <summary>On each side, as a share of the region's width or height.</summary>
+    internal const double Share = 0.12;
+
+    /// <summary>The region's size with its surroundings; where the image ends, it needs none. <see cref="CanvasCandidate.PlaceAround"/> gives each side its share.</summary>
+    internal static Dimensions Around(PixelArea region, Dimensions image) => new(
+        Widen(region.Left, region.Size.Width, image.Width), Widen(region.Top, region.Size.Height, image.Height));
+
+    private static int Widen(int start, int length, int image)
+    {
+        var margin = (int)Math.Ceiling(Share * length);
+        return Math.Min(image, start + length + margin) - Math.Max(0, start - margin);
+    }
 }
 
 /// <summary>How much of an image a model should see around a region, in pixels.</summary>

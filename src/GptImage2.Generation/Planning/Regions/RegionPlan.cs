@@ -7,7 +7,9 @@ namespace GptImage2.Generation.Planning.Regions;
 /// <param name="LazyMask">Which pixels change; those of a persisted plan are read only when needed.</param>
 /// <param name="Feather">In pixels of the original.</param>
 /// <param name="Warnings">What the caller should know although nothing is wrong.</param>
-public sealed record RegionPlan(Lazy<RegionMask> LazyMask, int Feather, CanvasPlacement Placement, OutsidePixels Outside, IReadOnlyList<string> Warnings)
+/// <param name="MatchColours">Whether the model's colours are brought back to the image's.</param>
+public sealed record RegionPlan(
+    Lazy<RegionMask> LazyMask, int Feather, CanvasPlacement Placement, OutsidePixels Outside, IReadOnlyList<string> Warnings, bool MatchColours = true)
 {
     /// <exception cref="ImageException">The persisted file is gone.</exception>
     /// <exception cref="UnreadableImageException">The persisted file is damaged.</exception>

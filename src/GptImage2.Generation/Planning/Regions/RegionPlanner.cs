@@ -24,7 +24,7 @@ public static class RegionPlanner
 
         var fit = CanvasSelector.Select(rules, size, region.Bounds);
         warnings.AddRange(GetScaleWarnings(fit));
-        return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings);
+        return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings, request.MatchColours);
     }
 
     /// <summary>The region as it can be understood later, when something else has been shown.</summary>
@@ -74,6 +74,11 @@ public static class RegionPlanner
                 _ => "its black pixels change",
             };
             warnings.Add($"mask: read so that {changed}, {reading.Region.Coverage:P1} of the image. Set invert if it means the opposite; dry_run shows it.");
+            if (reading.Region.IsSoft)
+            {
+                warnings.Add("mask: its edges are soft, so its greys are the weight of the change, and no feather is added to them. feather adds one.");
+            }
+
             if (reading.ScaledFrom is { } original)
             {
                 warnings.Add($"mask: it is {original} and was scaled to the image's {size}.");
@@ -91,6 +96,7 @@ public static class RegionPlanner
 
     private static int ResolveFeather(InpaintRequest request, RegionMask region, Dimensions size) => request.Feather switch
     {
+        null when region.IsSoft => 0,
         null => RegionMask.DefaultFeather(size, region.ShorterSide),
         { } feather when feather <= region.MaxFeather => feather,
         { } feather => throw new InvalidRequestException([new Violation(
@@ -102,7 +108,7 @@ public static class RegionPlanner
 
     private static IEnumerable<string> GetScaleWarnings(CanvasPlacement fit) => fit.Scale switch
     {
-        < 1 => [$"The region is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. " +
+        < 1 => [$"The region with some surroundings is larger than any canvas of the model: it is edited at {fit.Scale:P0} of its resolution, so it will be softer than the rest. " +
             "Smaller regions keep full detail."],
         > 1 => [$"The image is small: the region is edited at {fit.Scale:0.##} times its size and scaled back."],
         _ => [],

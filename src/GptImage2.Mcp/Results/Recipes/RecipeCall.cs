@@ -73,6 +73,7 @@ internal static class RecipeCall
         ["invert"] = request.Invert,
         ["feather"] = request.Feather,
         ["outside"] = request.Outside is OutsidePixels.Keep ? null : EnumNames.Format(request.Outside),
+        ["match_colours"] = request.MatchColours ? null : false,
         ["references"] = inputs.Count is 1 ? null : new JsonArray([.. inputs.Skip(1).Select(CreateReference)]),
     }.WithoutNulls();
 

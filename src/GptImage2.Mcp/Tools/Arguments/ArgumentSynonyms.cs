@@ -33,6 +33,7 @@ internal static class ArgumentSynonyms
         (["mask"], ["mask_image", "mask_path", "image_mask"]),
         (["invert"], ["inverted"]),
         (["feather"], ["blur", "feathering"]),
+        (["match_colours"], ["match_colors", "colour_match", "color_match"]),
         (["cutout", "background"], ["transparent_background"]),
         (["cutout"], ["remove_background", "cut_out"]),
         (["role", "shape"], ["type"]),

@@ -70,6 +70,7 @@ internal static class EditArgumentGenerators
         References with { WriteInvalid = [.. References.WriteInvalid, call => call.Set("references", $"[{Reference(", \"role\": \"base\"")}]").ExpectCorrectableError("references[0].role")] },
         ArgumentGenerator.Integer("feather", [0], "-1", "-100"),
         ArgumentGenerator.Flag("invert", "false"),
+        ArgumentGenerator.Flag("match_colours", "false"),
         new(
             call => call.SetText("outside", call.Pick("keep", "model")).SetText("format", call.Pick("png", "webp")),
             [.. ArgumentGenerator.Choice("outside", ["keep", "model"], "kep", "original").WriteInvalid, .. JpegAndCompression]),
