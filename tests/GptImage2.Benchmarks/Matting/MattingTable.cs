@@ -1,6 +1,7 @@
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Testing.Matting;
+using Spectre.Console;
 
 namespace GptImage2.Benchmarks.Matting;
 
@@ -15,7 +16,7 @@ internal static class MattingTable
     public static void Run(string? folder, string? only)
     {
         var subjects = ReadSubjects(folder);
-        Console.WriteLine("| backdrop | cut | refused | alpha error, mean % | worst % | opaque area lost, worst % |\n|---|---|---|---|---|---|");
+        AnsiConsole.WriteLine("| backdrop | cut | refused | alpha error, mean % | worst % | opaque area lost, worst % |\n|---|---|---|---|---|---|");
         foreach (var backdrop in Backdrops.All)
         {
             var cuts = subjects
@@ -25,7 +26,7 @@ internal static class MattingTable
             MattingAccuracy[] done = [.. cuts.OfType<MattingAccuracy>()];
             if (done.Length > 0)
             {
-                Console.WriteLine($"| {backdrop.Name} | {done.Length} | {cuts.Length - done.Length} | {100 * done.Average(cut => cut.AlphaError):0.00} | {100 * done.Max(cut => cut.AlphaError):0.00} | {100 * done.Max(cut => cut.OpaqueLoss):0.00} |");
+                AnsiConsole.WriteLine($"| {backdrop.Name} | {done.Length} | {cuts.Length - done.Length} | {100 * done.Average(cut => cut.AlphaError):0.00} | {100 * done.Max(cut => cut.AlphaError):0.00} | {100 * done.Max(cut => cut.OpaqueLoss):0.00} |");
             }
         }
     }
@@ -62,7 +63,7 @@ internal static class MattingTable
 
         if (isDetailed)
         {
-            Console.WriteLine($"{name,-14} {backdrop.Name,-34} {outcome}");
+            AnsiConsole.WriteLine($"{name,-14} {backdrop.Name,-34} {outcome}");
         }
 
         return accuracy;
