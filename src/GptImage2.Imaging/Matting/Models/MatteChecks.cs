@@ -16,6 +16,11 @@ public static class MatteChecks
     /// <summary>A larger share of the subject than this cannot be soft edges, glass or hair: the model did not know.</summary>
     private const double MaxUnsureShare = 0.6;
 
+    /// <summary>What is unsure this deep, as a share of the shorter edge, is no edge. The most of what was found that may be so: glass in a picture passes, half a body does not.</summary>
+    private const double Depth = 0.02;
+
+    private const double MaxDeepShare = 0.08;
+
     /// <summary>A background smaller than this is none.</summary>
     private const double MinBackgroundShare = 0.001;
 
@@ -56,5 +61,19 @@ public static class MatteChecks
                 BackgroundRemovalError.NonUniformBackground,
                 $"expected a clear subject but the model is unsure about {unsure / (double)(subject + unsure):0 %} of what it found.");
         }
+
+        if (CountDeep(matte) / (double)(subject + unsure) is > MaxDeepShare and var deep)
+        {
+            throw new BackgroundRemovalException(
+                BackgroundRemovalError.NonUniformBackground,
+                $"expected a clear subject but the model is unsure about {deep:0 %} of it deep inside, which would come out half transparent.");
+        }
+    }
+
+    private static int CountDeep(Matte matte)
+    {
+        byte[] unsure = [.. matte.Alpha.Select(alpha => alpha is > SureBackground and < Sure ? byte.MaxValue : byte.MinValue)];
+        var radius = (int)Math.Max(2, Depth * Math.Min(matte.Size.Width, matte.Size.Height));
+        return WindowExtremes.Find(unsure, matte.Size, radius, largest: false).Count(least => least is not 0);
     }
 }

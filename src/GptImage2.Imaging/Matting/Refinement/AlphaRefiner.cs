@@ -38,7 +38,7 @@ internal sealed class AlphaRefiner
     }
 
     internal static void Refine(RgbaBuffer pixels, EdgeBand band, CancellationToken cancellationToken) =>
-        ImageTiles.ForEach(ImageTiles.Cut(new Dimensions(pixels.Width, pixels.Height), TileEdge), () => new AlphaRefiner(pixels, band), (refiner, tile) => refiner.Refine(tile), cancellationToken);
+        ImageTiles.ForEach(ImageTiles.Cut(new Dimensions(pixels.Width, pixels.Height), TileEdge), [], () => new AlphaRefiner(pixels, band), (refiner, tile) => refiner.Refine(tile), cancellationToken);
 
     private void Refine(PixelArea tile)
     {

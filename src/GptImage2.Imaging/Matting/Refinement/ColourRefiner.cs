@@ -20,19 +20,24 @@ internal sealed class ColourRefiner
 
     private ColourRefiner(RgbaBuffer pixels, EdgeBand band) => (_pixels, _band) = (pixels, band);
 
+    /// <summary>Tiles read each other's surroundings as they were, so what is found in a row of tiles is written when the next row is done.</summary>
     internal static void Refine(RgbaBuffer pixels, EdgeBand band, CancellationToken cancellationToken)
     {
-        // Tiles read each other's surroundings as they were, so what they find is written at the end.
-        var found = new ConcurrentBag<(int Index, uint Pixel)[]>();
-        ImageTiles.ForEach(ImageTiles.Cut(new Dimensions(pixels.Width, pixels.Height), TileEdge), () => new ColourRefiner(pixels, band), (refiner, tile) => found.Add(refiner.Refine(tile)), cancellationToken);
-        Clear(pixels.Rgba);
-        foreach (var (index, pixel) in found.SelectMany(pixel => pixel))
+        var workers = new ConcurrentBag<ColourRefiner>();
+        var waiting = new ConcurrentBag<(PixelArea Tile, uint[] Found)>();
+        foreach (var row in ImageTiles.Cut(new Dimensions(pixels.Width, pixels.Height), TileEdge).GroupBy(tile => tile.Top))
         {
-            MemoryMarshal.Write(pixels.Rgba.AsSpan(index * 4, 4), pixel);
+            var found = new ConcurrentBag<(PixelArea Tile, uint[] Found)>();
+            ImageTiles.ForEach(row, workers, () => new ColourRefiner(pixels, band), (refiner, tile) => found.Add((tile, refiner.Refine(tile))), cancellationToken);
+            Write(pixels, waiting);
+            waiting = found;
         }
+
+        Write(pixels, waiting);
     }
 
-    private (int Index, uint Pixel)[] Refine(PixelArea tile)
+    /// <returns>The tile's pixels; empty where there is nothing to be found.</returns>
+    private uint[] Refine(PixelArea tile)
     {
         if (!_band.Touches(tile))
         {
@@ -42,20 +47,40 @@ internal sealed class ColourRefiner
         var area = ImageTiles.Widen(tile, Margin, new Dimensions(_pixels.Width, _pixels.Height));
         Load(area);
         var colours = _solver.Solve(area.Size.Width, area.Size.Height);
-        var found = new List<(int, uint)>();
+        var found = new uint[tile.Size.PixelCount];
+        var target = 0;
         for (var y = tile.Top; y < tile.Top + tile.Size.Height; y++)
         {
             for (var x = tile.Left; x < tile.Left + tile.Size.Width; x++)
             {
-                var index = (y * _pixels.Width) + x;
-                if (_band.Contains(x, y) && _pixels.Rgba[(index * 4) + 3] is < byte.MaxValue and var alpha)
-                {
-                    found.Add((index, Pack(colours[((y - area.Top) * area.Size.Width) + x - area.Left], alpha)));
-                }
+                var pixel = _pixels.Rgba.AsSpan(((y * _pixels.Width) + x) * 4, 4);
+                found[target++] = pixel[3] < byte.MaxValue && _band.Contains(x, y)
+                    ? Pack(colours[((y - area.Top) * area.Size.Width) + x - area.Left], pixel[3])
+                    : Clear(MemoryMarshal.Read<uint>(pixel), pixel[3]);
             }
         }
 
-        return [.. found];
+        return found;
+    }
+
+    private static void Write(RgbaBuffer pixels, IEnumerable<(PixelArea Tile, uint[] Found)> tiles)
+    {
+        var all = MemoryMarshal.Cast<byte, uint>(pixels.Rgba.AsSpan());
+        foreach (var (tile, found) in tiles)
+        {
+            for (var y = 0; y < tile.Size.Height; y++)
+            {
+                var row = all.Slice(((tile.Top + y) * pixels.Width) + tile.Left, tile.Size.Width);
+                if (found.Length > 0)
+                {
+                    found.AsSpan(y * tile.Size.Width, tile.Size.Width).CopyTo(row);
+                }
+                else if (pixels.Rgba[(((tile.Top * pixels.Width) + tile.Left) * 4) + 3] is 0)
+                {
+                    row.Clear();
+                }
+            }
+        }
     }
 
     private void Load(PixelArea area)
@@ -79,12 +104,6 @@ internal sealed class ColourRefiner
         return MemoryMarshal.Read<uint>(pixel);
     }
 
-    private static void Clear(byte[] rgba)
-    {
-        var pixels = MemoryMarshal.Cast<byte, uint>(rgba.AsSpan());
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            pixels[i] = rgba[(i * 4) + 3] is 0 ? 0 : pixels[i];
-        }
-    }
+    /// <summary>One constant colour compresses best.</summary>
+    private static uint Clear(uint pixel, byte alpha) => alpha is 0 ? 0 : pixel;
 }

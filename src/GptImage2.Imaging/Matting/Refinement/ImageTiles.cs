@@ -22,15 +22,15 @@ internal static class ImageTiles
         return new PixelArea(left, top, new Dimensions(right - left, bottom - top));
     }
 
-    /// <summary>Works on tiles in parallel, with one worker to a thread.</summary>
-    internal static void ForEach<TWorker>(IEnumerable<PixelArea> tiles, Func<TWorker> create, Action<TWorker, PixelArea> work, CancellationToken cancellationToken) => Parallel.ForEach(
+    /// <summary>Works on tiles in parallel, with one worker to a thread, which is used again for later tiles.</summary>
+    internal static void ForEach<TWorker>(IEnumerable<PixelArea> tiles, ConcurrentBag<TWorker> workers, Func<TWorker> create, Action<TWorker, PixelArea> work, CancellationToken cancellationToken) => Parallel.ForEach(
         tiles,
         new ParallelOptions { MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount), CancellationToken = cancellationToken },
-        create,
+        () => workers.TryTake(out var idle) ? idle : create(),
         (tile, _, worker) =>
         {
             work(worker, tile);
             return worker;
         },
-        _ => { });
+        workers.Add);
 }

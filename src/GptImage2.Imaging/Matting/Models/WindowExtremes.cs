@@ -1,4 +1,4 @@
-namespace GptImage2.Imaging.Matting.Refinement;
+namespace GptImage2.Imaging.Matting.Models;
 
 /// <summary>The least or the largest value in a square window around each pixel, clipped to the image: grey erosion and dilation.</summary>
 internal static class WindowExtremes
