@@ -13,9 +13,6 @@ public static class MatteChecks
     /// <summary>Alpha up to which it is sure of the background.</summary>
     private const byte SureBackground = 25;
 
-    /// <summary>A larger share of the subject than this cannot be soft edges, glass or hair: the model did not know.</summary>
-    private const double MaxUnsureShare = 0.6;
-
     /// <summary>What is unsure this deep, as a share of the shorter edge, is no edge. The most of what was found that may be so: glass in a picture passes, half a body does not.</summary>
     private const double Depth = 0.02;
 
@@ -55,13 +52,6 @@ public static class MatteChecks
             throw new BackgroundRemovalException(BackgroundRemovalError.NonUniformBackground, "expected a background behind the subject but the model takes all of the image for the subject.");
         }
 
-        if (unsure > MaxUnsureShare * (subject + unsure))
-        {
-            throw new BackgroundRemovalException(
-                BackgroundRemovalError.NonUniformBackground,
-                $"expected a clear subject but the model is unsure about {unsure / (double)(subject + unsure):0 %} of what it found.");
-        }
-
         if (CountDeep(matte) / (double)(subject + unsure) is > MaxDeepShare and var deep)
         {
             throw new BackgroundRemovalException(
@@ -73,7 +63,7 @@ public static class MatteChecks
     private static int CountDeep(Matte matte)
     {
         byte[] unsure = [.. matte.Alpha.Select(alpha => alpha is > SureBackground and < Sure ? byte.MaxValue : byte.MinValue)];
-        var radius = (int)Math.Max(2, Depth * Math.Min(matte.Size.Width, matte.Size.Height));
+        var radius = (int)Math.Max(3, Depth * Math.Min(matte.Size.Width, matte.Size.Height));
         return WindowExtremes.Find(unsure, matte.Size, radius, largest: false).Count(least => least is not 0);
     }
 }
