@@ -14,6 +14,18 @@ internal sealed class AlphaRefiner
     private const int MinRadius = 3;
     private const int MaxRadius = 48;
 
+    /// <summary>
+    /// The first pass moves the edge to where the image has one, but leaves it soft. Made steeper, and filtered once more with a smaller window, it is
+    /// as sharp as the image: over the drawn subjects of the tests the error of alpha falls from a half of the model's to a tenth. The coarser the
+    /// model saw the image, the steeper: where it saw every pixel, what it took for soft fur is.
+    /// </summary>
+    private const double GainByScale = 0.4;
+
+    private const double MinGain = 1.25;
+    private const double MaxGain = 2;
+
+    private const double FineRadius = 0.4;
+
     /// <summary>Colours that differ less, squared, are grain: three levels of 255.</summary>
     private const float Epsilon = 1.4e-4f;
 
@@ -23,6 +35,9 @@ internal sealed class AlphaRefiner
     private readonly RgbaBuffer _pixels;
     private readonly EdgeBand _band;
     private readonly int _margin;
+    private readonly int _radius;
+    private readonly int _fineRadius;
+    private readonly float _gain;
     private readonly GuidedFilter _filter;
     private readonly Vector3[] _guide;
     private readonly float[] _alpha;
@@ -31,9 +46,11 @@ internal sealed class AlphaRefiner
     {
         (_pixels, _band) = (pixels, band);
         var radius = Math.Clamp((int)Math.Round(RadiusInCells * band.Scale), MinRadius, MaxRadius);
-        _margin = 2 * radius;
+        (_radius, _fineRadius) = (radius, Math.Max(2, (int)(radius * FineRadius)));
+        _gain = (float)Math.Clamp(1 + ((band.Scale - 1) * GainByScale), MinGain, MaxGain);
+        _margin = 2 * (_radius + _fineRadius);
         var edge = TileEdge + (2 * _margin);
-        _filter = new GuidedFilter(edge * edge, edge, radius, Epsilon);
+        _filter = new GuidedFilter(edge * edge, edge, Epsilon);
         (_guide, _alpha) = (new Vector3[edge * edge], new float[edge * edge]);
     }
 
@@ -51,7 +68,15 @@ internal sealed class AlphaRefiner
         var area = ImageTiles.Widen(tile, _margin, new Dimensions(_pixels.Width, _pixels.Height));
         ForEachPixel(area, (x, y, index) => (_guide[index], _alpha[index]) = (_pixels.ColourAt((y * _pixels.Width) + x) / 255, _band.AlphaAt(x, y)));
         var count = (int)area.Size.PixelCount;
-        _filter.Filter(_guide.AsSpan(0, count), _alpha.AsSpan(0, count), area.Size.Width, area.Size.Height);
+        var guide = _guide.AsSpan(0, count);
+        var alpha = _alpha.AsSpan(0, count);
+        _filter.Filter(guide, alpha, area.Size.Width, area.Size.Height, _radius);
+        foreach (ref var value in alpha)
+        {
+            value = Math.Clamp(((value - 0.5f) * _gain) + 0.5f, 0, 1);
+        }
+
+        _filter.Filter(guide, alpha, area.Size.Width, area.Size.Height, _fineRadius);
         ForEachPixel(tile, (x, y, _) =>
         {
             var filtered = _alpha[((y - area.Top) * area.Size.Width) + x - area.Left];

@@ -8,9 +8,8 @@ namespace GptImage2.Imaging.Matting.Refinement;
 /// </summary>
 /// <param name="capacity">The most pixels of an area.</param>
 /// <param name="maxWidth">The most pixels of a row of it.</param>
-/// <param name="radius">Of the window, in pixels.</param>
 /// <param name="epsilon">Variance of the colours, of 0 to 1, below which a window counts as flat.</param>
-internal sealed class GuidedFilter(int capacity, int maxWidth, int radius, float epsilon)
+internal sealed class GuidedFilter(int capacity, int maxWidth, float epsilon)
 {
     private const int Input = 3;
 
@@ -22,16 +21,17 @@ internal sealed class GuidedFilter(int capacity, int maxWidth, int radius, float
     private static readonly (int First, int Second)[] Products = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2), (0, Input), (1, Input), (2, Input)];
 
     /// <summary>Replaces the input by the filtered alpha, which may leave 0 to 1 a little.</summary>
-    internal void Filter(ReadOnlySpan<Vector3> guide, Span<float> alpha, int width, int height)
+    /// <param name="radius">Of the window, in pixels.</param>
+    internal void Filter(ReadOnlySpan<Vector3> guide, Span<float> alpha, int width, int height, int radius)
     {
         TakeMeans(guide, alpha);
-        BlurAll(0, _means.Length, width, height);
+        BlurAll(_means.Length, width, height, radius);
         for (var i = 0; i < alpha.Length; i++)
         {
             Fit(i);
         }
 
-        BlurAll(0, 4, width, height);
+        BlurAll(4, width, height, radius);
         for (var i = 0; i < alpha.Length; i++)
         {
             alpha[i] = Vector3.Dot(new Vector3(_means[0][i], _means[1][i], _means[2][i]), guide[i]) + _means[Input][i];
@@ -51,9 +51,9 @@ internal sealed class GuidedFilter(int capacity, int maxWidth, int radius, float
         }
     }
 
-    private void BlurAll(int first, int count, int width, int height)
+    private void BlurAll(int planes, int width, int height, int radius)
     {
-        for (var plane = first; plane < first + count; plane++)
+        for (var plane = 0; plane < planes; plane++)
         {
             _box.Apply(_means[plane].AsSpan(0, width * height), width, height, radius);
         }

@@ -55,10 +55,10 @@ public sealed class RefinementFilterTests
             alpha[place] = Math.Clamp((25 - (place % Edge)) / 10f, 0, 1);
         }
 
-        new GuidedFilter(guide.Length, Edge, 6, 1e-4f).Filter(guide, alpha, Edge, Edge);
+        new GuidedFilter(guide.Length, Edge, 1e-4f).Filter(guide, alpha, Edge, Edge, 6);
 
-        alpha[(20 * Edge) + 19].ShouldBeGreaterThan(0.75f);
-        alpha[(20 * Edge) + 20].ShouldBeLessThan(0.25f);
+        alpha[(20 * Edge) + 19].ShouldBeGreaterThan(0.7f);
+        alpha[(20 * Edge) + 20].ShouldBeLessThan(0.3f);
     }
 
     [Fact]
