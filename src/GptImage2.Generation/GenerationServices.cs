@@ -72,7 +72,8 @@ public static class GenerationServices
                 provider.GetRequiredService<IReadOnlyList<IImageBackend>>(),
                 provider.GetServices<ModelTable>(),
                 provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BackgroundRemovalKey),
-                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BoardKey)))
+                provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BoardKey),
+                provider.GetKeyedService<IImageBackend>(BackendRegistry.BackgroundModelKey)))
             .AddSingleton<BackendFallback>()
             .AddSingleton<PostProcessingSteps>()
             .AddSingleton<PostProcessor>()

@@ -52,9 +52,9 @@ internal sealed class RenderJobHandler(
             {
                 return await RenderOnceAsync(job, sink, cancellationToken);
             }
-            catch (ImageException failed) when (!sink.HasImages && fallback.IsAllowedAfter(failed.Failure))
+            catch (ImageException failed) when (!sink.HasImages && fallback.IsAllowedAfter(job.Plan, failed))
             {
-                var (next, skipped) = await fallback.FindNextAsync(job.Plan, cancellationToken);
+                var (next, skipped) = fallback.FindModel(job.Plan, failed) is { } byModel ? (byModel, "") : await fallback.FindNextAsync(job.Plan, cancellationToken);
                 if (next is null)
                 {
                     throw skipped is "" ? failed : new ImageException(failed.Failure with { Message = $"{failed.Failure.Message}{skipped}" }, failed);

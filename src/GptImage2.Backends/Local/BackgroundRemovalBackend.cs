@@ -9,7 +9,7 @@ namespace GptImage2.Backends.Local;
 /// <summary>Removes plain backgrounds on this machine: a backend that costs nothing and sends nothing.</summary>
 public sealed class BackgroundRemovalBackend : IImageBackend
 {
-    public string Name => "local";
+    public string Name => LocalModel.Backend;
 
     public ModelProfile Profile => LocalModel.FlatBackdrop;
 

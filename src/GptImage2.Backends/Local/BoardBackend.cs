@@ -10,7 +10,7 @@ namespace GptImage2.Backends.Local;
 /// <summary>Puts images on a board on this machine: a backend that costs nothing and sends nothing.</summary>
 public sealed class BoardBackend : IImageBackend
 {
-    public string Name => "local";
+    public string Name => LocalModel.Backend;
 
     public ModelProfile Profile => LocalModel.Board;
 

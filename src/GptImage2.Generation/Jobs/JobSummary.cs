@@ -1,6 +1,7 @@
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Regions;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 
@@ -40,6 +41,9 @@ public sealed record JobSummary
     /// <summary>The image whose background is removed, by its id or the name of its file; null for anything else.</summary>
     public string? CutOut { get; init; }
 
+    /// <summary>How that background is removed, in the end; null for anything else.</summary>
+    public CutoutMethod? CutoutMethod { get; init; }
+
     /// <summary>What of an image is sent, where one part of it is edited; null for anything else.</summary>
     public RegionSummary? Part { get; init; }
 
@@ -61,8 +65,12 @@ public sealed record JobSummary
         Price = plan.Price,
         BaseSize = plan.Request is EditRequest { BaseIndex: { } index } && index < plan.Inputs.Count ? plan.Inputs[index].Header.Size : null,
         CutOut = plan is { Request: BackgroundRemovalRequest, Inputs: [var image] } ? image.DisplayName : null,
+        CutoutMethod = plan.Request is BackgroundRemovalRequest ? FindMethod(plan.Backend) : null,
         Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
     };
+
+    private static CutoutMethod FindMethod(IImageBackend backend) =>
+        backend.Profile.Model == LocalModel.FlatBackdrop.Model ? Requests.CutoutMethod.Key : backend.Name is LocalModel.Backend ? Requests.CutoutMethod.Model : Requests.CutoutMethod.Service;
 }
 
 /// <summary>What of an image is sent, and where it is on the canvas.</summary>

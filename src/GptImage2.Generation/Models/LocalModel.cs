@@ -5,6 +5,9 @@ namespace GptImage2.Generation.Models;
 /// <summary>What this machine does itself, with a profile as models have.</summary>
 public static class LocalModel
 {
+    /// <summary>What this machine is called as a backend.</summary>
+    public const string Backend = "local";
+
     private const long NoLimit = 1L << 40;
 
     /// <summary>Removes plain backdrops: any image, any size, for free.</summary>
@@ -50,6 +53,10 @@ public static class LocalModel
         Formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Webp],
         MaxReferences = BoardContent.MaxImages,
     };
+
+    /// <summary>Finds subjects in front of anything, for free.</summary>
+    /// <param name="model">The name of the model that does.</param>
+    public static ModelProfile FindsSubjects(string model) => FlatBackdrop with { Model = model, Family = "matte" };
 
     /// <summary>The profile of that name, or null where this machine has none.</summary>
     public static ModelProfile? Find(string model) => new[] { FlatBackdrop, Board }.FirstOrDefault(profile => profile.Model == model);

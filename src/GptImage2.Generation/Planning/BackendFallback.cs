@@ -1,4 +1,5 @@
 using GptImage2.Generation.Models;
+using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -16,7 +17,15 @@ public sealed class BackendFallback(BackendRegistry backends, RequestValidator v
     ];
 
     /// <summary>Whether another backend may be asked at all.</summary>
-    public bool IsAllowedAfter(Failure failure) => failure is { OutputBlocked: true, Code: FailureCode.ContentRejected }
+    public bool IsAllowedAfter(JobPlan plan, ImageException failed) => FindModel(plan, failed) is not null || IsAllowedAfter(failed.Failure);
+
+    /// <summary>The same plan for a model, where a cut-out by the backdrop's colour was refused, anything else may be tried, and a model may do better.</summary>
+    public JobPlan? FindModel(JobPlan plan, ImageException refused) =>
+        backends.BackgroundModel is { } model && plan.Backend != model && plan.Request is BackgroundRemovalRequest { Method: CutoutMethod.Auto } && BackgroundRemoval.MayModelHelp(refused)
+            ? plan with { Backend = model, Validated = RequestValidator.AssumeValid(plan.Request, model.Profile) }
+            : null;
+
+    private bool IsAllowedAfter(Failure failure) => failure is { OutputBlocked: true, Code: FailureCode.ContentRejected }
         ? options.OnOutputBlock
         : failure.Billed is Billing.No && Causes.Contains(failure.Code);
 
@@ -50,8 +59,9 @@ public sealed class BackendFallback(BackendRegistry backends, RequestValidator v
     }
 
     /// <summary>What the caller is told, whatever becomes of it there.</summary>
-    public static string Describe(JobPlan failed, Failure failure, JobPlan next, string skipped) =>
-        $"{failed.Backend.Name} could not make it, so {next.Backend.Name} ({next.Validated.Profile.Model}) is asked: {failure.Message}{skipped}";
+    public static string Describe(JobPlan failed, Failure failure, JobPlan next, string skipped) => failed.Request is BackgroundRemovalRequest
+        ? $"method auto took model ({next.Validated.Profile.Model}), because key cannot do it: {BackgroundRemoval.GetReason(failure)}"
+        : $"{failed.Backend.Name} could not make it, so {next.Backend.Name} ({next.Validated.Profile.Model}) is asked: {failure.Message}{skipped}";
 
     /// <summary>The canvas of a part was chosen for the image and is in no argument, but the other must have it all the same.</summary>
     private string? FindObstacle(ImageRequest request, ModelProfile profile) => validator.Check(request, profile) is [var violation, ..]

@@ -1,6 +1,8 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting;
+using GptImage2.Imaging.Matting.Models;
+using GptImage2.Imaging.Matting.Refinement;
 
 namespace GptImage2.Generation.PostProcessing;
 
@@ -9,6 +11,11 @@ public static class BackgroundRemoval
 {
     /// <summary>What a model is told that redraws a subject on a plain backdrop.</summary>
     public const string RedrawPrompt = "Keep the subject exactly as it is, alone";
+
+    /// <summary>How the user gets what cuts out of any background, as the rest of a sentence.</summary>
+    public const string ModelAdvice = "fetch a model that cuts out of any background, free and on this machine, with gptimage2-mcp model add isnet-general-use, and set GPTIMAGE2_MATTING__MODEL";
+
+    private const string Argument = "image";
 
     private const string RedrawAdvice = "edit_with_references with cutout: true lets the model redraw the subject on a plain backdrop, which is then cut out: "
         + "that is billed, and labels and small details are drawn anew.";
@@ -38,11 +45,40 @@ public static class BackgroundRemoval
         }
     }
 
-    private static T Explain<T>(Func<T> remove)
+    /// <summary>Cuts a subject out of any background, by what a model takes for it.</summary>
+    /// <exception cref="ImageException">The model found no subject or cannot be used, or the image cannot be read.</exception>
+    public static Task<Image> RemoveBackgroundAsync(EncodedImage image, IMatteModel model, CancellationToken cancellationToken) => ExplainAsync(async () =>
+    {
+        MatteChecks.ThrowIfUnsuitable(image);
+        return MatteRefiner.CutOut(image, await model.PredictAsync(image, cancellationToken), cancellationToken);
+    });
+
+    /// <summary>Judges what can be known before the model is asked.</summary>
+    /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
+    public static void ThrowIfUnsuitableForModel(EncodedImage image) => Explain(() =>
+    {
+        MatteChecks.ThrowIfUnsuitable(image);
+        return true;
+    });
+
+    /// <summary>Whether a model may cut out what could not be cut out by the colour of its backdrop.</summary>
+    public static bool MayModelHelp(ImageException refused) =>
+        refused is { Failure.Code: FailureCode.CutoutRefused, InnerException: BackgroundRemovalException { Error: not (BackgroundRemovalError.AlreadyTransparent or BackgroundRemovalError.TooLarge) } };
+
+    /// <summary>Why a cut-out was refused, without what to do.</summary>
+    public static string GetReason(Failure refused) => $"{refused.Message.Replace($"{Argument}: ", "", StringComparison.Ordinal).Split(". ", 2)[0].TrimEnd('.')}.";
+
+    private static T Explain<T>(Func<T> remove) => ExplainAsync(() => Task.FromResult(remove())).GetAwaiter().GetResult();
+
+    private static async Task<T> ExplainAsync<T>(Func<Task<T>> remove)
     {
         try
         {
-            return remove();
+            return await remove();
+        }
+        catch (MatteModelException unusable)
+        {
+            throw CreateError(FailureCode.CutoutRefused, $"{unusable.Message} {RedrawAdvice}", unusable, "method");
         }
         catch (BackgroundRemovalException cannot)
         {
@@ -83,6 +119,6 @@ public static class BackgroundRemoval
         },
         inner);
 
-    private static ImageException CreateError(FailureCode code, string message, Exception inner) =>
-        new(new Failure { Code = code, Message = $"image: {message}", Retry = RetryAdvice.Changed, Argument = "image" }, inner);
+    private static ImageException CreateError(FailureCode code, string message, Exception inner, string argument = Argument) =>
+        new(new Failure { Code = code, Message = $"{argument}: {message}", Retry = RetryAdvice.Changed, Argument = argument }, inner);
 }

@@ -80,7 +80,7 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
             return await steps.PasteBackAsync(job, original);
         }
 
-        if (plan.Request is BackgroundRemovalRequest { ByService: true })
+        if (plan.Request is BackgroundRemovalRequest { Method: CutoutMethod.Service })
         {
             return await steps.ApplyMatteAsync(job, original);
         }

@@ -8,10 +8,15 @@ namespace GptImage2.Generation.Rendering;
 /// <param name="tables">Of every backend this program knows.</param>
 /// <param name="backgroundRemoval">Removes backgrounds, on this machine.</param>
 /// <param name="boards">Puts images on boards, on this machine.</param>
-public sealed class BackendRegistry(IReadOnlyList<IImageBackend> models, IEnumerable<ModelTable> tables, IImageBackend backgroundRemoval, IImageBackend boards)
+/// <param name="backgroundModel">Removes any background by a model, on this machine; null where it has none.</param>
+public sealed class BackendRegistry(
+    IReadOnlyList<IImageBackend> models, IEnumerable<ModelTable> tables, IImageBackend backgroundRemoval, IImageBackend boards, IImageBackend? backgroundModel = null)
 {
     /// <summary>The service key of the backend that removes backgrounds.</summary>
     public const string BackgroundRemovalKey = "background-removal";
+
+    /// <summary>The service key of the backend that does so by a model, which need not be there.</summary>
+    public const string BackgroundModelKey = "background-model";
 
     /// <summary>The service key of the backend that puts images on boards.</summary>
     public const string BoardKey = "board";
@@ -27,9 +32,13 @@ public sealed class BackendRegistry(IReadOnlyList<IImageBackend> models, IEnumer
     /// <summary>The first whose service removes backgrounds; null where none does.</summary>
     public IImageBackend? BackgroundService => models.Select(backend => backend.BackgroundRemoval).FirstOrDefault(removal => removal is not null);
 
+    /// <summary>Removes any background by a model, on this machine; null where it has none.</summary>
+    public IImageBackend? BackgroundModel => backgroundModel;
+
     public IImageBackend Resolve(ImageRequest request) => request switch
     {
-        BackgroundRemovalRequest { ByService: true } => BackgroundService ?? throw new InvalidOperationException("No backend removes backgrounds; the request had to be refused."),
+        BackgroundRemovalRequest { Method: CutoutMethod.Model } => backgroundModel ?? throw new InvalidOperationException("No model removes backgrounds; the request had to be refused."),
+        BackgroundRemovalRequest { Method: CutoutMethod.Service } => BackgroundService ?? throw new InvalidOperationException("No backend removes backgrounds; the request had to be refused."),
         BackgroundRemovalRequest => backgroundRemoval,
         BoardRequest => boards,
         _ => Default,
@@ -54,7 +63,7 @@ public sealed class BackendRegistry(IReadOnlyList<IImageBackend> models, IEnumer
     /// <summary>What the user sets to choose the model of a backend; null where nothing does.</summary>
     public string? FindModelSetting(IImageBackend backend) => FindTable(backend.Name)?.Setting;
 
-    private IEnumerable<IImageBackend> All => models.Concat(models.Select(backend => backend.BackgroundRemoval).OfType<IImageBackend>());
+    private IEnumerable<IImageBackend> All => models.Concat([.. models.Select(backend => backend.BackgroundRemoval).OfType<IImageBackend>(), .. backgroundModel is null ? Array.Empty<IImageBackend>() : [backgroundModel]]);
 
     private ModelTable? FindTable(string backend) => _tables.FirstOrDefault(table => table.Backend == backend);
 }

@@ -58,9 +58,8 @@ public sealed record BackgroundRemovalRequest : LocalRequest
 {
     public required Reference Image { get; init; }
 
-    /// <summary>Let a service do it, for money, in place of this machine.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool ByService { get; init; }
+    public CutoutMethod Method { get; init; }
 
     public override IReadOnlyList<Reference> Images => [Image];
 }

@@ -4,6 +4,7 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
+using GptImage2.Matting.Onnx;
 using GptImage2.Mcp.Http.Settings;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Prompts.Templates;
@@ -29,6 +30,9 @@ internal sealed record ServerSettings
     public required JobOptions Jobs { get; init; }
 
     public required SpendingOptions Spending { get; init; }
+
+    /// <summary>Null where no model cuts out of any background.</summary>
+    public required OnnxModelOptions? Matting { get; init; }
 
     public required TemplateOptions Templates { get; init; }
 
@@ -73,6 +77,7 @@ internal sealed record ServerSettings
                 ConfirmUsd = read.GetUsd("Spending:ConfirmUsd", null),
                 AllowUnpriced = read.GetChoice("Spending:Unpriced", "refuse", "refuse", "allow") is "allow",
             },
+            Matting = MattingOptionsReader.Read(read),
             Templates = new TemplateOptions { Folder = ReadTemplateFolder(read) },
             Http = HttpOptionsReader.Read(read),
             Kestrel = read.GetSection("Kestrel"),

@@ -89,6 +89,7 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
             ["warnings"] = warnings.ToJsonArray(),
             ["model"] = summary?.Model,
             ["backend"] = summary?.Backend,
+            ["method"] = summary?.CutoutMethod is { } method ? EnumNames.Format(method) : null,
             ["prompt"] = summary?.PromptAsSent,
             ["region"] = summary?.Part is { } part ? CreateRegion(part) : null,
             ["cost"] = cost,

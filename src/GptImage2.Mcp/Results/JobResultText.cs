@@ -19,6 +19,7 @@ internal sealed class JobResultText(ImageLines images)
         preface,
         job.Status is JobStatus.Cancelled ? null : job.Summary.Notice,
         FormatHeadline(job),
+        job.Images is [] ? null : DescribeMethod(job.Summary),
         .. images.Format(session, job.Images),
         job.Summary.BaseSize is { } edited && job.Images.Select(image => (Dimensions?)image.Record.File.Size).FirstOrDefault(size => size != edited) is { } other
             ? $"The base is {edited}, the result {other}."
@@ -41,6 +42,7 @@ internal sealed class JobResultText(ImageLines images)
                 $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatPlannedCost(plan, excessWithKey)}.",
             .. request is LocalRequest ? [] : plan.Inputs.Select((input, index) =>
                 $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
+            DescribeMethod(JobSummary.FromPlan(plan)),
             FormatAddition(plan),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,
             request.Delivery.ResizeTo is { } size ? $"Delivered at {size}." : null,
@@ -49,6 +51,14 @@ internal sealed class JobResultText(ImageLines images)
             refused || excessWithKey is not null ? null : "Call again without dry_run to make it.",
         ]);
     }
+
+    /// <summary>Who told the subject from its background; why it was not done by the backdrop is in a note.</summary>
+    private static string? DescribeMethod(JobSummary summary) => summary.CutoutMethod switch
+    {
+        CutoutMethod.Key => "method key: the backdrop is plain.",
+        CutoutMethod.Model => $"method model: {summary.Model} tells the subject from what is behind it.",
+        _ => null,
+    };
 
     /// <summary>What the server adds to the prompt, as far as anybody reads it.</summary>
     private static string? FormatAddition(JobPlan plan)

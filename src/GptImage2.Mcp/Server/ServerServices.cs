@@ -1,5 +1,9 @@
 using GptImage2.Backends;
+using GptImage2.Backends.Local;
 using GptImage2.Generation;
+using GptImage2.Generation.Rendering;
+using GptImage2.Imaging.Matting.Models;
+using GptImage2.Matting.Onnx;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Jobs;
@@ -39,6 +43,7 @@ internal static class ServerServices
                 .AddSettings(settings)
                 .AddGeneration()
                 .AddGptImage2(settings.Backends)
+                .AddMatting(settings)
                 .AddMcp();
         }
 
@@ -51,6 +56,11 @@ internal static class ServerServices
             .AddSingleton(settings.Jobs)
             .AddSingleton(settings.Spending)
             .AddSingleton(settings.Templates);
+
+        /// <summary>The model's library and file are not touched before an image is cut out.</summary>
+        private IServiceCollection AddMatting(ServerSettings settings) => settings.Matting is not { } options ? services : services
+            .AddSingleton<IMatteModel>(provider => new OnnxMatteModel(options, provider.GetRequiredService<TimeProvider>()))
+            .AddKeyedSingleton<IImageBackend, ModelRemovalBackend>(BackendRegistry.BackgroundModelKey);
 
         private IServiceCollection AddMcp() => services
             .AddSingleton<IOptions<McpServerOptions>, ServerDefinition>()

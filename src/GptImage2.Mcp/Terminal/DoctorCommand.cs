@@ -30,6 +30,7 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
             ("catalog", CheckCatalog),
             .. services.GetRequiredService<BackendRegistry>().Models.Select(backend => ("backend", (Func<CancellationToken, Task<string>>)(token => CheckBackendAsync(backend, token)))),
             .. services.GetRequiredService<BackendRegistry>().BackgroundService is { } remover ? [("backend", token => CheckBackendAsync(remover, token))] : Array.Empty<(string, Func<CancellationToken, Task<string>>)>(),
+            .. services.GetRequiredService<BackendRegistry>().BackgroundModel is { } model ? [("model", token => CheckModelAsync(model, token))] : Array.Empty<(string, Func<CancellationToken, Task<string>>)>(),
             ("templates", CheckTemplates),
         ];
 
@@ -78,6 +79,10 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
 
     private static async Task<string> CheckBackendAsync(IImageBackend backend, CancellationToken cancellationToken) =>
         $"{backend.Name} with {backend.Profile.Model}: {await backend.CheckAsync(cancellationToken)}";
+
+    /// <summary>Its file only: to load it would take seconds and gigabytes.</summary>
+    private static async Task<string> CheckModelAsync(IImageBackend model, CancellationToken cancellationToken) =>
+        $"remove_background can use {await model.CheckAsync(cancellationToken)}; it can be read, and was not loaded";
 
     private void PrintLine(string line) => console.Profile.Out.Writer.WriteLine(line);
 }

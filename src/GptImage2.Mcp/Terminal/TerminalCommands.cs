@@ -2,6 +2,7 @@ using System.CommandLine;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Terminal.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -22,6 +23,7 @@ internal static class TerminalCommands
             TryCommand.Create(services),
             DoctorCommand.Create(services, settings),
             HttpCommand.Create(settings),
+            ModelCommand.Create(settings is null ? null : () => ModelCommand.ForTerminal(settings, AnsiConsole.Console.Profile.Out.Writer)),
             TokenCommand.Create(settings is null ? null : () => new TokenCommand(settings, AnsiConsole.Console.Profile.Out.Writer, Console.Error)),
         };
 

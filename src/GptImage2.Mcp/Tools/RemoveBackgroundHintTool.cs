@@ -41,7 +41,7 @@ internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver, B
         }
 
         using var resolved = await resolver.ResolveAsync(call.Caller, "image", image, cancellationToken);
-        return resolved.ReadWith(encoded => BackgroundRemovalHint.ForImage(encoded, image, backends.BackgroundService));
+        return resolved.ReadWith(encoded => BackgroundRemovalHint.ForImage(encoded, image, backends));
     }
 }
 

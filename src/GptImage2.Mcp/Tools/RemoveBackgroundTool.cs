@@ -1,5 +1,6 @@
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
+using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
@@ -21,8 +22,8 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         Name = Name,
         Title = "Remove background",
         Description =
-            "Cuts the subject out of an image with a plain backdrop, on this machine and free: soft edges, glass and shadows become partly transparent, and the file really has alpha. " +
-            $"Refuses a busy background and says what to do; remove_background_hint checks beforehand.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout: true instead.",
+            "Cuts the subject out of an image, on this machine and free: soft edges, glass and shadows become partly transparent, and the file really has alpha. " +
+            $"Refuses what would come out badly and says what to do; remove_background_hint checks beforehand.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout: true.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
@@ -34,16 +35,26 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         // The image decides it, once it has been read.
         Size = SizePreset.Square.Size,
         Image = new Reference { Image = arguments.Image ?? "", Role = ReferenceRole.Base, FullSize = true, Argument = "image" },
-        ByService = arguments.Method is BackgroundRemovalMethod.Service,
+        Method = BackgroundRemovalMethod.Parse(arguments.Method),
         Delivery = arguments.ToDelivery(),
     };
 
     protected override IEnumerable<Violation> Validate(Caller caller, RemoveBackgroundArguments arguments, BackgroundRemovalRequest request, ArgumentValidationResult shape) =>
     [
         .. arguments.Validate(shape),
+        .. request.Method is CutoutMethod.Model && backends.BackgroundModel is null
+            ? [new Violation("method", $"auto or key, because no model is set up here (the user can {BackgroundRemoval.ModelAdvice}),", Violation.Quote(BackgroundRemovalMethod.Model), BackgroundRemovalMethod.Auto)]
+            : Array.Empty<Violation>(),
         .. saveTo.Check(caller, request.Delivery, shape.IsInvalid("format"), LocalModel.FlatBackdrop.Formats)
             .Where(violation => violation.Argument is not "overwrite" || !shape.IsInvalid("save_to")),
     ];
+
+    private string DescribeMethods()
+    {
+        var auto = backends.BackgroundModel is null ? "key" : "key, else model";
+        var model = backends.BackgroundModel is null ? "any, once the user sets one up" : "any background";
+        return $"Default auto: {auto}. key: a plain backdrop. model: {model}.{(backends.BackgroundService is { } service ? $" service: any background, at {service.Name}, billed." : "")}";
+    }
 
     private JsonObject CreateProperties()
     {
@@ -51,9 +62,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         return new JsonObject
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
-            ["method"] = backends.BackgroundService is { } service
-                ? SchemaBuilder.OneOf($"Default auto, which is flat: a backdrop of one colour, locally and free. service: any background, at {service.Name}, billed.", [BackgroundRemovalMethod.Auto, BackgroundRemovalMethod.Flat, BackgroundRemovalMethod.Service])
-                : SchemaBuilder.OneOf("Default auto. flat: a backdrop of one colour, locally.", [BackgroundRemovalMethod.Auto, BackgroundRemovalMethod.Flat]),
+            ["method"] = SchemaBuilder.OneOf(DescribeMethods(), [BackgroundRemovalMethod.Auto, BackgroundRemovalMethod.Key, BackgroundRemovalMethod.Model, .. backends.BackgroundService is null ? Array.Empty<string>() : [BackgroundRemovalMethod.Service]]),
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
             ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),
             ["save_to"] = shared["save_to"]!.DeepClone(),
@@ -70,7 +79,7 @@ internal sealed record RemoveBackgroundArguments : DeliveryArguments
 {
     public string? Image { get; init; }
 
-    /// <summary>Who removes it: all but service mean the one method of this machine.</summary>
+    /// <summary>How it is removed.</summary>
     public string? Method { get; init; }
 
     public override IEnumerable<Violation> Validate(ArgumentValidationResult shape) =>

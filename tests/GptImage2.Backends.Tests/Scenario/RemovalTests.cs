@@ -101,7 +101,7 @@ public sealed class RemovalTests
         {
             Prompt = "Background removed",
             Size = new Dimensions(64, 48),
-            ByService = true,
+            Method = CutoutMethod.Service,
             Image = new Reference { Image = "photo.png", Argument = "image" },
         },
         profile);

@@ -93,7 +93,7 @@ public sealed class RemovalWorkflowTests
             {
                 Prompt = "Background removed",
                 Size = Size,
-                ByService = true,
+                Method = CutoutMethod.Service,
                 Image = new Reference { Image = host.Put("photo.png", photo), FullSize = true, Argument = "image" },
             },
             "remove_background"),

@@ -10,7 +10,7 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     [Theory]
     [InlineData("", "png")]
     [InlineData(", \"format\": \"webp\"", "webp")]
-    [InlineData(", \"method\": \"flat\", \"format\": \"webp\", \"compression\": 80", "webp")]
+    [InlineData(", \"method\": \"key\", \"format\": \"webp\", \"compression\": 80", "webp")]
     public async Task The_stored_file_really_has_alpha(string more, string format)
     {
         var made = await bench.CallSuccessfullyAsync("remove_background", $$"""{"image": "disc.png"{{more}}}""");
@@ -85,7 +85,8 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     [Theory]
     [InlineData(", \"format\": \"jpeg\"", "format: expected one of png, webp but received \"jpeg\". Nearest legal: png.")]
     [InlineData(", \"compression\": 50", "compression: expected to be omitted with format png (it is for webp) but received a value.")]
-    [InlineData(", \"method\": \"flet\"", "method: expected one of auto, flat but received \"flet\". Nearest legal: flat.")]
+    [InlineData(", \"method\": \"flat\"", "method: expected one of auto, key, model but received \"flat\". Nearest legal: key.")]
+    [InlineData(", \"method\": \"model\"", "method: expected auto or key, because no model is set up here (the user can fetch a model that cuts out of any background, free and on this machine, with gptimage2-mcp model add isnet-general-use, and set GPTIMAGE2_MATTING__MODEL), but received \"model\". Nearest legal: auto.")]
     [InlineData(", \"prompt\": \"x\"", "prompt: expected to be omitted (this tool needs no prompt) but received \"x\".")]
     [InlineData(", \"width\": 64", "width: expected to be omitted (the images decide the size here) but received 64.")]
     public async Task Wrong_arguments_are_named(string more, string told) =>

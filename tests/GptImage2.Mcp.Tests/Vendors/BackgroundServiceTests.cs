@@ -24,7 +24,7 @@ public sealed class BackgroundServiceTests
         var tool = (await host.Server.Client.ListToolsAsync(cancellationToken: Cancellation)).Single(tool => tool.Name is "remove_background");
 
         var methods = tool.JsonSchema.GetProperty("properties").GetProperty("method").GetProperty("enum").EnumerateArray().Select(method => method.GetString()!);
-        methods.ShouldBe(offered ? ["auto", "flat", "service"] : ["auto", "flat"]);
+        methods.ShouldBe(offered ? ["auto", "key", "model", "service"] : ["auto", "key", "model"]);
         tool.Description.Contains("method service", StringComparison.Ordinal).ShouldBe(offered);
     }
 
@@ -36,7 +36,7 @@ public sealed class BackgroundServiceTests
         var refused = await RemoveAsync(host, """{"image": "busy.png", "method": "service"}""");
 
         refused.IsError.ShouldBe(true);
-        refused.Text.ShouldStartWith("method: expected one of auto, flat but received \"service\".");
+        refused.Text.ShouldStartWith("method: expected one of auto, key, model but received \"service\".");
         host.Service.Requests.ShouldBeEmpty();
     }
 

@@ -36,6 +36,7 @@ internal sealed class GuideFacts(BackendRegistry backends, SpendingOptions spend
         ("credits_refused", profile.Tariff is Tariff.Quoted { UsdPerCredit: null } && spending.RefusesUnpriced ? ModelProfileText.UsdPerCredit : null),
         ("quoted", profile.Tariff is Tariff.Quoted ? "yes" : null),
         ("vendor_lists", backend.Name is "openai" or "azure" or "sketch" ? "yes" : null),
+        ("background_model", backends.BackgroundModel?.Profile.Model),
         ("background_service", backends.BackgroundService?.Name),
         ("other_setting", backends.FindModelSetting(backend) is { } setting and not UsualSetting ? setting : null),
         .. ModelListFacts(backends.ListModels(backend)),

@@ -21,7 +21,7 @@ internal static class RecipeCall
             ? null
             : Format(plan.Tool, request switch
             {
-                BackgroundRemovalRequest removal => AddDelivery(new JsonObject { ["image"] = inputs[0].Name, ["method"] = removal.ByService ? BackgroundRemovalMethod.Service : null }, request),
+                BackgroundRemovalRequest removal => AddDelivery(new JsonObject { ["image"] = inputs[0].Name, ["method"] = BackgroundRemovalMethod.Format(removal.Method) }, request),
                 BoardRequest board => AddDelivery(CreateBoard(board, inputs), request),
                 InpaintRequest inpaint => AddDrawing(CreateInpaint(inpaint, inputs), request),
                 EditRequest edit => AddDrawing(AddSize(CreateEdit(request.Prompt, inputs), request, edit.SizeFollowsReference), request),
@@ -38,7 +38,7 @@ internal static class RecipeCall
         }
 
         var format = image.File.Format.Name;
-        var drawn = image.Tool is "remove_background" ? new JsonObject { ["image"] = inputs is [var only] ? only.Name : null, ["method"] = LocalModel.Find(image.Model) is null ? BackgroundRemovalMethod.Service : null }
+        var drawn = image.Tool is "remove_background" ? new JsonObject { ["image"] = inputs is [var only] ? only.Name : null, ["method"] = FindMethod(image) }
             : inputs is [] ? new JsonObject { ["prompt"] = image.Prompt }
             : CreateEdit(image.Prompt, inputs);
         if (image.Tool is not "remove_background")
@@ -50,6 +50,9 @@ internal static class RecipeCall
         drawn["format"] = format;
         return Format(image.Tool, drawn.WithoutNulls());
     }
+
+    private static string? FindMethod(ImageRecord image) =>
+        LocalModel.Find(image.Model) is not null ? null : image.Backend is LocalModel.Backend ? BackgroundRemovalMethod.Model : BackgroundRemovalMethod.Service;
 
     private static string Format(string tool, JsonObject arguments) => $"{tool} {arguments.ToJsonString(LettersAsTheyAre)}";
 

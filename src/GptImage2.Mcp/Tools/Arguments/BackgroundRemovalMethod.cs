@@ -1,14 +1,36 @@
+using GptImage2.Generation.Requests;
+
 namespace GptImage2.Mcp.Tools.Arguments;
 
-/// <summary>Who removes a background, as remove_background takes it.</summary>
+/// <summary>How a background is removed, as remove_background takes it.</summary>
 internal static class BackgroundRemovalMethod
 {
-    /// <summary>What does it here.</summary>
+    /// <summary>By the backdrop's colour; else, where this machine has one, by a model.</summary>
     public const string Auto = "auto";
 
-    /// <summary>Here, from a backdrop of one colour.</summary>
-    public const string Flat = "flat";
+    /// <summary>Here, by the colour of a plain backdrop.</summary>
+    public const string Key = "key";
+
+    /// <summary>Here, by a model of the user's.</summary>
+    public const string Model = "model";
 
     /// <summary>A service, for money.</summary>
     public const string Service = "service";
+
+    public static CutoutMethod Parse(string? method) => method switch
+    {
+        Key => CutoutMethod.Key,
+        Model => CutoutMethod.Model,
+        Service => CutoutMethod.Service,
+        _ => CutoutMethod.Auto,
+    };
+
+    /// <returns>Null for what needs no mention.</returns>
+    public static string? Format(CutoutMethod method) => method switch
+    {
+        CutoutMethod.Key => Key,
+        CutoutMethod.Model => Model,
+        CutoutMethod.Service => Service,
+        _ => null,
+    };
 }

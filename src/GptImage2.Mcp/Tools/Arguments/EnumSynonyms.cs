@@ -24,6 +24,8 @@ internal static class EnumSynonyms
         ("rectangle", ["box", "square"]),
         ("ellipse", ["circle", "oval"]),
         ("polygon", ["lasso", "freeform"]),
+        ("key", ["flat", "plain", "colour", "color", "chroma", "chroma_key", "chromakey", "green_screen", "matting"]),
+        ("model", ["ai", "ml", "neural", "rembg", "birefnet", "isnet", "u2net", "u2netp", "modnet", "onnx", "segmentation"]),
         ("auto", ["ai", "local", "automatic"]),
         ("png", ["jpeg", "jpg", "bmp", "tiff"]),
         ("preview", ["thumbnail", "small", "medium", "yes"]),

@@ -7,6 +7,7 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Generation.Spending;
+using GptImage2.Imaging.Codecs;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Help;
@@ -15,7 +16,7 @@ namespace GptImage2.Mcp.Tools.Base;
 
 /// <summary>What every image tool does once its request is known: validate it, plan it, and then report the plan or carry it out.</summary>
 internal sealed class ImageToolRunner(
-    ImageWorkflow workflow, InputImageResolver inputs, RequestValidator constraints, SaveToPolicy saveTo, BackendRegistry backends, SpendingCaps caps, JobOptions options, JobResultBuilder results)
+    ImageWorkflow workflow, InputImageResolver inputs, RequestValidator constraints, SaveToPolicy saveTo, BackendRegistry backends, BackendFallback fallback, SpendingCaps caps, JobOptions options, JobResultBuilder results)
 {
     private static readonly string[] CanvasArguments = ["preset", "width", "height"];
 
@@ -66,9 +67,9 @@ internal sealed class ImageToolRunner(
         using var plan = await workflow.PlanAsync(call.Caller, tool, request, cancellationToken);
         if (how.DryRun)
         {
-            ThrowIfCutWouldBeRefused(plan);
-            var refusal = await workflow.CheckSpendingAsync(plan, cancellationToken);
-            return results.FromPlan(call.Session, plan, how.View, refusal, await workflow.DescribeExcessWithKeyAsync(plan, cancellationToken));
+            var possible = await PlanCutAsync(plan, cancellationToken);
+            var refusal = await workflow.CheckSpendingAsync(possible, cancellationToken);
+            return results.FromPlan(call.Session, possible, how.View, refusal, await workflow.DescribeExcessWithKeyAsync(possible, cancellationToken));
         }
 
         if (caps.GetConfirmation(plan.Price) is { } question && call.AskUser(question.Text) is var answer and not true)
@@ -80,21 +81,19 @@ internal sealed class ImageToolRunner(
         return results.FromJob(call.Session, job with { Failure = job.Failure is { } failure ? WithNextCall(failure, request) : null }, how.View);
     }
 
-    /// <summary>A plan that nothing is wrong with must not be refused when it is carried out.</summary>
-    private void ThrowIfCutWouldBeRefused(JobPlan plan)
+    /// <summary>A plan that nothing is wrong with must not be refused when it is carried out, and names who would do it.</summary>
+    private async Task<JobPlan> PlanCutAsync(JobPlan plan, CancellationToken cancellationToken)
     {
-        if (plan.Request is not BackgroundRemovalRequest { ByService: false } request)
+        if (plan.Request is not BackgroundRemovalRequest { Method: not CutoutMethod.Service } request)
         {
-            return;
+            return plan;
         }
 
         try
         {
-            plan.Inputs[0].Resolved.ReadWith(image =>
-            {
-                BackgroundRemoval.ThrowIfUnsuitable(image);
-                return image;
-            });
+            return plan.Backend == backends.BackgroundModel ? await CheckModelAsync(plan, cancellationToken) : CheckKey(plan) is not { } refused ? plan
+                : fallback.FindModel(plan, refused) is { } byModel ? await CheckModelAsync(byModel with { Warnings = [.. plan.Warnings, BackendFallback.Describe(plan, refused.Failure, byModel, "")] }, cancellationToken)
+                : throw refused;
         }
         catch (ImageException refused)
         {
@@ -102,22 +101,52 @@ internal sealed class ImageToolRunner(
         }
     }
 
-    /// <summary>What cannot be cut out here, a service may; and a model can redraw it so that it can be.</summary>
+    /// <returns>Why no subject could be cut out by the backdrop's colour, or null.</returns>
+    private static ImageException? CheckKey(JobPlan plan)
+    {
+        try
+        {
+            Judge(plan, BackgroundRemoval.ThrowIfUnsuitable);
+            return null;
+        }
+        catch (ImageException refused) when (refused.Failure.Code is FailureCode.CutoutRefused)
+        {
+            return refused;
+        }
+    }
+
+    private static async Task<JobPlan> CheckModelAsync(JobPlan plan, CancellationToken cancellationToken)
+    {
+        await plan.Backend.CheckAsync(cancellationToken);
+        Judge(plan, BackgroundRemoval.ThrowIfUnsuitableForModel);
+        return plan with { Warnings = [.. plan.Warnings, "Whether the model finds a subject shows only when it is asked; that is free."] };
+    }
+
+    private static void Judge(JobPlan plan, Action<EncodedImage> judge) => plan.Inputs[0].Resolved.ReadWith(image =>
+    {
+        judge(image);
+        return image;
+    });
+
+    /// <summary>What cannot be cut out one way, a model or a service may; and a model can redraw it so that it can be.</summary>
     private Failure WithNextCall(Failure failure, ImageRequest request)
     {
-        if (failure.Code is not FailureCode.CutoutRefused || request is not BackgroundRemovalRequest { Image.Image: var image, Delivery.SaveTo: var saveTo, ByService: var byService } || !failure.Message.Contains("redraw", StringComparison.Ordinal))
+        if (failure.Code is not FailureCode.CutoutRefused || request is not BackgroundRemovalRequest { Image.Image: var image, Delivery.SaveTo: var saveTo, Method: var method } || !failure.Message.Contains("redraw", StringComparison.Ordinal))
         {
             return failure;
         }
 
-        if (!byService && backends.BackgroundService is { } service)
+        if (method is CutoutMethod.Key && backends.BackgroundModel is { } model)
         {
-            return failure with
-            {
-                Message = $"{failure.Message} Or {BackgroundRemovalHint.ServiceAdvice(service)}",
-                Call = new SuggestedCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Service, ["save_to"] = saveTo }.WithoutNulls()),
-            };
+            return failure with { Message = $"{failure.Message} Or {BackgroundRemovalHint.ModelAdvice(model)}", Call = CreateCutCall(BackgroundRemovalMethod.Model) };
         }
+
+        if (method is not CutoutMethod.Service && backends.BackgroundService is { } service)
+        {
+            return failure with { Message = $"{failure.Message} Or {BackgroundRemovalHint.ServiceAdvice(service)}", Call = CreateCutCall(BackgroundRemovalMethod.Service) };
+        }
+
+        var setUp = backends.BackgroundModel is null && method is not CutoutMethod.Service ? $" Or the user can {BackgroundRemoval.ModelAdvice}." : "";
 
         var arguments = new JsonObject
         {
@@ -126,7 +155,9 @@ internal sealed class ImageToolRunner(
             ["cutout"] = true,
             ["save_to"] = saveTo,
         };
-        return failure with { Call = new SuggestedCall("edit_with_references", arguments.WithoutNulls()) };
+        return failure with { Message = $"{failure.Message}{setUp}", Call = new SuggestedCall("edit_with_references", arguments.WithoutNulls()) };
+
+        SuggestedCall CreateCutCall(string by) => new("remove_background", new JsonObject { ["image"] = image, ["method"] = by, ["save_to"] = saveTo }.WithoutNulls());
     }
 }
 

@@ -23,12 +23,14 @@ internal static class BackgroundRemovalHint
     /// <summary>What a service does with what cannot be cut out here, as the rest of a sentence.</summary>
     public static string ServiceAdvice(IImageBackend service) => $"remove_background with method: {BackgroundRemovalMethod.Service} has {service.Name} cut it out ({service.Profile.Model}): that is billed, and the subject keeps its pixels.";
 
-    /// <param name="service">Cuts out of any background; null where none does.</param>
-    public static ToolResponse ForImage(EncodedImage image, string name, IImageBackend? service)
+    /// <summary>What a model does with what has no plain backdrop, as the rest of a sentence.</summary>
+    public static string ModelAdvice(IImageBackend model) => $"remove_background with method: {BackgroundRemovalMethod.Model} cuts it out here, free ({model.Profile.Model}).";
+
+    public static ToolResponse ForImage(EncodedImage image, string name, BackendRegistry backends)
     {
         var report = BackgroundInspector.Inspect(image);
         var isShort = name.Length <= MaxNameLength;
-        var (advice, next) = ChooseAdvice(image, report, isShort ? name : TextTruncation.Truncate(name, DisplayedNameLength), service);
+        var (advice, next) = ChooseAdvice(image, report, isShort ? name : TextTruncation.Truncate(name, DisplayedNameLength), backends);
         var facts = new JsonObject
         {
             ["backdrop"] = ToHex(report.Background),
@@ -52,8 +54,9 @@ internal static class BackgroundRemovalHint
             new JsonObject { ["backdrop"] = ToHex(backdrop.Colour) });
     }
 
-    private static (string Advice, JsonObject? Next) ChooseAdvice(EncodedImage encoded, BackgroundReport report, string image, IImageBackend? service)
+    private static (string Advice, JsonObject? Next) ChooseAdvice(EncodedImage encoded, BackgroundReport report, string image, BackendRegistry backends)
     {
+        var (service, model) = (backends.BackgroundService, backends.BackgroundModel);
         if (report.HasAlpha && report.TransparentShare >= MinTransparentShare)
         {
             return ("It has real transparency already: use it as it is.", null);
@@ -63,10 +66,11 @@ internal static class BackgroundRemovalHint
         {
             { Problem: null } => ("It was cut on trial, and the cut is clean:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
             { Problem: BackgroundRemovalError.TooLarge } when service is null => ($"It is too large to be cut out here. {BackgroundRemoval.GetAdvice(BackgroundRemovalError.TooLarge)}", null),
+            { Problem: not BackgroundRemovalError.TooLarge } when model is not null => ($"There is no plain backdrop to cut along. {ModelAdvice(model)} It knows things from backgrounds by sight, so look at the result:", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Model })),
             _ when service is not null => ($"No clean cut can be made here. {ServiceAdvice(service)}", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Service })),
             { LooksLikeCheckerboard: true } => ("The transparency is only painted, so nothing can be cut along it. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
             { IsUniform: true } => ("The subject has the backdrop's own colour, so no edge can be found. Let the model put it on another colour:", CreateRedrawCall(image)),
-            _ => ("A busy background cannot be cut away cleanly here. Let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
+            _ => ($"A busy background cannot be cut away cleanly here: the user can {BackgroundRemoval.ModelAdvice}. Or let the model redraw the subject on a plain backdrop (billed; labels and small details are drawn anew):", CreateRedrawCall(image)),
         };
     }
 

@@ -54,6 +54,7 @@ internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions 
         [
             backends.Models is [_] ? $"In use: {ModelProfileText.FormatBackend(Backend)}" : "In use, each where those before it failed unbilled and it can do the same:",
             .. backends.Models is [_] ? [] : backends.Models.Select((backend, index) => $"{index + 1}. {ModelProfileText.FormatBackend(backend)}"),
+            .. backends.BackgroundModel is { } local ? [$"remove_background with method: {BackgroundRemovalMethod.Model} is done by {local.Profile.Model} on this machine, free."] : Array.Empty<string>(),
             .. backends.BackgroundService is { } remover ? [$"remove_background with method: {BackgroundRemovalMethod.Service} is done by {remover.Profile.Model} at {remover.Name}; dry_run: true names its price."] : Array.Empty<string>(),
             .. backends.FindModelSetting(Backend) is { } setting ? [$"The user chooses the model of {Backend.Name} with {setting}{(choices is [] ? "." : ":")}"] : Array.Empty<string>(),
             .. choices.Select(ModelProfileText.FormatModel),

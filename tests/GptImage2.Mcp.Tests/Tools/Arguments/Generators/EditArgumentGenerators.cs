@@ -80,7 +80,7 @@ internal static class EditArgumentGenerators
     public static ArgumentGenerator[] RemoveBackground { get; } =
     [
         Image,
-        ArgumentGenerator.Choice("method", ["auto", "flat"], "flet", "local", "ai"),
+        ArgumentGenerator.Choice("method", ["auto", "key"], "flat", "local", "ai"),
         ArgumentGenerator.Choice("format", ["png", "webp"], "jpeg", "jpg", "gif"),
         ArgumentGenerator.Unknown("prompt", "width", "count", "background", "cutout", "quality", "threshold"),
     ];

@@ -1,0 +1,5 @@
+namespace GptImage2.Imaging.Matting.Models;
+
+/// <summary>What a model takes for the subject of an image, over the whole of it, at the model's own size.</summary>
+/// <param name="Alpha">One byte a pixel, row by row: 255 subject, 0 background.</param>
+public sealed record Matte(Dimensions Size, byte[] Alpha);

@@ -1,0 +1,106 @@
+using System.Numerics;
+using GptImage2.Imaging.Algorithms;
+
+namespace GptImage2.Imaging.Matting.Refinement;
+
+/// <summary>First stage: alpha at the image's own resolution, written into its alpha channel.</summary>
+internal sealed class AlphaRefiner
+{
+    private const int TileEdge = 256;
+
+    /// <summary>Radius of the filter in the model's own pixels, and its limits in pixels of the image.</summary>
+    private const double RadiusInCells = 2.5;
+
+    private const int MinRadius = 3;
+    private const int MaxRadius = 48;
+
+    /// <summary>
+    /// The first pass moves the edge to where the image has one, but leaves it soft. Made steeper, and filtered once more with a smaller window, it is
+    /// as sharp as the image: over the drawn subjects of the tests the error of alpha falls from a half of the model's to a tenth. The coarser the
+    /// model saw the image, the steeper: where it saw every pixel, what it took for soft fur is.
+    /// </summary>
+    private const double GainByScale = 0.4;
+
+    private const double MinGain = 1.25;
+    private const double MaxGain = 2;
+
+    private const double FineRadius = 0.4;
+
+    /// <summary>Colours that differ less, squared, are grain: three levels of 255.</summary>
+    private const float Epsilon = 1.4e-4f;
+
+    /// <summary>What the filter leaves of haze and of dents: alpha is stretched so that this much at either end is nothing and everything.</summary>
+    private const float Slack = 0.06f;
+
+    private readonly RgbaBuffer _pixels;
+    private readonly EdgeBand _band;
+    private readonly int _margin;
+    private readonly int _radius;
+    private readonly int _fineRadius;
+    private readonly float _gain;
+    private readonly GuidedFilter _filter;
+    private readonly Vector3[] _guide;
+    private readonly float[] _alpha;
+
+    private AlphaRefiner(RgbaBuffer pixels, EdgeBand band)
+    {
+        (_pixels, _band) = (pixels, band);
+        var radius = Math.Clamp((int)Math.Round(RadiusInCells * band.Scale), MinRadius, MaxRadius);
+        (_radius, _fineRadius) = (radius, Math.Max(2, (int)(radius * FineRadius)));
+        _gain = (float)Math.Clamp(1 + ((band.Scale - 1) * GainByScale), MinGain, MaxGain);
+        _margin = 2 * (_radius + _fineRadius);
+        var edge = TileEdge + (2 * _margin);
+        _filter = new GuidedFilter(edge * edge, edge, Epsilon);
+        (_guide, _alpha) = (new Vector3[edge * edge], new float[edge * edge]);
+    }
+
+    internal static void Refine(RgbaBuffer pixels, EdgeBand band, CancellationToken cancellationToken) =>
+        ImageTiles.ForEach(ImageTiles.Cut(new Dimensions(pixels.Width, pixels.Height), TileEdge), [], () => new AlphaRefiner(pixels, band), (refiner, tile) => refiner.Refine(tile), cancellationToken);
+
+    private void Refine(PixelArea tile)
+    {
+        if (!_band.Touches(tile))
+        {
+            ForEachPixel(tile, (x, y, _) => SetAlpha(x, y, _band.AlphaAt(x, y)));
+            return;
+        }
+
+        var area = ImageTiles.Widen(tile, _margin, new Dimensions(_pixels.Width, _pixels.Height));
+        ForEachPixel(area, (x, y, index) => (_guide[index], _alpha[index]) = (_pixels.ColourAt((y * _pixels.Width) + x) / 255, _band.AlphaAt(x, y)));
+        var count = (int)area.Size.PixelCount;
+        var guide = _guide.AsSpan(0, count);
+        var alpha = _alpha.AsSpan(0, count);
+        _filter.Filter(guide, alpha, area.Size.Width, area.Size.Height, _radius);
+        foreach (ref var value in alpha)
+        {
+            value = Math.Clamp(((value - 0.5f) * _gain) + 0.5f, 0, 1);
+        }
+
+        _filter.Filter(guide, alpha, area.Size.Width, area.Size.Height, _fineRadius);
+        ForEachPixel(tile, (x, y, _) =>
+        {
+            var filtered = _alpha[((y - area.Top) * area.Size.Width) + x - area.Left];
+            SetAlpha(x, y, _band.Contains(x, y) ? (filtered - Slack) / (1 - (2 * Slack)) : _band.AlphaAt(x, y));
+        });
+    }
+
+    /// <summary>The few transparent specks that an image may have stay transparent.</summary>
+    private void SetAlpha(int x, int y, float alpha)
+    {
+        ref var stored = ref _pixels.Rgba[(((y * _pixels.Width) + x) * 4) + 3];
+        var found = (byte)Math.Clamp((alpha * 255) + 0.5f, 0, 255);
+        stored = stored < RgbaBuffer.OpaqueThreshold ? Math.Min(stored, found) : found;
+    }
+
+    private static void ForEachPixel(PixelArea area, Action<int, int, int> action)
+    {
+        var index = 0;
+        for (var y = area.Top; y < area.Top + area.Size.Height; y++)
+        {
+            for (var x = area.Left; x < area.Left + area.Size.Width; x++)
+            {
+                action(x, y, index++);
+            }
+        }
+    }
+}
