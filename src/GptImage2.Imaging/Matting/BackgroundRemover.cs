@@ -4,6 +4,8 @@ using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Alpha;
 using GptImage2.Imaging.Matting.Background;
 using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Imaging.Matting.Models;
+using GptImage2.Imaging.Matting.Refinement;
 using GptImage2.Imaging.Matting.Translucency;
 
 namespace GptImage2.Imaging.Matting;
@@ -15,14 +17,22 @@ namespace GptImage2.Imaging.Matting;
 /// </summary>
 public static class BackgroundRemover
 {
-    /// <summary>Cuts out the first frame. Uses about 30 bytes a pixel while it works.</summary>
+    /// <summary>Cuts out the first frame. Uses about 30 bytes a pixel while it works, and no more than nine of a large photograph.</summary>
     /// <param name="openHoles">Whether enclosed areas of a white, grey or black background's own colour are holes; on a saturated one they always are.</param>
     /// <returns>8-bit sRGB with straight alpha, upright, of the original's size.</returns>
     /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
-    public static Image RemoveBackground(EncodedImage image, bool openHoles = false)
+    public static Image RemoveBackground(EncodedImage image, bool openHoles = false, CancellationToken cancellationToken = default)
     {
-        var (context, hadAlpha) = FindMatte(image, openHoles);
-        return CreateResult(context, hadAlpha);
+        var size = ImageHeader.Read(image).Size;
+        return size.PixelCount <= BackgroundLimits.MaxWorkingPixels
+            ? Image.FromPixels(size, FindMatte(image, openHoles).Result)
+            : MatteRefiner.Refine(image, FindReducedMatte(image, openHoles), cancellationToken);
+    }
+
+    private static Matte FindReducedMatte(EncodedImage image, bool openHoles)
+    {
+        var context = FindMatte(image, openHoles);
+        return new Matte(new Dimensions(context.Pixels.Width, context.Pixels.Height), [.. Enumerable.Range(0, context.Pixels.PixelCount).Select(index => context.Result[(index * 4) + 3])]);
     }
 
     /// <summary>Why a subject would not be cut out; null where nothing that was measured speaks against it. The matte itself is judged in the cut.</summary>
@@ -32,28 +42,26 @@ public static class BackgroundRemover
     /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
     public static void ThrowIfUnsuitable(EncodedImage image, bool openHoles = false) => FindMatte(image, openHoles);
 
-    private static (MattingContext Context, bool HadAlpha) FindMatte(EncodedImage image, bool openHoles)
+    private static MattingContext FindMatte(EncodedImage image, bool openHoles)
     {
         var header = ImageHeader.Read(image);
-        var (pixels, hasAlpha, model) = Inspect(image, header.Size);
-        var context = new MattingContext(pixels, model, new MattingThresholds(model.Noise, IsLossy(header.Format), model.IsNeutral));
-        RunStages(context, openHoles);
-        BackgroundRemovalChecks.ThrowIfDoubtful(context);
-        return (context, hasAlpha);
-    }
-
-    private static (RgbaBuffer Pixels, bool HasAlpha, BackgroundModel Background) Inspect(EncodedImage image, Dimensions size)
-    {
-        BackgroundRemovalChecks.ThrowIfTooLarge(size);
+        BackgroundRemovalChecks.ThrowIfTooLarge(header.Size);
         var (pixels, hasAlpha) = ReadPixels(image);
         var (report, background) = BackgroundInspector.Analyze(pixels, hasAlpha);
         BackgroundRemovalChecks.ThrowIfUnsuitable(report);
-        return (pixels, hasAlpha, background ?? throw new UnreachableException("Only images that are already transparent have no background model."));
+        var model = background ?? throw new UnreachableException("Only images that are already transparent have no background model.");
+        // Reducing averages over what a codec has left.
+        var isLossy = IsLossy(header.Format) && pixels.PixelCount == header.Size.PixelCount;
+        var context = new MattingContext(pixels, model, new MattingThresholds(model.Noise, isLossy, model.IsNeutral));
+        RunStages(context, openHoles);
+        BackgroundRemovalChecks.ThrowIfDoubtful(context);
+        KeepTransparent(context, hasAlpha);
+        return context;
     }
 
     private static (RgbaBuffer Pixels, bool HasAlpha) ReadPixels(EncodedImage encoded)
     {
-        using var image = Image.Open(encoded);
+        using var image = BackgroundInspector.OpenBounded(encoded);
         return (RgbaBuffer.FromImage(image), image.HasAlpha);
     }
 
@@ -74,16 +82,14 @@ public static class BackgroundRemover
         AlphaBleeding.BleedColours(context);
     }
 
-    private static Image CreateResult(MattingContext context, bool hadAlpha)
+    /// <summary>The few transparent specks that an original may have stay transparent.</summary>
+    private static void KeepTransparent(MattingContext context, bool hadAlpha)
     {
         var (result, original) = (context.Result, context.Pixels.Rgba);
         for (var i = 3; hadAlpha && i < result.Length; i += 4)
         {
-            // The few transparent specks that an original may have stay transparent.
             result[i] = original[i] < RgbaBuffer.OpaqueThreshold ? Math.Min(result[i], original[i]) : result[i];
         }
-
-        return Image.FromPixels(new Dimensions(context.Pixels.Width, context.Pixels.Height), result);
     }
 
     private static bool IsLossy(ImageFormat format) => format is not (ImageFormat.Png or ImageFormat.Gif or ImageFormat.Tiff);

@@ -42,4 +42,9 @@ internal static class BackgroundLimits
     internal const double MaxTransparentShare = 0.005;
 
     internal const long MaxPixels = 40_000_000;
+
+    /// <summary>Above this a subject is found at <see cref="ReducedPixels"/>, and its edge refined at full size: memory and time are bounded, and one sees no difference.</summary>
+    internal const long MaxWorkingPixels = 9_000_000;
+
+    internal const long ReducedPixels = 4_000_000;
 }

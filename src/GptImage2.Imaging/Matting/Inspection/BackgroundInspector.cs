@@ -7,9 +7,6 @@ namespace GptImage2.Imaging.Matting.Inspection;
 /// <summary>Measures what decides whether a subject can be cut out.</summary>
 public static class BackgroundInspector
 {
-    /// <summary>Images beyond the pixel limit are inspected at this edge length; scaling hides texture, so smaller ones are not scaled.</summary>
-    private const int MaxEdge = 4096;
-
     /// <summary>Inspects every pixel of the first frame, upright.</summary>
     public static BackgroundReport Inspect(EncodedImage image)
     {
@@ -42,10 +39,14 @@ public static class BackgroundInspector
         return (report, background);
     }
 
-    internal static Image OpenBounded(EncodedImage image) =>
-        ImageHeader.Read(image).Size.PixelCount <= BackgroundLimits.MaxPixels
+    /// <summary>At its own size, or reduced to <see cref="BackgroundLimits.ReducedPixels"/> where that is above <see cref="BackgroundLimits.MaxWorkingPixels"/>.</summary>
+    internal static Image OpenBounded(EncodedImage image)
+    {
+        var size = ImageHeader.Read(image).Size;
+        return size.PixelCount <= BackgroundLimits.MaxWorkingPixels
             ? Image.Open(image)
-            : Image.OpenThumbnail(image, MaxEdge);
+            : Image.OpenThumbnail(image, Math.Max(size.Width, size.Height), BackgroundLimits.ReducedPixels);
+    }
 
     private static bool HasContrast(ForegroundStatistics statistics) =>
         statistics.Median >= BackgroundLimits.MinContrast && statistics.NinetiethPercentile >= BackgroundLimits.MinPeakContrast;

@@ -19,6 +19,12 @@ public static class MatteRefiner
         ArgumentNullException.ThrowIfNull(matte);
         BackgroundRemovalChecks.ThrowIfTooLarge(ImageHeader.Read(image).Size);
         MatteChecks.ThrowIfNoSubject(matte);
+        return Refine(image, matte, cancellationToken);
+    }
+
+    /// <summary>The same along a matte that has been judged.</summary>
+    internal static Image Refine(EncodedImage image, Matte matte, CancellationToken cancellationToken)
+    {
         var pixels = SubjectPixels.Read(image);
         var size = new Dimensions(pixels.Width, pixels.Height);
         var band = new EdgeBand(matte, size);
