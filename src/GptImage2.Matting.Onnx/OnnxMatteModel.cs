@@ -1,6 +1,7 @@
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Models;
 using GptImage2.Matting.Onnx.Graphs;
+using GptImage2.Matting.Onnx.Presets;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GptImage2.Matting.Onnx;
@@ -18,7 +19,7 @@ public sealed class OnnxMatteModel(OnnxModelOptions options, TimeProvider clock)
     public string Describe()
     {
         using var file = OpenFile();
-        var kind = (options.Preset ?? Presets.ModelPreset.ForFile(options.Model))?.Name ?? "a kind that its graph has to tell";
+        var kind = (options.Preset ?? ModelPreset.ForFile(options.Model))?.Name ?? "a kind that its graph has to tell";
         return $"{Path.GetFileName(options.Model)} ({kind}, {file.Length / 1e6:0.0} MB)";
     }
 

@@ -61,13 +61,6 @@ public static class BackgroundRemoval
         return true;
     });
 
-    /// <summary>Whether a model may cut out what could not be cut out by the colour of its backdrop.</summary>
-    public static bool MayModelHelp(ImageException refused) =>
-        refused is { Failure.Code: FailureCode.CutoutRefused, InnerException: BackgroundRemovalException { Error: not (BackgroundRemovalError.AlreadyTransparent or BackgroundRemovalError.TooLarge) } };
-
-    /// <summary>Why a cut-out was refused, without what to do.</summary>
-    public static string GetReason(Failure refused) => $"{refused.Message.Replace($"{Argument}: ", "", StringComparison.Ordinal).Split(". ", 2)[0].TrimEnd('.')}.";
-
     private static T Explain<T>(Func<T> remove) => ExplainAsync(() => Task.FromResult(remove())).GetAwaiter().GetResult();
 
     private static async Task<T> ExplainAsync<T>(Func<Task<T>> remove)

@@ -1,4 +1,3 @@
-using GptImage2.Matting.Onnx;
 using GptImage2.Matting.Onnx.Presets;
 
 namespace GptImage2.Mcp.Configuration;

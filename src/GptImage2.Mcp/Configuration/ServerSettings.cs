@@ -4,7 +4,7 @@ using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
-using GptImage2.Matting.Onnx;
+using GptImage2.Matting.Onnx.Presets;
 using GptImage2.Mcp.Http.Settings;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Prompts.Templates;

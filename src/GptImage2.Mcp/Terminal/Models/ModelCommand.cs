@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GptImage2.Backends.Http;
-using GptImage2.Matting.Onnx;
+using GptImage2.Matting.Onnx.Presets;
 using GptImage2.Mcp.Configuration;
 
 namespace GptImage2.Mcp.Terminal.Models;

@@ -1,6 +1,4 @@
-using GptImage2.Matting.Onnx.Presets;
-
-namespace GptImage2.Matting.Onnx;
+namespace GptImage2.Matting.Onnx.Presets;
 
 /// <summary>Which model finds subjects, and what it is told. What is null here is read from the graph, or follows from what kind of model it is.</summary>
 public sealed record OnnxModelOptions
