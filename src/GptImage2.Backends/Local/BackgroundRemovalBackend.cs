@@ -20,7 +20,8 @@ public sealed class BackgroundRemovalBackend : IImageBackend
     public async Task<RenderOutcome> RenderAsync(Validated<ImageRequest> validated, RenderInputs inputs, IRenderSink sink, CancellationToken cancellationToken)
     {
         sink.Report(RenderStage.Drawing);
-        using var cutout = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image);
+        var opensHoles = validated.Request is BackgroundRemovalRequest { OpenHoles: true };
+        using var cutout = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image, opensHoles, sink.Warn, cancellationToken);
         await using var image = sink.OpenImage();
         cutout.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
         await image.CompleteAsync();

@@ -17,17 +17,34 @@ public static class BackgroundRemoval
 
     private const string Argument = "image";
 
+    /// <summary>Less is a highlight or an eye.</summary>
+    private const double MinEnclosedShare = 0.003;
+
     private const string RedrawAdvice = "edit_with_references with cutout: true lets the model redraw the subject on a plain backdrop, which is then cut out: "
         + "that is billed, and labels and small details are drawn anew.";
 
     /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
     public static Image RemoveBackground(EncodedImage image) => Explain(() => BackgroundRemover.RemoveBackground(image));
 
+    /// <param name="openHoles">Whether enclosed areas of a white, grey or black backdrop's own colour are holes.</param>
+    /// <param name="warn">Told what of the image is in doubt.</param>
+    /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
+    public static Image RemoveBackground(EncodedImage image, bool openHoles, Action<string> warn, CancellationToken cancellationToken) => Explain(() =>
+    {
+        var cutout = BackgroundRemover.RemoveBackground(image, openHoles, out var enclosed, cancellationToken);
+        if (enclosed >= MinEnclosedShare)
+        {
+            warn($"{enclosed:0.0 %} of what was cut out lies inside it and has the backdrop's own colour. It was kept; if those are holes, call again with holes: open.");
+        }
+
+        return cutout;
+    });
+
     /// <summary>Judges what would come of it, without cutting.</summary>
     /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
-    public static void ThrowIfUnsuitable(EncodedImage image) => Explain(() =>
+    public static void ThrowIfUnsuitable(EncodedImage image, bool openHoles = false) => Explain(() =>
     {
-        BackgroundRemover.ThrowIfUnsuitable(image);
+        BackgroundRemover.ThrowIfUnsuitable(image, openHoles);
         return true;
     });
 

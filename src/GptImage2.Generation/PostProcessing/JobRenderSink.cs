@@ -38,6 +38,8 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWri
     public Task ConfirmPriceAsync(decimal credits) =>
         reservations.ConfirmAsync(job, Price.FromCredits(credits, (job.Plan.Validated.Profile.Tariff as Tariff.Quoted)?.UsdPerCredit));
 
+    public void Warn(string warning) => job.AddWarning(warning);
+
     public void Partial(ReadOnlyMemory<byte> encoded) => job.AddPartial();
 
     public IncomingImage OpenImage()

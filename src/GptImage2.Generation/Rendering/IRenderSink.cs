@@ -26,6 +26,11 @@ public interface IRenderSink
     /// <exception cref="ImageException">It is above a spending cap; nothing may be sent.</exception>
     Task ConfirmPriceAsync(decimal credits);
 
+    /// <summary>Says with the result what the caller should know of it.</summary>
+    void Warn(string warning)
+    {
+    }
+
     /// <summary>Reports how much of the work is done, 0 to 1, as the service says.</summary>
     void ReportProgress(double share);
 

@@ -61,5 +61,9 @@ public sealed record BackgroundRemovalRequest : LocalRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CutoutMethod Method { get; init; }
 
+    /// <summary>Enclosed areas of a white, grey or black backdrop's own colour are holes, and not parts of the subject. For <see cref="CutoutMethod.Key"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OpenHoles { get; init; }
+
     public override IReadOnlyList<Reference> Images => [Image];
 }

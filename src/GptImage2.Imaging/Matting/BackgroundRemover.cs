@@ -21,17 +21,30 @@ public static class BackgroundRemover
     /// <param name="openHoles">Whether enclosed areas of a white, grey or black background's own colour are holes; on a saturated one they always are.</param>
     /// <returns>8-bit sRGB with straight alpha, upright, of the original's size.</returns>
     /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
-    public static Image RemoveBackground(EncodedImage image, bool openHoles = false, CancellationToken cancellationToken = default)
+    public static Image RemoveBackground(EncodedImage image, bool openHoles = false) => RemoveBackground(image, openHoles, out _, CancellationToken.None);
+
+    /// <inheritdoc cref="RemoveBackground(EncodedImage, bool)"/>
+    /// <param name="image"/>
+    /// <param name="openHoles"/>
+    /// <param name="enclosedShare">The share of what was cut out, 0 to 1, that is enclosed, has the background's own colour, and was kept.</param>
+    /// <param name="cancellationToken">Heeded while a large photograph is refined.</param>
+    public static Image RemoveBackground(EncodedImage image, bool openHoles, out double enclosedShare, CancellationToken cancellationToken)
     {
         var size = ImageHeader.Read(image).Size;
-        return size.PixelCount <= BackgroundLimits.MaxWorkingPixels
-            ? Image.FromPixels(size, FindMatte(image, openHoles).Result)
-            : MatteRefiner.Refine(image, FindReducedMatte(image, openHoles), cancellationToken);
+        if (size.PixelCount <= BackgroundLimits.MaxWorkingPixels)
+        {
+            var context = FindMatte(image, openHoles);
+            enclosedShare = context.MeasureEnclosed();
+            return Image.FromPixels(size, context.Result);
+        }
+
+        return MatteRefiner.Refine(image, FindReducedMatte(image, openHoles, out enclosedShare), cancellationToken);
     }
 
-    private static Matte FindReducedMatte(EncodedImage image, bool openHoles)
+    private static Matte FindReducedMatte(EncodedImage image, bool openHoles, out double enclosedShare)
     {
         var context = FindMatte(image, openHoles);
+        enclosedShare = context.MeasureEnclosed();
         return new Matte(new Dimensions(context.Pixels.Width, context.Pixels.Height), [.. Enumerable.Range(0, context.Pixels.PixelCount).Select(index => context.Result[(index * 4) + 3])]);
     }
 

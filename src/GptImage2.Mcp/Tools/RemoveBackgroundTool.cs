@@ -22,7 +22,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         Name = Name,
         Title = "Remove background",
         Description =
-            "Cuts the subject out of an image, on this machine and free: soft edges, glass and shadows become partly transparent, and the file really has alpha. " +
+            "Cuts the subject out of an image, on this machine and free, with real alpha: soft edges, glass and shadows too. " +
             $"Refuses what would come out badly and says what to do; remove_background_hint checks beforehand.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout: true.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
@@ -36,6 +36,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         Size = SizePreset.Square.Size,
         Image = new Reference { Image = arguments.Image ?? "", Role = ReferenceRole.Base, FullSize = true, Argument = "image" },
         Method = BackgroundRemovalMethod.Parse(arguments.Method),
+        OpenHoles = arguments.Holes is RemoveBackgroundArguments.OpenHoles,
         Delivery = arguments.ToDelivery(),
     };
 
@@ -63,6 +64,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["method"] = SchemaBuilder.OneOf(DescribeMethods(), [BackgroundRemovalMethod.Auto, BackgroundRemovalMethod.Key, BackgroundRemovalMethod.Model, .. backends.BackgroundService is null ? Array.Empty<string>() : [BackgroundRemovalMethod.Service]]),
+            ["holes"] = SchemaBuilder.OneOf("Enclosed white, grey or black. Default keep.", [RemoveBackgroundArguments.KeepHoles, RemoveBackgroundArguments.OpenHoles]),
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
             ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),
             ["save_to"] = shared["save_to"]!.DeepClone(),
@@ -77,7 +79,14 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
 /// <summary>The arguments of remove_background.</summary>
 internal sealed record RemoveBackgroundArguments : DeliveryArguments
 {
+    public const string KeepHoles = "keep";
+
+    public const string OpenHoles = "open";
+
     public string? Image { get; init; }
+
+    /// <summary>What becomes of enclosed areas that have a neutral backdrop's own colour.</summary>
+    public string? Holes { get; init; }
 
     /// <summary>How it is removed.</summary>
     public string? Method { get; init; }

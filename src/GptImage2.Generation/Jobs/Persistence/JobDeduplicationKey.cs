@@ -28,6 +28,8 @@ internal static class JobDeduplicationKey
             .. plan.Inputs.SelectMany(DescribeInput),
             .. plan.Region is { } region ? DescribeRegion(region) : [],
             .. request is BoardRequest board ? DescribeBoard(board) : [],
+            // Only where it is set, so that the keys of all other calls stay what they were.
+            .. request is BackgroundRemovalRequest { OpenHoles: true } ? ["holes"] : Array.Empty<string>(),
         ];
 
         // Lengths before parts, so that no prompt can be written to look like another call.

@@ -37,6 +37,19 @@ internal sealed class MattingContext(RgbaBuffer pixels, BackgroundModel backgrou
         }
     }
 
+    /// <summary>The share of what is visible, 0 to 1, that is enclosed and has the background's own colour.</summary>
+    internal double MeasureEnclosed()
+    {
+        var (visible, enclosed) = (0, 0);
+        for (var index = 0; index < Labels.Length; index++)
+        {
+            visible += Result[(index * 4) + 3] > 0 ? 1 : 0;
+            enclosed += Labels[index] == TrimapLabel.Enclosed ? 1 : 0;
+        }
+
+        return (double)enclosed / Math.Max(1, visible);
+    }
+
     internal void SetPixel(int index, Vector3 colour, float alpha)
     {
         var pixel = Result.AsSpan(index * 4, 4);

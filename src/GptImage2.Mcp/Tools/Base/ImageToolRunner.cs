@@ -106,7 +106,7 @@ internal sealed class ImageToolRunner(
     {
         try
         {
-            Judge(plan, BackgroundRemoval.ThrowIfUnsuitable);
+            Judge(plan, image => BackgroundRemoval.ThrowIfUnsuitable(image, plan.Request is BackgroundRemovalRequest { OpenHoles: true }));
             return null;
         }
         catch (ImageException refused) when (refused.Failure.Code is FailureCode.CutoutRefused)
