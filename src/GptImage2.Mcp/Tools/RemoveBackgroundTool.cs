@@ -36,7 +36,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         Size = SizePreset.Square.Size,
         Image = new Reference { Image = arguments.Image ?? "", Role = ReferenceRole.Base, FullSize = true, Argument = "image" },
         Method = BackgroundRemovalMethod.Parse(arguments.Method),
-        OpenHoles = arguments.Holes is RemoveBackgroundArguments.OpenHoles,
+        OpenHoles = arguments.Holes is BackgroundRemovalMethod.OpenHoles,
         Delivery = arguments.ToDelivery(),
     };
 
@@ -64,7 +64,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["method"] = SchemaBuilder.OneOf(DescribeMethods(), [BackgroundRemovalMethod.Auto, BackgroundRemovalMethod.Key, BackgroundRemovalMethod.Model, .. backends.BackgroundService is null ? Array.Empty<string>() : [BackgroundRemovalMethod.Service]]),
-            ["holes"] = SchemaBuilder.OneOf("Enclosed white, grey or black. Default keep.", [RemoveBackgroundArguments.KeepHoles, RemoveBackgroundArguments.OpenHoles]),
+            ["holes"] = SchemaBuilder.OneOf("Enclosed white, grey or black. Default keep.", [BackgroundRemovalMethod.KeepHoles, BackgroundRemovalMethod.OpenHoles]),
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
             ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),
             ["save_to"] = shared["save_to"]!.DeepClone(),
@@ -79,10 +79,6 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
 /// <summary>The arguments of remove_background.</summary>
 internal sealed record RemoveBackgroundArguments : DeliveryArguments
 {
-    public const string KeepHoles = "keep";
-
-    public const string OpenHoles = "open";
-
     public string? Image { get; init; }
 
     /// <summary>What becomes of enclosed areas that have a neutral backdrop's own colour.</summary>

@@ -21,7 +21,7 @@ internal static class RecipeCall
             ? null
             : Format(plan.Tool, request switch
             {
-                BackgroundRemovalRequest removal => AddDelivery(new JsonObject { ["image"] = inputs[0].Name, ["method"] = BackgroundRemovalMethod.Format(removal.Method), ["holes"] = removal.OpenHoles ? RemoveBackgroundArguments.OpenHoles : null }, request),
+                BackgroundRemovalRequest removal => AddDelivery(new JsonObject { ["image"] = inputs[0].Name, ["method"] = BackgroundRemovalMethod.Format(removal.Method), ["holes"] = removal.OpenHoles ? BackgroundRemovalMethod.OpenHoles : null }, request),
                 BoardRequest board => AddDelivery(CreateBoard(board, inputs), request),
                 InpaintRequest inpaint => AddDrawing(CreateInpaint(inpaint, inputs), request),
                 EditRequest edit => AddDrawing(AddSize(CreateEdit(request.Prompt, inputs), request, edit.SizeFollowsReference), request),

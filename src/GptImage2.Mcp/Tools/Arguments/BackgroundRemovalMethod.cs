@@ -17,6 +17,12 @@ internal static class BackgroundRemovalMethod
     /// <summary>A service, for money.</summary>
     public const string Service = "service";
 
+    /// <summary>Enclosed areas of the backdrop's own grey are parts of the subject.</summary>
+    public const string KeepHoles = "keep";
+
+    /// <summary>They are holes.</summary>
+    public const string OpenHoles = "open";
+
     public static CutoutMethod Parse(string? method) => method switch
     {
         Key => CutoutMethod.Key,
