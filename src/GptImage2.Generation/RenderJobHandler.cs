@@ -52,7 +52,7 @@ internal sealed class RenderJobHandler(
             {
                 return await RenderOnceAsync(job, sink, cancellationToken);
             }
-            catch (ImageException failed) when (!sink.HasImages && fallback.IsAllowedAfter(job.Plan, failed))
+            catch (ImageException failed) when (!sink.HasImages && (fallback.FindModel(job.Plan, failed) is not null || fallback.IsAllowedAfter(failed.Failure)))
             {
                 var (next, skipped) = fallback.FindModel(job.Plan, failed) is { } byModel ? (byModel, "") : await fallback.FindNextAsync(job.Plan, cancellationToken);
                 if (next is null)

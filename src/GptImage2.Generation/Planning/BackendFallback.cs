@@ -17,25 +17,15 @@ public sealed class BackendFallback(BackendRegistry backends, RequestValidator v
     ];
 
     /// <summary>Whether another backend may be asked at all.</summary>
-    public bool IsAllowedAfter(JobPlan plan, ImageException failed) => FindModel(plan, failed) is not null || IsAllowedAfter(failed.Failure);
+    public bool IsAllowedAfter(Failure failure) => failure is { OutputBlocked: true, Code: FailureCode.ContentRejected }
+        ? options.OnOutputBlock
+        : failure.Billed is Billing.No && Causes.Contains(failure.Code);
 
     /// <summary>The same plan for a model, where a cut-out by the backdrop's colour was refused, anything else may be tried, and a model may do better.</summary>
     public JobPlan? FindModel(JobPlan plan, ImageException refused) =>
         backends.BackgroundModel is { } model && plan.Backend != model && plan.Request is BackgroundRemovalRequest { Method: CutoutMethod.Auto } && MayModelHelp(refused)
             ? plan with { Backend = model, Validated = RequestValidator.AssumeValid(plan.Request, model.Profile) }
             : null;
-
-    /// <summary>What is cut out already, or too large, is so for a model too.</summary>
-    private static bool MayModelHelp(ImageException refused) =>
-        refused is { Failure.Code: FailureCode.CutoutRefused, InnerException: BackgroundRemovalException { Error: not (BackgroundRemovalError.AlreadyTransparent or BackgroundRemovalError.TooLarge) } };
-
-    /// <summary>Without the name of the argument, and without what to do.</summary>
-    private static string GetReason(Failure refused) =>
-        $"{(refused.Argument is { } argument ? refused.Message.Replace($"{argument}: ", "", StringComparison.Ordinal) : refused.Message).Split(". ", 2)[0].TrimEnd('.')}.";
-
-    private bool IsAllowedAfter(Failure failure) => failure is { OutputBlocked: true, Code: FailureCode.ContentRejected }
-        ? options.OnOutputBlock
-        : failure.Billed is Billing.No && Causes.Contains(failure.Code);
 
     /// <returns>The same plan for another backend, or null; and a sentence for each that does not admit it.</returns>
     public async Task<(JobPlan? Next, string Skipped)> FindNextAsync(JobPlan plan, CancellationToken cancellationToken)
@@ -70,6 +60,14 @@ public sealed class BackendFallback(BackendRegistry backends, RequestValidator v
     public static string Describe(JobPlan failed, Failure failure, JobPlan next, string skipped) => failed.Request is BackgroundRemovalRequest
         ? $"method auto took model ({next.Validated.Profile.Model}), because key cannot do it: {GetReason(failure)}"
         : $"{failed.Backend.Name} could not make it, so {next.Backend.Name} ({next.Validated.Profile.Model}) is asked: {failure.Message}{skipped}";
+
+    /// <summary>What is cut out already, or too large, is so for a model too.</summary>
+    private static bool MayModelHelp(ImageException refused) =>
+        refused is { Failure.Code: FailureCode.CutoutRefused, InnerException: BackgroundRemovalException { Error: not (BackgroundRemovalError.AlreadyTransparent or BackgroundRemovalError.TooLarge) } };
+
+    /// <summary>Without the name of the argument, and without what to do.</summary>
+    private static string GetReason(Failure refused) =>
+        $"{(refused.Argument is { } argument ? refused.Message.Replace($"{argument}: ", "", StringComparison.Ordinal) : refused.Message).Split(". ", 2)[0].TrimEnd('.')}.";
 
     /// <summary>The canvas of a part was chosen for the image and is in no argument, but the other must have it all the same.</summary>
     private string? FindObstacle(ImageRequest request, ModelProfile profile) => validator.Check(request, profile) is [var violation, ..]
