@@ -15,7 +15,7 @@ internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver, B
     {
         Name = "remove_background_hint",
         Title = "Remove background: hint",
-        Description = "Looks at an image (or takes a subject in words) and says which call gives a clean cut-out. Free; changes nothing.",
+        Description = "Looks at an image, or a subject in words, and says which call cuts it out cleanly. Free; changes nothing.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),

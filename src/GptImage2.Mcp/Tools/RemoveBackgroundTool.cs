@@ -22,8 +22,8 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         Name = Name,
         Title = "Remove background",
         Description =
-            "Cuts the subject out of an image, on this machine and free, with real alpha: soft edges, glass and shadows too. " +
-            $"Refuses what would come out badly and says what to do; remove_background_hint checks beforehand.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout: true.",
+            "Cuts the subject out of an image, here and free, with real alpha: soft edges, glass, shadows. " +
+            $"Refuses what would come out badly, and says what to do.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout: true.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
@@ -53,8 +53,8 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
     private string DescribeMethods()
     {
         var auto = backends.BackgroundModel is null ? "key" : "key, else model";
-        var model = backends.BackgroundModel is null ? "any, once the user sets one up" : "any background";
-        return $"Default auto: {auto}. key: a plain backdrop. model: {model}.{(backends.BackgroundService is { } service ? $" service: any background, at {service.Name}, billed." : "")}";
+        var model = backends.BackgroundModel is null ? "any, if the user set one up" : "any background";
+        return $"Default auto: {auto}. key: plain backdrop. model: {model}.{(backends.BackgroundService is { } service ? $" service: any background, at {service.Name}, billed." : "")}";
     }
 
     private JsonObject CreateProperties()
@@ -64,9 +64,9 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["method"] = SchemaBuilder.OneOf(DescribeMethods(), [BackgroundRemovalMethod.Auto, BackgroundRemovalMethod.Key, BackgroundRemovalMethod.Model, .. backends.BackgroundService is null ? Array.Empty<string>() : [BackgroundRemovalMethod.Service]]),
-            ["holes"] = SchemaBuilder.OneOf("Enclosed white, grey or black. Default keep.", [BackgroundRemovalMethod.KeepHoles, BackgroundRemovalMethod.OpenHoles]),
+            ["holes"] = SchemaBuilder.OneOf("Enclosed white, grey, black. Default keep.", [BackgroundRemovalMethod.KeepHoles, BackgroundRemovalMethod.OpenHoles]),
             ["format"] = SchemaBuilder.OneOf("Default png.", ["png", "webp"]),
-            ["compression"] = SchemaBuilder.Integer("For webp: 0 smallest to 100 best; omit for lossless.", 0, 100),
+            ["compression"] = SchemaBuilder.Integer("For webp, 0 to 100 best; omit for lossless.", 0, 100),
             ["save_to"] = shared["save_to"]!.DeepClone(),
             ["overwrite"] = shared["overwrite"]!.DeepClone(),
             ["view"] = shared["view"]!.DeepClone(),

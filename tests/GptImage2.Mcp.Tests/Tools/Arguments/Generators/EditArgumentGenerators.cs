@@ -81,7 +81,7 @@ internal static class EditArgumentGenerators
     [
         Image,
         ArgumentGenerator.Choice("method", ["auto", "key"], "flat", "local", "ai"),
-        ArgumentGenerator.Choice("holes", ["keep", "open"], "opne", "fill", "cut"),
+        ArgumentGenerator.Choice("holes", ["keep", "open"], "opne", "keeep", "OPEN!"),
         ArgumentGenerator.Choice("format", ["png", "webp"], "jpeg", "jpg", "gif"),
         ArgumentGenerator.Unknown("prompt", "width", "count", "background", "cutout", "quality", "threshold"),
     ];
