@@ -28,11 +28,15 @@ public static class ImageHeader
             BitsPerChannel = GetBitsPerChannel(stored.Format),
             ColourSpace = ToColourSpace(stored.Interpretation),
             HasProfile = stored.HasProfile,
+            HasOtherProfile = stored.GetBlob(VipsColourExtensions.IccProfileField) is { } profile && !IsSrgb(profile),
             HasPalette = format is ImageFormat.Gif || stored.GetInt("palette") is 1 || stored.HasField("palette-bit-depth"),
         };
     }
 
     internal static int GetOrientation(VipsImage image) => image.GetInt("orientation") is >= 1 and <= 8 and var known ? known : 1;
+
+    /// <summary>By its description (ICC.1, profileDescriptionTag), in ASCII or UTF-16.</summary>
+    private static bool IsSrgb(ReadOnlySpan<byte> profile) => profile.IndexOf("sRGB"u8) >= 0 || profile.IndexOf("\0s\0R\0G\0B"u8) >= 0;
 
     private static int GetBitsPerChannel(VipsBandFormat format) => format switch
     {
@@ -74,6 +78,9 @@ public sealed record ImageInfo
     public required ColourSpace ColourSpace { get; init; }
 
     public required bool HasProfile { get; init; }
+
+    /// <summary>Whether it has a profile that does not call itself sRGB.</summary>
+    public bool HasOtherProfile { get; init; }
 
     /// <summary>Whether the file stores indices into a palette.</summary>
     public bool HasPalette { get; init; }
