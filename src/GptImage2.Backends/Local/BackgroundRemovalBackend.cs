@@ -3,7 +3,7 @@ using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Imaging.Metadata;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Local;
 
@@ -23,7 +23,7 @@ public sealed class BackgroundRemovalBackend : IImageBackend
         sink.Report(RenderStage.Drawing);
         using var cutout = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image);
         await using var image = sink.OpenImage();
-        cutout.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery) with { Provenance = Provenance.Read(inputs.Images[0].Image) });
+        cutout.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery) with { Provenance = ImageHeader.ReadProvenance(inputs.Images[0].Image) });
         await image.CompleteAsync();
         return new RenderOutcome(Usage: null, RequestId: null);
     }

@@ -5,7 +5,6 @@ using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Inspection;
-using GptImage2.Imaging.Metadata;
 
 namespace GptImage2.Generation.PostProcessing;
 
@@ -65,7 +64,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             var isCut = AlphaInspector.Inspect(store.Open(drawn.File)).TransparentShare is > 0 and < NothingLeft;
             var source = inputs.Open(job.Plan.Inputs[0].Stored!);
             using var cutout = (isCut ? MatteTransfer.Apply(source, store.Open(drawn.File)) : null) ?? throw BackgroundRemoval.CreateNoMatteError(drawn.Id);
-            return await SaveAsync(job, drawn, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery) with { Provenance = Provenance.Read(source) });
+            return await SaveAsync(job, drawn, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery) with { Provenance = ImageHeader.ReadProvenance(source) });
         }
         catch (UnreadableImageException damaged)
         {

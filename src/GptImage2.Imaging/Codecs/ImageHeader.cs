@@ -1,3 +1,4 @@
+using GptImage2.Imaging.Metadata;
 using GptImage2.Imaging.Vips;
 using GptImage2.Imaging.Vips.Interop;
 
@@ -13,6 +14,15 @@ public static class ImageHeader
         var loader = new ImageLoader(image);
         using var stored = loader.Open(PixelAccess.Sequential, strict: false);
         return ToImageInfo(loader.Format, stored);
+    }
+
+    /// <summary>Whose the image is, and its resolution: what an edit of it keeps.</summary>
+    public static Provenance ReadProvenance(EncodedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var loader = new ImageLoader(image);
+        using var stored = loader.Open(PixelAccess.Sequential, strict: false);
+        return Provenance.Read(stored, GetOrientation(stored), loader.Format is ImageFormat.Tiff ? image.OpenRead : null);
     }
 
     internal static ImageInfo ToImageInfo(ImageFormat format, VipsImage stored)

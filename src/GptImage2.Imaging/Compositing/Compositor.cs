@@ -1,5 +1,4 @@
 using GptImage2.Imaging.Codecs;
-using GptImage2.Imaging.Metadata;
 using GptImage2.Imaging.Regions;
 using GptImage2.Imaging.Vips;
 
@@ -39,7 +38,7 @@ public static class Compositor
         ThrowIfMismatched(source.Size, region, placement);
         using var generated = new ModelOutput(modelOutput, placement);
         var pasted = options.Outside is OutsidePixels.Model ? RegionMask.FromArea(region.ImageSize, placement.Area) : region;
-        var provenance = Provenance.Read(original);
+        var provenance = ImageHeader.ReadProvenance(original);
         var report = new CompositeOperation(source, generated, region, pasted, placement.Area, options).Execute(save with { Provenance = provenance }, output);
         return report with { MetadataDropped = provenance.Dropped };
     }
@@ -66,6 +65,12 @@ public static class Compositor
         }
     }
 }
+
+/// <summary>How a model's output is pasted back.</summary>
+/// <param name="Feather">Width of the transition in pixels of the original, wholly inside the region.</param>
+/// <param name="Outside">Whose pixels are used around the region.</param>
+/// <param name="MatchColours">Brings the model's colours back to the original's, as far as the ring around the region tells them; never with <see cref="OutsidePixels.Model"/>.</param>
+public sealed record PasteOptions(int Feather, OutsidePixels Outside = OutsidePixels.Keep, bool MatchColours = true);
 
 /// <summary>One composite: chooses the colour handling, measures the result, and writes it.</summary>
 /// <param name="region">What was meant to change.</param>

@@ -1,5 +1,4 @@
 using System.Xml;
-using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Metadata;
@@ -24,21 +23,21 @@ public sealed record Provenance
     /// <summary>Pixels a millimetre of the upright image, to the right and down.</summary>
     internal (double X, double Y) Resolution { get; private init; }
 
-    /// <summary>Reads the header only. XMP is believed before IPTC, that before EXIF; metadata that is damaged counts as none.</summary>
-    public static Provenance Read(EncodedImage image)
+    /// <summary>XMP is believed before IPTC, that before EXIF; metadata that is damaged counts as none.</summary>
+    /// <param name="stored">As it is in the file.</param>
+    /// <param name="orientation">Of EXIF, 1 to 8.</param>
+    /// <param name="openTiff">The file, where it is a TIFF: its own tags are those of EXIF.</param>
+    internal static Provenance Read(VipsImage stored, int orientation, Func<Stream>? openTiff)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        var loader = new ImageLoader(image);
-        using var stored = loader.Open(PixelAccess.Sequential, strict: false);
         Authorship[] sources =
         [
             ReadOrNone(() => XmpPacket.Read(stored.GetBlob("xmp-data"))),
             ReadOrNone(() => IptcRecord.Read(stored.GetBlob("iptc-data") ?? stored.GetBlob("photoshop-data"))),
             ReadOrNone(() => ExifBlock.Read(stored.GetBlob("exif-data"))),
-            loader.Format is ImageFormat.Tiff ? ReadOrNone(() => ReadFile(image)) : Authorship.None,
+            openTiff is null ? Authorship.None : ReadOrNone(() => ReadFile(openTiff)),
             ReadPngTexts(stored),
         ];
-        var turned = ImageHeader.GetOrientation(stored) >= 5;
+        var turned = orientation >= 5;
         return new Provenance
         {
             Creators = [.. (sources.Select(source => Clean(source.Creators)).FirstOrDefault(creators => creators is not []) ?? []).Take(MaxCreators)],
@@ -61,9 +60,9 @@ public sealed record Provenance
         return tagged;
     }
 
-    private static Authorship ReadFile(EncodedImage image)
+    private static Authorship ReadFile(Func<Stream> open)
     {
-        using var file = image.OpenRead();
+        using var file = open();
         return ExifBlock.Read(file);
     }
 

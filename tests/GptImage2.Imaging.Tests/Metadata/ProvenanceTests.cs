@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
-using GptImage2.Imaging.Metadata;
 using GptImage2.Imaging.Regions;
 
 namespace GptImage2.Imaging.Tests.Metadata;
@@ -21,7 +20,7 @@ public sealed class ProvenanceTests
     [InlineData("nothing", "", null, "")]
     public void The_author_is_read_wherever_one_is_named(string blocks, string creators, string? copyright, string dropped)
     {
-        var read = Provenance.Read(Create(blocks));
+        var read = ImageHeader.ReadProvenance(Create(blocks));
 
         read.Creators.ShouldBe(creators.Split('|', StringSplitOptions.RemoveEmptyEntries));
         read.Copyright.ShouldBe(copyright);
@@ -38,7 +37,7 @@ public sealed class ProvenanceTests
 
         var (bytes, report) = Paste(original, format);
 
-        var kept = Provenance.Read(EncodedImage.FromMemory(bytes));
+        var kept = ImageHeader.ReadProvenance(EncodedImage.FromMemory(bytes));
         kept.Creators.ShouldBe(["Zoë Q. & Sons", "山田"]);
         kept.Copyright.ShouldBe("© 2026 Zoë");
         kept.Dropped.ShouldBeEmpty();
@@ -89,10 +88,10 @@ public sealed class ProvenanceTests
     {
         var exif = TaggedImages.Exif();
 
-        Provenance.Read(TaggedImages.Jpeg(xmp: Encoding.UTF8.GetBytes(xmp), iptc: TaggedImages.Iptc[..40])).Copyright.ShouldBeNull();
+        ImageHeader.ReadProvenance(TaggedImages.Jpeg(xmp: Encoding.UTF8.GetBytes(xmp), iptc: TaggedImages.Iptc[..40])).Copyright.ShouldBeNull();
         for (var length = 0; length < exif.Length; length += 7)
         {
-            Should.NotThrow(() => Provenance.Read(TaggedImages.Jpeg(exif[..length])));
+            Should.NotThrow(() => ImageHeader.ReadProvenance(TaggedImages.Jpeg(exif[..length])));
         }
     }
 
@@ -101,7 +100,7 @@ public sealed class ProvenanceTests
     {
         var (bytes, _) = Paste(TaggedImages.Jpeg(TaggedImages.Exif($"An\u0001sel\uFFFE;{new string('x', 100)}")), ImageFormat.Webp);
 
-        Provenance.Read(EncodedImage.FromMemory(bytes)).Creators.ShouldBe(["Ansel", new string('x', 100)]);
+        ImageHeader.ReadProvenance(EncodedImage.FromMemory(bytes)).Creators.ShouldBe(["Ansel", new string('x', 100)]);
     }
 
     [Fact]
