@@ -39,6 +39,7 @@ public static class ImageHeader
             ColourSpace = ToColourSpace(stored.Interpretation),
             HasProfile = stored.HasProfile,
             HasOtherProfile = stored.GetBlob(VipsColourExtensions.IccProfileField) is { } profile && !IsSrgb(profile),
+            IsAvif = format is ImageFormat.Heif && stored.GetString("heif-compression") is "av1",
             HasPalette = format is ImageFormat.Gif || stored.GetInt("palette") is 1 || stored.HasField("palette-bit-depth"),
         };
     }
@@ -91,6 +92,13 @@ public sealed record ImageInfo
 
     /// <summary>Whether it has a profile that does not call itself sRGB.</summary>
     public bool HasOtherProfile { get; init; }
+
+    /// <summary>Whether a HEIF file is what everybody calls AVIF.</summary>
+    public bool IsAvif { get; init; }
+
+    /// <summary>What everybody calls its format.</summary>
+    [JsonIgnore]
+    public string FormatName => IsAvif ? "avif" : Format.Name;
 
     /// <summary>Whether the file stores indices into a palette.</summary>
     public bool HasPalette { get; init; }
