@@ -53,6 +53,7 @@ public sealed class TransparencyTests
 
         ServerHost.Status(made).ShouldBe("done");
         ServerHost.Warnings(made).ShouldContain("keeps its background");
+        ServerHost.Warnings(made).ShouldNotContain("is not transparent", Case.Sensitive, "the refusal says all there is to say");
         ServerHost.Warnings(made).ShouldNotContain("Nothing was spent");
         made.GetProperty("cost").GetProperty("actual").GetDecimal().ShouldBePositive();
     }

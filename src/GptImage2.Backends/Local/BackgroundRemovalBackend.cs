@@ -3,6 +3,7 @@ using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Local;
 
@@ -23,7 +24,7 @@ public sealed class BackgroundRemovalBackend : IImageBackend
         var opensHoles = validated.Request is BackgroundRemovalRequest { OpenHoles: true };
         using var cutout = BackgroundRemoval.RemoveBackground(inputs.Images[0].Image, opensHoles, sink.Warn, cancellationToken);
         await using var image = sink.OpenImage();
-        cutout.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
+        cutout.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery) with { Provenance = ImageHeader.ReadProvenance(inputs.Images[0].Image) });
         await image.CompleteAsync();
         return new RenderOutcome(Usage: null, RequestId: null);
     }

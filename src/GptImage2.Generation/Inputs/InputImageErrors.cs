@@ -47,6 +47,9 @@ internal static class InputImageErrors
         }),
     };
 
+    public static ImageException IsFolder(string argument, string path) =>
+        CreateError(FailureCode.UnreadableImage, argument, $"{Violation.Quote(path)} is a folder. Give the path of an image in it.");
+
     public static ImageException NotARegularFile(string argument, string path) => CreateError(
         FailureCode.UnreadableImage,
         argument,

@@ -21,9 +21,19 @@ public sealed class LocalFileAccess(StorageOptions storage, LocalRoots roots)
             throw InputImageErrors.Invalid(argument, expected, path);
         }
 
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw InputImageErrors.Invalid(argument, "the id, name or path of an image", path);
+        }
+
         // The folder is judged before the file's existence, so that an error reveals nothing about other folders.
         string[] candidates = [.. GetCandidatePaths(path).Select(RealPath.Resolve).OfType<string>()];
         string[] allowed = [.. candidates.Where(candidate => LocalRoots.ContainsPath(ReadableFolders, candidate))];
+        if (candidates.Any(IsReadableFolder))
+        {
+            throw InputImageErrors.IsFolder(argument, path);
+        }
+
         if (candidates is not [] && allowed is [])
         {
             throw InputImageErrors.OutsideAllowedFolders(argument, path, ReadableFolders);
@@ -36,6 +46,10 @@ public sealed class LocalFileAccess(StorageOptions storage, LocalRoots roots)
         // Pipes and devices have no length either, and opening one may block forever or have effects.
         return existing.Length > 0 ? OpenAndVerify(argument, path, existing.FullName) : throw InputImageErrors.NotARegularFile(argument, path);
     }
+
+    /// <summary>Of any other folder nothing is said, not even that it is one.</summary>
+    private bool IsReadableFolder(string candidate) =>
+        (LocalRoots.ContainsPath(ReadableFolders, candidate) || ReadableFolders.Any(folder => RealPath.Resolve(folder) == candidate)) && Directory.Exists(candidate);
 
     /// <summary>Checks again what was opened: a link may have replaced what was checked before.</summary>
     private SafeFileHandle OpenAndVerify(string argument, string path, string real)

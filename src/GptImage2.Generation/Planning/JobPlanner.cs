@@ -41,7 +41,7 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
                     ? null
                     : PriceCalculator.Estimate(RequestValidator.AssumeValid(completed.Request, profile.Priced), sent),
                 CopyTo = copyTo,
-                Warnings = [.. PlanWarnings.Collect(completed), .. PlanWarnings.DescribeFrames(resolved), .. region?.Warnings ?? []],
+                Warnings = [.. PlanWarnings.Collect(completed), .. PlanWarnings.DescribeFrames(resolved), .. PlanWarnings.DescribeLosses(completed.Request, resolved), .. region?.Warnings ?? []],
             };
         }
         catch

@@ -44,6 +44,21 @@ internal static class PlanWarnings
         where note is not null
         select $"{input.Argument}: {note}";
 
+    /// <summary>What a cut-out cannot have of its image.</summary>
+    public static IEnumerable<string> DescribeLosses(ImageRequest request, ResolvedInputs inputs)
+    {
+        if (request is not BackgroundRemovalRequest || inputs.Images is not [{ Header: var header, Reference.Argument: var argument }])
+        {
+            yield break;
+        }
+
+        string[] lost = [.. header.BitsPerChannel > 8 ? [$"{header.BitsPerChannel} bits a channel"] : Array.Empty<string>(), .. header.HasOtherProfile ? ["a colour profile of its own"] : Array.Empty<string>()];
+        if (lost is not [])
+        {
+            yield return $"{argument}: it has {string.Join(" and ", lost)}; the cut-out has 8 bits a channel, in sRGB.";
+        }
+    }
+
     /// <summary>What happens to the canvas on its way to the size to deliver.</summary>
     private static IEnumerable<string> DescribeDelivery(ImageRequest request)
     {

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
@@ -12,6 +13,9 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
 {
     /// <summary>Mean difference, in levels of 255, next to a region's edge from which on a seam is visible.</summary>
     private const double VisibleColourShift = 4;
+
+    /// <summary>Of a JPEG whose pixels are to be kept, as nearly as it can keep them in a file of about the original's size.</summary>
+    private const int KeepingQuality = 95;
 
     /// <summary>From this transparent share on no subject is left.</summary>
     private const double NothingLeft = 0.9999;
@@ -27,10 +31,10 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             region.Placement,
             region.Mask,
             new PasteOptions(region.Feather, region.Outside, region.MatchColours),
-            BackgroundRemoval.CreateSaveOptions(plan.Request.Delivery),
+            CreatePasteOptions(plan.Request.Delivery, region.Outside),
             target);
         var image = await target.CompleteAsync();
-        foreach (var warning in GetWarnings(report, region.Outside))
+        foreach (var warning in GetWarnings(report, region.Outside, plan.Request.Delivery.Format))
         {
             job.AddWarning(warning);
         }
@@ -43,6 +47,11 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
     public async Task<ProcessedImage> RemoveBackgroundAsync(Job job, ImageRecord original)
     {
         using var cutout = BackgroundRemoval.RemoveBackground(store.Open(original.File));
+        if (BackdropCheck.Describe(cutout, job.Plan.Request, job.Plan.Price, original.Id) is { } warning)
+        {
+            job.AddWarning(warning);
+        }
+
         return await SaveAsync(job, original, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
     }
 
@@ -53,8 +62,9 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         try
         {
             var isCut = AlphaInspector.Inspect(store.Open(drawn.File)).TransparentShare is > 0 and < NothingLeft;
-            using var cutout = (isCut ? MatteTransfer.Apply(inputs.Open(job.Plan.Inputs[0].Stored!), store.Open(drawn.File)) : null) ?? throw BackgroundRemoval.CreateNoMatteError(drawn.Id);
-            return await SaveAsync(job, drawn, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
+            var source = inputs.Open(job.Plan.Inputs[0].Stored!);
+            using var cutout = (isCut ? MatteTransfer.Apply(source, store.Open(drawn.File)) : null) ?? throw BackgroundRemoval.CreateNoMatteError(drawn.Id);
+            return await SaveAsync(job, drawn, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery) with { Provenance = ImageHeader.ReadProvenance(source) });
         }
         catch (UnreadableImageException damaged)
         {
@@ -70,6 +80,13 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         return await SaveAsync(job, original, image, new SaveOptions { Format = delivery.Format, Quality = delivery.Compression ?? 90 });
     }
 
+    /// <summary>What is to be kept is written as well as JPEG can.</summary>
+    private static SaveOptions CreatePasteOptions(Delivery delivery, OutsidePixels outside)
+    {
+        var options = BackgroundRemoval.CreateSaveOptions(delivery);
+        return outside is OutsidePixels.Keep ? options with { Quality = delivery.Compression ?? KeepingQuality, FullChroma = true } : options;
+    }
+
     private async Task<ProcessedImage> SaveAsync(Job job, ImageRecord original, Image image, SaveOptions options)
     {
         await using var target = recorder.CreateProcessedImage(job, original);
@@ -78,7 +95,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         return new ProcessedImage(await target.CompleteAsync());
     }
 
-    private static IEnumerable<string> GetWarnings(CompositeReport report, OutsidePixels outside) =>
+    private static IEnumerable<string> GetWarnings(CompositeReport report, OutsidePixels outside, ImageFormat format) =>
         new (bool IsTheCase, string Warning)[]
         {
             (report.ColourShift >= VisibleColourShift && outside is OutsidePixels.Keep,
@@ -89,9 +106,14 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             (report.BecameColour, "The image was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before."),
             (report.GreyKept, "The image has a grey colour profile, so what was drawn is grey as well."),
             (report.AlphaRevealed, "The region was mostly transparent, so it became opaque where something was drawn."),
-            (report.BecameEightBit, "The image had 16 bits a channel, which webp cannot hold: the result has 8. Format png preserves all."),
+            (report.Reencoding is not null,
+                $"format jpeg: encoding it anew touched all pixels: outside the region they differ from the original's by {report.Reencoding?.Mean:0.0} of 255 levels on average, and by {report.Reencoding?.Largest} at most. Format png or webp keeps each as it is."),
+            (report.MetadataDropped is not [], $"Resolution, author and copyright are kept; dropped: {string.Join(", ", report.MetadataDropped)}."),
+            (report.BecameEightBit, format is ImageFormat.Png
+                ? "The image had more than 8 bits a channel, in a colour space that no png has: all of the result is 8-bit sRGB."
+                : $"The image had 16 bits a channel, which {format.Name} cannot hold: the result has 8. Format png preserves all."),
             (report.ProfileConverted,
-                "The image's colours were converted to sRGB, because the format cannot hold them with their profile. Format png preserves them."),
+                $"The image's colours were converted to sRGB, because {format.Name} cannot hold them with their profile.{(format is ImageFormat.Png ? "" : " Format png preserves them.")}"),
         }
         .Where(entry => entry.IsTheCase)
         .Select(entry => entry.Warning);

@@ -48,8 +48,8 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         using var span = GenerationTelemetry.StartSpan("post-process image");
         try
         {
-            var finished = await ApplyStepsAsync(job, original);
-            var seeThrough = VerifyTransparency(job, finished?.Image.File ?? original.File);
+            var (finished, keepsBackground) = await ApplyStepsAsync(job, original);
+            var seeThrough = VerifyTransparency(job, finished?.Image.File ?? original.File, isExplained: keepsBackground);
             return finished is { Image: var image }
                 ? await recorder.RecordAsync(job, image, original.Number, delivered: true, original.Id, finished.Region, seeThrough)
                 : await recorder.SaveRecordAsync(job, original with { Delivered = true, SeeThrough = seeThrough });
@@ -71,33 +71,34 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         }
     }
 
-    /// <returns>The processed image, or null where the original is already what was asked for.</returns>
-    private async Task<ProcessedImage?> ApplyStepsAsync(Job job, ImageRecord original)
+    /// <returns>The processed image, or null where the original is already what was asked for; and whether no cut was possible, which has been told.</returns>
+    private async Task<(ProcessedImage? Finished, bool KeepsBackground)> ApplyStepsAsync(Job job, ImageRecord original)
     {
-        var plan = job.Plan;
+        var (plan, keepsBackground) = (job.Plan, false);
         if (plan.Region is not null)
         {
-            return await steps.PasteBackAsync(job, original);
+            return (await steps.PasteBackAsync(job, original), false);
         }
 
         if (plan.Request is BackgroundRemovalRequest { Method: CutoutMethod.Service })
         {
-            return await steps.ApplyMatteAsync(job, original);
+            return (await steps.ApplyMatteAsync(job, original), false);
         }
 
         if (NeedsBackgroundRemoval(plan, original))
         {
             try
             {
-                return await steps.RemoveBackgroundAsync(job, original);
+                return (await steps.RemoveBackgroundAsync(job, original), false);
             }
             catch (ImageException refused) when (refused.Failure.Code is FailureCode.CutoutRefused)
             {
                 job.AddWarning($"cutout: image {original.Id} keeps its background. {refused.Failure.Message}");
+                keepsBackground = true;
             }
         }
 
-        return NeedsReshape(plan, original.File) ? await steps.ResizeAsync(job, original) : null;
+        return (NeedsReshape(plan, original.File) ? await steps.ResizeAsync(job, original) : null, keepsBackground);
     }
 
     /// <summary>On a plain backdrop always; from a model that draws transparency itself only where it did not.</summary>
@@ -109,7 +110,8 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
     };
 
     /// <summary>Verifies on the file itself that it is transparent, where it should be.</summary>
-    private double? VerifyTransparency(Job job, StoredFile file)
+    /// <param name="isExplained">Whether it has been said that it is not, and why.</param>
+    private double? VerifyTransparency(Job job, StoredFile file, bool isExplained)
     {
         if (!MustBeTransparent(job.Plan))
         {
@@ -117,7 +119,7 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         }
 
         var report = AlphaInspector.Inspect(store.Open(file));
-        if (FindTransparencyProblem(report) is { } problem)
+        if (!isExplained && FindTransparencyProblem(report) is { } problem)
         {
             job.AddWarning($"background: the image {problem} remove_background_hint says what may help.");
         }

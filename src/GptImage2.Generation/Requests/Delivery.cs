@@ -8,6 +8,10 @@ public sealed record Delivery
     /// <summary>Whether no format was asked for, so that an edit may keep that of its base.</summary>
     public bool FormatFollowsBase { get; init; }
 
+    /// <summary>Whether only the extension of the copy asks for the format.</summary>
+    [JsonIgnore]
+    public bool FormatFromExtension { get; init; }
+
     /// <summary>0 (smallest) to 100 (best), for JPEG and WebP; null leaves it to the service.</summary>
     public int? Compression { get; init; }
 

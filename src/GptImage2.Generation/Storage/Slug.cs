@@ -16,7 +16,10 @@ public static class Slug
     private static readonly string[] ReservedByWindows =
         ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"com{number}", $"lpt{number}" })];
 
-    /// <returns>One to 40 lower-case ASCII letters, digits and single dashes, with a letter or digit at both ends.</returns>
+    /// <returns>
+    /// One to 40 lower-case letters, digits and single dashes, with a letter or digit at both ends. Latin letters are ASCII; those of other scripts
+    /// stay, because nothing else would be left to know a name by, and every file system of today takes them.
+    /// </returns>
     public static string Create(string text)
     {
         var slug = new StringBuilder();
@@ -44,11 +47,20 @@ public static class Slug
         {
             slug.Append(folded);
         }
+        else if (IsOfOtherScript(letter))
+        {
+            slug.Append(letter);
+        }
         else if (slug is { Length: > 0 } && slug[^1] is not '-')
         {
             slug.Append('-');
         }
     }
+
+    /// <summary>Letters, and the signs of Indic scripts that are spaced; beyond Latin, whose rarer letters look like others.</summary>
+    private static bool IsOfOtherScript(char letter) =>
+        letter >= '\u0370' && letter is not (>= '\u1D00' and <= '\u1EFF' or >= '\u2000' and <= '\u2DFF' or >= '\uA640' and <= '\uABFF' or >= '\uF900')
+        && (char.IsLetter(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber);
 
     /// <summary>By table, because Unicode decomposition is not available under invariant globalization.</summary>
     private static string? FoldToAscii(char letter) => letter switch
@@ -58,7 +70,8 @@ public static class Slug
         'œ' => "oe",
         'þ' => "th",
         '\'' or '’' => "",
-        _ when CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark => "",
+        >= '\u0300' and <= '\u036F' => "",
+        _ when CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark => letter is >= '\u0900' and <= '\u0EFF' ? letter.ToString() : "",
         _ => Accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var index ? Plain[index].ToString() : null,
     };
 

@@ -1,3 +1,4 @@
+using GptImage2.Imaging.Metadata;
 using GptImage2.Imaging.Vips;
 using GptImage2.Imaging.Vips.Interop;
 
@@ -11,6 +12,9 @@ public sealed record SaveOptions
     /// <summary>0 (smallest) to 100 (best), for JPEG and lossy WebP.</summary>
     public int Quality { get; init; } = 90;
 
+    /// <summary>For JPEG: as many samples of colour as of light, so that colours do not run at edges.</summary>
+    public bool FullChroma { get; init; }
+
     /// <summary>For WebP: every pixel exactly (before libvips 8.16, except colours under full transparency). PNG always is, JPEG never.</summary>
     public bool Lossless { get; init; }
 
@@ -19,6 +23,9 @@ public sealed record SaveOptions
 
     /// <summary>Whether an embedded ICC profile is kept. All other metadata is always removed: it may identify people and places.</summary>
     public bool KeepProfile { get; init; } = true;
+
+    /// <summary>What is written as metadata in its place; null for none.</summary>
+    public Provenance? Provenance { get; init; }
 
     /// <summary>What transparency is flattened onto for JPEG, which has no alpha.</summary>
     public Colour Background { get; init; } = Colour.White;
@@ -34,13 +41,14 @@ internal static class ImageEncoder
     internal static VipsOperation CreateSaveOperation(SaveOptions options) => options.Format switch
     {
         ImageFormat.Png => new VipsOperation("pngsave_target").With("compression", Math.Clamp(options.Effort, 0, 6)).WithEnum("filter", "up"),
-        ImageFormat.Jpeg => new VipsOperation("jpegsave_target").With("Q", Math.Clamp(options.Quality, 1, 100)).With("optimize-coding", true),
+        ImageFormat.Jpeg => new VipsOperation("jpegsave_target").With("Q", Math.Clamp(options.Quality, 1, 100)).With("optimize-coding", true)
+            .WithEnum("subsample-mode", options.FullChroma ? "off" : "auto"),
         ImageFormat.Webp when options.Lossless => CreateWebpOperation(options).With("lossless", true).WithIfSupported("exact"),
         ImageFormat.Webp => CreateWebpOperation(options).With("Q", Math.Clamp(options.Quality, 0, 100)),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Format, "PNG, JPEG and WebP can be written."),
     };
 
-    /// <summary>Converts to pixels the format can represent, and removes metadata, except the profile if it is to be kept.</summary>
+    /// <summary>Converts to pixels the format can represent, and removes metadata, except the profile if it is to be kept; adds what is to be written.</summary>
     internal static VipsImage PrepareForFormat(VipsImage image, SaveOptions options)
     {
         using var converted = ConvertForFormat(image, options);
@@ -50,7 +58,7 @@ internal static class ImageEncoder
             stripped.RemoveField(field);
         }
 
-        return stripped;
+        return options.Provenance is { } provenance ? stripped.Pipe(provenance.ApplyTo) : stripped;
     }
 
     private static VipsOperation CreateWebpOperation(SaveOptions options) =>

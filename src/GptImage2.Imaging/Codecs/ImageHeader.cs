@@ -1,3 +1,4 @@
+using GptImage2.Imaging.Metadata;
 using GptImage2.Imaging.Vips;
 using GptImage2.Imaging.Vips.Interop;
 
@@ -15,6 +16,15 @@ public static class ImageHeader
         return ToImageInfo(loader.Format, stored);
     }
 
+    /// <summary>Whose the image is, and its resolution: what an edit of it keeps.</summary>
+    public static Provenance ReadProvenance(EncodedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var loader = new ImageLoader(image);
+        using var stored = loader.Open(PixelAccess.Sequential, strict: false);
+        return Provenance.Read(stored, GetOrientation(stored), loader.Format is ImageFormat.Tiff ? image.OpenRead : null);
+    }
+
     internal static ImageInfo ToImageInfo(ImageFormat format, VipsImage stored)
     {
         var orientation = GetOrientation(stored);
@@ -28,11 +38,16 @@ public static class ImageHeader
             BitsPerChannel = GetBitsPerChannel(stored.Format),
             ColourSpace = ToColourSpace(stored.Interpretation),
             HasProfile = stored.HasProfile,
+            HasOtherProfile = stored.GetBlob(VipsColourExtensions.IccProfileField) is { } profile && !IsSrgb(profile),
+            IsAvif = format is ImageFormat.Heif && stored.GetString("heif-compression") is "av1",
             HasPalette = format is ImageFormat.Gif || stored.GetInt("palette") is 1 || stored.HasField("palette-bit-depth"),
         };
     }
 
     internal static int GetOrientation(VipsImage image) => image.GetInt("orientation") is >= 1 and <= 8 and var known ? known : 1;
+
+    /// <summary>By its description (ICC.1, profileDescriptionTag), in ASCII or UTF-16.</summary>
+    private static bool IsSrgb(ReadOnlySpan<byte> profile) => profile.IndexOf("sRGB"u8) >= 0 || profile.IndexOf("\0s\0R\0G\0B"u8) >= 0;
 
     private static int GetBitsPerChannel(VipsBandFormat format) => format switch
     {
@@ -74,6 +89,16 @@ public sealed record ImageInfo
     public required ColourSpace ColourSpace { get; init; }
 
     public required bool HasProfile { get; init; }
+
+    /// <summary>Whether it has a profile that does not call itself sRGB.</summary>
+    public bool HasOtherProfile { get; init; }
+
+    /// <summary>Whether a HEIF file is what everybody calls AVIF.</summary>
+    public bool IsAvif { get; init; }
+
+    /// <summary>What everybody calls its format.</summary>
+    [JsonIgnore]
+    public string FormatName => IsAvif ? "avif" : Format.Name;
 
     /// <summary>Whether the file stores indices into a palette.</summary>
     public bool HasPalette { get; init; }

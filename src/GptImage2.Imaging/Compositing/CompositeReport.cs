@@ -39,6 +39,12 @@ public sealed record CompositeReport
     /// <summary>The original's profile can be read and not be written to, as those of scanners and cameras: the whole result is 8-bit sRGB.</summary>
     public bool ProfileUnwritable { get; init; }
 
+    /// <summary>What a lossy format did to the pixels outside; null where it is lossless, or they are the model's.</summary>
+    public Reencoding? Reencoding { get; init; }
+
+    /// <summary>Kinds of metadata that the original has and the result does not, in words.</summary>
+    public IReadOnlyList<string> MetadataDropped { get; init; } = [];
+
     /// <summary>The original was converted to sRGB because the format cannot hold its pixels with their profile.</summary>
     public bool ProfileConverted { get; init; }
 }

@@ -9,13 +9,13 @@ public static class Compositor
 {
     /// <summary>
     /// Writes the upright original with the model's output inside the region. Outside it every pixel is the decoded original's: all channels, bit
-    /// depth and ICC profile (to which the output is converted). Alpha is the original's, except where the region was mostly transparent.
+    /// depth and ICC profile (to which the output is converted). The resolution and the authors are the original's, too. Alpha is the original's, except where the region was mostly transparent.
     /// </summary>
     /// <param name="original">The image being edited.</param>
     /// <param name="modelOutput">What the model drew on the canvas; another size is scaled to it.</param>
     /// <param name="placement">The part that was sent.</param>
     /// <param name="region">What changes.</param>
-    /// <param name="save">PNG or lossless WebP; a lossy format only with <see cref="OutsidePixels.Model"/>.</param>
+    /// <param name="save">PNG or lossless WebP; a lossy format only with <see cref="OutsidePixels.Model"/>, and JPEG where the original is one, which is measured.</param>
     /// <param name="output">Receives the encoded result.</param>
     /// <exception cref="ArgumentException">A lossy format that cannot keep the pixels outside, or a region or placement of another image.</exception>
     public static CompositeReport Composite(
@@ -33,12 +33,14 @@ public static class Compositor
         ArgumentNullException.ThrowIfNull(region);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(save);
-        ThrowIfLossy(save, options.Outside);
         using var source = new SourceImage(original, save.Format);
+        ThrowIfLossy(save, options.Outside, source.FileFormat);
         ThrowIfMismatched(source.Size, region, placement);
         using var generated = new ModelOutput(modelOutput, placement);
         var pasted = options.Outside is OutsidePixels.Model ? RegionMask.FromArea(region.ImageSize, placement.Area) : region;
-        return new CompositeOperation(source, generated, region, pasted, placement.Area, options).Execute(save, output);
+        var provenance = ImageHeader.ReadProvenance(original);
+        var report = new CompositeOperation(source, generated, region, pasted, placement.Area, options).Execute(save with { Provenance = provenance }, output);
+        return report with { MetadataDropped = provenance.Dropped };
     }
 
     private static void ThrowIfMismatched(Dimensions size, RegionMask region, CanvasPlacement placement)
@@ -54,15 +56,21 @@ public static class Compositor
         }
     }
 
-    private static void ThrowIfLossy(SaveOptions save, OutsidePixels outside)
+    private static void ThrowIfLossy(SaveOptions save, OutsidePixels outside, ImageFormat original)
     {
-        var exact = save.Format is ImageFormat.Png || (save.Format is ImageFormat.Webp && save.Lossless);
+        var exact = save.Format is ImageFormat.Png || (save.Format is ImageFormat.Webp && save.Lossless) || (save.Format is ImageFormat.Jpeg && original is ImageFormat.Jpeg);
         if (outside is OutsidePixels.Keep && !exact)
         {
-            throw new ArgumentException("Only PNG and lossless WebP keep pixels unchanged.", nameof(save));
+            throw new ArgumentException("Only PNG and lossless WebP keep pixels unchanged, and JPEG only those of a JPEG nearly.", nameof(save));
         }
     }
 }
+
+/// <summary>How a model's output is pasted back.</summary>
+/// <param name="Feather">Width of the transition in pixels of the original, wholly inside the region.</param>
+/// <param name="Outside">Whose pixels are used around the region.</param>
+/// <param name="MatchColours">Brings the model's colours back to the original's, as far as the ring around the region tells them; never with <see cref="OutsidePixels.Model"/>.</param>
+public sealed record PasteOptions(int Feather, OutsidePixels Outside = OutsidePixels.Keep, bool MatchColours = true);
 
 /// <summary>One composite: chooses the colour handling, measures the result, and writes it.</summary>
 /// <param name="region">What was meant to change.</param>
@@ -80,13 +88,14 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
         using var layer = CreateLayer(colours.BecomesColour, match);
         var seam = new SeamMetrics(pasted, sent, inside: _replacesEverything);
         var changes = MeasureChanges(colours.BecomesColour, layer, match, seam);
-        WriteResult(colours.BecomesColour, layer, save, output);
+        var reencoding = WriteResult(colours.BecomesColour, layer, save, output);
         return new CompositeReport
         {
             Size = region.ImageSize,
             Coverage = region.Coverage,
             ChangedInside = changes.ChangedInside,
-            ChangedOutside = changes.ChangedOutside,
+            ChangedOutside = reencoding?.Changed ?? changes.ChangedOutside,
+            Reencoding = reencoding,
             ColourShift = seam.MeanColourShift,
             Colours = match is null ? null : new ColourMatch(match.Lines is not null, match.Before, match.After),
             CmykConverted = original.WasCmyk,
@@ -145,10 +154,19 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
         });
     }
 
-    private void WriteResult(bool coloured, BlendLayer layer, SaveOptions save, Stream output)
+    private Reencoding? WriteResult(bool coloured, BlendLayer layer, SaveOptions save, Stream output)
     {
         using var baseImage = OpenBase(coloured);
         using var image = new Image(layer.BlendOver(baseImage));
-        image.Save(output, save);
+        if (_replacesEverything || save.Format is not ImageFormat.Jpeg)
+        {
+            image.Save(output, save);
+            return null;
+        }
+
+        var jpeg = image.Encode(save);
+        output.Write(jpeg);
+        using var kept = OpenBase(coloured);
+        return Reencoding.Measure(kept, EncodedImage.FromMemory(jpeg), region);
     }
 }

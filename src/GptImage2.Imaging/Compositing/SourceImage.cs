@@ -40,6 +40,8 @@ internal sealed class SourceImage : IDisposable
 
     internal Dimensions Size { get; }
 
+    internal ImageFormat FileFormat => _loader.Format;
+
     internal bool WasCmyk { get; }
 
     /// <summary>Its profile says how its colours look, and not how others are written: all of it became sRGB.</summary>

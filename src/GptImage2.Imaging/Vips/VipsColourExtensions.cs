@@ -103,8 +103,9 @@ internal static class VipsColourExtensions
 
             try
             {
+                // Ink on paper is no black: without compensation all that is printed looks grey.
                 return new VipsOperation("icc_transform").With("in", image).With("output-profile", "srgb")
-                    .With("embedded", true).With("depth", 8).ToImage();
+                    .With("embedded", true).With("depth", 8).With("black-point-compensation", image.Interpretation is VipsInterpretation.Cmyk).ToImage();
             }
             catch (VipsException)
             {

@@ -17,6 +17,12 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
 
     internal bool HasAlpha => VipsNative.vips_image_hasalpha(this) != 0;
 
+    /// <summary>Pixels a millimetre.</summary>
+    internal double HorizontalResolution => VipsNative.vips_image_get_xres(this);
+
+    /// <summary>Pixels a millimetre.</summary>
+    internal double VerticalResolution => VipsNative.vips_image_get_yres(this);
+
     internal static VipsImage FromPixels(ReadOnlySpan<byte> pixels, int width, int height, int bands)
     {
         VipsLibrary.EnsureStarted();
@@ -69,6 +75,24 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
 
         VipsNative.vips_image_set_blob_copy(this, field, bytes, size);
     }
+
+    /// <summary>Binary metadata; null where there is none.</summary>
+    internal byte[]? GetBlob(string field) => HasField(field) && VipsNative.vips_image_get_blob(this, field, out var bytes, out var size) == 0
+        ? new ReadOnlySpan<byte>((void*)bytes, checked((int)size)).ToArray()
+        : null;
+
+    /// <summary>Only for an image that nothing else refers to.</summary>
+    internal void SetBlob(string field, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* first = bytes)
+        {
+            VipsNative.vips_image_set_blob_copy(this, field, (nint)first, (nuint)bytes.Length);
+        }
+    }
+
+    /// <summary>A text of the metadata; null where there is none.</summary>
+    internal string? GetString(string field) =>
+        HasField(field) && VipsNative.vips_image_get_string(this, field, out var text) == 0 ? Marshal.PtrToStringUTF8(text) : null;
 
     /// <summary>Computes every pixel now, into memory; the result no longer needs its source.</summary>
     internal VipsImage CopyToMemory() => FromReference(VipsNative.vips_image_copy_memory(this));

@@ -13,7 +13,7 @@ internal static class ProgressText
             JobStage.Queued when job.QueuePosition is { } place => place is 0 ? $"waiting for {backend}, next in line" : $"waiting for {backend}, {place} before this one",
             JobStage.Queued => "waiting to start",
             JobStage.Sending => $"sending the request to {backend}",
-            JobStage.Drawing => $"{model} is drawing, {job.Elapsed.TotalSeconds:0} s so far{FormatShare(job.Progress)}{FormatPreviews(job.Partials)}",
+            JobStage.Drawing => $"{(job.Summary.Notice is null ? model : backend)} is drawing, {job.Elapsed.TotalSeconds:0} s so far{FormatShare(job.Progress)}{FormatPreviews(job.Partials)}",
             JobStage.Receiving => $"receiving from {backend}, {job.Images.Count} of {count} stored, {job.Elapsed.TotalSeconds:0} s so far{FormatPreviews(job.Partials)}",
             JobStage.Finishing => $"finishing, {job.Images.Count} of {count} ready",
             _ => $"{EnumNames.Format(job.Status)}, {job.Images.Count} of {count} stored",

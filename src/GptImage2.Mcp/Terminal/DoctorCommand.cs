@@ -2,6 +2,7 @@ using System.CommandLine;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
+using GptImage2.Imaging.Drawing;
 using GptImage2.Imaging.Vips;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Prompts.Templates;
@@ -26,6 +27,7 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
         (string Name, Func<CancellationToken, Task<string>> Check)[] checks =
         [
             ("libvips", CheckLibvips),
+            ("fonts", CheckFonts),
             ("images", CheckStore),
             ("catalog", CheckCatalog),
             .. services.GetRequiredService<BackendRegistry>().Models.Select(backend => ("backend", (Func<CancellationToken, Task<string>>)(token => CheckBackendAsync(backend, token)))),
@@ -60,6 +62,11 @@ internal sealed class DoctorCommand(ServerSettings settings, IServiceProvider se
     }
 
     private static Task<string> CheckLibvips(CancellationToken cancellationToken) => Task.FromResult($"{LibvipsInfo.Version} at {LibvipsInfo.Path}");
+
+    /// <summary>Never wrong: only captions of boards and sketches are drawn here.</summary>
+    private static Task<string> CheckFonts(CancellationToken cancellationToken) => Task.FromResult(FontCoverage.FindMissingScripts() is { Count: > 0 } missing
+        ? $"captions of boards and sketches in {string.Join(", ", missing)} are drawn as boxes until a font for them is installed, for example of Noto"
+        : "captions can be drawn in all scripts that were tried");
 
     private Task<string> CheckTemplates(CancellationToken cancellationToken) => services.GetRequiredService<TemplateValidator>().FindProblems() is var problems && problems.Any()
         ? throw new IOException(string.Join('\n', problems))

@@ -21,7 +21,12 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
         var prompt = new Argument<string>("prompt") { Description = "What the image should show." };
         var preset = new Option<string>("--preset") { Description = "Size by its preset name.", DefaultValueFactory = _ => SizePreset.Square.Name };
         preset.AcceptOnlyFromAmong([.. SizePreset.All.Select(known => known.Name)]);
-        var quality = new Option<ImageQuality>("--quality") { Description = "Rendering quality; a higher one costs more.", DefaultValueFactory = _ => ImageQuality.Medium };
+        var quality = new Option<ImageQuality>("--quality")
+        {
+            Description = $"Rendering quality; a higher one costs more. Not every model has {ImageQuality.Xhigh.Name} and {ImageQuality.Max.Name}.",
+            HelpName = string.Join('|', Enum.GetValues<ImageQuality>().Select(known => known.Name)),
+            DefaultValueFactory = _ => ImageQuality.Medium,
+        };
 
         var command = new Command("try", "Make one image now, and print where it is.") { prompt, preset, quality };
         command.SetAction((line, cancellationToken) => services!.GetRequiredService<TryCommand>().RunAsync(
@@ -59,7 +64,7 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
             .Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .StartAsync(bar => WaitForJobAsync(plan, new TaskDescriptionProgress(bar.AddTask(backends.Default.Profile.Model).IsIndeterminate()), cancellationToken))
+            .StartAsync(bar => WaitForJobAsync(plan, new TaskDescriptionProgress(bar.AddTask(backends.Default.Notice is null ? backends.Default.Profile.Model : backends.Default.Name).IsIndeterminate()), cancellationToken))
         : WaitForJobAsync(plan, new TaskDescriptionProgress(null), cancellationToken);
 
     private async Task<JobSnapshot> WaitForJobAsync(JobPlan plan, TaskDescriptionProgress observer, CancellationToken cancellationToken)

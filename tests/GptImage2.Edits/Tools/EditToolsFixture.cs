@@ -25,6 +25,7 @@ public sealed class EditToolsFixture : IAsyncLifetime
         Put("tall.png", PngEncoder.Gradient(new Dimensions(120, 240), 2));
         Put("mask.png", Draw((x, y) => x is >= 40 and < 80 && y is >= 30 and < 60 ? [255, 255, 255, 255] : [0, 0, 0, 255]).Encode(alpha: false));
         Put("photo.png", Draw((x, y) => [(byte)x, (byte)y, (byte)(x ^ y), 255]).Encode(alpha: false));
+        Put("photo.jpg", Jpeg(Draw((x, y) => [(byte)x, (byte)y, (byte)((x + y) / 2), 255])));
         Put("disc.png", Disc.Encode(alpha: false));
     }
 
@@ -33,6 +34,12 @@ public sealed class EditToolsFixture : IAsyncLifetime
     /// <param name="paint">Red, green, blue and alpha at x and y, on 160x120 pixels.</param>
     internal static PngPixels Draw(Func<int, int, byte[]> paint) =>
         new(Small, [.. Enumerable.Range(0, Small.Width * Small.Height).SelectMany(pixel => paint(pixel % Small.Width, pixel / Small.Width))]);
+
+    private static byte[] Jpeg(PngPixels pixels)
+    {
+        using var image = Image.Open(EncodedImage.FromMemory(pixels.Encode(alpha: false)));
+        return image.Encode(new SaveOptions { Format = ImageFormat.Jpeg, Quality = 92 });
+    }
 
     internal static bool IsDisc(int x, int y) => ((x - 80) * (x - 80)) + ((y - 60) * (y - 60)) < 1600;
 

@@ -90,7 +90,7 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
     }
 
     [Theory]
-    [InlineData("jpeg", "", "format: expected png or webp (jpeg only with outside model, because it alters every pixel) but received jpeg. Nearest legal: png.")]
+    [InlineData("jpeg", "", "format: expected png or webp (jpeg only with outside model or for a jpeg image, because it alters every pixel) but received jpeg. Nearest legal: png.")]
     [InlineData("webp", ", \"compression\": 80", "compression: expected to be omitted (webp is written losslessly here, so that no other pixel changes) but received a value.")]
     [InlineData("png", ", \"compression\": 80", "compression: expected to be omitted with format png (it is for jpeg and webp) but received a value.")]
     [InlineData("png", ", \"outside\": \"original\"", "outside: expected one of keep, model but received \"original\". Nearest legal: keep.")]
@@ -103,6 +103,28 @@ public sealed class InpaintRegionTests(EditToolsFixture bench) : IClassFixture<E
         var made = await DoneAsync("photo.png", Part, more: ", \"format\": \"jpeg\", \"compression\": 90, \"outside\": \"model\", \"view\": \"none\"");
 
         made.GetProperty("images")[0].GetProperty("format").GetString().ShouldBe("jpeg");
+    }
+
+    [Fact]
+    public async Task A_jpeg_may_stay_one_and_the_words_say_what_that_did_to_all_pixels()
+    {
+        var made = await DoneAsync("photo.jpg", Part, more: ", \"format\": \"jpeg\", \"view\": \"none\"");
+
+        made.GetProperty("images")[0].GetProperty("format").GetString().ShouldBe("jpeg");
+        var notes = string.Join('\n', made.GetProperty("warnings").EnumerateArray());
+        notes.ShouldContain("format jpeg: the whole image is encoded anew");
+        notes.ShouldMatch(@"outside the region they differ from the original's by 0\.\d of 255 levels on average, and by \d+ at most");
+        var record = await bench.RecordAsync(made.GetProperty("images")[0].GetProperty("id").GetString()!);
+        record.GetProperty("region").GetProperty("changed_outside").GetDouble().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task By_the_extension_of_a_copy_a_jpeg_stays_one_too_and_anything_else_blames_it()
+    {
+        (await PlanAsync("photo.jpg", Part, more: ", \"save_to\": \"hat.jpg\"")).GetProperty("warnings").ToString().ShouldContain("format jpeg");
+
+        (await RefusalAsync($$"""{"prompt": "x", "image": "photo.png", "region": {{Part}}, "save_to": "hat.jpg"}"""))
+            .ShouldStartWith("save_to: expected the extension of png or webp (jpeg only with outside model or for a jpeg image");
     }
 
     [Theory]

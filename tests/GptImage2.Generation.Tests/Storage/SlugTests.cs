@@ -15,7 +15,12 @@ public sealed partial class SlugTests
     [InlineData("", "image")]
     [InlineData("  \n\t ", "image")]
     [InlineData("🦊🦊", "image")]
-    [InlineData("狐", "image")]
+    [InlineData("狐", "狐")]
+    [InlineData("Лиса в снегу, 7", "лиса-в-снегу-7")]
+    [InlineData("赤い狐 on snow", "赤い狐-on-snow")]
+    [InlineData("हरा सेब", "हरा-सेब")]
+    [InlineData("ثعلب أحمر\u202E", "ثعلب-أحمر")]
+    [InlineData("ﬁsh Ａ", "sh")]
     [InlineData("CON", "con-image")]
     [InlineData("lpt1", "lpt1-image")]
     public void Keeps_what_can_be_read_and_drops_the_rest(string title, string expected) => Slug.Create(title).ShouldBe(expected);
@@ -32,6 +37,6 @@ public sealed partial class SlugTests
     public void Is_a_legal_name_however_long_the_title() =>
         Prop.ForAll<NonEmptyString>(title => Legal.IsMatch(Slug.Create(string.Concat(Enumerable.Repeat(title.Get, 50))))).QuickCheckThrowOnFailure();
 
-    [GeneratedRegex("^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*\\z")]
+    [GeneratedRegex(@"^(?=.{1,40}$)[\p{Ll}\p{Lo}\p{Lm}\p{Lt}\p{Nd}\p{M}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{Lt}\p{Nd}\p{M}]+)*\z")]
     private static partial Regex Legal { get; }
 }

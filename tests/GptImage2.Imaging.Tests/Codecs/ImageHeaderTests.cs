@@ -28,16 +28,16 @@ public sealed class ImageHeaderTests
     }
 
     [Theory]
-    [InlineData("gifsave_target", ImageFormat.Gif)]
-    [InlineData("heifsave_target", ImageFormat.Heif)]
-    public void Reads_what_others_write(string saver, ImageFormat format)
+    [InlineData("gifsave_target", ImageFormat.Gif, "gif")]
+    [InlineData("heifsave_target", ImageFormat.Heif, "avif")]
+    public void Reads_what_others_write(string saver, ImageFormat format, string name)
     {
         using var picture = SampleImages.Opaque(40, 30);
         var bytes = SampleImages.SaveWith(picture.Native, saver, saver.StartsWith("heif", StringComparison.Ordinal) ? o => o.WithEnum("compression", "av1") : null);
 
         var info = ImageHeader.Read(EncodedImage.FromMemory(bytes));
 
-        info.Format.ShouldBe(format);
+        (info.Format, info.FormatName).ShouldBe((format, name));
         info.Size.ShouldBe(new Dimensions(40, 30));
     }
 

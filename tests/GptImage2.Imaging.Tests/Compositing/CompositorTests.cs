@@ -88,6 +88,17 @@ public sealed class CompositorTests
     }
 
     [Fact]
+    public void What_is_printed_black_is_black_on_a_screen()
+    {
+        using var black = VipsImage.FromPixels(new byte[48], 4, 4, 3).Pipe(pixels => pixels.WithInterpretation("srgb"));
+        using var printed = new VipsOperation("icc_transform").With("in", black).With("input-profile", "srgb").With("output-profile", "cmyk").ToImage();
+
+        using var shown = printed.ToSrgb8();
+
+        shown.ToByteArray().Max().ShouldBeLessThan((byte)6);
+    }
+
+    [Fact]
     public void A_saturated_answer_looks_the_same_through_another_profile()
     {
         var red = new Colour(220, 30, 40);
@@ -208,6 +219,30 @@ public sealed class CompositorTests
         Should.Throw<ArgumentException>(() => Paste(SourceImageSamples.Create("png"), Answer(Fit, 1), region, 2, OutsidePixels.Keep, jpeg));
         Should.Throw<ArgumentException>(() => Paste(SourceImageSamples.Create("png"), Answer(Fit, 1), region, 2, OutsidePixels.Keep, new SaveOptions { Format = ImageFormat.Webp }));
         Paste(SourceImageSamples.Create("png alpha"), Answer(Fit, 1), region, 2, OutsidePixels.Model, jpeg).Bytes.Length.ShouldBeGreaterThan(100);
+    }
+
+    [Theory]
+    [InlineData("jpeg", 95)]
+    [InlineData("jpeg turned", 95)]
+    [InlineData("jpeg grey", 95)]
+    [InlineData("jpeg p3", 95)]
+    [InlineData("jpeg", 60)]
+    public void A_jpeg_may_stay_one_and_what_that_cost_is_measured(string kind, int quality)
+    {
+        var original = SourceImageSamples.Create(kind);
+        var region = RegionMask.FromShapes(Size, [new RegionShape.Rectangle(20, 15, 20, 15)]);
+
+        var (bytes, report) = Paste(original, Plain(new Colour(128, 128, 128)), region, 0, save: new SaveOptions { Format = ImageFormat.Jpeg, Quality = quality, FullChroma = true });
+
+        var (before, after) = (Raw(original), Raw(EncodedImage.FromMemory(bytes)));
+        after.Bands.ShouldBe(before.Bands);
+        var outside = Positions().Where(at => !region.Contains(at.X, at.Y)).ToArray();
+        int[] differences = [.. outside.SelectMany(at => Enumerable.Range(0, before.Bands).Select(band => Math.Abs(Pixel(before, at)[band] - Pixel(after, at)[band])))];
+        report.Reencoding.ShouldNotBeNull();
+        report.Reencoding.Largest.ShouldBe(differences.Max());
+        report.Reencoding.Mean.ShouldBe(differences.Average(), 1e-9);
+        report.ChangedOutside.ShouldBe((double)outside.Count(at => !Pixel(before, at).SequenceEqual(Pixel(after, at))) / outside.Length, 1e-9);
+        (report.Reencoding.Mean < 1.5).ShouldBe(quality == 95);
     }
 
     [Fact]

@@ -22,6 +22,22 @@ public sealed class TextRendererTests
         image.ToRgbaBytes().Length.ShouldBe((int)image.Size.PixelCount * 4);
     }
 
+    /// <summary>Whatever is installed: where a font lacks a letter, a frame with its number is drawn, whose four sides are all ink.</summary>
+    [Theory]
+    [InlineData("Hebrew", "ש")]
+    [InlineData("Korean", "한")]
+    [InlineData("Thai", "ก")]
+    [InlineData("Japanese", "あ")]
+    public void A_script_without_a_font_is_known(string script, string letter)
+    {
+        using var drawn = Image.FromText(letter, new TextStyle { Size = 40 });
+        var (width, height, pixels) = (drawn.Size.Width, drawn.Size.Height, drawn.ToRgbaBytes());
+
+        var isFrame = Enumerable.Range(0, width * height).Where(at => at % width == 0 || at % width == width - 1 || at < width || at >= width * (height - 1)).All(at => pixels[(at * 4) + 3] > 0);
+
+        FontCoverage.FindMissingScripts().Contains(script).ShouldBe(isFrame);
+    }
+
     [Fact]
     public void Markup_is_drawn_as_it_is_written()
     {

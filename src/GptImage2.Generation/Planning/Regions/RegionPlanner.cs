@@ -1,6 +1,7 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Masks;
 using GptImage2.Imaging.Regions;
@@ -15,6 +16,12 @@ public static class RegionPlanner
     public static RegionPlan Plan(InpaintRequest request, InputImage image, OpenedImage? mask, SizeRules rules)
     {
         var size = image.Header.Size;
+        Violation[] lossy = [.. RegionConstraint.CheckJpeg(request, image.Header.Format)];
+        if (lossy is not [])
+        {
+            throw new InvalidRequestException(lossy);
+        }
+
         var warnings = new List<string>();
         var region = mask is null ? CreateMaskFromShapes(request, image) : ReadMask(mask, size, request.Invert, warnings);
         if (region.IsEmpty || region.IsFull)
@@ -24,6 +31,11 @@ public static class RegionPlanner
 
         var fit = CanvasSelector.Select(rules, size, region.Bounds);
         warnings.AddRange(GetScaleWarnings(fit));
+        if (request is { Outside: OutsidePixels.Keep, Delivery.Format: ImageFormat.Jpeg })
+        {
+            warnings.Add("format jpeg: the whole image is encoded anew, so that pixels outside the region change by a few levels, too; png and webp keep them.");
+        }
+
         return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings, request.MatchColours);
     }
 

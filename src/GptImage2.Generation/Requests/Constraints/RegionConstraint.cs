@@ -25,10 +25,23 @@ internal sealed class RegionConstraint : IRequestConstraint
         (request is { Region: not [], Mask: not null }, new("mask", "either region or mask", "both")),
         (request.Feather < 0, new("feather", "0 or more pixels", $"{request.Feather}", "0")));
 
-    /// <summary>JPEG changes every pixel a little, so it cannot promise that the rest is untouched.</summary>
+    /// <summary>JPEG changes every pixel a little, so it cannot promise that the rest is untouched: only of an image that is one already it is taken.</summary>
+    /// <param name="format">The image's.</param>
+    internal static IEnumerable<Violation> CheckJpeg(InpaintRequest request, ImageFormat format)
+    {
+        if (request is not { Outside: OutsidePixels.Keep, Delivery.Format: ImageFormat.Jpeg } || format is ImageFormat.Jpeg)
+        {
+            return [];
+        }
+
+        const string Expected = "png or webp (jpeg only with outside model or for a jpeg image, because it alters every pixel)";
+        var png = ImageFormat.Png.Name;
+        return request.Delivery is { FormatFromExtension: true, SaveTo: { } path }
+            ? [new("save_to", $"the extension of {Expected}", Violation.Quote(path), Path.ChangeExtension(path, png))]
+            : [new("format", Expected, ImageFormat.Jpeg.Name, png) { Repairs = DeliveryConstraint.ToPng(request) }];
+    }
+
     private static IEnumerable<Violation> CheckLosslessFormat(InpaintRequest request) => Violation.Collect(
-        (request is { Outside: OutsidePixels.Keep, Delivery.Format: ImageFormat.Jpeg },
-            new("format", "png or webp (jpeg only with outside model, because it alters every pixel)", "jpeg", "png") { Repairs = DeliveryConstraint.ToPng(request) }),
         (request is { Outside: OutsidePixels.Keep, Delivery: { Format: ImageFormat.Webp, Compression: not null } },
             new("compression", "to be omitted (webp is written losslessly here, so that no other pixel changes)", "a value")));
 }

@@ -67,6 +67,12 @@ internal static unsafe partial class VipsNative
     internal static partial VipsInterpretation vips_image_get_interpretation(VipsObject image);
 
     [LibraryImport(NativeLibraryNames.Vips)]
+    internal static partial double vips_image_get_xres(VipsObject image);
+
+    [LibraryImport(NativeLibraryNames.Vips)]
+    internal static partial double vips_image_get_yres(VipsObject image);
+
+    [LibraryImport(NativeLibraryNames.Vips)]
     internal static partial int vips_image_hasalpha(VipsObject image);
 
     [LibraryImport(NativeLibraryNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
@@ -74,6 +80,9 @@ internal static unsafe partial class VipsNative
 
     [LibraryImport(NativeLibraryNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int vips_image_get_int(VipsObject image, string name, out int value);
+
+    [LibraryImport(NativeLibraryNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int vips_image_get_string(VipsObject image, string name, out nint text);
 
     [LibraryImport(NativeLibraryNames.Vips)]
     internal static partial nint vips_image_get_fields(VipsObject image);

@@ -34,6 +34,7 @@ internal abstract record DeliveryArguments
     public virtual Delivery ToDelivery() => new()
     {
         Format = Format ?? (SaveTo is { } path ? SaveToPolicy.FindFormat(path) : null) ?? ImageFormat.Png,
+        FormatFromExtension = Format is null && SaveTo is not null,
         Compression = Compression,
         SaveTo = SaveTo,
         Overwrite = Overwrite is true,

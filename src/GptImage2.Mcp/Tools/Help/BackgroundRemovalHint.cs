@@ -95,7 +95,7 @@ internal static class BackgroundRemovalHint
     /// <param name="isExact">Whether the next call can be made as it stands, and not only be understood.</param>
     private static ToolResponse CreateAnswer(string words, JsonObject? next, JsonObject facts, bool isExact = true)
     {
-        var summary = next is null ? words : $"{words} {next["tool"]} {next["arguments"]!.ToJsonString()}{(isExact ? "" : " with the same image as in this call, whole.")}";
+        var summary = next is null ? words : $"{words} {next["tool"]} {next["arguments"]!.ToJsonString(FailureText.LettersAsTheyAre)}{(isExact ? "" : " with the same image as in this call, whole.")}";
         facts["summary"] = summary;
         facts["next"] = next is not null && isExact ? new JsonArray(next) : null;
         return new ToolResponse { Text = summary, Structured = facts.WithoutNulls() };
