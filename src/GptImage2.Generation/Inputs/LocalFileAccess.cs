@@ -21,11 +21,6 @@ public sealed class LocalFileAccess(StorageOptions storage, LocalRoots roots)
             throw InputImageErrors.Invalid(argument, expected, path);
         }
 
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            throw InputImageErrors.Invalid(argument, "the id, name or path of an image", path);
-        }
-
         // The folder is judged before the file's existence, so that an error reveals nothing about other folders.
         string[] candidates = [.. GetCandidatePaths(path).Select(RealPath.Resolve).OfType<string>()];
         string[] allowed = [.. candidates.Where(candidate => LocalRoots.ContainsPath(ReadableFolders, candidate))];

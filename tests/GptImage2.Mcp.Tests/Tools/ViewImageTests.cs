@@ -179,7 +179,7 @@ public sealed class ViewImageTests
     [InlineData("http://example.com/cat.png", "use https")]
     [InlineData("https://localhost/cat.png", "private network")]
     [InlineData("data:image/png;base64,AAAA", "expected")]
-    [InlineData("", "expected the id, name or path of an image but received \"\"")]
+    [InlineData("", "expected an id (img_…), a path, an https:// address or a data: URI but received \"\"")]
     [InlineData(".", "is a folder")]
     [InlineData("file://server/share/cat.png", "a file: URI without a host")]
     public async Task Says_why_an_image_cannot_be_shown(string image, string why)

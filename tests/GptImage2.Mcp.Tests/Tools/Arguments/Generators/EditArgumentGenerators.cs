@@ -39,10 +39,8 @@ internal static class EditArgumentGenerators
 
     private static readonly ArgumentGenerator Image = ArgumentGenerator.Text("image", call => call.Set("image", Picture), ArgumentGenerator.Missing("image"));
 
-    private static readonly Action<InvalidCall>[] JpegAndCompression =
+    private static readonly Action<InvalidCall>[] CompressionWhereNoneIsTaken =
     [
-        call => call.SetText("format", "jpeg").ExpectCorrectableError("format"),
-        call => call.SetText("format", "jpeg").SetText("outside", "keep").ExpectCorrectableError("format"),
         call => call.SetText("format", "png").Set("compression", "50").ExpectError("compression"),
         call => call.SetText("format", "webp").Set("compression", "50").ExpectError("compression"),
     ];
@@ -73,7 +71,7 @@ internal static class EditArgumentGenerators
         ArgumentGenerator.Flag("match_colours", "false"),
         new(
             call => call.SetText("outside", call.Pick("keep", "model")).SetText("format", call.Pick("png", "webp")),
-            [.. ArgumentGenerator.Choice("outside", ["keep", "model"], "kep", "original").WriteInvalid, .. JpegAndCompression]),
+            [.. ArgumentGenerator.Choice("outside", ["keep", "model"], "kep", "original").WriteInvalid, .. CompressionWhereNoneIsTaken]),
         ArgumentGenerator.Unknown("preset", "width", "height", "resize_to", "background", "cutout", "size", "bbox"),
     ];
 
