@@ -22,7 +22,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         Name = Name,
         Title = "Remove background",
         Description =
-            "Cuts the subject out of an image, on this machine and free: soft edges, glass and shadows become partly transparent, and the file really has alpha. " +
+            "Cuts the subject out of an image, on this machine and free: soft edges, glass and shadows become partly transparent, with real alpha. " +
             $"Refuses what would come out badly and says what to do; remove_background_hint checks beforehand.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout: true.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
