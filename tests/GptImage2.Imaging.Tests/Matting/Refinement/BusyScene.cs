@@ -1,5 +1,6 @@
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Models;
+using GptImage2.Imaging.Testing.Matting;
 
 namespace GptImage2.Imaging.Tests.Matting.Refinement;
 
@@ -8,8 +9,8 @@ internal static class BusyScene
 {
     internal static Image Compose(SubjectDrawing drawing)
     {
-        var blotches = Blotches(drawing.Size);
-        var pixels = new byte[drawing.Size * drawing.Size * 4];
+        var blotches = Blotches(drawing.Width);
+        var pixels = new byte[drawing.Width * drawing.Width * 4];
         for (var i = 0; i < pixels.Length; i += 4)
         {
             for (var channel = 0; channel < 3; channel++)
@@ -20,13 +21,13 @@ internal static class BusyScene
             pixels[i + 3] = 255;
         }
 
-        return Image.FromPixels(new Dimensions(drawing.Size, drawing.Size), pixels);
+        return Image.FromPixels(new Dimensions(drawing.Width, drawing.Width), pixels);
     }
 
     /// <summary>The true alpha at a fraction of the size, and as blurred as a model's edges are.</summary>
     internal static Matte Coarse(SubjectDrawing drawing, int edge)
     {
-        using var alpha = Image.FromPixels(new Dimensions(drawing.Size, drawing.Size), [.. Enumerable.Range(0, drawing.Size * drawing.Size).SelectMany(place => Grey(drawing.Alpha(place)))]);
+        using var alpha = Image.FromPixels(new Dimensions(drawing.Width, drawing.Width), [.. Enumerable.Range(0, drawing.Width * drawing.Width).SelectMany(place => Grey(drawing.Alpha(place)))]);
         using var opaque = alpha.Flatten(Colour.Black);
         using var small = opaque.Resize(new Dimensions(edge, edge));
         var levels = small.ToRgbaBytes();

@@ -2,6 +2,7 @@ using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Models;
 using GptImage2.Imaging.Matting.Refinement;
+using GptImage2.Imaging.Testing.Matting;
 
 namespace GptImage2.Imaging.Tests.Matting.Refinement;
 
@@ -25,7 +26,7 @@ public sealed class MatteRefinerTests
     {
         var truth = SubjectDrawings.Get(name);
         using var scene = BusyScene.Compose(truth);
-        var matte = BusyScene.Coarse(truth, truth.Size / 3);
+        var matte = BusyScene.Coarse(truth, truth.Width / 3);
         using var coarse = Enlarge(matte, scene);
 
         using var cut = MatteRefiner.CutOut(scene.Flatten(Colour.White).Encoded(), matte, Cancellation);
@@ -63,7 +64,7 @@ public sealed class MatteRefinerTests
 
         var pixels = cut.ToRgbaBytes();
         pixels[..4].ShouldBe([0, 0, 0, 0]);
-        var beside = pixels.AsSpan(((140 * truth.Size) + 143 + 92) * 4, 4).ToArray();
+        var beside = pixels.AsSpan(((140 * truth.Width) + 143 + 92) * 4, 4).ToArray();
         beside[3].ShouldBe((byte)0);
         (beside[0], beside[1], beside[2]).ShouldSatisfyAllConditions(
             colour => ((int)colour.Item1).ShouldBeInRange(190, 255),
@@ -165,10 +166,10 @@ public sealed class MatteRefinerTests
 
     /// <summary>Those with the like of them for 14 pixels around: further than a quarter's matte blurs.</summary>
     private static IEnumerable<int> DeepPlaces(SubjectDrawing truth, Func<float, bool> isSo) =>
-        from y in Enumerable.Range(14, truth.Size - 28)
-        from x in Enumerable.Range(14, truth.Size - 28)
+        from y in Enumerable.Range(14, truth.Width - 28)
+        from x in Enumerable.Range(14, truth.Width - 28)
         where (x + y) % 5 is 0
-        let around = from v in Enumerable.Range(y - 14, 29) from u in Enumerable.Range(x - 14, 29) select truth.Alpha((v * truth.Size) + u)
+        let around = from v in Enumerable.Range(y - 14, 29) from u in Enumerable.Range(x - 14, 29) select truth.Alpha((v * truth.Width) + u)
         where around.All(isSo)
-        select (y * truth.Size) + x;
+        select (y * truth.Width) + x;
 }
