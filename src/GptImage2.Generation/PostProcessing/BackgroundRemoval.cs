@@ -1,6 +1,7 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting;
+using GptImage2.Imaging.Matting.Keying;
 using GptImage2.Imaging.Matting.Models;
 using GptImage2.Imaging.Matting.Refinement;
 

@@ -38,10 +38,11 @@ internal static class HostileImageArguments
         .. CreateCases(FailureCode.InvalidRequest, "use https", "http://127.0.0.1/", "HTTP://169.254.169.254/latest/meta-data/", "http://example.com/fox.png", "http:x"),
         .. CreateCases(FailureCode.InvalidRequest, "a complete https:// address", "https:/example.com/fox.png", "https:example.com", "https://", "https://exa mple.com/fox.png", "https:\\\\example.com\\fox.png", "https://example.com\\@127.0.0.1/", "https://[::1", "https://example.com/\nHost:x"),
         .. CreateCases(FailureCode.InvalidRequest, "as list_images gives it", "image://img_short", "image://../secret/secret.png", "image:img_aaaaaaaaaaaaaaaa", "IMAGE://IMG_AAAAAAAAAAAAAAAA"),
+        .. CreateCases(FailureCode.UnreadableImage, "is a folder", ".", "..", "folder.png", "{work}/folder.png"),
         .. CreateCases(
             FailureCode.NotAllowed,
             "GPTIMAGE2_INPUTS__ROOTS",
-            "/", "//", "..", "/etc/passwd", "//etc/passwd", "/etc/../etc/passwd", "/etc/there-is-no-such-file", "/there/is/no/such/folder/fox.png", "/root/.ssh/id_rsa",
+            "/", "//", "/etc/passwd", "//etc/passwd", "/etc/../etc/passwd", "/etc/there-is-no-such-file", "/there/is/no/such/folder/fox.png", "/root/.ssh/id_rsa",
             "/proc/self/environ", "/proc/self/mem", "/proc/self/maps", "/proc/self/root/etc/passwd", "/proc/1/environ", "/proc/self/fd/0", "/proc/kcore", "/sys/kernel/notes",
             "/dev/stdin", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/fd/0", "/dev/tcp/127.0.0.1/80",
             "{secret}/secret.png", "../secret/secret.png", "./../secret/secret.png", "a/../../secret/secret.png", "{work}/../secret/secret.png", "{work}/./../secret/./secret.png", "{work}/fox.png/../../secret/secret.png",
@@ -52,7 +53,7 @@ internal static class HostileImageArguments
         .. CreateCases(
             FailureCode.NotFound,
             "there is no file",
-            "nothing.png", "img_short", ".", "folder-out/../secret/secret.png", "{work}/nothing.png", "{work}/loop-a.png", "loop-a.png", "{work}/self/self/fox.png", "dangling-in.png", "folder.png", "{work}/folder.png", "fox.png/fox.png", "Fox.png.", "jar:file:///etc/passwd!/x", "javascript:alert(1)", "-rf", "|id", "fox.png;id", "FOX\u200B.png", "owl.gif/../fox.png/x"),
+            "nothing.png", "img_short", "folder-out/../secret/secret.png", "{work}/nothing.png", "{work}/loop-a.png", "loop-a.png", "{work}/self/self/fox.png", "dangling-in.png", "fox.png/fox.png", "Fox.png.", "jar:file:///etc/passwd!/x", "javascript:alert(1)", "-rf", "|id", "fox.png;id", "FOX\u200B.png", "owl.gif/../fox.png/x"),
         .. CreateCases(FailureCode.NotFound, "list_images shows", "img_aaaaaaaaaaaaaaaa", "image://img_aaaaaaaaaaaaaaaa"),
         .. CreateCases(FailureCode.UnreadableImage, "no regular file", "empty.png", "pipe.png", "socket.png", "link-to-pipe.png"),
         .. CreateCases(FailureCode.UnreadableImage, "but received an HTML page", "page.png", "data:image/png;base64,PCFET0NUWVBFIGh0bWw+"),

@@ -1,4 +1,5 @@
 using GptImage2.Imaging.Matting;
+using GptImage2.Imaging.Matting.Keying;
 using GptImage2.Imaging.Testing.Matting;
 
 namespace GptImage2.Imaging.Tests.Matting;

@@ -4,6 +4,7 @@ using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Imaging.Matting.Keying;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 

@@ -51,7 +51,7 @@ internal sealed record PublishedRules(string Name, ModelProfile Profile)
         return (longer % 16, shorter % 16) is (0, 0) && shorter >= MinEdge && longer <= MaxEdge && longer <= shorter * MaxRatio && pixels >= MinPixels && pixels <= MaxPixels;
     }
 
-    /// <summary>JPEG has no transparency and changes every pixel; a level of compression is for JPEG and WebP, and not where WebP is to be lossless.</summary>
+    /// <summary>JPEG has no transparency; whether an edit may be one is decided by its image, which is not read yet; a level of compression is for JPEG and WebP, and not where WebP is to be lossless.</summary>
     public bool AdmitsFile(ImageRequest request)
     {
         var (format, level) = (request.Delivery.Format.Name, request.Delivery.Compression);
@@ -59,7 +59,7 @@ internal sealed record PublishedRules(string Name, ModelProfile Profile)
         return Lists(Formats, format) && format switch
         {
             "png" => level is null,
-            "jpeg" => level is null or (>= 0 and <= 100) && request.Background is not ImageBackground.Transparent && !keepsPixels,
+            "jpeg" => level is null or (>= 0 and <= 100) && request.Background is not ImageBackground.Transparent,
             _ => level is null || (level is >= 0 and <= 100 && !keepsPixels),
         };
     }

@@ -8,7 +8,7 @@ using GptImage2.Imaging.Matting.Models;
 using GptImage2.Imaging.Matting.Refinement;
 using GptImage2.Imaging.Matting.Translucency;
 
-namespace GptImage2.Imaging.Matting;
+namespace GptImage2.Imaging.Matting.Keying;
 
 /// <summary>
 /// Cuts a subject out of a uniform background. Every pixel is a mixture a·F + (1-a)·B of the foreground F and the background B (Smith and Blinn,
