@@ -82,7 +82,7 @@ public sealed record Provenance
         {
             return read();
         }
-        catch (Exception damaged) when (damaged is XmlException or IOException or ArgumentException or OverflowException)
+        catch (Exception damaged) when (damaged is XmlException or IOException or InvalidDataException or ArgumentException or OverflowException)
         {
             return Authorship.None;
         }

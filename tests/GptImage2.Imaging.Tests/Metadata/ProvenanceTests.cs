@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Regions;
+using GptImage2.Imaging.Vips;
 
 namespace GptImage2.Imaging.Tests.Metadata;
 
@@ -92,6 +93,39 @@ public sealed class ProvenanceTests
         for (var length = 0; length < exif.Length; length += 7)
         {
             Should.NotThrow(() => ImageHeader.ReadProvenance(TaggedImages.Jpeg(exif[..length])));
+        }
+    }
+
+    [Fact]
+    public void Every_byte_of_a_block_may_be_wrong()
+    {
+        var exif = TaggedImages.Exif();
+        for (var i = 0; i < exif.Length; i++)
+        {
+            byte[] wrong = [.. exif];
+            wrong[i] ^= 0xFF;
+
+            Should.NotThrow(() => ImageHeader.ReadProvenance(TaggedImages.Jpeg(wrong)), $"byte {i}");
+        }
+    }
+
+    /// <summary>Offsets of 64 bits: libvips reads it, we read no tags of it.</summary>
+    [Fact]
+    public void A_BigTIFF_is_an_image_without_an_author()
+    {
+        using var image = SampleImages.Opaque(8, 8);
+        var folder = Directory.CreateTempSubdirectory();
+        var path = Path.Combine(folder.FullName, "big.tif");
+        try
+        {
+            new VipsOperation("tiffsave").With("in", image.Native).With("filename", path).With("bigtiff", true).Run();
+
+            File.ReadAllBytes(path)[2].ShouldBe((byte)43);
+            ImageHeader.ReadProvenance(EncodedImage.FromFile(path)).Creators.ShouldBeEmpty();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 
