@@ -1,4 +1,4 @@
-namespace GptImage2.Imaging.Matting.Models;
+namespace GptImage2.Imaging.Algorithms;
 
 /// <summary>The least or the largest value in a square window around each pixel, clipped to the image: grey erosion and dilation.</summary>
 internal static class WindowExtremes

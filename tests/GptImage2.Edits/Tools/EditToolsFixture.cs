@@ -27,6 +27,7 @@ public sealed class EditToolsFixture : IAsyncLifetime
         Put("photo.png", Draw((x, y) => [(byte)x, (byte)y, (byte)(x ^ y), 255]).Encode(alpha: false));
         Put("photo.jpg", Jpeg(Draw((x, y) => [(byte)x, (byte)y, (byte)((x + y) / 2), 255])));
         Put("disc.png", Disc.Encode(alpha: false));
+        Put("ring.png", Draw((x, y) => (((x - 80) * (x - 80)) + ((y - 60) * (y - 60))) is > 400 and < 2000 ? [180, 40, 60, 255] : [255, 255, 255, 255]).Encode(alpha: false));
     }
 
     public ValueTask DisposeAsync() => _server!.DisposeAsync();

@@ -23,6 +23,18 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     }
 
     [Fact]
+    public async Task What_white_is_inside_the_subject_stays_until_somebody_says_that_it_is_a_hole()
+    {
+        var kept = await bench.CallSuccessfullyAsync("remove_background", """{"image": "ring.png"}""");
+        var opened = await bench.CallSuccessfullyAsync("remove_background", """{"image": "ring.png", "holes": "open"}""");
+
+        EditToolsFixture.Pixels(kept.GetProperty("images")[0])[80, 60][3].ShouldBe((byte)255);
+        EditToolsFixture.Pixels(opened.GetProperty("images")[0])[80, 60][3].ShouldBe((byte)0);
+        kept.GetProperty("summary").GetString()!.ShouldContain("It was kept; if those are holes, call again with holes: open.");
+        opened.GetProperty("summary").GetString()!.ShouldNotContain("It was kept");
+    }
+
+    [Fact]
     public async Task It_costs_nothing_and_no_model_is_told_anything()
     {
         var made = await bench.CallSuccessfullyAsync("remove_background", """{"image": "disc.png", "view": "none"}""");

@@ -23,7 +23,7 @@ internal sealed class OpaqueInterior(MattingContext context)
             FillPits();
         }
 
-        var minima = FindMinima();
+        var minima = WindowExtremes.Find(context.CopyAlpha(), new Dimensions(_width, context.Pixels.Height), _radius, largest: false);
         context.ForEachPixel(TrimapLabel.Unknown, (index, _) =>
         {
             if (minima[index] >= ClearlyMixed && context.Result[(index * 4) + 3] < byte.MaxValue)
@@ -56,39 +56,5 @@ internal sealed class OpaqueInterior(MattingContext context)
         }
 
         context.Result[(index * 4) + 3] = byte.MaxValue;
-    }
-
-    /// <summary>The smallest alpha in the square around each pixel: along the rows, then along the columns.</summary>
-    private byte[] FindMinima()
-    {
-        var rows = new byte[context.Pixels.PixelCount];
-        Parallel.For(0, context.Pixels.Height, y =>
-        {
-            for (var x = 0; x < _width; x++)
-            {
-                var minimum = byte.MaxValue;
-                for (var column = Math.Max(0, x - _radius); column <= Math.Min(_width - 1, x + _radius); column++)
-                {
-                    minimum = Math.Min(minimum, context.Result[(((y * _width) + column) * 4) + 3]);
-                }
-
-                rows[(y * _width) + x] = minimum;
-            }
-        });
-        var minima = new byte[rows.Length];
-        Parallel.For(0, context.Pixels.Height, y =>
-        {
-            var target = minima.AsSpan(y * _width, _width);
-            target.Fill(byte.MaxValue);
-            for (var row = Math.Max(0, y - _radius); row <= Math.Min(context.Pixels.Height - 1, y + _radius); row++)
-            {
-                var line = rows.AsSpan(row * _width, _width);
-                for (var x = 0; x < line.Length; x++)
-                {
-                    target[x] = Math.Min(target[x], line[x]);
-                }
-            }
-        });
-        return minima;
     }
 }

@@ -4,19 +4,14 @@ using GptImage2.Imaging.Algorithms;
 namespace GptImage2.Imaging.Matting.Background;
 
 /// <summary>
-/// First stage: the pixels that are nothing but background. Outside the subject that is everything of the background's colour that is connected
-/// to the border; holes are enclosed components of that colour. On a chroma-key background every hole counts, because subjects do not contain
-/// exactly that colour. White, grey and black occur in subjects (the white of an eye, a shirt, a label), so on a neutral background a hole must
-/// be framed by fine structure, as the gaps between curls are.
+/// First stage: the pixels that are nothing but background: those of its colour that are connected to the border, and of the enclosed ones those
+/// that <see cref="EnclosedAreas"/> takes for holes.
 /// </summary>
 /// <param name="openHoles">Whether every hole counts on a neutral background as well, because somebody has looked.</param>
 internal sealed class BackgroundSegmentation(MattingContext context, bool openHoles)
 {
     /// <summary>Noise is averaged over a window of this radius, in pixels.</summary>
     private const int NeighbourhoodRadius = 2;
-
-    /// <summary>Area in pixels.</summary>
-    private const int MaxSpeckSize = 48;
 
     private readonly int _width = context.Pixels.Width;
     private readonly TrimapLabel[] _labels = context.Labels;
@@ -26,7 +21,7 @@ internal sealed class BackgroundSegmentation(MattingContext context, bool openHo
         LabelByColour();
         if (context.Thresholds.IsNoisy)
         {
-            RemoveSpecks();
+            context.RelabelSpecks(TrimapLabel.Background);
         }
 
         var enclosed = new EnclosedAreas(context);
@@ -63,17 +58,5 @@ internal sealed class BackgroundSegmentation(MattingContext context, bool openHo
         }
 
         return Vector3.Abs(deviation).MaxChannel <= context.Thresholds.MeanMatch * count;
-    }
-
-    /// <summary>Relabels small components that differ from the background by noise alone.</summary>
-    private void RemoveSpecks()
-    {
-        foreach (var component in new ConnectedComponents(_labels, _width).Find(TrimapLabel.Unknown, enclosed: false))
-        {
-            if (component.Count <= MaxSpeckSize && component.All(index => context.DifferenceAt(index) <= 2 * context.Thresholds.PossibleMatch))
-            {
-                context.Relabel(component, TrimapLabel.Background);
-            }
-        }
     }
 }

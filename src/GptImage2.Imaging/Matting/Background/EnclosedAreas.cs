@@ -86,7 +86,7 @@ internal sealed class EnclosedAreas(MattingContext context)
         enclosed.RemoveAll(parts.Contains);
         for (var (round, opened) = (0, 1); round < MaxGapRounds && opened > 0; round++)
         {
-            opened = enclosed.RemoveAll(component => IsGap(component) && Relabel(component, TrimapLabel.Background));
+            opened = enclosed.RemoveAll(OpenIfGap);
         }
 
         var minPart = context.Thresholds.IsLossy ? 10 : 4;
@@ -96,10 +96,11 @@ internal sealed class EnclosedAreas(MattingContext context)
         }
     }
 
-    private bool Relabel(ArraySegment<int> component, TrimapLabel label)
+    private bool OpenIfGap(ArraySegment<int> component)
     {
-        context.Relabel(component, label);
-        return true;
+        var isGap = IsGap(component);
+        context.Relabel(component, isGap ? TrimapLabel.Background : TrimapLabel.Enclosed);
+        return isGap;
     }
 
     /// <summary>Whether most of the component's rim consists of thin strands, beyond which there is more of the background's colour, and some of it is outside.</summary>
@@ -120,7 +121,6 @@ internal sealed class EnclosedAreas(MattingContext context)
             }
         }
 
-        context.Relabel(component, TrimapLabel.Enclosed);
         return outside >= MinOutsideShare * rim && outside + inside >= MinStrandShare * rim;
     }
 
@@ -128,7 +128,7 @@ internal sealed class EnclosedAreas(MattingContext context)
     private TrimapLabel FindBeyond(int index, int direction, int strandWidth)
     {
         var contrast = 0f;
-        for (var (step, target) = (1, index + direction); step <= strandWidth + 1 && (uint)target < (uint)_labels.Length; step++, target += direction)
+        for (var step = 1; step <= strandWidth + 1 && context.Step(index, direction, step) is >= 0 and var target; step++)
         {
             if (_labels[target] is TrimapLabel.Background or TrimapLabel.Enclosed)
             {

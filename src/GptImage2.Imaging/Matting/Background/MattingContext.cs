@@ -6,6 +6,9 @@ namespace GptImage2.Imaging.Matting.Background;
 /// <summary>The working state of one background removal, filled in stage by stage.</summary>
 internal sealed class MattingContext(RgbaBuffer pixels, BackgroundModel background, MattingThresholds thresholds)
 {
+    /// <summary>Area in pixels.</summary>
+    private const int MaxSpeckSize = 48;
+
     internal RgbaBuffer Pixels => pixels;
 
     internal BackgroundModel Background => background;
@@ -26,6 +29,37 @@ internal sealed class MattingContext(RgbaBuffer pixels, BackgroundModel backgrou
         {
             Labels[index] = label;
         }
+    }
+
+    /// <summary>Relabels small components that nothing is known of, and that differ from the background by noise alone.</summary>
+    internal void RelabelSpecks(TrimapLabel label)
+    {
+        foreach (var component in new ConnectedComponents(Labels, pixels.Width).Find(TrimapLabel.Unknown, enclosed: false))
+        {
+            if (component.Count <= MaxSpeckSize && component.All(index => DifferenceAt(index) <= 2 * thresholds.PossibleMatch))
+            {
+                Relabel(component, label);
+            }
+        }
+    }
+
+    /// <summary>The pixel so many steps away, to the left or right, or a row at a time up or down; -1 outside the image.</summary>
+    internal int Step(int index, int direction, int steps)
+    {
+        var target = index + (direction * steps);
+        return (uint)target < (uint)Labels.Length && (Math.Abs(direction) != 1 || target / pixels.Width == index / pixels.Width) ? target : -1;
+    }
+
+    /// <summary>The alpha of the result, one byte a pixel.</summary>
+    internal byte[] CopyAlpha()
+    {
+        var alpha = new byte[pixels.PixelCount];
+        for (var index = 0; index < alpha.Length; index++)
+        {
+            alpha[index] = Result[(index * 4) + 3];
+        }
+
+        return alpha;
     }
 
     /// <summary>Labels the marked pixels, except those that are background.</summary>

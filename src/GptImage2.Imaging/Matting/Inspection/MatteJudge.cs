@@ -52,16 +52,15 @@ internal sealed class MatteJudge(MattingContext context)
     {
         for (var step = 1; step <= MaxEdgeWidth; step++)
         {
-            var target = index + (step * direction);
-            if ((uint)target >= (uint)context.Labels.Length || (step == 1 && Alpha(target) <= Transparent))
+            var target = context.Step(index, direction, step);
+            if (target < 0 || (step == 1 && Alpha(target) <= Transparent))
             {
                 return -1;
             }
 
             if (Alpha(target) >= Opaque)
             {
-                var inner = target + direction;
-                return (uint)inner < (uint)context.Labels.Length && Alpha(inner) >= Opaque ? inner : target;
+                return context.Step(target, direction, 1) is >= 0 and var inner && Alpha(inner) >= Opaque ? inner : target;
             }
         }
 

@@ -45,7 +45,7 @@ public static class BackgroundRemover
     {
         var context = FindMatte(image, openHoles);
         enclosedShare = context.MeasureEnclosed();
-        return new Matte(new Dimensions(context.Pixels.Width, context.Pixels.Height), [.. Enumerable.Range(0, context.Pixels.PixelCount).Select(index => context.Result[(index * 4) + 3])]);
+        return new Matte(new Dimensions(context.Pixels.Width, context.Pixels.Height), context.CopyAlpha());
     }
 
     /// <summary>Why a subject would not be cut out; null where nothing that was measured speaks against it. The matte itself is judged in the cut.</summary>

@@ -1,3 +1,4 @@
+using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Background;
 using GptImage2.Imaging.Matting.Inspection;

@@ -33,7 +33,7 @@ internal sealed class AlphaRefiner
     private const float Slack = 0.06f;
 
     private readonly RgbaBuffer _pixels;
-    private readonly EdgeBand _band;
+    private readonly UnknownBand _band;
     private readonly int _margin;
     private readonly int _radius;
     private readonly int _fineRadius;
@@ -42,7 +42,7 @@ internal sealed class AlphaRefiner
     private readonly Vector3[] _guide;
     private readonly float[] _alpha;
 
-    private AlphaRefiner(RgbaBuffer pixels, EdgeBand band)
+    private AlphaRefiner(RgbaBuffer pixels, UnknownBand band)
     {
         (_pixels, _band) = (pixels, band);
         var radius = Math.Clamp((int)Math.Round(RadiusInCells * band.Scale), MinRadius, MaxRadius);
@@ -54,7 +54,7 @@ internal sealed class AlphaRefiner
         (_guide, _alpha) = (new Vector3[edge * edge], new float[edge * edge]);
     }
 
-    internal static void Refine(RgbaBuffer pixels, EdgeBand band, CancellationToken cancellationToken) =>
+    internal static void Refine(RgbaBuffer pixels, UnknownBand band, CancellationToken cancellationToken) =>
         ImageTiles.ForEach(ImageTiles.Cut(new Dimensions(pixels.Width, pixels.Height), TileEdge), [], () => new AlphaRefiner(pixels, band), (refiner, tile) => refiner.Refine(tile), cancellationToken);
 
     private void Refine(PixelArea tile)

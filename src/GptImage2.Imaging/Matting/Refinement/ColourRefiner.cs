@@ -15,13 +15,13 @@ internal sealed class ColourRefiner
     private const int Margin = 48;
 
     private readonly RgbaBuffer _pixels;
-    private readonly EdgeBand _band;
+    private readonly UnknownBand _band;
     private readonly ForegroundColours _solver = new(TileEdge + (2 * Margin));
 
-    private ColourRefiner(RgbaBuffer pixels, EdgeBand band) => (_pixels, _band) = (pixels, band);
+    private ColourRefiner(RgbaBuffer pixels, UnknownBand band) => (_pixels, _band) = (pixels, band);
 
     /// <summary>Tiles read each other's surroundings as they were, so what is found in a row of tiles is written when the next row is done.</summary>
-    internal static void Refine(RgbaBuffer pixels, EdgeBand band, CancellationToken cancellationToken)
+    internal static void Refine(RgbaBuffer pixels, UnknownBand band, CancellationToken cancellationToken)
     {
         var workers = new ConcurrentBag<ColourRefiner>();
         var waiting = new ConcurrentBag<(PixelArea Tile, uint[] Found)>();

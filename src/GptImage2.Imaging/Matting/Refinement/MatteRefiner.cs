@@ -27,7 +27,7 @@ public static class MatteRefiner
     {
         var pixels = SubjectPixels.Read(image);
         var size = new Dimensions(pixels.Width, pixels.Height);
-        var band = new EdgeBand(matte, size);
+        var band = new UnknownBand(matte, size);
         AlphaRefiner.Refine(pixels, band, cancellationToken);
         ColourRefiner.Refine(pixels, band, cancellationToken);
         return Image.FromPixels(size, pixels.Rgba);

@@ -1,3 +1,4 @@
+using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Models;
 
@@ -7,7 +8,7 @@ namespace GptImage2.Imaging.Matting.Refinement;
 /// Where a matte is certain, and where its edge has to be found anew: within a few of the model's own pixels of everything that is neither
 /// subject nor background. Its width in pixels of the image therefore grows with the image.
 /// </summary>
-internal sealed class EdgeBand
+internal sealed class UnknownBand
 {
     /// <summary>How far a model's edge may be from the real one, in its own pixels. ISNet at 1024 was seen to be off by up to three.</summary>
     private const int Reach = 3;
@@ -22,7 +23,7 @@ internal sealed class EdgeBand
     /// <summary>By cell: 255 certain subject, 0 certain background, anything else to be found.</summary>
     private readonly byte[] _certain;
 
-    internal EdgeBand(Matte matte, Dimensions image)
+    internal UnknownBand(Matte matte, Dimensions image)
     {
         _image = image;
         _cells = new Dimensions(Math.Min(matte.Size.Width, image.Width), Math.Min(matte.Size.Height, image.Height));

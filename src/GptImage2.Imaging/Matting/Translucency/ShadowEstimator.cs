@@ -20,9 +20,6 @@ internal sealed class ShadowEstimator(MattingContext context)
     /// <summary>Levels that a shadow or glow may darken or lighten at most; where there are fewer, noise alone would look opaque.</summary>
     private static readonly Vector3 MinRange = new(32);
 
-    /// <summary>Area in pixels.</summary>
-    private const int MaxSpeckSize = 48;
-
     /// <summary>How much bluer or warmer than the background a shadow may be, in levels; it grows with the shadow's depth.</summary>
     private const float MaxTint = 10;
     private const float MinTint = 3;
@@ -43,22 +40,10 @@ internal sealed class ShadowEstimator(MattingContext context)
 
         if (context.Thresholds.IsNoisy)
         {
-            TakeSpecks();
+            context.RelabelSpecks(TrimapLabel.Translucent);
         }
 
         context.ForEachPixel(TrimapLabel.Translucent, SolveTranslucent);
-    }
-
-    /// <summary>Specks that noise has left between a faint shadow and the background.</summary>
-    private void TakeSpecks()
-    {
-        foreach (var component in new ConnectedComponents(_labels, _width).Find(TrimapLabel.Unknown, enclosed: false))
-        {
-            if (component.Count <= MaxSpeckSize && component.All(index => context.DifferenceAt(index) <= 2 * context.Thresholds.PossibleMatch))
-            {
-                context.Relabel(component, TrimapLabel.Translucent);
-            }
-        }
     }
 
     private bool[] FindSmoothPixels(RgbaBuffer averages)
@@ -100,10 +85,9 @@ internal sealed class ShadowEstimator(MattingContext context)
     private bool IsNextToTranslucent(int index, int maxDifference)
     {
         var colour = context.Pixels.ColourAt(index);
-        foreach (var offset in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
+        foreach (var direction in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
         {
-            var neighbour = index + offset;
-            if ((uint)neighbour < (uint)_labels.Length && _labels[neighbour] == TrimapLabel.Translucent
+            if (context.Step(index, direction, 1) is >= 0 and var neighbour && _labels[neighbour] == TrimapLabel.Translucent
                 && colour.MaxDifference(context.Pixels.ColourAt(neighbour)) <= maxDifference)
             {
                 return true;

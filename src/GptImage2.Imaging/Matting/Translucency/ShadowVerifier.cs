@@ -143,12 +143,7 @@ internal sealed class ShadowVerifier(MattingContext context)
     private bool IsBackground(int index, int direction, int steps) => LabelAt(index, direction, steps) == TrimapLabel.Background;
 
     /// <summary>No label outside the image.</summary>
-    private TrimapLabel LabelAt(int index, int direction, int steps)
-    {
-        var target = index + (direction * steps);
-        var isInside = Math.Abs(direction) == 1 ? target / _width == index / _width && target >= 0 : (uint)target < (uint)_labels.Length;
-        return isInside ? _labels[target] : 0;
-    }
+    private TrimapLabel LabelAt(int index, int direction, int steps) => context.Step(index, direction, steps) is >= 0 and var target ? _labels[target] : 0;
 
     /// <summary>How much brighter than the background, in levels.</summary>
     private double Deviation(int index, int direction, int steps)

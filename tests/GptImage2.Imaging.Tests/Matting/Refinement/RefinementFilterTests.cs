@@ -1,5 +1,5 @@
 using System.Numerics;
-using GptImage2.Imaging.Matting.Models;
+using GptImage2.Imaging.Algorithms;
 using GptImage2.Imaging.Matting.Refinement;
 
 namespace GptImage2.Imaging.Tests.Matting.Refinement;
