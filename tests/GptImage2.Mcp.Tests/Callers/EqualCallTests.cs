@@ -174,8 +174,8 @@ public sealed class EqualCallTests
         draw.SetResult();
         (await TwoCallers.CallAsync(callers.Bert, "check_job", $$"""{"job":"{{one.JobId}}"}""")).Status.ShouldBe("done");
 
-        // Those that were being drawn, and those that began while it was.
-        service.Orders.Select(order => order.Prompt).Index().First(order => order.Item.Contains("owl")).Index.ShouldBe(2);
+        // After the two that were being drawn. Both places became free at once: a scene may take the other, and its request arrive first.
+        service.Orders.Select(order => order.Prompt).Index().First(order => order.Item.Contains("owl")).Index.ShouldBeInRange(2, 3);
     }
 
     private static async Task<string[]> ListAsync(McpClient client) => (await TwoCallers.CallAsync(client, "list_images", """{"limit":100}""")).Images;
