@@ -36,11 +36,12 @@ public sealed class ImageWorkflow(
 
     /// <summary>Starts the plan, or joins the job that is already making it, and waits for it.</summary>
     /// <param name="fresh">Never join.</param>
+    /// <param name="receivedAt">When the call arrived, before any of its work: a job whose result was collected only later is joined.</param>
     /// <param name="observer">Receives the job at once, at every change, and every few seconds.</param>
     /// <returns>The job when it is over, or as it is when the wait timed out.</returns>
     /// <exception cref="ImageException">The plan is above a spending cap; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the job goes on.</exception>
-    public async Task<JobSnapshot> AskAsync(JobPlan plan, bool fresh, TimeSpan timeout, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
+    public async Task<JobSnapshot> AskAsync(JobPlan plan, bool fresh, DateTimeOffset receivedAt, TimeSpan timeout, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
     {
         if (caps.CheckPerCallCap(plan.Price) is { } failure)
         {
@@ -49,7 +50,7 @@ public sealed class ImageWorkflow(
 
         await KeepUploadsAsync(plan, cancellationToken);
         var stored = plan with { Inputs = await inputs.StoreAsync(plan.Inputs, cancellationToken) };
-        var job = await scheduler.StartOrJoinAsync(stored, fresh, cancellationToken);
+        var job = await scheduler.StartOrJoinAsync(stored, fresh, receivedAt, cancellationToken);
         return await queries.WaitAsync(job, timeout, observer, cancellationToken);
     }
 

@@ -16,7 +16,7 @@ namespace GptImage2.Extensions.AI.Generator;
 /// expected failure is an <see cref="ImageException"/> that says what to do and whether it was billed.
 /// </summary>
 public sealed class GptImageGenerator(
-    ImageWorkflow workflow, BackendRegistry backends, SpendingCaps caps, JobScheduler jobs, JobOptions options, RecoveryService recovery, IImageStore store) : IImageGenerator, IAsyncDisposable
+    ImageWorkflow workflow, BackendRegistry backends, SpendingCaps caps, JobScheduler jobs, JobOptions options, RecoveryService recovery, IImageStore store, TimeProvider clock) : IImageGenerator, IAsyncDisposable
 {
     private readonly ImageGeneratorMetadata _metadata = new("gptimage2", null, backends.Default.Profile.Model);
     private readonly RequestFactory _requests = new(backends.Default.Profile);
@@ -28,7 +28,7 @@ public sealed class GptImageGenerator(
     /// <exception cref="OperationCanceledException">The caller gave up. What was sent goes on, because it is billed anyway: the same call gets it.</exception>
     public async Task<ImageGenerationResponse> GenerateAsync(ImageGenerationRequest request, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var given = GptImageOptions.From(options);
+        var (given, receivedAt) = (GptImageOptions.From(options), clock.GetUtcNow());
         recovery.Start();
         using var plan = await PlanAsync(request, given, cancellationToken);
         if (caps.GetConfirmation(plan.Price) is { CannotAsk: var refusal })
@@ -36,9 +36,9 @@ public sealed class GptImageGenerator(
             throw new ImageException(refusal);
         }
 
-        var job = await workflow.AskAsync(plan, given.Fresh, Timeout.InfiniteTimeSpan, given.Progress ?? new NoProgress(), cancellationToken);
+        var job = await workflow.AskAsync(plan, given.Fresh, receivedAt, Timeout.InfiniteTimeSpan, given.Progress ?? new NoProgress(), cancellationToken);
         var response = job.Images is not [] ? await _responses.CreateAsync(job, given.ResponseFormat, cancellationToken) : null;
-        await jobs.MarkCollectedAsync(job.Id);
+        await jobs.MarkCollectedAsync(job.Id, clock.GetUtcNow());
         return response ?? throw new ImageException(job.Failure ?? CreateEmptyFailure(job));
     }
 

@@ -45,9 +45,9 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
         try
         {
             var plan = await workflow.PlanAsync(Caller.Local, "try", request, cancellationToken);
-            var start = clock.GetTimestamp();
-            var view = await WatchAsync(plan, cancellationToken);
-            await jobs.MarkCollectedAsync(view.Id);
+            var (start, begun) = (clock.GetTimestamp(), clock.GetUtcNow());
+            var view = await WatchAsync(plan, begun, cancellationToken);
+            await jobs.MarkCollectedAsync(view.Id, clock.GetUtcNow());
             PrintResult(view, clock.GetElapsedTime(start));
             return view.Images is [] ? 1 : 0;
         }
@@ -59,20 +59,20 @@ internal sealed class TryCommand(ImageWorkflow workflow, JobScheduler jobs, JobO
     }
 
     /// <summary>A progress bar in a terminal, silence in a script.</summary>
-    private Task<JobSnapshot> WatchAsync(JobPlan plan, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
+    private Task<JobSnapshot> WatchAsync(JobPlan plan, DateTimeOffset begun, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
         ? console
             .Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .StartAsync(bar => WaitForJobAsync(plan, new TaskDescriptionProgress(bar.AddTask(backends.Default.Notice is null ? backends.Default.Profile.Model : backends.Default.Name).IsIndeterminate()), cancellationToken))
-        : WaitForJobAsync(plan, new TaskDescriptionProgress(null), cancellationToken);
+            .StartAsync(bar => WaitForJobAsync(plan, begun, new TaskDescriptionProgress(bar.AddTask(backends.Default.Notice is null ? backends.Default.Profile.Model : backends.Default.Name).IsIndeterminate()), cancellationToken))
+        : WaitForJobAsync(plan, begun, new TaskDescriptionProgress(null), cancellationToken);
 
-    private async Task<JobSnapshot> WaitForJobAsync(JobPlan plan, TaskDescriptionProgress observer, CancellationToken cancellationToken)
+    private async Task<JobSnapshot> WaitForJobAsync(JobPlan plan, DateTimeOffset begun, TaskDescriptionProgress observer, CancellationToken cancellationToken)
     {
         JobSnapshot view;
         do
         {
-            view = await workflow.AskAsync(plan, fresh: false, options.Wait, observer, cancellationToken);
+            view = await workflow.AskAsync(plan, fresh: false, begun, options.Wait, observer, cancellationToken);
         }
         while (!view.IsOver);
 

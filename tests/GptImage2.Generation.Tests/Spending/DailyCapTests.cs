@@ -110,6 +110,6 @@ public sealed class DailyCapTests : IAsyncDisposable
             Plan = "{}",
             Cost = new LedgerEntry { Day = day ?? Today, Tool = "generate_image", Model = "gpt-image-2", Reserved = reserved },
         };
-        return Jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, caps), Cancellation);
+        return Jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, caps), Cancellation);
     }
 }

@@ -165,7 +165,7 @@ public sealed class SpendingTests : IAsyncLifetime
             Plan = "{}",
             Cost = new LedgerEntry { Day = day, Tool = "generate_image", Model = "gpt-image-2", Reserved = reserved },
         };
-        (await jobs.TryStartAsync(row, new JobStartConditions(false, row.Started, DailyCaps.None), Cancellation)).ShouldBeOfType<JobStartResult.Started>();
+        (await jobs.TryStartAsync(row, new JobStartConditions(false, row.Started, row.Started, DailyCaps.None), Cancellation)).ShouldBeOfType<JobStartResult.Started>();
         await jobs.CompleteAsync(new JobCompletion(id, row.Started, "{}", Joinable: false, Duration: null, certainty, actual), Cancellation);
     }
 

@@ -90,7 +90,7 @@ public sealed class ImageResourcesTests
         using var plan = await workflow.PlanAsync(
             new Caller("token:anna", false), "generate_image", new GenerateRequest { Prompt = "a fox", Size = new Dimensions(1024, 1024) }, Cancellation);
 
-        await workflow.AskAsync(plan, fresh: false, TestTimeouts.Safety, new Progress<JobSnapshot>(), Cancellation);
+        await workflow.AskAsync(plan, fresh: false, DateTimeOffset.UnixEpoch, TestTimeouts.Safety, new Progress<JobSnapshot>(), Cancellation);
         var before = announced;
         await MakeAsync(server);
 

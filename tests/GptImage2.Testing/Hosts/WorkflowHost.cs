@@ -62,6 +62,8 @@ public class WorkflowHost : IAsyncDisposable
 
     public ImageWorkflow Workflow => GetService<ImageWorkflow>();
 
+    private DateTimeOffset Now => GetService<TimeProvider>().GetUtcNow();
+
     public JobScheduler Jobs => GetService<JobScheduler>();
 
     public JobQueries Queries => GetService<JobQueries>();
@@ -81,7 +83,7 @@ public class WorkflowHost : IAsyncDisposable
 
     /// <summary>Makes the plan's images, whether or not the same are being made.</summary>
     public Task<JobSnapshot> MakeAsync(JobPlan plan) =>
-        Workflow.AskAsync(plan, fresh: true, GetService<JobOptions>().Wait, new NullProgress(), TestContext.Current.CancellationToken);
+        Workflow.AskAsync(plan, fresh: true, Now, GetService<JobOptions>().Wait, new NullProgress(), TestContext.Current.CancellationToken);
 
     /// <summary>Waits for a request's images and takes them, as a client does.</summary>
     public async Task<JobSnapshot> AskAsync(ImageRequest request, CancellationToken cancellationToken = default) =>
@@ -90,8 +92,8 @@ public class WorkflowHost : IAsyncDisposable
     /// <summary>Waits for a plan's images and takes them, as a client does.</summary>
     public async Task<JobSnapshot> AskAsync(JobPlan plan, CancellationToken cancellationToken = default)
     {
-        var view = await Workflow.AskAsync(plan, fresh: false, GetService<JobOptions>().Wait, new NullProgress(), cancellationToken);
-        await Jobs.MarkCollectedAsync(view.Id);
+        var view = await Workflow.AskAsync(plan, fresh: false, Now, GetService<JobOptions>().Wait, new NullProgress(), cancellationToken);
+        await Jobs.MarkCollectedAsync(view.Id, Now);
         return view;
     }
 
@@ -100,7 +102,7 @@ public class WorkflowHost : IAsyncDisposable
     {
         var (jobs, plan) = (Jobs, await PlanAsync(request));
         Handler!.Script(plan, work);
-        return await jobs.StartOrJoinAsync(plan, fresh, TestContext.Current.CancellationToken);
+        return await jobs.StartOrJoinAsync(plan, fresh, Now, TestContext.Current.CancellationToken);
     }
 
     public static Exception CreateLostAnswer(Billing billed) =>

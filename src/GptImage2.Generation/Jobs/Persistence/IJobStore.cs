@@ -44,8 +44,9 @@ public interface IJobStore
     /// <summary>Records how a job ended and what it cost, together and durably.</summary>
     Task CompleteAsync(JobCompletion completion, CancellationToken cancellationToken);
 
-    /// <summary>Some call has returned this job's images, so the same request again is a new one.</summary>
-    Task MarkCollectedAsync(string id, CancellationToken cancellationToken);
+    /// <summary>Some call has returned this job's images, so the same request, if it arrives after that moment, is a new one.</summary>
+    /// <param name="sentAt">When they set out to their caller.</param>
+    Task MarkCollectedAsync(string id, DateTimeOffset sentAt, CancellationToken cancellationToken);
 
     /// <summary>Takes a job over from a process that has died.</summary>
     /// <returns>Whether it is ours now; false when another process was faster.</returns>

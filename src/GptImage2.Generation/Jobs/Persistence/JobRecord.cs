@@ -38,9 +38,10 @@ public sealed record JobRecord
 
 /// <summary>What decides whether a job starts.</summary>
 /// <param name="Fresh">Never join.</param>
+/// <param name="ReceivedAt">When the call arrived. A result that was on its way to its caller only later is not what this call asks to have made again.</param>
 /// <param name="JoinableSince">Jobs that ended before are not joined.</param>
 /// <param name="Caps">Most that may be spent on the job's day.</param>
-public sealed record JobStartConditions(bool Fresh, DateTimeOffset JoinableSince, DailyCaps Caps);
+public sealed record JobStartConditions(bool Fresh, DateTimeOffset ReceivedAt, DateTimeOffset JoinableSince, DailyCaps Caps);
 
 /// <summary>The outcome of a start. Closed: these are all the cases there are.</summary>
 public abstract record JobStartResult
@@ -52,7 +53,7 @@ public abstract record JobStartResult
     /// <summary>The job is the caller's to run.</summary>
     public sealed record Started : JobStartResult;
 
-    /// <summary>The same job is running, or ended without its images having been collected.</summary>
+    /// <summary>The same job is running, or ended without its images having been collected before the call arrived.</summary>
     public sealed record Joined(JobRecord Duplicate) : JobStartResult;
 
     /// <summary>It may cost more than is left of the day.</summary>

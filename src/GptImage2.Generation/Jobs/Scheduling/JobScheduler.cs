@@ -27,16 +27,18 @@ public sealed partial class JobScheduler(
 
     /// <summary>
     /// Starts the plan, or joins its duplicate: a job with the same deduplication key that is running in any process, or that
-    /// ended recently without its result having been collected. A failure that cost nothing is not joined.
+    /// ended recently without its result having been collected before this call arrived: two calls that are under way at once are
+    /// answered with one job, even where the first one's result leaves as the second is read. A failure that cost nothing is not joined.
     /// </summary>
     /// <param name="fresh">Never join.</param>
+    /// <param name="receivedAt">When the call arrived.</param>
     /// <exception cref="ImageException">It may cost more than is left of the day, or the catalog cannot record it. Nothing was sent.</exception>
-    public async Task<JobHandle> StartOrJoinAsync(JobPlan plan, bool fresh, CancellationToken cancellationToken)
+    public async Task<JobHandle> StartOrJoinAsync(JobPlan plan, bool fresh, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         local.DiscardEnded(before: clock.GetUtcNow() - JoinWindow);
         while (true)
         {
-            var (job, start) = await TryStartAsync(plan, fresh, cancellationToken);
+            var (job, start) = await TryStartAsync(plan, fresh, receivedAt, cancellationToken);
             switch (start)
             {
                 case JobStartResult.Started:
@@ -78,12 +80,13 @@ public sealed partial class JobScheduler(
         return JobCancellation.Cancelled;
     }
 
-    /// <summary>Some call has returned this job's images, so the same request again is a new one.</summary>
-    public async Task MarkCollectedAsync(string id)
+    /// <summary>Some call has returned this job's images, so the same request, if it arrives after that moment, is a new one.</summary>
+    /// <param name="sentAt">When they set out to their caller.</param>
+    public async Task MarkCollectedAsync(string id, DateTimeOffset sentAt)
     {
         try
         {
-            await jobs.MarkCollectedAsync(id, CancellationToken.None);
+            await jobs.MarkCollectedAsync(id, sentAt, CancellationToken.None);
         }
         catch (ImageException failure)
         {
@@ -103,7 +106,7 @@ public sealed partial class JobScheduler(
         await Task.WhenAll(local.UnfinishedWork);
     }
 
-    private async Task<(Job Job, JobStartResult Start)> TryStartAsync(JobPlan plan, bool fresh, CancellationToken cancellationToken)
+    private async Task<(Job Job, JobStartResult Start)> TryStartAsync(JobPlan plan, bool fresh, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var job = local.Create(plan, new JobSnapshot
@@ -120,7 +123,7 @@ public sealed partial class JobScheduler(
         JobStartResult? start = null;
         try
         {
-            start = await state.TryStartAsync(job, new JobStartConditions(fresh, now - JoinWindow, caps.Daily), cancellationToken);
+            start = await state.TryStartAsync(job, new JobStartConditions(fresh, receivedAt, now - JoinWindow, caps.Daily), cancellationToken);
             return (job, start);
         }
         finally

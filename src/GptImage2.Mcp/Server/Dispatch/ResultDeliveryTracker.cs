@@ -47,12 +47,13 @@ internal sealed class ResultDeliveryTracker(JobScheduler jobs, TimeProvider cloc
 
     private async Task SendAndMarkCollectedAsync(Delivery delivery, Func<Task> send)
     {
+        var sentAt = clock.GetUtcNow();
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _pending[delivery] = settled.Task;
         try
         {
             await send();
-            await jobs.MarkCollectedAsync(delivery.Job);
+            await jobs.MarkCollectedAsync(delivery.Job, sentAt);
         }
         finally
         {

@@ -27,6 +27,7 @@ internal sealed class ToolDispatcher(
 
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
+        var receivedAt = clock.GetUtcNow();
         if (tools.Find(request.Params.Name) is not var (tool, definition))
         {
             throw new McpProtocolException($"Unknown tool '{request.Params.Name}'.{tools.Suggest(request.Params.Name)} There are: {tools.Names}.", McpErrorCode.InvalidParams);
@@ -36,7 +37,7 @@ internal sealed class ToolDispatcher(
         var session = callers.GetSession(request);
         await deliveries.WaitForPendingAsync(session, cancellationToken);
         await using var progress = new ProgressNotifications(request.Server, deferred is null ? request.Params.ProgressToken : null, clock);
-        var call = new ToolCall(session, progress)
+        var call = new ToolCall(session, progress, receivedAt)
         {
             WaitLimit = deferred is null ? null : TimeSpan.Zero,
             AskUser = question => UserConsent.AskUser(request, question),

@@ -37,7 +37,8 @@ internal sealed record BoundCall(IReadOnlyList<Violation> Violations, Func<ToolC
 
 /// <summary>What a call knows apart from its arguments.</summary>
 /// <param name="Progress">Hears of the job while the call waits.</param>
-internal sealed record ToolCall(CallerSession Session, IProgress<JobSnapshot> Progress)
+/// <param name="ReceivedAt">When the call arrived: what was answered only later is not asked for anew.</param>
+internal sealed record ToolCall(CallerSession Session, IProgress<JobSnapshot> Progress, DateTimeOffset ReceivedAt)
 {
     public Caller Caller => Session.Caller;
 

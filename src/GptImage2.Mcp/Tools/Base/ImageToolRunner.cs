@@ -77,7 +77,7 @@ internal sealed class ImageToolRunner(
             throw new ImageException(answer is false ? question.Declined : question.CannotAsk);
         }
 
-        var job = await workflow.AskAsync(plan, how.Fresh, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken);
+        var job = await workflow.AskAsync(plan, how.Fresh, call.ReceivedAt, call.WaitLimit ?? options.Wait, call.Progress, cancellationToken);
         return results.FromJob(call.Session, job with { Failure = job.Failure is { } failure ? WithNextCall(failure, request) : null }, how.View);
     }
 

@@ -67,7 +67,7 @@ public sealed class JobEstimatesTests : IDisposable
 
     private static async Task<JobHandle> BeginAsync(WorkflowHost host, string prompt, Func<JobSnapshot, bool> until)
     {
-        var job = await host.Jobs.StartOrJoinAsync(await host.PlanAsync(WorkflowHost.Request(prompt)), fresh: false, Cancellation);
+        var job = await host.Jobs.StartOrJoinAsync(await host.PlanAsync(WorkflowHost.Request(prompt)), fresh: false, DateTimeOffset.UnixEpoch, Cancellation);
         await UntilAsync(job, until);
         return job;
     }

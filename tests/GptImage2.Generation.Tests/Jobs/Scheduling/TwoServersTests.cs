@@ -52,11 +52,35 @@ public sealed class TwoServersTests
         await first.Jobs.DrainAsync(TestTimeouts.Safety);
 
         var joined = await second.StartAsync(WorkflowHost.Request(), (_, _) => throw new InvalidOperationException("drawn twice"));
-        await second.Jobs.MarkCollectedAsync(joined.Id);
+        await second.Jobs.MarkCollectedAsync(joined.Id, DateTimeOffset.UnixEpoch);
         var after = await second.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
 
         joined.Id.ShouldBe(job.Id);
         after.Id.ShouldNotBe(job.Id);
+    }
+
+    /// <summary>The first call's images are on their way to it while the second call is on its way to a server.</summary>
+    [Fact]
+    public async Task A_call_that_arrived_before_the_same_call_was_answered_gets_its_images()
+    {
+        await using var first = new WorkflowHost();
+        await using var second = new WorkflowHost(on: first);
+        var received = DateTimeOffset.UnixEpoch;
+        var job = await first.StartAsync(WorkflowHost.Request(), (_, _) => Task.CompletedTask);
+        await job.WaitAsync(TestTimeouts.Safety, TimeSpan.FromSeconds(1), new Progress<JobSnapshot>(), Cancellation);
+        await first.Jobs.MarkCollectedAsync(job.Id, received.AddMilliseconds(20));
+        await first.Jobs.MarkCollectedAsync(job.Id, received.AddMilliseconds(40));
+
+        (await StartAsync(second, received, fresh: false)).ShouldBe(job.Id);
+        (await StartAsync(second, received.AddMilliseconds(20), fresh: false)).ShouldNotBe(job.Id);
+        (await StartAsync(second, received, fresh: true)).ShouldNotBe(job.Id);
+
+        static async Task<string> StartAsync(WorkflowHost host, DateTimeOffset received, bool fresh)
+        {
+            var next = await host.Jobs.StartOrJoinAsync(await host.PlanAsync(WorkflowHost.Request()), fresh, received, Cancellation);
+            await next.WaitAsync(TestTimeouts.Safety, TimeSpan.FromSeconds(1), new Progress<JobSnapshot>(), Cancellation);
+            return next.Id;
+        }
     }
 
     [Fact]

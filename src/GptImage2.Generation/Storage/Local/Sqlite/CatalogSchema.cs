@@ -95,8 +95,14 @@ internal static class CatalogSchema
         ) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>When a job's result set out to the caller who collected it, where the same call could have joined it until then.</summary>
+    private const string CollectedAt = """
+        ALTER TABLE jobs ADD COLUMN collected_at INTEGER;
+        CREATE INDEX jobs_collected ON jobs (fingerprint, collected_at) WHERE collected_at IS NOT NULL;
+        """;
+
     /// <summary>Step n turns version n into version n + 1. Steps that were published are never changed.</summary>
-    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner, LedgerCredits, ServiceAssets];
+    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner, LedgerCredits, ServiceAssets, CollectedAt];
 
     private static readonly int VersionWithWordsOfEdits = Array.IndexOf(Steps, WordsOfEdits) + 1;
 

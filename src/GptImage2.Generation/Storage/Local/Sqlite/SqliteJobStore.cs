@@ -54,7 +54,13 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     private const string PutReservation = $"{Reserve} ON CONFLICT (job_id) DO UPDATE SET model = $model, reserved = $reserved, credits = $credits";
 
-    private const string Collect = "UPDATE jobs SET collected = 1, open = 0 WHERE id = $id AND ended IS NOT NULL";
+    /// <summary>Who collects first decides from when on the same call is a new one; a job that could not be joined before cannot be now.</summary>
+    private const string Collect = "UPDATE jobs SET collected_at = iif(open = 1, $at, collected_at), collected = 1, open = 0 WHERE id = $id AND ended IS NOT NULL";
+
+    /// <summary>Its result and the call crossed on their ways.</summary>
+    private const string SelectCrossed = $"""
+        {SelectJobs} WHERE NOT $fresh AND fingerprint = $fingerprint AND collected_at > $received AND ended >= $since ORDER BY collected_at DESC LIMIT 1
+        """;
 
     private const string Claim = "UPDATE jobs SET process = $to WHERE id = $id AND process = $from AND ended IS NULL";
 
@@ -123,7 +129,8 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
         },
         cancellationToken);
 
-    public Task MarkCollectedAsync(string id, CancellationToken cancellationToken) => ExecuteAsync(Collect, [("$id", id)], cancellationToken, durable: false);
+    public Task MarkCollectedAsync(string id, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
+        ExecuteAsync(Collect, [("$id", id), ("$at", sentAt.ToUnixTimeMilliseconds())], cancellationToken, durable: false);
 
     public async Task<bool> ClaimAsync(string id, string from, string to, CancellationToken cancellationToken) =>
         await ExecuteAsync(Claim, [("$id", id), ("$from", from), ("$to", to)], cancellationToken) > 0;
@@ -147,8 +154,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
     private static JobStartResult TryStart(SqliteConnection connection, JobRecord job, JobStartConditions conditions)
     {
         (string, object?) key = ("$fingerprint", job.DeduplicationKey);
-        connection.Execute(CloseDuplicates, key, ("$fresh", conditions.Fresh), ("$since", conditions.JoinableSince.ToUnixTimeMilliseconds()));
-        if (connection.Query($"{SelectJobs} WHERE fingerprint = $fingerprint AND open = 1", ToJob, key) is [var duplicate])
+        if (FindDuplicate(connection, key, conditions) is { } duplicate)
         {
             return new JobStartResult.Joined(duplicate);
         }
@@ -175,6 +181,15 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
             ("$state", job.State),
             ("$plan", job.Plan));
         return new JobStartResult.Started();
+    }
+
+    private static JobRecord? FindDuplicate(SqliteConnection connection, (string, object?) key, JobStartConditions conditions)
+    {
+        (string, object?) fresh = ("$fresh", conditions.Fresh), since = ("$since", conditions.JoinableSince.ToUnixTimeMilliseconds());
+        connection.Execute(CloseDuplicates, key, fresh, since);
+        return connection.Query($"{SelectJobs} WHERE fingerprint = $fingerprint AND open = 1", ToJob, key)
+            .Concat(connection.Query(SelectCrossed, ToJob, key, fresh, since, ("$received", conditions.ReceivedAt.ToUnixTimeMilliseconds())))
+            .FirstOrDefault();
     }
 
     private static void Execute(SqliteConnection connection, string reserve, string id, string owner, string day, LedgerEntry cost) => connection.Execute(

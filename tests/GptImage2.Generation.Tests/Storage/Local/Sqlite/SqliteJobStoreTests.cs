@@ -45,7 +45,7 @@ public sealed class SqliteJobStoreTests : IAsyncDisposable
     {
         var jobs = _host.GetService<IJobStore>();
         var job = new JobRecord { Id = "job_1", Owner = "token:anna", DeduplicationKey = "key", InstanceId = "here", Started = DateTimeOffset.UnixEpoch, Kind = "kind", State = "{}", Plan = "{}" };
-        await jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DailyCaps.None), Cancellation);
+        await jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DailyCaps.None), Cancellation);
         var image = TestImageRecords.Create("a fox", owner: "token:bert");
         await _host.Catalog.AddAsync(image, Cancellation);
 
@@ -60,7 +60,7 @@ public sealed class SqliteJobStoreTests : IAsyncDisposable
     {
         var jobs = _host.GetService<IJobStore>();
         var job = new JobRecord { Id = "job_1", Owner = "local", DeduplicationKey = "key", InstanceId = "here", Started = DateTimeOffset.UnixEpoch, Kind = "kind", State = "{}", Plan = "{}" };
-        (await jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DailyCaps.None), Cancellation)).ShouldBeOfType<JobStartResult.Started>();
+        (await jobs.TryStartAsync(job, new JobStartConditions(Fresh: false, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DailyCaps.None), Cancellation)).ShouldBeOfType<JobStartResult.Started>();
 
         await jobs.SaveAsync("job_1", sent: true, """{"n":2}""", plan: null, durable: true, Cancellation);
         await jobs.SaveAsync("job_1", sent: false, """{"n":1}""", plan: null, durable: false, Cancellation);
