@@ -18,6 +18,20 @@ internal static class SketchCutout
         return laid.Flatten(backdrop);
     }
 
+    /// <summary>The token in the middle of an empty region, beside what the image shows on the backdrop already.</summary>
+    public static Image DrawBeside(SketchInputs inputs, ReadOnlySpan<byte> canvas, SketchRegion region, Colour backdrop, int number, Random random)
+    {
+        using var image = Image.FromPixels(inputs.Request.Size, canvas);
+        if (region.FindRoom(0.1 * region.Insets.Max()) is not { } room)
+        {
+            return image.Flatten(backdrop);
+        }
+
+        using var token = DrawToken(inputs, ComputeTokenSize(room.Size), backdrop, number, random);
+        using var laid = image.Overlay(token, room.Left + ((room.Size.Width - token.Size.Width) / 2), room.Top + ((room.Size.Height - token.Size.Height) / 2));
+        return laid.Flatten(backdrop);
+    }
+
     /// <summary>Free space on all sides, and never far from square.</summary>
     private static Dimensions ComputeTokenSize(Dimensions canvas)
     {

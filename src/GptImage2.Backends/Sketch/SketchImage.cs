@@ -1,5 +1,6 @@
 using GptImage2.Backends.Sketch.Drawing;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;
@@ -13,6 +14,7 @@ internal static class SketchImage
         var random = inputs.CreateRandom(number);
         return inputs switch
         {
+            { Request: InpaintRequest { Backdrop: { } around }, Canvas: { } canvas, Region: { } region } => SketchCutout.DrawBeside(inputs, canvas, region, around.Colour, number, random),
             { Request.Backdrop: { } backdrop } => SketchCutout.Draw(inputs, backdrop.Colour, number, random),
             { Canvas: { } canvas, Region: { } region } => SketchInpaint.Draw(inputs, canvas, region, number, random),
             _ => Compose(inputs, number, random),

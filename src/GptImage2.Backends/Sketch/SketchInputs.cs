@@ -54,8 +54,8 @@ internal sealed class SketchInputs(ImageRequest request, byte[] hash) : IDisposa
 
     private static int? FindCanvasIndex(ImageRequest request, RenderInputs inputs) => request switch
     {
-        { Backdrop: not null } => null,
         InpaintRequest when inputs.Images.Count > 0 => 0,
+        { Backdrop: not null } => null,
         EditRequest { BaseIndex: { } index } when index < inputs.Images.Count => index,
         _ => null,
     };

@@ -60,7 +60,7 @@ public sealed class JobPlanner(BackendRegistry backends, RequestValidator constr
     {
         // Legal by construction, whatever the size of the image.
         InpaintRequest request => RequestValidator.AssumeValid<ImageRequest>(
-            request with { Size = region!.Placement.Canvas, Region = RegionPlanner.WithoutPreviewUnits(request, images[0]) },
+            request with { Size = region!.Placement.Canvas, Backdrop = region.Backdrop, Region = RegionPlanner.WithoutPreviewUnits(request, images[0]) },
             validated.Profile),
         BackgroundRemovalRequest request => RequestValidator.AssumeValid<ImageRequest>(
             request with

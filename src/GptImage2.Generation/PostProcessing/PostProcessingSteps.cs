@@ -25,14 +25,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
     {
         var (plan, region) = (job.Plan, job.Plan.Region!);
         await using var target = recorder.CreateProcessedImage(job, drawn);
-        var report = Compositor.Composite(
-            inputs.Open(plan.Inputs[0].Stored!),
-            store.Open(drawn.File),
-            region.Placement,
-            region.Mask,
-            new PasteOptions(region.Feather, region.Outside, region.MatchColours),
-            CreatePasteOptions(plan.Request.Delivery, region.Outside),
-            target);
+        var report = Paste(job, drawn, new PasteOptions(region.Feather, region.Outside, region.MatchColours, plan.Request.Backdrop?.Colour), target);
         var image = await target.CompleteAsync();
         foreach (var warning in GetWarnings(report, region.Outside, plan.Request.Delivery.Format))
         {
@@ -40,6 +33,23 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         }
 
         return new ProcessedImage(image, new RegionReport(report.Coverage, report.ChangedInside, report.ChangedOutside, report.Colours));
+    }
+
+    /// <summary>What cannot be cut out of its backdrop is pasted with it: it is paid for, and the rest of the image is as it was.</summary>
+    private CompositeReport Paste(Job job, ImageRecord drawn, PasteOptions options, Stream target)
+    {
+        var (plan, region) = (job.Plan, job.Plan.Region!);
+        try
+        {
+            return Compositor.Composite(
+                inputs.Open(plan.Inputs[0].Stored!), store.Open(drawn.File), region.Placement, region.Mask, options, CreatePasteOptions(plan.Request.Delivery, region.Outside), target);
+        }
+        catch (BackgroundRemovalException refused) when (options.Backdrop is not null)
+        {
+            job.AddWarning($"What was drawn could not be cut out of its backdrop of {plan.Request.Backdrop?.Name} ({refused.Message.TrimEnd('.')}), so it stands in a box of that colour. Another attempt may do, "
+                + "or draw it alone with cutout: true and place it yourself.");
+            return Paste(job, drawn, options with { Backdrop = null }, target);
+        }
     }
 
     /// <summary>Leaves the subject alone on a transparent background, in the size that was asked for.</summary>
@@ -105,7 +115,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             (report.ProfileUnwritable, "Nothing new can be written in the image's colour profile, which is one of a scanner, of a camera or of an XYB JPEG; all of the result is 8-bit sRGB and looks the same."),
             (report.BecameColour, "The image was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before."),
             (report.GreyKept, "The image has a grey colour profile, so what was drawn is grey as well."),
-            (report.AlphaRevealed, "The region was mostly transparent, so it became opaque where something was drawn."),
+            (report.AlphaRevealed && !report.CutOut, "The region was mostly transparent, so it became opaque where something was drawn."),
             (report.Reencoding is not null,
                 $"format jpeg: encoding it anew touched all pixels: outside the region they differ from the original's by {report.Reencoding?.Mean:0.0} of 255 levels on average, and by {report.Reencoding?.Largest} at most. Format png or webp keeps each as it is."),
             (report.MetadataDropped is not [], $"Resolution, author and copyright are kept; dropped: {string.Join(", ", report.MetadataDropped)}."),

@@ -27,7 +27,7 @@ public sealed class InputPreparation(IInputStore inputStore)
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                images.Add(region is not null && number is 0 ? await WriteCropAsync(input, region, cancellationToken)
+                images.Add(region is not null && number is 0 ? await WriteCropAsync(input, region, request.Backdrop?.Colour, cancellationToken)
                     : number == onMat ? await WriteOnMatAsync(input, rules.EffectiveSize(request.Size), cancellationToken)
                     : await PrepareImageAsync(rules, input, cancellationToken));
             }
@@ -41,10 +41,10 @@ public sealed class InputPreparation(IInputStore inputStore)
             await inputStore.WriteAsync(png => CanvasCrop.WriteMask(region.Mask, region.Placement, png, rules.MaxMaskBytes), cancellationToken), "mask"));
     }
 
-    private async Task<RenderInputImage> WriteCropAsync(InputImage input, RegionPlan region, CancellationToken cancellationToken)
+    private async Task<RenderInputImage> WriteCropAsync(InputImage input, RegionPlan region, Colour? backdrop, CancellationToken cancellationToken)
     {
         Image.ThrowIfDamaged(inputStore.Open(input.Stored!));
-        using var crop = CanvasCrop.Extract(inputStore.Open(input.Stored!), region.Placement);
+        using var crop = CanvasCrop.Extract(inputStore.Open(input.Stored!), region.Placement, backdrop);
         return await WriteAsync(crop, new SaveOptions { Format = ImageFormat.Png, KeepProfile = false }, ReferenceRole.Base.Name, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Requests.Backdrops;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Requests;
 
@@ -28,11 +29,23 @@ public sealed record ChromaKey(string Name, Colour Colour)
         "from edge to edge: no floor, no horizon, no gradient, no texture, no cast shadow, no reflection. " +
         "That colour appears nowhere on the subject, not as light or reflection either, and its outline is crisp.";
 
+    /// <summary>What the prompt says about it where something new is drawn beside what is there.</summary>
+    public string PatchPromptText =>
+        $"Image 1 is shown on a perfectly flat backdrop of one colour, {Name}, which is cut away afterwards. Inside the masked region that backdrop stays all around what is drawn there, " +
+        "evenly lit: no floor, no horizon, no texture, no cast shadow, no reflection. That colour appears nowhere on what is drawn, not as light either, and its outline is crisp.";
+
     /// <summary>The backdrop farthest from all hues that a prompt speaks of, green where it speaks of none; the same prompt gives the same one.</summary>
-    public static ChromaKey ChooseFor(string prompt)
+    public static ChromaKey ChooseFor(string prompt) => RankFor(prompt).First();
+
+    /// <summary>The same for something that is drawn beside what an image already shows: one whose hue is not in the image, where there is one.</summary>
+    /// <param name="image">With alpha.</param>
+    public static ChromaKey ChooseFor(string prompt, Image image) =>
+        RankFor(prompt).FirstOrDefault(backdrop => BackdropShare.Measure(image, backdrop) < BackdropShare.Max) ?? RankFor(prompt).MinBy(backdrop => BackdropShare.Measure(image, backdrop))!;
+
+    private static IEnumerable<ChromaKey> RankFor(string prompt)
     {
         var hues = HueWords.FindIn(prompt);
-        return hues is [] ? All[0] : All.MaxBy(backdrop => hues.Min(hue => HueWords.Distance(hue, backdrop.Hue)))!;
+        return hues is [] ? All : All.OrderByDescending(backdrop => hues.Min(hue => HueWords.Distance(hue, backdrop.Hue)));
     }
 
     /// <summary>What a second try would be drawn on whose prompt says that the subject has this backdrop's hue.</summary>

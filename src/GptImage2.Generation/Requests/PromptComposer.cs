@@ -22,7 +22,7 @@ internal static class PromptComposer
     {
         yield return string.Join('\n', request.Images.Select((image, index) => DescribeImage(index + 1, image, request)));
         yield return request.Prompt;
-        yield return request.Backdrop?.PromptText ?? "";
+        yield return (request is InpaintRequest ? request.Backdrop?.PatchPromptText : request.Backdrop?.PromptText) ?? "";
         yield return DescribeCrop(request);
     }
 

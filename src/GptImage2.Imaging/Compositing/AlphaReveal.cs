@@ -5,17 +5,27 @@ using GptImage2.Imaging.Vips;
 namespace GptImage2.Imaging.Compositing;
 
 /// <summary>
-/// Makes what the model draws into a mostly transparent region visible: alpha rises along the feather of the region, and the blend weights
-/// of the colours follow Porter and Duff's "over", so that colours hidden under transparent pixels make no dark rim.
+/// Makes what the model draws into a mostly transparent region visible: alpha becomes that of the drawing along the feather of the region, and the
+/// blend weights of the colours follow Porter and Duff, so that colours hidden under transparent pixels make no dark rim.
 /// </summary>
-internal static class AlphaReveal
+public static class AlphaReveal
 {
-    /// <summary>The region becomes opaque when its mean alpha, 0 to 1, is below this.</summary>
+    /// <summary>What is drawn into the region brings its own alpha when the region's mean alpha, 0 to 1, is below this.</summary>
     private const double OpaqueMeanAlpha = 0.5;
 
-    /// <summary>Weights of opaque alpha, one byte a pixel of the area; null when alpha does not change.</summary>
-    /// <param name="weights">Blend weights of the model's colours, one byte a pixel; raised where alpha rises.</param>
-    internal static byte[]? ComputeAlphaWeights(VipsImage original, RegionMask region, PixelArea area, int feather, byte[] weights)
+    /// <summary>Whether the region is an empty part of an image with alpha, or nearly one.</summary>
+    /// <exception cref="UnreadableImageException">The image is damaged.</exception>
+    public static bool IsMostlyTransparent(EncodedImage original, RegionMask region)
+    {
+        ArgumentNullException.ThrowIfNull(region);
+        using var opened = new ImageLoader(original).OpenUpright(PixelAccess.Sequential);
+        return opened.HasAlpha && MeanAlphaOfRegion(ReadAlpha(opened, region.Bounds), region.GetMask(region.Bounds)) < OpaqueMeanAlpha;
+    }
+
+    /// <summary>Weights of the drawing's alpha, one byte a pixel of the area; null when alpha does not change.</summary>
+    /// <param name="drawn">The drawing's alpha, one byte a pixel; null where it is opaque.</param>
+    /// <param name="weights">Blend weights of the model's colours, one byte a pixel; changed where alpha is.</param>
+    internal static byte[]? ComputeAlphaWeights(VipsImage original, RegionMask region, PixelArea area, int feather, byte[]? drawn, byte[] weights)
     {
         if (!original.HasAlpha)
         {
@@ -31,7 +41,7 @@ internal static class AlphaReveal
         var alphaWeights = region.GetFeatherWeights(area, feather);
         for (var i = 0; i < alphaWeights.Length; i++)
         {
-            weights[i] = alphaWeights[i] == 0 ? weights[i] : Math.Max(weights[i], OverContribution(alphaWeights[i], alpha[i]));
+            weights[i] = alphaWeights[i] == 0 ? weights[i] : ColourShare(alphaWeights[i], drawn?[i] ?? byte.MaxValue, alpha[i]);
         }
 
         return alphaWeights;
@@ -57,7 +67,10 @@ internal static class AlphaReveal
         return count == 0 ? 1 : sum / (255.0 * count);
     }
 
-    /// <summary>The upper layer's share of the composited colour under "over", for alphas of 0 to 255.</summary>
-    private static byte OverContribution(byte upper, byte lower) =>
-        (byte)Math.Round(255.0 * upper * 255 / ((upper * 255.0) + ((255 - upper) * lower)));
+    /// <summary>The drawing's share of the colour where it fades into the original, each as far as it is opaque; all from 0 to 255.</summary>
+    private static byte ColourShare(byte weight, byte drawn, byte original)
+    {
+        var (above, below) = ((double)weight * drawn, (255.0 - weight) * original);
+        return above == 0 ? (byte)0 : (byte)Math.Round(255 * above / (above + below));
+    }
 }

@@ -1,4 +1,5 @@
 using GptImage2.Imaging.Vips;
+using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Compositing;
 
@@ -6,8 +7,9 @@ namespace GptImage2.Imaging.Compositing;
 /// <param name="area">The rectangle of the original that the layer covers.</param>
 /// <param name="colours">The layer without alpha, of the size of <paramref name="area"/>.</param>
 /// <param name="weights">Blend weights of the colours, one byte a pixel.</param>
-/// <param name="alphaWeights">Weights of opaque alpha, one byte a pixel; null when the original's alpha stays.</param>
-internal sealed class BlendLayer(PixelArea area, VipsImage colours, byte[] weights, byte[]? alphaWeights) : IDisposable
+/// <param name="alphaWeights">Weights of the layer's alpha, one byte a pixel; null when the original's alpha stays.</param>
+/// <param name="alpha">The layer's alpha, one byte a pixel; null where it is opaque.</param>
+internal sealed class BlendLayer(PixelArea area, VipsImage colours, byte[] weights, byte[]? alphaWeights, byte[]? alpha) : IDisposable
 {
     internal bool RevealsAlpha => alphaWeights is not null;
 
@@ -30,13 +32,20 @@ internal sealed class BlendLayer(PixelArea area, VipsImage colours, byte[] weigh
 
     private VipsImage WithLayerAlpha(VipsImage placed, VipsImage original)
     {
-        if (alphaWeights is not null)
+        if (alphaWeights is not null && alpha is null)
         {
             return placed.EnsureAlpha();
         }
 
-        using var alpha = original.ExtractBands(original.Bands - 1, 1);
-        return placed.JoinBands(alpha);
+        using var own = alphaWeights is null ? original.ExtractBands(original.Bands - 1, 1) : PlaceAlpha(alpha!, original);
+        return placed.JoinBands(own);
+    }
+
+    private VipsImage PlaceAlpha(byte[] own, VipsImage original)
+    {
+        using var part = VipsImage.FromPixels(own, area.Size.Width, area.Size.Height, bands: 1);
+        using var deep = original.Format is VipsBandFormat.UShort ? part.ToSixteenBit("grey16") : part.Copy();
+        return deep.Embed(area.Left, area.Top, new Dimensions(original.Width, original.Height), "black");
     }
 
     private VipsImage CreateWeightImage(VipsImage original)

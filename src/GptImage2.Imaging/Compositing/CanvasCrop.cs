@@ -14,15 +14,16 @@ public static class CanvasCrop
 
     /// <summary>
     /// The part on its canvas, in memory: upright, 8-bit sRGB without alpha, scaled, its edge pixels repeated into the padding.
-    /// Transparency is flattened onto white, or onto middle grey when the visible pixels are nearly white themselves.
+    /// Transparency is flattened onto the backdrop, else onto white, or onto middle grey when the visible pixels are nearly white themselves.
     /// </summary>
+    /// <param name="backdrop">What the model is to draw on, where it is to be cut out afterwards.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part reaches outside the image.</exception>
-    public static Image Extract(EncodedImage original, CanvasPlacement placement)
+    public static Image Extract(EncodedImage original, CanvasPlacement placement, Colour? backdrop = null)
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(placement);
         using var part = LoadScaledPart(original, placement);
-        using var flat = part.Flatten(ChooseBackground(part));
+        using var flat = part.Flatten(backdrop ?? ChooseBackground(part));
         using var canvas = flat.Embed(placement.PadLeft, placement.PadTop, placement.Canvas, "copy");
         return new Image(canvas.CopyToMemory());
     }

@@ -33,6 +33,9 @@ public sealed record CompositeReport
     /// <summary>The region was mostly transparent; it became as opaque as what the model drew.</summary>
     public bool AlphaRevealed { get; init; }
 
+    /// <summary>What was drawn into that region was cut out of its backdrop.</summary>
+    public bool CutOut { get; init; }
+
     /// <summary>The original had more than 8 bits a channel; the result has 8 because its format holds no more.</summary>
     public bool BecameEightBit { get; init; }
 

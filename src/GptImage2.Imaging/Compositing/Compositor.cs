@@ -1,4 +1,5 @@
 using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Regions;
 using GptImage2.Imaging.Vips;
 
@@ -17,6 +18,7 @@ public static class Compositor
     /// <param name="region">What changes.</param>
     /// <param name="save">PNG or lossless WebP; a lossy format only with <see cref="OutsidePixels.Model"/>, and JPEG where the original is one, which is measured.</param>
     /// <param name="output">Receives the encoded result.</param>
+    /// <exception cref="BackgroundRemovalException">What the model drew cannot be cut out of the backdrop of the options. Nothing has been written.</exception>
     /// <exception cref="ArgumentException">A lossy format that cannot keep the pixels outside, or a region or placement of another image.</exception>
     public static CompositeReport Composite(
         EncodedImage original,
@@ -36,7 +38,7 @@ public static class Compositor
         using var source = new SourceImage(original, save.Format);
         ThrowIfLossy(save, options.Outside, source.FileFormat);
         ThrowIfMismatched(source.Size, region, placement);
-        using var generated = new ModelOutput(modelOutput, placement);
+        using var generated = new ModelOutput(modelOutput, placement, options.Backdrop);
         var pasted = options.Outside is OutsidePixels.Model ? RegionMask.FromArea(region.ImageSize, placement.Area) : region;
         var provenance = ImageHeader.ReadProvenance(original);
         var report = new CompositeOperation(source, generated, region, pasted, placement.Area, options).Execute(save with { Provenance = provenance }, output);
@@ -70,7 +72,8 @@ public static class Compositor
 /// <param name="Feather">Width of the transition in pixels of the original, wholly inside the region.</param>
 /// <param name="Outside">Whose pixels are used around the region.</param>
 /// <param name="MatchColours">Brings the model's colours back to the original's, as far as the ring around the region tells them; never with <see cref="OutsidePixels.Model"/>.</param>
-public sealed record PasteOptions(int Feather, OutsidePixels Outside = OutsidePixels.Keep, bool MatchColours = true);
+/// <param name="Backdrop">The colour around what was drawn into an empty part of an image with alpha: it is cut out of it. Null elsewhere.</param>
+public sealed record PasteOptions(int Feather, OutsidePixels Outside = OutsidePixels.Keep, bool MatchColours = true, Colour? Backdrop = null);
 
 /// <summary>One composite: chooses the colour handling, measures the result, and writes it.</summary>
 /// <param name="region">What was meant to change.</param>
@@ -103,6 +106,7 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
             GreyKept = colours.StaysGrey,
             BecameColour = colours.BecomesColour,
             AlphaRevealed = layer.RevealsAlpha,
+            CutOut = layer.RevealsAlpha && modelOutput.IsCutOut,
             BecameEightBit = original.BecameEightBit,
             ProfileConverted = original.ProfileConverted,
         };
@@ -137,8 +141,9 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
     {
         using var baseImage = OpenBase(coloured);
         var weights = pasted.GetFeatherWeights(_area, options.Feather);
-        var alphaWeights = AlphaReveal.ComputeAlphaWeights(baseImage, region, _area, options.Feather, weights);
-        return new BlendLayer(_area, ConvertOutput(baseImage, _area.RelativeTo(sent), match), weights, alphaWeights);
+        var alpha = modelOutput.ReadAlpha(_area.RelativeTo(sent));
+        var alphaWeights = AlphaReveal.ComputeAlphaWeights(baseImage, region, _area, options.Feather, alpha, weights);
+        return new BlendLayer(_area, ConvertOutput(baseImage, _area.RelativeTo(sent), match), weights, alphaWeights, alpha);
     }
 
     private ChangeMetrics MeasureChanges(bool coloured, BlendLayer layer, ColourFit? match, SeamMetrics seam)

@@ -1,11 +1,13 @@
 using GptImage2.Imaging.Codecs;
+using GptImage2.Imaging.Matting;
+using GptImage2.Imaging.Matting.Keying;
 using GptImage2.Imaging.Regions;
 using GptImage2.Imaging.Vips;
 using GptImage2.Imaging.Vips.Interop;
 
 namespace GptImage2.Imaging.Compositing;
 
-/// <summary>What the model drew: 8-bit sRGB, scaled to the part of the original that was sent.</summary>
+/// <summary>What the model drew: 8-bit sRGB, scaled to the part of the original that was sent, and cut out of its backdrop where it was told to use one.</summary>
 internal sealed class ModelOutput : IDisposable
 {
     /// <summary>Chroma in levels that counts as colour.</summary>
@@ -16,15 +18,29 @@ internal sealed class ModelOutput : IDisposable
 
     private readonly VipsImage _part;
 
-    internal ModelOutput(EncodedImage image, CanvasPlacement placement)
+    /// <summary>Null where all of it counts as opaque.</summary>
+    private readonly VipsImage? _alpha;
+
+    /// <param name="backdrop">What it was told to draw on; null where nothing is cut out.</param>
+    /// <exception cref="BackgroundRemovalException">It cannot be cut out of that backdrop.</exception>
+    internal ModelOutput(EncodedImage image, CanvasPlacement placement, Colour? backdrop = null)
     {
-        using var opened = new ImageLoader(image).OpenUpright(PixelAccess.Sequential);
-        using var srgb = opened.ToSrgb8();
-        using var flat = srgb.Flatten(Colour.White);
-        using var canvas = flat.Resize(placement.Canvas);
+        using var opened = backdrop is { } colour ? OpenCutOut(image, colour) : OpenFlat(image);
+        using var canvas = opened.Resize(placement.Canvas);
         using var pixels = ImageLoader.WithDecodeErrors(canvas.CopyToMemory);
         using var part = pixels.Crop(placement.PadLeft, placement.PadTop, placement.Scaled);
-        _part = part.Resize(placement.Area.Size);
+        using var scaled = part.Resize(placement.Area.Size);
+        _part = scaled.ExtractBands(0, 3);
+        _alpha = scaled.HasAlpha ? scaled.ExtractBands(3, 1) : null;
+    }
+
+    internal bool IsCutOut => _alpha is not null;
+
+    /// <summary>Alpha of a rectangle, relative to the part, one byte a pixel; null where all of it is opaque.</summary>
+    internal byte[]? ReadAlpha(PixelArea area)
+    {
+        using var part = _alpha?.Crop(area.Left, area.Top, area.Size);
+        return part?.ToByteArray();
     }
 
     /// <summary>A rectangle, relative to the part, converted to the colour space and bit depth of another image, without alpha.</summary>
@@ -65,5 +81,22 @@ internal sealed class ModelOutput : IDisposable
         return coloured > MinColourfulShare * region.PixelCount;
     }
 
-    public void Dispose() => _part.Dispose();
+    public void Dispose()
+    {
+        _part.Dispose();
+        _alpha?.Dispose();
+    }
+
+    private static VipsImage OpenFlat(EncodedImage image)
+    {
+        using var opened = new ImageLoader(image).OpenUpright(PixelAccess.Sequential);
+        using var srgb = opened.ToSrgb8();
+        return srgb.Flatten(Colour.White);
+    }
+
+    private static VipsImage OpenCutOut(EncodedImage image, Colour backdrop)
+    {
+        using var cut = KeyedDrawing.CutOut(image, backdrop);
+        return cut.Native.Copy();
+    }
 }

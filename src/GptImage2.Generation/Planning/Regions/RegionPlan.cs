@@ -1,3 +1,4 @@
+using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Regions;
 
@@ -8,8 +9,9 @@ namespace GptImage2.Generation.Planning.Regions;
 /// <param name="Feather">In pixels of the original.</param>
 /// <param name="Warnings">What the caller should know although nothing is wrong.</param>
 /// <param name="MatchColours">Whether the model's colours are brought back to the image's.</param>
+/// <param name="Backdrop">What is sent in place of transparency where the part is empty, so that what is drawn there can be cut out; null elsewhere, and for a plan that was read back, whose request has it.</param>
 public sealed record RegionPlan(
-    Lazy<RegionMask> LazyMask, int Feather, CanvasPlacement Placement, OutsidePixels Outside, IReadOnlyList<string> Warnings, bool MatchColours = true)
+    Lazy<RegionMask> LazyMask, int Feather, CanvasPlacement Placement, OutsidePixels Outside, IReadOnlyList<string> Warnings, bool MatchColours = true, ChromaKey? Backdrop = null)
 {
     /// <exception cref="ImageException">The persisted file is gone.</exception>
     /// <exception cref="UnreadableImageException">The persisted file is damaged.</exception>

@@ -2,6 +2,7 @@ using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
+using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Masks;
 using GptImage2.Imaging.Regions;
@@ -36,7 +37,33 @@ public static class RegionPlanner
             warnings.Add("format jpeg: the whole image is encoded anew, so that pixels outside the region change by a few levels, too; png and webp keep them.");
         }
 
-        return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings, request.MatchColours);
+        var backdrop = request.Outside is OutsidePixels.Keep ? ChooseBackdrop(request.Prompt, image, region) : null;
+        if (backdrop is not null)
+        {
+            warnings.Add($"The region is mostly transparent, so what is drawn there is asked for on a backdrop of {backdrop.Name} and cut out of it.");
+        }
+
+        return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings, request.MatchColours, backdrop);
+    }
+
+    /// <summary>A backdrop for something new in an empty part of an image with alpha; null where the image shows something there, or cannot be transparent.</summary>
+    private static ChromaKey? ChooseBackdrop(string prompt, InputImage image, RegionMask region)
+    {
+        try
+        {
+            if (!AlphaReveal.IsMostlyTransparent(image.Resolved.Image, region))
+            {
+                return null;
+            }
+
+            using var reduced = Image.OpenThumbnail(image.Resolved.Image, 512);
+            using var shown = reduced.CopyToMemory();
+            return ChromaKey.ChooseFor(prompt, shown);
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw InputImageErrors.Unreadable(image.Reference.Argument, unreadable);
+        }
     }
 
     /// <summary>The region as it can be understood later, when something else has been shown.</summary>

@@ -55,16 +55,25 @@ public static class BackgroundRemover
     /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
     public static void ThrowIfUnsuitable(EncodedImage image, bool openHoles = false) => FindMatte(image, openHoles);
 
+    /// <summary>Cuts out of pixels that are already in memory, and opaque.</summary>
+    /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
+    internal static Image RemoveBackground(RgbaBuffer pixels, bool isLossy) =>
+        Image.FromPixels(new Dimensions(pixels.Width, pixels.Height), FindMatte(pixels, hasAlpha: false, isLossy, openHoles: false).Result);
+
     private static MattingContext FindMatte(EncodedImage image, bool openHoles)
     {
         var header = ImageHeader.Read(image);
         BackgroundRemovalChecks.ThrowIfTooLarge(header.Size);
         var (pixels, hasAlpha) = ReadPixels(image);
+        // Reducing averages over what a codec has left.
+        return FindMatte(pixels, hasAlpha, IsLossy(header.Format) && pixels.PixelCount == header.Size.PixelCount, openHoles);
+    }
+
+    private static MattingContext FindMatte(RgbaBuffer pixels, bool hasAlpha, bool isLossy, bool openHoles)
+    {
         var (report, background) = BackgroundInspector.Analyze(pixels, hasAlpha);
         BackgroundRemovalChecks.ThrowIfUnsuitable(report);
         var model = background ?? throw new UnreachableException("Only images that are already transparent have no background model.");
-        // Reducing averages over what a codec has left.
-        var isLossy = IsLossy(header.Format) && pixels.PixelCount == header.Size.PixelCount;
         var context = new MattingContext(pixels, model, new MattingThresholds(model.Noise, isLossy, model.IsNeutral));
         RunStages(context, openHoles);
         BackgroundRemovalChecks.ThrowIfDoubtful(context);

@@ -1,0 +1,64 @@
+using GptImage2.Testing.Images;
+
+namespace GptImage2.Edits.Tools;
+
+/// <summary>A new thing in an empty part of a sprite comes cut out, not in a box.</summary>
+public sealed class EmptyPartTests(EditToolsFixture bench) : IClassFixture<EditToolsFixture>
+{
+    private const string Empty = """[{"x": 90, "y": 10, "width": 66, "height": 100, "units": "pixels"}]""";
+
+    [Theory]
+    [InlineData("a star", "pure green (#00B140)", 200, 40, 30)]
+    [InlineData("a star", "pure magenta (#FF00B8)", 20, 170, 60)]
+    [InlineData("eine grüne Zimmerpflanze", "pure magenta (#FF00B8)", 200, 200, 30)]
+    public async Task It_is_asked_for_on_a_backdrop_that_neither_its_words_nor_the_sprite_have(string prompt, string backdrop, byte red, byte green, byte blue)
+    {
+        PutSprite("sprite.png", red, green, blue);
+
+        var plan = await bench.CallSuccessfullyAsync("inpaint_region", $$"""{"prompt": "{{prompt}}", "image": "sprite.png", "region": {{Empty}}, "dry_run": true}""");
+
+        plan.GetProperty("prompt").GetString()!.ShouldContain($"Image 1 is shown on a perfectly flat backdrop of one colour, {backdrop}");
+        plan.GetProperty("warnings").ToString().ShouldContain($"The region is mostly transparent, so what is drawn there is asked for on a backdrop of {backdrop} and cut out of it.");
+    }
+
+    [Fact]
+    public async Task Around_it_the_sprite_stays_transparent()
+    {
+        var sprite = PutSprite("sprite.png", 200, 40, 30);
+
+        var made = await bench.CallSuccessfullyAsync("inpaint_region", $$"""{"prompt": "a star", "image": "sprite.png", "region": {{Empty}}, "view": "none"}""");
+
+        var drawn = EditToolsFixture.Pixels(made.GetProperty("images")[0]);
+        var inside = Positions().Where(at => IsInside(at.X, at.Y)).ToArray();
+        Positions().Where(at => !IsInside(at.X, at.Y)).Count(at => !drawn[at.X, at.Y].SequenceEqual(sprite[at.X, at.Y])).ShouldBe(0);
+        (inside.Count(at => drawn[at.X, at.Y][3] == 0) / (double)inside.Length).ShouldBeInRange(0.2, 0.8);
+        (inside.Count(at => drawn[at.X, at.Y][3] == 255) / (double)inside.Length).ShouldBeInRange(0.2, 0.8);
+        made.GetProperty("warnings").ToString().ShouldNotContain("became opaque");
+    }
+
+    /// <summary>Part of a picture that is there is changed as ever.</summary>
+    [Theory]
+    [InlineData("sprite.png", """[{"x": 30, "y": 40, "width": 40, "height": 40, "units": "pixels"}]""", "keep")]
+    [InlineData("photo.png", Empty, "keep")]
+    [InlineData("sprite.png", Empty, "model")]
+    public async Task Elsewhere_there_is_no_backdrop(string image, string region, string outside)
+    {
+        PutSprite("sprite.png", 200, 40, 30);
+
+        var plan = await bench.CallSuccessfullyAsync("inpaint_region", $$"""{"prompt": "a star", "image": "{{image}}", "region": {{region}}, "outside": "{{outside}}", "dry_run": true}""");
+
+        plan.GetProperty("prompt").GetString()!.ShouldNotContain("backdrop");
+    }
+
+    private static bool IsInside(int x, int y) => x is >= 90 and < 156 && y is >= 10 and < 110;
+
+    private static IEnumerable<(int X, int Y)> Positions() => from y in Enumerable.Range(0, 120) from x in Enumerable.Range(0, 160) select (x, y);
+
+    /// <summary>A disc at the left of nothing.</summary>
+    private PngPixels PutSprite(string name, byte red, byte green, byte blue)
+    {
+        var sprite = EditToolsFixture.Draw((x, y) => ((x - 45) * (x - 45)) + ((y - 60) * (y - 60)) < 1500 ? [red, green, blue, 255] : [0, 0, 0, 0]);
+        bench.Put(name, sprite.Encode(alpha: true));
+        return sprite;
+    }
+}
