@@ -1,3 +1,4 @@
+using GptImage2.Edits.Hosts;
 using GptImage2.Testing.Images;
 
 namespace GptImage2.Edits.Tools;
@@ -34,6 +35,22 @@ public sealed class EmptyPartTests(EditToolsFixture bench) : IClassFixture<EditT
         (inside.Count(at => drawn[at.X, at.Y][3] == 0) / (double)inside.Length).ShouldBeInRange(0.2, 0.8);
         (inside.Count(at => drawn[at.X, at.Y][3] == 255) / (double)inside.Length).ShouldBeInRange(0.2, 0.8);
         made.GetProperty("warnings").ToString().ShouldNotContain("became opaque");
+    }
+
+    /// <summary>What a model made of it is paid for, so it is delivered, and the result says what it is.</summary>
+    [Fact]
+    public async Task A_scene_in_place_of_the_backdrop_is_pasted_as_it_is_and_told()
+    {
+        await using var client = await ServerHost.StartAsync();
+        client.Service.DrawImage = (order, index) => NoisePng.Create(order.Size, index);
+        client.Put("sprite.png", PutSprite("sprite.png", 200, 40, 30).Encode(alpha: true));
+
+        var made = await client.CallAsync("inpaint_region", $$"""{"prompt": "a star", "image": "sprite.png", "region": {{Empty}}, "quality": "low", "view": "none"}""");
+
+        ServerHost.Status(made).ShouldBe("done");
+        ServerHost.Warnings(made).ShouldContain("What was drawn could not be cut out of its backdrop of pure green (#00B140) (expected");
+        ServerHost.Warnings(made).ShouldContain("became opaque");
+        EditToolsFixture.Pixels(made.GetProperty("images")[0])[120, 60][3].ShouldBe((byte)255);
     }
 
     /// <summary>Part of a picture that is there is changed as ever.</summary>
