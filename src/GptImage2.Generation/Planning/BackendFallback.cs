@@ -2,7 +2,6 @@ using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
-using GptImage2.Imaging.Matting;
 
 namespace GptImage2.Generation.Planning;
 
@@ -23,7 +22,7 @@ public sealed class BackendFallback(BackendRegistry backends, RequestValidator v
 
     /// <summary>The same plan for a model, where a cut-out by the backdrop's colour was refused, anything else may be tried, and a model may do better.</summary>
     public JobPlan? FindModel(JobPlan plan, ImageException refused) =>
-        backends.BackgroundModel is { } model && plan.Backend != model && plan.Request is BackgroundRemovalRequest { Method: CutoutMethod.Auto } && MayModelHelp(refused)
+        backends.BackgroundModel is { } model && plan.Backend != model && plan.Request is BackgroundRemovalRequest { Method: CutoutMethod.Auto } && CutoutRefusal.MayModelHelp(refused)
             ? plan with { Backend = model, Validated = RequestValidator.AssumeValid(plan.Request, model.Profile) }
             : null;
 
@@ -58,16 +57,8 @@ public sealed class BackendFallback(BackendRegistry backends, RequestValidator v
 
     /// <summary>What the caller is told, whatever becomes of it there.</summary>
     public static string Describe(JobPlan failed, Failure failure, JobPlan next, string skipped) => failed.Request is BackgroundRemovalRequest
-        ? $"method auto took model ({next.Validated.Profile.Model}), because key cannot do it: {GetReason(failure)}"
+        ? $"method auto took model ({next.Validated.Profile.Model}), because key cannot do it: {CutoutRefusal.GetReason(failure)}"
         : $"{failed.Backend.Name} could not make it, so {next.Backend.Name} ({next.Validated.Profile.Model}) is asked: {failure.Message}{skipped}";
-
-    /// <summary>What is cut out already, or too large, is so for a model too.</summary>
-    private static bool MayModelHelp(ImageException refused) =>
-        refused is { Failure.Code: FailureCode.CutoutRefused, InnerException: BackgroundRemovalException { Error: not (BackgroundRemovalError.AlreadyTransparent or BackgroundRemovalError.TooLarge) } };
-
-    /// <summary>Without the name of the argument, and without what to do.</summary>
-    private static string GetReason(Failure refused) =>
-        $"{(refused.Argument is { } argument ? refused.Message.Replace($"{argument}: ", "", StringComparison.Ordinal) : refused.Message).Split(". ", 2)[0].TrimEnd('.')}.";
 
     /// <summary>The canvas of a part was chosen for the image and is in no argument, but the other must have it all the same.</summary>
     private string? FindObstacle(ImageRequest request, ModelProfile profile) => validator.Check(request, profile) is [var violation, ..]

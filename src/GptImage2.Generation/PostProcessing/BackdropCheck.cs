@@ -12,7 +12,7 @@ public static class BackdropCheck
     /// <param name="id">Of the image.</param>
     public static string? Describe(Image cutout, ImageRequest request, Price price, string id)
     {
-        if (request.Backdrop is not { } backdrop || BackdropShare.Measure(cutout, backdrop) is not (>= BackdropShare.Max and var share))
+        if (request.Backdrop is not { } backdrop || BackdropShare.Measure(cutout, backdrop.Hue) is not (>= BackdropShare.Max and var share))
         {
             return null;
         }

@@ -5,11 +5,13 @@ using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Imaging.Matting.Models;
 
 namespace GptImage2.Generation.PostProcessing;
 
 /// <summary>The pixel work of post-processing: pasting back, cutting out, resizing, converting.</summary>
-public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, ImageRecorder recorder)
+/// <param name="models">What finds subjects in front of anything; at most one, where the user has set one up.</param>
+public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, ImageRecorder recorder, IEnumerable<IMatteModel> models)
 {
     /// <summary>Mean difference, in levels of 255, next to a region's edge from which on a seam is visible.</summary>
     private const double VisibleColourShift = 4;
@@ -52,17 +54,31 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         }
     }
 
-    /// <summary>Leaves the subject alone on a transparent background, in the size that was asked for.</summary>
+    /// <summary>Leaves the subject alone on a transparent background, in the size that was asked for: by its backdrop, else by a model where there is one.</summary>
     /// <exception cref="ImageException">No good cut-out is possible.</exception>
     public async Task<ProcessedImage> RemoveBackgroundAsync(Job job, ImageRecord original)
     {
-        using var cutout = BackgroundRemoval.RemoveBackground(store.Open(original.File));
+        using var cutout = await CutOutAsync(job, original);
         if (BackdropCheck.Describe(cutout, job.Plan.Request, job.Plan.Price, original.Id) is { } warning)
         {
             job.AddWarning(warning);
         }
 
         return await SaveAsync(job, original, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
+    }
+
+    private async Task<Image> CutOutAsync(Job job, ImageRecord original)
+    {
+        try
+        {
+            return BackgroundRemoval.RemoveBackground(store.Open(original.File));
+        }
+        catch (ImageException refused) when (CutoutRefusal.MayModelHelp(refused) && models.FirstOrDefault() is { } model)
+        {
+            var cutout = await BackgroundRemoval.RemoveBackgroundAsync(store.Open(original.File), model, job.Cancellation);
+            job.AddWarning($"cutout: image {original.Id} was cut out by the model {model.Name}, because its backdrop is not plain enough: {CutoutRefusal.GetReason(refused.Failure)}");
+            return cutout;
+        }
     }
 
     /// <summary>What a service has cut out, with the original's own pixels: only the background goes.</summary>

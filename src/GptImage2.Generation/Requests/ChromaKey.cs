@@ -40,7 +40,7 @@ public sealed record ChromaKey(string Name, Colour Colour)
     /// <summary>The same for something that is drawn beside what an image already shows: one whose hue is not in the image, where there is one.</summary>
     /// <param name="image">With alpha.</param>
     public static ChromaKey ChooseFor(string prompt, Image image) =>
-        RankFor(prompt).FirstOrDefault(backdrop => BackdropShare.Measure(image, backdrop) < BackdropShare.Max) ?? RankFor(prompt).MinBy(backdrop => BackdropShare.Measure(image, backdrop))!;
+        RankFor(prompt).FirstOrDefault(backdrop => BackdropShare.Measure(image, backdrop.Hue) < BackdropShare.Max) ?? RankFor(prompt).MinBy(backdrop => BackdropShare.Measure(image, backdrop.Hue))!;
 
     private static IEnumerable<ChromaKey> RankFor(string prompt)
     {

@@ -17,7 +17,8 @@ internal static class BackdropShare
     private const int MinChroma = 60;
 
     /// <summary>The share of the opaque pixels that have the backdrop's hue, 0 to 1.</summary>
-    public static double Measure(Image subject, ChromaKey backdrop)
+    /// <param name="hue">The backdrop's, in degrees.</param>
+    public static double Measure(Image subject, double hue)
     {
         var scale = Math.Min(1, MaxEdge / (double)Math.Max(subject.Size.Width, subject.Size.Height));
         using var small = subject.Resize(new Dimensions(Math.Max(1, (int)(subject.Size.Width * scale)), Math.Max(1, (int)(subject.Size.Height * scale))));
@@ -26,7 +27,7 @@ internal static class BackdropShare
         {
             var colour = new Colour(pixel[0], pixel[1], pixel[2]);
             opaque++;
-            alike += colour.Chroma >= MinChroma && HueWords.Distance(colour.Hue, backdrop.Hue) <= MaxHueDifference ? 1 : 0;
+            alike += colour.Chroma >= MinChroma && HueWords.Distance(colour.Hue, hue) <= MaxHueDifference ? 1 : 0;
         }
 
         return opaque == 0 ? 0 : (double)alike / opaque;

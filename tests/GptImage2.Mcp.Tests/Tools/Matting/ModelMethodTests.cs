@@ -1,7 +1,9 @@
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.Onnx;
+using GptImage2.Testing.OpenAI;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Tools.Matting;
@@ -162,11 +164,34 @@ public sealed class ModelMethodTests : IAsyncLifetime
         refused.Text.ShouldContain("edit_with_references");
     }
 
-    private Task<McpHost> StartAsync(string model) => McpHost.StartAsync(
-        [("GPTIMAGE2_MATTING__MODEL", Path.Combine(_models.FullName, model)), ("GPTIMAGE2_MATTING__PRESET", "birefnet"), ("GPTIMAGE2_MATTING__MEAN", "0"), ("GPTIMAGE2_MATTING__DEVIATION", "1"), ("GPTIMAGE2_MATTING__THREADS", "1")],
+    /// <summary>The model that draws did not draw the plain backdrop that it was asked for.</summary>
+    [Fact]
+    public async Task What_is_drawn_to_be_cut_out_is_cut_by_the_model_where_its_backdrop_does_not_tell()
+    {
+        await using var service = await StrictOpenAI.StartAsync();
+        service.DrawImage = (order, _) => Enlarge(Draw(IsDisc), order.Size);
+        await using var server = await StartAsync("reds.onnx", [.. McpCallExtensions.Settings(service)]);
+
+        var made = await server.CallAsync("generate_image", """{"prompt": "a ball", "width": 1024, "height": 768, "quality": "low", "cutout": true, "view": "none"}""");
+
+        made.IsError.ShouldNotBe(true, made.Text);
+        made.Text.ShouldContain("was cut out by the model reds, because its backdrop is not plain enough: expected one plain colour behind the subject but received ");
+        made.Json.GetProperty("images")[0].GetProperty("see_through").GetDouble().ShouldBe(1 - (Math.PI * 1600 / (160 * 120)), 0.02);
+        service.Requests.Count.ShouldBe(1);
+    }
+
+    private Task<McpHost> StartAsync(string model, params (string, string)[] more) => McpHost.StartAsync(
+        [.. more, ("GPTIMAGE2_MATTING__MODEL", Path.Combine(_models.FullName, model)), ("GPTIMAGE2_MATTING__PRESET", "birefnet"), ("GPTIMAGE2_MATTING__MEAN", "0"), ("GPTIMAGE2_MATTING__DEVIATION", "1"), ("GPTIMAGE2_MATTING__THREADS", "1")],
         cancellationToken: TestContext.Current.CancellationToken);
 
     private Task<CallToolResult> RemoveAsync(string image, string method) => Server.CallAsync("remove_background", $$"""{"image": "{{image}}", "method": "{{method}}"}""");
+
+    private static byte[] Enlarge(PngPixels pixels, Dimensions size)
+    {
+        using var image = Image.Open(EncodedImage.FromMemory(pixels.Encode(alpha: false)));
+        using var large = image.Resize(size);
+        return large.Encode(new SaveOptions { Format = ImageFormat.Png });
+    }
 
     private static bool IsDisc(int x, int y) => ((x - 80) * (x - 80)) + ((y - 60) * (y - 60)) < 1600;
 
