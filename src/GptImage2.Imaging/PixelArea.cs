@@ -4,7 +4,13 @@ namespace GptImage2.Imaging;
 public readonly record struct PixelArea(int Left, int Top, Dimensions Size)
 {
     /// <summary>Less than the rows that libvips caches of a stream, so that two readers may share one.</summary>
-    private const int RowBandHeight = 64;
+    private const int MaxBandHeight = 64;
+
+    /// <summary>As many rows as a JPEG decoder gives at once.</summary>
+    private const int MinBandHeight = 8;
+
+    /// <summary>Bands that stay within a processor's cache are read several times as fast as larger ones.</summary>
+    private const int BandPixels = 49_152;
 
     /// <summary>The first column to the right of the rectangle.</summary>
     internal int Right => Left + Size.Width;
@@ -45,8 +51,10 @@ public readonly record struct PixelArea(int Left, int Top, Dimensions Size)
     }
 
     /// <summary>Splits into bands of full width, so that only a few rows of an image are held at a time.</summary>
+    internal IEnumerable<PixelArea> SplitIntoRowBands() => SplitIntoRowBands(Math.Clamp(BandPixels / Size.Width, MinBandHeight, MaxBandHeight));
+
     /// <param name="height">Rows of a band; the last may have fewer.</param>
-    internal IEnumerable<PixelArea> SplitIntoRowBands(int height = RowBandHeight)
+    internal IEnumerable<PixelArea> SplitIntoRowBands(int height)
     {
         for (var top = Top; top < Bottom; top += height)
         {

@@ -12,6 +12,7 @@ using GptImage2.Benchmarks.Matting;
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- completion
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- imaging
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- matting [folder of images with alpha [part of a name]]
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- matting-model MODEL.onnx FOLDER-OF-IMAGES-WITH-ALPHA
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- load [clients calls [path of a published executable]]
 switch (args)
 {
@@ -36,12 +37,15 @@ switch (args)
     case ["imaging", .. var rest]:
         BenchmarkRunner.Run<ImagingBenchmark>(BenchmarkJobs.InProcess(invocations: 1), rest);
         return 0;
+    case ["matting-model", var model, var subjects]:
+        await ModelMattingTable.RunAsync(model, subjects);
+        return 0;
     case ["matting", .. var rest]:
         MattingTable.Run(rest is [var folder, ..] ? folder : null, rest is [_, var only] ? only : null);
         return 0;
     case ["load", .. var rest]:
         return await LoadRun.RunAsync(LoadOptions.Parse(rest)) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion, imaging, matting or load.");
+        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion, imaging, matting, matting-model or load.");
         return 1;
 }

@@ -30,6 +30,21 @@ public static class SceneComposer
             : new SaveOptions { Format = ImageFormat.Png, Effort = 0 }));
     }
 
+    /// <summary>In front of a picture.</summary>
+    /// <param name="behind">Opaque, of the subject's size.</param>
+    public static EncodedImage Compose(Subject subject, Image behind)
+    {
+        var pixels = behind.ToRgbaBytes();
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = i % 4 is 3 ? byte.MaxValue : (byte)Math.Clamp(Math.Round(subject.CompositeOver(i / 4, i % 4, pixels[i])), 0, 255);
+        }
+
+        using var image = Image.FromPixels(subject.Size, pixels);
+        using var opaque = image.Flatten(Colour.Black);
+        return EncodedImage.FromMemory(opaque.Encode(new SaveOptions { Format = ImageFormat.Png, Effort = 0 }));
+    }
+
     private static byte[] Pixels(Subject subject, Backdrop backdrop)
     {
         var random = new Random(11);

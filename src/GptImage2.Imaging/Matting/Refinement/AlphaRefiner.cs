@@ -6,7 +6,7 @@ namespace GptImage2.Imaging.Matting.Refinement;
 /// <summary>First stage: alpha at the image's own resolution, written into its alpha channel.</summary>
 internal sealed class AlphaRefiner
 {
-    private const int TileEdge = 256;
+    private const int TileEdge = 128;
 
     /// <summary>Radius of the filter in the model's own pixels, and its limits in pixels of the image.</summary>
     private const double RadiusInCells = 2.5;
@@ -59,14 +59,14 @@ internal sealed class AlphaRefiner
 
     private void Refine(PixelArea tile)
     {
-        if (!_band.Touches(tile))
+        SetCertain(tile);
+        if (_band.FindBounds(tile) is not { } unknown)
         {
-            ForEachPixel(tile, (x, y, _) => SetAlpha(x, y, _band.AlphaAt(x, y)));
             return;
         }
 
-        var area = ImageTiles.Widen(tile, _margin, new Dimensions(_pixels.Width, _pixels.Height));
-        ForEachPixel(area, (x, y, index) => (_guide[index], _alpha[index]) = (_pixels.ColourAt((y * _pixels.Width) + x) / 255, _band.AlphaAt(x, y)));
+        var area = ImageTiles.Widen(unknown, _margin, new Dimensions(_pixels.Width, _pixels.Height));
+        Load(area);
         var count = (int)area.Size.PixelCount;
         var guide = _guide.AsSpan(0, count);
         var alpha = _alpha.AsSpan(0, count);
@@ -77,30 +77,50 @@ internal sealed class AlphaRefiner
         }
 
         _filter.Filter(guide, alpha, area.Size.Width, area.Size.Height, _fineRadius);
-        ForEachPixel(tile, (x, y, _) =>
+        for (var y = unknown.Top; y < unknown.Bottom; y++)
         {
-            var filtered = _alpha[((y - area.Top) * area.Size.Width) + x - area.Left];
-            SetAlpha(x, y, _band.Contains(x, y) ? (filtered - Slack) / (1 - (2 * Slack)) : _band.AlphaAt(x, y));
-        });
+            for (var x = unknown.Left; x < unknown.Right; x++)
+            {
+                if (_band.Contains(x, y))
+                {
+                    var filtered = _alpha[((y - area.Top) * area.Size.Width) + x - area.Left];
+                    SetAlpha(x, y, (byte)((Math.Clamp((filtered - Slack) / (1 - (2 * Slack)), 0, 1) * 255) + 0.5f));
+                }
+            }
+        }
+    }
+
+    private void Load(PixelArea area)
+    {
+        var index = 0;
+        for (var y = area.Top; y < area.Bottom; y++)
+        {
+            for (var x = area.Left; x < area.Right; x++, index++)
+            {
+                (_guide[index], _alpha[index]) = (_pixels.ColourAt((y * _pixels.Width) + x) / 255, _band.AlphaAt(x, y));
+            }
+        }
+    }
+
+    private void SetCertain(PixelArea tile)
+    {
+        for (var y = tile.Top; y < tile.Bottom; y++)
+        {
+            var certain = _band.CertaintyOfRow(y);
+            for (var x = tile.Left; x < tile.Right; x++)
+            {
+                if (certain[_band.CellColumn(x)] is (0 or 255) and var alpha)
+                {
+                    SetAlpha(x, y, alpha);
+                }
+            }
+        }
     }
 
     /// <summary>The few transparent specks that an image may have stay transparent.</summary>
-    private void SetAlpha(int x, int y, float alpha)
+    private void SetAlpha(int x, int y, byte found)
     {
         ref var stored = ref _pixels.Rgba[(((y * _pixels.Width) + x) * 4) + 3];
-        var found = (byte)Math.Clamp((alpha * 255) + 0.5f, 0, 255);
         stored = stored < RgbaBuffer.OpaqueThreshold ? Math.Min(stored, found) : found;
-    }
-
-    private static void ForEachPixel(PixelArea area, Action<int, int, int> action)
-    {
-        var index = 0;
-        for (var y = area.Top; y < area.Top + area.Size.Height; y++)
-        {
-            for (var x = area.Left; x < area.Left + area.Size.Width; x++)
-            {
-                action(x, y, index++);
-            }
-        }
     }
 }

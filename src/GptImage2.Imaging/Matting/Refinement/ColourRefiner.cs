@@ -39,12 +39,12 @@ internal sealed class ColourRefiner
     /// <returns>The tile's pixels; empty where there is nothing to be found.</returns>
     private uint[] Refine(PixelArea tile)
     {
-        if (!_band.Touches(tile))
+        if (_band.FindBounds(tile) is not { } unknown)
         {
             return [];
         }
 
-        var area = ImageTiles.Widen(tile, Margin, new Dimensions(_pixels.Width, _pixels.Height));
+        var area = ImageTiles.Widen(unknown, Margin, new Dimensions(_pixels.Width, _pixels.Height));
         Load(area);
         var colours = _solver.Solve(area.Size.Width, area.Size.Height);
         var found = new uint[tile.Size.PixelCount];

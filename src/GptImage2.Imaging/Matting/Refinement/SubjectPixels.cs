@@ -7,8 +7,6 @@ namespace GptImage2.Imaging.Matting.Refinement;
 /// <summary>Reads an image once, in bands of rows, into the array in which it is then cut out: large photographs fit into memory once, not three times.</summary>
 internal static class SubjectPixels
 {
-    private const int BandHeight = 64;
-
     internal static RgbaBuffer Read(EncodedImage encoded)
     {
         using var image = Image.Open(encoded, PixelAccess.Sequential);
@@ -16,9 +14,8 @@ internal static class SubjectPixels
         var (width, height) = (rgba.Width, rgba.Height);
         var pixels = new byte[checked(width * height * 4)];
         using var region = new VipsRegion(rgba);
-        for (var top = 0; top < height; top += BandHeight)
+        foreach (var area in new PixelArea(0, 0, new Dimensions(width, height)).SplitIntoRowBands())
         {
-            var area = new PixelArea(0, top, new Dimensions(width, Math.Min(BandHeight, height - top)));
             ImageLoader.WithDecodeErrors(() =>
             {
                 region.Read(area).CopyTo(pixels.AsSpan(area.Top * width * 4));
