@@ -79,6 +79,9 @@ public sealed class Image : IDisposable
     /// <summary>Copies pixels: four bytes each (red, green, blue, straight alpha), row by row.</summary>
     public static Image FromPixels(Dimensions size, ReadOnlySpan<byte> rgba) => new(VipsImage.FromRgba(rgba, size));
 
+    /// <summary>The same without a copy: the array is the image's from now on, and must not be changed.</summary>
+    internal static Image FromOwnedPixels(Dimensions size, byte[] rgba) => new(VipsImage.FromOwnedRgba(rgba, size));
+
     /// <summary>Text on a transparent background. Any string is drawn literally; characters without a glyph are shown as boxes.</summary>
     public static Image FromText(string text, TextStyle style)
     {

@@ -33,6 +33,25 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         }
     }
 
+    /// <summary>Takes an array over, which libvips reads where it is: nobody may change it afterwards.</summary>
+    internal static VipsImage FromOwnedRgba(byte[] rgba, Dimensions size)
+    {
+        VipsLibrary.EnsureStarted();
+        ArgumentOutOfRangeException.ThrowIfNotEqual((long)rgba.Length, size.PixelCount * 4, nameof(rgba));
+        var pinned = new PinnedPixels(rgba);
+        try
+        {
+            using var raw = FromReference(VipsNative.vips_image_new_from_memory((byte*)pinned.Address, (nuint)rgba.Length, size.Width, size.Height, bands: 4, VipsBandFormat.UChar));
+            raw.Attach(pinned);
+            return raw.WithInterpretation("srgb");
+        }
+        catch (VipsException)
+        {
+            pinned.Dispose();
+            throw;
+        }
+    }
+
     internal static VipsImage FromRgba(ReadOnlySpan<byte> rgba, Dimensions size) =>
         FromPixels(rgba, size.Width, size.Height, bands: 4).Pipe(raw => raw.WithInterpretation("srgb"));
 
@@ -109,6 +128,22 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         finally
         {
             GlibNative.g_free(memory);
+        }
+    }
+
+    /// <summary>An array that stays where it is until the last native reference to it is gone.</summary>
+    private sealed class PinnedPixels(byte[] pixels) : IDisposable
+    {
+        private GCHandle _handle = GCHandle.Alloc(pixels, GCHandleType.Pinned);
+
+        internal nint Address => _handle.AddrOfPinnedObject();
+
+        public void Dispose()
+        {
+            if (_handle.IsAllocated)
+            {
+                _handle.Free();
+            }
         }
     }
 

@@ -152,6 +152,27 @@ public sealed class ImageTests
         small.PixelAt(4, 4).ShouldBeNear(new Colour(144, 144, 64), 8);
     }
 
+    /// <summary>libvips reads them where they are, which must hold however often the collector moves things.</summary>
+    [Fact]
+    public void Pixels_that_an_image_took_over_stay_until_the_last_image_made_of_them_is_gone()
+    {
+        using var part = TakeOver();
+        for (var i = 0; i < 20; i++)
+        {
+            Array.Fill(new byte[100 * 100 * 4], (byte)i);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        part.PixelAt(3, 4).ShouldBe(new Colour(13, 24, 7));
+
+        static Image TakeOver()
+        {
+            using var whole = Image.FromOwnedPixels(new Dimensions(100, 100), [.. Enumerable.Range(0, 10_000).SelectMany(place => new byte[] { (byte)(place % 100), (byte)(place / 100), 7, 255 })]);
+            return whole.Crop(10, 20, new Dimensions(50, 50));
+        }
+    }
+
     [Fact]
     public void A_thumbnail_is_never_enlarged()
     {

@@ -35,7 +35,7 @@ public static class BackgroundRemover
         {
             var context = FindMatte(image, openHoles);
             enclosedShare = context.MeasureEnclosed();
-            return Image.FromPixels(size, context.Result);
+            return Image.FromOwnedPixels(size, context.Result);
         }
 
         return MatteRefiner.Refine(image, FindReducedMatte(image, openHoles, out enclosedShare), cancellationToken);
@@ -58,7 +58,7 @@ public static class BackgroundRemover
     /// <summary>Cuts out of pixels that are already in memory, and opaque.</summary>
     /// <exception cref="BackgroundRemovalException">The result would be bad, or there is nothing to cut out.</exception>
     internal static Image RemoveBackground(RgbaBuffer pixels, bool isLossy) =>
-        Image.FromPixels(new Dimensions(pixels.Width, pixels.Height), FindMatte(pixels, hasAlpha: false, isLossy, openHoles: false).Result);
+        Image.FromOwnedPixels(new Dimensions(pixels.Width, pixels.Height), FindMatte(pixels, hasAlpha: false, isLossy, openHoles: false).Result);
 
     private static MattingContext FindMatte(EncodedImage image, bool openHoles)
     {

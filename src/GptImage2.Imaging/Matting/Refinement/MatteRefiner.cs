@@ -30,6 +30,6 @@ public static class MatteRefiner
         var band = new UnknownBand(matte, size);
         AlphaRefiner.Refine(pixels, band, cancellationToken);
         ColourRefiner.Refine(pixels, band, cancellationToken);
-        return Image.FromPixels(size, pixels.Rgba);
+        return Image.FromOwnedPixels(size, pixels.Rgba);
     }
 }

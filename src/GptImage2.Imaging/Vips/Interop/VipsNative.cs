@@ -109,6 +109,9 @@ internal static unsafe partial class VipsNative
     internal static partial nint vips_image_write_to_memory(VipsObject image, out nuint size);
 
     [LibraryImport(NativeLibraryNames.Vips)]
+    internal static partial nint vips_image_new_from_memory(byte* pixels, nuint size, int width, int height, int bands, VipsBandFormat format);
+
+    [LibraryImport(NativeLibraryNames.Vips)]
     internal static partial nint vips_image_new_from_memory_copy(byte* pixels, nuint size, int width, int height, int bands, VipsBandFormat format);
 
     [LibraryImport(NativeLibraryNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
