@@ -5,6 +5,7 @@ using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Imaging.Matting.Verification;
 
 namespace GptImage2.Generation.PostProcessing;
 
@@ -69,6 +70,21 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         catch (UnreadableImageException damaged)
         {
             throw BackgroundRemoval.CreateNoMatteError(drawn.Id, damaged);
+        }
+    }
+
+    /// <summary>Inspects what was delivered of an image, beside what it was cut out of where that is there still.</summary>
+    public (AlphaReport Alpha, CutoutReport? Cutout) InspectCutout(Job job, ImageRecord original, StoredFile finished)
+    {
+        var cutout = store.Open(finished);
+        try
+        {
+            var source = job.Plan.Request is BackgroundRemovalRequest ? inputs.Open(job.Plan.Inputs[0].Stored!) : finished == original.File ? null : store.Open(original.File);
+            return CutoutInspector.Inspect(cutout, source);
+        }
+        catch (Exception gone) when (gone is UnreadableImageException or ImageException || StorageErrors.IsStorageException(gone))
+        {
+            return CutoutInspector.Inspect(cutout);
         }
     }
 
