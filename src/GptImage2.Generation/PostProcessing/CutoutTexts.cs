@@ -1,4 +1,3 @@
-using GptImage2.Imaging.Matting.Inspection;
 using GptImage2.Imaging.Matting.Verification;
 
 namespace GptImage2.Generation.PostProcessing;

@@ -119,7 +119,7 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
             return null;
         }
 
-        var (report, cutout) = steps.InspectCutout(job, original, file);
+        var (report, cutout) = steps.InspectCutout(job.Plan, original, file);
         var problem = FindTransparencyProblem(report);
         if (!isExplained && problem is not null)
         {

@@ -104,6 +104,7 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
             BecameColour = colours.BecomesColour,
             AlphaRevealed = layer.RevealsAlpha,
             BecameEightBit = original.BecameEightBit,
+            PngKeepsAll = original.PngKeepsAll,
             ProfileConverted = original.ProfileConverted,
         };
     }

@@ -66,14 +66,16 @@ public sealed record Provenance
         return ExifBlock.Read(file);
     }
 
-    /// <summary>The keywords of the PNG specification, section 11.3.3.</summary>
+    /// <summary>The keywords of the PNG specification, section 11.3.3, whose tEXt is in Latin-1 and whose iTXt is in UTF-8.</summary>
     private static Authorship ReadPngTexts(VipsImage stored)
     {
         var texts = stored.GetFieldNames().Where(field => field.StartsWith("png-comment-", StringComparison.Ordinal)).ToLookup(field => field[(field.LastIndexOf('-') + 1)..]);
         return new Authorship(
-            [.. texts["Author"].Select(field => stored.GetString(field) ?? "")],
-            texts["Copyright"].Select(stored.GetString).FirstOrDefault(),
+            [.. texts["Author"].Select(Read)],
+            texts["Copyright"].Select(Read).FirstOrDefault(),
             texts.Any(text => text.Key is "Description" or "Title" or "Comment") ? [MetadataKinds.Descriptions] : []);
+
+        string Read(string field) => MetadataText.Decode(stored.GetStringBytes(field));
     }
 
     private static Authorship ReadOrNone(Func<Authorship> read)

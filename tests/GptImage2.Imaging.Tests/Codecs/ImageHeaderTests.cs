@@ -29,7 +29,7 @@ public sealed class ImageHeaderTests
 
     [Theory]
     [InlineData("gifsave_target", ImageFormat.Gif, "gif")]
-    [InlineData("heifsave_target", ImageFormat.Heif, "avif")]
+    [InlineData("heifsave_target", ImageFormat.Avif, "avif")]
     public void Reads_what_others_write(string saver, ImageFormat format, string name)
     {
         using var picture = SampleImages.Opaque(40, 30);
@@ -37,7 +37,7 @@ public sealed class ImageHeaderTests
 
         var info = ImageHeader.Read(EncodedImage.FromMemory(bytes));
 
-        (info.Format, info.FormatName).ShouldBe((format, name));
+        (info.Format, info.Format.Name).ShouldBe((format, name));
         info.Size.ShouldBe(new Dimensions(40, 30));
     }
 

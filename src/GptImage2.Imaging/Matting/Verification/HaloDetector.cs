@@ -25,7 +25,13 @@ internal sealed class HaloDetector(RgbaBuffer cutout, RgbaBuffer original)
     private const float MaxShading = 0.25f;
 
     /// <summary>How far a colour leans to the backdrop's, 0 to 1, from where on it is a rim.</summary>
-    private const double MinLean = 0.2;
+    private const double MinLean = 0.3;
+
+    /// <summary>The same in levels: less is noise.</summary>
+    private const float MinLevels = 20;
+
+    /// <summary>Cosine between the way from the subject's colour to the rim's and that to the backdrop's: an edge that is darker by itself points elsewhere.</summary>
+    private const float MinAlignment = 0.85f;
 
     private const int MinCrossings = 60;
 
@@ -35,7 +41,8 @@ internal sealed class HaloDetector(RgbaBuffer cutout, RgbaBuffer original)
     /// <summary>How bright the channels look (ITU-R BT.709).</summary>
     private static readonly Vector3 Luma = new(0.2126f, 0.7152f, 0.0722f);
 
-    private readonly List<float> _leans = [];
+    private int _judged;
+    private int _rims;
     private float _brighter;
     private int _crossings;
 
@@ -43,18 +50,15 @@ internal sealed class HaloDetector(RgbaBuffer cutout, RgbaBuffer original)
     {
         var detector = new HaloDetector(cutout, original);
         detector.CrossEdges();
-        return detector.Judge(profile is CutoutProfile.Product ? 0.45 : 0.55);
+        return detector.Judge(profile is CutoutProfile.Product ? 0.5 : 0.6);
     }
 
-    private CutoutFinding? Judge(double mostOfEdge)
-    {
-        var rims = _leans.Count(lean => lean >= MinLean);
-        return _leans.Count < MinCrossings || _leans.Count < MinTelling * _crossings || rims < mostOfEdge * _leans.Count ? null : new CutoutFinding(CutoutFindingKind.Halo)
+    private CutoutFinding? Judge(double mostOfEdge) =>
+        _judged < MinCrossings || _judged < MinTelling * _crossings || _rims < mostOfEdge * _judged ? null : new CutoutFinding(CutoutFindingKind.Halo)
         {
-            Share = Math.Round((double)rims / _leans.Count, 3),
+            Share = Math.Round((double)_rims / _judged, 3),
             Light = _brighter > 0,
         };
-    }
 
     private void CrossEdges()
     {
@@ -122,11 +126,12 @@ internal sealed class HaloDetector(RgbaBuffer cutout, RgbaBuffer original)
             return;
         }
 
-        var rim = MeasureRim(index, step, width);
-
-        var lean = Vector3.Dot(rim - subject, towards) / towards.LengthSquared();
-        _leans.Add(lean);
-        _brighter += lean >= MinLean ? Vector3.Dot(towards, Luma) : 0;
+        var change = MeasureRim(index, step, width) - subject;
+        var lean = Vector3.Dot(change, towards) / towards.Length();
+        var isRim = lean >= MinLean * towards.Length() && lean >= MinLevels && lean >= MinAlignment * change.Length();
+        _judged++;
+        _rims += isRim ? 1 : 0;
+        _brighter += isRim ? Vector3.Dot(towards, Luma) : 0;
     }
 
     /// <summary>The mean colour of what is partly transparent, or of the first pixel where nothing is.</summary>
