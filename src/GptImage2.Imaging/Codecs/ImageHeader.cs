@@ -22,7 +22,7 @@ public static class ImageHeader
         ArgumentNullException.ThrowIfNull(image);
         var loader = new ImageLoader(image);
         using var stored = loader.Open(PixelAccess.Sequential, strict: false);
-        return Provenance.Read(stored, GetOrientation(stored), loader.Format is ImageFormat.Tiff ? image.OpenRead : null);
+        return Provenance.Read(stored, GetOrientation(stored), loader.Format, image.OpenRead);
     }
 
     internal static ImageInfo ToImageInfo(ImageFormat format, VipsImage stored)

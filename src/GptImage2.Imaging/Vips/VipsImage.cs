@@ -94,10 +94,6 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
     internal string? GetString(string field) =>
         HasField(field) && VipsNative.vips_image_get_string(this, field, out var text) == 0 ? Marshal.PtrToStringUTF8(text) : null;
 
-    /// <summary>A text of the metadata as it was written, in whatever encoding; null where there is none.</summary>
-    internal byte[]? GetStringBytes(string field) =>
-        HasField(field) && VipsNative.vips_image_get_string(this, field, out var text) == 0 ? MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)text).ToArray() : null;
-
     /// <summary>Computes every pixel now, into memory; the result no longer needs its source.</summary>
     internal VipsImage CopyToMemory() => FromReference(VipsNative.vips_image_copy_memory(this));
 
