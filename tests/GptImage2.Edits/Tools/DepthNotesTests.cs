@@ -41,7 +41,7 @@ public sealed class DepthNotesTests(EditToolsFixture bench) : IClassFixture<Edit
     {
         var kind = InputKind.All.Single(kind => kind.Name == name);
         var file = TestImageEncoder.Encode(TestImageEncoder.Draw(kind, new Dimensions(160, 120), 3), kind, profile, 1);
-        return DepthNotes(await InpaintAsync(bench.Put($"{Guid.NewGuid():N}.{kind.Format.Extension}", file), format));
+        return DepthNotes(await InpaintAsync(bench.Put($"{name} {profile}.{kind.Format.Extension}", file), format));
     }
 
     private Task<JsonElement> InpaintAsync(string path, string format) => bench.CallSuccessfullyAsync(

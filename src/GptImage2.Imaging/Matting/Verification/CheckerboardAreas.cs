@@ -9,7 +9,7 @@ namespace GptImage2.Imaging.Matting.Verification;
 internal sealed class CheckerboardAreas(RgbaBuffer pixels, int square)
 {
     /// <summary>Edge of the smallest and of the largest squares that are looked for, in pixels.</summary>
-    private const int MinSquare = 4;
+    private const int MinSquare = 6;
     private const int MaxSquare = 64;
 
     private const int MinStep = 8;
@@ -20,32 +20,38 @@ internal sealed class CheckerboardAreas(RgbaBuffer pixels, int square)
     private const int MinSquares = 6;
 
     private const byte Solid = 200;
-    private readonly int _step = Math.Max(1, square / 4);
+    private readonly int _step = Math.Max(1, square / 3);
 
     internal static CutoutFinding? Find(RgbaBuffer pixels)
     {
+        // Squares of nearly the right size fit as well, but not everywhere.
+        PixelArea? largest = null;
         for (var square = MinSquare; square <= Math.Min(MaxSquare, pixels.ShorterEdge / 6); square += Math.Max(1, square / 12))
         {
-            if (new CheckerboardAreas(pixels, square).FindLargest() is { } area)
-            {
-                return new CutoutFinding(CutoutFindingKind.Checkerboard) { Area = area };
-            }
+            largest = new CheckerboardAreas(pixels, square).FindLargest() is { } area && area.Size.PixelCount > (largest?.Size.PixelCount ?? 0) ? area : largest;
         }
 
-        return null;
+        return largest is null ? null : new CutoutFinding(CutoutFindingKind.Checkerboard) { Area = largest };
     }
 
     private PixelArea? FindLargest()
     {
         var (columns, rows) = ((pixels.Width + _step - 1) / _step, (pixels.Height + _step - 1) / _step);
-        var labels = new TrimapLabel[columns * rows];
+        var (labels, minimum, count) = (new TrimapLabel[columns * rows], MinSquares * square * square / (_step * _step), 0);
         for (var place = 0; place < labels.Length; place++)
         {
-            labels[place] = IsAlternating(place % columns * _step, place / columns * _step) ? TrimapLabel.Enclosed : TrimapLabel.Unknown;
+            var isPainted = IsAlternating(place % columns * _step, place / columns * _step);
+            labels[place] = isPainted ? TrimapLabel.Enclosed : TrimapLabel.Unknown;
+            count += isPainted ? 1 : 0;
         }
 
+        return count < minimum ? null : FindLargest(labels, columns, minimum);
+    }
+
+    private PixelArea? FindLargest(TrimapLabel[] labels, int columns, int minimum)
+    {
         var areas = new ConnectedComponents(labels, columns).Find(TrimapLabel.Enclosed, enclosed: false);
-        return areas.Where(area => area.Count * _step * _step >= MinSquares * square * square).DefaultIfEmpty([]).MaxBy(area => area.Count) is { Count: > 0 } largest
+        return areas.Where(area => area.Count >= minimum).DefaultIfEmpty([]).MaxBy(area => area.Count) is { Count: > 0 } largest
             ? PixelArea.ClipToImage(
                 new Dimensions(pixels.Width, pixels.Height),
                 (largest.Min(place => place % columns) * _step) - square,

@@ -27,7 +27,7 @@ internal sealed class CutoutShape
     private readonly RgbaBuffer _pixels;
     private readonly StickerOutline _outline;
     private readonly double _seeThrough;
-    private PixelArea? _seeThroughArea;
+    private (int Left, int Top, int Right, int Bottom) _softBox = (int.MaxValue, int.MaxValue, 0, 0);
 
     internal CutoutShape(RgbaBuffer pixels)
     {
@@ -46,7 +46,7 @@ internal sealed class CutoutShape
 
     /// <summary>Where an icon, or a sticker, is half transparent inside.</summary>
     internal CutoutFinding? FindSeeThrough() => Profile is CutoutProfile.Icon or CutoutProfile.Sticker && _seeThrough >= MinSeeThrough
-        ? new CutoutFinding(CutoutFindingKind.SeeThrough) { Share = Math.Round(_seeThrough, 3), Area = _seeThroughArea }
+        ? new CutoutFinding(CutoutFindingKind.SeeThrough) { Share = Math.Round(_seeThrough, 3), Area = PixelArea.FromEdges(_softBox.Left, _softBox.Top, _softBox.Right, _softBox.Bottom) }
         : null;
 
     internal CutoutFinding? FindOpenOutline() => Profile is CutoutProfile.Sticker && _outline.FindGap() is { } gap
@@ -77,21 +77,12 @@ internal sealed class CutoutShape
                 {
                     var isShadow = IsDark((y * _pixels.Width) + x);
                     (soft, shadow) = isShadow ? (soft, shadow + 1) : (soft + 1, shadow);
-                    AddSeeThrough(x, y, isShadow);
+                    _softBox = isShadow ? _softBox : (Math.Min(_softBox.Left, x), Math.Min(_softBox.Top, y), Math.Max(_softBox.Right, x + 1), Math.Max(_softBox.Bottom, y + 1));
                 }
             }
         }
 
         return (visible, solid, soft, shadow);
-    }
-
-    private void AddSeeThrough(int x, int y, bool isShadow)
-    {
-        if (!isShadow)
-        {
-            var pixel = PixelArea.FromEdges(x, y, x + 1, y + 1);
-            _seeThroughArea = _seeThroughArea is { } area ? PixelArea.BoundingBox([area, pixel]) : pixel;
-        }
     }
 
     private bool IsDark(int index)
