@@ -31,7 +31,7 @@ public sealed class TerminalTests : IDisposable
 
         (await command.ExitAsync()).ShouldBe(isOne ? 0 : 1, command.Stderr);
 
-        (_folders.ListImages().Count(), command.Lines.Any(line => line.Text.Contains($"quality: expected one of auto, low, medium, high but received {quality}", StringComparison.Ordinal)))
+        (_folders.ListImages().Length, command.Lines.Any(line => line.Text.Contains($"quality: expected one of auto, low, medium, high but received {quality}", StringComparison.Ordinal)))
             .ShouldBe((isOne ? 1 : 0, !isOne), string.Join('\n', command.Lines.Select(line => line.Text)));
     }
 
