@@ -21,6 +21,10 @@ public enum ImageFormat
 
     [JsonStringEnumMemberName("tiff")]
     Tiff,
+
+    /// <summary>A HEIF file that is coded by AV1.</summary>
+    [JsonStringEnumMemberName("avif")]
+    Avif,
 }
 
 public static class ImageFormatExtensions

@@ -3,6 +3,7 @@ using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
+using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Models;
 
 namespace GptImage2.Backends.Local;
@@ -33,7 +34,7 @@ public sealed class ModelRemovalBackend(IMatteModel model) : IImageBackend
         sink.Report(RenderStage.Drawing);
         using var cutout = await BackgroundRemoval.RemoveBackgroundAsync(inputs.Images[0].Image, model, cancellationToken);
         await using var image = sink.OpenImage();
-        cutout.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery));
+        cutout.Save(image, BackgroundRemoval.CreateSaveOptions(validated.Request.Delivery) with { Provenance = ImageHeader.ReadProvenance(inputs.Images[0].Image) });
         await image.CompleteAsync();
         return new RenderOutcome(Usage: null, RequestId: null);
     }

@@ -10,7 +10,7 @@ public static class FrameNotes
     {
         { Frames: <= 1 } => null,
         { Format: ImageFormat.Tiff } => $"it has {header.Frames} pages, of which the first is used.",
-        { Format: ImageFormat.Heif } => $"it holds {header.Frames} images, of which the main one is used.",
+        { Format: ImageFormat.Heif or ImageFormat.Avif } => $"it holds {header.Frames} images, of which the main one is used.",
         _ => $"it is animated ({header.Frames} frames); the first frame is used, and what comes of it is a still image.",
     };
 }

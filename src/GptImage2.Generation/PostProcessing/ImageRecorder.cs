@@ -24,7 +24,7 @@ public sealed partial class ImageRecorder(
 
     /// <summary>Records an image whose bytes are safe.</summary>
     public Task<ImageRecord> RecordAsync(
-        Job job, StoredImage image, int number, bool delivered, string? derivedFrom = null, RegionReport? region = null, double? seeThrough = null)
+        Job job, StoredImage image, int number, bool delivered, string? derivedFrom = null, RegionReport? region = null, AlphaFindings? alpha = null)
     {
         var plan = job.Plan;
         return SaveRecordAsync(job, new ImageRecord
@@ -41,7 +41,8 @@ public sealed partial class ImageRecorder(
             PromptAsSent = plan.PromptAsSent is var sent && sent != plan.Request.Prompt ? sent : null,
             Inputs = plan.Inputs is [] ? null : [.. plan.Inputs.Select(ToRecordedInput)],
             Region = region,
-            SeeThrough = seeThrough,
+            SeeThrough = alpha?.TransparentShare,
+            Cutout = alpha?.Cutout,
             Tool = plan.Tool,
             Backend = plan.Backend.Name,
             Model = plan.Validated.Profile.Model,
@@ -93,8 +94,18 @@ public sealed partial class ImageRecorder(
             WarnRelocated(job, record);
         }
 
+        WarnOfCutout(job, record);
         job.AddImage(new DeliveredImage(record, copy is var (written, _) ? [written] : []) { Replaced = copy is (_, true) });
         events.RaiseImagesChanged(record.Owner);
+    }
+
+    /// <summary>What is in doubt is in the record, so that it is told after a crash as well, and once.</summary>
+    private static void WarnOfCutout(Job job, ImageRecord record)
+    {
+        foreach (var warning in (record.Cutout?.Findings ?? []).Select(finding => CutoutTexts.Describe(record.Id, finding)).Except(job.Snapshot.Warnings))
+        {
+            job.AddWarning(warning);
+        }
     }
 
     /// <summary>Makes the copy, and says where it went where that is not where it was wanted.</summary>

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
@@ -6,6 +7,7 @@ using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Matting;
 using GptImage2.Imaging.Matting.Inspection;
 using GptImage2.Imaging.Matting.Models;
+using GptImage2.Imaging.Matting.Verification;
 
 namespace GptImage2.Generation.PostProcessing;
 
@@ -98,6 +100,21 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
         }
     }
 
+    /// <summary>Inspects what was delivered of an image, beside what it was cut out of where that is there still.</summary>
+    public (AlphaReport Alpha, CutoutReport? Cutout) InspectCutout(JobPlan plan, ImageRecord original, StoredFile finished)
+    {
+        var cutout = store.Open(finished);
+        try
+        {
+            var source = plan.Request is BackgroundRemovalRequest ? inputs.Open(plan.Inputs[0].Stored!) : finished == original.File ? null : store.Open(original.File);
+            return CutoutInspector.Inspect(cutout, source);
+        }
+        catch (Exception gone) when (gone is UnreadableImageException or ImageException || StorageErrors.IsStorageException(gone))
+        {
+            return CutoutInspector.Inspect(cutout);
+        }
+    }
+
     /// <summary>The image in the size and format that were asked for.</summary>
     public async Task<ProcessedImage> ResizeAsync(Job job, ImageRecord original)
     {
@@ -135,11 +152,11 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             (report.Reencoding is not null,
                 $"format jpeg: encoding it anew touched all pixels: outside the region they differ from the original's by {report.Reencoding?.Mean:0.0} of 255 levels on average, and by {report.Reencoding?.Largest} at most. Format png or webp keeps each as it is."),
             (report.MetadataDropped is not [], $"Resolution, author and copyright are kept; dropped: {string.Join(", ", report.MetadataDropped)}."),
-            (report.BecameEightBit, format is ImageFormat.Png
-                ? "The image had more than 8 bits a channel, in a colour space that no png has: all of the result is 8-bit sRGB."
-                : $"The image had 16 bits a channel, which {format.Name} cannot hold: the result has 8. Format png preserves all."),
+            (report.BecameEightBit, report.PngKeepsAll
+                ? $"The image had 16 bits a channel, which {format.Name} cannot hold: the result has 8. Format png preserves all."
+                : $"The image had more than 8 bits a channel, in a way that no {format.Name} has: all of the result is 8-bit sRGB."),
             (report.ProfileConverted,
-                $"The image's colours were converted to sRGB, because {format.Name} cannot hold them with their profile.{(format is ImageFormat.Png ? "" : " Format png preserves them.")}"),
+                $"The image's colours were converted to sRGB, because {format.Name} cannot hold them with their profile.{(report.PngKeepsAll ? " Format png preserves them." : "")}"),
         }
         .Where(entry => entry.IsTheCase)
         .Select(entry => entry.Warning);

@@ -6,6 +6,7 @@ using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Telemetry;
 using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Imaging.Matting.Verification;
 
 namespace GptImage2.Generation.PostProcessing;
 
@@ -49,10 +50,10 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         try
         {
             var (finished, keepsBackground) = await ApplyStepsAsync(job, original);
-            var seeThrough = VerifyTransparency(job, finished?.Image.File ?? original.File, isExplained: keepsBackground);
+            var alpha = VerifyTransparency(job, original, finished?.Image.File ?? original.File, isExplained: keepsBackground);
             return finished is { Image: var image }
-                ? await recorder.RecordAsync(job, image, original.Number, delivered: true, original.Id, finished.Region, seeThrough)
-                : await recorder.SaveRecordAsync(job, original with { Delivered = true, SeeThrough = seeThrough });
+                ? await recorder.RecordAsync(job, image, original.Number, delivered: true, original.Id, finished.Region, alpha)
+                : await recorder.SaveRecordAsync(job, original with { Delivered = true, SeeThrough = alpha?.TransparentShare, Cutout = alpha?.Cutout });
         }
         catch (Exception failure)
         {
@@ -109,22 +110,23 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         _ => false,
     };
 
-    /// <summary>Verifies on the file itself that it is transparent, where it should be.</summary>
+    /// <summary>Verifies on the file itself that it is transparent, where it should be, and what of it is in doubt.</summary>
     /// <param name="isExplained">Whether it has been said that it is not, and why.</param>
-    private double? VerifyTransparency(Job job, StoredFile file, bool isExplained)
+    private AlphaFindings? VerifyTransparency(Job job, ImageRecord original, StoredFile file, bool isExplained)
     {
         if (!MustBeTransparent(job.Plan))
         {
             return null;
         }
 
-        var report = AlphaInspector.Inspect(store.Open(file));
-        if (!isExplained && FindTransparencyProblem(report) is { } problem)
+        var (report, cutout) = steps.InspectCutout(job.Plan, original, file);
+        var problem = FindTransparencyProblem(report);
+        if (!isExplained && problem is not null)
         {
             job.AddWarning($"background: the image {problem} remove_background_hint says what may help.");
         }
 
-        return report.TransparentShare;
+        return new AlphaFindings(report.TransparentShare, problem is null ? cutout : null);
     }
 
     /// <returns>A sentence without its subject; null where pixels really are transparent.</returns>
@@ -157,3 +159,8 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
 /// <summary>An image that is what the caller asked for.</summary>
 /// <param name="Region">What an edit of a part changed; null for anything else.</param>
 public sealed record ProcessedImage(StoredImage Image, RegionReport? Region = null);
+
+/// <summary>What was measured on a file that has to be transparent.</summary>
+/// <param name="TransparentShare">Of its pixels, 0 to 1.</param>
+/// <param name="Cutout">Null where it is not transparent.</param>
+public sealed record AlphaFindings(double TransparentShare, CutoutReport? Cutout);

@@ -1,4 +1,5 @@
 using GptImage2.Imaging.Compositing;
+using GptImage2.Imaging.Matting.Verification;
 
 namespace GptImage2.Generation.Storage;
 
@@ -38,6 +39,9 @@ public sealed record ImageRecord
 
     /// <summary>Share of pixels that are transparent, 0 to 1, measured on the file; null where no transparency was requested.</summary>
     public double? SeeThrough { get; init; }
+
+    /// <summary>What the cut-out is taken for, and what of it is in doubt; null where nothing was cut out, and in older records.</summary>
+    public CutoutReport? Cutout { get; init; }
 
     public required string Tool { get; init; }
 

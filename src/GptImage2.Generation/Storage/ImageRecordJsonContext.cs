@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using GptImage2.Generation.Json;
+using GptImage2.Imaging.Matting.Inspection;
+using GptImage2.Imaging.Matting.Verification;
 
 namespace GptImage2.Generation.Storage;
 
@@ -8,7 +10,13 @@ namespace GptImage2.Generation.Storage;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    Converters = [typeof(DimensionsConverter)])]
+    Converters =
+    [
+        typeof(DimensionsConverter),
+        typeof(SnakeCaseEnumConverter<CutoutProfile>),
+        typeof(SnakeCaseEnumConverter<CutoutFindingKind>),
+        typeof(SnakeCaseEnumConverter<ImageEdges>),
+    ])]
 [JsonSerializable(typeof(ImageRecord))]
 internal sealed partial class ImageRecordJsonContext : JsonSerializerContext
 {

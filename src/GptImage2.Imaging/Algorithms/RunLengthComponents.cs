@@ -33,12 +33,13 @@ internal sealed class RunLengthComponents
         _rowCount++;
     }
 
-    /// <summary>The runs in row order, each with the depth of its component.</summary>
-    internal IEnumerable<(int Row, int Start, int End, int Depth)> GetRuns()
+    /// <summary>The runs in row order, each with its component and the depth of that.</summary>
+    internal IEnumerable<(int Row, int Start, int End, int Depth, int Component)> GetRuns()
     {
         for (var i = 0; i < _runs.Count; i++)
         {
-            yield return (_runs[i].Row, _runs[i].Start, _runs[i].End, _runs[FindRoot(i)].Depth);
+            var component = FindRoot(i);
+            yield return (_runs[i].Row, _runs[i].Start, _runs[i].End, _runs[component].Depth, component);
         }
     }
 

@@ -14,7 +14,7 @@ public static class FormatSniffer
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.Webp,
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
         [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
-        _ when DetectHeifBrand(head) is not null => ImageFormat.Heif,
+        _ when DetectHeifBrand(head) is { } brand => brand is "avif" or "avis" ? ImageFormat.Avif : ImageFormat.Heif,
         _ => null,
     };
 

@@ -169,6 +169,14 @@ public sealed class Image : IDisposable
         return ImageLoader.WithDecodeErrors(rgba.ToByteArray);
     }
 
+    /// <summary>Alpha alone, one byte a pixel, row by row; opaque where there is none.</summary>
+    public byte[] ToAlphaBytes()
+    {
+        using var rgba = _image.ToRgba8();
+        using var alpha = rgba.ExtractBands(3, 1);
+        return ImageLoader.WithDecodeErrors(alpha.ToByteArray);
+    }
+
     /// <summary>Whether any pixel is less than opaque. Computes the whole image.</summary>
     public bool HasTransparentPixels()
     {

@@ -22,7 +22,7 @@ public static class ImageHeader
         ArgumentNullException.ThrowIfNull(image);
         var loader = new ImageLoader(image);
         using var stored = loader.Open(PixelAccess.Sequential, strict: false);
-        return Provenance.Read(stored, GetOrientation(stored), loader.Format is ImageFormat.Tiff ? image.OpenRead : null);
+        return Provenance.Read(stored, GetOrientation(stored), loader.Format, image.OpenRead);
     }
 
     internal static ImageInfo ToImageInfo(ImageFormat format, VipsImage stored)
@@ -30,7 +30,8 @@ public static class ImageHeader
         var orientation = GetOrientation(stored);
         return new ImageInfo
         {
-            Format = format,
+            // The brand of some AVIF files is that of HEIF files in general.
+            Format = format is ImageFormat.Heif && stored.GetString("heif-compression") is "av1" ? ImageFormat.Avif : format,
             Size = orientation >= 5 ? new Dimensions(stored.Height, stored.Width) : new Dimensions(stored.Width, stored.Height),
             Orientation = orientation,
             HasAlpha = stored.HasAlpha,
@@ -39,7 +40,6 @@ public static class ImageHeader
             ColourSpace = ToColourSpace(stored.Interpretation),
             HasProfile = stored.HasProfile,
             HasOtherProfile = stored.GetBlob(VipsColourExtensions.IccProfileField) is { } profile && !IsSrgb(profile),
-            IsAvif = format is ImageFormat.Heif && stored.GetString("heif-compression") is "av1",
             HasPalette = format is ImageFormat.Gif || stored.GetInt("palette") is 1 || stored.HasField("palette-bit-depth"),
         };
     }
@@ -92,13 +92,6 @@ public sealed record ImageInfo
 
     /// <summary>Whether it has a profile that does not call itself sRGB.</summary>
     public bool HasOtherProfile { get; init; }
-
-    /// <summary>Whether a HEIF file is what everybody calls AVIF.</summary>
-    public bool IsAvif { get; init; }
-
-    /// <summary>What everybody calls its format.</summary>
-    [JsonIgnore]
-    public string FormatName => IsAvif ? "avif" : Format.Name;
 
     /// <summary>Whether the file stores indices into a palette.</summary>
     public bool HasPalette { get; init; }

@@ -102,7 +102,7 @@ internal sealed class ImageLoader
         try
         {
             using var source = _image.OpenSource();
-            var operation = new VipsOperation($"{Format.Name}load_source")
+            var operation = new VipsOperation($"{(Format is ImageFormat.Avif ? ImageFormat.Heif : Format).Name}load_source")
                 .With("source", source)
                 .WithEnum("access", access is PixelAccess.Sequential ? "sequential" : "random")
                 .WithEnum("fail-on", strict ? "error" : "none");

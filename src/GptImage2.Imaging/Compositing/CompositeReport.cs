@@ -39,6 +39,9 @@ public sealed record CompositeReport
     /// <summary>The original had more than 8 bits a channel; the result has 8 because its format holds no more.</summary>
     public bool BecameEightBit { get; init; }
 
+    /// <summary>A png would hold all that the original has, depth and profile.</summary>
+    public bool PngKeepsAll { get; init; }
+
     /// <summary>The original's profile can be read and not be written to, as those of scanners and cameras: the whole result is 8-bit sRGB.</summary>
     public bool ProfileUnwritable { get; init; }
 

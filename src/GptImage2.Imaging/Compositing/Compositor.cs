@@ -108,6 +108,7 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
             AlphaRevealed = layer.RevealsAlpha,
             CutOut = layer.RevealsAlpha && modelOutput.IsCutOut,
             BecameEightBit = original.BecameEightBit,
+            PngKeepsAll = original.PngKeepsAll,
             ProfileConverted = original.ProfileConverted,
         };
     }

@@ -26,6 +26,7 @@ internal sealed class SourceImage : IDisposable
         using var stored = _loader.Open(PixelAccess.Sequential);
         WasCmyk = stored.Interpretation is VipsInterpretation.Cmyk;
         _keepsProfile = WasCmyk || ProfileRoundTrip.Holds(stored);
+        PngKeepsAll = CanKeep(stored, ImageFormat.Png);
         using var converted = ConvertForFormat(stored);
         var isRotated = ImageHeader.GetOrientation(stored) > 2;
         Size = ImageHeader.ToImageInfo(_loader.Format, stored).Size;
@@ -51,6 +52,9 @@ internal sealed class SourceImage : IDisposable
 
     internal bool ProfileConverted { get; }
 
+    /// <summary>A png would hold its pixels unchanged, with their profile.</summary>
+    internal bool PngKeepsAll { get; }
+
     /// <summary>Opens the pixels for one pass from top to bottom.</summary>
     internal VipsImage OpenPixels() => _decoded?.Copy() ?? OpenStreaming();
 
@@ -58,7 +62,9 @@ internal sealed class SourceImage : IDisposable
 
     private VipsImage OpenStreaming() => _loader.OpenUpright(PixelAccess.Sequential).Pipe(ConvertForFormat);
 
-    private VipsImage ConvertForFormat(VipsImage image) => _keepsProfile && HasStandardLayout(image) && ImageEncoder.CanRepresent(image, _format) ? image.Copy() : image.ToSrgb8();
+    private VipsImage ConvertForFormat(VipsImage image) => CanKeep(image, _format) ? image.Copy() : image.ToSrgb8();
+
+    private bool CanKeep(VipsImage image, ImageFormat format) => _keepsProfile && HasStandardLayout(image) && ImageEncoder.CanRepresent(image, format);
 
     /// <summary>Grey or RGB with at most an alpha channel; some files have more channels, or tag 16 bits as sRGB.</summary>
     private static bool HasStandardLayout(VipsImage image) => (image.Interpretation, image.Format) switch

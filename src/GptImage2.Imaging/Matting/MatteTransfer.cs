@@ -39,6 +39,7 @@ public static class MatteTransfer
         return joined.MultiplyAlpha(matte);
     }
 
-    private static bool HaveSameShape(Dimensions first, Dimensions second) =>
+    /// <summary>Whether both can be two sizes of the same image.</summary>
+    internal static bool HaveSameShape(Dimensions first, Dimensions second) =>
         Math.Abs(((double)first.Width * second.Height / ((double)first.Height * second.Width)) - 1) <= MaxShapeDifference;
 }

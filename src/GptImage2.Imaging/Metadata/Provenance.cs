@@ -26,16 +26,18 @@ public sealed record Provenance
     /// <summary>XMP is believed before IPTC, that before EXIF; metadata that is damaged counts as none.</summary>
     /// <param name="stored">As it is in the file.</param>
     /// <param name="orientation">Of EXIF, 1 to 8.</param>
-    /// <param name="openTiff">The file, where it is a TIFF: its own tags are those of EXIF.</param>
-    internal static Provenance Read(VipsImage stored, int orientation, Func<Stream>? openTiff)
+    /// <param name="format">Of the file.</param>
+    /// <param name="open">The file: the tags of a TIFF are those of EXIF, and a PNG has texts that libvips does not read.</param>
+    internal static Provenance Read(VipsImage stored, int orientation, ImageFormat format, Func<Stream> open)
     {
         Authorship[] sources =
         [
             ReadOrNone(() => XmpPacket.Read(stored.GetBlob("xmp-data"))),
             ReadOrNone(() => IptcRecord.Read(stored.GetBlob("iptc-data") ?? stored.GetBlob("photoshop-data"))),
             ReadOrNone(() => ExifBlock.Read(stored.GetBlob("exif-data"))),
-            openTiff is null ? Authorship.None : ReadOrNone(() => ReadFile(openTiff)),
+            format is ImageFormat.Tiff ? ReadOrNone(() => ReadFile(open, ExifBlock.Read)) : Authorship.None,
             ReadPngTexts(stored),
+            format is ImageFormat.Png ? ReadOrNone(() => ReadFile(open, PngTexts.Read)) : Authorship.None,
         ];
         var turned = orientation >= 5;
         return new Provenance
@@ -60,13 +62,13 @@ public sealed record Provenance
         return tagged;
     }
 
-    private static Authorship ReadFile(Func<Stream> open)
+    private static Authorship ReadFile(Func<Stream> open, Func<Stream, Authorship> read)
     {
         using var file = open();
-        return ExifBlock.Read(file);
+        return read(file);
     }
 
-    /// <summary>The keywords of the PNG specification, section 11.3.3.</summary>
+    /// <summary>What libvips has read of the texts of a PNG: those in UTF-8.</summary>
     private static Authorship ReadPngTexts(VipsImage stored)
     {
         var texts = stored.GetFieldNames().Where(field => field.StartsWith("png-comment-", StringComparison.Ordinal)).ToLookup(field => field[(field.LastIndexOf('-') + 1)..]);

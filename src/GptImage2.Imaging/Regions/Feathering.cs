@@ -74,7 +74,7 @@ internal sealed class Feathering
         }
     }
 
-    private void WriteWeights(byte[] weights, PixelArea window, DistanceTransform distanceField, (int Row, int Start, int End, int Depth) run)
+    private void WriteWeights(byte[] weights, PixelArea window, DistanceTransform distanceField, (int Row, int Start, int End, int Depth, int Component) run)
     {
         var y = _rows.Top + run.Row;
         var (first, end) = (Math.Max(_rows.Left + run.Start, _area.Left), Math.Min(_rows.Left + run.End, _area.Right));

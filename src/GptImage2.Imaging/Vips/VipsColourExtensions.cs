@@ -96,16 +96,18 @@ internal static class VipsColourExtensions
 
         private VipsImage? ConvertByProfile()
         {
-            if (!image.HasProfile)
+            var isCmyk = image.Interpretation is VipsInterpretation.Cmyk;
+            if (!image.HasProfile && !isCmyk)
             {
                 return null;
             }
 
             try
             {
-                // Ink on paper is no black: without compensation all that is printed looks grey.
-                return new VipsOperation("icc_transform").With("in", image).With("output-profile", "srgb")
-                    .With("embedded", true).With("depth", 8).With("black-point-compensation", image.Interpretation is VipsInterpretation.Cmyk).ToImage();
+                // Ink on paper is no black: without compensation all that is printed looks grey. Inks without a profile are taken for libvips' own.
+                var transform = new VipsOperation("icc_transform").With("in", image).With("output-profile", "srgb")
+                    .With("embedded", true).With("depth", 8).With("black-point-compensation", isCmyk);
+                return (isCmyk ? transform.With("input-profile", "cmyk") : transform).ToImage();
             }
             catch (VipsException)
             {

@@ -66,8 +66,8 @@ internal sealed class ImageContentBuilder(IImageStore store, ResultOptions optio
         return new ToolResponse
         {
             Text = (part is { } detail
-                ? $"{name} is {info.Size} {info.FormatName}. Shown: the part {detail.Size} at {detail.Left},{detail.Top}, at {preview.Size}{DescribeEnlargement(detail.Size, preview.Size)}; units preview now means pixels of this view."
-                : $"{name} is {info.Size} {info.FormatName}{(info.HasAlpha ? " with an alpha channel" : "")}. Shown at {preview.Size}.")
+                ? $"{name} is {info.Size} {info.Format.Name}. Shown: the part {detail.Size} at {detail.Left},{detail.Top}, at {preview.Size}{DescribeEnlargement(detail.Size, preview.Size)}; units preview now means pixels of this view."
+                : $"{name} is {info.Size} {info.Format.Name}{(info.HasAlpha ? " with an alpha channel" : "")}. Shown at {preview.Size}.")
                 + (FrameNotes.Describe(info) is { } frames ? $" Note: {frames}" : ""),
             Blocks = [CreateBlock(preview)],
         };

@@ -53,7 +53,7 @@ internal sealed class ImageLines(IImageStore store, IDownloadLinks links)
     private static string DescribeFindings(ImageRecord record) => record switch
     {
         { Region: { } region } => $". The region is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}{DescribeColours(region.Colours)}",
-        { SeeThrough: { } share } => $". Real alpha: {share:P0} of it is transparent",
+        { SeeThrough: { } share } => $". Real alpha: {share:P0} of it is transparent{(record.Cutout is { } cutout ? $" ({EnumNames.Format(cutout.Profile)})" : "")}",
         _ => "",
     };
 

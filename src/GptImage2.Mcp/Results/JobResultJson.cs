@@ -4,6 +4,7 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Compositing;
+using GptImage2.Imaging.Matting.Verification;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results.Links;
 using GptImage2.Mcp.Tools.Arguments;
@@ -129,8 +130,16 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
             ["colours"] = region.Colours is { } colours ? CreateColours(colours) : null,
         }.WithoutNulls();
         json["see_through"] = image.Record.SeeThrough is { } share ? RoundShare(share) : null;
+        json["cutout"] = image.Record.Cutout is { } cutout ? CreateCutout(cutout) : null;
         return json.WithoutNulls();
     }
+
+    /// <summary>What it is taken for, and the kinds of what is in doubt: the warnings have the rest.</summary>
+    private static JsonObject CreateCutout(CutoutReport cutout) => new JsonObject
+    {
+        ["profile"] = EnumNames.Format(cutout.Profile),
+        ["findings"] = cutout.Findings is [] ? null : cutout.Findings.Select(finding => EnumNames.Format(finding.Kind)).ToJsonArray(),
+    }.WithoutNulls();
 
     /// <summary>In levels of 255: how far the model's colours were off around the region, and what is left of that.</summary>
     private static JsonObject CreateColours(ColourMatch colours) => new()

@@ -41,7 +41,7 @@ internal sealed class JobResultText(ImageLines images)
             $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, {quality}" +
                 $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatPlannedCost(plan, excessWithKey)}.",
             .. request is LocalRequest ? [] : plan.Inputs.Select((input, index) =>
-                $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.FormatName}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
+                $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
             DescribeMethod(JobSummary.FromPlan(plan)),
             FormatAddition(plan),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,

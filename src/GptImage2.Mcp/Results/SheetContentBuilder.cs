@@ -16,7 +16,7 @@ internal sealed class SheetContentBuilder(IImageStore store, ImageContentBuilder
     public ToolResponse CreateSheetResponse(CallerSession session, IReadOnlyList<ResolvedImage> images, IReadOnlyList<string> names, int? maxEdge)
     {
         ImageInfo[] headers = [.. images.Select(image => image.ReadHeader())];
-        var lines = string.Join('\n', headers.Zip(names).Select((image, index) => $"{index + 1}. {image.Second} {image.First.Size} {image.First.FormatName}"));
+        var lines = string.Join('\n', headers.Zip(names).Select((image, index) => $"{index + 1}. {image.Second} {image.First.Size} {image.First.Format.Name}"));
         var sheet = sheets.Create(
             session,
             [.. images.Select((image, index) => new SheetImage(index + 1, image.Image, headers[index].Size, image.ComputeHash()))],

@@ -2,6 +2,7 @@ using GptImage2.Generation.Errors;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging;
+using GptImage2.Imaging.Codecs;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.Scenario.Jobs;
 
@@ -47,6 +48,18 @@ public sealed class RemovalWorkflowTests
         var made = await RemoveAsync(host, PngEncoder.Gradient(Size, 3));
 
         PngFile.Read(host.Read(made.Images.Single())).Decode()[30, 45].ToArray().ShouldBe([10, 200, 30, 128]);
+    }
+
+    [Fact]
+    public async Task The_author_of_the_original_stays_named()
+    {
+        await using var host = await ScenarioWorkflowHost.StartAsync();
+        host.Service.DrawImage = static (_, _) => CreateCutout(Size);
+
+        var made = await RemoveAsync(host, PngTags.Add(PngTags.Add(PngEncoder.Gradient(Size, 3), "Author", "Zoë"), "Copyright", "© Zoë"));
+
+        var kept = ImageHeader.ReadProvenance(EncodedImage.FromMemory(host.Read(made.Images.Single())));
+        (kept.Creators.ShouldHaveSingleItem(), kept.Copyright).ShouldBe(("Zoë", "© Zoë"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using GptImage2.Imaging.Drawing;
 using GptImage2.Testing.Mcp;
 
 namespace GptImage2.Faults.Lifecycle;
@@ -16,6 +17,45 @@ public sealed class TerminalTests : IDisposable
 
         command.Lines.ShouldContain(line => line.Text.Contains(_folders.ListImages().Single(), StringComparison.Ordinal));
         command.Stderr.ShouldNotContain("Unhandled");
+    }
+
+    /// <summary>The help has those of every model; which of them the one has that would draw is said where another is asked for.</summary>
+    [Theory]
+    [InlineData("low", true)]
+    [InlineData("high", true)]
+    [InlineData("xhigh", false)]
+    [InlineData("max", false)]
+    public async Task Try_takes_the_qualities_of_its_model(string quality, bool isOne)
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "a red fox", "--quality", quality]);
+
+        (await command.ExitAsync()).ShouldBe(isOne ? 0 : 1, command.Stderr);
+
+        (_folders.ListImages().Length, command.Lines.Any(line => line.Text.Contains($"quality: expected one of auto, low, medium, high but received {quality}", StringComparison.Ordinal)))
+            .ShouldBe((isOne ? 1 : 0, !isOne), string.Join('\n', command.Lines.Select(line => line.Text)));
+    }
+
+    [Fact]
+    public async Task The_help_of_try_names_each_quality_as_it_is_written()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "--help"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        command.Lines.ShouldContain(line => line.Text.Contains("--quality <auto|low|medium|high|xhigh|max>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Doctor_says_which_scripts_this_machine_cannot_draw()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["doctor"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        var missing = string.Join(", ", FontCoverage.FindMissingScripts());
+        command.Lines.Where(line => line.Text.StartsWith("ok    fonts     ", StringComparison.Ordinal)).ShouldHaveSingleItem().Text[16..].ShouldBe(missing is ""
+            ? "captions can be drawn in all scripts that were tried"
+            : $"captions of boards and sketches in {missing} are drawn as boxes until a font for them is installed, for example of Noto");
     }
 
     [Fact]

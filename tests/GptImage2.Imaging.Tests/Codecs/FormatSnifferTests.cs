@@ -12,7 +12,7 @@ public sealed class FormatSnifferTests
         { "GIF87a"u8.ToArray(), ImageFormat.Gif },
         { "II*\0"u8.ToArray(), ImageFormat.Tiff },
         { "MM\0*"u8.ToArray(), ImageFormat.Tiff },
-        { [0, 0, 0, 32, .. "ftypavif"u8], ImageFormat.Heif },
+        { [0, 0, 0, 32, .. "ftypavif"u8], ImageFormat.Avif },
         { [0, 0, 0, 32, .. "ftypheic"u8], ImageFormat.Heif },
     };
 

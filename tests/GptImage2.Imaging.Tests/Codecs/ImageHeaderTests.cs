@@ -29,7 +29,7 @@ public sealed class ImageHeaderTests
 
     [Theory]
     [InlineData("gifsave_target", ImageFormat.Gif, "gif")]
-    [InlineData("heifsave_target", ImageFormat.Heif, "avif")]
+    [InlineData("heifsave_target", ImageFormat.Avif, "avif")]
     public void Reads_what_others_write(string saver, ImageFormat format, string name)
     {
         using var picture = SampleImages.Opaque(40, 30);
@@ -37,7 +37,7 @@ public sealed class ImageHeaderTests
 
         var info = ImageHeader.Read(EncodedImage.FromMemory(bytes));
 
-        (info.Format, info.FormatName).ShouldBe((format, name));
+        (info.Format, info.Format.Name).ShouldBe((format, name));
         info.Size.ShouldBe(new Dimensions(40, 30));
     }
 
@@ -87,6 +87,23 @@ public sealed class ImageHeaderTests
         ImageHeader.Read(jpeg).ColourSpace.ShouldBe(ColourSpace.Cmyk);
         using var picture = Image.Open(jpeg);
         picture.PixelAt(4, 4).ShouldBeNear(Colour.White, 12);
+    }
+
+    /// <summary>As where there is a profile: what was printed black is black, and not the grey of ink on paper.</summary>
+    [Theory]
+    [InlineData(0, 0, 0, 6)]
+    [InlineData(255, 255, 255, 2)]
+    [InlineData(200, 60, 50, 16)]
+    public void Inks_without_a_profile_are_taken_for_those_of_usual_paper(byte red, byte green, byte blue, int tolerance)
+    {
+        using var colour = VipsImage.FromColour(new Colour(red, green, blue), new Dimensions(8, 8));
+        using var printed = new VipsOperation("icc_transform").With("in", colour).With("input-profile", "srgb").With("output-profile", "cmyk").ToImage();
+        printed.RemoveField("icc-profile-data");
+        var jpeg = EncodedImage.FromMemory(SampleImages.SaveWith(printed, "jpegsave_target", operation => operation.With("Q", 100)));
+
+        ImageHeader.Read(jpeg).HasProfile.ShouldBeFalse();
+        using var picture = Image.Open(jpeg);
+        picture.PixelAt(4, 4).ShouldBeNear(new Colour(red, green, blue), tolerance);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class TruncationDetector
                 ImageFormat.Jpeg => EndsWith(file, [0xFF, 0xD9]) && FindJpegPixels(file) < file.Length - 2,
                 ImageFormat.Webp => BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) + 8L == file.Length,
                 ImageFormat.Gif => FindGifEnd(file) == file.Length,
-                ImageFormat.Heif => HasCompleteBoxes(file),
+                ImageFormat.Heif or ImageFormat.Avif => HasCompleteBoxes(file),
                 _ => false,
             };
         }

@@ -10,9 +10,13 @@ public static class AlphaInspector
     public static AlphaReport Inspect(EncodedImage image)
     {
         using var bounded = BackgroundInspector.OpenBounded(image);
-        var pixels = RgbaBuffer.FromImage(bounded);
-        var share = bounded.HasAlpha ? pixels.TransparentShare() : 0;
-        var kind = !bounded.HasAlpha ? AlphaKind.None : share > 0 ? AlphaKind.Transparent : AlphaKind.Opaque;
+        return Inspect(RgbaBuffer.FromImage(bounded), bounded.HasAlpha);
+    }
+
+    internal static AlphaReport Inspect(RgbaBuffer pixels, bool hasAlpha)
+    {
+        var share = hasAlpha ? pixels.TransparentShare() : 0;
+        var kind = !hasAlpha ? AlphaKind.None : share > 0 ? AlphaKind.Transparent : AlphaKind.Opaque;
         return new AlphaReport(kind, share, kind is not AlphaKind.Transparent && CheckerboardDetector.IsPresentIn(pixels));
     }
 }

@@ -59,12 +59,15 @@ internal sealed class ForegroundStatistics
             var edges = ImageEdges.None;
             for (var edge = 0; edge < _edges.Length; edge++)
             {
-                edges |= LongestRun(_edges[edge]) >= Math.Max(3, _edges[edge].Length / 200) ? (ImageEdges)(1 << edge) : ImageEdges.None;
+                edges |= LongestRun(_edges[edge]) >= ShortestContact(_edges[edge].Length) ? (ImageEdges)(1 << edge) : ImageEdges.None;
             }
 
             return edges;
         }
     }
+
+    /// <summary>Pixels side by side from which on an edge of some length is touched.</summary>
+    internal static int ShortestContact(int length) => Math.Max(3, length / 200);
 
     private long ForegroundCount => _counts.Skip(_threshold).Sum();
 
