@@ -13,6 +13,7 @@ internal static class SketchImage
         var random = inputs.CreateRandom(number);
         return inputs switch
         {
+            { Request: { Translucent: true, Backdrop: { } behind } } => SketchTranslucent.Draw(inputs, behind.Colour, number),
             { Request.Backdrop: { } backdrop } => SketchCutout.Draw(inputs, backdrop.Colour, number, random),
             { Canvas: { } canvas, Region: { } region } => SketchInpaint.Draw(inputs, canvas, region, number, random),
             _ => Compose(inputs, number, random),

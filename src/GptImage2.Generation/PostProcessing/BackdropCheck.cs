@@ -23,7 +23,8 @@ public static class BackdropCheck
     /// <param name="id">Of the image.</param>
     public static string? Describe(Image cutout, ImageRequest request, Price price, string id)
     {
-        if (request.Backdrop is not { } backdrop || MeasureShare(cutout, backdrop) is not (>= MaxShare and var share))
+        // White has no hue.
+        if (request.Translucent || request.Backdrop is not { } backdrop || MeasureShare(cutout, backdrop) is not (>= MaxShare and var share))
         {
             return null;
         }

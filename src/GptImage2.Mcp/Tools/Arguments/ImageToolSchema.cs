@@ -16,7 +16,7 @@ internal static class ImageToolSchema
         ["background"] = SchemaBuilder.OneOf("Default auto. transparent needs png or webp.", profile.Backgrounds.Select(background => background.Name)),
         ["format"] = SchemaBuilder.OneOf("Default png.", profile.Formats.Select(format => format.Name)),
         ["compression"] = SchemaBuilder.Integer("For jpeg and webp: 0 smallest to 100 best.", 0, 100),
-        ["cutout"] = SchemaBuilder.Flag("Deliver the subject alone on a transparent background, real alpha checked."),
+        ["cutout"] = SchemaBuilder.FlagOr("Deliver the subject alone, real alpha checked. translucent: for glass, smoke, glow; draws and bills two pictures.", CutoutChoiceConverter.Translucent),
         ["resize_to"] = SchemaBuilder.Text("Deliver exactly this size, as in 1920x1080. Alone it also picks the canvas: then give no preset, width or height."),
         ["save_to"] = SchemaBuilder.Text("Also save a copy here; without format, its extension decides. A taken name gets a number."),
         ["overwrite"] = SchemaBuilder.Flag("Replace the file at save_to."),
