@@ -1,6 +1,5 @@
 using GptImage2.Edits.Hosts;
 using GptImage2.Testing.Images;
-using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Responses;
 
 namespace GptImage2.Edits;
@@ -31,9 +30,9 @@ public sealed class TranslucentCutoutTests
         ServerHost.Status(made).ShouldBe("done");
         made.GetProperty("images").GetArrayLength().ShouldBe(1);
         ServerHost.Warnings(made).ShouldContain("draws and bills two pictures");
-        ServerHost.Warnings(made).ShouldNotContain("alone");
+        ServerHost.Warnings(made).ShouldNotContain("was cut out by");
         var cut = await ReadAsync(made);
-        ((int)cut[300, 200][3]).ShouldBe(102, 1, "0.4 of 255");
+        ((int)cut[300, 200][3]).ShouldBeInRange(101, 103, "0.4 of 255");
         cut[512, 320].ToArray().ShouldBe([200, 40, 30, 255]);
         ((int)cut[10, 10][3]).ShouldBe(0);
         Directory.EnumerateFiles(client.Root, "*.png", SearchOption.AllDirectories).Count().ShouldBe(3, "both pictures stay");
@@ -50,7 +49,7 @@ public sealed class TranslucentCutoutTests
         var made = (await client.CallAsync("generate_image", Glass)).GetProperty("cost");
 
         var estimate = planned.GetProperty("cost");
-        planned.GetProperty("summary").GetString().ShouldContain("cutout translucent draws and bills two pictures");
+        planned.GetProperty("summary").GetString()!.ShouldContain("cutout translucent draws and bills two pictures");
         estimate.GetProperty("estimate_low").GetDecimal().ShouldBeGreaterThan(one.GetProperty("estimate_low").GetDecimal() * 1.9m);
         made.GetProperty("actual").GetDecimal().ShouldBe(client.Service.Billing.BilledMicroUsd / 1_000_000m, 0.000_01m);
         made.GetProperty("actual").GetDecimal().ShouldBeInRange(estimate.GetProperty("estimate_low").GetDecimal(), estimate.GetProperty("estimate_high").GetDecimal());
@@ -128,7 +127,7 @@ public sealed class TranslucentCutoutTests
         ServerHost.Status(made).ShouldBe("done");
         client.Service.Orders[0].Prompt.ShouldContain("Image 1 is the image to take the subject from");
         client.Service.Orders[1].Images.ShouldHaveSingleItem().Bytes.ToArray().ShouldBe(TranslucentPane.Draw(client.Service.Orders[0], 0));
-        ((int)(await ReadAsync(made))[300, 200][3]).ShouldBe(102, 1);
+        ((int)(await ReadAsync(made))[300, 200][3]).ShouldBeInRange(101, 103);
     }
 
     [Fact]
@@ -139,7 +138,7 @@ public sealed class TranslucentCutoutTests
         var made = await client.CallAsync("generate_image", Glass);
 
         client.Service.Orders.Select(order => order.Background).ShouldBe(["opaque", "opaque"]);
-        ((int)(await ReadAsync(made))[300, 200][3]).ShouldBe(102, 1);
+        ((int)(await ReadAsync(made))[300, 200][3]).ShouldBeInRange(101, 103);
     }
 
     [Theory]

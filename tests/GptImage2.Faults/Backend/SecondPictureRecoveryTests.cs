@@ -60,7 +60,7 @@ public sealed class SecondPictureRecoveryTests : IDisposable
 
         service.Orders.Count.ShouldBe(2);
         reply.Structured.GetProperty("job").GetProperty("status").GetString().ShouldBe("done", reply.Text);
-        reply.Text.ShouldNotContain("alone");
+        reply.Text.ShouldNotContain("was cut out by");
         ReadCut(reply)[300, 200][3].ShouldBeInRange((byte)101, (byte)103);
         _folders.ListImages().Length.ShouldBe(3);
     }
@@ -84,7 +84,7 @@ public sealed class SecondPictureRecoveryTests : IDisposable
         return reply;
     }
 
-    private void CheckFirstIsDelivered(ToolReply reply)
+    private static void CheckFirstIsDelivered(ToolReply reply)
     {
         reply.Structured.GetProperty("job").GetProperty("status").GetString().ShouldBe("done", reply.Text);
         reply.Text.ShouldContain("was cut out by its white backdrop alone");
