@@ -68,7 +68,11 @@ internal static class SketchTranslucent
         var letters = Math.Max(11, (int)(4 * unit));
         using var card = SketchLabels.DrawCard(inputs.Request.Prompt, new((int)(pane.Width * 0.74), (int)(pane.Height * 0.44)), letters, letters, snug: true);
         var top = ((canvas.Height - card.Size.Height) / 2) + (int)(4 * unit);
-        using var carded = below.Overlay(card, (canvas.Width - card.Size.Width) / 2, top);
+        var left = (canvas.Width - card.Size.Width) / 2;
+
+        // Twice, because a card lets a little through, and here it is what does not.
+        using var once = below.Overlay(card, left, top);
+        using var carded = once.Overlay(card, left, top);
         using var label = SketchLabels.DrawPill("SKETCH" + SketchLabels.FormatNumber(inputs.Request, number), new TextStyle { Size = Math.Max(10, (int)(3.4 * unit)), Colour = Colour.White, Bold = true });
         return carded.Overlay(label, (canvas.Width - label.Size.Width) / 2, top - label.Size.Height - (int)(3 * unit));
     }
