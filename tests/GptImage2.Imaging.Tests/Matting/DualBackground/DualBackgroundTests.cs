@@ -11,7 +11,7 @@ public sealed class DualBackgroundTests(ITestOutputHelper output)
 
     private static readonly PairWear Noisy = new() { Noise = 2 };
 
-    private static readonly PairWear Smeared = new() { JpegQuality = 90 };
+    private static readonly PairWear Smeared = new() { JpegQuality = 75 };
 
     private static readonly PairWear Drifted = new() { Gain = (1.03, 0.99, 0.97), White = new Colour(252, 251, 249), Black = new Colour(6, 5, 8) };
 
