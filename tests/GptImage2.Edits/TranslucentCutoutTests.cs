@@ -58,7 +58,7 @@ public sealed class TranslucentCutoutTests
     [Fact]
     public async Task A_cap_between_one_picture_and_two_refuses_before_anything_is_sent()
     {
-        await using var client = await StartAsync(("GPTIMAGE2_SPENDING__PERCALLUSD", "0.08"));
+        await using var client = await StartAsync(("GPTIMAGE2_SPENDING__PERCALLUSD", "0.05"));
 
         var refused = await client.CallAsync("generate_image", Glass);
         var allowed = await client.CallAsync("generate_image", Glass.Replace("\"translucent\"", "true", StringComparison.Ordinal));
