@@ -3,6 +3,7 @@ using GptImage2.Testing.Images;
 using GptImage2.Testing.Mcp;
 using GptImage2.Testing.OpenAI;
 using GptImage2.Testing.OpenAI.Responses;
+using GptImage2.Testing.OpenAI.StrictResponses;
 
 namespace GptImage2.Faults.Backend;
 
@@ -65,12 +66,39 @@ public sealed class SecondPictureRecoveryTests : IDisposable
         _folders.ListImages().Length.ShouldBe(3);
     }
 
+    /// <summary>Nothing tells the next server which of the two an order at the service was for, so it takes up neither.</summary>
+    [Fact]
+    public async Task A_service_that_keeps_its_orders_is_not_asked_for_the_second_again_either()
+    {
+        await using var service = await StrictResponsesApi.StartAsync();
+        service.DrawImage = TranslucentPane.Draw;
+        var ordering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.OnBodyBytes = (_, _) =>
+        {
+            if (service.Orders.Any())
+            {
+                ordering.TrySetResult();
+            }
+
+            return Task.FromResult(true);
+        };
+        service.Enqueue(ResponseScript.Draws, new ResponseScript { Done = new TaskCompletionSource().Task });
+        (string, string)[] settings = [("OPENAI_API_KEY", service.ApiKey), ("OPENAI_BASE_URL", service.BaseUrl.AbsoluteUri), ("GPTIMAGE2_OPENAI__TRANSPORT", "responses"), ("GPTIMAGE2_SPENDING__PERCALLUSD", "none")];
+
+        var reply = await KillAndRecoverAsync(settings, ordering.Task);
+
+        service.Orders.Count().ShouldBeInRange(1, 2);
+        CheckFirstIsDelivered(reply);
+    }
+
     public void Dispose() => _folders.Dispose();
 
-    private async Task<ToolReply> KillAndRecoverAsync(StrictOpenAI service, Task moment)
+    private Task<ToolReply> KillAndRecoverAsync(StrictOpenAI service, Task moment) => KillAndRecoverAsync(ServerEnvironment.Create(service), moment);
+
+    private async Task<ToolReply> KillAndRecoverAsync((string Variable, string Value)[] settings, Task moment)
     {
         string job;
-        await using (var killed = await StartAsync(service))
+        await using (var killed = await StartAsync(settings))
         {
             job = (await killed.CallAsync("generate_image", new JsonObject { ["prompt"] = "a pane of glass", ["width"] = 1024, ["height"] = 640, ["cutout"] = "translucent" }))
                 .Structured.GetProperty("job").GetProperty("id").GetString()!;
@@ -78,7 +106,7 @@ public sealed class SecondPictureRecoveryTests : IDisposable
             killed.Kill();
         }
 
-        await using var next = await StartAsync(service);
+        await using var next = await StartAsync(settings);
         var reply = await next.CallAsync("check_job", new JsonObject { ["job"] = job });
         reply.IsError.ShouldBeFalse(reply.Text);
         return reply;
@@ -123,9 +151,9 @@ public sealed class SecondPictureRecoveryTests : IDisposable
         return service;
     }
 
-    private async Task<ServerProcess> StartAsync(StrictOpenAI service)
+    private async Task<ServerProcess> StartAsync((string Variable, string Value)[] settings)
     {
-        var server = ServerProcess.Start(_folders, [.. ServerEnvironment.Create(service).Where(setting => setting.Variable is not "GPTIMAGE2_JOBS__WAITSECONDS"), ("GPTIMAGE2_JOBS__WAITSECONDS", "0")]);
+        var server = ServerProcess.Start(_folders, [.. settings.Where(setting => setting.Variable is not "GPTIMAGE2_JOBS__WAITSECONDS"), ("GPTIMAGE2_JOBS__WAITSECONDS", "0")]);
         await server.InitializeAsync();
         return server;
     }

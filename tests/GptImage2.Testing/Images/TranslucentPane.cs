@@ -1,3 +1,4 @@
+using GptImage2.Imaging;
 using GptImage2.Testing.OpenAI.Requests;
 
 namespace GptImage2.Testing.Images;
@@ -12,21 +13,25 @@ public static class TranslucentPane
     private static readonly byte[] Disc = [200, 40, 30];
 
     /// <summary>Whether it is the second picture of two that is ordered.</summary>
-    public static bool IsSecond(ImageOrder order) => order.Prompt.Contains("#000000", StringComparison.Ordinal);
+    public static bool IsSecond(ImageOrder order) => IsSecond(order.Prompt);
+
+    public static bool IsSecond(string prompt) => prompt.Contains("#000000", StringComparison.Ordinal);
 
     /// <summary>Fits <c>StrictOpenAI.DrawImage</c>.</summary>
     public static byte[] Draw(ImageOrder order, int index) => Draw(order, drift: 0);
 
     /// <param name="drift">Pixels by which the second picture is moved.</param>
-    public static byte[] Draw(ImageOrder order, double drift)
+    public static byte[] Draw(ImageOrder order, double drift) => Draw(order.Size, IsSecond(order), drift);
+
+    public static byte[] Draw(Dimensions size, bool onBlack, double drift = 0)
     {
-        var (size, behind) = (order.Size, (byte)(IsSecond(order) ? 0 : 255));
+        var behind = (byte)(onBlack ? 0 : 255);
         var pixels = new PngPixels(size, new byte[size.PixelCount * 4]);
         for (var y = 0; y < size.Height; y++)
         {
             for (var x = 0; x < size.Width; x++)
             {
-                var (across, down) = ((x - (IsSecond(order) ? drift : 0)) / size.Width, (double)y / size.Height);
+                var (across, down) = ((x - (onBlack ? drift : 0)) / size.Width, (double)y / size.Height);
                 var opacity = IsDisc(across, down) ? 1 : across is > 0.2 and < 0.8 && down is > 0.2 and < 0.8 ? Opacity : 0;
                 var colour = IsDisc(across, down) ? Disc : Pane;
                 for (var channel = 0; channel < 3; channel++)
