@@ -103,6 +103,24 @@ public sealed class TranslucentCutoutTests
     }
 
     [Fact]
+    public async Task A_job_that_is_cancelled_in_its_second_picture_still_gives_the_first()
+    {
+        await using var client = await StartAsync(("GPTIMAGE2_JOBS__WAITSECONDS", "0"), ("GPTIMAGE2_JOBS__ONCANCEL", "abort"));
+        client.Service.SelectResponse = order => TranslucentPane.IsSecond(order) ? new ScriptedResponse { StartSignal = new TaskCompletionSource().Task } : null;
+        var job = ServerHost.JobId(await client.CallAsync("generate_image", Glass));
+        await client.Service.WaitForRequestsAsync(2).WaitAsync(TestContext.Current.CancellationToken);
+
+        await client.CallAsync("check_job", $$"""{"job": "{{job}}", "cancel": true}""");
+        await client.WaitForJobsAsync();
+        var left = await client.CallAsync("check_job", $$"""{"job": "{{job}}"}""");
+
+        ServerHost.Status(left).ShouldBe("partial");
+        left.GetProperty("images").GetArrayLength().ShouldBe(1);
+        ServerHost.Warnings(left).ShouldContain("was cut out by its white backdrop alone");
+        client.Service.Orders.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Two_pictures_that_do_not_agree_leave_the_first_cut_by_its_backdrop_and_both_are_kept_and_counted()
     {
         await using var client = await StartAsync();
