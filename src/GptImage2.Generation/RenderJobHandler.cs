@@ -21,6 +21,7 @@ internal sealed class RenderJobHandler(
     JobReservations reservations,
     RequestValidator validator,
     BackendFallback fallback,
+    SecondPictureRenderer secondPicture,
     ImageRecorder recorder,
     PostProcessor postProcessor,
     TimeProvider clock) : IJobHandler
@@ -30,11 +31,17 @@ internal sealed class RenderJobHandler(
         var sink = new JobRenderSink(job, recorder, state, reservations);
         try
         {
-            job.RecordOutcome(job.Resumed is null ? await RenderAsync(job, sink, cancellationToken) : await ResumeAsync(job, sink, cancellationToken));
+            var outcome = job.Resumed is null ? await RenderAsync(job, sink, cancellationToken) : await ResumeAsync(job, sink, cancellationToken);
             if (sink.StoredCount != job.Plan.Request.Count)
             {
                 job.AddWarning($"The service drew {sink.StoredCount} of {job.Plan.Request.Count} images, and said that all is well.");
             }
+            else if (job.Plan.Request.HasSecondPicture)
+            {
+                outcome = await secondPicture.RenderAsync(job, sink, outcome, cancellationToken);
+            }
+
+            job.RecordOutcome(outcome);
         }
         finally
         {

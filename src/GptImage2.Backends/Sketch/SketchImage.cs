@@ -15,6 +15,7 @@ internal static class SketchImage
         return inputs switch
         {
             { Request: InpaintRequest { Backdrop: { } around }, Canvas: { } canvas, Region: { } region } => SketchCutout.DrawBeside(inputs, canvas, region, around.Colour, number, random),
+            { Request: { Translucent: true, Backdrop: { } behind } } => SketchTranslucent.Draw(inputs, behind.Colour, number),
             { Request.Backdrop: { } backdrop } => SketchCutout.Draw(inputs, backdrop.Colour, number, random),
             { Canvas: { } canvas, Region: { } region } => SketchInpaint.Draw(inputs, canvas, region, number, random),
             _ => Compose(inputs, number, random),

@@ -44,6 +44,11 @@ internal sealed class SketchInputs(ImageRequest request, byte[] hash) : IDisposa
         return new Random(BitConverter.ToInt32(SHA256.HashData([.. seed, .. hash])));
     }
 
+    /// <summary>The same whatever images come with it: the second picture of two comes with the first.</summary>
+    /// <inheritdoc cref="CreateRandom"/>
+    public Random CreateRandomOfPrompt(int number) =>
+        new(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Size}|{request.Quality}|{number}|{request.Prompt}"))));
+
     public void Dispose()
     {
         foreach (var reference in References)

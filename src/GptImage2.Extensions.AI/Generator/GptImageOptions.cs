@@ -37,6 +37,7 @@ public class GptImageOptions : ImageGenerationOptions
         Quality = other.Quality;
         Background = other.Background;
         Cutout = other.Cutout;
+        Translucent = other.Translucent;
         Format = other.Format;
         Compression = other.Compression;
         ResizeTo = other.ResizeTo;
@@ -95,6 +96,9 @@ public class GptImageOptions : ImageGenerationOptions
 
     /// <summary>Deliver the subject alone, on a transparent background.</summary>
     public bool Cutout { get; set; }
+
+    /// <summary>The same for glass, smoke and glow, solved exactly from two pictures, on white and on black; both are billed. Implies <see cref="Cutout"/>.</summary>
+    public bool Translucent { get; set; }
 
     /// <summary>PNG, JPEG or WebP; null for what <c>MediaType</c> or the extension of <see cref="SaveTo"/> says, else the format of the image that is edited, or PNG.</summary>
     public ImageFormat? Format { get; set; }

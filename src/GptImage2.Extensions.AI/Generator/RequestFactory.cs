@@ -62,12 +62,17 @@ internal sealed class RequestFactory(ModelProfile profile)
             Background = options.Background ?? ImageBackground.Auto,
             Delivery = CreateDelivery(request, options),
         };
-        return !options.Cutout ? whole
+        return !IsCutout(options) ? whole
+            : options.Translucent ? WithLegalBackground(whole.WithTwoBackdrops())
             : profile.DrawsTransparency ? whole with { Background = ImageBackground.Transparent, Cutout = true }
-            : profile.Backgrounds.Contains(ImageBackground.Opaque) ? whole.WithChromaKey()
-            // The prompt alone asks for the backdrop.
-            : whole.WithChromaKey() with { Background = ImageBackground.Auto };
+            : WithLegalBackground(whole.WithChromaKey());
     }
+
+    /// <summary>Where the model cannot be told, the prompt alone asks for the backdrop.</summary>
+    private ImageRequest WithLegalBackground(ImageRequest request) =>
+        profile.Backgrounds.Contains(request.Background) ? request : request with { Background = ImageBackground.Auto };
+
+    private static bool IsCutout(GptImageOptions options) => options.Cutout || options.Translucent;
 
     private static Delivery CreateDelivery(ImageRequest request, GptImageOptions options)
     {
@@ -93,9 +98,9 @@ internal sealed class RequestFactory(ModelProfile profile)
             new(nameof(options.MediaType), "one of image/png, image/jpeg, image/webp", Violation.Quote(options.MediaType ?? ""), "image/png")),
         (HasRegion(options) && images is [], new(ImageArguments.OriginalImages, "the image to edit, because there is a mask or a region", "none")),
         (!HasRegion(options) && (options.Invert, options.Feather) is not (null, null), new(nameof(options.Region), "a mask or a region with Invert and Feather", "neither")),
-        (HasRegion(options) && (options.Cutout || options is not { ImageSize: null, ResizeTo: null, Background: null }),
+        (HasRegion(options) && (IsCutout(options) || options is not { ImageSize: null, ResizeTo: null, Background: null }),
             new(ImageArguments.Mask, "no ImageSize, ResizeTo, Background and Cutout with a mask or a region, because the image decides them", "one")),
-        (options is { Cutout: true, Background: ImageBackground.Opaque }, new(nameof(options.Background), "to be omitted with Cutout", "opaque")),
+        (IsCutout(options) && options.Background is ImageBackground.Opaque, new(nameof(options.Background), "to be omitted with Cutout", "opaque")),
         (options.Roles.Count > images.Count, new(nameof(options.Roles), "at most one for each of the original images", $"{options.Roles.Count}")),
         (options is { SaveTo: not null, SaveFolder: not null }, new(nameof(options.SaveFolder), "either SaveTo or SaveFolder", "both")));
 

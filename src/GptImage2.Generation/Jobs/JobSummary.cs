@@ -44,11 +44,15 @@ public sealed record JobSummary
     /// <summary>How that background is removed, in the end; null for anything else.</summary>
     public CutoutMethod? CutoutMethod { get; init; }
 
+    /// <summary>Whether two pictures are drawn for one image.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Translucent { get; init; }
+
     /// <summary>What of an image is sent, where one part of it is edited; null for anything else.</summary>
     public RegionSummary? Part { get; init; }
 
     /// <summary>Jobs of one kind take about the same time.</summary>
-    public string Kind => $"{Backend}/{Model}/{Quality}/{Math.Round(Size.PixelCount / 1_000_000.0)} MP/{Count}";
+    public string Kind => $"{Backend}/{Model}/{Quality}/{Math.Round(Size.PixelCount / 1_000_000.0)} MP/{Count}{(Translucent ? " twice" : "")}";
 
     public static JobSummary FromPlan(JobPlan plan) => new()
     {
@@ -66,6 +70,7 @@ public sealed record JobSummary
         BaseSize = plan.Request is EditRequest { BaseIndex: { } index } && index < plan.Inputs.Count ? plan.Inputs[index].Header.Size : null,
         CutOut = plan is { Request: BackgroundRemovalRequest, Inputs: [var image] } ? image.DisplayName : null,
         CutoutMethod = plan.Request is BackgroundRemovalRequest ? FindMethod(plan.Backend) : null,
+        Translucent = plan.Request.Translucent,
         Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
     };
 

@@ -31,6 +31,11 @@ internal static class PlanWarnings
             yield return change;
         }
 
+        if (request.HasSecondPicture)
+        {
+            yield return "cutout translucent draws and bills two pictures, the subject on white and the same on black; prices are for both. Where the two do not agree, the first is cut out by its white backdrop alone.";
+        }
+
         if (request.Background is ImageBackground.Transparent && !profile.DrawsTransparency)
         {
             yield return "background transparent is a preview feature of this model: where the service refuses it (unbilled), the subject is drawn on a plain background and cut out instead.";

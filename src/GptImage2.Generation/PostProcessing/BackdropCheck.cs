@@ -12,7 +12,8 @@ public static class BackdropCheck
     /// <param name="id">Of the image.</param>
     public static string? Describe(Image cutout, ImageRequest request, Price price, string id)
     {
-        if (request.Backdrop is not { } backdrop || BackdropShare.Measure(cutout, backdrop.Hue) is not (>= BackdropShare.Max and var share))
+        // White has no hue.
+        if (request.Translucent || request.Backdrop is not { } backdrop || BackdropShare.Measure(cutout, backdrop.Hue) is not (>= BackdropShare.Max and var share))
         {
             return null;
         }

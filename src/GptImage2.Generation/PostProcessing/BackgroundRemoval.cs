@@ -106,6 +106,7 @@ public static class BackgroundRemoval
     {
         BackgroundRemovalError.AlreadyTransparent => "It needs no cutting: use it as it is.",
         BackgroundRemovalError.TooLarge => "Make a smaller copy first.",
+        BackgroundRemovalError.LowContrast or BackgroundRemovalError.NoEdges => $"{RedrawAdvice} For glass, smoke and glow use cutout: \"translucent\" there, which bills two pictures.",
         BackgroundRemovalError.NoForeground => $"Look at it with view_image. If there is a subject, it has the backdrop's own colour. {RedrawAdvice}",
         _ => RedrawAdvice,
     };

@@ -27,6 +27,9 @@ public sealed partial class ImageRecorder(
         Job job, StoredImage image, int number, bool delivered, string? derivedFrom = null, RegionReport? region = null, AlphaFindings? alpha = null)
     {
         var plan = job.Plan;
+        var origin = IdGenerator.CreateImageId(job.Id, 1, finished: false);
+        var second = plan.Request.HasSecondPicture && number is SecondPicture.Number ? SecondPicture.Create(plan.Request, origin) : null;
+        var promptAsSent = second is null ? plan.PromptAsSent : PromptComposer.Compose(second);
         return SaveRecordAsync(job, new ImageRecord
         {
             Id = image.Id,
@@ -34,12 +37,12 @@ public sealed partial class ImageRecorder(
             JobId = job.Id,
             Number = number,
             Created = clock.GetUtcNow(),
-            DerivedFrom = derivedFrom,
+            DerivedFrom = second is null ? derivedFrom : origin,
             Delivered = delivered,
             File = image.File,
             Prompt = plan.Request.Prompt,
-            PromptAsSent = plan.PromptAsSent is var sent && sent != plan.Request.Prompt ? sent : null,
-            Inputs = plan.Inputs is [] ? null : [.. plan.Inputs.Select(ToRecordedInput)],
+            PromptAsSent = promptAsSent != plan.Request.Prompt ? promptAsSent : null,
+            Inputs = plan.Inputs is [] || second is not null ? null : [.. plan.Inputs.Select(ToRecordedInput)],
             Region = region,
             SeeThrough = alpha?.TransparentShare,
             Cutout = alpha?.Cutout,

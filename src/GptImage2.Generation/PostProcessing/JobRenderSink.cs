@@ -11,6 +11,8 @@ namespace GptImage2.Generation.PostProcessing;
 internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWriter state, JobReservations reservations) : IRenderSink
 {
     private readonly List<ImageRecord> _unprocessed = [];
+    private bool _isSecond;
+    private decimal _paid;
     private int _stored = job.Resumed?.StoredImages ?? 0;
 
     /// <summary>Whether an image is stored.</summary>
@@ -33,10 +35,22 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWri
 
     public void ReportProgress(double share) => job.ReportProgress(share);
 
-    public Task SaveCheckpointAsync(string checkpoint) => state.SaveCheckpointAsync(job, checkpoint);
+    /// <summary>A second picture cannot be told from the first by its checkpoint, so another process does not take it up.</summary>
+    public Task SaveCheckpointAsync(string checkpoint) => _isSecond ? state.MarkSendingAsync(job) : state.SaveCheckpointAsync(job, checkpoint);
 
-    public Task ConfirmPriceAsync(decimal credits) =>
-        reservations.ConfirmAsync(job, Price.FromCredits(credits, (job.Plan.Validated.Profile.Tariff as Tariff.Quoted)?.UsdPerCredit));
+    public Task ConfirmPriceAsync(decimal credits)
+    {
+        var all = job.Plan.Request.HasSecondPicture ? Math.Max(_paid + credits, job.Plan.Price.Credits ?? 0) : credits;
+        return reservations.ConfirmAsync(job, Price.FromCredits(all, (job.Plan.Validated.Profile.Tariff as Tariff.Quoted)?.UsdPerCredit));
+    }
+
+    /// <summary>What follows is the second picture of two.</summary>
+    /// <param name="paid">Credits that the first has cost.</param>
+    public void BeginSecondPicture(decimal paid)
+    {
+        (_isSecond, _paid) = (true, paid);
+        job.RecordCheckpoint(null);
+    }
 
     public void Warn(string warning) => job.AddWarning(warning);
 
@@ -54,7 +68,7 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWri
     private async Task OnStoredAsync(StoredImage image, int number)
     {
         _stored = number;
-        if (PostProcessor.DescribeOtherSize(job.Plan, image) is { } warning)
+        if (number <= job.Plan.Request.Count && PostProcessor.DescribeOtherSize(job.Plan, image) is { } warning)
         {
             job.AddWarning(warning);
         }

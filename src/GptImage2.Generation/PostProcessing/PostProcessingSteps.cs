@@ -5,6 +5,7 @@ using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Matting;
+using GptImage2.Imaging.Matting.DualBackground;
 using GptImage2.Imaging.Matting.Inspection;
 using GptImage2.Imaging.Matting.Models;
 using GptImage2.Imaging.Matting.Verification;
@@ -81,6 +82,34 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             job.AddWarning($"cutout: image {original.Id} was cut out by the model {model.Name}, because its backdrop is not plain enough: {CutoutRefusal.GetReason(refused.Failure)}");
             return cutout;
         }
+    }
+
+    /// <summary>Leaves the subject alone, as see-through as its two pictures show it.</summary>
+    /// <param name="white">The first, on white.</param>
+    /// <param name="black">The second, on black; null where there is none.</param>
+    /// <returns>Null where they do not tell, which is said; the first is still there to be cut out.</returns>
+    public async Task<ProcessedImage?> SolveTranslucencyAsync(Job job, ImageRecord white, ImageRecord? black)
+    {
+        var reason = "the second, on black, is not there";
+        try
+        {
+            if (black is not null)
+            {
+                using var cutout = DualBackgroundRemover.CutOut(store.Open(white.File), store.Open(black.File), CancellationToken.None);
+                return await SaveAsync(job, white, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
+            }
+        }
+        catch (DualBackgroundException disagreement)
+        {
+            reason = disagreement.Message;
+        }
+        catch (UnreadableImageException)
+        {
+            reason = "one of them cannot be read";
+        }
+
+        job.AddWarning($"cutout translucent: the two pictures do not tell what is see-through ({reason}), so image {white.Id} was cut out by its white backdrop alone. Glass, smoke and glow may be opaque or missing in it.");
+        return null;
     }
 
     /// <summary>What a service has cut out, with the original's own pixels: only the background goes.</summary>

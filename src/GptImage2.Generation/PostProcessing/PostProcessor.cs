@@ -32,10 +32,12 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
     /// <summary>Processes and delivers every image. What cannot be processed is delivered as it arrived: it was paid for.</summary>
     public async Task ProcessAsync(Job job, IReadOnlyList<ImageRecord> originals)
     {
-        foreach (var original in originals)
+        // The second picture of two is no image of its own: it tells what of the first is see-through.
+        var second = originals.FirstOrDefault(image => job.Plan.Request.HasSecondPicture && image.Number is SecondPicture.Number);
+        foreach (var original in originals.Where(image => image != second))
         {
             job.EnterStage(JobStage.Finishing);
-            await recorder.DeliverAsync(job, await ProcessImageAsync(job, original));
+            await recorder.DeliverAsync(job, await ProcessImageAsync(job, original, second));
         }
     }
 
@@ -44,12 +46,12 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         || (plan.Validated.Profile.ChoosesFormat && file.Format != plan.Request.Delivery.Format)
         || (plan.Request.Delivery.ResizeTo is { } size && size != plan.Request.Size);
 
-    private async Task<ImageRecord> ProcessImageAsync(Job job, ImageRecord original)
+    private async Task<ImageRecord> ProcessImageAsync(Job job, ImageRecord original, ImageRecord? second)
     {
         using var span = GenerationTelemetry.StartSpan("post-process image");
         try
         {
-            var (finished, keepsBackground) = await ApplyStepsAsync(job, original);
+            var (finished, keepsBackground) = await ApplyStepsAsync(job, original, second);
             var alpha = VerifyTransparency(job, original, finished?.Image.File ?? original.File, isExplained: keepsBackground);
             return finished is { Image: var image }
                 ? await recorder.RecordAsync(job, image, original.Number, delivered: true, original.Id, finished.Region, alpha)
@@ -73,7 +75,7 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
     }
 
     /// <returns>The processed image, or null where the original is already what was asked for; and whether no cut was possible, which has been told.</returns>
-    private async Task<(ProcessedImage? Finished, bool KeepsBackground)> ApplyStepsAsync(Job job, ImageRecord original)
+    private async Task<(ProcessedImage? Finished, bool KeepsBackground)> ApplyStepsAsync(Job job, ImageRecord original, ImageRecord? second)
     {
         var (plan, keepsBackground) = (job.Plan, false);
         if (plan.Region is not null)
@@ -84,6 +86,11 @@ public sealed partial class PostProcessor(IImageStore store, ImageRecorder recor
         if (plan.Request is BackgroundRemovalRequest { Method: CutoutMethod.Service })
         {
             return (await steps.ApplyMatteAsync(job, original), false);
+        }
+
+        if (plan.Request.HasSecondPicture && await steps.SolveTranslucencyAsync(job, original, second) is { } solved)
+        {
+            return (solved, false);
         }
 
         if (NeedsBackgroundRemoval(plan, original))

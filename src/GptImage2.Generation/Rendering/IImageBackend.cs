@@ -46,6 +46,14 @@ public sealed record RenderOutcome(TokenUsage? Usage, string? RequestId)
 
     /// <summary>What it cost in USD, where the service says so itself.</summary>
     public decimal? Usd { get; init; }
+
+    /// <summary>Both requests together; what is not known of one is not known of both.</summary>
+    internal RenderOutcome Add(RenderOutcome other) =>
+        new(Usage is { } mine && other.Usage is { } theirs ? mine.Add(theirs) : null, string.Join(", ", new[] { RequestId, other.RequestId }.OfType<string>()) is var ids and not "" ? ids : null)
+        {
+            Credits = Credits + other.Credits,
+            Usd = Usd + other.Usd,
+        };
 }
 
 /// <summary>Tokens as the service counted them.</summary>
@@ -53,6 +61,11 @@ public sealed record TokenUsage(long TextIn, long ImageIn, long Out)
 {
     /// <summary>Those of a language model that handed the request on; null where there is none, or it was not reported.</summary>
     public CarrierUsage? Carrier { get; init; }
+
+    internal TokenUsage Add(TokenUsage other) => new(TextIn + other.TextIn, ImageIn + other.ImageIn, Out + other.Out)
+    {
+        Carrier = Carrier is { } mine && other.Carrier is { } theirs ? new CarrierUsage(mine.In + theirs.In, mine.Out + theirs.Out) : null,
+    };
 }
 
 /// <summary>Tokens of a language model that hands requests on.</summary>

@@ -15,6 +15,12 @@ public sealed record ChromaKey(string Name, Colour Colour)
         new("pure blue (#0047FF)", new Colour(0x00, 0x47, 0xFF)),
     ];
 
+    /// <summary>Behind the first picture of a translucent subject.</summary>
+    public static ChromaKey White { get; } = new("pure white (#FFFFFF)", Colour.White);
+
+    /// <summary>Behind the second.</summary>
+    public static ChromaKey Black { get; } = new("pure black (#000000)", Colour.Black);
+
     /// <summary>The word of a prompt that keeps this backdrop from being chosen.</summary>
     [JsonIgnore]
     public string HueName => Name.Split(' ')[1];

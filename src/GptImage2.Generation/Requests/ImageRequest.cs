@@ -26,6 +26,13 @@ public abstract record ImageRequest
     /// <summary>Deliver the subject alone, on a transparent background.</summary>
     public bool Cutout { get; init; }
 
+    /// <summary>
+    /// Draw the subject on two backdrops, on white and then the same on black, so that what of it is see-through is known exactly. Only with
+    /// <see cref="Cutout"/>; two pictures are billed.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Translucent { get; init; }
+
     /// <summary>The plain colour to draw on where the model cannot leave the background transparent itself; null where it can, or need not.</summary>
     public ChromaKey? Backdrop { get; init; }
 
@@ -34,8 +41,17 @@ public abstract record ImageRequest
     /// <summary>The images that go with the prompt, in the order in which it numbers them.</summary>
     public virtual IReadOnlyList<Reference> Images => [];
 
+    /// <summary>Whether another picture is drawn after this one: see <see cref="SecondPicture"/>.</summary>
+    public bool HasSecondPicture => Translucent && Backdrop != ChromaKey.Black;
+
+    /// <summary>How many images its job stores as a service drew them.</summary>
+    public int DrawnCount => HasSecondPicture ? SecondPicture.Number : Count;
+
     /// <summary>The same subject drawn on a plain backdrop, to be cut out afterwards.</summary>
     public ImageRequest WithChromaKey() => this with { Background = ImageBackground.Opaque, Cutout = true, Backdrop = ChromaKey.ChooseFor(Prompt) };
+
+    /// <summary>The same subject drawn on white and on black, for what is see-through.</summary>
+    public ImageRequest WithTwoBackdrops() => this with { Background = ImageBackground.Opaque, Cutout = true, Translucent = true, Backdrop = ChromaKey.White };
 
     /// <summary>What of the canvas is cut away to deliver another shape; null where the canvas is delivered as it is.</summary>
     public DeliveryCrop? Crop => Delivery.ResizeTo is { } size ? DeliveryCrop.Between(Size, size) : null;

@@ -11,18 +11,29 @@ internal static class PromptComposer
     private const string CutoutBaseText =
         "the image to take the subject from. Keep the subject's shape, pose, view, colours, light, face and text exactly as they are, and leave out everything else.";
 
+    private const string WhiteBackdropText =
+        "The subject stands alone, complete and centred with free space on all sides, on a perfectly flat, evenly lit backdrop of one colour, pure white (#FFFFFF), " +
+        "from edge to edge: no floor, no horizon, no gradient, no texture, no reflection on it. Where the subject is see-through, that white and nothing else shows through it.";
+
+    private const string BlackBackdropText =
+        "Image 1 is the picture to repeat. Draw exactly the same picture: the same subject at the same place, in the same size, pose, view, light, colours and text; " +
+        "nothing is moved, added, left out or drawn in another style. Only what is behind the subject changes: the flat white backdrop becomes perfectly flat pure black (#000000), " +
+        "from edge to edge. Where the subject is see-through, black shows through it as far as white did; where it is not, every pixel stays as it is.";
+
     /// <summary>
-    /// One line for each image, in order, then the caller's prompt, then what the result must be like and where it is cut. No model reads the
-    /// prompt of what this machine makes itself.
+    /// One line for each image, in order, then the caller's prompt, then what the result must be like and where it is cut. A second picture needs
+    /// no more words than what changes in it. No model reads the prompt of what this machine makes itself.
     /// </summary>
     public static string Compose(ImageRequest request) =>
-        request is LocalRequest ? request.Prompt : string.Join("\n\n", ComposeParts(request).Where(part => part is not ""));
+        request is LocalRequest ? request.Prompt
+        : request.Translucent && !request.HasSecondPicture ? BlackBackdropText
+        : string.Join("\n\n", ComposeParts(request).Where(part => part is not ""));
 
     private static IEnumerable<string> ComposeParts(ImageRequest request)
     {
         yield return string.Join('\n', request.Images.Select((image, index) => DescribeImage(index + 1, image, request)));
         yield return request.Prompt;
-        yield return (request is InpaintRequest ? request.Backdrop?.PatchPromptText : request.Backdrop?.PromptText) ?? "";
+        yield return request.Translucent ? WhiteBackdropText : (request is InpaintRequest ? request.Backdrop?.PatchPromptText : request.Backdrop?.PromptText) ?? "";
         yield return DescribeCrop(request);
     }
 

@@ -15,6 +15,15 @@ public sealed record Price
         return new Price { Unit = CostUnit.Credits, Credits = credits, Estimate = usd is { } known ? new UsdRange(known, known) : null, Ceiling = usd };
     }
 
+    /// <summary>What both cost together, as far as both are known; they are of one service.</summary>
+    public Price Add(Price other) => new()
+    {
+        Unit = Unit,
+        Estimate = (Estimate, other.Estimate) is ({ } mine, { } theirs) ? new UsdRange(mine.Low + theirs.Low, mine.High + theirs.High) : null,
+        Credits = Credits + other.Credits,
+        Ceiling = Ceiling + other.Ceiling,
+    };
+
     public required CostUnit Unit { get; init; }
 
     /// <summary>The likely range in USD for all images together, or null where unknown.</summary>

@@ -13,8 +13,17 @@ public static class PriceCalculator
     /// <summary>What the service adds to a prompt's own tokens (measured by third parties; a few tokens more or less).</summary>
     private const int PromptOverhead = 6;
 
+    /// <summary>The price of everything that is sent for a request: of both pictures where there is a second.</summary>
     /// <param name="inputs">Sizes of the images that are sent with it, in pixels.</param>
-    public static Price Estimate(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs) => validated.Profile.Tariff switch
+    public static Price Estimate(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs) => FindSecond(validated) is { } second
+        ? EstimateOne(validated, inputs).Add(EstimateOne(second, [validated.Request.Size]))
+        : EstimateOne(validated, inputs);
+
+    /// <summary>The request for the second picture, as far as its price depends on it; null where there is none.</summary>
+    internal static Validated<ImageRequest>? FindSecond(Validated<ImageRequest> validated) =>
+        validated.Request.HasSecondPicture ? RequestValidator.AssumeValid<ImageRequest>(SecondPicture.Create(validated.Request, ""), validated.Profile) : null;
+
+    private static Price EstimateOne(Validated<ImageRequest> validated, IReadOnlyList<Dimensions> inputs) => validated.Profile.Tariff switch
     {
         Tariff.Free => Price.Free,
         Tariff.PerToken { Formula: { } formula } tariff => EstimateWithFormula(validated, inputs, tariff, formula),

@@ -26,8 +26,8 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
         Name = Name,
         Title = "Inpaint region",
         Description =
-            "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark it with region or mask; describe the new content in prompt. " +
-            "dry_run: true shows the exact region, free. Slightly larger than the object is best. Arguments without a description are as in generate_image.",
+            "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark it with region or mask. " +
+            "dry_run: true shows the exact region, free. Slightly larger than the object is best. Undescribed arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "image").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },

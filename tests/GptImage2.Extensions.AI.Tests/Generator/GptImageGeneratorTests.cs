@@ -188,6 +188,8 @@ public sealed class GptImageGeneratorTests
         { new() { Feather = 3 }, 1, "Region" },
         { new() { Roles = [ReferenceRole.Style] }, 0, "Roles" },
         { new() { Cutout = true, Background = ImageBackground.Opaque }, 0, "Background" },
+        { new() { Translucent = true, Background = ImageBackground.Opaque }, 0, "Background" },
+        { new() { Translucent = true, Count = 2 }, 0, "count" },
         { new() { SaveTo = "/etc/lighthouse.png" }, 0, "save_to" },
     };
 

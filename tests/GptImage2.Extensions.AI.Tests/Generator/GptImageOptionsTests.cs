@@ -33,6 +33,7 @@ public sealed class GptImageOptionsTests
         Quality = ImageQuality.High,
         Background = ImageBackground.Opaque,
         Cutout = true,
+        Translucent = true,
         Format = ImageFormat.Jpeg,
         Compression = 7,
         ResizeTo = new(20, 20),

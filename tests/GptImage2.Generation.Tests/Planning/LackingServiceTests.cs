@@ -36,6 +36,17 @@ public sealed class LackingServiceTests
     }
 
     [Fact]
+    public void A_service_that_edits_nothing_draws_no_second_picture_and_says_what_it_does()
+    {
+        var request = new GenerateRequest { Prompt = "x", Size = new Dimensions(1024, 1024) }.WithTwoBackdrops();
+
+        var violation = Check(request, Profile with { MaxReferences = 0 }).ShouldHaveSingleItem();
+
+        (violation.Argument, violation.Received, violation.Nearest).ShouldBe(("cutout", "translucent", "true"));
+        Check(request, Profile).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Quality_auto_is_warned_of_where_the_service_takes_it_for_a_dear_one()
     {
         var (profile, request) = (Profile with { DefaultQuality = ImageQuality.High }, new GenerateRequest { Prompt = "x", Size = new Dimensions(1024, 1024), Quality = ImageQuality.Auto });

@@ -86,6 +86,22 @@ public sealed class SpendingTests
     public void What_was_spent_follows_from_reported_usage() =>
         PriceCalculator.CalculateActual(OpenAIModels.Resolve(OpenAIModels.Default).Tariff, new RenderOutcome(new TokenUsage(100, 1000, 1756), null)).ShouldBe(((100 * 5) + (1000 * 8) + (1756 * 30)) / 1_000_000m);
 
+    [Fact]
+    public void A_second_picture_costs_what_an_edit_of_the_canvas_does_and_the_price_is_of_both()
+    {
+        var request = (GenerateRequest)WorkflowHost.Request().WithTwoBackdrops();
+        var profile = OpenAIModels.Resolve(OpenAIModels.Default);
+
+        var both = Price(request);
+
+        var first = Price(request with { Translucent = false });
+        var second = PriceCalculator.Estimate(NoRules.Validate<ImageRequest>(SecondPicture.Create(request, "img_1"), profile), [request.Size]);
+        (both.Estimate!.Low - second.Estimate!.Low).ShouldBe(first.Estimate!.Low, 0.001m);
+        (both.Estimate!.High - second.Estimate!.High).ShouldBe(first.Estimate!.High, 0.001m);
+        (both.Ceiling - second.Ceiling)!.Value.ShouldBe(first.Ceiling!.Value, 0.001m);
+        second.Ceiling.ShouldNotBeNull().ShouldBeGreaterThan(first.Ceiling!.Value);
+    }
+
     private static Price Price(GenerateRequest request, ModelProfile? profile = null) =>
         PriceCalculator.Estimate(NoRules.Validate<ImageRequest>(request, profile ?? OpenAIModels.Resolve(OpenAIModels.Default)), []);
 }

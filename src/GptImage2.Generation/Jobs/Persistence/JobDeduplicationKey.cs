@@ -29,6 +29,7 @@ internal static class JobDeduplicationKey
             .. plan.Region is { } region ? DescribeRegion(region) : [],
             .. request is BoardRequest board ? DescribeBoard(board) : [],
             // Only where it is set, so that the keys of all other calls stay what they were.
+            .. request.Translucent ? ["translucent"] : Array.Empty<string>(),
             .. request is BackgroundRemovalRequest { OpenHoles: true } ? ["holes"] : Array.Empty<string>(),
         ];
 

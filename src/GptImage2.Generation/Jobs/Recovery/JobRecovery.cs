@@ -91,7 +91,7 @@ public sealed partial class JobRecovery(
     {
         var unfinished = new List<ImageRecord>();
         var stored = 0;
-        foreach (var image in orphans.Recover(before.Id, before.Started, before.Summary.Count, before.Summary.Prompt))
+        foreach (var image in orphans.Recover(before.Id, before.Started, job.Plan.Request.DrawnCount, before.Summary.Prompt))
         {
             var record = image switch
             {

@@ -12,10 +12,12 @@ internal static class AlphaBleeding
     /// <summary>Fainter pixels have the least reliable colour.</summary>
     private const byte MinAlpha = 24;
 
-    internal static void BleedColours(MattingContext context)
+    internal static void BleedColours(MattingContext context) => BleedColours(context.Result, context.Pixels.Width);
+
+    /// <param name="result">Red, green, blue and straight alpha, a byte each, row by row.</param>
+    internal static void BleedColours(byte[] result, int width)
     {
-        var result = context.Result;
-        var known = new bool[context.Pixels.PixelCount];
+        var known = new bool[result.Length / 4];
         for (var index = 0; index < known.Length; index++)
         {
             var alpha = result[(index * 4) + 3];
@@ -26,7 +28,7 @@ internal static class AlphaBleeding
             }
         }
 
-        RegionGrowth.Grow(known, context.Pixels.Width, MaxDistance, (from, to) =>
+        RegionGrowth.Grow(known, width, MaxDistance, (from, to) =>
         {
             if (result[(to * 4) + 3] == 0)
             {

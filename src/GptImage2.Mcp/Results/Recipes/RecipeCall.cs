@@ -115,7 +115,7 @@ internal static class RecipeCall
         call["count"] = request.Count is 1 ? null : request.Count;
         call["quality"] = EnumNames.Format(request.Quality);
         call["background"] = request.Cutout || request.Background is ImageBackground.Auto ? null : EnumNames.Format(request.Background);
-        call["cutout"] = request.Cutout ? true : null;
+        call["cutout"] = request.Translucent ? CutoutChoiceConverter.Translucent : request.Cutout ? true : null;
         return AddDelivery(call, request);
     }
 

@@ -34,7 +34,7 @@ internal static class RecipeText
     private static string? FormatDrawing(ImageRecord image, JobPlan? plan) => plan?.Request switch
     {
         _ when IsLocal(image) => null,
-        { } request => $"Canvas {request.Size}, quality {image.Quality}, background {EnumNames.Format(request.Background)}{(request.Cutout ? ", cutout" : "")}.",
+        { } request => $"Canvas {request.Size}, quality {image.Quality}, background {EnumNames.Format(request.Background)}{(request.Translucent ? ", cutout translucent" : request.Cutout ? ", cutout" : "")}.",
         null => $"Quality {image.Quality}.",
     };
 

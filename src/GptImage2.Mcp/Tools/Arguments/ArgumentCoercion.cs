@@ -11,10 +11,11 @@ internal static class ArgumentCoercion
     private static readonly string[] Numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
     /// <returns>A value of the rule's type, or null when what was written can mean none.</returns>
-    public static JsonElement? Coerce(JsonElement rule, JsonElement written) => rule.GetProperty("type").GetString() switch
+    public static JsonElement? Coerce(JsonElement rule, JsonElement written) => rule.GetTypeName() switch
     {
         "string" => written.ValueKind is JsonValueKind.String ? CoerceName(rule, written) : null,
         "boolean" => CoerceBoolean(written),
+        SchemaDescriptions.FlagOrName => CoerceBoolean(written) ?? (written.ValueKind is JsonValueKind.String ? CoerceName(rule, written) : null),
         "integer" or "number" => CoerceNumber(written),
         "object" => ParseNested(written) is { ValueKind: JsonValueKind.Object } value ? value : null,
         "array" => ParseNested(written) is { ValueKind: JsonValueKind.Array } list ? list : WrapInArray(rule.GetProperty("items"), written),
@@ -24,13 +25,14 @@ internal static class ArgumentCoercion
     /// <summary>One of a closed list of names in another spelling: HIGH for high, Square-Large for square_large.</summary>
     private static JsonElement CoerceName(JsonElement rule, JsonElement written)
     {
-        if (!rule.TryGetProperty("enum", out var names) || names.EnumerateArray().Any(name => name.ValueEquals(written.GetString())))
+        JsonElement[] names = rule.TryGetProperty("enum", out var values) ? [.. values.EnumerateArray().Where(name => name.ValueKind is JsonValueKind.String)] : [];
+        if (names is [] || names.Any(name => name.ValueEquals(written.GetString())))
         {
             return written;
         }
 
         var simple = Simplify(written.GetString()!);
-        JsonElement[] same = [.. names.EnumerateArray().Where(name => Simplify(name.GetString()!) == simple)];
+        JsonElement[] same = [.. names.Where(name => Simplify(name.GetString()!) == simple)];
         return same is [var only] ? only : written;
     }
 

@@ -81,7 +81,7 @@ internal sealed class ArgumentValidator : IDisposable
     }
 
     /// <summary>Who writes words into a flag wants it set; but nothing is billed, replaced, ended or turned round on such a guess.</summary>
-    private static Repair[]? RepairFlag(JsonElement rule, string path) => rule.GetProperty("type").ValueEquals("boolean") ? path switch
+    private static Repair[]? RepairFlag(JsonElement rule, string path) => rule.GetTypeName() is "boolean" or SchemaDescriptions.FlagOrName ? path switch
     {
         "cancel" => [],
         "fresh" or "overwrite" or "invert" => null,
@@ -99,7 +99,7 @@ internal sealed class ArgumentValidator : IDisposable
             case JsonValueKind.Array:
                 WriteArray(rule.GetProperty("items"), value, path);
                 break;
-            case JsonValueKind.Number when rule.GetProperty("type").ValueEquals("integer"):
+            case JsonValueKind.Number when rule.GetTypeName() is "integer":
                 _writer.WriteNumberValue(SchemaDescriptions.ToInteger(value));
                 break;
             default:
@@ -127,7 +127,7 @@ internal sealed class ArgumentValidator : IDisposable
     }
 
     /// <summary>Stands for an item that cannot be read, so that those after it keep their places.</summary>
-    private void WritePlaceholder(JsonElement rule) => _writer.WriteRawValue(rule.GetProperty("type").GetString() switch
+    private void WritePlaceholder(JsonElement rule) => _writer.WriteRawValue(rule.GetTypeName() switch
     {
         "object" => "{}",
         "array" => "[]",

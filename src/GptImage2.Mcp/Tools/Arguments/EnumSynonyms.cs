@@ -10,6 +10,8 @@ internal static class EnumSynonyms
         ("medium", ["standard", "normal", "default", "mid", "average", "balanced"]),
         ("low", ["draft", "fast", "lowest", "minimum", "preview", "cheap"]),
         ("transparent", ["none", "alpha"]),
+        ("translucent", ["translucency", "semi-transparent", "semitransparent", "see-through", "glass", "smoke", "glow", "dual"]),
+        ("true", ["transparent", "opaque", "key", "auto", "cutout"]),
         ("opaque", ["solid", "white"]),
         ("square", ["1:1", "1024x1024"]),
         ("square_large", ["2048x2048"]),

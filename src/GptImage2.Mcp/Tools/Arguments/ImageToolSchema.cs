@@ -16,13 +16,13 @@ internal static class ImageToolSchema
         ["background"] = SchemaBuilder.OneOf("Default auto. transparent needs png or webp.", profile.Backgrounds.Select(background => background.Name)),
         ["format"] = SchemaBuilder.OneOf("Default png.", profile.Formats.Select(format => format.Name)),
         ["compression"] = SchemaBuilder.Integer("For jpeg and webp: 0 smallest to 100 best.", 0, 100),
-        ["cutout"] = SchemaBuilder.Flag("Deliver the subject alone on a transparent background, real alpha checked."),
-        ["resize_to"] = SchemaBuilder.Text("Deliver exactly this size, as in 1920x1080. Alone it also picks the canvas: then give no preset, width or height."),
+        ["cutout"] = SchemaBuilder.FlagOr("Deliver the subject alone, real alpha checked. translucent: for glass, smoke, glow; bills two pictures.", CutoutChoiceConverter.Translucent),
+        ["resize_to"] = SchemaBuilder.Text("Deliver exactly this size, as in 1920x1080. Alone it also picks the canvas, without preset, width or height."),
         ["save_to"] = SchemaBuilder.Text("Also save a copy here; without format, its extension decides. A taken name gets a number."),
         ["overwrite"] = SchemaBuilder.Flag("Replace the file at save_to."),
         ["view"] = SchemaBuilder.OneOf("What the result shows. Default preview.", ["preview", "full", "none"]),
-        ["dry_run"] = SchemaBuilder.Flag("Only check and price the call; nothing is made or spent."),
-        ["fresh"] = SchemaBuilder.Flag("Start and bill a new request even if the same call runs or was not collected."),
+        ["dry_run"] = SchemaBuilder.Flag("Only check and price the call."),
+        ["fresh"] = SchemaBuilder.Flag("Make and bill it anew even if the same call runs or was not collected."),
     };
 
     /// <summary>The same without descriptions, for a further tool: a model reads all tools together, and every word of theirs costs its context.</summary>

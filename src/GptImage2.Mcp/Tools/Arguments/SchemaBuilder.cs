@@ -8,6 +8,10 @@ internal static class SchemaBuilder
 
     public static JsonObject Flag(string description) => Typed("boolean", description);
 
+    /// <summary>True, false or one of a few names that mean a special kind of true.</summary>
+    public static JsonObject FlagOr(string description, params IEnumerable<string> names) =>
+        new() { ["type"] = new JsonArray("boolean", "string"), ["description"] = description, ["enum"] = new JsonArray([true, false, .. names.Select(name => (JsonNode)name)]) };
+
     public static JsonObject Integer(string? description, int? minimum = null, int? maximum = null, int? multipleOf = null) =>
         new JsonObject { ["type"] = "integer", ["description"] = description, ["minimum"] = minimum, ["maximum"] = maximum, ["multipleOf"] = multipleOf }
             .WithoutNulls();

@@ -3,10 +3,13 @@ namespace GptImage2.Mcp.Tools.Arguments;
 /// <summary>Puts a rule of a schema, and a breach of it, into words.</summary>
 internal static class SchemaDescriptions
 {
+    /// <summary>The type of what is true, false or one of a few names.</summary>
+    public const string FlagOrName = "boolean|string";
+
     /// <summary>What the rule wants, as in "a multiple of 16 from 480 to 3840".</summary>
-    public static string Describe(JsonElement rule) => rule.GetProperty("type").GetString() switch
+    public static string Describe(JsonElement rule) => rule.GetTypeName() switch
     {
-        _ when rule.TryGetProperty("enum", out var names) => $"one of {string.Join(", ", names.EnumerateArray().Select(name => name.GetString()))}",
+        _ when rule.TryGetProperty("enum", out var names) => $"one of {string.Join(", ", ListNames(names))}",
         "integer" => DescribeNumber(rule, rule.TryGetProperty("multipleOf", out var step) ? $"a multiple of {step}" : "a whole number"),
         "number" => DescribeNumber(rule, "a number"),
         "boolean" => "true or false",
@@ -20,8 +23,9 @@ internal static class SchemaDescriptions
     {
         if (rule.TryGetProperty("enum", out var names))
         {
-            string[] known = [.. names.EnumerateArray().Select(name => name.GetString()!)];
-            return known.Contains(value.GetString()) ? null : EnumSynonyms.FindNearest(value.GetString()!, known) ?? "";
+            string[] known = [.. ListNames(names)];
+            return value.ValueKind is not JsonValueKind.String || known.Contains(value.GetString()) ? null
+                : EnumSynonyms.FindNearest(value.GetString()!, known) ?? (rule.GetTypeName() is FlagOrName ? "true" : "");
         }
 
         return value.ValueKind switch
@@ -32,10 +36,14 @@ internal static class SchemaDescriptions
         };
     }
 
+    /// <summary>Its type; of a rule that allows flags and names, <see cref="FlagOrName"/>.</summary>
+    public static string GetTypeName(this JsonElement rule) =>
+        rule.GetProperty("type") is var type && type.ValueKind is JsonValueKind.Array ? string.Join('|', type.EnumerateArray().Select(one => one.GetString())) : type.GetString()!;
+
     /// <summary>The object that is meant where its one required member stands alone: "a.png" for {"image": "a.png"}.</summary>
     public static string? WrapInObject(JsonElement rule, JsonElement written) =>
         written.ValueKind is JsonValueKind.String
-        && rule.GetProperty("type").GetString() is "object"
+        && rule.GetTypeName() is "object"
         && rule.TryGetProperty("required", out var required)
         && required.GetArrayLength() is 1
             ? $$"""{"{{required[0].GetString()}}": {{Truncate(written)}}}"""
@@ -63,7 +71,7 @@ internal static class SchemaDescriptions
 
     private static decimal ClampToRule(JsonElement rule, decimal value)
     {
-        if (rule.GetProperty("type").GetString() is "integer")
+        if (rule.GetTypeName() is "integer")
         {
             value = Math.Clamp(Math.Round(value), int.MinValue, int.MaxValue);
         }
@@ -85,12 +93,15 @@ internal static class SchemaDescriptions
         _ => kind,
     };
 
-    private static string DescribeItems(JsonElement items) => items.GetProperty("type").GetString() switch
+    private static string DescribeItems(JsonElement items) => items.GetTypeName() switch
     {
         "string" => "texts",
         "object" => $"objects with {string.Join(", ", items.GetProperty("properties").EnumerateObject().Select(property => property.Name))}",
         var type => type + "s",
     };
+
+    private static IEnumerable<string> ListNames(JsonElement names) =>
+        names.EnumerateArray().Select(name => name.ValueKind is JsonValueKind.String ? name.GetString()! : name.GetRawText());
 
     private static decimal? GetKeyword(JsonElement rule, string keyword) =>
         rule.TryGetProperty(keyword, out var value) ? value.GetDecimal() : null;

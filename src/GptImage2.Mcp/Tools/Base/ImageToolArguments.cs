@@ -60,7 +60,9 @@ internal record ImageToolArguments : DeliveryArguments
 
     public string? ResizeTo { get; init; }
 
-    public bool? Cutout { get; init; }
+    public CutoutChoice? Cutout { get; init; }
+
+    private bool IsCutout => Cutout is CutoutChoice.On or CutoutChoice.Translucent;
 
     /// <summary>The size to deliver, where one was given that can be understood.</summary>
     public Dimensions? RequestedDeliverySize => Dimensions.TryParse(ResizeTo, null, out var size) ? size : null;
@@ -87,7 +89,7 @@ internal record ImageToolArguments : DeliveryArguments
             yield return new Violation(missing, $"a value in addition to {given} (or neither, and a preset)", "nothing") { Repairs = repairs };
         }
 
-        if (Cutout is true && Background is ImageBackground.Opaque)
+        if (IsCutout && Background is ImageBackground.Opaque)
         {
             yield return new Violation("background", "to be omitted with cutout (which delivers the subject on a transparent background)", "opaque");
         }
@@ -105,20 +107,23 @@ internal record ImageToolArguments : DeliveryArguments
 
     /// <summary>The request with everything that all drawing tools have in common.</summary>
     public TRequest ApplyTo<TRequest>(TRequest request, ModelProfile profile)
+        where TRequest : ImageRequest => Cutout is CutoutChoice.Translucent ? (TRequest)ApplyCommon(request, profile).WithTwoBackdrops() : ApplyCommon(request, profile);
+
+    public override Delivery ToDelivery() => base.ToDelivery() with { ResizeTo = RequestedDeliverySize };
+
+    private TRequest ApplyCommon<TRequest>(TRequest request, ModelProfile profile)
         where TRequest : ImageRequest => request with
         {
             Count = Count ?? 1,
             Quality = Quality ?? ImageQuality.Medium,
-            Background = (Cutout, profile.DrawsTransparency) switch
+            Background = (IsCutout, profile.DrawsTransparency) switch
             {
                 (true, true) => ImageBackground.Transparent,
                 (true, false) => ImageBackground.Opaque,
                 _ => Background ?? ImageBackground.Auto,
             },
-            Cutout = Cutout is true,
-            Backdrop = Cutout is true && !profile.DrawsTransparency ? ChromaKey.ChooseFor(request.Prompt) : null,
+            Cutout = IsCutout,
+            Backdrop = IsCutout && !profile.DrawsTransparency ? ChromaKey.ChooseFor(request.Prompt) : null,
             Delivery = ToDelivery(),
         };
-
-    public override Delivery ToDelivery() => base.ToDelivery() with { ResizeTo = RequestedDeliverySize };
 }

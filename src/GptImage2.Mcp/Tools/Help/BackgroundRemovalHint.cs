@@ -50,7 +50,7 @@ internal static class BackgroundRemovalHint
         var backdrop = ChromaKey.ChooseFor(subject);
         return CreateAnswer(
             $"Draw it with cutout: true: the server asks for a plain backdrop ({backdrop.Name}), cuts the subject out and checks the alpha. " +
-            "In prompt describe the subject alone: no floor, no scenery, no shadow, nothing cut off by the edge.",
+            "In prompt describe the subject alone: no floor, no scenery, no shadow, nothing cut off by the edge. Glass, smoke and glow are exact with cutout: \"translucent\", at the price of two pictures.",
             CreateCall("generate_image", new JsonObject { ["prompt"] = subject, ["cutout"] = true }),
             new JsonObject { ["backdrop"] = ToHex(backdrop.Colour) });
     }

@@ -1,3 +1,5 @@
+using GptImage2.Mcp.Tools.Arguments;
+
 namespace GptImage2.Mcp.Tools.Repairs;
 
 /// <summary>Places in the arguments of a call, as refusals name them: <c>references[0].image</c>.</summary>
@@ -47,10 +49,10 @@ internal static partial class ArgumentPath
             return value;
         }
 
-        return rule.GetProperty("type").GetString() switch
+        return rule.GetTypeName() switch
         {
             "integer" or "number" when decimal.TryParse(written, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var number) => number,
-            "boolean" when bool.TryParse(written, out var flag) => flag,
+            "boolean" or SchemaDescriptions.FlagOrName when bool.TryParse(written, out var flag) => flag,
             "object" or "array" when TryParse(written) is { } nested => nested,
             _ => value,
         };
