@@ -36,7 +36,7 @@ public abstract class GeneratedEditsTests(StandInWorkflowHostPool studios)
         view.Status.ShouldBe(JobStatus.Done, view.Failure?.Message);
         view.Images.Count.ShouldBe(made.Count);
         host.Service.Requests.Count.ShouldBe(host.Uses, "one request for each edit");
-        SentImageChecks.Check(truth, plan.Region!.Placement, host.Service.Orders[^1]);
+        SentImageChecks.Check(truth, plan, host.Service.Orders[^1]);
         foreach (var image in view.Images)
         {
             image.Record.Region.ShouldNotBeNull(string.Join('\n', view.Warnings));

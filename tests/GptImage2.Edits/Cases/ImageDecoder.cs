@@ -17,13 +17,14 @@ internal static class ImageDecoder
         return Copy(image);
     }
 
-    /// <summary>The samples as 8-bit sRGB by the embedded profile (that of a press with its black as black), else by their meaning; not turned.</summary>
+    /// <summary>The samples as 8-bit sRGB by the embedded profile, else by their meaning, inks with a press's black as black; not turned.</summary>
     public static Raster DecodeSrgb(byte[] encoded, ImageFormat format, bool profile)
     {
         using var stored = Open(encoded, format);
-        using var seen = profile
+        var isInks = stored.Interpretation is VipsInterpretation.Cmyk;
+        using var seen = profile || isInks
             ? new VipsOperation("icc_transform").With("in", stored).With("output-profile", "srgb").With("embedded", true).With("depth", 8)
-                .With("black-point-compensation", stored.Interpretation is VipsInterpretation.Cmyk).ToImage()
+                .With("input-profile", isInks ? "cmyk" : "srgb").With("black-point-compensation", isInks).ToImage()
             : new VipsOperation("colourspace").With("in", stored).WithEnum("space", "srgb").ToImage();
         using var bytes = seen.Cast(VipsBandFormat.UChar);
         return Copy(bytes);

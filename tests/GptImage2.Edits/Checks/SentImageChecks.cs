@@ -1,4 +1,5 @@
 using GptImage2.Edits.Cases;
+using GptImage2.Generation.Planning;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI.Requests;
@@ -8,12 +9,14 @@ namespace GptImage2.Edits.Checks;
 /// <summary>Judges what reached the service, which accepted it.</summary>
 internal static class SentImageChecks
 {
-    public static void Check(ExpectedOriginal truth, CanvasPlacement fit, ImageOrder order)
+    public static void Check(ExpectedOriginal truth, JobPlan plan, ImageOrder order)
     {
+        var fit = plan.Region!.Placement;
         var made = truth.Case;
         (order.Count, order.Stream, order.Format).ShouldBe((made.Count, made.Stream && made.Count is 1, "png"));
         order.Prompt.ShouldStartWith("Image 1 is the image to edit. Change only its masked region.");
-        order.Prompt.ShouldEndWith($"\n\n{made.Prompt}");
+        var backdrop = plan.Request.Backdrop is { } key ? $"\n\n{key.PatchPromptText}" : "";
+        order.Prompt.ShouldEndWith($"\n\n{made.Prompt}{backdrop}");
         var image = order.Images.ShouldHaveSingleItem();
         (image.Part, image.ContentType, image.Size, order.Mask!.Size).ShouldBe(("image[]", "image/png", order.Size, order.Size));
         fit.Canvas.ShouldBe(order.Size);
