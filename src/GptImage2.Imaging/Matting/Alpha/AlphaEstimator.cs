@@ -14,12 +14,23 @@ internal sealed class AlphaEstimator
 
     /// <summary>What a lossy codec leaves of full opacity, in thin things.</summary>
     private const float MaxLossyAlpha = 0.93f;
+
+    /// <summary>Of the backdrop's chroma, what is seen of it in front of anything: less is no line.</summary>
+    private const float MinRimSpill = 0.08f;
+
+    /// <summary>A rim may be tinted more than glass: so many times as much as noise makes of grey.</summary>
+    private const float RimTint = 4;
+
+    /// <summary>A subject with more of that hue, or of the opposite one, has it at its edge, too.</summary>
+    private const float MaxInnerSpill = 0.1f;
+
     private readonly MattingContext _context;
     private readonly RgbaBuffer _pixels;
     private readonly BoundaryBand _band;
     private readonly FineStructurePalette _palette;
     private readonly ForegroundEstimator _foreground;
     private readonly bool _isChromatic;
+    private readonly float _rimTolerance;
 
     internal AlphaEstimator(MattingContext context)
     {
@@ -28,6 +39,7 @@ internal sealed class AlphaEstimator
         _palette = new FineStructurePalette(_pixels);
         _foreground = new ForegroundEstimator(_band, _palette);
         _isChromatic = !context.Background.IsNeutral;
+        _rimTolerance = RimTint * GreyMixture.Tolerance(context.Thresholds);
     }
 
     internal void EstimateAlpha()
@@ -77,11 +89,31 @@ internal sealed class AlphaEstimator
             var solid = ForegroundSpill(index, background);
             colour = SpillSuppression.SuppressSpill(colour, background, solid);
             alpha = Math.Min(alpha, SpillSuppression.MaxAlpha(_pixels.ColourAt(index), background, solid));
+            (colour, alpha) = SolveRim(index, background, colour, alpha);
         }
 
         // Further inside than a lossy codec smears an edge, what is nearly opaque is.
         alpha = _band.IsLossy && alpha > MinSolidAlpha && _band.Depth(index) > _band.SolidDepthSquared ? 1 : alpha;
         WriteOverTranslucent(index, colour, alpha, _band.TranslucentAt(index));
+    }
+
+    /// <summary>
+    /// A soft rim that is darker or lighter than the subject looks like a line of the backdrop's own hue around it. Where the subject itself has
+    /// none of that hue, it is something grey in front of the backdrop.
+    /// </summary>
+    private (Vector3 Colour, float Alpha) SolveRim(int index, Vector3 background, Vector3 colour, float alpha)
+    {
+        if (SpillSuppression.SpillAmount(colour, background) * alpha < MinRimSpill
+            || _band.FindInner(index) is not (>= 0 and var inner)
+            || Math.Abs(SpillSuppression.SpillAmount(_pixels.ColourAt(inner), background)) > MaxInnerSpill)
+        {
+            return (colour, alpha);
+        }
+
+        var pixel = _pixels.ColourAt(index);
+        return GreyMixture.FindTransmission(pixel, background, _rimTolerance) is > 0 and var transmission
+            ? (new Vector3(GreyMixture.FindGrey(pixel, background, transmission)), Math.Clamp(1 - transmission, 0, 1))
+            : (colour, alpha);
     }
 
     /// <summary>How much of the background's hue the nearest solid pixel of the subject has itself.</summary>

@@ -59,6 +59,21 @@ internal sealed class BoundaryBand
     /// <summary>Squared distance in pixels to the nearest background or translucent pixel.</summary>
     internal int Depth(int index) => _nearestOutside.SquaredDistance(index);
 
+    /// <summary>The pixel as far inside as the band is wide, straight away from the nearest one outside; -1 where the subject is thinner or ends.</summary>
+    internal int FindInner(int index)
+    {
+        if (_nearestOutside.NearestIndex(index) is not (>= 0 and var outside))
+        {
+            return -1;
+        }
+
+        var ((top, left), (y, x)) = (Math.DivRem(outside, Pixels.Width), Math.DivRem(index, Pixels.Width));
+        var stretch = (BandWidth + 1) / Math.Sqrt(Math.Max(1, Depth(index)));
+        var (innerX, innerY) = ((int)Math.Round(left + ((x - left) * stretch)), (int)Math.Round(top + ((y - top) * stretch)));
+        var inner = innerX < 0 || innerX >= Pixels.Width || innerY < 0 || innerY >= Pixels.Height ? -1 : (innerY * Pixels.Width) + innerX;
+        return inner >= 0 && Depth(inner) > SolidDepthSquared ? inner : -1;
+    }
+
     /// <summary>Index of the nearest solid pixel of the subject, or -1.</summary>
     internal int NearestSolid(int index) => _nearestSolid.NearestIndex(index);
 

@@ -6,7 +6,7 @@ namespace GptImage2.Imaging.Matting.Translucency;
 
 /// <summary>
 /// Second stage on a chroma-key background: glass, smoke, shadows. Seen through something grey, the background keeps its hue and loses chroma in
-/// proportion to its transmission (the grey-foreground case of Smith and Blinn), so broad areas of exactly the background's hue are translucent.
+/// proportion to its transmission (<see cref="GreyMixture"/>), so broad areas of exactly the background's hue are translucent.
 /// Anything with a hue of its own is solid, and so is grey, which has no background chroma left.
 /// </summary>
 internal sealed class TranslucencyEstimator(MattingContext context)
@@ -66,40 +66,23 @@ internal sealed class TranslucencyEstimator(MattingContext context)
     }
 
     private bool IsClear(int index) =>
-        Transmission(context.Pixels.ColourAt(index).Chroma, context.Background.ColourField.EvaluateAt(index).Chroma) >= ClearTransmission;
+        GreyMixture.Transmission(context.Pixels.ColourAt(index).Chroma, context.Background.ColourField.EvaluateAt(index).Chroma) >= ClearTransmission;
 
     private void FindCandidates()
     {
         var colours = context.Thresholds.IsNoisy ? BoxBlur.Blur(context.Pixels, context.Thresholds.BlurRadius) : context.Pixels;
-        var tolerance = (float)(3 + (2 * context.Thresholds.Noise) + (context.Thresholds.IsLossy ? 4 : 0));
+        var tolerance = GreyMixture.Tolerance(context.Thresholds);
         context.ForEachPixel(TrimapLabel.Unknown, (index, background) =>
         {
-            var transmission = TransmissionIfTranslucent(colours.ColourAt(index), background, tolerance);
+            var transmission = GreyMixture.FindTransmission(colours.ColourAt(index), background, tolerance);
             (_candidates[index], _strongCandidates[index]) = (transmission >= MinTransmissionInside, transmission >= MinTransmission);
         });
     }
 
-    /// <summary>Transmission of a pixel if it is translucent; 0 if it cannot be.</summary>
-    private static float TransmissionIfTranslucent(Vector3 pixel, Vector3 background, float tolerance)
-    {
-        var (pixelChroma, backgroundChroma) = (pixel.Chroma, background.Chroma);
-        var transmission = Transmission(pixelChroma, backgroundChroma);
-        var residual = pixelChroma.MaxDifference(transmission * backgroundChroma);
-        var grey = (pixel.ChannelSum - (transmission * background.ChannelSum)) / 3;
-        var possible = transmission <= 1.02f && residual <= tolerance && grey >= -tolerance && grey <= (255 * (1 - transmission)) + tolerance;
-        return possible ? transmission : 0;
-    }
-
-    /// <summary>The share of the background's chroma that is left.</summary>
-    private static float Transmission(Vector3 pixelChroma, Vector3 backgroundChroma) =>
-        Vector3.Dot(pixelChroma, backgroundChroma) / backgroundChroma.LengthSquared();
-
     private void SolveTranslucent(int index, Vector3 background)
     {
         var pixel = context.Pixels.ColourAt(index);
-        var transmission = Math.Clamp(Transmission(pixel.Chroma, background.Chroma), 0, 1);
-        var alpha = Math.Max(1 - transmission, 1 / 255f);
-        var grey = Math.Clamp((pixel.ChannelSum - ((1 - alpha) * background.ChannelSum)) / 3 / alpha, 0, 255);
-        context.SetPixel(index, new Vector3(grey), 1 - transmission);
+        var transmission = Math.Clamp(GreyMixture.Transmission(pixel.Chroma, background.Chroma), 0, 1);
+        context.SetPixel(index, new Vector3(GreyMixture.FindGrey(pixel, background, transmission)), 1 - transmission);
     }
 }
