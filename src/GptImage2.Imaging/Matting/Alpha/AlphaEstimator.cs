@@ -21,8 +21,9 @@ internal sealed class AlphaEstimator
     /// <summary>A rim may be tinted more than glass: so many times as much as noise makes of grey.</summary>
     private const float RimTint = 4;
 
-    /// <summary>A subject with more of that hue, or of the opposite one, has it at its edge, too.</summary>
+    /// <summary>A subject with more of that hue has it at its edge, too; one of the opposite hue hides it there.</summary>
     private const float MaxInnerSpill = 0.1f;
+    private const float MinInnerSpill = -0.3f;
 
     private readonly MattingContext _context;
     private readonly RgbaBuffer _pixels;
@@ -105,7 +106,7 @@ internal sealed class AlphaEstimator
     {
         if (SpillSuppression.SpillAmount(colour, background) * alpha < MinRimSpill
             || _band.FindInner(index) is not (>= 0 and var inner)
-            || Math.Abs(SpillSuppression.SpillAmount(_pixels.ColourAt(inner), background)) > MaxInnerSpill)
+            || SpillSuppression.SpillAmount(_pixels.ColourAt(inner), background) is < MinInnerSpill or > MaxInnerSpill)
         {
             return (colour, alpha);
         }
