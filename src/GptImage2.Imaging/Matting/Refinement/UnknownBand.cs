@@ -13,7 +13,8 @@ internal sealed class UnknownBand
     /// <summary>How far a model's edge may be from the real one, in its own pixels. ISNet at 1024 was seen to be off by up to three.</summary>
     private const int Reach = 3;
 
-    private const byte CertainSubject = 242;
+    /// <summary>Where all within reach is at least this sure, there is no edge: a model that hesitates about fur must not make it see-through.</summary>
+    private const byte CertainSubject = 160;
     private const byte CertainBackground = 13;
 
     private readonly Dimensions _cells;
