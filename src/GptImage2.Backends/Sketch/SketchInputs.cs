@@ -38,16 +38,11 @@ internal sealed class SketchInputs(ImageRequest request, byte[] hash) : IDisposa
 
     /// <summary>Random, but the same for the same request, images and number.</summary>
     /// <param name="number">Which of the call's images, from 1; each looks a little different.</param>
-    public Random CreateRandom(int number)
-    {
-        byte[] seed = Encoding.UTF8.GetBytes($"{request.Size}|{request.Quality}|{number}|{request.Prompt}");
-        return new Random(BitConverter.ToInt32(SHA256.HashData([.. seed, .. hash])));
-    }
+    public Random CreateRandom(int number) => CreateSeeded(number, hash);
 
     /// <summary>The same whatever images come with it: the second picture of two comes with the first.</summary>
     /// <inheritdoc cref="CreateRandom"/>
-    public Random CreateRandomOfPrompt(int number) =>
-        new(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Size}|{request.Quality}|{number}|{request.Prompt}"))));
+    public Random CreateRandomOfPrompt(int number) => CreateSeeded(number, []);
 
     public void Dispose()
     {
@@ -55,6 +50,12 @@ internal sealed class SketchInputs(ImageRequest request, byte[] hash) : IDisposa
         {
             reference.Dispose();
         }
+    }
+
+    private Random CreateSeeded(int number, byte[] more)
+    {
+        byte[] seed = Encoding.UTF8.GetBytes($"{request.Size}|{request.Quality}|{number}|{request.Prompt}");
+        return new Random(BitConverter.ToInt32(SHA256.HashData([.. seed, .. more])));
     }
 
     private static int? FindCanvasIndex(ImageRequest request, RenderInputs inputs) => request switch

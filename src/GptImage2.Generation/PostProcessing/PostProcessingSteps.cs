@@ -49,10 +49,15 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             return Compositor.Composite(
                 inputs.Open(plan.Inputs[0].Stored!), store.Open(drawn.File), region.Placement, region.Mask, options, CreatePasteOptions(plan.Request.Delivery, region.Outside), target);
         }
+        catch (BackgroundRemovalException empty) when (empty.Error is BackgroundRemovalError.NoForeground)
+        {
+            // Pasted, it would be a box of nothing but the backdrop's colour.
+            throw new ImageException(new Failure { Code = FailureCode.CutoutRefused, Message = "nothing but the backdrop was drawn; say in prompt what is to stand in the region", Retry = RetryAdvice.Changed }, empty);
+        }
         catch (BackgroundRemovalException refused) when (options.Backdrop is not null)
         {
             job.AddWarning($"What was drawn could not be cut out of its backdrop of {plan.Request.Backdrop?.Name} ({refused.Message.TrimEnd('.')}), so it stands in a box of that colour. Another attempt may do, "
-                + "or draw it alone with cutout: true and place it yourself.");
+                + "or a prompt that names one thing alone.");
             return Paste(job, drawn, options with { Backdrop = null }, target);
         }
     }
@@ -178,6 +183,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             (report.BecameColour, "The image was grey and is RGB now, because colour was drawn into the region; all other pixels are as grey as before."),
             (report.GreyKept, "The image has a grey colour profile, so what was drawn is grey as well."),
             (report.AlphaRevealed && !report.CutOut, "The region was mostly transparent, so it became opaque where something was drawn."),
+            (report.NothingDrawn, "Nothing was drawn into the region, so it is transparent now. If something was to stand there, say in prompt what."),
             (report.Reencoding is not null,
                 $"format jpeg: encoding it anew touched all pixels: outside the region they differ from the original's by {report.Reencoding?.Mean:0.0} of 255 levels on average, and by {report.Reencoding?.Largest} at most. Format png or webp keeps each as it is."),
             (report.MetadataDropped is not [], $"Resolution, author and copyright are kept; dropped: {string.Join(", ", report.MetadataDropped)}."),

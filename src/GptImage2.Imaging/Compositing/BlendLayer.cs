@@ -11,7 +11,13 @@ namespace GptImage2.Imaging.Compositing;
 /// <param name="alpha">The layer's alpha, one byte a pixel; null where it is opaque.</param>
 internal sealed class BlendLayer(PixelArea area, VipsImage colours, byte[] weights, byte[]? alphaWeights, byte[]? alpha) : IDisposable
 {
+    /// <summary>Alpha that nobody sees.</summary>
+    private const byte Invisible = 15;
+
     internal bool RevealsAlpha => alphaWeights is not null;
+
+    /// <summary>Whether nothing of it is seen, wherever it is laid.</summary>
+    internal bool IsEmpty => alpha is not null && alphaWeights is not null && !alpha.Zip(alphaWeights).Any(pixel => pixel.First > Invisible && pixel.Second > 0);
 
     /// <summary>
     /// The original with this layer blended over it. Every pixel is computed at its own position from a single read of the original: inserting

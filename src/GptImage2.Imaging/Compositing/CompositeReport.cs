@@ -36,6 +36,9 @@ public sealed record CompositeReport
     /// <summary>What was drawn into that region was cut out of its backdrop.</summary>
     public bool CutOut { get; init; }
 
+    /// <summary>That backdrop is all that was drawn there.</summary>
+    public bool NothingDrawn { get; init; }
+
     /// <summary>The original had more than 8 bits a channel; the result has 8 because its format holds no more.</summary>
     public bool BecameEightBit { get; init; }
 

@@ -107,6 +107,7 @@ internal sealed class CompositeOperation(SourceImage original, ModelOutput model
             BecameColour = colours.BecomesColour,
             AlphaRevealed = layer.RevealsAlpha,
             CutOut = layer.RevealsAlpha && modelOutput.IsCutOut,
+            NothingDrawn = layer.RevealsAlpha && layer.IsEmpty,
             BecameEightBit = original.BecameEightBit,
             PngKeepsAll = original.PngKeepsAll,
             ProfileConverted = original.ProfileConverted,

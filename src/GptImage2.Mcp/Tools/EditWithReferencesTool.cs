@@ -19,7 +19,7 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, BackendRegi
         Title = "Edit with references",
         Description =
             "Makes images from other images and a prompt: edits a whole image (role base), puts people or products into scenes, applies a style. " +
-            "The server tells the model what each image is for and what must not change; in prompt say only what to make, and call them Image 1, Image 2 …. " +
+            "The server tells the model what each image is for and what must not change; in prompt say only what to make, and call them Image 1, Image 2 and so on. " +
             "To change one place and nothing else use inpaint_region. Undescribed arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "references").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateShortOutputSchema(),

@@ -1,4 +1,5 @@
 using GptImage2.Edits.Hosts;
+using GptImage2.Imaging;
 using GptImage2.Testing.Images;
 
 namespace GptImage2.Edits.Tools;
@@ -53,6 +54,35 @@ public sealed class EmptyPartTests(EditToolsFixture bench) : IClassFixture<EditT
         EditToolsFixture.Pixels(made.GetProperty("images")[0])[120, 60][3].ShouldBe((byte)255);
     }
 
+    /// <summary>A box of the backdrop's colour is no edit, and what the caller has stays untouched.</summary>
+    [Fact]
+    public async Task Nothing_but_the_backdrop_is_not_pasted_at_all()
+    {
+        await using var client = await ServerHost.StartAsync();
+        client.Service.DrawImage = (order, _) => Paint(order.Size, (_, _) => [0, 177, 64, 255]);
+        client.Put("sprite.png", PutSprite("sprite.png", 200, 40, 30).Encode(alpha: true));
+
+        var made = await client.CallAsync("inpaint_region", $$"""{"prompt": "a star", "image": "sprite.png", "region": {{Empty}}, "quality": "low", "view": "none"}""");
+
+        ServerHost.Warnings(made).ShouldContain("nothing but the backdrop was drawn; say in prompt what is to stand in the region");
+        made.GetProperty("failure").GetProperty("message").GetString()!.ShouldContain("it could not be composited back into it. That image is untouched. The drawing is paid for");
+    }
+
+    /// <summary>Which is what a caller wants who has something erased, so it is done, and told.</summary>
+    [Fact]
+    public async Task A_region_in_which_nothing_is_drawn_is_transparent_and_that_is_told()
+    {
+        await using var client = await ServerHost.StartAsync();
+        client.Service.DrawImage = (order, _) => Paint(order.Size, (x, y) => x < order.Size.Width * 0.3 && y > order.Size.Height / 3 ? [200, 40, 30, 255] : [0, 177, 64, 255]);
+        client.Put("sprite.png", PutSprite("sprite.png", 200, 40, 30).Encode(alpha: true));
+
+        var made = await client.CallAsync("inpaint_region", $$"""{"prompt": "erase it", "image": "sprite.png", "region": {{Empty}}, "quality": "low", "view": "none"}""");
+
+        ServerHost.Status(made).ShouldBe("done");
+        ServerHost.Warnings(made).ShouldContain("Nothing was drawn into the region, so it is transparent now.");
+        EditToolsFixture.Pixels(made.GetProperty("images")[0])[120, 60][3].ShouldBe((byte)0);
+    }
+
     /// <summary>Part of a picture that is there is changed as ever.</summary>
     [Theory]
     [InlineData("sprite.png", """[{"x": 30, "y": 40, "width": 40, "height": 40, "units": "pixels"}]""", "keep")]
@@ -66,6 +96,9 @@ public sealed class EmptyPartTests(EditToolsFixture bench) : IClassFixture<EditT
 
         plan.GetProperty("prompt").GetString()!.ShouldNotContain("backdrop");
     }
+
+    private static byte[] Paint(Dimensions size, Func<int, int, byte[]> paint) =>
+        new PngPixels(size, [.. Enumerable.Range(0, size.Width * size.Height).SelectMany(place => paint(place % size.Width, place / size.Width))]).Encode(alpha: false);
 
     private static bool IsInside(int x, int y) => x is >= 90 and < 156 && y is >= 10 and < 110;
 

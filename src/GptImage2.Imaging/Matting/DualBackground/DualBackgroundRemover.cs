@@ -30,7 +30,7 @@ public static class DualBackgroundRemover
         var agreement = PairSolver.Solve(pair, backdrops, cancellationToken);
         agreement.ThrowIfDoubtful();
         AlphaBleeding.BleedColours(pair.Light.Rgba, pair.Light.Width);
-        return Image.FromPixels(new Dimensions(pair.Light.Width, pair.Light.Height), pair.Light.Rgba);
+        return Image.FromOwnedPixels(new Dimensions(pair.Light.Width, pair.Light.Height), pair.Light.Rgba);
     }
 
     private static void ThrowIfUnsuitable(Dimensions light, Dimensions dark)
