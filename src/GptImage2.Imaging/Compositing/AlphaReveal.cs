@@ -13,13 +13,16 @@ public static class AlphaReveal
     /// <summary>What is drawn into the region brings its own alpha when the region's mean alpha, 0 to 1, is below this.</summary>
     private const double OpaqueMeanAlpha = 0.5;
 
-    /// <summary>Whether the region is an empty part of an image with alpha, or nearly one.</summary>
+    /// <summary>From this transparency on a region is an empty part of the image: what is drawn into it brings its own alpha.</summary>
+    public static double EmptyFrom => 1 - OpaqueMeanAlpha;
+
+    /// <summary>How transparent the region is, 0 to 1; 0 in an image without alpha.</summary>
     /// <exception cref="UnreadableImageException">The image is damaged.</exception>
-    public static bool IsMostlyTransparent(EncodedImage original, RegionMask region)
+    public static double MeasureTransparency(EncodedImage original, RegionMask region)
     {
         ArgumentNullException.ThrowIfNull(region);
         using var opened = new ImageLoader(original).OpenUpright(PixelAccess.Sequential);
-        return opened.HasAlpha && MeanAlphaOfRegion(ReadAlpha(opened, region.Bounds), region.GetMask(region.Bounds)) < OpaqueMeanAlpha;
+        return opened.HasAlpha ? 1 - MeanAlphaOfRegion(ReadAlpha(opened, region.Bounds), region.GetMask(region.Bounds)) : 0;
     }
 
     /// <summary>Weights of the drawing's alpha, one byte a pixel of the area; null when alpha does not change.</summary>

@@ -1,6 +1,7 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Compositing;
+using GptImage2.Imaging.Matting.Verification;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results.Links;
 
@@ -53,7 +54,7 @@ internal sealed class ImageLines(IImageStore store, IDownloadLinks links)
     private static string DescribeFindings(ImageRecord record) => record switch
     {
         { Region: { } region } => $". The region is {region.Coverage:P2} of it; changed inside {region.ChangedInside:P1}, outside {region.ChangedOutside:P1}{DescribeColours(region.Colours)}",
-        { SeeThrough: { } share } => $". Real alpha: {share:P0} of it is transparent{(record.Cutout is { } cutout ? $" ({EnumNames.Format(cutout.Profile)})" : "")}",
+        { SeeThrough: { } share } => $". Real alpha: {share:P0} of it is transparent{(record.Cutout?.Profile is CutoutProfile.Translucent ? " or see-through" : "")}{(record.Cutout is { } cutout ? $" ({EnumNames.Format(cutout.Profile)})" : "")}",
         _ => "",
     };
 

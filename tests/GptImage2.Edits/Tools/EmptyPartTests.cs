@@ -95,6 +95,19 @@ public sealed class EmptyPartTests(EditToolsFixture bench) : IClassFixture<EditT
         var plan = await bench.CallSuccessfullyAsync("inpaint_region", $$"""{"prompt": "a star", "image": "{{image}}", "region": {{region}}, "outside": "{{outside}}", "dry_run": true}""");
 
         plan.GetProperty("prompt").GetString()!.ShouldNotContain("backdrop");
+        plan.GetProperty("warnings").ToString().ShouldNotContain("transparent");
+    }
+
+    /// <summary>What would be drawn beyond the outline is clipped, which nobody sees before it is paid for.</summary>
+    [Fact]
+    public async Task A_region_that_is_transparent_in_part_keeps_its_outline_and_that_is_told()
+    {
+        PutSprite("sprite.png", 200, 40, 30);
+
+        var plan = await bench.CallSuccessfullyAsync(
+            "inpaint_region", """{"prompt": "a parrot", "image": "sprite.png", "region": [{"x": 20, "y": 20, "width": 50, "height": 60, "units": "pixels"}], "dry_run": true}""");
+
+        plan.GetProperty("warnings").ToString().ShouldMatch(@"\d+\s?% of the region is transparent and stays so: what is drawn keeps the outline that is there");
     }
 
     private static byte[] Paint(Dimensions size, Func<int, int, byte[]> paint) =>

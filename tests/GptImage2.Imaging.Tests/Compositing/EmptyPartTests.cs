@@ -65,10 +65,10 @@ public sealed class EmptyPartTests
     }
 
     [Theory]
-    [InlineData(170, true)]
-    [InlineData(20, false)]
-    public void An_empty_part_is_known_by_its_alpha(int left, bool isEmpty) =>
-        AlphaReveal.IsMostlyTransparent(Encode(DrawSprite("apart"), 8), RegionMask.FromShapes(Size, [new RegionShape.Rectangle(left, 60, 100, 180)])).ShouldBe(isEmpty);
+    [InlineData(170, 1)]
+    [InlineData(40, 0.38)]
+    public void How_transparent_a_region_is_says_its_alpha(int left, double share) =>
+        AlphaReveal.MeasureTransparency(Encode(DrawSprite("apart"), 8), RegionMask.FromShapes(Size, [new RegionShape.Rectangle(left, 80, 80, 180)])).ShouldBe(share, 0.02);
 
     [Fact]
     public void Transparency_is_sent_as_the_backdrop()

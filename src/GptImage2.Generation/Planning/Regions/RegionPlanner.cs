@@ -12,6 +12,9 @@ namespace GptImage2.Generation.Planning.Regions;
 /// <summary>Decides how a region of an image is edited.</summary>
 public static class RegionPlanner
 {
+    /// <summary>Less of a region is the soft edge of what it shows.</summary>
+    private const double NoticeableTransparency = 0.03;
+
     /// <param name="mask">The image that says which pixels change, or null with a described region.</param>
     /// <exception cref="ImageException">The region or the mask is unusable; the text says what to write instead.</exception>
     public static RegionPlan Plan(InpaintRequest request, InputImage image, OpenedImage? mask, SizeRules rules)
@@ -37,28 +40,28 @@ public static class RegionPlanner
             warnings.Add("format jpeg: the whole image is encoded anew, so that pixels outside the region change by a few levels, too; png and webp keep them.");
         }
 
-        var backdrop = request.Outside is OutsidePixels.Keep ? ChooseBackdrop(request.Prompt, image, region) : null;
-        if (backdrop is not null)
-        {
-            warnings.Add($"The region is mostly transparent, so what is drawn there is asked for on a backdrop of {backdrop.Name} and cut out of it.");
-        }
+        var (backdrop, note) = request.Outside is OutsidePixels.Keep ? ChooseBackdrop(request.Prompt, image, region) : default;
+        warnings.AddRange(note is null ? [] : [note]);
 
         return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings, request.MatchColours, backdrop);
     }
 
-    /// <summary>A backdrop for something new in an empty part of an image with alpha; null where the image shows something there, or cannot be transparent.</summary>
-    private static ChromaKey? ChooseBackdrop(string prompt, InputImage image, RegionMask region)
+    /// <summary>A backdrop for something new in an empty part of an image with alpha; null where the image shows something there, or cannot be transparent. And what to say of it.</summary>
+    private static (ChromaKey? Backdrop, string? Note) ChooseBackdrop(string prompt, InputImage image, RegionMask region)
     {
         try
         {
-            if (!AlphaReveal.IsMostlyTransparent(image.Resolved.Image, region))
+            var transparency = AlphaReveal.MeasureTransparency(image.Resolved.Image, region);
+            if (transparency <= AlphaReveal.EmptyFrom)
             {
-                return null;
+                return (null, transparency < NoticeableTransparency ? null
+                    : $"{transparency:P0} of the region is transparent and stays so: what is drawn keeps the outline that is there. To draw beyond it, or to erase, take a region that is mostly transparent.");
             }
 
             using var reduced = Image.OpenThumbnail(image.Resolved.Image, 512);
             using var shown = reduced.CopyToMemory();
-            return ChromaKey.ChooseFor(prompt, shown);
+            var backdrop = ChromaKey.ChooseFor(prompt, shown);
+            return (backdrop, $"The region is mostly transparent, so what is drawn there is asked for on a backdrop of {backdrop.Name} and cut out of it. Where nothing is drawn it becomes transparent.");
         }
         catch (UnreadableImageException unreadable)
         {

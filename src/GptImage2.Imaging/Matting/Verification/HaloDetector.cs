@@ -33,6 +33,9 @@ internal sealed class HaloDetector(RgbaBuffer cutout, RgbaBuffer original)
     /// <summary>Cosine between the way from the subject's colour to the rim's and that to the backdrop's: an edge that is darker by itself points elsewhere.</summary>
     private const float MinAlignment = 0.85f;
 
+    /// <summary>By how many levels the backdrop's chroma differs from the subject's, from where on it tells.</summary>
+    private const float MinChroma = 60;
+
     private const int MinCrossings = 60;
 
     /// <summary>Of the edge that must tell anything, for the rest to be like it: where little of a subject differs from the backdrop, it may be a highlight.</summary>
@@ -128,11 +131,15 @@ internal sealed class HaloDetector(RgbaBuffer cutout, RgbaBuffer original)
 
         var change = MeasureRim(index, step, width) - subject;
         var lean = Vector3.Dot(change, towards) / towards.Length();
-        var isRim = lean >= MinLean * towards.Length() && lean >= MinLevels && lean >= MinAlignment * change.Length();
+        var isRim = lean >= MinLean * towards.Length() && lean >= MinLevels && lean >= MinAlignment * change.Length() && LeansInChroma(change, towards);
         _judged++;
         _rims += isRim ? 1 : 0;
         _brighter += isRim ? Vector3.Dot(towards, Luma) : 0;
     }
+
+    /// <summary>A dark outline in front of a dark blue backdrop points the same way, but has none of its chroma.</summary>
+    private static bool LeansInChroma(Vector3 change, Vector3 towards) =>
+        towards.Chroma.Length() < MinChroma || Vector3.Dot(change.Chroma, towards.Chroma) >= MinLean * towards.Chroma.LengthSquared();
 
     /// <summary>The mean colour of what is partly transparent, or of the first pixel where nothing is.</summary>
     private Vector3 MeasureRim(int index, int step, int width)

@@ -97,7 +97,7 @@ internal sealed class ImageToolRunner(
         }
         catch (ImageException refused)
         {
-            throw new ImageException(WithNextCall(refused.Failure, request), refused);
+            throw new ImageException(WithNextCall(refused.Failure, request, dryRun: true), refused);
         }
     }
 
@@ -129,7 +129,8 @@ internal sealed class ImageToolRunner(
     });
 
     /// <summary>What cannot be cut out one way, a model or a service may; and a model can redraw it so that it can be.</summary>
-    private Failure WithNextCall(Failure failure, ImageRequest request)
+    /// <param name="dryRun">Who asked for free is handed no call that is billed.</param>
+    private Failure WithNextCall(Failure failure, ImageRequest request, bool dryRun = false)
     {
         if (failure.Code is not FailureCode.CutoutRefused || request is not BackgroundRemovalRequest { Image.Image: var image, Delivery.SaveTo: var saveTo, Method: var method } || !failure.Message.Contains("redraw", StringComparison.Ordinal))
         {
@@ -154,10 +155,11 @@ internal sealed class ImageToolRunner(
             ["references"] = new JsonArray(new JsonObject { ["image"] = image, ["role"] = ReferenceRole.Base.Name }),
             ["cutout"] = true,
             ["save_to"] = saveTo,
+            ["dry_run"] = dryRun ? true : null,
         };
         return failure with { Message = $"{failure.Message}{setUp}", Call = new SuggestedCall("edit_with_references", arguments.WithoutNulls()) };
 
-        SuggestedCall CreateCutCall(string by) => new("remove_background", new JsonObject { ["image"] = image, ["method"] = by, ["save_to"] = saveTo }.WithoutNulls());
+        SuggestedCall CreateCutCall(string by) => new("remove_background", new JsonObject { ["image"] = image, ["method"] = by, ["save_to"] = saveTo, ["dry_run"] = dryRun ? true : null }.WithoutNulls());
     }
 }
 

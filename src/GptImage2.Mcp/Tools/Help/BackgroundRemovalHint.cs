@@ -50,7 +50,7 @@ internal static class BackgroundRemovalHint
         var backdrop = ChromaKey.ChooseFor(subject);
         return CreateAnswer(
             $"Draw it with cutout: true: the server asks for a plain backdrop ({backdrop.Name}), cuts the subject out and checks the alpha. " +
-            "In prompt describe the subject alone: no floor, no scenery, no shadow, nothing cut off by the edge. Glass, smoke and glow are exact with cutout: \"translucent\", at the price of two pictures.",
+            "In prompt describe the subject alone: no floor, no scenery, no shadow, nothing cut off by the edge. For glass, smoke and glow change it to cutout: \"translucent\", at the price of two pictures.",
             CreateCall("generate_image", new JsonObject { ["prompt"] = subject, ["cutout"] = true }),
             new JsonObject { ["backdrop"] = ToHex(backdrop.Colour) });
     }
@@ -65,7 +65,7 @@ internal static class BackgroundRemovalHint
 
         return (Problem: BackgroundRemover.FindProblem(report) ?? BackgroundRemoval.FindProblem(encoded), report.LooksLikeCheckerboard, report.IsUniform) switch
         {
-            { Problem: null } => ("It was cut on trial, and the cut is clean:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
+            { Problem: null } => ("It was cut on trial, and nothing speaks against the cut. Look at its edges on the ground that it is for:", CreateCall("remove_background", new JsonObject { ["image"] = image })),
             { Problem: BackgroundRemovalError.TooLarge } when service is null => ($"It is too large to be cut out here. {BackgroundRemoval.GetAdvice(BackgroundRemovalError.TooLarge)}", null),
             { Problem: not BackgroundRemovalError.TooLarge } when model is not null => ($"There is no plain backdrop to cut along. {ModelAdvice(model)} It knows things from backgrounds by sight, so look at the result:", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Model })),
             _ when service is not null => ($"No clean cut can be made here. {ServiceAdvice(service)}", CreateCall("remove_background", new JsonObject { ["image"] = image, ["method"] = BackgroundRemovalMethod.Service })),

@@ -56,6 +56,18 @@ public sealed class CutoutInspectorTests
         (finding.Kind, finding.Count, finding.Area).ShouldBe((CutoutFindingKind.StrayPixels, 3, specks[0]));
     }
 
+    /// <summary>From white to dark ink is nearly the way from white to blue.</summary>
+    [Theory]
+    [InlineData(0x00, 0x47, 0xFF)]
+    [InlineData(0x00, 0xB1, 0x40)]
+    [InlineData(0xFF, 0x00, 0xB8)]
+    public void A_dark_outline_is_no_rim_of_a_saturated_backdrop(byte red, byte green, byte blue)
+    {
+        var subject = new SubjectDrawing(300).Disc(150, 150, 100).Fill(new Colour(26, 35, 51)).Disc(150, 150, 97).Fill(Colour.White).Disc(150, 150, 80).Fill((x, y) => (new Colour((byte)(120 + (x % 90)), (byte)(y % 200), 90), 1));
+
+        Cutouts.Inspect(subject, _ => { }, SceneComposer.Compose(subject, new Colour(red, green, blue))).Findings.ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_speck_that_nobody_sees_is_one_beside_an_icon_only()
     {
