@@ -28,6 +28,7 @@ public abstract class JobHandle(TimeProvider clock)
             while (true)
             {
                 var (snapshot, changed) = await ReadSnapshotAsync(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
                 observer.Report(snapshot);
                 if (snapshot.IsOver || timeUp.IsCancellationRequested)
                 {
@@ -37,7 +38,6 @@ public abstract class JobHandle(TimeProvider clock)
                 using var wake = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
                 await Task.WhenAny(changed, Task.Delay(heartbeat, clock, wake.Token));
                 await wake.CancelAsync();
-                cancellationToken.ThrowIfCancellationRequested();
             }
         }
         finally

@@ -29,13 +29,12 @@ public sealed class CancelledCallTests : IDisposable
         await service.WaitForRequestsAsync(1);
         await server.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = call });
         await server.CallAsync("list_images", []);
-        var reported = server.Progress("left").Count;
         cancelled.SetResult();
 
         var listed = await ListedAsync(server);
         listed.GetProperty("prompt").GetString().ShouldBe("a fox that nobody waits for");
         _folders.ListImages().ShouldHaveSingleItem();
-        server.Progress("left").Count.ShouldBe(reported);
+        ReportsAfterTheCall(server).ShouldBeEmpty();
 
         // A client that comes back for it gets the same image, and it is not billed again.
         var again = await server.CallAsync("generate_image", Arguments());
@@ -70,6 +69,10 @@ public sealed class CancelledCallTests : IDisposable
     }
 
     public void Dispose() => _folders.Dispose();
+
+    /// <summary>The service draws only once the call is cancelled, so whoever hears of more than the drawing is told too much. What was on its way before may come.</summary>
+    private static IEnumerable<string> ReportsAfterTheCall(ServerProcess server) =>
+        server.Progress("left").Select(line => line.Message).Where(message => !Regex.IsMatch(message, "^(waiting|sending)|is drawing"));
 
     private static async Task<System.Text.Json.JsonElement> ListedAsync(ServerProcess server)
     {
