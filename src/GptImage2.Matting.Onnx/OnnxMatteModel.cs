@@ -1,3 +1,4 @@
+using GptImage2.Imaging;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Matting.Models;
 using GptImage2.Matting.Onnx.Graphs;
@@ -7,7 +8,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace GptImage2.Matting.Onnx;
 
 /// <summary>
-/// Finds subjects by a model in an ONNX file of the user's. One image at a time; nothing is loaded before the first image, and nothing but the
+/// Finds subjects by a model in an ONNX file of the user's, which is asked about the image and about its mirror image. One image at a time; nothing is loaded before the first image, and nothing but the
 /// native library stays in memory after one, since a model of this kind takes from hundreds of megabytes to gigabytes.
 /// </summary>
 public sealed class OnnxMatteModel(OnnxModelOptions options, TimeProvider clock) : IMatteModel, IDisposable
@@ -73,8 +74,16 @@ public sealed class OnnxMatteModel(OnnxModelOptions options, TimeProvider clock)
     {
         var graph = ModelGraph.Read(session, options);
         var size = graph.SizeFor(ImageHeader.Read(image).Size, options.Size);
+        var pixels = InputTensor.Create(image, size, graph.Preset, options.Mean, options.Deviation);
+        var seen = Look(session, graph, pixels, size, cancellationToken);
+        InputTensor.Mirror(pixels, size);
+        return MirroredLook.Join(seen, Look(session, graph, pixels, size, cancellationToken));
+    }
+
+    private Matte Look(InferenceSession session, ModelGraph graph, float[] pixels, Dimensions size, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
-        using var input = OrtValue.CreateTensorValueFromMemory(InputTensor.Create(image, size, graph.Preset, options.Mean, options.Deviation), [1, 3, size.Height, size.Width]);
+        using var input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, size.Height, size.Width]);
         using var run = OnnxEnvironment.CreateRunOptions();
         using var stop = cancellationToken.Register(() => run.Terminate = true);
         using var outputs = session.Run(run, [graph.Input], [input], [graph.Output]);

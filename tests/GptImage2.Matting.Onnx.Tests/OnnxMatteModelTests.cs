@@ -116,6 +116,21 @@ public sealed class OnnxMatteModelTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_model_sees_only_in_the_mirror_is_found_and_told()
+    {
+        var graph = new TinyGraph().Input("input", 1, 1, 3, 32, 64).Output("matte", 1, 1, 32, 64).Mix("input", "all", 1, 0, 0).KeepLeft("all", "matte", 40, 64);
+
+        var matte = await ModelFolder.PredictAsync(_folder.Plain(graph), ModelFolder.OneColour(255, 80, 120));
+
+        matte.Alpha.ShouldAllBe(alpha => alpha == 255);
+        matte.DisputedShare.ShouldBe(48 / 64.0);
+    }
+
+    [Fact]
+    public async Task A_model_that_sees_the_same_in_the_mirror_is_in_no_dispute() =>
+        (await ModelFolder.PredictAsync(_folder.Plain(TinyGraph.Mixing(1, 0, 0, 0, 64, 32)), ModelFolder.Gradient(64, 32))).DisputedShare.ShouldBe(0);
+
+    [Fact]
     public async Task Noise_is_not_spread_into_a_subject()
     {
         var options = _folder.Plain(TinyGraph.Mixing(0.08f, 0, 0, 0, 16, 8)) with { Range = OutputRange.MinMax };

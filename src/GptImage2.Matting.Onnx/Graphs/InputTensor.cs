@@ -29,6 +29,15 @@ internal static class InputTensor
         }
     }
 
+    /// <summary>Mirrors an image as it is, left for right.</summary>
+    internal static void Mirror(float[] values, Dimensions size)
+    {
+        for (var row = 0; row < values.Length; row += size.Width)
+        {
+            values.AsSpan(row, size.Width).Reverse();
+        }
+    }
+
     private static byte[] Scale(EncodedImage encoded, Dimensions size)
     {
         using var image = Image.Open(encoded, PixelAccess.Sequential);

@@ -81,6 +81,14 @@ public sealed class TinyGraph
         return Node("Conv", [input, $"{output}_weights", $"{output}_constant"], [output]);
     }
 
+    /// <summary>Passes on what is in the left part of an input, and 0 for the rest: a model that sees one side only.</summary>
+    /// <param name="columns">That are passed on.</param>
+    public TinyGraph KeepLeft(string input, string output, int columns, int width)
+    {
+        Floats($"{output}_kept", [1, 1, 1, width], [.. Enumerable.Range(0, width).Select(column => column < columns ? 1f : 0)]);
+        return Node("Mul", [input, $"{output}_kept"], [output]);
+    }
+
     public byte[] Build() => new ProtobufWriter()
         .Integer(1, 8)
         .Text(2, "tests")

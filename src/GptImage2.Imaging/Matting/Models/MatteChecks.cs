@@ -19,6 +19,12 @@ public static class MatteChecks
 
     private const double MaxDeepShare = 0.08;
 
+    /// <summary>
+    /// The most of a subject that only one look may have found. Of 15 photographs of four subjects over drawn scenes, looked at by ISNet at 1024, ten
+    /// were whole with at most 4.8 % in dispute; those that missed a part had 6.4 % or more.
+    /// </summary>
+    private const double MaxDisputedShare = 0.05;
+
     /// <summary>A background smaller than this is none.</summary>
     private const double MinBackgroundShare = 0.001;
 
@@ -51,6 +57,13 @@ public static class MatteChecks
         if (background < matte.Alpha.Length * MinBackgroundShare)
         {
             throw new BackgroundRemovalException(BackgroundRemovalError.NonUniformBackground, "expected a background behind the subject but the model takes all of the image for the subject.");
+        }
+
+        if (matte.DisputedShare > MaxDisputedShare)
+        {
+            throw new BackgroundRemovalException(
+                BackgroundRemovalError.NonUniformBackground,
+                $"expected a clear subject but the model, asked about the image and about its mirror image, found {matte.DisputedShare:0 %} of it only once, so a part would be missing.");
         }
 
         if (CountDeep(matte) / (double)(subject + unsure) is > MaxDeepShare and var deep)
