@@ -11,18 +11,17 @@ namespace GptImage2.Generation.PostProcessing;
 public static class BackgroundRemoval
 {
     /// <summary>What a model is told that redraws a subject on a plain backdrop.</summary>
-    public const string RedrawPrompt = "Keep the subject exactly as it is, alone";
+    public const string RedrawPrompt = "The main subject of Image 1 exactly as it is, complete and alone";
 
     /// <summary>How the user gets what cuts out of any background, as the rest of a sentence.</summary>
-    public const string ModelAdvice = "fetch a model that cuts out of any background, free and on this machine, with gptimage2-mcp model add isnet-general-use, and set GPTIMAGE2_MATTING__MODEL";
+    public const string ModelAdvice = "fetch a model that cuts out of any background, free, with gptimage2-mcp model add isnet-general-use, and set GPTIMAGE2_MATTING__MODEL";
 
     private const string Argument = "image";
 
     /// <summary>Less is a highlight or an eye.</summary>
     private const double MinEnclosedShare = 0.003;
 
-    private const string RedrawAdvice = "edit_with_references with cutout: true lets the model redraw the subject on a plain backdrop, which is then cut out: "
-        + "that is billed, and labels and small details are drawn anew.";
+    private const string RedrawAdvice = "edit_with_references with cutout: true redraws the subject on a plain backdrop and cuts it out: billed, and small details change.";
 
     /// <exception cref="ImageException">No good cut-out is possible, or the image cannot be read.</exception>
     public static Image RemoveBackground(EncodedImage image) => Explain(() => BackgroundRemover.RemoveBackground(image));
@@ -106,7 +105,7 @@ public static class BackgroundRemoval
     {
         BackgroundRemovalError.AlreadyTransparent => "It needs no cutting: use it as it is.",
         BackgroundRemovalError.TooLarge => "Make a smaller copy first.",
-        BackgroundRemovalError.LowContrast or BackgroundRemovalError.NoEdges => $"{RedrawAdvice} For glass, smoke and glow use cutout: \"translucent\" there, which bills two pictures.",
+        BackgroundRemovalError.LowContrast or BackgroundRemovalError.NoEdges => $"{RedrawAdvice} For glass, smoke and glow set cutout to \"translucent\" there: two pictures are billed.",
         BackgroundRemovalError.NoForeground => $"Look at it with view_image. If there is a subject, it has the backdrop's own colour. {RedrawAdvice}",
         _ => RedrawAdvice,
     };

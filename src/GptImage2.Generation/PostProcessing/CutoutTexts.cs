@@ -12,7 +12,7 @@ public static class CutoutTexts
         { Kind: CutoutFindingKind.StrayPixels } => $"{finding.Count} specks away from the subject, the largest of {Place(finding)}. Erase what is no part of it.",
         { Kind: CutoutFindingKind.Halo } =>
             $"a rim of the old backdrop along {finding.Share:P0} of its edge, which shows on {(finding.Light is true ? "darker" : "lighter")} grounds. "
-            + "Use it on a ground like the old one, or cut the original by another method, or from a backdrop nearer to the new ground.",
+            + "Use it on a ground like the old one, or call remove_background for the original with another method, or draw it again with cutout: true.",
         { Kind: CutoutFindingKind.EdgeContact } =>
             $"the subject is cropped by the border: {string.Join(", ", finding.Borders!.Select(border => $"{border.Edge.ToString().ToLowerInvariant()} ({border.Share:P0} of it)"))}. "
             + "Place it against that border, or have an original with space around it.",

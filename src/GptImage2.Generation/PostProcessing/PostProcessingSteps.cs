@@ -101,6 +101,7 @@ public sealed class PostProcessingSteps(IImageStore store, IInputStore inputs, I
             if (black is not null)
             {
                 using var cutout = DualBackgroundRemover.CutOut(store.Open(white.File), store.Open(black.File), CancellationToken.None);
+                job.AddWarning($"cutout translucent: both pictures of image {white.Id} show the same, so how much shows through is exact.");
                 return await SaveAsync(job, white, cutout, BackgroundRemoval.CreateSaveOptions(job.Plan.Request.Delivery));
             }
         }

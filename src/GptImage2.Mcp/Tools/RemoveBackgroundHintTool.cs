@@ -28,7 +28,7 @@ internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver, B
     protected override IEnumerable<Violation> Validate(RemoveBackgroundHintArguments arguments, ArgumentValidationResult shape) => arguments switch
     {
         _ when shape.Violations is not [] => [],
-        { Image: null, Subject: null } => [new Violation("image", "an image to look at, or subject", "neither")],
+        { Image: null, Subject: null } => [new Violation("image", "an image, or in subject what is to be drawn", "neither")],
         { Image: null } when string.IsNullOrWhiteSpace(arguments.Subject) => [new Violation("subject", "what is to be drawn, in words", "blank text")],
         _ => [],
     };

@@ -87,7 +87,6 @@ public sealed class EmptyPartTests(EditToolsFixture bench) : IClassFixture<EditT
     [Theory]
     [InlineData("sprite.png", """[{"x": 30, "y": 40, "width": 40, "height": 40, "units": "pixels"}]""", "keep")]
     [InlineData("photo.png", Empty, "keep")]
-    [InlineData("sprite.png", Empty, "model")]
     public async Task Elsewhere_there_is_no_backdrop(string image, string region, string outside)
     {
         PutSprite("sprite.png", 200, 40, 30);
@@ -96,6 +95,17 @@ public sealed class EmptyPartTests(EditToolsFixture bench) : IClassFixture<EditT
 
         plan.GetProperty("prompt").GetString()!.ShouldNotContain("backdrop");
         plan.GetProperty("warnings").ToString().ShouldNotContain("transparent");
+    }
+
+    [Fact]
+    public async Task The_models_own_version_of_a_sprite_is_opaque_and_that_is_told_before()
+    {
+        PutSprite("sprite.png", 200, 40, 30);
+
+        var plan = await bench.CallSuccessfullyAsync("inpaint_region", $$"""{"prompt": "a star", "image": "sprite.png", "region": {{Empty}}, "outside": "model", "dry_run": true}""");
+
+        plan.GetProperty("prompt").GetString()!.ShouldNotContain("backdrop");
+        ServerHost.Warnings(plan).ShouldMatch(@"outside model: \d+\s?% of the image is transparent, and the model's picture, which takes its place, is opaque\. outside keep draws into it");
     }
 
     /// <summary>What would be drawn beyond the outline is clipped, which nobody sees before it is paid for.</summary>

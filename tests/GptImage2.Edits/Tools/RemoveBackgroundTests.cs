@@ -64,10 +64,10 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
         (await bench.CallSuccessfullyAsync("remove_background", """{"image": "disc.png", "dry_run": true}""")).GetProperty("images").GetArrayLength().ShouldBe(0);
 
     [Theory]
-    [InlineData("busy", "received a background with a texture", "edit_with_references with cutout: true lets the model redraw")]
+    [InlineData("busy", "received a background with a texture", "edit_with_references with cutout: true redraws the subject")]
     [InlineData("white on white", "received an image that is #ffffff all over", "Look at it with view_image")]
     [InlineData("transparent", "is transparent", "use it as it is")]
-    [InlineData("checkerboard", "received a painted checkerboard", "edit_with_references with cutout: true lets the model redraw")]
+    [InlineData("checkerboard", "received a painted checkerboard", "edit_with_references with cutout: true redraws the subject")]
     public async Task What_cannot_be_cut_well_is_refused_with_advice(string what, string why, string advice)
     {
         bench.Put("hard.png", Hard(what));
@@ -98,7 +98,7 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     [InlineData(", \"format\": \"jpeg\"", "format: expected one of png, webp but received \"jpeg\". Nearest legal: png.")]
     [InlineData(", \"compression\": 50", "compression: expected to be omitted with format png (it is for webp) but received a value.")]
     [InlineData(", \"method\": \"flat\"", "method: expected one of auto, key, model but received \"flat\". Nearest legal: key.")]
-    [InlineData(", \"method\": \"model\"", "method: expected auto or key, because no model is set up here (the user can fetch a model that cuts out of any background, free and on this machine, with gptimage2-mcp model add isnet-general-use, and set GPTIMAGE2_MATTING__MODEL), but received \"model\". Nearest legal: auto.")]
+    [InlineData(", \"method\": \"model\"", "method: expected auto or key, because no model is set up here (the user can fetch a model that cuts out of any background, free, with gptimage2-mcp model add isnet-general-use, and set GPTIMAGE2_MATTING__MODEL), but received \"model\". Nearest legal: auto.")]
     [InlineData(", \"prompt\": \"x\"", "prompt: expected to be omitted (this tool needs no prompt) but received \"x\".")]
     [InlineData(", \"width\": 64", "width: expected to be omitted (the images decide the size here) but received 64.")]
     public async Task Wrong_arguments_are_named(string more, string told) =>
@@ -165,7 +165,7 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("{}", "image: expected an image to look at, or subject but received neither.")]
+    [InlineData("{}", "image: expected an image, or in subject what is to be drawn but received neither.")]
     [InlineData("""{"subject": " "}""", "subject: expected what is to be drawn, in words but received blank text.")]
     [InlineData("""{"subject": 5}""", "subject: expected text but received 5.")]
     public async Task A_hint_about_nothing_is_refused(string arguments, string told) =>

@@ -5,6 +5,7 @@ using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Imaging.Codecs;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Masks;
+using GptImage2.Imaging.Matting.Inspection;
 using GptImage2.Imaging.Regions;
 
 namespace GptImage2.Generation.Planning.Regions;
@@ -40,10 +41,27 @@ public static class RegionPlanner
             warnings.Add("format jpeg: the whole image is encoded anew, so that pixels outside the region change by a few levels, too; png and webp keep them.");
         }
 
+        if (request.Outside is OutsidePixels.Model && MeasureTransparency(image) is > NoticeableTransparency and var share)
+        {
+            warnings.Add($"outside model: {share:P0} of the image is transparent, and the model's picture, which takes its place, is opaque. outside keep draws into it and keeps its alpha.");
+        }
+
         var (backdrop, note) = request.Outside is OutsidePixels.Keep ? ChooseBackdrop(request.Prompt, image, region) : default;
         warnings.AddRange(note is null ? [] : [note]);
 
         return new RegionPlan(new Lazy<RegionMask>(region), ResolveFeather(request, region, size), fit, request.Outside, warnings, request.MatchColours, backdrop);
+    }
+
+    private static double MeasureTransparency(InputImage image)
+    {
+        try
+        {
+            return image.Header.HasAlpha ? AlphaInspector.Inspect(image.Resolved.Image).TransparentShare : 0;
+        }
+        catch (UnreadableImageException unreadable)
+        {
+            throw InputImageErrors.Unreadable(image.Reference.Argument, unreadable);
+        }
     }
 
     /// <summary>A backdrop for something new in an empty part of an image with alpha; null where the image shows something there, or cannot be transparent. And what to say of it.</summary>

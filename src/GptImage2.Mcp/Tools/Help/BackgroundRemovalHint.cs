@@ -58,7 +58,7 @@ internal static class BackgroundRemovalHint
     private static (string Advice, JsonObject? Next) ChooseAdvice(EncodedImage encoded, BackgroundReport report, string image, BackendRegistry backends)
     {
         var (service, model) = (backends.BackgroundService, backends.BackgroundModel);
-        if (report.HasAlpha && report.TransparentShare >= MinTransparentShare)
+        if (IsCutOut(report))
         {
             return ("It has real transparency already: use it as it is.", null);
         }
@@ -75,8 +75,15 @@ internal static class BackgroundRemovalHint
         };
     }
 
+    private static bool IsCutOut(BackgroundReport report) => report.HasAlpha && report.TransparentShare >= MinTransparentShare;
+
     private static string Describe(BackgroundReport report)
     {
+        if (IsCutOut(report))
+        {
+            return $"{report.TransparentShare:0 %} of it is transparent.";
+        }
+
         var edges = string.Join(", ", ListEdges(report.TouchedEdges));
         var backdrop = report.IsUniform
             ? $"The backdrop is flat, {ToHex(report.Background)}."

@@ -26,7 +26,7 @@ internal static class ErrorHelpTopics
     {
         InvalidRequestException invalid => invalid.Violations.Select(violation => TopicByArgument.GetValueOrDefault(GetRootArgument(violation.Argument))).FirstOrDefault(guide => guide is not null),
         { Failure: { Code: FailureCode.InvalidRequest, Argument: { } argument } } => TopicByArgument.GetValueOrDefault(GetRootArgument(argument)),
-        { Failure.Code: FailureCode.CutoutRefused } => "transparent-asset",
+        { Failure.Code: FailureCode.CutoutRefused } => "cutouts",
         { Failure.Code: FailureCode.SpendingRefused } => "quality-and-cost",
         { Failure.Code: FailureCode.ContentRejected } => "known-limitations",
         _ => null,

@@ -101,6 +101,7 @@ public sealed class HelpContentTests(McpServerFixture server) : IClassFixture<Mc
     [InlineData("jobs", "quality-and-cost")]
     [InlineData("gif animation", "known-limitations")]
     [InlineData("logo", "transparent-asset")]
+    [InlineData("remove the background", "cutouts")]
     [InlineData("poster", "exact-text-poster")]
     [InlineData("Text in images", "text-in-images")]
     public async Task A_topic_is_found_by_the_words_that_people_use(string written, string topic)
