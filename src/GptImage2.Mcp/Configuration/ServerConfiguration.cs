@@ -1,3 +1,4 @@
+using GptImage2.Mcp.Terminal.Pictures;
 using Microsoft.Extensions.Configuration;
 
 namespace GptImage2.Mcp.Configuration;
@@ -19,7 +20,7 @@ internal static class ServerConfiguration
 
         builder.AddInMemoryCollection(ReadEnvironment(environment));
         builder.AddCommandLine([.. switches]);
-        return Read(Build(builder), clock);
+        return Read(Build(builder), clock) with { Pictures = PictureProtocols.Detect(environment.GetValueOrDefault) };
     }
 
     /// <exception cref="InvalidSettingsException">A value cannot be used, or a name means nothing.</exception>

@@ -10,6 +10,7 @@ using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Telemetry.Settings;
+using GptImage2.Mcp.Terminal.Pictures;
 using Microsoft.Extensions.Configuration;
 
 namespace GptImage2.Mcp.Configuration;
@@ -44,6 +45,9 @@ internal sealed record ServerSettings
     public required LoggingOptions Logging { get; init; }
 
     public required TelemetryOptions Telemetry { get; init; }
+
+    /// <summary>How the terminal shows pictures that this program was started in. Not a setting: what the terminal says of itself.</summary>
+    public PictureProtocol Pictures { get; init; }
 
     /// <param name="read">Where values come from, and where problems go.</param>
     /// <param name="clock">Decides which models have been retired.</param>

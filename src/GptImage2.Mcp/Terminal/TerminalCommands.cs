@@ -3,6 +3,7 @@ using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Terminal.Models;
+using GptImage2.Mcp.Terminal.Try;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -39,6 +40,7 @@ internal static class TerminalCommands
         .AddGptImage2Server(settings)
         .AddServerLogging(settings.Logging)
         .AddSingleton(AnsiConsole.Console)
+        .AddSingleton<TryReport>()
         .AddSingleton<TryCommand>()
         .AddSingleton<DoctorCommand>()
         .BuildServiceProvider();

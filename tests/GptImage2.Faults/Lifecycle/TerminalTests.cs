@@ -19,6 +19,58 @@ public sealed class TerminalTests : IDisposable
         command.Stderr.ShouldNotContain("Unhandled");
     }
 
+    /// <summary>What a person types who has never read the help.</summary>
+    [Fact]
+    public async Task Try_takes_a_prompt_without_quotes_and_what_an_agent_may_say()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "a", "red", "fox", "--resize-to", "640x480", "--format", "webp", "--count", "2"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        string[] files = [.. command.Lines.Where(line => line.Text.StartsWith("file  ", StringComparison.Ordinal)).Select(line => line.Text[6..])];
+        files.Length.ShouldBe(2);
+        files.ShouldAllBe(path => File.Exists(path) && Regex.IsMatch(Path.GetFileName(path), "-a-red-fox-[a-z0-9]+[.]webp$"));
+        command.Lines.Count(line => line.Text.StartsWith("size  640x480 webp", StringComparison.Ordinal)).ShouldBe(2);
+        command.Lines.ShouldNotContain(line => line.Text.Contains('\e'), "this is no terminal");
+    }
+
+    /// <summary>Else it would be a part of the prompt, and drawn, and billed.</summary>
+    [Fact]
+    public async Task Try_draws_nothing_for_an_option_that_there_is_not()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "a red fox", "--qualiti", "high"]);
+
+        (await command.ExitAsync()).ShouldBe(1);
+
+        command.Stderr.ShouldContain("There is no option --qualiti. Nearest: --quality.");
+        _folders.ListImages().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("kitty", "\e_Ga=T,f=100")]
+    [InlineData("iterm2", "\e]1337;File=inline=1")]
+    [InlineData("sixel", "\eP0;1;0q")]
+    public async Task Try_shows_the_picture_where_it_is_told_how(string picture, string start)
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "a red fox", "--picture", picture]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        command.Lines[0].Text.ShouldStartWith(start);
+        command.Lines.ShouldContain(line => line.Text.StartsWith("file  ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Try_says_what_it_would_do()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "--dry-run", "a red fox"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        command.Lines.ShouldContain(line => line.Text.StartsWith("PLAN, nothing was sent: 1 image of 1024x1024", StringComparison.Ordinal));
+        _folders.ListImages().ShouldBeEmpty();
+    }
+
     /// <summary>The help has those of every model; which of them the one has that would draw is said where another is asked for.</summary>
     [Theory]
     [InlineData("low", true)]
@@ -31,7 +83,7 @@ public sealed class TerminalTests : IDisposable
 
         (await command.ExitAsync()).ShouldBe(isOne ? 0 : 1, command.Stderr);
 
-        (_folders.ListImages().Length, command.Lines.Any(line => line.Text.Contains($"quality: expected one of auto, low, medium, high but received {quality}", StringComparison.Ordinal)))
+        (_folders.ListImages().Length, command.Lines.Any(line => line.Text.Contains($"quality: expected one of auto, low, medium, high but received \"{quality}\"", StringComparison.Ordinal)))
             .ShouldBe((isOne ? 1 : 0, !isOne), string.Join('\n', command.Lines.Select(line => line.Text)));
     }
 

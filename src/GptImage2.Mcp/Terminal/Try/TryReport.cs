@@ -1,0 +1,45 @@
+using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Storage;
+using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Terminal.Pictures;
+using Spectre.Console;
+
+namespace GptImage2.Mcp.Terminal.Try;
+
+/// <summary>Prints what became of a call: the pictures, where they are, what they cost, and what to type next.</summary>
+internal sealed class TryReport(IImageStore store, IAnsiConsole console)
+{
+    /// <summary>More would scroll the rest away.</summary>
+    private const int MaxPictures = 4;
+
+    public void Print(JobSnapshot job, TimeSpan took, PictureProtocol protocol)
+    {
+        foreach (var image in job.Images.Take(MaxPictures))
+        {
+            TerminalPicture.Write(console.Profile.Out.Writer, protocol, store.Open(image.Record.File));
+        }
+
+        string?[] lines =
+        [
+            job.Summary.Notice,
+            .. job.Images.SelectMany(DescribeImage),
+            $"cost  {(job.Usd is { } usd ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}") : job.Outcome?.Credits is { } credits ? string.Create(CultureInfo.InvariantCulture, $"{credits:0.##} credits") : "unknown")}",
+            string.Create(CultureInfo.InvariantCulture, $"time  {took.TotalSeconds:0.0} s"),
+            .. job.Warnings.Select(warning => $"note  {warning}"),
+            job.Failure is { } failure ? FailureText.Format(failure) : null,
+            job.Images is [] ? null : $"next  {ServerDefinition.Name} config lists the clients that it can be put into; {ServerDefinition.Name} doctor checks this machine",
+        ];
+        PrintText(string.Join(Environment.NewLine, lines.OfType<string>()));
+    }
+
+    /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
+    public void PrintText(string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    private IEnumerable<string> DescribeImage(DeliveredImage image) =>
+    [
+        $"file  {store.GetAbsolutePath(image.Record.File) ?? ImageUri.FromId(image.Record.Id)}",
+        .. image.Copies.Select(copy => $"copy  {copy}"),
+        string.Create(CultureInfo.InvariantCulture, $"size  {image.Record.File.Size} {image.Record.File.Format.ToString().ToLowerInvariant()}, {image.Record.File.Bytes:N0} bytes"),
+    ];
+}
