@@ -24,7 +24,11 @@ internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList
             }
             else
             {
-                switches.Add($"{args[i]}={args[++i]}");
+                // Clients that let their users choose several folders put each into an argument of its own.
+                var name = args[i++];
+                var folders = args.Skip(i + 1).TakeWhile(Path.IsPathFullyQualified).Where(_ => Path.IsPathFullyQualified(args[i])).ToArray();
+                switches.Add($"{name}={string.Join(Path.PathSeparator, [args[i], .. folders])}");
+                i += folders.Length;
             }
         }
 

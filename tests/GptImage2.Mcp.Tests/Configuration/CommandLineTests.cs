@@ -13,6 +13,22 @@ public sealed class CommandLineTests
         line.Command.ShouldBe(["try", "a fox", "--preset", "square"]);
     }
 
+    /// <summary>As a client fills in folders that its user has chosen.</summary>
+    [Theory]
+    [InlineData("--inputs:roots", "--inputs:roots", "")]
+    [InlineData("--inputs:roots /one", "--inputs:roots=/one", "")]
+    [InlineData("--inputs:roots /one /two /three", "--inputs:roots=/one:/two:/three", "")]
+    [InlineData("--inputs:roots /one /two --model x", "--inputs:roots=/one:/two --model=x", "")]
+    [InlineData("--inputs:roots /one try fox", "--inputs:roots=/one", "try fox")]
+    [InlineData("--jobs:waitseconds 5 /one", "--jobs:waitseconds=5", "/one")]
+    public void Several_folders_may_stand_behind_one_setting(string line, string switches, string command)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows writes paths in another way.");
+        var split = CommandLine.Split(line.Split(' '));
+
+        (string.Join(' ', split.Switches), string.Join(' ', split.Command)).ShouldBe((switches, command));
+    }
+
     [Fact]
     public void Nothing_at_all_means_serving() => CommandLine.Split([]).Command.ShouldBeEmpty();
 }
