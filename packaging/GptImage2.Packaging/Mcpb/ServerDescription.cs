@@ -45,10 +45,11 @@ internal sealed record ServerDescription(string Name, string Version, IReadOnlyL
             var filled = await client.GetPromptAsync(prompt.Name, arguments.ToDictionary(name => name, name => (object?)$"${{arguments.{name}}}"), cancellationToken: cancellationToken);
             return new PromptDescription(prompt.Name, prompt.Description ?? "", arguments, string.Join("\n\n", filled.Messages.Select(message => message.Content).OfType<TextContentBlock>().Select(block => block.Text)));
         }
-        catch (McpException refused)
+        catch (McpException)
         {
-            // An argument that takes certain words only: the text then comes from the server alone.
-            return new PromptDescription(prompt.Name, prompt.Description ?? "", arguments, $"{prompt.Description} ({refused.Message})");
+            // An argument has to be a real image, so that only the server can fill it in; a tool has the same template.
+            var given = string.Join("; ", arguments.Select(name => $"{name}: ${{arguments.{name}}}"));
+            return new PromptDescription(prompt.Name, prompt.Description ?? "", arguments, $"Call list_presets with topic \"{prompt.Name}\" and do what that template says, with {given}.");
         }
     }
 }

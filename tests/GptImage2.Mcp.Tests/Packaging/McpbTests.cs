@@ -18,6 +18,8 @@ public sealed class McpbTests(McpbTests.BundleFixture made) : IClassFixture<Mcpb
             Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "tests/GptImage2.Mcp.Tests/Contract"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!), ignoreOrder: true);
         made.Manifest["prompts"]!.AsArray().Select(prompt => prompt!["name"]!.GetValue<string>()).ShouldBe(
             Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "prompts"), "*.md").Select(file => Path.GetFileNameWithoutExtension(file)!), ignoreOrder: true);
+        made.Manifest["prompts"]!.AsArray().Single(prompt => prompt!["name"]!.GetValue<string>() is "background-swap")!["text"]!.GetValue<string>()
+            .ShouldBe("Call list_presets with topic \"background-swap\" and do what that template says, with picture: ${arguments.picture}; background: ${arguments.background}.");
         var asset = made.Manifest["prompts"]!.AsArray().Single(prompt => prompt!["name"]!.GetValue<string>() is "transparent-asset")!;
         asset["arguments"]!.AsArray().Select(argument => argument!.GetValue<string>()).ShouldBe(["subject"]);
         asset["text"]!.GetValue<string>().ShouldStartWith("Draw ${arguments.subject} on a transparent background.");
