@@ -2,6 +2,7 @@ using System.CommandLine;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Terminal.Config;
 using GptImage2.Mcp.Terminal.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -12,7 +13,7 @@ namespace GptImage2.Mcp.Terminal;
 internal static class TerminalCommands
 {
     /// <param name="args">The command line without configuration switches.</param>
-    /// <param name="settings">Null when only help or the version is wanted.</param>
+    /// <param name="settings">Null for what needs none: help, the version, and setting a client up.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ServerSettings? settings)
     {
         await using var services = settings is null ? null : BuildServices(settings);
@@ -22,6 +23,7 @@ internal static class TerminalCommands
         {
             TryCommand.Create(services),
             DoctorCommand.Create(services, settings),
+            ConfigCommand.Create(() => ConfigCommand.ForTerminal(AnsiConsole.Console.Profile.Out.Writer)),
             HttpCommand.Create(settings),
             ModelCommand.Create(settings is null ? null : () => ModelCommand.ForTerminal(settings, AnsiConsole.Console.Profile.Out.Writer)),
             TokenCommand.Create(settings is null ? null : () => new TokenCommand(settings, AnsiConsole.Console.Profile.Out.Writer, Console.Error)),

@@ -1,0 +1,16 @@
+namespace GptImage2.Mcp.Terminal.Clients;
+
+/// <summary>A command line as a person types it.</summary>
+internal static partial class ShellLine
+{
+    /// <summary>For the shell of this system.</summary>
+    public static string Write(IEnumerable<string> words) => Write(words, OperatingSystem.IsWindows());
+
+    public static string Write(IEnumerable<string> words, bool windows) => string.Join(' ', words.Select(word => Plain.IsMatch(word) ? word : windows ? QuoteForWindows(word) : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'"));
+
+    private static string QuoteForWindows(string word) => $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>What every shell takes as it is.</summary>
+    [GeneratedRegex(@"^[\w@%+=:,./…-]+$")]
+    private static partial Regex Plain { get; }
+}
