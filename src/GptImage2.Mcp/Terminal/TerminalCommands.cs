@@ -3,6 +3,7 @@ using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Terminal.Config;
+using GptImage2.Mcp.Terminal.Doctor;
 using GptImage2.Mcp.Terminal.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -22,7 +23,7 @@ internal static class TerminalCommands
             "Settings come from GPTIMAGE2_… variables, or as --section:key value.")
         {
             TryCommand.Create(services),
-            DoctorCommand.Create(services, settings),
+            CreateDoctor(services, settings),
             ConfigCommand.Create(() => ConfigCommand.ForTerminal(AnsiConsole.Console.Profile.Out.Writer)),
             HttpCommand.Create(settings),
             ModelCommand.Create(settings is null ? null : () => ModelCommand.ForTerminal(settings, AnsiConsole.Console.Profile.Out.Writer)),
@@ -37,11 +38,17 @@ internal static class TerminalCommands
         });
     }
 
+    private static Command CreateDoctor(IServiceProvider? services, ServerSettings? settings)
+    {
+        var doctor = DoctorCommand.Create(services, settings, AnsiConsole.Console.Profile.Out.Writer);
+        doctor.Add(DoctorHttpCommand.Create(settings));
+        return doctor;
+    }
+
     private static ServiceProvider BuildServices(ServerSettings settings) => new ServiceCollection()
         .AddGptImage2Server(settings)
         .AddServerLogging(settings.Logging)
         .AddSingleton(AnsiConsole.Console)
         .AddSingleton<TryCommand>()
-        .AddSingleton<DoctorCommand>()
         .BuildServiceProvider();
 }

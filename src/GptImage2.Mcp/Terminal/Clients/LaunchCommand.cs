@@ -6,7 +6,7 @@ namespace GptImage2.Mcp.Terminal.Clients;
 /// <param name="Command">An absolute path, or a name that is on the PATH.</param>
 internal sealed record LaunchCommand(string Command, IReadOnlyList<string> Arguments)
 {
-    private const string Package = "GptImage2.Mcp";
+    public const string Package = "GptImage2.Mcp";
 
     /// <summary>By the package, which needs nothing here but the .NET SDK 10.</summary>
     /// <param name="version">Without a commit.</param>

@@ -30,8 +30,8 @@ internal sealed record FileChange
     /// <exception cref="ConfigFileException">It says anything else than it should.</exception>
     public void Verify(byte[] written, ServerEntry entry)
     {
-        var format = ConfigFormats.Get(entry.Client.Language);
-        if (!JsonNode.DeepEquals(Read(format, written), Expect(Read(format, Before), entry)))
+        var language = entry.Client.Language;
+        if (!JsonNode.DeepEquals(ConfigFormats.Read(language, written), Expect(ConfigFormats.Read(language, Before), entry)))
         {
             throw new ConfigFileException($"cannot be changed without touching what else is in it. Put the entry there by hand: {Server.ServerDefinition.Name} config {entry.Client.Name} prints it");
         }
@@ -77,9 +77,6 @@ internal sealed record FileChange
             present["type"] = "stdio";
         }
     }
-
-    private static JsonObject Read(IConfigFormat format, ReadOnlySpan<byte> bytes) =>
-        format.Read(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
 
     private static void RequireUtf8(byte[] bytes)
     {

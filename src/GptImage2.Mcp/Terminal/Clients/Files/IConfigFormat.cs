@@ -15,4 +15,9 @@ internal interface IConfigFormat
 internal static class ConfigFormats
 {
     public static IConfigFormat Get(ConfigLanguage language) => language is ConfigLanguage.Toml ? new TomlFormat() : new JsonFormat();
+
+    /// <summary>What a file says, with a byte order mark or without.</summary>
+    /// <exception cref="ConfigFileException">It cannot be read.</exception>
+    public static JsonObject Read(ConfigLanguage language, ReadOnlySpan<byte> bytes) =>
+        Get(language).Read(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
 }
