@@ -14,6 +14,6 @@ internal static partial class ShellLine
     private static string QuoteForWindows(string word) => $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>What every shell takes as it is.</summary>
-    [GeneratedRegex(@"^[\w@%+=:,./…-]+$")]
+    [GeneratedRegex(@"^[\w@%+=:,./…-]+\z")]
     private static partial Regex Plain { get; }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Terminal.Clients;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,8 @@ namespace GptImage2.Mcp.Terminal.Doctor;
 internal sealed class BackendChecks(IServiceProvider services, ServerSettings settings)
 {
     private const string AccountPage = "https://platform.openai.com/settings/organization/general";
+
+    private readonly Attempt _attempt = new(services.GetRequiredService<TimeProvider>());
 
     private BackendRegistry Registry => services.GetRequiredService<BackendRegistry>();
 
@@ -41,17 +44,21 @@ internal sealed class BackendChecks(IServiceProvider services, ServerSettings se
         if (Registry.BackgroundModel is { } model)
         {
             // Its file only: to load it would take seconds and gigabytes.
-            yield return await Attempt.RunAsync(
-                "model", async () => $"remove_background can use {await model.CheckAsync(cancellationToken)}; it can be read, and was not loaded", _ => "gptimage2-mcp model list");
+            yield return await _attempt.RunAsync(
+                "model",
+                async cancellation => $"remove_background can use {await model.CheckAsync(cancellation)}; it can be read, and was not loaded",
+                _ => $"{ServerDefinition.Name} model list",
+                cancellationToken);
         }
     }
 
-    private static Task<DoctorFinding> CheckAsync(IImageBackend backend, CancellationToken cancellationToken) => Attempt.RunAsync(
+    private Task<DoctorFinding> CheckAsync(IImageBackend backend, CancellationToken cancellationToken) => _attempt.RunAsync(
         "backend",
-        async () => $"{backend.Name} with {backend.Profile.Model}: {await backend.CheckAsync(cancellationToken)}",
-        failure => FindRemedy(backend, (failure as ImageException)?.Failure.Code));
+        async cancellation => $"{backend.Name} with {backend.Profile.Model}: {await backend.CheckAsync(cancellation)}",
+        failure => FindRemedy(backend, failure is ImageException known ? known.Failure.Code : FailureCode.ServiceUnreachable),
+        cancellationToken);
 
-    private static string? FindRemedy(IImageBackend backend, FailureCode? code) => (backend.Name, code) switch
+    private static string FindRemedy(IImageBackend backend, FailureCode code) => (backend.Name, code) switch
     {
         ("openai", FailureCode.AccessDenied) => $"{ShellLine.SetVariable(EntryText.KeyVariable, EntryText.Placeholder)} with a key from https://platform.openai.com/api-keys",
         (_, FailureCode.ModelNotFound) => ShellLine.SetVariable("GPTIMAGE2_MODEL", "gpt-image-2"),

@@ -30,13 +30,14 @@ internal sealed class MachineChecks(IServiceProvider services, ServerSettings se
 
     public async IAsyncEnumerable<DoctorFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var attempt = new Attempt(services.GetRequiredService<TimeProvider>());
         yield return DoctorFinding.Ok("server", $"{ServerDefinition.Name} {ServerDefinition.Version} on {RuntimeInformation.FrameworkDescription}");
-        yield return await Attempt.RunAsync("libvips", () => Task.FromResult($"{LibvipsInfo.Version} at {LibvipsInfo.Path}"), _ => InstallLibvips);
+        yield return await attempt.RunAsync("libvips", _ => Task.FromResult($"{LibvipsInfo.Version} at {LibvipsInfo.Path}"), _ => InstallLibvips, cancellationToken);
         yield return CheckCodecs();
         yield return CheckFonts();
-        yield return await Attempt.RunAsync("images", () => CheckStoreAsync(cancellationToken), _ => OtherRoot);
+        yield return await attempt.RunAsync("images", CheckStoreAsync, _ => OtherRoot, cancellationToken);
         yield return CheckSpace();
-        yield return await Attempt.RunAsync("catalog", () => CheckCatalogAsync(cancellationToken), _ => OtherRoot);
+        yield return await attempt.RunAsync("catalog", CheckCatalogAsync, _ => OtherRoot, cancellationToken);
         yield return CheckTemplates();
     }
 
