@@ -18,7 +18,7 @@ internal sealed class BackendChecks(IServiceProvider services, ServerSettings se
 
     public async IAsyncEnumerable<DoctorFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!settings.Backends.Bills && settings.Backends.Compatible is null)
+        if (settings.Backends is { OpenAI: null, Scenario: null, Azure: null, Compatible: null })
         {
             yield return DoctorFinding.Note("key", "no key is set here, so this shell's images are labelled sketches; clients have keys of their own", ShellLine.SetVariable(EntryText.KeyVariable, EntryText.Placeholder));
         }
