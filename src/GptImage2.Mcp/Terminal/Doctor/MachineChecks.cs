@@ -56,9 +56,19 @@ internal sealed class MachineChecks(IServiceProvider services, ServerSettings se
     }
 
     /// <summary>Never wrong: only captions of boards and sketches are drawn here.</summary>
-    private static DoctorFinding CheckFonts() => FontCoverage.FindMissingScripts() is { Count: > 0 } missing
-        ? DoctorFinding.Note("fonts", $"captions of boards and sketches in {string.Join(", ", missing)} are drawn as boxes until a font for them is installed, for example of Noto", InstallFonts)
-        : DoctorFinding.Ok("fonts", "captions can be drawn in all scripts that were tried");
+    private static DoctorFinding CheckFonts()
+    {
+        try
+        {
+            return FontCoverage.FindMissingScripts() is { Count: > 0 } missing
+                ? DoctorFinding.Note("fonts", $"captions of boards and sketches in {string.Join(", ", missing)} are drawn as boxes until a font for them is installed, for example of Noto", InstallFonts)
+                : DoctorFinding.Ok("fonts", "captions can be drawn in all scripts that were tried");
+        }
+        catch (ImagingUnavailableException)
+        {
+            return DoctorFinding.Note("fonts", "unknown without libvips");
+        }
+    }
 
     private async Task<string> CheckStoreAsync(CancellationToken cancellationToken)
     {
