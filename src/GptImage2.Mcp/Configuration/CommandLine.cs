@@ -35,9 +35,9 @@ internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList
         return new CommandLine(switches, command);
     }
 
-    /// <summary>Help must work however wrong the settings are.</summary>
+    /// <summary>Help must work however wrong the settings are, and so must setting a client up.</summary>
     public static bool NeedsNoSettings(IReadOnlyList<string> command) =>
-        command.Any(word => word is "--help" or "-h" or "-?" or "--version");
+        command is ["config", ..] || command.Any(word => word is "--help" or "-h" or "-?" or "--version");
 
     private static bool IsSwitch(string arg)
     {

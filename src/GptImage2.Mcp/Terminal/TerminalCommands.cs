@@ -2,6 +2,8 @@ using System.CommandLine;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Terminal.Config;
+using GptImage2.Mcp.Terminal.Doctor;
 using GptImage2.Mcp.Terminal.Models;
 using GptImage2.Mcp.Terminal.Try;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,7 @@ namespace GptImage2.Mcp.Terminal;
 internal static class TerminalCommands
 {
     /// <param name="args">The command line without configuration switches.</param>
-    /// <param name="settings">Null when only help or the version is wanted.</param>
+    /// <param name="settings">Null for what needs none: help, the version, and setting a client up.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ServerSettings? settings)
     {
         await using var services = settings is null ? null : BuildServices(settings);
@@ -22,7 +24,8 @@ internal static class TerminalCommands
             "Settings come from GPTIMAGE2_… variables, or as --section:key value.")
         {
             TryCommand.Create(services),
-            DoctorCommand.Create(services, settings),
+            CreateDoctor(services, settings),
+            ConfigCommand.Create(() => ConfigCommand.ForTerminal(AnsiConsole.Console.Profile.Out.Writer)),
             HttpCommand.Create(settings),
             ModelCommand.Create(settings is null ? null : () => ModelCommand.ForTerminal(settings, AnsiConsole.Console.Profile.Out.Writer)),
             TokenCommand.Create(settings is null ? null : () => new TokenCommand(settings, AnsiConsole.Console.Profile.Out.Writer, Console.Error)),
@@ -36,12 +39,18 @@ internal static class TerminalCommands
         });
     }
 
+    private static Command CreateDoctor(IServiceProvider? services, ServerSettings? settings)
+    {
+        var doctor = DoctorCommand.Create(services, settings, AnsiConsole.Console.Profile.Out.Writer);
+        doctor.Add(DoctorHttpCommand.Create(settings));
+        return doctor;
+    }
+
     private static ServiceProvider BuildServices(ServerSettings settings) => new ServiceCollection()
         .AddGptImage2Server(settings)
         .AddServerLogging(settings.Logging)
         .AddSingleton(AnsiConsole.Console)
         .AddSingleton<TryReport>()
         .AddSingleton<TryCommand>()
-        .AddSingleton<DoctorCommand>()
         .BuildServiceProvider();
 }

@@ -9,6 +9,9 @@ internal static unsafe partial class VipsNative
     [LibraryImport(NativeLibraryNames.Vips)]
     internal static partial int vips_version(int part);
 
+    [LibraryImport(NativeLibraryNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint vips_type_find(string ancestor, string name);
+
     [LibraryImport(NativeLibraryNames.Vips)]
     internal static partial void vips_block_untrusted_set(int blocked);
 

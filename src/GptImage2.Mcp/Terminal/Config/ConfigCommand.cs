@@ -1,0 +1,162 @@
+using System.CommandLine;
+using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Terminal.Clients;
+using GptImage2.Mcp.Terminal.Clients.Files;
+
+namespace GptImage2.Mcp.Terminal.Config;
+
+/// <summary>Sets a client up: prints what to paste, or writes it where it belongs.</summary>
+/// <param name="launch">How the client shall start this server.</param>
+/// <param name="answers">Where a person's answers come from; null where nobody can be asked.</param>
+/// <param name="output">For what is pasted, and the change that would be made.</param>
+/// <param name="explanations">For what a person reads.</param>
+internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, TextReader? answers, TextWriter output, TextWriter explanations)
+{
+    public const string Name = "config";
+
+    private const string NameRule = "letters, digits, - and _";
+
+    /// <param name="command">Made only when there is something to do.</param>
+    public static Command Create(Func<ConfigCommand> command)
+    {
+        Argument<string?> client = new("client") { Description = $"One of {string.Join(", ", KnownClients.All.Select(known => known.Name))}; without one, all are listed.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> write = new("--write") { Description = "Add the server to the client's file, after showing the change; all else in the file stays, and the file as it was is kept beside it." };
+        Option<string?> file = new("--file") { Description = "Another file than the client's own, for example a project's.", HelpName = "path" };
+        Option<string> name = new("--name") { Description = "What the client calls the server.", DefaultValueFactory = _ => EntryText.DefaultName };
+        Option<bool> yes = new("--yes") { Description = "Write without being asked." };
+        var config = new Command(Name, "Print what an MCP client needs to start this server, or write it into the client's file.") { client, write, file, name, yes };
+        config.SetAction((line, cancellationToken) => command().RunAsync(
+            new ConfigRequest(line.GetValue(client), line.GetValue(write), line.GetValue(file), line.GetRequiredValue(name), line.GetValue(yes)), cancellationToken));
+        return config;
+    }
+
+    public static ConfigCommand ForTerminal(TextWriter output) =>
+        new(UserFolders.FromSystem(), LaunchCommand.FromThisProcess(), Console.IsInputRedirected ? null : Console.In, output, Console.Error);
+
+    public async Task<int> RunAsync(ConfigRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Client is null)
+        {
+            return List();
+        }
+
+        if (KnownClients.All.FirstOrDefault(known => known.Name == request.Client) is not { } client)
+        {
+            string[] names = [.. KnownClients.All.Select(known => known.Name)];
+            return Refuse($"client: expected one of {string.Join(", ", names)} but received \"{request.Client}\".{(EditDistance.FindNear(request.Client, names) is { } near ? $" Nearest: {near}." : "")}");
+        }
+
+        if (request.Name is "" || !request.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+        {
+            return Refuse($"--name: expected {NameRule} but received \"{request.Name}\".");
+        }
+
+        if (request.File is not null && string.IsNullOrWhiteSpace(request.File))
+        {
+            return Refuse("--file: expected the path of a file but received none.");
+        }
+
+        var entry = new ServerEntry(client, request.Name, launch);
+        var file = new ClientFile(Path.GetFullPath(request.File ?? client.FindFile(folders)));
+        if (!request.Write)
+        {
+            return Print(entry, file, request);
+        }
+
+        try
+        {
+            return await WriteAsync(entry, file, request, cancellationToken);
+        }
+        catch (ConfigFileException refused)
+        {
+            return Refuse($"{file.Path} {refused.Message}. Nothing was changed.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"{file.Path} cannot be read or written ({failure.Message}) Nothing was changed.");
+        }
+    }
+
+    private int List()
+    {
+        foreach (var client in KnownClients.All)
+        {
+            var file = client.FindFile(folders);
+            output.WriteLine($"{client.Name,-15} {(File.Exists(file) ? "here" : "    ")}  {file}");
+        }
+
+        explanations.WriteLine($"{ServerDefinition.Name} {Name} CLIENT prints what to paste; with --write it is written there.");
+        return 0;
+    }
+
+    private int Print(ServerEntry entry, ClientFile file, ConfigRequest request)
+    {
+        output.Write(EntryText.CreateSnippet(entry));
+        explanations.WriteLine($"\nThis belongs into {file.Path}. To have it put there: {request.ToCommandLine(yes: false)}");
+        if (entry.Client.Link?.Invoke(entry) is { } link)
+        {
+            explanations.WriteLine($"One click: {link}");
+        }
+
+        if (entry.Client.CommandLine?.Invoke(entry) is { } line)
+        {
+            explanations.WriteLine($"One line:  {ShellLine.Write(line)}");
+        }
+
+        ExplainKey(entry, file);
+        explanations.WriteLine(entry.Client.Afterwards);
+        return 0;
+    }
+
+    private async Task<int> WriteAsync(ServerEntry entry, ClientFile file, ConfigRequest request, CancellationToken cancellationToken)
+    {
+        var change = FileChange.Plan(file.Read(), entry);
+        if (change.Edits is [])
+        {
+            explanations.WriteLine($"{file.Path} starts this server already; nothing was changed.");
+            return 0;
+        }
+
+        output.Write(ChangeText.Write(file.Path, change));
+        if (!request.Yes && !await AskAsync($"Write this to {file.Path}?", cancellationToken))
+        {
+            return Refuse(answers is null ? $"Nothing was written, because nobody can be asked here. To write it: {request.ToCommandLine(yes: true)}" : "Nothing was written.");
+        }
+
+        var kept = file.Replace(change, entry);
+        explanations.WriteLine($"{file.Path} is written.{(kept is null ? "" : $" What it was is kept at {kept}.")}");
+        if (change.Edits.Any(edit => edit.Text.Contains(EntryText.Placeholder, StringComparison.Ordinal)))
+        {
+            ExplainKey(entry, file);
+        }
+
+        explanations.WriteLine(entry.Client.Afterwards);
+        return 0;
+    }
+
+    private void ExplainKey(ServerEntry entry, ClientFile file)
+    {
+        if (entry.Client.InputsKey is null)
+        {
+            var otherwise = entry.Client.KeyFromEnvironment is { } reference ? $", or {reference} to have it taken from the client's environment" : "";
+            explanations.WriteLine($"Put your key in place of {EntryText.Placeholder} in {file.Path}{otherwise}; without the line, images are labelled sketches, free.");
+        }
+    }
+
+    private async Task<bool> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        if (answers is null)
+        {
+            return false;
+        }
+
+        await explanations.WriteAsync($"{question} [y/N] ");
+        return await answers.ReadLineAsync(cancellationToken) is { } answer && answer.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    private int Refuse(string text)
+    {
+        explanations.WriteLine(text);
+        return 1;
+    }
+}
