@@ -2,6 +2,7 @@ using System.CommandLine;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Terminal.Clients;
 using GptImage2.Mcp.Terminal.Config;
 using GptImage2.Mcp.Terminal.Doctor;
 using GptImage2.Mcp.Terminal.Models;
@@ -12,7 +13,7 @@ using Spectre.Console;
 namespace GptImage2.Mcp.Terminal;
 
 /// <summary>What a person can do from a terminal. Serving stdio never comes here.</summary>
-internal static class TerminalCommands
+internal static partial class TerminalCommands
 {
     /// <param name="args">The command line without configuration switches.</param>
     /// <param name="settings">Null for what needs none: help, the version, and setting a client up.</param>
@@ -31,6 +32,24 @@ internal static class TerminalCommands
             TokenCommand.Create(settings is null ? null : () => new TokenCommand(settings, AnsiConsole.Console.Profile.Out.Writer, Console.Error)),
         };
 
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction(AnsiConsole.Console.Profile.Out.Writer);
+        try
+        {
+            return await InvokeAsync(root, args);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{ServerDefinition.Name} met an error of its own: {bug.Message} ({bug.GetType().Name}). {ServerDefinition.Name} doctor checks this machine; the log has the details.");
+            services?.GetService<ILoggerFactory>()?.CreateLogger(nameof(TerminalCommands)).LogCommandFailed(bug);
+            return 1;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A command hit a bug")]
+    private static partial void LogCommandFailed(this ILogger logger, Exception bug);
+
+    private static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> args)
+    {
         // The server ends by itself when it is signalled, and takes its time; settings that cannot be used are explained by who called this.
         return await root.Parse([.. args]).InvokeAsync(new InvocationConfiguration
         {
@@ -50,6 +69,7 @@ internal static class TerminalCommands
         .AddGptImage2Server(settings)
         .AddServerLogging(settings.Logging)
         .AddSingleton(AnsiConsole.Console)
+        .AddSingleton(_ => LaunchCommand.FromThisProcess())
         .AddSingleton<TryReport>()
         .AddSingleton<TryCommand>()
         .BuildServiceProvider();

@@ -1,14 +1,15 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Storage;
 using GptImage2.Mcp.Results;
-using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Terminal.Clients;
+using GptImage2.Mcp.Terminal.Config;
 using GptImage2.Mcp.Terminal.Pictures;
 using Spectre.Console;
 
 namespace GptImage2.Mcp.Terminal.Try;
 
 /// <summary>Prints what became of a call: the pictures, where they are, what they cost, and what to type next.</summary>
-internal sealed class TryReport(IImageStore store, IAnsiConsole console)
+internal sealed class TryReport(IImageStore store, LaunchCommand launch, IAnsiConsole console)
 {
     /// <summary>More would scroll the rest away.</summary>
     private const int MaxPictures = 4;
@@ -28,7 +29,7 @@ internal sealed class TryReport(IImageStore store, IAnsiConsole console)
             string.Create(CultureInfo.InvariantCulture, $"time  {took.TotalSeconds:0.0} s"),
             .. job.Warnings.Select(warning => $"note  {warning}"),
             job.Failure is { } failure ? FailureText.Format(failure) : null,
-            job.Images is [] ? null : $"next  {ServerDefinition.Name} config lists the clients that it can be put into; {ServerDefinition.Name} doctor checks this machine",
+            job.Images is [] ? null : $"next  {ShellLine.Write([launch.Command, .. launch.Arguments, ConfigCommand.Name])} lists the clients that this can be put into",
         ];
         PrintText(string.Join(Environment.NewLine, lines.OfType<string>()));
     }
