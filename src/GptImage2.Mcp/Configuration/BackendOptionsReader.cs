@@ -40,7 +40,7 @@ internal static class BackendOptionsReader
 
     private static string ReadModel(SettingReader read, TimeProvider clock)
     {
-        var model = read.GetText("Model") ?? OpenAIModels.Default;
+        var model = read.GetText("Model", OpenAIModels.Default);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return OpenAIModels.FindReplacement(model, today) is { } replacement
             ? read.AddProblem("Model", $"a model that still exists, for example {replacement}", model, OpenAIModels.Default)
@@ -88,7 +88,7 @@ internal static class BackendOptionsReader
     /// <summary>With an empty key where there is none: others share its limits.</summary>
     private static OpenAIOptions ReadOpenAI(SettingReader read, string model) => new()
     {
-        ApiKey = new Secret(read.GetText("OpenAI:ApiKey") ?? ""),
+        ApiKey = read.GetSecret("OpenAI:ApiKey") ?? new Secret(""),
         BaseUrl = read.GetUrl("OpenAI:BaseUrl", "https://api.openai.com/v1"),
         Organization = read.GetText("OpenAI:Organization"),
         Project = read.GetText("OpenAI:Project"),
@@ -103,7 +103,7 @@ internal static class BackendOptionsReader
         var transport = read.GetChoice("OpenAI:Transport", "images", "images", "responses");
         var options = new ResponsesOptions
         {
-            TextModel = read.GetText("OpenAI:TextModel") ?? new ResponsesOptions().TextModel,
+            TextModel = read.GetText("OpenAI:TextModel", new ResponsesOptions().TextModel),
             Window = read.GetChoice("OpenAI:CompletionWindow", "soonest", "soonest", "2h", "8h") switch
             {
                 "2h" => CompletionWindow.TwoHours,
@@ -116,7 +116,7 @@ internal static class BackendOptionsReader
 
     private static AzureOptions? ReadAzure(SettingReader read, OpenAIOptions openAI)
     {
-        var (endpoint, key) = (read.GetNullableUrl("Azure:Endpoint"), read.GetText("Azure:ApiKey"));
+        var (endpoint, key) = (read.GetNullableUrl("Azure:Endpoint"), read.GetSecret("Azure:ApiKey"));
         var (deployment, model, version) = (read.GetText("Azure:Deployment"), read.GetText("Azure:Model"), read.GetText("Azure:ApiVersion"));
         if (endpoint is null)
         {
@@ -127,7 +127,7 @@ internal static class BackendOptionsReader
         {
             Endpoint = endpoint,
             Deployment = deployment,
-            ApiKey = key is null ? null : new Secret(key),
+            ApiKey = key,
             Model = model,
             ApiVersion = version,
             Stream = openAI.Stream is not false,
@@ -141,25 +141,25 @@ internal static class BackendOptionsReader
 
     private static CompatibleOptions? ReadCompatible(SettingReader read, TimeSpan timeout)
     {
-        var (url, key) = (read.GetNullableUrl("Compatible:Url"), read.GetText("Compatible:ApiKey"));
+        var (url, key) = (read.GetNullableUrl("Compatible:Url"), read.GetSecret("Compatible:ApiKey"));
         var server = read.GetChoice("Compatible:Server", CompatibleOptions.Auto, [.. CompatibleOptions.ServerIds]);
         var model = read.GetText("Compatible:Model");
-        if (read.GetText("Compatible:Url") is null && ((key ?? model) is not null || server is not CompatibleOptions.Auto))
+        if (read.GetText("Compatible:Url") is null && (key is not null || model is not null || server is not CompatibleOptions.Auto))
         {
             return read.AddProblem<CompatibleOptions?>("Compatible:Url", "the address of the compatible server that other settings describe", "", null);
         }
 
-        return url is null ? null : new CompatibleOptions { Url = url, Server = server, Model = model, ApiKey = key is null ? null : new Secret(key), Timeout = timeout };
+        return url is null ? null : new CompatibleOptions { Url = url, Server = server, Model = model, ApiKey = key, Timeout = timeout };
     }
 
     private static ScenarioOptions? ReadScenario(SettingReader read, string model)
     {
-        var (key, secret, token) = (read.GetText("Scenario:ApiKey"), read.GetText("Scenario:ApiSecret"), read.GetText("Scenario:Token"));
+        var (key, secret, token) = (read.GetSecret("Scenario:ApiKey"), read.GetSecret("Scenario:ApiSecret"), read.GetSecret("Scenario:Token"));
         var options = new ScenarioOptions
         {
-            Key = key is null ? null : new Secret(key),
-            KeySecret = secret is null ? null : new Secret(secret),
-            Token = token is null ? null : new Secret(token),
+            Key = key,
+            KeySecret = secret,
+            Token = token,
             ProjectId = read.GetText("Scenario:ProjectId"),
             BaseUrl = read.GetUrl("Scenario:BaseUrl", "https://api.cloud.scenario.com/v1"),
             Model = model,

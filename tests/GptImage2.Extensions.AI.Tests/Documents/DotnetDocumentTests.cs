@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GptImage2.Extensions.AI.Tests.Documents;
 
-/// <summary>Every block of C# in the README and in docs/dotnet.md is a program that compiles.</summary>
+/// <summary>Every block of C# in the README, in docs/dotnet.md and in the packages' own readmes is a program that compiles.</summary>
 public sealed partial class DotnetDocumentTests
 {
     private const int MaxLinesOfTheFirst = 10;
@@ -17,7 +17,7 @@ public sealed partial class DotnetDocumentTests
 
     public static TheoryData<int> Blocks => [.. Enumerable.Range(0, Programs.Length)];
 
-    private static string[] Programs { get; } = [.. Read("README.md"), .. Read("docs", "dotnet.md")];
+    private static string[] Programs { get; } = [.. Read("README.md"), .. Read("docs", "dotnet.md"), .. Read("src", "GptImage2.Imaging", "README.md"), .. Read("src", "GptImage2.Matting.Onnx", "README.md")];
 
     [Theory]
     [MemberData(nameof(Blocks))]

@@ -29,7 +29,14 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Every_setting_has_a_row_and_every_row_is_a_setting() =>
-        Variable.Matches(RepositoryRoot.Read("docs/settings.md")).Select(match => match.Groups[1].Value).Distinct().ShouldBe(KnownSettings.Variables, ignoreOrder: true, "the rows of docs/settings.md, and the settings");
+        SettingRow.All.Select(row => row.Variable).ShouldBe(KnownSettings.Variables, ignoreOrder: true, "the rows of docs/settings.md, and the settings");
+
+    [Fact]
+    public void Every_default_that_the_settings_table_states_is_the_codes() =>
+        SettingRow.All
+            .Where(row => row.Shape is { Default: { } used } && (row.Default is "" || (row.DefaultValue is { } stated && stated != used)))
+            .Select(row => $"{row.Variable} has the default {row.Shape!.Default}")
+            .ShouldBeEmpty();
 
     [Fact]
     public async Task Every_tool_has_a_row_and_every_row_is_a_tool()
@@ -120,10 +127,6 @@ public sealed partial class ReadmeTests
         .Select(match => NotInAnchor.Replace(match.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
     private static string GetPath(string file) => Path.Combine(RepositoryRoot.Path, file);
-
-    /// <summary>In the first column only: other cells mention settings too.</summary>
-    [GeneratedRegex(@"(?<=^\|[^|]*)`((?:GPTIMAGE2|OPENAI|AZURE|SCENARIO|OTEL)_[A-Z_]+)`", RegexOptions.Multiline)]
-    private static partial Regex Variable { get; }
 
     [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex FirstCell { get; }

@@ -5,8 +5,12 @@ using NJsonSchema;
 namespace GptImage2.Mcp.Tests.Repository;
 
 /// <summary>What registries read about us.</summary>
-public sealed class ServerJsonTests
+public sealed partial class ServerJsonTests
 {
+    private const string FileName = "server.json";
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public async Task Satisfies_the_registrys_schema()
     {
@@ -14,33 +18,73 @@ public sealed class ServerJsonTests
         var text = RepositoryRoot.Read("tests/GptImage2.Mcp.Tests/Repository/server.schema.json").Replace("\"const\": \"latest\"", "\"enum\": [\"latest\"]", StringComparison.Ordinal);
         var schema = await JsonSchema.FromJsonAsync(text, TestContext.Current.CancellationToken);
 
-        schema.Validate(RepositoryRoot.Read("server.json")).ShouldBeEmpty();
-        schema.Validate(RepositoryRoot.Read("server.json").Replace("\"0.1.0\"", "\"latest\"", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        schema.Validate(RepositoryRoot.Read(FileName)).ShouldBeEmpty();
+        schema.Validate(RepositoryRoot.Read(FileName).Replace("\"0.1.0\"", "\"latest\"", StringComparison.Ordinal)).ShouldNotBeEmpty();
     }
 
     [Fact]
-    public void Agrees_with_the_server_and_the_README()
+    public void Asks_for_what_the_settings_table_has_as_the_code_reads_it()
     {
-        using var json = JsonDocument.Parse(RepositoryRoot.Read("server.json"));
-
-        json.RootElement.GetProperty("version").GetString().ShouldBe(ServerDefinition.Version);
-        RepositoryRoot.Read("README.md").ShouldContain($"mcp-name: {json.RootElement.GetProperty("name").GetString()}");
-        foreach (var variable in json.RootElement.GetProperty("packages")[0].GetProperty("environmentVariables").EnumerateArray())
+        var server = Read();
+        var package = server["packages"]![0]!.AsObject();
+        var variables = new JsonArray([.. SettingRow.Asked.Select(row => (JsonNode)row.ToServerJson())]);
+        if (File.Exists(Path.Combine(RepositoryRoot.Path, "tests/GptImage2.Mcp.Tests/Contract/update")))
         {
-            KnownSettings.Variables.ShouldContain(variable.GetProperty("name").GetString()!);
+            package["environmentVariables"] = variables.DeepClone();
+            File.WriteAllText(Path.Combine(RepositoryRoot.Path, FileName), server.ToJsonString(Readable) + "\n");
+        }
+
+        package["environmentVariables"]!.ToJsonString(Readable).ShouldBe(
+            variables.ToJsonString(Readable), "server.json, and docs/settings.md with the code. To make the first from the others: touch tests/GptImage2.Mcp.Tests/Contract/update, run this test once, and delete that file.");
+        variables.Count(variable => variable!["isSecret"] is not null).ShouldBe(1);
+    }
+
+    /// <summary>NuGet's own readme must name the server, or the registry refuses the package.</summary>
+    [Fact]
+    public void Names_the_package_that_is_packed_and_that_names_it()
+    {
+        var server = Read();
+        var package = server["packages"]!.AsArray().ShouldHaveSingleItem()!;
+        var project = RepositoryRoot.Read("src/GptImage2.Mcp/GptImage2.Mcp.csproj");
+
+        package["registryType"]!.GetValue<string>().ShouldBe("nuget");
+        project.ShouldContain($"<PackageId>{package["identifier"]}</PackageId>");
+        project.ShouldContain("<PackageType>McpServer</PackageType>");
+        package["version"]!.GetValue<string>().ShouldBe(ServerDefinition.Version);
+        server["version"]!.GetValue<string>().ShouldBe(ServerDefinition.Version);
+        package["transport"]!["type"]!.GetValue<string>().ShouldBe("stdio");
+        foreach (var readme in (string[])["README.md", "src/GptImage2.Mcp/README.md"])
+        {
+            RepositoryRoot.Read(readme).ShouldContain($"mcp-name: {server["name"]} ");
         }
     }
 
     [Fact]
     public void A_teams_server_is_at_the_address_that_the_server_has()
     {
-        using var json = JsonDocument.Parse(RepositoryRoot.Read("server.json"));
+        var remote = Read()["remotes"]!.AsArray().ShouldHaveSingleItem()!;
 
-        var remote = json.RootElement.GetProperty("remotes").EnumerateArray().ShouldHaveSingleItem();
-
-        remote.GetProperty("type").GetString().ShouldBe("streamable-http");
-        remote.GetProperty("url").GetString().ShouldBe($"https://{{host}}{HttpEndpoints.Mcp}");
-        remote.GetProperty("variables").TryGetProperty("host", out _).ShouldBeTrue();
-        remote.GetProperty("headers")[0].GetProperty("isSecret").GetBoolean().ShouldBeTrue();
+        remote["type"]!.GetValue<string>().ShouldBe("streamable-http");
+        remote["url"]!.GetValue<string>().ShouldBe($"https://{{host}}{HttpEndpoints.Mcp}");
+        remote["headers"]![0]!["isSecret"]!.GetValue<bool>().ShouldBeTrue();
     }
+
+    [Fact]
+    public void Every_variable_in_a_template_is_described_beside_it()
+    {
+        var remote = Read()["remotes"]![0]!;
+
+        (JsonNode Holder, string Template)[] templates = [(remote, "url"), .. remote["headers"]!.AsArray().Select(header => (header!, "value"))];
+
+        foreach (var (holder, template) in templates)
+        {
+            Hole.Matches(holder[template]!.GetValue<string>()).Select(match => match.Groups[1].Value).ShouldBe(holder["variables"]!.AsObject().Select(variable => variable.Key));
+            holder["variables"]!.AsObject().ShouldAllBe(variable => variable.Value!["description"] != null);
+        }
+    }
+
+    private static JsonNode Read() => JsonNode.Parse(RepositoryRoot.Read(FileName))!;
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Hole { get; }
 }
