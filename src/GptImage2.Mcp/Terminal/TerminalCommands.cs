@@ -37,7 +37,7 @@ internal static partial class TerminalCommands
         {
             return await InvokeAsync(root, args);
         }
-        catch (Exception bug) when (bug is not OperationCanceledException)
+        catch (Exception bug) when (bug is not (OperationCanceledException or InvalidSettingsException))
         {
             await Console.Error.WriteLineAsync($"{ServerDefinition.Name} met an error of its own: {bug.Message} ({bug.GetType().Name}). {ServerDefinition.Name} doctor checks this machine; the log has the details.");
             services?.GetService<ILoggerFactory>()?.CreateLogger(nameof(TerminalCommands)).LogCommandFailed(bug);
