@@ -60,6 +60,43 @@ public sealed class TerminalTests : IDisposable
         command.Lines.ShouldContain(line => line.Text.StartsWith("file  ", StringComparison.Ordinal));
     }
 
+    /// <summary>All that a report of a fault needs, and a first line for scripts.</summary>
+    [Fact]
+    public async Task The_version_tells_commit_libvips_and_runtime()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["--version"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        string[] lines = [.. command.Lines.Select(line => line.Text)];
+        lines.Length.ShouldBe(4);
+        lines[0].ShouldMatch(@"^\d+\.\d+\.\d+");
+        lines[1].ShouldMatch("^commit   ([0-9a-f]{40}|unknown: not built from a repository)$");
+        lines[2].ShouldMatch(@"^libvips  8\.\d+\.\d+$");
+        lines[3].ShouldMatch(@"^runtime  \.NET 10\.\S+, (native code|compiled as it runs), \S+$");
+    }
+
+    /// <summary>A folder that is a file, for all that can be typed about it.</summary>
+    [Theory]
+    [InlineData("try", "a red fox")]
+    [InlineData("try", "--dry-run", "a red fox")]
+    [InlineData("doctor")]
+    [InlineData("model", "list")]
+    [InlineData("config")]
+    public async Task No_command_ends_in_a_stack_trace(params string[] arguments)
+    {
+        var file = Path.Combine(_folders.Work, "file");
+        await File.WriteAllTextAsync(file, "no folder", TestContext.Current.CancellationToken);
+        await using var command = ServerProcess.Start(_folders, [("GPTIMAGE2_STORAGE__ROOT", file)], arguments);
+
+        (await command.ExitAsync()).ShouldBeInRange(0, 1);
+
+        var said = string.Join('\n', command.Lines.Select(line => line.Text)) + command.Stderr;
+        said.ShouldNotBeNullOrWhiteSpace();
+        said.ShouldNotMatch(@"(?m)^\s+at [\w.]+\(");
+        said.ShouldNotContain("Unhandled");
+    }
+
     [Fact]
     public async Task Try_says_what_it_would_do()
     {
