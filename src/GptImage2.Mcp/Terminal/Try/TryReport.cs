@@ -25,7 +25,7 @@ internal sealed class TryReport(IImageStore store, LaunchCommand launch, IAnsiCo
         [
             job.Summary.Notice,
             .. job.Images.SelectMany(DescribeImage),
-            $"cost  {(job.Usd is { } usd ? string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}") : job.Outcome?.Credits is { } credits ? string.Create(CultureInfo.InvariantCulture, $"{credits:0.##} credits") : "unknown")}",
+            $"cost  {DescribeCost(job)}",
             string.Create(CultureInfo.InvariantCulture, $"time  {took.TotalSeconds:0.0} s"),
             .. job.Warnings.Select(warning => $"note  {warning}"),
             job.Failure is { } failure ? FailureText.Format(failure) : null,
@@ -36,6 +36,14 @@ internal sealed class TryReport(IImageStore store, LaunchCommand launch, IAnsiCo
 
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
     public void PrintText(string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    private static string DescribeCost(JobSnapshot job) => job switch
+    {
+        { Usd: { } usd } => string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}"),
+        { Outcome.Credits: { } credits } => string.Create(CultureInfo.InvariantCulture, $"{credits:0.##} credits"),
+        { Failure.Billed: Billing.No } => "nothing",
+        _ => "unknown",
+    };
 
     private IEnumerable<string> DescribeImage(DeliveredImage image) =>
     [
