@@ -14,10 +14,14 @@ public static class MatteChecks
     /// <summary>Alpha up to which it is sure of the background.</summary>
     private const byte SureBackground = 25;
 
-    /// <summary>What is unsure this deep, as a share of the shorter edge, is no edge. The most of what was found that may be so: glass in a picture passes, half a body does not.</summary>
-    private const double Depth = 0.02;
+    /// <summary>What is unsure this deep, as a share of the shorter edge, is no edge.</summary>
+    private const double Depth = 0.015;
 
-    private const double MaxDeepShare = 0.08;
+    /// <summary>
+    /// The most of what was found that may be so: an ear or a shoulder must not come out half transparent. Of 19 photographs, looked at by ISNet at
+    /// 1024, those that came out whole had at most 0.4 %, those with such a part 2 to 19 %.
+    /// </summary>
+    private const double MaxDeepShare = 0.03;
 
     /// <summary>
     /// The most of a subject that only one look may have found. Of 15 photographs of four subjects over drawn scenes, looked at by ISNet at 1024, ten

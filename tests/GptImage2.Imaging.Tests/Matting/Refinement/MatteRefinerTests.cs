@@ -29,7 +29,7 @@ public sealed class MatteRefinerTests
         var matte = BusyScene.Coarse(truth, truth.Width / 3);
         using var coarse = Enlarge(matte, scene);
 
-        using var cut = MatteRefiner.CutOut(scene.Flatten(Colour.White).Encoded(), matte, Cancellation);
+        using var cut = MatteRefiner.Refine(scene.Flatten(Colour.White).Encoded(), matte, Cancellation);
 
         var (before, after) = (MattingAccuracy.Measure(coarse, truth), MattingAccuracy.Measure(cut, truth));
         after.AlphaError.ShouldBeLessThan(alphaError);
@@ -81,7 +81,7 @@ public sealed class MatteRefinerTests
         var truth = SubjectDrawings.Get("product");
         using var scene = BusyScene.Compose(truth);
 
-        using var cut = MatteRefiner.CutOut(scene.Flatten(Colour.White).Encoded(), BusyScene.Coarse(truth, edge), Cancellation);
+        using var cut = MatteRefiner.Refine(scene.Flatten(Colour.White).Encoded(), BusyScene.Coarse(truth, edge), Cancellation);
 
         cut.Size.ShouldBe(new Dimensions(size, size));
         cut.HasAlpha.ShouldBeTrue();
