@@ -2,7 +2,7 @@ namespace GptImage2.Packaging.Sbom;
 
 /// <summary>
 /// What a bill of materials lacks that was made of NuGet packages alone: the libraries that are linked into libvips, as NetVips.Native names
-/// them in its versions.json, and the font, which comes from this repository.
+/// them in its versions.json, and the font, which comes from this repository. No time is told, so that equal parts make an equal bill.
 /// </summary>
 internal static class NativeParts
 {
@@ -13,6 +13,7 @@ internal static class NativeParts
     /// <param name="versions">The object of names and versions.</param>
     public static void AddTo(JsonObject bill, JsonObject versions)
     {
+        bill["metadata"]!.AsObject().Remove("timestamp");
         var components = bill["components"]!.AsArray();
         foreach (var (name, version) in versions)
         {
