@@ -60,14 +60,15 @@ public sealed class ReleaseArchiveTests : IDisposable
     }
 
     [Fact]
-    public void The_bill_of_materials_names_what_is_linked_into_libvips_and_the_font()
+    public void The_bill_of_materials_names_the_runtime_what_is_linked_into_libvips_and_the_font()
     {
         var bill = new JsonObject { ["metadata"] = new JsonObject { ["timestamp"] = "now" }, ["components"] = new JsonArray() };
 
-        NativeParts.AddTo(bill, new JsonObject { ["cairo"] = "1.18.6" });
+        UnpackagedParts.AddTo(bill, "10.0.12", new JsonObject { ["cairo"] = "1.18.6" });
 
         bill["metadata"]!["timestamp"].ShouldBeNull();
-        bill["components"]!.AsArray().Select(component => component!["purl"]!.GetValue<string>()).ShouldBe(["pkg:generic/cairo@1.18.6", "pkg:generic/dejavu-fonts@2.37"]);
+        bill["components"]!.AsArray().Select(component => component!["purl"]!.GetValue<string>())
+            .ShouldBe(["pkg:generic/Microsoft.NETCore.App@10.0.12", "pkg:generic/Microsoft.AspNetCore.App@10.0.12", "pkg:generic/cairo@1.18.6", "pkg:generic/dejavu-fonts@2.37"]);
     }
 
     public void Dispose() => _folders.Dispose();
