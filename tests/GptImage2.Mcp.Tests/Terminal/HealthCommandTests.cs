@@ -15,7 +15,7 @@ public sealed class HealthCommandTests
     {
         await using var server = await HttpServer.StartAsync(cancellationToken: Cancellation);
 
-        var (code, text) = await RunAsync(server.Address);
+        var (code, text) = await RunAsync(server.Address.AbsoluteUri);
 
         (code, text).ShouldBe((0, """{"status":"ok"}"""));
     }
@@ -25,7 +25,7 @@ public sealed class HealthCommandTests
     {
         await using var server = await HttpServer.StartAsync([("OPENAI_API_KEY", "sk-my key")], cancellationToken: Cancellation);
 
-        var (code, text) = await RunAsync(server.Address);
+        var (code, text) = await RunAsync(server.Address.AbsoluteUri);
 
         (code, text).ShouldBe((1, """{"status":"unavailable","missing":"backend"}"""));
     }
@@ -35,7 +35,7 @@ public sealed class HealthCommandTests
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        var address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}/";
         taken.Stop();
 
         var (code, text) = await RunAsync(address);
@@ -49,7 +49,7 @@ public sealed class HealthCommandTests
     [InlineData("ftp://localhost")]
     public async Task What_is_no_address_of_a_server_is_refused(string address)
     {
-        var (code, text) = await RunAsync(new Uri(address, UriKind.RelativeOrAbsolute));
+        var (code, text) = await RunAsync(address);
 
         code.ShouldBe(1);
         text.ShouldContain(address);
@@ -64,10 +64,9 @@ public sealed class HealthCommandTests
     public void An_address_to_listen_on_becomes_one_to_ask(string listening, string asked) =>
         HealthCommand.ToReachable(listening).AbsoluteUri.ShouldBe(asked);
 
-    private static async Task<(int Code, string Text)> RunAsync(Uri server)
+    private static async Task<(int Code, string Text)> RunAsync(string url)
     {
-        using var http = new HttpClient();
         await using var output = new StringWriter();
-        return (await new HealthCommand(http, output).RunAsync(server, Cancellation), output.ToString().TrimEnd());
+        return (await HealthCommand.Create(null, output).Parse([url]).InvokeAsync(cancellationToken: Cancellation), output.ToString().TrimEnd());
     }
 }
