@@ -28,6 +28,7 @@ internal static partial class TerminalCommands
             CreateDoctor(services, settings),
             ConfigCommand.Create(() => ConfigCommand.ForTerminal(AnsiConsole.Console.Profile.Out.Writer)),
             HttpCommand.Create(settings),
+            HealthCommand.Create(settings, AnsiConsole.Console.Profile.Out.Writer),
             ModelCommand.Create(settings is null ? null : () => ModelCommand.ForTerminal(settings, AnsiConsole.Console.Profile.Out.Writer)),
             TokenCommand.Create(settings is null ? null : () => new TokenCommand(settings, AnsiConsole.Console.Profile.Out.Writer, Console.Error)),
         };

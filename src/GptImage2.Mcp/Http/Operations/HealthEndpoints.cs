@@ -13,8 +13,8 @@ namespace GptImage2.Mcp.Http.Operations;
 /// </summary>
 internal static class HealthEndpoints
 {
+    public const string Ready = "/health/ready";
     private const string Live = "/health/live";
-    private const string Ready = "/health/ready";
 
     public static bool IsHealth(string path) => path is Live or Ready;
 
