@@ -56,8 +56,9 @@ public sealed class OnnxMatteModel(OnnxModelOptions options, TimeProvider clock)
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (OnnxRuntimeException endless) when (limit.IsCancellationRequested)
+        catch (Exception endless) when (endless is OnnxRuntimeException or OperationCanceledException && limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            // In the middle of a look, or between the two.
             throw ModelGraph.Refuse(options, $"an answer within {options.TimeLimit.TotalMinutes:0} minutes but received none", endless);
         }
         catch (OnnxRuntimeException failed)

@@ -53,6 +53,15 @@ public sealed class EndlessModelTests : IDisposable
         (await Should.ThrowAsync<MatteModelException>(endless)).Message.ShouldStartWith("GPTIMAGE2_MATTING__MODEL (tiny.onnx): expected an answer within 10 minutes but received none.");
     }
 
+    /// <summary>Before anything is computed: the limit counts from the start, and a model that takes it all to load is told of in the same words.</summary>
+    [Fact]
+    public async Task So_does_a_time_limit_that_is_over_at_once()
+    {
+        using var model = new OnnxMatteModel(_folder.Plain(TinyGraph.Mixing(1, 0, 0, 0, 4, 4)) with { TimeLimit = TimeSpan.Zero }, TimeProvider.System);
+
+        (await Should.ThrowAsync<MatteModelException>(() => model.PredictAsync(ModelFolder.OneColour(60, 0, 0), Cancellation))).Message.ShouldContain("expected an answer within 0 minutes but received none");
+    }
+
     /// <summary>The second image is not there yet: whoever looked at it now would fail.</summary>
     [Fact]
     public async Task One_image_is_looked_at_at_a_time()
