@@ -8,6 +8,8 @@ namespace GptImage2.Packaging.Mcpb;
 /// <param name="Tools">Names with descriptions.</param>
 internal sealed record ServerDescription(string Name, string Version, IReadOnlyList<(string Name, string Description)> Tools, IReadOnlyList<PromptDescription> Prompts)
 {
+    private static readonly string[] Own = ["GPTIMAGE2_", "OPENAI_", "AZURE_", "SCENARIO_", "OTEL_"];
+
     /// <summary>Starts the server, without a key and in an empty store, and asks it.</summary>
     public static async Task<ServerDescription> AskAsync(string executable, CancellationToken cancellationToken)
     {
@@ -17,7 +19,7 @@ internal sealed record ServerDescription(string Name, string Version, IReadOnlyL
             var transport = new StdioClientTransport(new StdioClientTransportOptions
             {
                 Command = executable,
-                EnvironmentVariables = new Dictionary<string, string?> { ["GPTIMAGE2_STORAGE__ROOT"] = store.FullName, ["OPENAI_API_KEY"] = null },
+                EnvironmentVariables = CreateEnvironment(store.FullName),
             });
             await using var client = await McpClient.CreateAsync(transport, cancellationToken: cancellationToken);
             var tools = await client.ListToolsAsync(cancellationToken: cancellationToken);
@@ -34,6 +36,14 @@ internal sealed record ServerDescription(string Name, string Version, IReadOnlyL
         {
             store.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Nothing that somebody has set for servers of their own: what is listed is for everybody.</summary>
+    private static Dictionary<string, string?> CreateEnvironment(string store)
+    {
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(variable => Own.Any(own => variable.StartsWith(own, StringComparison.OrdinalIgnoreCase))).ToDictionary(variable => variable, _ => (string?)null);
+        environment["GPTIMAGE2_STORAGE__ROOT"] = store;
+        return environment;
     }
 
     /// <summary>Its text with the bundle's own placeholders in place of arguments, where they may be any words.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using GptImage2.Generation.Storage;
 using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Time;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
@@ -23,6 +24,16 @@ internal sealed class TransferServer(HttpServer server, McpClient client, string
 
     /// <summary>Files of uploads, whole or not.</summary>
     public string[] UploadedFiles => Directory.Exists(UploadFolder) ? Directory.GetFiles(UploadFolder) : [];
+
+    /// <summary>Of a connection that is gone the server tidies up when it learns of that, and answers nobody.</summary>
+    public async Task WaitForNoFilesAsync()
+    {
+        using var timeUp = new CancellationTokenSource(TestTimeouts.Safety);
+        while (UploadedFiles is not [])
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, timeUp.Token);
+        }
+    }
 
     public IImageCatalog Catalog => Server.Services.GetRequiredService<IImageCatalog>();
 

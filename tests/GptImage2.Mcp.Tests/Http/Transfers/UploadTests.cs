@@ -180,7 +180,7 @@ public sealed class UploadTests : IAsyncLifetime
             // The server closes or resets the connection when it is done with the request; either will do.
         }
 
-        _anna.UploadedFiles.ShouldBeEmpty();
+        await _anna.WaitForNoFilesAsync();
         await _anna.UploadedAsync(Gif);
     }
 
