@@ -24,11 +24,10 @@ internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList
             }
             else
             {
-                // Clients that let their users choose several folders put each into an argument of its own.
                 var name = args[i++];
-                var folders = args.Skip(i + 1).TakeWhile(Path.IsPathFullyQualified).Where(_ => Path.IsPathFullyQualified(args[i])).ToArray();
-                switches.Add($"{name}={string.Join(Path.PathSeparator, [args[i], .. folders])}");
-                i += folders.Length;
+                string[] more = IsList(name) ? [.. args.Skip(i + 1).TakeWhile(Path.IsPathFullyQualified)] : [];
+                switches.Add($"{name}={string.Join(Path.PathSeparator, [args[i], .. more])}");
+                i += more.Length;
             }
         }
 
@@ -38,6 +37,9 @@ internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList
     /// <summary>Help must work however wrong the settings are, and so must setting a client up.</summary>
     public static bool NeedsNoSettings(IReadOnlyList<string> command) =>
         command is ["config", ..] || command.Any(word => word is "--help" or "-h" or "-?" or "--version");
+
+    /// <summary>Folders of which there may be several: clients that let their users choose them put each into an argument of its own.</summary>
+    private static bool IsList(string name) => name.EndsWith(":roots", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSwitch(string arg)
     {

@@ -5,7 +5,7 @@ using GptImage2.Imaging.Testing.Matting;
 namespace GptImage2.Imaging.Tests.Matting;
 
 /// <summary>
-/// Every drawn subject in front of every backdrop: what is delivered is right, or nothing is delivered. The figures are in docs/background-removal.md.
+/// Every drawn subject in front of every backdrop: what is delivered is right, or nothing is delivered. The figures are in docs/cutouts.md.
 /// </summary>
 public sealed class CompositeTests(ITestOutputHelper output)
 {

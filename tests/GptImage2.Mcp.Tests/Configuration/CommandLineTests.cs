@@ -20,6 +20,7 @@ public sealed class CommandLineTests
     [InlineData("--inputs:roots /one /two /three", "--inputs:roots=/one:/two:/three", "")]
     [InlineData("--inputs:roots /one /two --model x", "--inputs:roots=/one:/two --model=x", "")]
     [InlineData("--inputs:roots /one try fox", "--inputs:roots=/one", "try fox")]
+    [InlineData("--storage:root /one /two", "--storage:root=/one", "/two")]
     [InlineData("--jobs:waitseconds 5 /one", "--jobs:waitseconds=5", "/one")]
     public void Several_folders_may_stand_behind_one_setting(string line, string switches, string command)
     {
