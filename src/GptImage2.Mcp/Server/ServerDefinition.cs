@@ -43,8 +43,8 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
             Request = { CallToolWithAlternateFilters = { TasksExtension.CallToolFilterAsync } },
             Message =
             {
-                IncomingFilters = { ParamsNormalizer.Filter, StartRecovery },
-                OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().Filter(next)(context, cancellationToken) },
+                IncomingFilters = { ParamsNormalizer.Filter, StartRecovery, next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().FilterIncoming(next)(context, cancellationToken) },
+                OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().FilterOutgoing(next)(context, cancellationToken) },
             },
         },
         Handlers = new McpServerHandlers

@@ -1,6 +1,8 @@
+using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Logging;
 using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Server.Dispatch;
 using GptImage2.Mcp.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +47,11 @@ internal static class StdioHost
 
         // Takes the place of the SDK's transport, which is then never made.
         builder.Services.AddSingleton<ITransport>(services =>
-            new StdioTransport(Console.OpenStandardInput(), OpenOutput(), services.GetRequiredService<JobDrainService>().Begin));
+            new StdioTransport(
+                Console.OpenStandardInput(),
+                OpenOutput(),
+                notice => OnNotification(services, notice),
+                services.GetRequiredService<JobDrainService>().Begin));
 
         var host = builder.Build();
         if (settings.Templates.Folder is not null)
@@ -55,6 +61,15 @@ internal static class StdioHost
 
         await host.RunAsync();
         return 0;
+    }
+
+    /// <summary>Asks for no more than it needs: the first notification comes before anything has been called.</summary>
+    private static void OnNotification(IServiceProvider services, JsonRpcNotification notice)
+    {
+        if (notice.Method is NotificationMethods.CancelledNotification)
+        {
+            services.GetRequiredService<ResultDeliveryTracker>().OnNotification(notice, () => CallerSession.Local);
+        }
     }
 
     /// <summary>

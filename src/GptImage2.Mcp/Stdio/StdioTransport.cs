@@ -12,8 +12,9 @@ namespace GptImage2.Mcp.Stdio;
 /// </summary>
 /// <param name="input">Read to its end; a console read cannot be cancelled, so one may be left behind.</param>
 /// <param name="output">Receives one JSON-RPC message a line.</param>
+/// <param name="onNotification">Called with each notification before it is handed on, so in order: the session handles messages concurrently.</param>
 /// <param name="onInputEnded">Called once, after the last message was handed on.</param>
-internal sealed class StdioTransport(Stream input, Stream output, Action onInputEnded)
+internal sealed class StdioTransport(Stream input, Stream output, Action<JsonRpcNotification> onNotification, Action onInputEnded)
     : StreamServerTransport(CreateCancellable(input), output, ServerDefinition.Name), ITransport
 {
     private const int ReadSize = 64 * 1024;
@@ -84,6 +85,11 @@ internal sealed class StdioTransport(Stream input, Stream output, Action onInput
             if (message is JsonRpcResponse or JsonRpcError)
             {
                 RemoveQuestion(((JsonRpcMessageWithId)message).Id);
+            }
+
+            if (message is JsonRpcNotification notification)
+            {
+                onNotification(notification);
             }
 
             _messages.Writer.TryWrite(message);

@@ -53,5 +53,26 @@ public sealed class ImpatientClientTests : IDisposable
         service.Billing.Entries.ShouldHaveSingleItem().Images.ShouldHaveSingleItem().Sha256.ShouldBe(again.Structured.GetProperty("images")[0].GetProperty("sha256").GetString());
     }
 
+    /// <summary>A client ignores what comes after its cancellation, so nobody has these images yet.</summary>
+    [Fact]
+    public async Task Cancels_as_the_result_comes_and_asks_again_and_the_service_sees_one_request()
+    {
+        await using var service = await StrictOpenAI.StartAsync();
+        await using var server = ServerProcess.Start(_folders, ServerEnvironment.Create(service));
+        await server.InitializeAsync();
+        JsonObject Arguments() => new() { ["prompt"] = "a fox that crosses" };
+
+        var call = await server.SendCallAsync("generate_image", Arguments());
+        var ignored = ToolReply.Parse(await server.ReadResponseAsync(call));
+        await server.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = call });
+        var again = await server.CallAsync("generate_image", Arguments());
+        await server.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = call });
+        await server.WriteAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1,"requestId":2}}""");
+        var next = await server.CallAsync("generate_image", Arguments());
+
+        again.Structured.GetProperty("job").GetProperty("id").GetString().ShouldBe(ignored.Structured.GetProperty("job").GetProperty("id").GetString());
+        service.Requests.Count.ShouldBe(2, next.Text);
+    }
+
     public void Dispose() => _folders.Dispose();
 }

@@ -48,6 +48,9 @@ public interface IJobStore
     /// <param name="sentAt">When they set out to their caller.</param>
     Task MarkCollectedAsync(string id, DateTimeOffset sentAt, CancellationToken cancellationToken);
 
+    /// <summary>The caller who was sent this job's images had cancelled the call: the same request joins the job again, unless a newer one like it is joined by now.</summary>
+    Task MarkUncollectedAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Takes a job over from a process that has died.</summary>
     /// <returns>Whether it is ours now; false when another process was faster.</returns>
     Task<bool> ClaimAsync(string id, string from, string to, CancellationToken cancellationToken);

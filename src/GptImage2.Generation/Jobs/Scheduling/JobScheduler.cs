@@ -95,6 +95,19 @@ public sealed partial class JobScheduler(
         }
     }
 
+    /// <summary>The caller to whom this job's images were sent had cancelled the call and knows nothing of them, so the same request joins the job again.</summary>
+    public async Task MarkUncollectedAsync(string id)
+    {
+        try
+        {
+            await jobs.MarkUncollectedAsync(id, CancellationToken.None);
+        }
+        catch (ImageException failure)
+        {
+            LogNotUncollected(failure, id);
+        }
+    }
+
     /// <summary>The process is about to end: from now on calls that end with it do not count as cancelled, and what was sent is waited for.</summary>
     public void BeginShutdown() => local.BeginShutdown();
 
@@ -140,6 +153,9 @@ public sealed partial class JobScheduler(
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} could not be marked as collected")]
     private partial void LogNotCollected(Exception failure, string job);
+
+    [LoggerMessage(LogLevel.Warning, "Job {Job} stays collected, though its caller had cancelled the call")]
+    private partial void LogNotUncollected(Exception failure, string job);
 }
 
 /// <summary>What became of a wish to cancel a job.</summary>

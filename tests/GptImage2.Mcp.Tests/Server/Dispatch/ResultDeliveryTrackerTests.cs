@@ -51,7 +51,7 @@ public sealed class ResultDeliveryTrackerTests
         ResultDeliveryTracker.Track(new MessageContext(session, request), slow, await MakeUncollectedAsync(host));
         var response = new JsonRpcResponse { Id = request.Id, Result = new JsonObject(), Context = request.Context };
 
-        var sending = tracker.Filter((_, _) => read.Task)(new MessageContext(session, response), Cancellation);
+        var sending = tracker.FilterOutgoing((_, _) => read.Task)(new MessageContext(session, response), Cancellation);
 
         tracker.WaitForPendingAsync(slow, Cancellation).IsCompleted.ShouldBeFalse();
         tracker.WaitForPendingAsync(slow with { Id = "2" }, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
@@ -67,7 +67,7 @@ public sealed class ResultDeliveryTrackerTests
     private static Task SendResponseAsync(ResultDeliveryTracker tracker, McpServer session, JsonRpcRequest request)
     {
         var response = new JsonRpcResponse { Id = request.Id, Result = new JsonObject(), Context = request.Context };
-        return tracker.Filter((_, _) => Task.CompletedTask)(new MessageContext(session, response), Cancellation);
+        return tracker.FilterOutgoing((_, _) => Task.CompletedTask)(new MessageContext(session, response), Cancellation);
     }
 
     /// <summary>Calls of this client become tasks, whose results are collected only when they are fetched.</summary>

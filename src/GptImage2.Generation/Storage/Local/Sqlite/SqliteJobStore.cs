@@ -57,6 +57,9 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
     /// <summary>Who collects first decides from when on the same call is a new one; a job that could not be joined before cannot be now.</summary>
     private const string Collect = "UPDATE jobs SET collected_at = iif(open = 1, $at, collected_at), collected = 1, open = 0 WHERE id = $id AND ended IS NOT NULL";
 
+    /// <summary>Ignored where another job of the same fingerprint is open.</summary>
+    private const string Uncollect = "UPDATE OR IGNORE jobs SET collected_at = NULL, collected = 0, open = 1 WHERE id = $id AND collected_at IS NOT NULL";
+
     /// <summary>Its result and the call crossed on their ways.</summary>
     private const string SelectCrossed = $"""
         {SelectJobs} WHERE NOT $fresh AND fingerprint = $fingerprint AND collected_at > $received AND ended >= $since ORDER BY collected_at DESC LIMIT 1
@@ -131,6 +134,8 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
 
     public Task MarkCollectedAsync(string id, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
         ExecuteAsync(Collect, [("$id", id), ("$at", sentAt.ToUnixTimeMilliseconds())], cancellationToken, durable: false);
+
+    public Task MarkUncollectedAsync(string id, CancellationToken cancellationToken) => ExecuteAsync(Uncollect, [("$id", id)], cancellationToken, durable: false);
 
     public async Task<bool> ClaimAsync(string id, string from, string to, CancellationToken cancellationToken) =>
         await ExecuteAsync(Claim, [("$id", id), ("$from", from), ("$to", to)], cancellationToken) > 0;
