@@ -144,9 +144,13 @@ internal sealed partial class CatalogDatabase(string folder, Action<SqliteConnec
 
     private void Close()
     {
-        CloseIdleReaders();
-        _writer?.Dispose();
-        _writer = null;
+        // Without a writer there never was a reader, nor perhaps a library to close one.
+        if (_writer is { } writer)
+        {
+            CloseIdleReaders();
+            writer.Dispose();
+            _writer = null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Opened the catalog {File}, found at version {Version}")]

@@ -8,7 +8,7 @@ internal static class CatalogErrors
 {
     /// <summary>Whether SQLite or the file system failed, rather than our code.</summary>
     public static bool IsCatalogException(Exception exception) => exception
-        is IOException or UnauthorizedAccessException
+        is IOException or UnauthorizedAccessException or DllNotFoundException or TypeInitializationException
         or SqliteException
         {
             SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED or SQLITE_READONLY or SQLITE_IOERR
@@ -24,6 +24,8 @@ internal static class CatalogErrors
             + "no image is lost, and the next call rebuilds the list from the records next to the images.", exception),
         SqliteException { SqliteErrorCode: SQLITE_FULL } => CreateError(
             $"The disk that holds the catalog {file} is full. Free some space, then try again.", exception, RetryAdvice.Later),
+        DllNotFoundException or TypeInitializationException => CreateError(
+            $"SQLite cannot be loaded, so there is no catalog: {exception.GetBaseException().Message} Its library, e_sqlite3, belongs next to the executable: install the server again, and keep its folder together.", exception),
         _ => StorageErrors.CatalogFolderUnusable(exception, Path.GetDirectoryName(file)!),
     };
 

@@ -2,8 +2,8 @@ using GptImage2.Testing.Mcp;
 
 namespace GptImage2.Faults.Lifecycle;
 
-/// <summary>The executable has lost the libvips that lay beside it.</summary>
-public sealed class WithoutLibvipsTests : IDisposable
+/// <summary>The executable has lost a native library that lay beside it.</summary>
+public sealed class WithoutLibraryTests : IDisposable
 {
     private static readonly EnumerationOptions OneDown = new() { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
 
@@ -17,7 +17,7 @@ public sealed class WithoutLibvipsTests : IDisposable
     public async Task Every_call_that_needs_it_says_what_to_install_and_the_server_lives_on()
     {
         Assert.SkipWhen(IsInstalled, "This machine has a libvips of its own.");
-        await using var server = ServerProcess.Start(_folders, executable: Bare());
+        await using var server = ServerProcess.Start(_folders, executable: Bare("libvips"));
         await server.InitializeAsync();
 
         var made = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
@@ -35,7 +35,7 @@ public sealed class WithoutLibvipsTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux is told by a variable where the system's libraries lie.");
         var system = Directory.CreateDirectory(Path.Combine(_folders.Root, "system")).FullName;
         File.Copy(Directory.EnumerateFiles(TestedExecutable.Folder, "libvips.so.42", SearchOption.AllDirectories).Single(), Path.Combine(system, "libvips.so.42"));
-        await using var server = ServerProcess.Start(_folders, [("LD_LIBRARY_PATH", system)], executable: Bare());
+        await using var server = ServerProcess.Start(_folders, [("LD_LIBRARY_PATH", system)], executable: Bare("libvips"));
         await server.InitializeAsync();
 
         var made = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
@@ -44,16 +44,32 @@ public sealed class WithoutLibvipsTests : IDisposable
         made.Image.ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task Without_SQLite_every_call_that_needs_the_catalog_says_what_is_missing_and_the_server_lives_on_and_ends_well()
+    {
+        await using var server = ServerProcess.Start(_folders, executable: Bare("libe_sqlite3"));
+        await server.InitializeAsync();
+
+        var made = await server.CallAsync("generate_image", new JsonObject { ["prompt"] = "a fox" });
+        var priced = await server.CallAsync("list_presets", []);
+        await server.CloseInputAsync();
+
+        made.IsError.ShouldBeTrue();
+        made.Text.ShouldContain("e_sqlite3");
+        priced.IsError.ShouldBeFalse();
+        (await server.ExitAsync()).ShouldBe(0, server.Stderr);
+    }
+
     public void Dispose() => _folders.Dispose();
 
-    /// <summary>The executable and everything beside it but libvips.</summary>
-    private string Bare()
+    /// <summary>The executable and everything beside it but that library.</summary>
+    private string Bare(string library)
     {
         var bare = Path.Combine(_folders.Root, "bare");
         foreach (var file in Directory.EnumerateFiles(TestedExecutable.Folder, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(TestedExecutable.Folder, file);
-            if (!Path.GetFileName(file).StartsWith("libvips", StringComparison.Ordinal))
+            if (!Path.GetFileName(file).StartsWith(library, StringComparison.Ordinal))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(bare, name))!);
                 File.Copy(file, Path.Combine(bare, name));
