@@ -16,6 +16,12 @@ internal static class UnpackagedParts
     {
         bill["metadata"]!.AsObject().Remove("timestamp");
         var components = bill["components"]!.AsArray();
+        foreach (var component in components.OfType<JsonObject>().Where(component => component["name"]!.GetValue<string>().StartsWith("Microsoft.ML.OnnxRuntime", StringComparison.Ordinal)))
+        {
+            // Its packages give their licence as a file alone.
+            component.LicensedBy("id", "MIT");
+        }
+
         foreach (var name in (string[])["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"])
         {
             components.Add(Component($"pkg:generic/{name}@{runtime}", "framework", name, runtime, "The .NET runtime, inside the executables.").LicensedBy("id", "MIT"));
