@@ -1,3 +1,5 @@
+using GptImage2.Generation.Cast;
+using GptImage2.Generation.Cast.Definition;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;
@@ -5,6 +7,7 @@ using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
+using GptImage2.Generation.Planning.Mentions;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests.Constraints;
@@ -14,6 +17,7 @@ using GptImage2.Generation.Storage.Local;
 using GptImage2.Generation.Storage.Local.Sqlite;
 using GptImage2.Generation.Uploads;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GptImage2.Generation;
 
@@ -21,8 +25,14 @@ public static class GenerationServices
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds the main path and everything on it. The backends, a clock and the options must be added as well.</summary>
-        public IServiceCollection AddGeneration() => services
+        /// <summary>Adds the main path and everything on it. The backends, a clock and the options must be added as well; without options for the cast there is only what callers define.</summary>
+        public IServiceCollection AddGeneration()
+        {
+            services.TryAddSingleton(new CastOptions());
+            return services.AddMainPath();
+        }
+
+        private IServiceCollection AddMainPath() => services
             .AddSingleton<IRequestConstraint, PromptConstraint>()
             .AddSingleton<IRequestConstraint, SizeConstraint>()
             .AddSingleton<IRequestConstraint, AllowedValuesConstraint>()
@@ -47,6 +57,9 @@ public static class GenerationServices
             .AddSingleton<LocalFileAccess>()
             .AddSingleton<SharedFiles>()
             .AddSingleton<ImageFinder>()
+            .AddSingleton<CastStore>()
+            .AddSingleton<CastExpander>()
+            .AddSingleton<CastDefiner>()
             .AddSingleton<ImageArgumentResolver>()
             .AddSingleton<IInputStore, InputStore>()
             .AddSingleton<InputImageResolver>()

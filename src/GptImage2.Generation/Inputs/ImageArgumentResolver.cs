@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GptImage2.Generation.Cast;
 using GptImage2.Generation.Inputs.Sources;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
@@ -8,7 +9,7 @@ namespace GptImage2.Generation.Inputs;
 
 /// <summary>Finds the image that an argument names, and rejects what the caller may not read.</summary>
 public sealed class ImageArgumentResolver(
-    IImageStore store, IImageCatalog catalog, StorageOptions storage, LocalFileAccess local, SharedFiles shared, ImageFinder finder, IRemoteImageFetcher remote)
+    IImageStore store, IImageCatalog catalog, CastStore cast, StorageOptions storage, LocalFileAccess local, SharedFiles shared, ImageFinder finder, IRemoteImageFetcher remote)
 {
     private const string IdPrefix = "img_";
 
@@ -26,6 +27,7 @@ public sealed class ImageArgumentResolver(
             ImageSource.FileName { Name: var name, Id: var id } => await ResolveFileNameAsync(caller, argument, name, id, cancellationToken),
             ImageSource.LocalFile { Path: var path } => await OpenLocalFileAsync(caller, argument, path, text, cancellationToken),
             ImageSource.Remote { Address: var address } => await FetchRemoteAsync(caller, argument, address, cancellationToken),
+            ImageSource.CastImage { Name: var name, Part: var part } => await OpenCastAsync(caller, argument, name, part, cancellationToken),
             ImageSource.Inline { Bytes: var bytes } => new ResolvedImage(argument, EncodedImage.FromMemory(bytes), null),
             ImageSource.Unusable when !caller.LocalPathsAllowed && RemotePath.Find(text) is { } path =>
                 throw RemoteCallerErrors.OwnFile(caller, argument, text, path),
@@ -100,6 +102,18 @@ public sealed class ImageArgumentResolver(
     private ResolvedImage OpenSharedFile(Caller caller, string argument, string name) => shared.Open(argument, name) is { } file
         ? new ResolvedImage(argument, EncodedImage.FromHandle(file), null)
         : throw finder.ExplainMissingSharedFile(caller, argument, name);
+
+    private async Task<ResolvedImage> OpenCastAsync(Caller caller, string argument, string name, string? part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ResolvedImage(argument, await cast.OpenAsync(caller.Owner, name, part, cancellationToken), null);
+        }
+        catch (ImageException gone)
+        {
+            throw InputImageErrors.WithArgument(argument, gone);
+        }
+    }
 
     private ResolvedImage OpenStored(string argument, ImageRecord record)
     {

@@ -19,7 +19,8 @@ internal static class EditDelivery
             return request;
         }
 
-        var size = images[request.BaseIndex ?? 0].Header.Size;
+        // The sheet of a character has a shape of its own.
+        var size = (request.BaseIndex is { } index ? images[index] : images.FirstOrDefault(image => image.Reference.Cast is null) ?? images[0]).Header.Size;
         if (request.BaseIndex is null)
         {
             return request with { Size = sizes.FollowReference(size) };

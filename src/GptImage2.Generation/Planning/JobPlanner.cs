@@ -1,4 +1,5 @@
 using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Planning.Mentions;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -9,10 +10,17 @@ using GptImage2.Imaging.Boards;
 namespace GptImage2.Generation.Planning;
 
 /// <summary>From a request to everything that rendering needs to know.</summary>
-public sealed class JobPlanner(BackendRegistry backends, RequestValidator constraints, InputImageResolver inputs, SaveToPolicy saveTo)
+public sealed class JobPlanner(BackendRegistry backends, CastExpander cast, RequestValidator constraints, InputImageResolver inputs, SaveToPolicy saveTo)
 {
     /// <exception cref="ImageException">The request violates a constraint, or names an image that cannot be read or a path that must not be written.</exception>
     public async Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken)
+    {
+        var (expanded, notes) = await cast.ExpandAsync(caller, request, backends.Resolve(request).Profile, cancellationToken);
+        var plan = await PlanExpandedAsync(caller, tool, expanded, cancellationToken);
+        return notes is [] ? plan : plan with { Warnings = [.. notes, .. plan.Warnings] };
+    }
+
+    private async Task<JobPlan> PlanExpandedAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken)
     {
         // Once, and before any file is touched: what the images decide later is legal by construction.
         var backend = backends.Resolve(request);

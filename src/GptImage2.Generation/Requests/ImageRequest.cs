@@ -1,4 +1,5 @@
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests.Mentions;
 
 namespace GptImage2.Generation.Requests;
 
@@ -37,6 +38,9 @@ public abstract record ImageRequest
     public ChromaKey? Backdrop { get; init; }
 
     public Delivery Delivery { get; init; } = new();
+
+    /// <summary>What the prompt says of the cast that it mentions; null where it mentions none, or has not been looked at.</summary>
+    public IReadOnlyList<CastLine>? Cast { get; init; }
 
     /// <summary>The images that go with the prompt, in the order in which it numbers them.</summary>
     public virtual IReadOnlyList<Reference> Images => [];

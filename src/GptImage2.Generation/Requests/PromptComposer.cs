@@ -1,3 +1,5 @@
+using GptImage2.Generation.Requests.Mentions;
+
 namespace GptImage2.Generation.Requests;
 
 /// <summary>Adds what the server has to say to the caller's prompt, which stays as it is.</summary>
@@ -32,9 +34,26 @@ internal static class PromptComposer
     private static IEnumerable<string> ComposeParts(ImageRequest request)
     {
         yield return string.Join('\n', request.Images.Select((image, index) => DescribeImage(index + 1, image, request)));
-        yield return request.Prompt;
+        yield return SpeakNames(request);
+        yield return string.Join('\n', (request.Cast ?? []).Select(line => line.Text).Where(text => text is not ""));
         yield return request.Translucent ? WhiteBackdropText : (request is InpaintRequest ? request.Backdrop?.PatchPromptText : request.Backdrop?.PromptText) ?? "";
         yield return DescribeCrop(request);
+    }
+
+    /// <summary>The caller's own words, with names in place of mentions, and with the numbers that images have behind those of the cast.</summary>
+    private static string SpeakNames(ImageRequest request)
+    {
+        if (request.Cast is not { } cast)
+        {
+            return request.Prompt;
+        }
+
+        var before = request.Images.Count(image => image.Cast is not null);
+        var known = cast.ToLookup(line => line.Name, line => line.SpokenName, StringComparer.OrdinalIgnoreCase);
+        var first = request is InpaintRequest ? 1 : 0;
+        return ImageMentions.Renumber(
+            CastMention.Replace(request.Prompt, mention => known[mention.Path].FirstOrDefault() ?? $"@{mention.Path}"),
+            number => number > first ? number + before : number);
     }
 
     private static string DescribeCrop(ImageRequest request) => request switch

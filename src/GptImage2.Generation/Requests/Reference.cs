@@ -14,6 +14,9 @@ public sealed record Reference
     /// <summary>Send every pixel, even those the service scales away.</summary>
     public bool FullSize { get; init; }
 
+    /// <summary>The entry of the cast that it is from, as in "Mira/winter"; null where the caller has given it.</summary>
+    public string? Cast { get; init; }
+
     /// <summary>Where it stands among the arguments, for error texts: "references[0].image".</summary>
     public required string Argument { get; init; }
 }

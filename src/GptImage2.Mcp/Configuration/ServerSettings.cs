@@ -1,4 +1,5 @@
 using GptImage2.Backends;
+using GptImage2.Generation.Cast;
 using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Planning;
@@ -36,6 +37,8 @@ internal sealed record ServerSettings
     public required OnnxModelOptions? Matting { get; init; }
 
     public required TemplateOptions Templates { get; init; }
+
+    public required CastOptions Cast { get; init; }
 
     public required HttpOptions Http { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record ServerSettings
             },
             Matting = MattingOptionsReader.Read(read),
             Templates = new TemplateOptions { Folder = ReadTemplateFolder(read) },
+            Cast = new CastOptions { Folders = ReadCastFolders(read) },
             Http = HttpOptionsReader.Read(read),
             Kestrel = read.GetSection("Kestrel"),
             Logging = new LoggingOptions
@@ -108,6 +112,12 @@ internal sealed record ServerSettings
     {
         { } folder when !Directory.Exists(folder) => read.AddProblem<string?>("Templates", "a folder that exists", folder, null),
         var folder => folder,
+    };
+
+    private static IReadOnlyList<string> ReadCastFolders(SettingReader read) => read.GetFolders("Cast") switch
+    {
+        { } folders when folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing => read.AddProblem<IReadOnlyList<string>>("Cast", "folders that exist", missing, []),
+        var folders => folders ?? [],
     };
 
     private static LocalRoots ReadRoots(SettingReader read)

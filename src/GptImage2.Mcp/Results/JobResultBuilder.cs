@@ -18,9 +18,6 @@ internal sealed class JobResultBuilder(ImageContentBuilder content, JobResultJso
 
     public static JsonElement CreateOutputSchema() => JobResultJson.CreateSchema().ToElement();
 
-    /// <summary>For all tools but the first that return a job: a model reads all schemas together.</summary>
-    public static JsonElement CreateShortOutputSchema() => JobResultJson.CreateShortSchema().ToElement();
-
     /// <summary>The job as it stands, over or not.</summary>
     /// <param name="preface">What to say before it, or null.</param>
     public ToolResponse FromJob(CallerSession session, JobSnapshot job, ImageViewMode mode, string? preface = null) =>

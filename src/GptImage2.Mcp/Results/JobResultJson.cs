@@ -31,9 +31,6 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
         "images",
         "warnings");
 
-    /// <summary>For a further tool, whose results are like those of the first: what a client needs that shows or checks them.</summary>
-    public static JsonObject CreateShortSchema() => SchemaBuilder.Object(new JsonObject { ["summary"] = SchemaBuilder.Typed("string") }, "summary");
-
     /// <summary>Everything but what is only known once the image block is there, which <see cref="AddContent"/> adds.</summary>
     public JsonObject FromJob(CallerSession session, JobSnapshot job, IEnumerable<string> warnings, JsonArray? next) => Create(
         "",

@@ -52,7 +52,7 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
             ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request)),
             CallToolHandler = (request, cancellationToken) => services.GetRequiredService<ToolDispatcher>().CallAsync(request, cancellationToken),
             ListResourcesHandler = async (request, cancellationToken) =>
-                await MapErrorsAsync(request, caller => services.GetRequiredService<ResourceRouter>().ListAsync(caller, request.Params?.Cursor, cancellationToken)),
+                await MapErrorsAsync(request, _ => services.GetRequiredService<ResourceRouter>().ListAsync(GetSession(request), request.Params?.Cursor, cancellationToken)),
             ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceRouter.ListTemplates()),
             ReadResourceHandler = async (request, cancellationToken) =>
                 await MapErrorsAsync(request, _ => services.GetRequiredService<ResourceRouter>().ReadAsync(GetSession(request), request.Params.Uri, cancellationToken))

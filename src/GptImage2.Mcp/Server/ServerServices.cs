@@ -14,6 +14,7 @@ using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Resources.Spending;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Cast;
 using GptImage2.Mcp.Results.Links;
 using GptImage2.Mcp.Results.Notes;
 using GptImage2.Mcp.Results.Recipes;
@@ -55,7 +56,8 @@ internal static class ServerServices
             .AddSingleton(settings.Results)
             .AddSingleton(settings.Jobs)
             .AddSingleton(settings.Spending)
-            .AddSingleton(settings.Templates);
+            .AddSingleton(settings.Templates)
+            .AddSingleton(settings.Cast);
 
         /// <summary>The model's library and file are not touched before an image is cut out.</summary>
         private IServiceCollection AddMatting(ServerSettings settings) => settings.Matting is not { } options ? services : services
@@ -77,6 +79,7 @@ internal static class ServerServices
             .AddSingleton<ITool, CheckJobTool>()
             .AddSingleton<ITool, ViewImageTool>()
             .AddSingleton<ITool, ListImagesTool>()
+            .AddSingleton<ITool, DefineCastTool>()
             .AddSingleton<ToolSet>()
             .AddSingleton<ArgumentReader>()
             .AddSingleton<CallBinder>()
@@ -110,6 +113,8 @@ internal static class ServerServices
             .AddSingleton<GuideFacts>()
             .AddSingleton<GuideLibrary>()
             .AddSingleton<GuideResources>()
+            .AddSingleton<CastResources>()
+            .AddSingleton<CastSheet>()
             .AddSingleton<HelpContent>()
             .AddSingleton<ResourceRouter>()
             .AddSingleton<TemplateValidator>()

@@ -26,7 +26,6 @@ internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobF
                 ["wait_seconds"] = SchemaBuilder.Integer($"Default {MaxWaitSeconds}.", 0, MaxWaitSeconds),
                 ["cancel"] = SchemaBuilder.Flag("Cancel. A request that was already sent is billed anyway and keeps running."),
             }).CloseToElement(),
-        OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 

@@ -3,7 +3,6 @@ using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Imaging.Boards;
 using GptImage2.Mcp.Callers;
-using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
 using Reference = GptImage2.Generation.Requests.Reference;
@@ -22,7 +21,6 @@ internal sealed class ComposeBoardTool(ImageToolRunner runner, BackendRegistry b
         Title = "Compose board",
         Description = "Puts images on one board, free: equal cells, numbers, captions. For storyboards, comparisons, mood boards.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "images").CloseToElement(),
-        OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 

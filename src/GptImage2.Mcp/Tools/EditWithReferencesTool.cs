@@ -1,7 +1,6 @@
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
-using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
 
@@ -20,9 +19,8 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, BackendRegi
         Description =
             "Makes images from other images and a prompt: edits a whole image (role base), puts people or products into scenes, applies a style. " +
             "The server tells the model what each image is for and what must not change; in prompt say only what to make, and call them Image 1, Image 2 and so on. " +
-            "To change one place and nothing else use inpaint_region. Undescribed arguments: as in generate_image.",
+            "To change one place and nothing else use inpaint_region. Further arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "references").CloseToElement(),
-        OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 

@@ -4,7 +4,6 @@ using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Mcp.Callers;
-using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Results.Views;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
@@ -27,9 +26,8 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
         Title = "Inpaint region",
         Description =
             "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark it with region or mask. " +
-            "dry_run: true shows the exact region, free. Slightly larger than the object is best. Undescribed arguments: as in generate_image.",
+            "dry_run: true shows the exact region, free. Slightly larger than the object is best. Further arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "image").CloseToElement(),
-        OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 

@@ -22,7 +22,6 @@ internal sealed class ListPresetsTool(BackendRegistry backends, ModelInfoTopics 
         {
             ["topic"] = SchemaBuilder.Text($"{string.Join(", ", ModelInfoTopics.TopicNames)}; {HelpContent.GuidesTopic}, {HelpContent.TemplatesTopic}, or a name that they list. Default {ModelInfoTopics.TopicNames[0]}."),
         }).CloseToElement(),
-        OutputSchema = SchemaBuilder.Object(new JsonObject { ["summary"] = SchemaBuilder.Typed("string"), ["topic"] = SchemaBuilder.Typed("string") }, "summary", "topic").ToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 

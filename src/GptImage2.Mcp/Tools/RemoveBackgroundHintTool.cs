@@ -21,7 +21,6 @@ internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver, B
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
             ["subject"] = SchemaBuilder.Text("What is to be drawn, where there is no image yet."),
         }).CloseToElement(),
-        OutputSchema = SchemaBuilder.Object(new JsonObject { ["summary"] = SchemaBuilder.Typed("string") }, "summary").ToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
 

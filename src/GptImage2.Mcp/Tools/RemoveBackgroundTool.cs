@@ -4,7 +4,6 @@ using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
-using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 using GptImage2.Mcp.Tools.Base;
 using Reference = GptImage2.Generation.Requests.Reference;
@@ -25,7 +24,6 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
             "Cuts the subject out of an image, here and free, with real alpha: soft edges, glass, shadows. " +
             $"Refuses what would come out badly, and says what to do.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "image").CloseToElement(),
-        OutputSchema = JobResultBuilder.CreateShortOutputSchema(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
 

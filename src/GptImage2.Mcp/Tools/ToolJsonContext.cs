@@ -13,4 +13,5 @@ namespace GptImage2.Mcp.Tools;
 [JsonSerializable(typeof(ListImagesArguments))]
 [JsonSerializable(typeof(ListPresetsArguments))]
 [JsonSerializable(typeof(CheckJobArguments))]
+[JsonSerializable(typeof(DefineCastArguments))]
 internal sealed partial class ToolJsonContext : JsonSerializerContext;

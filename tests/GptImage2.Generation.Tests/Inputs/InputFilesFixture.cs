@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GptImage2.Generation.Errors;
+using GptImage2.Generation.Cast;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Generation.Jobs.Persistence;
@@ -36,6 +37,7 @@ public sealed class InputFilesFixture : IDisposable
         Finder = new ImageArgumentResolver(
             _store,
             _catalog,
+            new CastStore(Storage, new CastOptions(), TimeProvider.System, NullLogger<CastStore>.Instance),
             Storage,
             new LocalFileAccess(Storage, Roots),
             new SharedFiles(Roots, Storage),

@@ -160,9 +160,10 @@ public sealed class EqualCallTests
     [Fact]
     public async Task A_storyboard_of_one_keeps_another_waiting_only_for_images_that_are_being_drawn()
     {
-        var draw = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (first, others) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await using var service = await StrictOpenAI.StartAsync();
-        service.DefaultResponse = new ScriptedResponse { StartSignal = draw.Task };
+        service.Enqueue(new ScriptedResponse { StartSignal = first.Task });
+        service.DefaultResponse = new ScriptedResponse { StartSignal = others.Task };
         await using var callers = await TwoCallers.StartAsync(McpCallExtensions.Settings(service, ("GPTIMAGE2_JOBS__CONCURRENCY", "2"), ("GPTIMAGE2_JOBS__WAITSECONDS", "0"), ("GPTIMAGE2_SPENDING__DAILYUSD", "none")));
         foreach (var number in Enumerable.Range(0, 12))
         {
@@ -171,11 +172,18 @@ public sealed class EqualCallTests
 
         await service.WaitForRequestsAsync(2);
         var one = await TwoCallers.CallAsync(callers.Bert, "generate_image", """{"prompt":"an owl","quality":"low"}""");
-        draw.SetResult();
+        while (!Shape(await TwoCallers.CallAsync(callers.Bert, "check_job", $$"""{"job":"{{one.JobId}}","wait_seconds":0}""")).Contains("waiting for", StringComparison.Ordinal))
+        {
+            // It is on its way to the queue.
+        }
+
+        first.SetResult();
+        await service.WaitForRequestsAsync(3);
+        others.SetResult();
         (await TwoCallers.CallAsync(callers.Bert, "check_job", $$"""{"job":"{{one.JobId}}"}""")).Status.ShouldBe("done");
 
-        // After the two that were being drawn. Both places became free at once: a scene may take the other, and its request arrive first.
-        service.Orders.Select(order => order.Prompt).Index().First(order => order.Item.Contains("owl")).Index.ShouldBeInRange(2, 3);
+        // After the two that were being drawn, and before the ten that had waited longer.
+        service.Orders.Select(order => order.Prompt).Index().First(order => order.Item.Contains("owl")).Index.ShouldBe(2);
     }
 
     private static async Task<string[]> ListAsync(McpClient client) => (await TwoCallers.CallAsync(client, "list_images", """{"limit":100}""")).Images;

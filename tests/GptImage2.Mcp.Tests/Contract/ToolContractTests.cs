@@ -1,5 +1,6 @@
 using GptImage2.Mcp.Tests.Repository;
 using GptImage2.Testing.Hosts;
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -67,12 +68,18 @@ public sealed class ToolContractTests(McpServerFixture fixture) : IClassFixture<
     [Fact]
     public async Task Every_argument_of_a_schema_can_be_bound_and_the_other_way_round()
     {
-        var tools = await fixture.Server.Client.ListToolsAsync(cancellationToken: Cancellation);
         var general = ArgumentsOf("generate_image");
+        var listed = (await fixture.Server.Client.ListToolsAsync(cancellationToken: Cancellation)).ToDictionary(tool => tool.Name, tool => tool.ProtocolTool);
 
-        foreach (var tool in tools.Select(tool => tool.ProtocolTool))
+        foreach (var tool in fixture.Server.Services.GetRequiredService<Mcp.Tools.Base.ToolSet>().All.Select(entry => entry.Definition))
         {
             var (advertised, arguments) = (Advertised(tool), ArgumentsOf(tool.Name));
+            Advertised(listed[tool.Name]).Except(advertised).ShouldBeEmpty(tool.Name);
+            if (listed[tool.Name].InputSchema.TryGetProperty("additionalProperties", out _))
+            {
+                Advertised(listed[tool.Name]).ShouldBe(advertised, tool.Name);
+            }
+
             advertised.Except(Bound(arguments)).ShouldBeEmpty(tool.Name);
             Bound(arguments).Except(advertised).Except(arguments.IsSubclassOf(general) ? Bound(general) : tool.Name is "compose_board" ? ["compression", "fresh"] : []).ShouldBeEmpty(tool.Name);
         }

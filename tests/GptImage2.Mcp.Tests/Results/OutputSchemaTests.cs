@@ -13,9 +13,9 @@ public sealed class OutputSchemaTests(McpServerFixture fixture) : IClassFixture<
     [InlineData("generate_image", """{ "prompt": "a fox", "count": 2 }""", false)]
     [InlineData("generate_image", """{ "prompt": "a fox", "dry_run": true }""", false)]
     [InlineData("generate_image", """{ "prompt": "a fox", "count": 99 }""", true)]
-    [InlineData("list_presets", """{ "topic": "sizes" }""", false)]
-    [InlineData("list_presets", """{ "topic": "models" }""", false)]
-    [InlineData("list_presets", """{ "topic": "limits" }""", false)]
+    [InlineData("list_images", "{}", false)]
+    [InlineData("list_images", """{ "limit": 1, "show": true }""", false)]
+    [InlineData("list_images", """{ "query": "nothing of that kind" }""", false)]
     public async Task Structured_content_satisfies_the_advertised_schema(string tool, string arguments, bool isError) =>
         (await CheckAsync(fixture.Server, tool, arguments)).ShouldBe(isError);
 

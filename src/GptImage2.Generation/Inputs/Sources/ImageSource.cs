@@ -19,6 +19,10 @@ public abstract record ImageSource
     /// <summary>An image of the internet, by an https address that has not been checked yet.</summary>
     public sealed record Remote(Uri Address) : ImageSource;
 
+    /// <summary>An image of an entry of the cast.</summary>
+    /// <param name="Part">Its file, or a variant; null for the first image.</param>
+    public sealed record CastImage(string Name, string? Part) : ImageSource;
+
     /// <summary>The bytes themselves.</summary>
     public sealed record Inline(ReadOnlyMemory<byte> Bytes) : ImageSource;
 

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Cast;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Inputs.Sources;
@@ -26,6 +27,9 @@ public sealed partial class ImageSourceParser(string inbox, string? instead = nu
         var base64 when BareBase64Pattern.IsMatch(base64) => ParseDataUri($"data:;base64,{base64}"),
         var attachment when ChatAttachmentPattern.IsMatch(attachment) =>
             new ImageSource.Unusable($"an image that is on this machine (a chat attachment is not): {InboxAdvice}"),
+        var cast when HasScheme(cast, "cast:") => CastImageAddress.Parse(cast) is var (name, part)
+            ? new ImageSource.CastImage(name, part)
+            : new ImageSource.Unusable("an entry of the cast, as in cast://Mira or cast://Mira/winter"),
         var image when HasScheme(image, "image:") => new ImageSource.Unusable("an id as list_images gives it, for example image://img_ and 16 letters"),
         var url when HasScheme(url, "https:") => ParseAddress(url),
         var url when HasScheme(url, "http:") => new ImageSource.Unusable($"an https:// address (http:// can be changed in transit): use https, or {InboxAdvice}"),

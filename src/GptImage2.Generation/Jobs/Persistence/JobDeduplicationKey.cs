@@ -31,6 +31,7 @@ internal static class JobDeduplicationKey
             // Only where it is set, so that the keys of all other calls stay what they were.
             .. request.Translucent ? ["translucent"] : Array.Empty<string>(),
             .. request is BackgroundRemovalRequest { OpenHoles: true } ? ["holes"] : Array.Empty<string>(),
+            .. (request.Cast ?? []).Select(line => line.Text),
         ];
 
         // Lengths before parts, so that no prompt can be written to look like another call.

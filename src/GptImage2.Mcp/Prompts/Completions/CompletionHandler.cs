@@ -9,6 +9,7 @@ namespace GptImage2.Mcp.Prompts.Completions;
 internal sealed class CompletionHandler(ValueCompletions values, TemplateLibrary templates, GuideLibrary guides)
 {
     private const string GuideUriTemplate = "guide://{name}";
+    private const string CastUriTemplate = "cast://{name}";
 
     private static readonly HashSet<string> ImageUriTemplates =
         ImageResources.ListTemplates().ResourceTemplates.Select(template => template.UriTemplate).ToHashSet(StringComparer.Ordinal);
@@ -34,6 +35,8 @@ internal sealed class CompletionHandler(ValueCompletions values, TemplateLibrary
     {
         { Choices: { Count: > 0 } choices } => ValueCompletions.Match(typed, choices),
         { Values: { } kind and not TemplateValueKinds.Numbers } => await values.CompleteAsync(caller, kind, typed, cancellationToken),
+        { Values: null } when typed.LastIndexOf('@') is >= 0 and var at && !typed.AsSpan(at).ContainsAny(' ', '\n') =>
+            [.. (await values.CompleteCastAsync(caller, typed[(at + 1)..], cancellationToken)).Select(name => $"{typed[..at]}@{name}")],
         _ => [],
     };
 
@@ -50,6 +53,8 @@ internal sealed class CompletionHandler(ValueCompletions values, TemplateLibrary
         {
             (GuideUriTemplate, "name") => ValueCompletions.Match(argument.Value, guides.All.Select(guide => guide.Name)),
             (GuideUriTemplate, _) => [],
+            (CastUriTemplate, "name") => await values.CompleteCastAsync(caller, argument.Value, cancellationToken),
+            (CastUriTemplate, _) => [],
             _ when !ImageUriTemplates.Contains(template) => throw CreateUnknownReferenceError($"There is no resource template {Violation.Quote(template)}. resources/templates/list shows what there is."),
             (_, "id") => await values.CompleteImageIdsAsync(caller, argument.Value, cancellationToken),
             _ => [],

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Cast;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Models;
@@ -9,7 +10,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Prompts.Completions;
 
 /// <summary>The values that fit the beginning of an argument, for each kind of value there is.</summary>
-internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, SharedFiles shared, JobQueries jobs, BackendRegistry backends)
+internal sealed class ValueCompletions(IImageCatalog catalog, CastStore cast, Inbox inbox, SharedFiles shared, JobQueries jobs, BackendRegistry backends)
 {
     /// <summary>The protocol allows no more in one answer.</summary>
     public const int MaxValues = 100;
@@ -29,6 +30,12 @@ internal sealed class ValueCompletions(IImageCatalog catalog, Inbox inbox, Share
     /// <summary>The ids of images alone, for a place that takes no other name.</summary>
     public async Task<IReadOnlyList<string>> CompleteImageIdsAsync(Caller caller, string typed, CancellationToken cancellationToken) =>
         Match(typed, (await catalog.SuggestAsync(caller.Owner, typed, MaxValues + 1, cancellationToken)).Select(image => image.Id));
+
+    /// <summary>Names of the cast, and their variants where a name is complete.</summary>
+    public async Task<IReadOnlyList<string>> CompleteCastAsync(Caller caller, string typed, CancellationToken cancellationToken) =>
+        typed.Split('/') is [var name, _] && await cast.FindAsync(caller.Owner, name, cancellationToken) is { } entry
+            ? Match(typed, entry.Variants.Select(variant => $"{entry.Name}/{variant.Name}"))
+            : Match(typed, (await cast.ListAsync(caller.Owner, cancellationToken)).Select(other => other.Name));
 
     /// <summary>Picks out of values that are known, in their order.</summary>
     public static IReadOnlyList<string> Match(string typed, IEnumerable<string> values) => Match(typed, [values]);

@@ -14,9 +14,9 @@ internal static class RecipeCall
     private static readonly JsonSerializerOptions LettersAsTheyAre = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>The tool and its arguments, or null where something of it is no longer there.</returns>
-    public static string? FromPlan(JobPlan plan, IReadOnlyList<RecipeInput> inputs)
+    public static string? FromPlan(JobPlan plan, IReadOnlyList<RecipeInput> all)
     {
-        var request = plan.Request;
+        var (request, inputs) = (plan.Request, GetOwn(all));
         return inputs.Any(input => input.Name is null) || request is InpaintRequest { Mask: ['d' or 'D', 'a' or 'A', 't' or 'T', 'a' or 'A', ':', ..] }
             ? null
             : Format(plan.Tool, request switch
@@ -30,8 +30,9 @@ internal static class RecipeCall
     }
 
     /// <summary>Without a plan the canvas, a region and notes are not known.</summary>
-    public static string? FromRecord(ImageRecord image, IReadOnlyList<RecipeInput> inputs)
+    public static string? FromRecord(ImageRecord image, IReadOnlyList<RecipeInput> all)
     {
+        var inputs = GetOwn(all);
         if (inputs.Any(input => input.Name is null) || image.Region is not null || image.Tool is "compose_board")
         {
             return null;
@@ -51,15 +52,18 @@ internal static class RecipeCall
         return Format(image.Tool, drawn.WithoutNulls());
     }
 
+    /// <summary>Without what the prompt's mentions of the cast bring.</summary>
+    private static RecipeInput[] GetOwn(IReadOnlyList<RecipeInput> inputs) => [.. inputs.Where(input => input.Cast is null)];
+
     private static string? FindMethod(ImageRecord image) =>
         LocalModel.Find(image.Model) is not null ? null : image.Backend is LocalModel.Backend ? BackgroundRemovalMethod.Model : BackgroundRemovalMethod.Service;
 
     private static string Format(string tool, JsonObject arguments) => $"{tool} {arguments.ToJsonString(LettersAsTheyAre)}";
 
-    private static JsonObject CreateEdit(string prompt, IReadOnlyList<RecipeInput> inputs) =>
-        new() { ["prompt"] = prompt, ["references"] = new JsonArray([.. inputs.Select(CreateReference)]) };
+    private static JsonObject CreateEdit(string prompt, RecipeInput[] inputs) =>
+        new JsonObject { ["prompt"] = prompt, ["references"] = inputs is [] ? null : new JsonArray([.. inputs.Select(CreateReference)]) }.WithoutNulls();
 
-    private static JsonObject CreateBoard(BoardRequest request, IReadOnlyList<RecipeInput> inputs) => new JsonObject
+    private static JsonObject CreateBoard(BoardRequest request, RecipeInput[] inputs) => new JsonObject
     {
         ["images"] = inputs.Select(input => input.Name!).ToJsonArray(),
         ["captions"] = request.Captions is [] ? null : request.Captions.ToJsonArray(),
@@ -67,7 +71,7 @@ internal static class RecipeCall
         ["title"] = request.Title,
     }.WithoutNulls();
 
-    private static JsonObject CreateInpaint(InpaintRequest request, IReadOnlyList<RecipeInput> inputs) => new JsonObject
+    private static JsonObject CreateInpaint(InpaintRequest request, RecipeInput[] inputs) => new JsonObject
     {
         ["prompt"] = request.Prompt,
         ["image"] = inputs[0].Name,
@@ -77,7 +81,7 @@ internal static class RecipeCall
         ["feather"] = request.Feather,
         ["outside"] = request.Outside is OutsidePixels.Keep ? null : EnumNames.Format(request.Outside),
         ["match_colours"] = request.MatchColours ? null : false,
-        ["references"] = inputs.Count is 1 ? null : new JsonArray([.. inputs.Skip(1).Select(CreateReference)]),
+        ["references"] = inputs.Length is 1 ? null : new JsonArray([.. inputs.Skip(1).Select(CreateReference)]),
     }.WithoutNulls();
 
     private static JsonNode CreateReference(RecipeInput input) => new JsonObject

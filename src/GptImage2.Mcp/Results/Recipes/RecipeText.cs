@@ -53,6 +53,7 @@ internal static class RecipeText
 
     private static string FormatName(RecipeInput input) => input switch
     {
+        { Cast: { } cast } => $"@{cast} of the cast",
         { Name: null, File: null } => "no longer there",
         { Name: null, File: var file } => $"{file}, no longer there",
         { Name: var name, File: { } file } when Path.GetFileName(name) != file => $"{file} (kept as {name})",

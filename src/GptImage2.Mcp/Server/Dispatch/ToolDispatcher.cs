@@ -11,12 +11,13 @@ namespace GptImage2.Mcp.Server.Dispatch;
 internal sealed class ToolDispatcher(
     ToolSet tools, CallBinder binder, CallRepair repair, ResultOptions options, ICallerAccessor callers, ToolErrorMapper errors, ResultDeliveryTracker deliveries, TimeProvider clock)
 {
-    private readonly Lazy<IReadOnlyList<Tool>> _remoteDefinitions = new(() => [.. tools.All.Select(entry => RemoteToolDefinition.Create(entry.Definition))]);
+    private readonly Lazy<IReadOnlyList<Tool>> _definitions = new(() => [.. tools.All.Select(entry => ListedToolDefinition.Create(entry.Definition))]);
+    private readonly Lazy<IReadOnlyList<Tool>> _remoteDefinitions = new(() => [.. tools.All.Select(entry => RemoteToolDefinition.Create(ListedToolDefinition.Create(entry.Definition)))]);
 
     public ListToolsResult List(MessageContext request)
     {
         var structured = StructuredContent.IsEnabledFor(request.Server.ClientInfo, options);
-        var definitions = callers.GetSession(request).Caller.LocalPathsAllowed ? tools.All.Select(entry => entry.Definition) : _remoteDefinitions.Value;
+        var definitions = callers.GetSession(request).Caller.LocalPathsAllowed ? _definitions.Value : _remoteDefinitions.Value;
         return new ListToolsResult
         {
             Tools = [.. definitions.Select(definition => structured ? definition : WithoutOutputSchema(definition))],

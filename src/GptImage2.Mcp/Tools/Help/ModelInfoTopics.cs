@@ -1,25 +1,30 @@
+using GptImage2.Generation.Cast;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Resources.Spending;
+using GptImage2.Mcp.Results.Cast;
 using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Tools.Help;
 
 /// <summary>What the active profile allows and costs, and what was spent, by topic.</summary>
-internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions caps, SpendingSummary spending)
+internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions caps, SpendingSummary spending, CastStore cast)
 {
     public const string SpendingTopic = "spending";
 
-    public static IReadOnlyList<string> TopicNames { get; } = ["sizes", "models", "limits", "roles", SpendingTopic];
+    private const string CastTopic = "cast";
+
+    public static IReadOnlyList<string> TopicNames { get; } = ["sizes", "models", "limits", "roles", SpendingTopic, CastTopic];
 
     private IImageBackend Backend => backends.Default;
 
     public async Task<(string Text, JsonObject Json)> GetAsync(Caller caller, string topic, CancellationToken cancellationToken) => topic switch
     {
         SpendingTopic => await DescribeSpendingAsync(caller, cancellationToken),
+        CastTopic => await DescribeCastAsync(caller, cancellationToken),
         "models" => DescribeModels(),
         "limits" => DescribeLimits(),
         "roles" => DescribeRoles(),
@@ -106,6 +111,12 @@ internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions 
                 "In inpaint_region image is Image 1 and the base; references begin at Image 2.",
         ];
         return (string.Join('\n', lines), new JsonObject { ["roles"] = roles.Select(role => role.Name).ToJsonArray() });
+    }
+
+    private async Task<(string Text, JsonObject Json)> DescribeCastAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var entries = await cast.ListAsync(caller.Owner, cancellationToken);
+        return (CastText.FormatList(entries), new JsonObject { [CastTopic] = new JsonArray([.. entries.Select(entry => (JsonNode)CastText.ToJson(entry))]) });
     }
 
     private async Task<(string Text, JsonObject Json)> DescribeSpendingAsync(Caller caller, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal static class TopicAliases
         ("limits", ["limit"]),
         ("model-limits", ["format", "formats", "canvas"]),
         ("roles", ["role"]),
+        ("cast", ["mention", "mentions", "names", "props", "places"]),
         ("reference-roles", ["reference", "references"]),
         ("inpainting", ["inpaint", "mask", "masks", "region", "regions", "edit", "editing", "outpainting"]),
         ("character-consistency", ["character", "characters", "consistency", "consistent", "identity", "face", "faces", "seed"]),

@@ -90,7 +90,7 @@ public sealed class HelpContentTests(McpServerFixture server) : IClassFixture<Mc
 
         refused.IsError.ShouldBe(true);
         Text(refused).ShouldBe(
-            "topic: expected one of sizes, models, limits, roles, spending, guides, templates, or a name that the last two list but received \"storybord\". Nearest legal: storyboard.\n" +
+            "topic: expected one of sizes, models, limits, roles, spending, cast, guides, templates, or a name that the last two list but received \"storybord\". Nearest legal: storyboard.\n" +
             "Call: list_presets {\"topic\":\"storyboard\"}");
     }
 

@@ -18,6 +18,10 @@ internal sealed class ArgumentSet(JsonElement schema, IEnumerable<KeyValuePair<s
 
     public bool Knows(string name) => Known.Contains(name, StringComparer.Ordinal);
 
+    /// <summary>Whether the items of that list are objects.</summary>
+    public bool TakesObjects(string name) =>
+        Knows(name) && schema.GetProperty("properties").GetProperty(name).TryGetProperty("items", out var items) && items.GetProperty("type").ValueEquals("object");
+
     /// <summary>Whether a value was written; null is none.</summary>
     public bool Has(string name) => _values.TryGetValue(name, out var value) && value.ValueKind is not JsonValueKind.Null;
 

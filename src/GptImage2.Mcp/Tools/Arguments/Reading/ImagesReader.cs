@@ -5,7 +5,7 @@ internal static class ImagesReader
 {
     public static void Read(ArgumentSet arguments)
     {
-        if (!arguments.Knows("images") || arguments.Find("images") is not { } written)
+        if (!arguments.Knows("images") || arguments.TakesObjects("images") || arguments.Find("images") is not { } written)
         {
             return;
         }

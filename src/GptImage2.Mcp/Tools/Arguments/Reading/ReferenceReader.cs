@@ -14,6 +14,7 @@ internal static class ReferenceReader
 
     public static void Read(ArgumentSet arguments)
     {
+        ReadCast(arguments);
         if (!arguments.Knows("references") || arguments.Find("references") is not { } written || ToItems(written) is not { } items)
         {
             return;
@@ -27,6 +28,31 @@ internal static class ReferenceReader
         }
 
         RefuseSeveralRoles(arguments, items);
+    }
+
+    /// <summary>Images of the cast, and of its variants, in the same words as references.</summary>
+    private static void ReadCast(ArgumentSet arguments)
+    {
+        if (arguments.TakesObjects("images") && arguments.Find("images") is { } written && ToItems(written) is { } items)
+        {
+            arguments.Set("images", ToObjects(items));
+        }
+
+        if (arguments.TakesObjects("variants") && arguments.Find("variants") is { ValueKind: JsonValueKind.Array } variants)
+        {
+            arguments.Set("variants", new JsonArray([.. variants.EnumerateArray().Select(variant =>
+            {
+                var read = JsonNode.Parse(variant.GetRawText());
+                if (read is JsonObject members && variant.TryGetProperty("images", out var images) && ToItems(images) is { } own)
+                {
+                    members["images"] = ToObjects(own);
+                }
+
+                return read;
+            })]));
+        }
+
+        static JsonArray ToObjects(IEnumerable<JsonElement> items) => new([.. items.Select(item => ReadItem(item, isAlone: false))]);
     }
 
     /// <summary>Null where it is nothing that could be read better than the schema reads it.</summary>

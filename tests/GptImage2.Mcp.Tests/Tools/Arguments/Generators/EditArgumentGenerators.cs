@@ -51,6 +51,33 @@ internal static class EditArgumentGenerators
         ArgumentGenerator.Missing("prompt"),
         call => call.SetText("prompt", call.Pick("", " ", "\t\r\n")).ExpectError("prompt"));
 
+    public static ArgumentGenerator[] DefineCast { get; } =
+    [
+        ArgumentGenerator.Text(
+            "name",
+            call => call.SetText("name", "Mira"),
+            ArgumentGenerator.Missing("name"),
+            call => call.SetText("name", call.Pick("", " ", "7", "!!")).ExpectError("name"),
+            call => call.SetText("name", call.Pick("Mira Lane", "@Mira", "Mira.", "Mira-")).ExpectCorrectableError("name")),
+        ArgumentGenerator.Choice("kind", ["character", "place", "prop", "style"], "charakter", "styel"),
+        ArgumentGenerator.Text("traits", call => call.SetText("traits", "red hair"), call => call.SetText("traits", new string('t', 2001)).ExpectError("traits")),
+        new(
+            call => call.Set("images", call.Pick($"[{Reference("")}]", $"[{Picture}]", Picture, $"[{Reference(", \"role\": \"style\", \"must_keep\": \"x\", \"must_avoid\": null")}]")),
+            call => call.Set("images", call.Pick(NoLists)).ExpectError("images"),
+            call => call.Set("images", $"[{Reference("")}, {{\"role\": \"style\"}}]").ExpectError("images[1].image"),
+            call => call.Set("images", $"[{Reference(", \"role\": \"base\"")}]").ExpectCorrectableError("images[0].role"),
+            call => call.Set("images", $"[{Reference(", \"must_keep\": 5, \"weight\": 1")}]").ExpectError("images[0].must_keep", "images[0].weight"),
+            call => call.Set("images", $"[{string.Join(", ", Enumerable.Repeat(Reference(""), 9))}]").ExpectError("images")),
+        new(
+            call => call.Set("variants", call.Pick("[{\"name\": \"winter\", \"traits\": \"a coat\"}]", $"[{{\"name\": \"old\", \"images\": [{Picture}]}}]")),
+            call => call.Set("variants", call.Pick(NoLists)).ExpectError("variants"),
+            call => call.Set("variants", "[{\"traits\": \"a coat\"}]").ExpectError("variants[0].name"),
+            call => call.Set("variants", "[{\"name\": \"deep winter\"}]").ExpectCorrectableError("variants[0].name"),
+            call => call.Set("variants", "[{\"name\": \"winter\"}, {\"name\": \"Winter\"}]").ExpectError("variants"),
+            call => call.Set("variants", $"[{{\"name\": \"old\", \"images\": [{Reference(", \"role\": \"base\"")}]}}]").ExpectCorrectableError("variants[0].images[0].role")),
+        ArgumentGenerator.Unknown("region", "weight", "seed"),
+    ];
+
     public static ArgumentGenerator[] EditWithReferences { get; } =
     [
         Prompt,

@@ -21,6 +21,7 @@ internal static class InvalidCallGenerator
         ("remove_background_hint", EditArgumentGenerators.RemoveBackgroundHint),
         ("compose_board", EditArgumentGenerators.ComposeBoard),
         ("check_job", ReadOnlyToolArgumentGenerators.CheckJob),
+        ("define_cast", EditArgumentGenerators.DefineCast),
     ];
 
     /// <summary>The tools that calls are drawn for: a new tool adds its arguments to one of the two lists.</summary>

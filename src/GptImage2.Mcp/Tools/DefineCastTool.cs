@@ -1,0 +1,158 @@
+using GptImage2.Generation.Cast;
+using GptImage2.Generation.Cast.Definition;
+using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Results.Cast;
+using GptImage2.Mcp.Tools.Arguments;
+using GptImage2.Mcp.Tools.Base;
+
+namespace GptImage2.Mcp.Tools;
+
+/// <summary>Keeps characters, places, props and styles by names that prompts can mention.</summary>
+internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSheet sheet, InputImageResolver inputs) : Tool<DefineCastArguments>(ToolJsonContext.Default.DefineCastArguments)
+{
+    private const int MaxTraits = 2000;
+    private const int MaxImages = 8;
+    private const int MaxVariants = 20;
+
+    public override Tool GetDefinition() => new()
+    {
+        Name = "define_cast",
+        Title = "Define cast",
+        Description = "Keeps a character, place, prop or style by a name: @Name in any prompt then brings its images as references and its traits word for word. A later call changes what it gives. Free.",
+        InputSchema = SchemaBuilder.Object(new JsonObject
+        {
+            ["name"] = SchemaBuilder.Text("One word."),
+            ["kind"] = SchemaBuilder.OneOf(null, Enum.GetValues<CastKind>().Select(kind => kind.Name)),
+            ["traits"] = SchemaBuilder.Text("What must always hold, in words."),
+            ["images"] = CreateImagesSchema("All its images; the first is the main one."),
+            ["variants"] = SchemaBuilder.List(
+                SchemaBuilder.Object(new JsonObject { ["name"] = SchemaBuilder.Typed("string"), ["traits"] = SchemaBuilder.Typed("string"), ["images"] = CreateImagesSchema(null) }, "name"),
+                "An outfit, an age, a season: @Mira/winter. The name alone removes one."),
+            ["action"] = SchemaBuilder.OneOf("Default save.", Enum.GetValues<CastAction>().Select(action => EnumNames.Format(action))),
+        }).CloseToElement(),
+        Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
+    };
+
+    protected override AccessRight? FindRequiredRight(DefineCastArguments arguments) => arguments.Action is CastAction.List or CastAction.Describe ? AccessRight.Read : AccessRight.Write;
+
+    protected override IEnumerable<Violation> Validate(DefineCastArguments arguments, ArgumentValidationResult shape) => arguments.Action is CastAction.List ? [] :
+    [
+        .. shape.IsInvalid("name") ? [] : CheckName("name", arguments.Name),
+        .. arguments.Action is null or CastAction.Save ? CheckContent(arguments) : [],
+    ];
+
+    protected override Task<IReadOnlyList<Failure>> FindImageFailuresAsync(DefineCastArguments arguments, ToolCall call, CancellationToken cancellationToken) =>
+        inputs.FindFailuresAsync(call.Caller, arguments.ToChange().Images?.Select(image => (image.Argument, image.Image)) ?? [], cancellationToken);
+
+    protected override async Task<ToolResponse> InvokeAsync(DefineCastArguments arguments, ToolCall call, CancellationToken cancellationToken) => arguments.Action switch
+    {
+        CastAction.List => CreateResponse(CastText.FormatList(await cast.ListAsync(call.Caller.Owner, cancellationToken))),
+        CastAction.Describe => await DescribeAsync(call, await FindAsync(call.Caller, arguments.Name!, cancellationToken), cancellationToken),
+        CastAction.Delete => await DeleteAsync(call.Caller, arguments.Name!, cancellationToken),
+        _ => await DescribeAsync(call, await definer.DefineAsync(call.Caller, arguments.ToChange(), cancellationToken), cancellationToken),
+    };
+
+    private async Task<ToolResponse> DescribeAsync(ToolCall call, CastEntry entry, CancellationToken cancellationToken)
+    {
+        var response = CreateResponse(CastText.Format(call.Caller, entry));
+        response.Structured!["entry"] = CastText.ToJson(entry);
+        return response with { Blocks = await sheet.CreateAsync(call.Session, entry, cancellationToken) };
+    }
+
+    private async Task<ToolResponse> DeleteAsync(Caller caller, string name, CancellationToken cancellationToken)
+    {
+        var entry = await FindAsync(caller, name, cancellationToken);
+        return await cast.DeleteAsync(caller.Owner, name, cancellationToken) is { } kept
+            ? CreateResponse($"{entry.Name} is no longer in the cast.{(caller.LocalPathsAllowed ? $" What it was is kept in {kept}." : "")}")
+            : throw new ImageException(new Failure
+            {
+                Code = FailureCode.NotAllowed,
+                Message = $"{entry.Name} belongs to a folder of the user's (GPTIMAGE2_CAST), and only the user can take it away there. A change by define_cast makes an entry of your own in its place.",
+            });
+    }
+
+    private async Task<CastEntry> FindAsync(Caller caller, string name, CancellationToken cancellationToken)
+    {
+        if (await cast.FindAsync(caller.Owner, name, cancellationToken) is { } entry)
+        {
+            return entry;
+        }
+
+        string[] names = [.. (await cast.ListAsync(caller.Owner, cancellationToken)).Select(other => other.Name)];
+        throw new InvalidRequestException([new Violation("name", names is [] ? "an entry of the cast, which is empty so far" : "the name of an entry (action: list names them)", Violation.Quote(name), EditDistance.FindNear(name, names))]);
+    }
+
+    private static IEnumerable<Violation> CheckContent(DefineCastArguments arguments)
+    {
+        var variants = arguments.Variants ?? [];
+        return
+        [
+            .. Violation.Collect(
+                (arguments.Traits?.Length > MaxTraits, new("traits", $"at most {MaxTraits} characters, because every prompt repeats them", $"{arguments.Traits?.Length}")),
+                (arguments.Images?.Count > MaxImages, new("images", $"at most {MaxImages} images, because each prompt that mentions it sends them", $"{arguments.Images?.Count}")),
+                (variants.Count > MaxVariants, new("variants", $"at most {MaxVariants} in one call", $"{variants.Count}")),
+                (variants.DistinctBy(variant => variant.Name?.ToLowerInvariant()).Count() < variants.Count, new("variants", "each name once", "one of them twice"))),
+            .. (arguments.Images ?? []).Index().SelectMany(image => CheckImage($"images[{image.Index}]", image.Item)),
+            .. variants.Index().SelectMany(variant => CheckName($"variants[{variant.Index}].name", variant.Item.Name)
+                .Concat((variant.Item.Images ?? []).Index().SelectMany(image => CheckImage($"variants[{variant.Index}].images[{image.Index}]", image.Item)))),
+        ];
+    }
+
+    private static IEnumerable<Violation> CheckImage(string argument, CastImageArguments image) => Violation.Collect(
+        (string.IsNullOrWhiteSpace(image.Image), new($"{argument}.image", "an image (an id, a path or a URI)", "nothing")),
+        (image.Role is ReferenceRole.Base, new($"{argument}.role", "identity, style, object, environment or layout (base is what a call edits)", "base", image.Role is ReferenceRole.Base ? "identity" : null)));
+
+    private static IEnumerable<Violation> CheckName(string argument, string? name) => string.IsNullOrWhiteSpace(name) ? [new(argument, CastName.Expected, "nothing")]
+        : CastName.IsValid(name) ? []
+        : [new(argument, CastName.Expected, Violation.Quote(name), CastName.FindNearest(name))];
+
+    private static JsonObject CreateImagesSchema(string? description) => SchemaBuilder.List(
+        SchemaBuilder.Object(
+            new JsonObject
+            {
+                ["image"] = SchemaBuilder.Typed("string"),
+                ["role"] = SchemaBuilder.Typed("string"),
+                ["must_keep"] = SchemaBuilder.Typed("string"),
+                ["must_avoid"] = SchemaBuilder.Typed("string"),
+            },
+            "image"),
+        description);
+
+    private static ToolResponse CreateResponse(string text) => new() { Text = text, Structured = new JsonObject { ["summary"] = text } };
+}
+
+/// <summary>The arguments of define_cast.</summary>
+internal sealed record DefineCastArguments(
+    string? Name, CastKind? Kind, string? Traits, IReadOnlyList<CastImageArguments>? Images, IReadOnlyList<CastVariantArguments>? Variants, CastAction? Action)
+{
+    public CastChange ToChange() => new()
+    {
+        Name = Name ?? "",
+        Kind = Kind,
+        Traits = Traits,
+        Images = ToChanges("images", Images),
+        Variants = [.. (Variants ?? []).Select((variant, index) => new CastVariantChange(variant.Name ?? "", variant.Traits, ToChanges($"variants[{index}].images", variant.Images)))],
+    };
+
+    private static IReadOnlyList<CastImageChange>? ToChanges(string argument, IReadOnlyList<CastImageArguments>? images) => images is null
+        ? null
+        : [.. images.Select((image, index) => new CastImageChange($"{argument}[{index}].image", image.Image ?? "", image.Role, image.MustKeep, image.MustAvoid))];
+}
+
+/// <inheritdoc cref="DefineCastArguments"/>
+internal sealed record CastImageArguments(string? Image, ReferenceRole? Role, string? MustKeep, string? MustAvoid);
+
+/// <inheritdoc cref="DefineCastArguments"/>
+internal sealed record CastVariantArguments(string? Name, string? Traits, IReadOnlyList<CastImageArguments>? Images);
+
+/// <summary>What to do with the entry.</summary>
+[JsonConverter(typeof(Generation.Json.SnakeCaseEnumConverter<CastAction>))]
+internal enum CastAction
+{
+    Save,
+    Describe,
+    List,
+    Delete,
+}

@@ -1,0 +1,150 @@
+using GptImage2.Testing.Hosts;
+using GptImage2.Testing.Images;
+using ModelContextProtocol.Protocol;
+
+namespace GptImage2.Mcp.Tests.Cast;
+
+/// <summary>define_cast as a model uses it, over real files.</summary>
+public sealed class DefineCastTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_entry_is_kept_with_copies_of_its_images_and_is_there_for_another_server()
+    {
+        await using var first = await McpHost.StartAsync(cancellationToken: Cancellation);
+        var original = first.PutIntoInbox("mira.png", PngEncoder.Gradient(new(640, 480), 1));
+
+        var defined = await first.CallAsync("define_cast", """{"name":"Mira","kind":"character","traits":"red hair, parted left; scar over the right brow","images":[{"image":"mira.png","must_avoid":"the grey backdrop"}]}""");
+        File.Delete(original);
+        await using var second = await McpHost.StartAsync(root: first.Root, cancellationToken: Cancellation);
+        var described = await second.CallAsync("define_cast", """{"name":"mira","action":"describe"}""");
+
+        defined.IsError.ShouldNotBe(true, defined.Text);
+        defined.Text.ShouldStartWith("Mira, a character, version 1.");
+        described.Text.ShouldBe(defined.Text);
+        described.Text.ShouldContain("Always: red hair, parted left; scar over the right brow");
+        described.Text.ShouldContain("avoid: the grey backdrop");
+        described.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem();
+        File.ReadAllText(Path.Combine(first.Root, "cast", "mira", "cast.json")).ShouldContain("scar over the right brow");
+    }
+
+    [Fact]
+    public async Task A_change_keeps_what_it_does_not_name_and_the_version_before()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        server.PutIntoInbox("mira.png", PngEncoder.Gradient(new(640, 480), 1));
+        server.PutIntoInbox("coat.png", PngEncoder.Gradient(new(640, 480), 2));
+        await server.CallAsync("define_cast", """{"name":"Mira","traits":"red hair","images":[{"image":"mira.png"}]}""");
+
+        var winter = await server.CallAsync("define_cast", """{"name":"Mira","variants":[{"name":"winter","traits":"a blue wool coat","images":[{"image":"coat.png"}]}]}""");
+        var shorter = await server.CallAsync("define_cast", """{"name":"Mira","traits":"red hair, cut short"}""");
+        var without = await server.CallAsync("define_cast", """{"name":"Mira","variants":[{"name":"winter"}]}""");
+
+        winter.Text.ShouldContain("version 2");
+        winter.Text.ShouldContain("@Mira/winter");
+        winter.Json.GetProperty("entry").GetProperty("images").GetArrayLength().ShouldBe(1);
+        shorter.Text.ShouldContain("As winter: a blue wool coat");
+        shorter.Text.ShouldContain("Always: red hair, cut short");
+        without.Text.ShouldNotContain("winter");
+        Directory.EnumerateFiles(Path.Combine(server.Root, "cast", "mira"), "cast*.json").Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            .ShouldBe(["cast.json", "cast.v1.json", "cast.v2.json", "cast.v3.json"]);
+        Directory.EnumerateFiles(Path.Combine(server.Root, "cast", "mira"), "*.png").Count().ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"Mira Lane","traits":"tall"}""", """Call: define_cast {"name":"Mira-Lane","traits":"tall"}""")]
+    [InlineData("""{"name":"@Mira","traits":"tall"}""", """Call: define_cast {"name":"Mira","traits":"tall"}""")]
+    [InlineData("""{"name":"Mira","kind":"person","traits":"tall"}""", "kind")]
+    [InlineData("""{"name":"Mira"}""", "traits: expected traits, images or both")]
+    [InlineData("""{"traits":"tall"}""", "name: expected")]
+    [InlineData("""{"name":"Mira","images":[{"image":"nowhere.png"}]}""", "nowhere.png")]
+    [InlineData("""{"name":"Mira","action":"describe"}""", "which is empty so far")]
+    public async Task What_cannot_be_kept_is_refused_with_what_can_be_and_leaves_nothing(string arguments, string expected)
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+
+        var refused = await server.CallAsync("define_cast", arguments);
+
+        refused.IsError.ShouldBe(true);
+        refused.Text.ShouldContain(expected);
+        Directory.Exists(Path.Combine(server.Root, "cast", "mira")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_deleted_entry_is_nobody_any_more_and_its_images_are_kept()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        server.PutIntoInbox("mira.png", PngEncoder.Gradient(new(640, 480), 1));
+        await server.CallAsync("define_cast", """{"name":"Mira","images":[{"image":"mira.png"}]}""");
+
+        var deleted = await server.CallAsync("define_cast", """{"name":"Mira","action":"delete"}""");
+        var mentioned = await server.CallAsync("generate_image", """{"prompt":"@Mira runs"}""");
+
+        deleted.Text.ShouldContain("no longer in the cast");
+        mentioned.IsError.ShouldBe(true);
+        Directory.EnumerateFiles(Path.Combine(server.Root, "cast", ".deleted"), "*.png", SearchOption.AllDirectories).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_folder_of_a_project_is_read_and_never_changed_and_a_change_is_the_callers_own()
+    {
+        await using var author = await McpHost.StartAsync(cancellationToken: Cancellation);
+        author.PutIntoInbox("mira.png", PngEncoder.Gradient(new(640, 480), 1));
+        await author.CallAsync("define_cast", """{"name":"Mira","traits":"red hair","images":[{"image":"mira.png"}]}""");
+        var project = Path.Combine(author.Root, "cast");
+        var before = File.ReadAllText(Path.Combine(project, "mira", "cast.json"));
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_CAST", project)], cancellationToken: Cancellation);
+
+        var shared = await server.CallAsync("define_cast", """{"name":"Mira","action":"describe"}""");
+        var refused = await server.CallAsync("define_cast", """{"name":"Mira","action":"delete"}""");
+        var changed = await server.CallAsync("define_cast", """{"name":"Mira","traits":"grey hair"}""");
+        var drawn = await server.CallAsync("generate_image", """{"prompt":"@Mira runs","dry_run":true}""");
+
+        shared.Text.ShouldContain("red hair");
+        refused.Text.ShouldContain("GPTIMAGE2_CAST");
+        changed.Text.ShouldContain("version 2");
+        changed.Json.GetProperty("entry").GetProperty("images").GetArrayLength().ShouldBe(1);
+        drawn.Json.GetProperty("prompt").GetString()!.ShouldContain("grey hair");
+        File.ReadAllText(Path.Combine(project, "mira", "cast.json")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_broken_file_is_left_out_of_lists_and_named_where_it_is_meant()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        await server.CallAsync("define_cast", """{"name":"Mira","traits":"red hair"}""");
+        await server.CallAsync("define_cast", """{"name":"Bo","traits":"a brown dog","kind":"character"}""");
+        File.WriteAllText(Path.Combine(server.Root, "cast", "bo", "cast.json"), """{"name":"Bo","kind":"character","images":[{"file":"../../secret.png","sha256":"0","role":"identity"}]}""");
+
+        var list = await server.CallAsync("list_presets", """{"topic":"cast"}""");
+        var meant = await server.CallAsync("generate_image", """{"prompt":"@Bo runs"}""");
+
+        list.Text.ShouldContain("@Mira");
+        list.Text.ShouldNotContain("@Bo");
+        meant.IsError.ShouldBe(true);
+        meant.Text.ShouldContain(Path.Combine("bo", "cast.json"));
+    }
+
+    [Fact]
+    public async Task Entries_are_resources_with_a_picture_and_their_names_are_completed()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        server.PutIntoInbox("mira.png", PngEncoder.Gradient(new(640, 480), 1));
+        await server.CallAsync("define_cast", """{"name":"Mira","traits":"red hair","images":[{"image":"mira.png"}],"variants":[{"name":"winter","traits":"a coat"}]}""");
+        await server.CallAsync("define_cast", """{"name":"Mill","kind":"place","traits":"a mill by a river"}""");
+
+        var listed = await server.Client.ListResourcesAsync(cancellationToken: Cancellation);
+        var read = await server.Client.ReadResourceAsync("cast://Mira", cancellationToken: Cancellation);
+        var names = await server.Client.CompleteAsync(new ResourceTemplateReference { Uri = "cast://{name}" }, "name", "mi", cancellationToken: Cancellation);
+        var inPrompt = await server.Client.CompleteAsync(new PromptReference { Name = "character-scene" }, "scene", "rain on @Mira/", cancellationToken: Cancellation);
+        var seen = await server.CallAsync("view_image", """{"image":"cast://Mira"}""");
+
+        listed.Select(resource => resource.Uri).ShouldContain("cast://Mira");
+        read.Contents.OfType<TextResourceContents>().ShouldHaveSingleItem().Text.ShouldContain("red hair");
+        read.Contents.OfType<BlobResourceContents>().ShouldHaveSingleItem();
+        names.Completion.Values.ShouldBe(["Mill", "Mira"]);
+        inPrompt.Completion.Values.ShouldBe(["rain on @Mira/winter"]);
+        seen.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem();
+    }
+}
