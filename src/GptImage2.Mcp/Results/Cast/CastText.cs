@@ -7,8 +7,10 @@ namespace GptImage2.Mcp.Results.Cast;
 /// <summary>The cast in words, and the same as JSON.</summary>
 internal static class CastText
 {
-    /// <summary>More would fill the model's context; the rest is named.</summary>
-    private const int MaxDescribed = 20;
+    /// <summary>More would fill the model's context; some of the rest are named.</summary>
+    public const int MaxDescribed = 20;
+
+    private const int MaxNamed = 100;
 
     private const int MaxTraitsInList = 100;
 
@@ -28,7 +30,7 @@ internal static class CastText
             $"{entries.Count} in the cast; @Name in any prompt means one:",
             .. entries.Take(MaxDescribed).Select(entry =>
                 $"@{entry.Name}, {entry.Kind.Name}{string.Concat(entry.Variants.Select(variant => $", @{entry.Name}/{variant.Name}"))}, {Count(entry.AllImages.Count())}{(entry.Traits is { } traits ? $": {TextTruncation.Truncate(traits, MaxTraitsInList)}" : "")}"),
-            entries.Count > MaxDescribed ? $"And {string.Join(", ", entries.Skip(MaxDescribed).Select(entry => $"@{entry.Name}"))}" : null,
+            entries.Count > MaxDescribed ? $"And {string.Join(", ", entries.Skip(MaxDescribed).Take(MaxNamed).Select(entry => $"@{entry.Name}"))}{DescribeRest(entries.Count - MaxDescribed - MaxNamed)}" : null,
         ]);
 
     public static JsonObject ToJson(CastEntry entry) => new JsonObject
@@ -40,6 +42,8 @@ internal static class CastText
         ["images"] = ToJson(entry, entry.Images),
         ["variants"] = entry.Variants is [] ? null : new JsonArray([.. entry.Variants.Select(variant => new JsonObject { ["name"] = variant.Name, ["traits"] = variant.Traits, ["images"] = ToJson(entry, variant.Images) }.WithoutNulls())]),
     }.WithoutNulls();
+
+    private static string DescribeRest(int rest) => rest > 0 ? $" and {rest} more; define_cast with action describe and a name shows any." : "";
 
     private static string? FormatImages(CastEntry entry, IReadOnlyList<CastImage> images) => images is [] ? null : string.Join('\n', images.Select(image =>
         $"{CastImageAddress.Format(entry.Name, image.File)}, {image.Role.Name}{(image.Image is { } id ? $", from {id}" : "")}{(image.MustKeep is { } keep ? $"; keep: {keep}" : "")}{(image.MustAvoid is { } avoid ? $"; avoid: {avoid}" : "")}"));

@@ -116,7 +116,7 @@ internal sealed class ModelInfoTopics(BackendRegistry backends, SpendingOptions 
     private async Task<(string Text, JsonObject Json)> DescribeCastAsync(Caller caller, CancellationToken cancellationToken)
     {
         var entries = await cast.ListAsync(caller.Owner, cancellationToken);
-        return (CastText.FormatList(entries), new JsonObject { [CastTopic] = new JsonArray([.. entries.Select(entry => (JsonNode)CastText.ToJson(entry))]) });
+        return (CastText.FormatList(entries), new JsonObject { [CastTopic] = new JsonArray([.. entries.Take(CastText.MaxDescribed).Select(entry => (JsonNode)CastText.ToJson(entry))]), ["total"] = entries.Count });
     }
 
     private async Task<(string Text, JsonObject Json)> DescribeSpendingAsync(Caller caller, CancellationToken cancellationToken)
