@@ -9,7 +9,7 @@ namespace GptImage2.Mcp.Tests.Contract;
 /// <summary>What a client sees in tools/list is our public API; every change to it is a reviewed diff.</summary>
 public sealed class ToolContractTests(McpServerFixture fixture) : IClassFixture<McpServerFixture>
 {
-    /// <summary>Every conversation carries the whole list before its first word. Ten tools fit; make room for more by shorter descriptions, not by a higher limit.</summary>
+    /// <summary>Every conversation carries the whole list before its first word. Make room for more by shorter descriptions, not by a higher limit.</summary>
     private const int MaxBytesOfAllTools = 15_000;
 
     private static readonly JsonSerializerOptions Indented = new(McpJsonUtilities.DefaultOptions) { WriteIndented = true };

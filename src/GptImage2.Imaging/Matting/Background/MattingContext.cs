@@ -34,9 +34,10 @@ internal sealed class MattingContext(RgbaBuffer pixels, BackgroundModel backgrou
     /// <summary>Relabels small components that nothing is known of, and that differ from the background by noise alone.</summary>
     internal void RelabelSpecks(TrimapLabel label)
     {
+        var most = (thresholds.IsNoisy ? 2 : 1) * thresholds.PossibleMatch;
         foreach (var component in new ConnectedComponents(Labels, pixels.Width).Find(TrimapLabel.Unknown, enclosed: false))
         {
-            if (component.Count <= MaxSpeckSize && component.All(index => DifferenceAt(index) <= 2 * thresholds.PossibleMatch))
+            if (component.Count <= MaxSpeckSize && component.All(index => DifferenceAt(index) <= most))
             {
                 Relabel(component, label);
             }

@@ -38,12 +38,34 @@ internal sealed class ShadowEstimator(MattingContext context)
             GrowTowardsEdges();
         }
 
-        if (context.Thresholds.IsNoisy)
+        context.RelabelSpecks(TrimapLabel.Translucent);
+        ReleaseLitSpots();
+        context.ForEachPixel(TrimapLabel.Translucent, SolveTranslucent);
+    }
+
+    /// <summary>What has the background's colour and is enclosed by shadow alone, without any subject at its edge, is background in the shadow.</summary>
+    private void ReleaseLitSpots()
+    {
+        foreach (var spot in new ConnectedComponents(_labels, _width).Find(TrimapLabel.Enclosed, enclosed: false))
         {
-            context.RelabelSpecks(TrimapLabel.Translucent);
+            if (spot.All(index => !IsBesideSubject(index)))
+            {
+                context.Relabel(spot, TrimapLabel.Translucent);
+            }
+        }
+    }
+
+    private bool IsBesideSubject(int index)
+    {
+        foreach (var direction in (ReadOnlySpan<int>)[-1, 1, -_width, _width])
+        {
+            if (context.Step(index, direction, 1) is >= 0 and var neighbour && _labels[neighbour] == TrimapLabel.Unknown)
+            {
+                return true;
+            }
         }
 
-        context.ForEachPixel(TrimapLabel.Translucent, SolveTranslucent);
+        return false;
     }
 
     private bool[] FindSmoothPixels(RgbaBuffer averages)

@@ -33,6 +33,9 @@ public sealed class ScopeTests(AccessTokenServer servers) : IClassFixture<Access
         ("tools/call", """{"name":"inpaint_region","arguments":{}}""", Write),
         ("tools/call", """{"name":"remove_background","arguments":{}}""", Write),
         ("tools/call", """{"name":"compose_board","arguments":{}}""", Write),
+        ("tools/call", """{"name":"define_cast","arguments":{"name":"Mira","traits":"red hair"}}""", Write),
+        ("tools/call", """{"name":"define_cast","arguments":{"action":"list"}}""", Read),
+        ("tools/call", """{"name":"define_cast","arguments":{"name":"Mira","action":"delete"}}""", Write),
         ("resources/list", null, Read),
         ("resources/templates/list", null, Read),
         ("resources/read", """{"uri":"images://recent"}""", Read),
@@ -92,7 +95,7 @@ public sealed class ScopeTests(AccessTokenServer servers) : IClassFixture<Access
         await using var client = await servers.Server.ConnectAsync(servers.Authorization.Issue(scope: ""), cancellationToken: TestContext.Current.CancellationToken);
         var tools = await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        tools.Count.ShouldBe(10);
+        tools.Count.ShouldBe(11);
         tools.Select(tool => tool.Name).Except(Requests.Select(request => JsonNode.Parse(request.Parameters ?? "{}")!["name"]?.GetValue<string>() ?? "")).ShouldBeEmpty();
     }
 
