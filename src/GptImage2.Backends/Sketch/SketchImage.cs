@@ -33,9 +33,9 @@ internal sealed class SketchImage(SketchInputs inputs, int number)
             return image.Flatten(Colour.White);
         }
 
-        var margin = (int)(Whole.Short * 0.03);
+        var margin = (int)(Whole.Short * 0.02);
         using var inner = image.Crop(margin, margin, new(_size.Width - (2 * margin), _size.Height - (2 * margin)));
-        using var rounded = inner.RoundCorners(2 * margin);
+        using var rounded = inner.RoundCorners(margin);
         return rounded.PlaceOnCanvas(margin, margin, _size);
     }
 
@@ -63,15 +63,14 @@ internal sealed class SketchImage(SketchInputs inputs, int number)
     private Image DrawTranslucent(Colour backdrop)
     {
         var canvas = SketchCanvas.Create(_size, Colour.Transparent);
-        var (pane, unit) = (FitToken(Whole.Inset(0.2 * Whole.Short)), Whole.Short / 100);
+        var (pane, unit) = (Whole.Inset(0.2 * Whole.Short), Whole.Short / 100);
         for (var ring = 6; ring > 0; ring--)
         {
             canvas.Draw(pane.Inset(-1.6 * ring * unit), 8 * unit, _panel.Tint with { Alpha = 16 });
         }
 
         canvas.Draw(pane, 6 * unit, _panel.Tint with { Alpha = 90 });
-        var label = pane.Inset(0.2 * pane.Short);
-        DrawToken(canvas, label);
+        DrawToken(canvas, FitToken(pane.Inset(0.12 * pane.Short)));
         using var image = canvas.ToImage();
         using var ground = Image.FromColour(_size, backdrop);
         using var laid = ground.Overlay(image, 0, 0);

@@ -16,7 +16,7 @@ internal sealed class SketchInputs(ImageRequest request, RenderInputs inputs) : 
 
     public ImageRequest Request => request;
 
-    public SketchScene Scene { get; } = new(request.Prompt);
+    public SketchScene Scene { get; } = new(request.Prompt, request.Images.Any(image => image.Role is ReferenceRole.Identity));
 
     /// <summary>What of the image to edit is to change; null when all of it may.</summary>
     public SketchRegion? Region { get; } = request is InpaintRequest && inputs.Mask is { } mask ? SketchRegion.Read(mask, request.Size) : null;

@@ -12,7 +12,7 @@ internal sealed class SketchPanel(SketchInputs inputs, int number)
 
     private readonly SketchScene _scene = inputs.Scene;
 
-    public Colour Tint { get; } = SketchPalette.ChooseTint(inputs.Request.Prompt, number);
+    public Colour Tint { get; } = SketchPalette.ChooseTint(inputs.Request.Prompt, number, inputs.Request.Backdrop?.Colour);
 
     public Colour Paper => SketchPalette.Lighten(Tint, 0.2);
 
@@ -26,7 +26,8 @@ internal sealed class SketchPanel(SketchInputs inputs, int number)
     /// <param name="hasShot">Whether the shot is drawn, or is what the canvas shows already.</param>
     public void DrawOn(SketchCanvas canvas, bool hasShot)
     {
-        var unit = canvas.Whole.Short / 100;
+        // On a small panel in a large image, letters keep a size that can be read.
+        var unit = Math.Max(canvas.Whole.Short, 0.6 * Math.Min(inputs.Request.Size.Width, inputs.Request.Size.Height)) / 100;
         var room = DrawCaption(canvas, DrawChips(canvas, DrawHeader(canvas, canvas.Whole.Inset(4 * unit), unit), unit), unit, hasShot && canvas.Whole.Width > Wide * canvas.Whole.Height);
         if (hasShot && room.Short > 10 * unit)
         {
@@ -54,7 +55,7 @@ internal sealed class SketchPanel(SketchInputs inputs, int number)
         }
 
         var gap = 1.5 * unit;
-        var columns = (int)Math.Clamp(room.Width / Math.Max(24 * unit, 120), 1, count);
+        var columns = (int)Math.Clamp(room.Width / Math.Max((count > 6 ? 21 : 24) * unit, 120), 1, count);
         var rows = (count + columns - 1) / columns;
         var edge = Math.Min(13 * unit, ((room.Height * 0.36) - (gap * (rows - 1))) / rows);
         var width = Math.Min((room.Width - (gap * (columns - 1))) / columns, 42 * unit);
@@ -73,22 +74,25 @@ internal sealed class SketchPanel(SketchInputs inputs, int number)
         var padding = 2.2 * unit;
         var most = room.Inset(padding) with { Width = (isBeside ? room.Width * 0.42 : room.Width) - (2 * padding) };
         var share = isBeside ? 1 : SketchText.EstimateHeight(inputs.Request.Prompt, most.Width) < room.Height * 0.46 ? 0.5 : 0.86;
-        using var text = SketchText.Render(inputs.Request.Prompt, (int)(3.8 * unit) is var size && size < SketchText.Legible ? SketchText.Legible : size, most with { Height = (room.Height * share) - (2 * padding) });
+        using var text = SketchText.Render(inputs.Request.Prompt, (int)Math.Max(SketchText.Legible, (isBeside ? 5.5 : 3.8) * unit), most with { Height = (room.Height * share) - (2 * padding) });
         var height = text.Size.Height + (2 * padding);
         var card = new Box(room.Right - most.Width - (2 * padding), isBeside ? room.Top : room.Bottom - height, most.Width + (2 * padding), isBeside ? room.Height : height);
         canvas.Draw(card, 1.2 * unit, Colour.White with { Alpha = 242 }, Math.Max(1, 0.25 * unit), SketchPalette.Lighten(SketchPalette.Ink, 0.6));
-        canvas.Paste(text, card.Left + padding, card.Top + padding);
+        canvas.Paste(text, SketchText.IsRightToLeft(inputs.Request.Prompt) ? card.Right - padding - text.Size.Width : card.Left + padding, card.Top + padding);
         return isBeside ? room with { Width = room.Width - card.Width - (2.5 * unit) } : room with { Height = room.Height - height - (2.5 * unit) };
     }
 
     private void DrawCells(SketchCanvas canvas, Box room, double unit)
     {
         var count = _scene.Cells.Count;
-        var columns = Math.Min(count, _scene.Columns ?? Enumerable.Range(1, count).MinBy(columns => Math.Abs(Math.Log(room.Width / columns * Math.Ceiling(count / (double)columns) / room.Height / 1.1))));
+        var columns = Math.Min(count, _scene.Columns ?? Enumerable.Range(1, count).MinBy(columns => Misfit(columns, (count + columns - 1) / columns)));
         foreach (var (index, label) in _scene.Cells.Index())
         {
             var lettering = count is 1 ? string.Join('\n', _scene.Lettering.Take(3)) : _scene.Lettering.ElementAtOrDefault(index) ?? "";
             new SketchCell(canvas, _scene, room.Cell(index, columns, (count + columns - 1) / columns, 2 * unit), Tint).Draw(label, lettering);
         }
+
+        // Far from square, or gaps at the end of the last row.
+        double Misfit(int columns, int rows) => Math.Abs(Math.Log(room.Width / columns * rows / room.Height)) + (0.6 * ((columns * rows) - count));
     }
 }

@@ -2,7 +2,8 @@ namespace GptImage2.Backends.Sketch;
 
 /// <summary>What of a prompt can be drawn: the shot, where its subject stands, panels, and words to letter.</summary>
 /// <param name="Prompt">The caller's own.</param>
-internal sealed partial record SketchScene(string Prompt)
+/// <param name="HasIdentity">Whether a reference shows who it is about.</param>
+internal sealed partial record SketchScene(string Prompt, bool HasIdentity)
 {
     private const int MaxCells = 24;
 
@@ -21,7 +22,7 @@ internal sealed partial record SketchScene(string Prompt)
     public string? Side { get; } = SideWords.Match(Prompt) is { Success: true } match ? match.Groups["side"].Value.ToLowerInvariant() : null;
 
     /// <summary>How many people, or animals, it is about; 0 for a thing or a place.</summary>
-    public int Figures { get; } = FigureWords.Match(Prompt) is { Success: true } match ? Math.Clamp(Parse(match.Groups["count"].Value) ?? 1, 1, 4) : 0;
+    public int Figures { get; } = FigureWords.Match(Prompt) is { Success: true } match ? Math.Clamp(Parse(match.Groups["count"].Value) ?? 1, 1, 4) : HasIdentity ? 1 : 0;
 
     /// <summary>What is in quotation marks, of any language.</summary>
     public IReadOnlyList<string> Lettering { get; } = [.. QuotedWords.Matches(Prompt).Select(match => match.Groups["words"].Value)];

@@ -80,9 +80,9 @@ internal sealed class SketchCell(SketchCanvas canvas, SketchScene scene, Box cel
     {
         if (scene.Eye is "OTS")
         {
-            var head = Math.Min(cell.Height * 0.5, cell.Width * 0.3);
+            var head = Math.Min(cell.Height * 0.44, cell.Width * 0.3);
             var shade = SketchPalette.Lighten(SketchPalette.Ink, 0.82);
-            SketchFigure.Draw(canvas, (scene.Side is "left" ? cell.Right - (head * 0.5) : cell.Left + (head * 0.5), cell.Top + (cell.Height * 0.4)), head, "back", _line, shade, SketchPalette.Ink);
+            SketchFigure.Draw(canvas, (scene.Side is "left" ? cell.Right - (head * 0.5) : cell.Left + (head * 0.5), cell.Top + (cell.Height * 0.28)), head, "back", _line, shade, SketchPalette.Ink);
         }
         else if (scene.Eye is "POV")
         {

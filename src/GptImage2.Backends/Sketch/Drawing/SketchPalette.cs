@@ -17,11 +17,13 @@ internal static class SketchPalette
         .ToDictionary(entry => entry.word, entry => entry.Colour, StringComparer.OrdinalIgnoreCase);
 
     /// <param name="number">Which of the call's images, from 1: each has a tint of its own as far as there are some.</param>
-    public static Colour ChooseTint(string prompt, int number)
+    /// <param name="backdrop">What it must differ from in hue; null for nothing.</param>
+    public static Colour ChooseTint(string prompt, int number, Colour? backdrop)
     {
         Colour[] named = [.. prompt.Split([.. " \t\n\r,.;:!?\"'()-/"]).Where(ColoursByWord.ContainsKey).Select(word => ColoursByWord[word]).Distinct()];
         var turn = (SHA256.HashData(Encoding.UTF8.GetBytes(prompt))[0] / 256.0) + (0.29 * number);
-        return number <= named.Length ? named[number - 1] : new Colour(Channel(turn), Channel(turn - (1 / 3.0)), Channel(turn + (1 / 3.0)));
+        var tint = number <= named.Length ? named[number - 1] : new Colour(Channel(turn), Channel(turn - (1 / 3.0)), Channel(turn + (1 / 3.0)));
+        return backdrop is { Chroma: > 0 } behind && 180 - Math.Abs(180 - Math.Abs(tint.Hue - behind.Hue)) < 60 ? new Colour(tint.Blue, tint.Red, tint.Green) : tint;
 
         static byte Channel(double at) => (byte)(138 + (70 * Math.Cos(2 * Math.PI * at)));
     }
