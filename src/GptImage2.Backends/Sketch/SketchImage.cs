@@ -20,29 +20,20 @@ internal sealed class SketchImage(SketchInputs inputs, int number)
         ({ Translucent: true, Backdrop: { } behind }, _, _) => DrawTranslucent(behind.Colour),
         ({ Backdrop: { } behind }, _, _) => DrawOn(SketchCanvas.Create(_size, behind.Colour), behind.Colour, Whole.Inset(0.13 * Whole.Short)),
         (_, { } canvas, { } region) => DrawRegion(canvas, region),
-        _ => DrawWhole(),
+        (_, var canvas, _) => DrawWhole(canvas ?? SketchCanvas.Create(_size, _panel.Paper)),
     };
 
-    private Image DrawWhole()
+    private Image DrawWhole(SketchCanvas canvas)
     {
-        var canvas = _canvas ?? SketchCanvas.Create(_size, _panel.Paper);
         _panel.DrawOn(canvas, hasShot: _canvas is null);
         using var image = canvas.ToImage();
-        if (inputs.Request.Background is not ImageBackground.Transparent)
-        {
-            return image.Flatten(Colour.White);
-        }
-
-        var margin = (int)(Whole.Short * 0.02);
-        using var inner = image.Crop(margin, margin, new(_size.Width - (2 * margin), _size.Height - (2 * margin)));
-        using var rounded = inner.RoundCorners(margin);
-        return rounded.PlaceOnCanvas(margin, margin, _size);
+        return inputs.Request.Background is ImageBackground.Transparent ? image.RoundCorners(0.08 * Whole.Short) : image.Flatten(Colour.White);
     }
 
     /// <summary>A token with space on all sides, never far from square, and nothing on it in the backdrop's colour.</summary>
     private Image DrawOn(SketchCanvas canvas, Colour backdrop, Box? room)
     {
-        DrawToken(canvas, room is { } free ? FitToken(free) : default);
+        DrawToken(canvas, FitToken(room ?? default));
         using var image = canvas.ToImage();
         return image.Flatten(backdrop);
     }

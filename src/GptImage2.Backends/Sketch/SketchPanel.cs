@@ -10,6 +10,9 @@ internal sealed class SketchPanel(SketchInputs inputs, int number)
     /// <summary>Wider than that, and the prompt stands beside the shot.</summary>
     private const double Wide = 1.7;
 
+    /// <summary>Of the height, for the prompt at the foot.</summary>
+    private const double MaxShare = 0.55;
+
     private readonly SketchScene _scene = inputs.Scene;
 
     public Colour Tint { get; } = SketchPalette.ChooseTint(inputs.Request.Prompt, number, inputs.Request.Backdrop?.Colour);
@@ -68,13 +71,12 @@ internal sealed class SketchPanel(SketchInputs inputs, int number)
         return room.WithoutTop(strip.Height + (2.5 * unit));
     }
 
-    /// <summary>The prompt at the foot or on the right, in smaller letters and on more paper before it is cut short.</summary>
+    /// <summary>The prompt at the foot or on the right, in smaller letters before it is cut short.</summary>
     private Box DrawCaption(SketchCanvas canvas, Box room, double unit, bool isBeside)
     {
         var padding = 2.2 * unit;
         var most = room.Inset(padding) with { Width = (isBeside ? room.Width * 0.42 : room.Width) - (2 * padding) };
-        var share = isBeside ? 1 : SketchText.EstimateHeight(inputs.Request.Prompt, most.Width) < room.Height * 0.46 ? 0.5 : 0.86;
-        using var text = SketchText.Render(inputs.Request.Prompt, (int)Math.Max(SketchText.Legible, (isBeside ? 5.5 : 3.8) * unit), most with { Height = (room.Height * share) - (2 * padding) });
+        using var text = SketchText.Render(inputs.Request.Prompt, (int)Math.Max(SketchText.Legible, (isBeside ? 5.5 : 3.8) * unit), most with { Height = (room.Height * (isBeside ? 1 : MaxShare)) - (2 * padding) });
         var height = text.Size.Height + (2 * padding);
         var card = new Box(room.Right - most.Width - (2 * padding), isBeside ? room.Top : room.Bottom - height, most.Width + (2 * padding), isBeside ? room.Height : height);
         canvas.Draw(card, 1.2 * unit, Colour.White with { Alpha = 242 }, Math.Max(1, 0.25 * unit), SketchPalette.Lighten(SketchPalette.Ink, 0.6));

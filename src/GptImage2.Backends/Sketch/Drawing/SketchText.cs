@@ -24,9 +24,6 @@ internal static class SketchText
         MaxHeight = (int)Math.Max(Smallest, room.Height),
     });
 
-    /// <summary>About how high a text becomes in the smallest letters that are easily read, in pixels; letters of Asia are twice as wide.</summary>
-    public static double EstimateHeight(string text, double width) => Legible * 1.25 * Math.Ceiling((Truncate(text).Sum(letter => letter > '\u1100' ? 1.1 : 0.6) * Legible / width) + text.Count(letter => letter is '\n'));
-
     /// <summary>By the first letter, as Pango lays it out.</summary>
     public static bool IsRightToLeft(string text) => text.EnumerateRunes().FirstOrDefault(Rune.IsLetter).Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC);
 
