@@ -8,17 +8,15 @@ internal sealed class SketchCanvas(Dimensions size, byte[] pixels)
 {
     public static SketchCanvas Create(Dimensions size, Colour colour)
     {
-        var canvas = new SketchCanvas(size, new byte[size.PixelCount * 4]);
-        MemoryMarshal.Cast<byte, Colour>(canvas.Pixels.AsSpan()).Fill(colour);
-        return canvas;
+        var pixels = new byte[size.PixelCount * 4];
+        MemoryMarshal.Cast<byte, Colour>(pixels.AsSpan()).Fill(colour);
+        return new SketchCanvas(size, pixels);
     }
 
     /// <summary>Nothing is drawn outside it.</summary>
     public Box Clip { get; set; } = new(0, 0, size.Width, size.Height);
 
     public Box Whole => new(0, 0, size.Width, size.Height);
-
-    private byte[] Pixels => pixels;
 
     public Image ToImage() => Image.FromPixels(size, pixels);
 

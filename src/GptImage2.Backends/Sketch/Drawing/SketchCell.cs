@@ -75,7 +75,7 @@ internal sealed class SketchCell(SketchCanvas canvas, SketchScene scene, Box cel
         return Shot is "EWS" ? cell.Top + (cell.Height * 0.2) : box.Top + (height / 2);
     }
 
-    /// <summary>Whose eye sees it: past a shoulder, or through a finder's corners.</summary>
+    /// <summary>Whose eye sees it: past a shoulder, or through a finder.</summary>
     private void DrawEye()
     {
         if (scene.Eye is "OTS")
@@ -86,12 +86,7 @@ internal sealed class SketchCell(SketchCanvas canvas, SketchScene scene, Box cel
         }
         else if (scene.Eye is "POV")
         {
-            var (finder, arm) = (cell.Inset(cell.Short * 0.06), cell.Short * 0.12);
-            foreach (var (cornerX, cornerY, across, down) in new[] { (finder.Left, finder.Top, arm, arm), (finder.Right, finder.Top, -arm, arm), (finder.Left, finder.Bottom, arm, -arm), (finder.Right, finder.Bottom, -arm, -arm) })
-            {
-                canvas.DrawLine((cornerX, cornerY), (cornerX + across, cornerY), _line * 1.5, SketchPalette.Ink);
-                canvas.DrawLine((cornerX, cornerY), (cornerX, cornerY + down), _line * 1.5, SketchPalette.Ink);
-            }
+            canvas.Draw(cell.Inset(cell.Short * 0.06), cell.Short * 0.06, Colour.Transparent, _line * 1.5, SketchPalette.Ink);
         }
     }
 
