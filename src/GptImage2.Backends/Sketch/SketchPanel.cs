@@ -1,5 +1,5 @@
-using GptImage2.Generation.Models;
 using GptImage2.Backends.Sketch.Drawing;
+using GptImage2.Generation.Models;
 using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;

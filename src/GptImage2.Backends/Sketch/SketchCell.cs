@@ -1,4 +1,6 @@
-namespace GptImage2.Backends.Sketch.Drawing;
+using GptImage2.Backends.Sketch.Drawing;
+
+namespace GptImage2.Backends.Sketch;
 
 /// <summary>One framed shot: figures, or a crossed box for a thing, as large as the shot says and where its words put them.</summary>
 internal sealed class SketchCell(SketchCanvas canvas, SketchScene scene, Box cell, Colour tint)
