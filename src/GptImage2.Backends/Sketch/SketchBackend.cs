@@ -7,7 +7,7 @@ using GptImage2.Imaging.Codecs;
 namespace GptImage2.Backends.Sketch;
 
 /// <summary>
-/// Draws honest placeholders without a key and without a network: the exact size, the prompt's own colours and text,
+/// Draws honest placeholders without a key and without a network: the exact size, the shot that the prompt names, and the prompt itself,
 /// good enough to lay out a board with. The same request gives the same image.
 /// </summary>
 /// <param name="model">The model whose rules apply.</param>
@@ -35,12 +35,12 @@ public sealed class SketchBackend(ModelProfile model, SketchOptions options, Tim
         }
 
         var request = validated.Request;
-        using var sketched = await SketchInputs.LoadAsync(request, inputs, cancellationToken);
+        using var sketched = new SketchInputs(request, inputs);
         for (var number = 1; number <= request.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await using var image = sink.OpenImage();
-            using (var drawn = SketchImage.Draw(sketched, number))
+            using (var drawn = new SketchImage(sketched, number).Draw())
             {
                 drawn.Save(image, CreateSaveOptions(request));
             }

@@ -5,64 +5,85 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;
 
-/// <summary>Composes one sketch: a background, the references in a strip, the prompt on a card, and a label.</summary>
-internal static class SketchImage
+/// <summary>One sketch: a panel that fills the image, stands in front of a backdrop, or lies on the image that is edited.</summary>
+internal sealed class SketchImage(SketchInputs inputs, int number)
 {
-    /// <param name="number">Which of the call's images, from 1.</param>
-    public static Image Draw(SketchInputs inputs, int number)
+    private readonly Dimensions _size = inputs.Request.Size;
+    private readonly SketchPanel _panel = new(inputs, number);
+    private readonly SketchCanvas? _canvas = inputs.CopyCanvas(number);
+
+    private Box Whole => new(0, 0, _size.Width, _size.Height);
+
+    public Image Draw() => (inputs.Request, _canvas, inputs.Region) switch
     {
-        var random = inputs.CreateRandom(number);
-        return inputs switch
+        ({ Backdrop: { } behind }, { } canvas, { } region) => DrawOn(canvas, behind.Colour, region.FindRoom(0.1 * region.Depth)),
+        ({ Translucent: true, Backdrop: { } behind }, _, _) => DrawTranslucent(behind.Colour),
+        ({ Backdrop: { } behind }, _, _) => DrawOn(SketchCanvas.Create(_size, behind.Colour), behind.Colour, Whole.Inset(0.13 * Whole.Short)),
+        (_, { } canvas, { } region) => DrawRegion(canvas, region),
+        (_, var canvas, _) => DrawWhole(canvas ?? SketchCanvas.Create(_size, _panel.Paper)),
+    };
+
+    private Image DrawWhole(SketchCanvas canvas)
+    {
+        _panel.DrawOn(canvas, hasShot: _canvas is null);
+        using var image = canvas.ToImage();
+        return inputs.Request.Background is ImageBackground.Transparent ? image.RoundCorners(0.08 * Whole.Short) : image.Flatten(Colour.White);
+    }
+
+    /// <summary>A token with space on all sides, never far from square, and nothing on it in the backdrop's colour.</summary>
+    private Image DrawOn(SketchCanvas canvas, Colour backdrop, Box? room)
+    {
+        DrawToken(canvas, FitToken(room ?? default));
+        using var image = canvas.ToImage();
+        return image.Flatten(backdrop);
+    }
+
+    /// <summary>The image, and in the region paper that fades out towards its border, with the panel where there is room.</summary>
+    private Image DrawRegion(SketchCanvas canvas, SketchRegion region)
+    {
+        var feather = inputs.Request is InpaintRequest { Feather: { } given } ? given : 0;
+        var rise = Math.Min(Math.Max(Math.Clamp(0.06 * Whole.Short, 16, 90), feather + 4), Math.Max(1, region.Depth * 0.8));
+        using var paper = region.Fill(_panel.Paper, rise);
+        canvas.Paste(paper, 0, 0);
+        DrawToken(canvas, region.FindRoom(rise) ?? default);
+        using var image = canvas.ToImage();
+        return image.HasTransparentPixels() ? image.ToSrgb8() : image.Flatten(Colour.White);
+    }
+
+    /// <summary>A pane of glass in a glow with an opaque label on it; the same on every backdrop, so that what of it is see-through can be solved.</summary>
+    private Image DrawTranslucent(Colour backdrop)
+    {
+        var canvas = SketchCanvas.Create(_size, Colour.Transparent);
+        var (pane, unit) = (Whole.Inset(0.2 * Whole.Short), Whole.Short / 100);
+        for (var ring = 6; ring > 0; ring--)
         {
-            { Request: InpaintRequest { Backdrop: { } around }, Canvas: { } canvas, Region: { } region } => SketchCutout.DrawBeside(inputs, canvas, region, around.Colour, number, random),
-            { Request: { Translucent: true, Backdrop: { } behind } } => SketchTranslucent.Draw(inputs, behind.Colour, number),
-            { Request.Backdrop: { } backdrop } => SketchCutout.Draw(inputs, backdrop.Colour, number, random),
-            { Canvas: { } canvas, Region: { } region } => SketchInpaint.Draw(inputs, canvas, region, number, random),
-            _ => Compose(inputs, number, random),
-        };
-    }
-
-    private static Image Compose(SketchInputs inputs, int number, Random random)
-    {
-        var (request, unit) = (inputs.Request, inputs.Unit);
-        using var ground = inputs.Canvas is { } canvas
-            ? Image.FromPixels(request.Size, SketchRepaint.Apply(canvas, inputs.Palette[0], random))
-            : SketchLandscape.Draw(request.Size, inputs.Palette, random);
-        using var framed = request.Background is ImageBackground.Transparent ? DrawTransparentMargin(ground, unit) : ground.Flatten(Colour.White);
-        using var labelled = DrawPromptAndReferences(framed, inputs);
-        return SketchLabels.DrawHeader(labelled, request, number, unit);
-    }
-
-    private static Image DrawTransparentMargin(Image image, double unit)
-    {
-        var margin = (int)(6 * unit);
-        using var inner = image.Crop(margin, margin, new(image.Size.Width - (2 * margin), image.Size.Height - (2 * margin)));
-        using var rounded = inner.RoundCorners(6 * unit);
-        return rounded.PlaceOnCanvas(margin, margin, image.Size);
-    }
-
-    /// <summary>The card at the foot, the references standing on it.</summary>
-    private static Image DrawPromptAndReferences(Image below, SketchInputs inputs)
-    {
-        var (margin, unit) = ((int)(9 * inputs.Unit), inputs.Unit);
-        var width = below.Size.Width - (2 * margin);
-        var share = inputs.References is [] ? 0.42 : 0.26;
-        var padding = (int)(4 * unit);
-        using var card = SketchLabels.DrawCard(inputs.Request.Prompt, new(width, (int)(below.Size.Height * share) + (2 * padding)), Math.Max(11, (int)(4.2 * unit)), padding);
-        var top = below.Size.Height - margin - card.Size.Height;
-        var carded = below.Overlay(card, margin, top);
-
-        var gap = (int)(2.5 * unit);
-        var room = top - gap - margin - (int)(18 * unit);
-        using var strip = room > 0 ? SketchReferenceGrid.Draw(inputs.References, new(width, Math.Min(room, (int)(below.Size.Height * 0.4))), (int)(19 * unit)) : null;
-        if (strip is null)
-        {
-            return carded;
+            canvas.Draw(pane.Inset(-1.6 * ring * unit), 8 * unit, _panel.Tint with { Alpha = 16 });
         }
 
-        using (carded)
+        canvas.Draw(pane, 6 * unit, _panel.Tint with { Alpha = 90 });
+        DrawToken(canvas, FitToken(pane.Inset(0.12 * pane.Short)));
+        using var image = canvas.ToImage();
+        using var ground = Image.FromColour(_size, backdrop);
+        using var laid = ground.Overlay(image, 0, 0);
+        return laid.Flatten(backdrop);
+    }
+
+    private void DrawToken(SketchCanvas canvas, Box box)
+    {
+        if (box is not { Width: > 70, Height: > 40 })
         {
-            return carded.Overlay(strip, margin, top - gap - strip.Size.Height);
+            return;
         }
+
+        using var panel = _panel.Draw(new Dimensions((int)box.Width, (int)box.Height));
+        using var round = panel.RoundCorners(0.06 * box.Short);
+        canvas.Paste(round, box.Left, box.Top);
+        canvas.Draw(box with { Width = (int)box.Width, Height = (int)box.Height, Left = (int)box.Left, Top = (int)box.Top }, 0.06 * box.Short, Colour.Transparent, Math.Max(2, 0.01 * box.Short), SketchPalette.Ink);
+    }
+
+    private static Box FitToken(Box room)
+    {
+        var (width, height) = (Math.Min(room.Width, room.Height * 4 / 3), Math.Min(room.Height, room.Width * 4 / 3));
+        return new Box(room.Left + ((room.Width - width) / 2), room.Top + ((room.Height - height) / 2), width, height);
     }
 }

@@ -6,56 +6,40 @@ using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Backends.Sketch;
 
-/// <summary>What all sketches of one call are drawn from, read once: the request, its palette and its images.</summary>
-internal sealed class SketchInputs(ImageRequest request, byte[] hash) : IDisposable
+/// <summary>What all sketches of one call are drawn from, read once.</summary>
+internal sealed class SketchInputs(ImageRequest request, RenderInputs inputs) : IDisposable
 {
+    /// <summary>A real model that is asked to keep an image changes every pixel a little; so each does here, by 1 to 5 levels of 255.</summary>
+    private const int MaxTouch = 5;
+
+    private readonly byte[]? _pixels = FindCanvasIndex(request, inputs) is { } index ? FitToCanvas(inputs.Images[index], request) : null;
+
     public ImageRequest Request => request;
 
-    public IReadOnlyList<Colour> Palette { get; } = SketchPalette.FromPrompt(request.Prompt);
+    public SketchScene Scene { get; } = new(request.Prompt, request.Images.Any(image => image.Role is ReferenceRole.Identity));
 
-    /// <summary>A hundredth of the canvas' shorter edge, in pixels.</summary>
-    public double Unit => Math.Min(request.Size.Width, request.Size.Height) / 100.0;
+    /// <summary>What of the image to edit is to change; null when all of it may.</summary>
+    public SketchRegion? Region { get; } = request is InpaintRequest && inputs.Mask is { } mask ? SketchRegion.Read(mask, request.Size) : null;
 
-    /// <summary>The image to edit, fitted to the canvas: four bytes a pixel. Null where there is none.</summary>
-    public byte[]? Canvas { get; private init; }
+    /// <summary>The other images; in front of a backdrop only their names, because their colours could be its own.</summary>
+    public IReadOnlyList<SketchChip> Chips { get; } = request.Translucent ? [] : [.. inputs.Images.Index()
+        .Where(image => image.Index != FindCanvasIndex(request, inputs))
+        .Select(image => SketchChip.Open(image.Item, request.Images.ElementAtOrDefault(image.Index), image.Index + 1, request.Backdrop is null))];
 
-    /// <summary>What is to change of it; null when all of it may.</summary>
-    public SketchRegion? Region { get; private init; }
-
-    /// <summary>The other images.</summary>
-    public IReadOnlyList<SketchThumbnail> References { get; private init; } = [];
-
-    public static async Task<SketchInputs> LoadAsync(ImageRequest request, RenderInputs inputs, CancellationToken cancellationToken)
+    /// <summary>The image to edit, fitted to the canvas and touched up; null where there is none.</summary>
+    /// <param name="number">Which of the call's images, from 1.</param>
+    public SketchCanvas? CopyCanvas(int number)
     {
-        var canvas = FindCanvasIndex(request, inputs);
-        return new SketchInputs(request, await HashAsync(inputs, cancellationToken))
-        {
-            Canvas = canvas is { } index ? FitToCanvas(inputs.Images[index], request) : null,
-            Region = request is InpaintRequest && inputs.Mask is { } mask ? SketchRegion.Read(mask, request.Size) : null,
-            References = [.. inputs.Images.Index().Where(image => image.Index != canvas).Select(image => SketchThumbnail.Open(image.Item, image.Index + 1))],
-        };
+        var touch = 1 + (number % MaxTouch);
+        return _pixels is null ? null : new SketchCanvas(request.Size, [.. _pixels.Select((value, at) => at % 4 is 3 ? value : (byte)(value < 128 ? value + touch : value - touch))]);
     }
-
-    /// <summary>Random, but the same for the same request, images and number.</summary>
-    /// <param name="number">Which of the call's images, from 1; each looks a little different.</param>
-    public Random CreateRandom(int number) => CreateSeeded(number, hash);
-
-    /// <summary>The same whatever images come with it: the second picture of two comes with the first.</summary>
-    /// <inheritdoc cref="CreateRandom"/>
-    public Random CreateRandomOfPrompt(int number) => CreateSeeded(number, []);
 
     public void Dispose()
     {
-        foreach (var reference in References)
+        foreach (var chip in Chips)
         {
-            reference.Dispose();
+            chip.Dispose();
         }
-    }
-
-    private Random CreateSeeded(int number, byte[] more)
-    {
-        byte[] seed = Encoding.UTF8.GetBytes($"{request.Size}|{request.Quality}|{number}|{request.Prompt}");
-        return new Random(BitConverter.ToInt32(SHA256.HashData([.. seed, .. more])));
     }
 
     private static int? FindCanvasIndex(ImageRequest request, RenderInputs inputs) => request switch
@@ -73,17 +57,5 @@ internal sealed class SketchInputs(ImageRequest request, byte[] hash) : IDisposa
         using var fitted = opened.ResizeToCover(request.Size);
         using var shown = request is InpaintRequest || request.Background is ImageBackground.Transparent ? fitted.ToSrgb8() : fitted.Flatten(Colour.White);
         return shown.ToRgbaBytes();
-    }
-
-    private static async Task<byte[]> HashAsync(RenderInputs inputs, CancellationToken cancellationToken)
-    {
-        var hashes = new List<byte>();
-        foreach (var input in inputs.Mask is { } mask ? [.. inputs.Images, mask] : inputs.Images)
-        {
-            await using var bytes = input.Image.OpenRead();
-            hashes.AddRange(await SHA256.HashDataAsync(bytes, cancellationToken));
-        }
-
-        return [.. hashes];
     }
 }

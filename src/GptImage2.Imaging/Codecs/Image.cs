@@ -82,7 +82,7 @@ public sealed class Image : IDisposable
     /// <summary>The same without a copy: the array is the image's from now on, and must not be changed.</summary>
     internal static Image FromOwnedPixels(Dimensions size, byte[] rgba) => new(VipsImage.FromOwnedRgba(rgba, size));
 
-    /// <summary>Text on a transparent background. Any string is drawn literally; characters without a glyph are shown as boxes.</summary>
+    /// <summary>Text on a transparent background. Any string is drawn literally; words in a script without a font give way to a note that says so.</summary>
     public static Image FromText(string text, TextStyle style)
     {
         ArgumentNullException.ThrowIfNull(text);

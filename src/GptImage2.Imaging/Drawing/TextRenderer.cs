@@ -18,9 +18,12 @@ public sealed record TextStyle
 
     /// <summary>Text that needs more than this height in pixels is truncated and ends in an ellipsis; null never truncates.</summary>
     public int? MaxHeight { get; init; }
+
+    /// <summary>Text is drawn smaller before it is truncated, but no smaller than this; null never does.</summary>
+    public int? MinSize { get; init; }
 }
 
-/// <summary>Renders text with Pango. The text is untrusted: no markup, no control characters, a bounded length.</summary>
+/// <summary>Renders text with Pango. The text is untrusted: no markup, no control characters, a bounded length. Letters without a font give way to a note.</summary>
 internal static class TextRenderer
 {
     /// <summary>In characters: the time of text layout grows faster than its length.</summary>
@@ -30,7 +33,7 @@ internal static class TextRenderer
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(style.Size, nameof(style));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(style.Size, 1000, nameof(style));
-        text = Sanitize(text);
+        text = ScriptNotes.Apply(Sanitize(text), FontCoverage.IsDrawn);
         if (string.IsNullOrWhiteSpace(text))
         {
             return VipsImage.FromRgba([0, 0, 0, 0], new Dimensions(1, 1));
@@ -40,10 +43,30 @@ internal static class TextRenderer
         if (style.MaxHeight is { } height && coverage.Height > height)
         {
             coverage.Dispose();
-            coverage = RenderTruncated(text, style, height);
+            var smaller = style with { Size = FindLargestSize(text, style, height) };
+            coverage = RenderCoverage(text, smaller);
+            if (coverage.Height > height)
+            {
+                coverage.Dispose();
+                coverage = RenderTruncated(text, smaller, height);
+            }
         }
 
         return coverage.Pipe(mask => ApplyColour(mask, style.Colour));
+    }
+
+    /// <summary>By binary search; the smallest where none fits.</summary>
+    private static int FindLargestSize(string text, TextStyle style, int height)
+    {
+        var (fits, tooLarge) = (Math.Min(style.MinSize ?? style.Size, style.Size), style.Size);
+        while (tooLarge - fits > 1)
+        {
+            var middle = (fits + tooLarge) / 2;
+            using var attempt = RenderCoverage(text, style with { Size = middle });
+            (fits, tooLarge) = attempt.Height <= height ? (middle, tooLarge) : (fits, middle);
+        }
+
+        return fits;
     }
 
     /// <summary>The longest prefix that fits, found by binary search; if not even one character fits, the image is cropped.</summary>
@@ -64,7 +87,7 @@ internal static class TextRenderer
         string Prefix(int length) => text[..boundaries[length]].TrimEnd() + "…";
     }
 
-    private static VipsImage RenderCoverage(string text, TextStyle style)
+    internal static VipsImage RenderCoverage(string text, TextStyle style)
     {
         var operation = new VipsOperation("text")
             .With("text", EscapeMarkup(text))

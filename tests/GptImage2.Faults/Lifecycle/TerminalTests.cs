@@ -144,7 +144,7 @@ public sealed class TerminalTests : IDisposable
         var missing = string.Join(", ", FontCoverage.FindMissingScripts());
         command.Lines.Where(line => line.Text.Length > 6 && line.Text[6..].StartsWith("fonts     ", StringComparison.Ordinal)).ShouldHaveSingleItem().Text.ShouldBe(missing is ""
             ? "ok    fonts     captions can be drawn in all scripts that were tried"
-            : $"note  fonts     captions of boards and sketches in {missing} are drawn as boxes until a font for them is installed, for example of Noto");
+            : $"note  fonts     captions of boards and sketches in {missing} show a note instead of the words until a font for them is installed");
     }
 
     [Fact]

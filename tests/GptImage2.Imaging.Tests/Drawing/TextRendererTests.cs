@@ -30,10 +30,31 @@ public sealed class TextRendererTests
     [InlineData("Japanese", "む")]
     public void A_script_without_a_font_is_known(string script, string letter)
     {
-        using var drawn = Image.FromText(letter, new TextStyle { Size = 40 });
-        using var box = Image.FromText("\u0379", new TextStyle { Size = 40 });
+        using var drawn = TextRenderer.RenderCoverage(letter, new TextStyle { Size = 40 });
+        using var box = TextRenderer.RenderCoverage("\u0379", new TextStyle { Size = 40 });
 
-        FontCoverage.FindMissingScripts().Contains(script).ShouldBe(drawn.Size == box.Size);
+        FontCoverage.FindMissingScripts().Contains(script).ShouldBe((drawn.Width, drawn.Height) == (box.Width, box.Height));
+    }
+
+    [Fact]
+    public void Becomes_smaller_before_it_is_cut_short()
+    {
+        var style = new TextStyle { Size = 40, MaxWidth = 300, MaxHeight = 120 };
+        var words = string.Join(' ', Enumerable.Repeat("lighthouse", 12));
+
+        using var cut = Image.FromText(words, style);
+        using var whole = Image.FromText(words, style with { MinSize = 8 });
+        using var other = Image.FromText(words[..^1] + "d", style with { MinSize = 8 });
+
+        (cut.Size.Height <= 120, whole.Size.Height <= 120).ShouldBe((true, true));
+        whole.ToRgbaBytes().ShouldNotBe(other.ToRgbaBytes(), "the last letter can be read");
+        TooLongToShrink().ShouldBeLessThanOrEqualTo(120);
+
+        int TooLongToShrink()
+        {
+            using var image = Image.FromText(string.Join(' ', Enumerable.Repeat(words, 10)), style with { MinSize = 20 });
+            return image.Size.Height;
+        }
     }
 
     [Fact]

@@ -5,36 +5,17 @@ using GptImage2.Imaging.Codecs;
 namespace GptImage2.Backends.Sketch.Drawing;
 
 /// <summary>Where an image is to change, and how deep inside each place is, in cells of a pixel or, in a large image, of several.</summary>
-internal sealed class SketchRegion
+/// <param name="step">A cell's edge in pixels.</param>
+/// <param name="depths">Pixels from each cell to the nearest one that stays; 0 where nothing changes.</param>
+internal sealed class SketchRegion(Dimensions size, Dimensions cells, double step, float[] depths)
 {
     /// <summary>More along an edge would cost time and show nothing.</summary>
     private const int MaxCells = 1024;
 
-    private readonly double _step;
-    private readonly double _scale;
+    private const double MaxOpacity = 235;
 
-    /// <param name="step">A cell's edge in pixels.</param>
-    /// <param name="marks">1 where the image is to change.</param>
-    private SketchRegion(Dimensions cells, double step, byte[] marks)
-    {
-        (Cells, _step, _scale) = (cells, step, 1 / step);
-        var distances = new DistanceTransform(cells.Width, marks, MaxCells);
-        Depths = [.. Enumerable.Range(0, cells.Height)
-            .SelectMany(row => distances.GetRow(row).ToArray())
-            .Select(distance => Math.Max(0, (distance / (float)distances.UnitsPerPixel) - 1) * (float)step)];
-        Insets = [.. Depths.Select((depth, cell) => Math.Min(depth, (float)step * DistanceToEdge(cell % cells.Width, cell / cells.Width)))];
-    }
-
-    public Dimensions Cells { get; }
-
-    /// <summary>
-    /// Pixels from each cell to the nearest one that stays, a little less than it really is; 0 where nothing changes.
-    /// Beyond the image's edge nothing stays.
-    /// </summary>
-    public float[] Depths { get; }
-
-    /// <summary>The same, but no more than to the image's nearest edge.</summary>
-    public float[] Insets { get; }
+    /// <summary>The deepest place's, in pixels.</summary>
+    public double Depth { get; } = depths.Max();
 
     /// <param name="mask">Transparent where the image is to change.</param>
     /// <param name="size">The image's.</param>
@@ -44,41 +25,41 @@ internal sealed class SketchRegion
         var cells = new Dimensions((int)Math.Ceiling(size.Width / step), (int)Math.Ceiling(size.Height / step));
         using var opened = Image.Open(mask.Image, access: PixelAccess.Sequential);
         using var fitting = opened.Resize(cells);
-        var rgba = fitting.ToRgbaBytes();
-        return new SketchRegion(cells, step, [.. Enumerable.Range(0, rgba.Length / 4).Select(cell => rgba[(cell * 4) + 3] < 128 ? (byte)1 : (byte)0)]);
+        var distances = new DistanceTransform(cells.Width, [.. fitting.ToAlphaBytes().Select(alpha => alpha < 128 ? (byte)1 : (byte)0)], MaxCells);
+        return new SketchRegion(size, cells, step, [.. Enumerable.Range(0, cells.Height)
+            .SelectMany(row => distances.GetRow(row).ToArray())
+            .Select(distance => Math.Max(0, (distance / (float)distances.UnitsPerPixel) - 1) * (float)step)]);
     }
 
-    public int FindCell(int x, int y) => ((int)(y * _scale) * Cells.Width) + (int)(x * _scale);
-
-    /// <summary>A rectangle around a place that is among the deepest, which cannot grow to any side: wide rather than high, as text is.</summary>
-    /// <param name="inset">What to keep from the region's border, in pixels.</param>
-    /// <returns>In pixels; null when there is none.</returns>
-    public PixelArea? FindRoom(double inset)
+    /// <summary>A colour over the region: none at its border, and almost opaque at a depth in pixels.</summary>
+    public Image Fill(Colour colour, double rise)
     {
-        var deep = 0.97f * Insets.Max();
-        var start = Array.FindIndex(Insets, cell => cell >= deep);
-        var (left, top) = (start % Cells.Width, start / Cells.Width);
-        var (right, bottom, width) = (left + 1, top + 1, 0);
-        if (!Fits(left, right, top, bottom))
-        {
-            return null;
-        }
+        using var fill = Image.FromPixels(cells, [.. depths.SelectMany(depth => (byte[])[colour.Red, colour.Green, colour.Blue, (byte)(MaxOpacity * SmoothStep(depth / rise))])]);
+        return fill.Resize(size);
+    }
 
-        for (var height = 0; (width, height) != (right - left, bottom - top);)
+    /// <summary>A rectangle around the deepest place that cannot grow to any side: wide rather than high, as text is.</summary>
+    /// <param name="inset">What to keep from the region's border, in pixels.</param>
+    /// <returns>Null when there is none.</returns>
+    public Box? FindRoom(double inset)
+    {
+        var start = Array.IndexOf(depths, (float)Depth);
+        var (left, top, right, bottom) = (start % cells.Width, start / cells.Width, start % cells.Width, start / cells.Width);
+        for (var before = -1; before != right - left + bottom - top;)
         {
-            (width, height) = (right - left, bottom - top);
+            before = right - left + bottom - top;
             left -= Fits(left - 2, left, top, bottom) ? 2 : 0;
             right += Fits(right, right + 2, top, bottom) ? 2 : 0;
             top -= Fits(left, right, top - 1, top) ? 1 : 0;
             bottom += Fits(left, right, bottom, bottom + 1) ? 1 : 0;
         }
 
-        return new PixelArea((int)(left * _step), (int)(top * _step), new Dimensions((int)((right - left) * _step), (int)((bottom - top) * _step)));
+        return right > left && bottom > top ? new Box(left * step, top * step, (right - left) * step, (bottom - top) * step) : null;
 
-        bool Fits(int fromX, int toX, int fromY, int toY) => fromX >= 0 && fromY >= 0 && toX <= Cells.Width && toY <= Cells.Height
-            && Enumerable.Range(fromY, toY - fromY).All(y => !Insets.AsSpan((y * Cells.Width) + fromX, toX - fromX).ContainsAnyInRange(0, (float)inset));
+        bool Fits(int fromX, int toX, int fromY, int toY) => fromX >= 0 && fromY >= 0 && toX <= cells.Width && toY <= cells.Height
+            && Enumerable.Range(fromY, toY - fromY).All(y => !depths.AsSpan((y * cells.Width) + fromX, toX - fromX).ContainsAnyInRange(0, (float)inset));
     }
 
-    private float DistanceToEdge(int column, int row) =>
-        Math.Min(Math.Min(column, Cells.Width - 1 - column), Math.Min(row, Cells.Height - 1 - row)) + 0.5f;
+    /// <summary>Flat at both ends: no edge where it begins, none where it is full.</summary>
+    private static double SmoothStep(double along) => along < 1 ? along * along * (3 - (2 * along)) : 1;
 }

@@ -20,8 +20,6 @@ internal sealed class MachineChecks(IServiceProvider services, ServerSettings se
     /// <summary>Less may not hold what one call is paid for.</summary>
     private const long NoSpace = 250_000_000;
 
-    private static readonly string InstallFonts = OperatingSystem.IsLinux() ? "sudo apt install fonts-noto fonts-noto-cjk" : "Install the Noto fonts: https://fonts.google.com/noto";
-
     private static readonly string InstallLibvips = OperatingSystem.IsLinux() ? "sudo apt install libvips42" : OperatingSystem.IsMacOS() ? "brew install vips" : "Keep the files of the release together: libvips is one of them.";
 
     private string Root => settings.Storage.Root;
@@ -61,7 +59,7 @@ internal sealed class MachineChecks(IServiceProvider services, ServerSettings se
         try
         {
             return FontCoverage.FindMissingScripts() is { Count: > 0 } missing
-                ? DoctorFinding.Note("fonts", $"captions of boards and sketches in {string.Join(", ", missing)} are drawn as boxes until a font for them is installed, for example of Noto", InstallFonts)
+                ? DoctorFinding.Note("fonts", $"captions of boards and sketches in {string.Join(", ", missing)} show a note instead of the words until a font for them is installed", DescribeFonts())
                 : DoctorFinding.Ok("fonts", "captions can be drawn in all scripts that were tried");
         }
         catch (ImagingUnavailableException)
@@ -69,6 +67,10 @@ internal sealed class MachineChecks(IServiceProvider services, ServerSettings se
             return DoctorFinding.Note("fonts", "unknown without libvips");
         }
     }
+
+    private static string DescribeFonts() => OperatingSystem.IsLinux()
+        ? $"sudo apt install {string.Join(' ', FontCoverage.FindMissingPackages())}"
+        : "Install the Noto fonts: https://fonts.google.com/noto";
 
     private async Task<string> CheckStoreAsync(CancellationToken cancellationToken)
     {
