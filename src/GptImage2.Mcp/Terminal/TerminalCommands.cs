@@ -5,6 +5,7 @@ using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Terminal.Clients;
 using GptImage2.Mcp.Terminal.Config;
 using GptImage2.Mcp.Terminal.Doctor;
+using GptImage2.Mcp.Terminal.Interaction;
 using GptImage2.Mcp.Terminal.Models;
 using GptImage2.Mcp.Terminal.Try;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,9 +35,17 @@ internal static partial class TerminalCommands
         };
 
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(AnsiConsole.Console.Profile.Out.Writer);
+        // The server ends by itself when it is signalled, and takes its time.
+        using var signals = args is [HttpCommand.Name, ..] ? null : new StopSignals();
         try
         {
-            return await InvokeAsync(root, args);
+            var code = await InvokeAsync(root, args, signals?.Token ?? default);
+            return signals?.ExitCode ?? code;
+        }
+        catch (OperationCanceledException) when (signals?.ExitCode is not null)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return signals.ExitCode.Value;
         }
         catch (Exception bug) when (bug is not (OperationCanceledException or InvalidSettingsException))
         {
@@ -49,15 +58,9 @@ internal static partial class TerminalCommands
     [LoggerMessage(LogLevel.Error, "A command hit a bug")]
     private static partial void LogCommandFailed(this ILogger logger, Exception bug);
 
-    private static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> args)
-    {
-        // The server ends by itself when it is signalled, and takes its time; settings that cannot be used are explained by who called this.
-        return await root.Parse([.. args]).InvokeAsync(new InvocationConfiguration
-        {
-            ProcessTerminationTimeout = args is [HttpCommand.Name, ..] ? null : new InvocationConfiguration().ProcessTerminationTimeout,
-            EnableDefaultExceptionHandler = false,
-        });
-    }
+    /// <summary>Signals are ours, and settings that cannot be used are explained by who called this.</summary>
+    private static Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> args, CancellationToken cancellationToken) =>
+        root.Parse([.. args]).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, cancellationToken);
 
     private static Command CreateDoctor(IServiceProvider? services, ServerSettings? settings)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Terminal.Clients;
 using GptImage2.Mcp.Terminal.Clients.Files;
+using GptImage2.Mcp.Terminal.Interaction;
 
 namespace GptImage2.Mcp.Terminal.Config;
 
@@ -15,6 +16,8 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
     public const string Name = "config";
 
     private const string NameRule = "letters, digits, - and _";
+
+    private readonly Question _question = new(answers, explanations);
 
     /// <param name="command">Made only when there is something to do.</param>
     public static Command Create(Func<ConfigCommand> command)
@@ -67,6 +70,10 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
         {
             return await WriteAsync(entry, file, request, cancellationToken);
         }
+        catch (OperationCanceledException)
+        {
+            return Refuse("\nStopped: nothing was written.");
+        }
         catch (ConfigFileException refused)
         {
             return Refuse($"{file.Path} {refused.Message}. Nothing was changed.");
@@ -118,9 +125,9 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
         }
 
         output.Write(ChangeText.Write(file.Path, change));
-        if (!request.Yes && !await AskAsync($"Write this to {file.Path}?", cancellationToken))
+        if (!request.Yes && !await _question.AskAsync($"Write this to {file.Path}?", cancellationToken))
         {
-            return Refuse(answers is null ? $"Nothing was written, because nobody can be asked here. To write it: {request.ToCommandLine(yes: true)}" : "Nothing was written.");
+            return Refuse(!_question.CanAsk ? $"Nothing was written, because nobody can be asked here. To write it: {request.ToCommandLine(yes: true)}" : "Nothing was written.");
         }
 
         var kept = file.Replace(change, entry);
@@ -141,17 +148,6 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
             var otherwise = entry.Client.KeyFromEnvironment is { } reference ? $", or {reference} to have it taken from the client's environment" : "";
             explanations.WriteLine($"Put your key in place of {EntryText.Placeholder} in {file.Path}{otherwise}; without the line, images are labelled sketches, free.");
         }
-    }
-
-    private async Task<bool> AskAsync(string question, CancellationToken cancellationToken)
-    {
-        if (answers is null)
-        {
-            return false;
-        }
-
-        await explanations.WriteAsync($"{question} [y/N] ");
-        return await answers.ReadLineAsync(cancellationToken) is { } answer && answer.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
     private int Refuse(string text)

@@ -14,7 +14,7 @@ using Spectre.Console;
 namespace GptImage2.Mcp.Terminal.Try;
 
 /// <summary>Makes images from the terminal: an agent's call of generate_image, typed by a person.</summary>
-internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSettings settings, JobScheduler jobs, BackendRegistry backends, TryReport report, IAnsiConsole console, TimeProvider clock)
+internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSettings settings, JobScheduler jobs, JobQueries queries, BackendRegistry backends, TryReport report, IAnsiConsole console, TimeProvider clock)
 {
     private const string Tool = "generate_image";
 
@@ -37,9 +37,10 @@ internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSetting
     private async Task<int> RunAsync(JsonObject arguments, string picture, CancellationToken cancellationToken)
     {
         var (start, begun) = (clock.GetTimestamp(), clock.GetUtcNow());
+        var bar = new ProgressBar();
         try
         {
-            var response = await WatchAsync(Bind(arguments), begun, cancellationToken);
+            var response = await WatchAsync(Bind(arguments), begun, bar, cancellationToken);
             if (response.Job is not { } job)
             {
                 report.PrintText(response.Text);
@@ -55,6 +56,26 @@ internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSetting
             report.PrintText(FailureText.Format(expected.Failure));
             return 1;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync(report.DescribeStop(await EndAsync(bar.JobId)));
+            return 1;
+        }
+    }
+
+    /// <summary>Nobody is left to wait: what runs is interrupted, and its end is recorded, so that no later start takes it for a crash, and the same command is a new request.</summary>
+    /// <returns>The job as it ended; null where there was none.</returns>
+    private async Task<JobSnapshot?> EndAsync(string? id)
+    {
+        jobs.BeginShutdown();
+        await jobs.DrainAsync(TimeSpan.Zero);
+        if (id is null || await queries.FindAsync(CallerSession.Local.Caller, id, CancellationToken.None) is not { } job)
+        {
+            return null;
+        }
+
+        await jobs.MarkCollectedAsync(id, clock.GetUtcNow());
+        return await job.GetSnapshotAsync(CancellationToken.None);
     }
 
     /// <exception cref="InvalidRequestException">Something is wrong with the options.</exception>
@@ -67,13 +88,17 @@ internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSetting
     }
 
     /// <summary>A progress bar in a terminal, silence in a script.</summary>
-    private Task<ToolResponse> WatchAsync(BoundCall call, DateTimeOffset begun, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
+    private Task<ToolResponse> WatchAsync(BoundCall call, DateTimeOffset begun, ProgressBar bar, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
         ? console
             .Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .StartAsync(bar => WaitAsync(call, begun, new ProgressBar(bar.AddTask(backends.Default.Notice is null ? backends.Default.Profile.Model : backends.Default.Name).IsIndeterminate()), cancellationToken))
-        : WaitAsync(call, begun, new ProgressBar(null), cancellationToken);
+            .StartAsync(shown =>
+            {
+                bar.Shown = shown.AddTask(backends.Default.Notice is null ? backends.Default.Profile.Model : backends.Default.Name).IsIndeterminate();
+                return WaitAsync(call, begun, bar, cancellationToken);
+            })
+        : WaitAsync(call, begun, bar, cancellationToken);
 
     /// <summary>The same call joins its job until that is over.</summary>
     private static async Task<ToolResponse> WaitAsync(BoundCall bound, DateTimeOffset begun, ProgressBar bar, CancellationToken cancellationToken)
@@ -93,20 +118,27 @@ internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSetting
         : console.Profile.Out.IsTerminal ? settings.Pictures
         : PictureProtocol.Off;
 
-    private sealed class ProgressBar(ProgressTask? task) : IProgress<JobSnapshot>
+    private sealed class ProgressBar : IProgress<JobSnapshot>
     {
+        /// <summary>Null where nothing is shown.</summary>
+        public ProgressTask? Shown { get; set; }
+
+        /// <summary>Null until there is one.</summary>
+        public string? JobId { get; private set; }
+
         public void Report(JobSnapshot value)
         {
-            if (task is null)
+            JobId = value.Id;
+            if (Shown is null)
             {
                 return;
             }
 
-            task.Description = Markup.Escape(ProgressText.Format(value));
+            Shown.Description = Markup.Escape(ProgressText.Format(value));
             if (value.Progress is { } share)
             {
-                task.IsIndeterminate(false);
-                task.Value = share * task.MaxValue;
+                Shown.IsIndeterminate(false);
+                Shown.Value = share * Shown.MaxValue;
             }
         }
     }

@@ -37,6 +37,22 @@ internal sealed class TryReport(IImageStore store, LaunchCommand launch, IAnsiCo
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
     public void PrintText(string text) => console.Profile.Out.Writer.WriteLine(text);
 
+    /// <summary>What a stop leaves behind, in one line: money, images, and how to get the others.</summary>
+    /// <param name="job">As it ended; null where none had begun.</param>
+    public string DescribeStop(JobSnapshot? job)
+    {
+        var arrived = job is { Images: [_, ..] images } ? $" {images.Count} of {job.Summary.Count} had arrived: {string.Join(", ", images.Select(DescribeFile))}." : "";
+        return job switch
+        {
+            { IsOver: false } => $"Stopped waiting: another process makes it, and goes on.{arrived} The same command joins it again.",
+            { Failure: null, Images: [_, ..] } => $"Stopped; all was done already.{arrived}",
+            { MayBeBilled: true, Checkpoint: not null } => $"Stopped while the service was drawing: it keeps the request.{arrived} The same command takes it up again, and it is not billed anew.",
+            { MayBeBilled: true } =>
+                $"Stopped while the service was drawing: the request was sent and may be billed{(job.Summary.Price.Ceiling is { } ceiling ? string.Create(CultureInfo.InvariantCulture, $", at most ${ceiling:0.0000}") : "")}, and what is still drawn is lost.{arrived} The same command asks anew.",
+            _ => $"Stopped: nothing was billed.{arrived} The same command begins anew.",
+        };
+    }
+
     private static string DescribeCost(JobSnapshot job) => job switch
     {
         { Usd: { } usd } => string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}"),
@@ -45,9 +61,11 @@ internal sealed class TryReport(IImageStore store, LaunchCommand launch, IAnsiCo
         _ => "unknown",
     };
 
+    private string DescribeFile(DeliveredImage image) => store.GetAbsolutePath(image.Record.File) ?? ImageUri.FromId(image.Record.Id);
+
     private IEnumerable<string> DescribeImage(DeliveredImage image) =>
     [
-        $"file  {store.GetAbsolutePath(image.Record.File) ?? ImageUri.FromId(image.Record.Id)}",
+        $"file  {DescribeFile(image)}",
         .. image.Copies.Select(copy => $"copy  {copy}"),
         string.Create(CultureInfo.InvariantCulture, $"size  {image.Record.File.Size} {image.Record.File.Format.ToString().ToLowerInvariant()}, {image.Record.File.Bytes:N0} bytes"),
     ];

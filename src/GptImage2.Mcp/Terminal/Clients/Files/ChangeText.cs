@@ -13,7 +13,7 @@ internal static partial class ChangeText
             Append('+', edit.Text);
         }
 
-        return Keys.Replace(text.ToString(), "sk-(key)");
+        return HideKeys(text.ToString());
 
         void Append(char sign, string lines)
         {
@@ -23,6 +23,8 @@ internal static partial class ChangeText
             }
         }
     }
+
+    public static string HideKeys(string text) => Keys.Replace(text, "sk-(key)");
 
     /// <summary>Among the arguments that an entry had, perhaps.</summary>
     [GeneratedRegex("sk-[A-Za-z0-9_-]+")]
