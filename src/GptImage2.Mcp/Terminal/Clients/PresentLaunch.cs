@@ -19,7 +19,7 @@ internal static class PresentLaunch
     {
         var before = present["args"] as JsonArray ?? [];
         return FindUserArguments(ReadText(present["command"]), [.. before.Select(ReadText)]) is { } own
-            ? [.. launch.Arguments.Select(argument => (JsonNode)argument), .. own.Select(place => before[place]?.DeepClone())]
+            ? [.. LeadIn(launch, own.Select(place => ReadText(before[place]))).Select(argument => (JsonNode)argument), .. own.Select(place => before[place]?.DeepClone())]
             : null;
     }
 
@@ -27,6 +27,10 @@ internal static class PresentLaunch
     /// <param name="arguments">Null for what is no text.</param>
     /// <returns>The places of the arguments that are the user's; null where something else than this server is started.</returns>
     public static int[]? FindUserArguments(string? command, IReadOnlyList<string?> arguments) => command is null ? [.. Enumerable.Range(0, arguments.Count)] : Find(command, arguments, 0);
+
+    /// <summary>What stands before the user's own arguments: dnx is told where its own end if it would take one of them for itself.</summary>
+    public static IReadOnlyList<string> LeadIn(LaunchCommand launch, IEnumerable<string?> own) =>
+        NameOf(launch.Command) is "dnx" && own.OfType<string>().Any(LauncherOptions.ContainsKey) ? [.. launch.Arguments, "--"] : launch.Arguments;
 
     private static int[]? Find(string command, IReadOnlyList<string?> arguments, int from) => NameOf(command) switch
     {

@@ -58,8 +58,9 @@ internal sealed class TomlFormat : IConfigFormat
         var words = before.Select(ReadText).ToArray();
         var program = (command.Value as StringValueSyntax)?.Value ?? "";
         var users = PresentLaunch.FindUserArguments(program, words) ?? throw ConfigFileException.OtherServer(entry, $"another server ({string.Join(' ', words.Prepend(program))}, {PlaceOf(command)})");
-        string[] wanted = [.. launch.Arguments.Select(TomlText.Quote), .. users.Select(index => text.Substring(before[index].Value!.Span.Offset, before[index].Value!.Span.Length))];
-        var isRight = words.SequenceEqual([.. launch.Arguments, .. users.Select(index => words[index])]);
+        var leadIn = PresentLaunch.LeadIn(launch, users.Select(index => words[index]));
+        string[] wanted = [.. leadIn.Select(TomlText.Quote), .. users.Select(index => text.Substring(before[index].Value!.Span.Offset, before[index].Value!.Span.Length))];
+        var isRight = words.SequenceEqual([.. leadIn, .. users.Select(index => words[index])]);
         if (program != launch.Command)
         {
             edits.Add(Replace(command, TomlText.Quote(launch.Command)));
