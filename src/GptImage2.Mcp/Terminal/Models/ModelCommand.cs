@@ -50,7 +50,7 @@ internal sealed class ModelCommand(ServerSettings settings, IReadOnlyList<KnownM
         if (known.FirstOrDefault(candidate => candidate.Name == name) is not { } model)
         {
             string[] names = [.. known.Select(candidate => candidate.Name)];
-            return Refuse($"name: expected one of {string.Join(", ", names)} but received \"{name}\".{(EditDistance.FindNear(name, names) is { } near ? $" Nearest: {near}." : "")}");
+            return Refuse($"name: expected one of {string.Join(", ", names)} but received \"{name}\".{NearNames.Describe(name, names)}");
         }
 
         if (File.Exists(PathOf(model)))

@@ -17,7 +17,9 @@ internal static partial class ChangeText
 
         void Append(char sign, string lines)
         {
-            foreach (var line in lines.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line is not ""))
+            // A comma that ends a line of the file's own says nothing beside what follows it.
+            string[] shown = [.. lines.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line is not "")];
+            foreach (var line in shown.SkipWhile(line => line is "," && shown.Length > 1))
             {
                 text.Append($"{sign}{line}\n");
             }
