@@ -23,7 +23,7 @@ internal sealed class TryReport(IImageStore store, LaunchCommand launch, IAnsiCo
 
         string?[] lines =
         [
-            job.Summary.Notice,
+            job.Images is [] ? null : job.Summary.Notice,
             .. job.Images.SelectMany(DescribeImage),
             $"cost  {DescribeCost(job)}",
             string.Create(CultureInfo.InvariantCulture, $"time  {took.TotalSeconds:0.0} s"),
@@ -31,7 +31,7 @@ internal sealed class TryReport(IImageStore store, LaunchCommand launch, IAnsiCo
             job.Failure is { } failure ? FailureText.Format(failure) : null,
             job.Images is [] ? null : $"next  {ShellLine.Write([launch.Command, .. launch.Arguments, ConfigCommand.Name])} lists the clients that this can be put into",
         ];
-        PrintText(string.Join(Environment.NewLine, lines.OfType<string>()));
+        PrintText(TerminalWords.Translate(string.Join(Environment.NewLine, lines.OfType<string>()), isMade: job.Images is not []));
     }
 
     /// <summary>Past Spectre, whose wrapping would break a path in two.</summary>
@@ -55,9 +55,9 @@ internal sealed class TryReport(IImageStore store, LaunchCommand launch, IAnsiCo
 
     private static string DescribeCost(JobSnapshot job) => job switch
     {
+        { Usd: 0 } or { Images: [], Failure.Billed: Billing.No } => "$0",
         { Usd: { } usd } => string.Create(CultureInfo.InvariantCulture, $"${usd:0.0000}"),
         { Outcome.Credits: { } credits } => string.Create(CultureInfo.InvariantCulture, $"{credits:0.##} credits"),
-        { Failure.Billed: Billing.No } => "nothing",
         _ => "unknown",
     };
 
