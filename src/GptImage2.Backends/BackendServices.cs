@@ -59,7 +59,7 @@ public static class BackendServices
             : null),
         new(new("sketch", model => SketchBackend.StandInFor(OpenAIModels.Resolve(model)), OpenAIModels.Current), provider => new SketchBackend(
             OpenAIModels.Resolve(options.Model),
-            options.Sketch with { Reason = options.Order is [] ? NoKey : null },
+            options.Sketch with { Reason = options.Order is [] ? options.Sketch.Reason ?? NoKey : null },
             provider.GetRequiredService<TimeProvider>())),
     ];
 

@@ -1,8 +1,10 @@
-using System.Collections;
+using GptImage2.Backends.OpenAI.Models;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Stdio;
 using GptImage2.Mcp.Terminal;
+using GptImage2.Mcp.Terminal.Doctor;
+using Spectre.Console;
 
 namespace GptImage2.Mcp;
 
@@ -16,36 +18,53 @@ internal static class Entry
         var line = CommandLine.Split(args);
         if (line.Command is not [] && CommandLine.NeedsNoSettings(line.Command))
         {
-            return await TerminalCommands.RunAsync(line.Command, null);
+            return await TerminalCommands.RunAsync(line.Command, null, FindModel(line));
         }
 
         try
         {
-            var settings = ServerConfiguration.Load(ReadEnvironment(), line.Switches, TimeProvider.System);
+            var settings = Load(line);
             if (HttpExecutable.IsNeeded(line.Command, settings))
             {
                 return await HttpExecutable.RunAsync(args);
             }
 
-            return line.Command is [] ? await StdioHost.RunAsync(settings) : await TerminalCommands.RunAsync(line.Command, settings);
+            if (line.Command is not [])
+            {
+                return await TerminalCommands.RunAsync(line.Command, settings, settings.Backends.Model);
+            }
+
+            if (!Console.IsInputRedirected && !Console.IsErrorRedirected)
+            {
+                await Console.Error.WriteLineAsync($"{ServerDefinition.Name} waits for an MCP client on its input; {ServerDefinition.Name} --help says what can be typed. Ctrl-C ends it.");
+            }
+
+            return await StdioHost.RunAsync(settings);
         }
         catch (InvalidSettingsException wrong)
         {
+            if (line.Command is ["doctor", ..] && line.Command.Contains("--json"))
+            {
+                await AnsiConsole.Console.Profile.Out.Writer.WriteLineAsync(DoctorReport.ForSettings(wrong.Problems).ToJson());
+            }
+
             await Console.Error.WriteLineAsync($"{ServerDefinition.Name} cannot start:\n{wrong.Message}");
             return InvalidSettingsExitCode;
         }
     }
 
-    private static Dictionary<string, string> ReadEnvironment()
+    private static ServerSettings Load(CommandLine line) => ServerConfiguration.Load(ShellEnvironment.Read(), line.Switches, TimeProvider.System);
+
+    /// <summary>Help names what the model in use can, and comes all the same where the settings are wrong.</summary>
+    private static string FindModel(CommandLine line)
     {
-        var variables = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-
-        // Where names may differ in case only, as http_proxy and HTTP_PROXY often do, the one in capitals comes last and wins.
-        foreach (var entry in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().OrderByDescending(entry => (string)entry.Key, StringComparer.Ordinal))
+        try
         {
-            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+            return Load(line).Backends.Model;
         }
-
-        return variables;
+        catch (InvalidSettingsException)
+        {
+            return OpenAIModels.Default;
+        }
     }
 }

@@ -24,7 +24,7 @@ internal static class BackendOptionsReader
         var options = new BackendOptions
         {
             Model = model,
-            OpenAI = openAI.ApiKey.Reveal() is "" ? null : openAI,
+            OpenAI = openAI.ApiKey.Reveal() is "" || IsPlaceholder(openAI) ? null : openAI,
             Responses = ReadResponses(read),
             Scenario = ReadScenario(read, model),
             Azure = ReadAzure(read, openAI),
@@ -33,10 +33,13 @@ internal static class BackendOptionsReader
             {
                 Delay = TimeSpan.FromSeconds(read.GetInteger("Sketch:DelaySeconds", 0, 0, 3600)),
                 Fails = read.GetFlag("Sketch:Fails", false),
+                Reason = IsPlaceholder(openAI) ? KeyPlaceholder.Explain(openAI.ApiKey.Reveal()) : null,
             },
         };
         return options with { Order = ReadOrder(read, options) };
     }
+
+    private static bool IsPlaceholder(OpenAIOptions options) => KeyPlaceholder.IsOne(options.ApiKey.Reveal());
 
     private static string ReadModel(SettingReader read, TimeProvider clock)
     {

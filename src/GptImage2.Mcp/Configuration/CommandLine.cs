@@ -8,12 +8,21 @@ internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList
     /// <summary>Settings without a section, which could be mistaken for options of a command.</summary>
     private static readonly string[] TopLevelSwitches = ["--backend", "--model"];
 
+    /// <summary>Behind it, words are what they are and nothing else.</summary>
+    public const string AsTheyAre = "--";
+
     public static CommandLine Split(IReadOnlyList<string> args)
     {
         List<string> switches = [];
         List<string> command = [];
         for (var i = 0; i < args.Count; i++)
         {
+            if (args[i] is AsTheyAre)
+            {
+                command.AddRange(args.Skip(i));
+                break;
+            }
+
             if (!IsSwitch(args[i]))
             {
                 command.Add(args[i]);
@@ -31,12 +40,20 @@ internal sealed record CommandLine(IReadOnlyList<string> Switches, IReadOnlyList
             }
         }
 
-        return new CommandLine(switches, command);
+        return new CommandLine(switches, Translate(command));
     }
 
     /// <summary>Help must work however wrong the settings are, and so must setting a client up.</summary>
     public static bool NeedsNoSettings(IReadOnlyList<string> command) =>
-        command is ["config", ..] || command.Any(word => word is "--help" or "-h" or "-?" or "--version");
+        command is ["config", ..] || command.TakeWhile(word => word is not AsTheyAre).Any(word => word is "--help" or "-h" or "-?" or "--version");
+
+    /// <summary>Help and the version as they are asked for elsewhere.</summary>
+    private static IReadOnlyList<string> Translate(IReadOnlyList<string> command) => command switch
+    {
+        ["help", ..] => [.. command.Skip(1), "--help"],
+        ["version" or "-v"] => ["--version"],
+        _ => command,
+    };
 
     /// <summary>Folders of which there may be several: clients that let their users choose them put each into an argument of its own.</summary>
     private static bool IsList(string name) => name.EndsWith(":roots", StringComparison.OrdinalIgnoreCase);

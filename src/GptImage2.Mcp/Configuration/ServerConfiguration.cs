@@ -68,9 +68,16 @@ internal static class ServerConfiguration
     private static IEnumerable<string> FindUnknownSettings(IConfiguration configuration, IReadOnlyList<string> known) =>
         from pair in configuration.AsEnumerable()
         where pair.Value is not null && !known.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)
-        let nearest = EditDistance.FindNearest(pair.Key, known)
-        select $"{SettingNames.ToVariable(pair.Key)}: there is no such setting. Nearest: {SettingNames.ToVariable(nearest)} (on the command line --{nearest.ToLowerInvariant()}).";
+        select $"{SettingNames.ToVariable(pair.Key)}: there is no such setting. {(FindNear(pair.Key, known) is { } near ? $"Nearest: {SettingNames.ToVariable(near)} (on the command line --{near.ToLowerInvariant()})." : "docs/settings.md has all there are.")}";
+
+    /// <summary>What is almost written so, or written so but for its section.</summary>
+    private static string? FindNear(string key, IReadOnlyList<string> known) =>
+        EditDistance.FindNear(key, known)
+        ?? (known.Distinct().Where(other => other.EndsWith($":{key.Split(':')[^1]}", StringComparison.OrdinalIgnoreCase)).ToArray() is [var only] ? only : null);
 }
 
 /// <summary>The settings cannot be used; every problem is listed.</summary>
-internal sealed class InvalidSettingsException(IReadOnlyList<string> problems) : Exception(string.Join('\n', problems));
+internal sealed class InvalidSettingsException(IReadOnlyList<string> problems) : Exception(string.Join('\n', problems))
+{
+    public IReadOnlyList<string> Problems => problems;
+}

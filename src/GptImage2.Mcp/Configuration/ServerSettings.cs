@@ -33,6 +33,9 @@ internal sealed record ServerSettings
 
     public required SpendingOptions Spending { get; init; }
 
+    /// <summary>Where images are kept unless the user chooses another folder.</summary>
+    public static string DefaultRoot => Path.Combine(KnownFolders.Pictures, "gpt-image-2");
+
     /// <summary>Null where no model cuts out of any background.</summary>
     public required OnnxModelOptions? Matting { get; init; }
 
@@ -51,6 +54,17 @@ internal sealed record ServerSettings
 
     /// <summary>How the terminal shows pictures that this program was started in. Not a setting: what the terminal says of itself.</summary>
     public PictureProtocol Pictures { get; init; }
+
+    /// <summary>The same for a person in a shell: the folder that they are in is theirs to write to, whichever it is.</summary>
+    public ServerSettings TrustingWorkingFolder() => Roots.WorkingFolder is not null ? this : this with
+    {
+        Roots = Roots with
+        {
+            WorkingFolder = Environment.CurrentDirectory,
+            Readable = [.. Roots.Readable, Environment.CurrentDirectory],
+            Writable = [.. Roots.Writable, Environment.CurrentDirectory],
+        },
+    };
 
     /// <param name="read">Where values come from, and where problems go.</param>
     /// <param name="clock">Decides which models have been retired.</param>
@@ -103,7 +117,7 @@ internal sealed record ServerSettings
         var root = read.GetFolder("Storage:Root");
         return new StorageOptions
         {
-            Root = root ?? Path.Combine(KnownFolders.Pictures, "gpt-image-2"),
+            Root = root ?? DefaultRoot,
             CatalogFolder = root ?? Path.Combine(KnownFolders.ApplicationData, "gptimage2-mcp"),
         };
     }

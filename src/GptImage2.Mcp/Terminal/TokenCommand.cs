@@ -2,6 +2,7 @@ using System.CommandLine;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Http.Authentication;
 using GptImage2.Mcp.Server;
+using GptImage2.Mcp.Terminal.Interaction;
 
 namespace GptImage2.Mcp.Terminal;
 
@@ -59,7 +60,7 @@ internal sealed class TokenCommand(ServerSettings settings, TextWriter output, T
         if (Find(name) is null)
         {
             string[] known = [.. Read().Select(token => token.Name)];
-            return Refuse($"name: expected one of {(known is [] ? "no names, because there is no token," : string.Join(", ", known))} but received \"{name}\".{(EditDistance.FindNear(name, known) is { } near ? $" Nearest: {near}." : "")}");
+            return Refuse($"name: expected one of {(known is [] ? "no names, because there is no token," : string.Join(", ", known))} but received \"{name}\".{NearNames.Describe(name, known)}");
         }
 
         File.Remove(name);

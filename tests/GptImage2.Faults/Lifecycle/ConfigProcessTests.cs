@@ -59,10 +59,50 @@ public sealed class ConfigProcessTests : IDisposable
         var (code, output, errors) = await RunAsync(arguments);
 
         code.ShouldBe(expected, errors);
-        (output is "").ShouldBe(expected is 1 && !arguments.SequenceEqual(["config", "cursor", "codex"]) && !arguments.SequenceEqual(["config", "--file"]), output);
+        (output is "").ShouldBe(expected is 1, output);
         $"{output}{errors}".ShouldNotContain("   at ");
         errors.ShouldNotContain("Unhandled");
         File.ReadAllText(Path.Combine(_folders.Work, "broken.json")).ShouldBe("{ \"mcpServers\": ");
+    }
+
+    [Theory]
+    [InlineData("codex", "CODEX_HOME", "config.toml", ".codex/config.toml")]
+    [InlineData("claude-code", "CLAUDE_CONFIG_DIR", ".claude.json", ".claude.json")]
+    public async Task A_file_that_its_client_has_moved_is_the_one_that_is_written(string client, string variable, string name, string usual)
+    {
+        var moved = Path.Combine(_folders.Root, "moved");
+        await using var command = ServerProcess.Start(_folders, [(variable, moved)], ["config", client, "--write", "--yes"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        File.ReadAllText(Path.Combine(moved, name)).ShouldContain("gpt-image-2");
+        File.Exists(Path.Combine(_folders.Home, usual)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("cursor", "${env:OPENAI_API_KEY}")]
+    [InlineData("claude-code", "${OPENAI_API_KEY}")]
+    [InlineData("claude-desktop", "sk-…")]
+    public async Task A_key_of_this_shell_is_referred_to_and_never_written(string client, string written)
+    {
+        await using var command = ServerProcess.Start(_folders, [("OPENAI_API_KEY", "sk-mine-0123456789")], ["config", client]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        var output = string.Join('\n', command.Lines.Select(line => line.Text));
+        output.ShouldContain($"\"OPENAI_API_KEY\": \"{written}\"");
+        $"{output}{command.Stderr}".ShouldNotContain("sk-mine");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_parsed_is_told_in_a_line_and_where_help_is()
+    {
+        var (code, output, errors) = await RunAsync("config", "cursor", "--file");
+
+        (code, output).ShouldBe((1, ""));
+        errors.Trim().Split('\n').Length.ShouldBe(2, errors);
+        errors.ShouldContain("--file");
+        errors.ShouldContain("gptimage2-mcp config --help tells all.");
     }
 
     [Fact]

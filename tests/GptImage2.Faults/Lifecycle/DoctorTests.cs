@@ -61,7 +61,7 @@ public sealed class DoctorTests : IDisposable
         output.ShouldMatch(@"ok    codecs    PNG, JPEG and WebP are read and written");
         output.ShouldMatch(@"(ok   |note ) space     [0-9.]+ GB are free for ");
         output.ShouldContain("note  clients   no client of this user starts this server\n                -> gptimage2-mcp config\n");
-        output.ShouldEndWith("All checks passed.");
+        output.ShouldMatch(@"\nNo errors; \d notes\.\z");
     }
 
     [Fact]
@@ -72,7 +72,8 @@ public sealed class DoctorTests : IDisposable
         var (code, output) = await RunAsync([]);
 
         code.ShouldBe(1, output);
-        output.ShouldMatch(@"WRONG images    .*\n +-> .*GPTIMAGE2_STORAGE__ROOT");
+        output.ShouldMatch(@"WRONG images    .*\n +-> .*GPTIMAGE2_STORAGE__ROOT.*[/\\]gpt-image-2");
+        output.ShouldNotContain(" space ");
         output.ShouldNotContain("   at ");
     }
 
@@ -113,12 +114,14 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_placeholder_is_no_key()
     {
-        PutCursor(TestedExecutable.Path, [], ("OPENAI_API_KEY", "sk-…"));
+        PutCursor(TestedExecutable.Path, [], ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."))), ("OPENAI_API_KEY", "sk-…"));
 
-        var (code, output) = await RunAsync([]);
+        var (code, output) = await RunAsync([("OPENAI_API_KEY", "sk-…")]);
 
-        code.ShouldBe(1, output);
-        output.ShouldContain($"WRONG cursor    gpt-image-2 in {CursorFile} still has sk-… in the place of a key\n");
+        code.ShouldBe(0, output);
+        output.ShouldContain("note  key       OPENAI_API_KEY still holds a placeholder here, so this shell's images are labelled sketches");
+        output.ShouldContain("ok    backend   sketch with gpt-image-2: OPENAI_API_KEY still holds the placeholder sk-…: put your key there\n");
+        output.ShouldContain($"note  cursor    gpt-image-2 in {CursorFile} starts and answers, and draws sketches: sk-… still stands where your key belongs\n                -> Put your key in place of sk-… in {CursorFile}\n");
     }
 
     /// <summary>What works only with this shell's variables would not work in the client.</summary>
@@ -180,6 +183,35 @@ public sealed class DoctorTests : IDisposable
         var (code, output) = await RunAsync([("GPTIMAGE2_MODLE", "x")]);
 
         (code, output).ShouldBe((2, ""));
+    }
+
+    [Fact]
+    public async Task Wrong_settings_are_findings_for_a_script()
+    {
+        var (code, output) = await RunAsync([("GPTIMAGE2_MODLE", "x"), ("GPTIMAGE2_JOBS__WAITSECONDS", "soon")], "--json");
+
+        code.ShouldBe(2, output);
+        var report = JsonNode.Parse(output)!;
+        report["ok"]!.GetValue<bool>().ShouldBeFalse();
+        var findings = report["findings"]!.AsArray();
+        findings.ShouldAllBe(finding => finding!["subject"]!.GetValue<string>() == "settings" && finding["state"]!.GetValue<string>() == "wrong");
+        findings.Select(finding => finding!["text"]!.GetValue<string>().Split(':')[0]).ShouldBe(["GPTIMAGE2_JOBS__WAITSECONDS", "GPTIMAGE2_MODLE"], ignoreOrder: true);
+    }
+
+    /// <summary>The longest name sets the column.</summary>
+    [Fact]
+    public async Task Findings_stand_in_columns_whatever_the_clients_are_called()
+    {
+        var file = Path.Combine(_folders.Home, ".config", "Claude", "claude_desktop_config.json");
+        Assert.SkipWhen(!OperatingSystem.IsLinux(), "The file is elsewhere.");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, """{ "mcpServers": { "gpt-image-2": { "command": "/gone/gptimage2-mcp" } } }""");
+
+        var (_, output) = await RunAsync([]);
+
+        output.ShouldContain("ok    server         gptimage2-mcp ");
+        output.ShouldContain("WRONG claude-desktop gpt-image-2 in ");
+        output.ShouldContain("\n                     -> gptimage2-mcp config claude-desktop --write\n");
     }
 
     private void PutCursor(string command, string[] arguments, params (string Variable, string Value)[] environment)

@@ -1,5 +1,6 @@
 using GptImage2.Imaging.Drawing;
 using GptImage2.Testing.Mcp;
+using GptImage2.Testing.OpenAI;
 
 namespace GptImage2.Faults.Lifecycle;
 
@@ -44,6 +45,156 @@ public sealed class TerminalTests : IDisposable
 
         command.Stderr.ShouldContain("There is no option --qualiti. Nearest: --quality.");
         _folders.ListImages().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("There is no option -q. Nearest: --quality.", "fox", "-q", "low")]
+    [InlineData("There is no option --size. Nearest: --preset or --resize-to.", "fox", "--size", "512x512")]
+    [InlineData("There is no option --bogus. A prompt that begins so", "--bogus", "fox")]
+    public async Task Try_draws_no_word_that_begins_with_a_dash(string told, params string[] words)
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", .. words]);
+
+        (await command.ExitAsync()).ShouldBe(1);
+
+        command.Stderr.ShouldContain(told);
+        _folders.ListImages().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Try_takes_what_follows_two_dashes_as_the_prompt()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "--format", "png", "--", "--a", "--help", "--jobs:waitseconds", "fox"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        Path.GetFileName(_folders.ListImages().ShouldHaveSingleItem()).ShouldContain("a-help-jobs-waitseconds-fox");
+    }
+
+    /// <summary>Who types it stands in their own folder, the home folder too.</summary>
+    [Fact]
+    public async Task Try_writes_a_copy_into_the_folder_that_it_is_called_in()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "fox", "--save-to", "fox.png"], workingFolder: _folders.Home);
+
+        (await command.ExitAsync()).ShouldBe(0, string.Join('\n', command.Lines.Select(line => line.Text)));
+
+        File.Exists(Path.Combine(_folders.Home, "fox.png")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Try_says_the_form_of_a_size()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "fox", "--resize-to", "50"]);
+
+        (await command.ExitAsync()).ShouldBe(1, command.Stderr);
+
+        command.Lines.ShouldContain(line => line.Text.Contains("--resize-to: expected WIDTHxHEIGHT in pixels, as in 1920x1080 but received \"50\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_placeholder_is_no_key()
+    {
+        await using var command = ServerProcess.Start(_folders, [("OPENAI_API_KEY", "sk-…")], ["try", "fox"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        command.Lines.ShouldContain(line => line.Text.Contains("SKETCH, not a real image: OPENAI_API_KEY still holds the placeholder sk-…: put your key there.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_not_sent_costs_nothing_and_nobody_is_told_to_restart_a_server()
+    {
+        await using var command = ServerProcess.Start(_folders, [("OPENAI_API_KEY", "sk-0123456789"), ("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")], ["try", "fox"]);
+
+        (await command.ExitAsync()).ShouldBe(1, command.Stderr);
+
+        command.Lines.ShouldContain(line => line.Text == "cost  $0");
+        command.Lines.ShouldNotContain(line => line.Text.Contains("this server", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_costs_nothing_either()
+    {
+        await using var service = await StrictOpenAI.StartAsync();
+        await using var command = ServerProcess.Start(_folders, [("OPENAI_API_KEY", "sk-wrong-0123456789"), ("OPENAI_BASE_URL", service.BaseUrl.ToString())], ["try", "fox"]);
+
+        (await command.ExitAsync()).ShouldBe(1, command.Stderr);
+
+        command.Lines.ShouldContain(line => line.Text == "cost  $0");
+        command.Lines.ShouldContain(line => line.Text.Contains("does not accept the API key", StringComparison.Ordinal) && line.Text.Contains("call again", StringComparison.Ordinal));
+        command.Lines.ShouldNotContain(line => line.Text.Contains("restart", StringComparison.Ordinal));
+    }
+
+    /// <summary>As wide as a phone the clock would be broken in two; where nothing can be taken back nothing is shown that must be.</summary>
+    [Theory]
+    [InlineData("stty cols 40", true)]
+    [InlineData("stty cols 100; export TERM=dumb", false)]
+    public async Task Progress_fits_its_terminal(string terminal, bool isShown)
+    {
+        const string Script = "/usr/bin/script";
+        Assert.SkipWhen(!File.Exists(Script), "It needs script (util-linux), which gives a program a terminal.");
+        await using var command = ServerProcess.Start(
+            _folders, [("GPTIMAGE2_SKETCH__DELAYSECONDS", "1"), ("TERM", "xterm")], ["-qec", $"{terminal}; '{TestedExecutable.Path}' try fox --picture off", "/dev/null"], executable: Script);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        var said = string.Join('\n', command.Lines.Select(line => line.Text));
+        said.Contains("drawing", StringComparison.Ordinal).ShouldBe(isShown, said);
+        said.ShouldNotContain("00:0");
+        said.ShouldContain("file  ");
+    }
+
+    [Theory]
+    [InlineData("--version", "version")]
+    [InlineData("--version", "-v")]
+    [InlineData("--help", "help")]
+    public async Task Words_do_what_the_options_do(string option, string word)
+    {
+        await using var asked = ServerProcess.Start(_folders, arguments: [option]);
+        await using var typed = ServerProcess.Start(_folders, arguments: [word]);
+
+        (await asked.ExitAsync(), await typed.ExitAsync()).ShouldBe((0, 0), typed.Stderr);
+
+        typed.Lines.Select(line => line.Text).ShouldBe(asked.Lines.Select(line => line.Text));
+    }
+
+    [Fact]
+    public async Task A_server_in_a_terminal_says_what_it_waits_for()
+    {
+        const string Script = "/usr/bin/script";
+        Assert.SkipWhen(!File.Exists(Script), "It needs script (util-linux), which gives a program a terminal.");
+        await using var terminal = ServerProcess.Start(_folders, arguments: ["-qec", TestedExecutable.Path, "/dev/null"], executable: Script);
+
+        await terminal.FirstAsync(line => line.Text.Contains("waits for an MCP client", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(">/dev/full")]
+    [InlineData(">&-")]
+    public async Task An_output_that_takes_nothing_is_said_in_one_line(string redirection)
+    {
+        Assert.SkipWhen(!File.Exists("/dev/full"), "It needs /dev/full.");
+        await using var command = ServerProcess.Start(_folders, arguments: ["-c", $"'{TestedExecutable.Path}' --version {redirection}"], executable: "/bin/sh");
+
+        (await command.ExitAsync()).ShouldBe(1);
+
+        command.Stderr.Trim().ShouldStartWith("The output cannot be written");
+        command.Stderr.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_dry_run_speaks_as_one_types()
+    {
+        await using var command = ServerProcess.Start(_folders, arguments: ["try", "--dry-run", "a red fox"]);
+
+        (await command.ExitAsync()).ShouldBe(0, command.Stderr);
+
+        var said = string.Join('\n', command.Lines.Select(line => line.Text));
+        said.ShouldContain("The same without --dry-run makes it.");
+        said.ShouldContain("It would be a SKETCH: OPENAI_API_KEY is not set.");
+        said.ShouldNotContain("not a real image");
+        said.ShouldNotContain("dry_run");
     }
 
     [Theory]
@@ -131,7 +282,7 @@ public sealed class TerminalTests : IDisposable
 
         (await command.ExitAsync()).ShouldBe(0, command.Stderr);
 
-        command.Lines.ShouldContain(line => line.Text.Contains("--quality <auto|low|medium|high|xhigh|max>", StringComparison.Ordinal));
+        command.Lines.ShouldContain(line => line.Text.Contains("--quality <auto|low|medium|high>", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -31,6 +31,26 @@ public sealed class ServerConfigurationTests
     }
 
     [Theory]
+    [InlineData("GPTIMAGE2_BOGUS", "docs/settings.md has all there are.")]
+    [InlineData("GPTIMAGE2_WAITSECONDS", "Nearest: GPTIMAGE2_JOBS__WAITSECONDS (on the command line --jobs:waitseconds).")]
+    public void An_unknown_name_is_answered_with_what_may_have_been_meant_and_nothing_else(string variable, string told) =>
+        Should.Throw<InvalidSettingsException>(() => Load((variable, "1"))).Message.ShouldBe($"{variable}: there is no such setting. {told}");
+
+    [Theory]
+    [InlineData("sk-…", true)]
+    [InlineData(" sk-... ", true)]
+    [InlineData("${env:OPENAI_API_KEY}", true)]
+    [InlineData("$OPENAI_API_KEY", true)]
+    [InlineData("sk-proj-0123", false)]
+    public void A_placeholder_is_no_key(string written, bool isPlaceholder)
+    {
+        var backends = Load(("OPENAI_API_KEY", written)).Backends;
+
+        (backends.OpenAI is null).ShouldBe(isPlaceholder);
+        backends.Sketch.Reason.ShouldBe(isPlaceholder ? $"OPENAI_API_KEY still holds the placeholder {written.Trim()}: put your key there" : null);
+    }
+
+    [Theory]
     [InlineData(null, null)]
     [InlineData("none", null)]
     [InlineData("2.50", 2.5)]

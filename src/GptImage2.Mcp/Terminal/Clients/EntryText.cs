@@ -1,3 +1,5 @@
+using GptImage2.Mcp.Configuration;
+
 namespace GptImage2.Mcp.Terminal.Clients;
 
 /// <summary>An entry of ours as clients read it.</summary>
@@ -8,8 +10,8 @@ internal static class EntryText
 
     public const string KeyVariable = "OPENAI_API_KEY";
 
-    /// <summary>Stands for the user's key. No request can carry its last letter, so a call that comes before the key is explained without asking the service.</summary>
-    public const string Placeholder = "sk-…";
+    /// <summary>Stands for the user's key. It counts as none, so a call that comes before the key is a sketch that says so.</summary>
+    public const string Placeholder = KeyPlaceholder.Text;
 
     public const string InputId = "openai-key";
 
@@ -29,7 +31,7 @@ internal static class EntryText
             json["args"] = CreateArguments(launch);
         }
 
-        json["env"] = new JsonObject { [KeyVariable] = client.InputsKey is null ? Placeholder : $"${{input:{InputId}}}" };
+        json["env"] = new JsonObject { [KeyVariable] = client.InputsKey is null ? entry.Key : $"${{input:{InputId}}}" };
         return json;
     }
 

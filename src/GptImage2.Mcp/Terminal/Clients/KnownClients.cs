@@ -16,10 +16,10 @@ internal static class KnownClients
         {
             Name = "claude-code",
             Title = "Claude Code",
-            FindFile = folders => Path.Combine(folders.Home, ".claude.json"),
+            FindFile = folders => Path.Combine(folders.ClaudeCode ?? folders.Home, ".claude.json"),
             NamesTransport = true,
             KeyFromEnvironment = "${OPENAI_API_KEY}",
-            CommandLine = entry => ["claude", "mcp", "add", "--env", KeyAssignment, "--scope", "user", "--transport", "stdio", entry.Name, "--", .. Words(entry)],
+            CommandLine = entry => ["claude", "mcp", "add", "--env", AssignKey(entry), "--scope", "user", "--transport", "stdio", entry.Name, "--", .. Words(entry)],
             Afterwards = "Start Claude Code again; /mcp shows the server.",
         },
         new()
@@ -49,10 +49,10 @@ internal static class KnownClients
         {
             Name = "codex",
             Title = "Codex",
-            FindFile = folders => Path.Combine(folders.Home, ".codex", "config.toml"),
+            FindFile = folders => Path.Combine(folders.Codex ?? Path.Combine(folders.Home, ".codex"), "config.toml"),
             Language = ConfigLanguage.Toml,
             ServersKey = "mcp_servers",
-            CommandLine = entry => ["codex", "mcp", "add", entry.Name, "--env", KeyAssignment, "--", .. Words(entry)],
+            CommandLine = entry => ["codex", "mcp", "add", entry.Name, "--env", AssignKey(entry), "--", .. Words(entry)],
             Afterwards = "Start Codex again; /mcp shows the server.",
         },
         new()
@@ -61,7 +61,7 @@ internal static class KnownClients
             Title = "Gemini CLI",
             FindFile = folders => Path.Combine(folders.Home, ".gemini", "settings.json"),
             KeyFromEnvironment = "$OPENAI_API_KEY",
-            CommandLine = entry => ["gemini", "mcp", "add", "--scope", "user", "-e", KeyAssignment, entry.Name, .. Words(entry)],
+            CommandLine = entry => ["gemini", "mcp", "add", "--scope", "user", "-e", AssignKey(entry), entry.Name, .. Words(entry)],
             Afterwards = "Start Gemini CLI again; /mcp shows the server.",
         },
         new()
@@ -81,7 +81,7 @@ internal static class KnownClients
         },
     ];
 
-    private const string KeyAssignment = $"{EntryText.KeyVariable}={EntryText.Placeholder}";
+    private static string AssignKey(ServerEntry entry) => $"{EntryText.KeyVariable}={entry.Key}";
 
     private static string[] Words(ServerEntry entry) => [entry.Launch.Command, .. entry.Launch.Arguments];
 }

@@ -40,7 +40,16 @@ internal sealed record McpClient
 
 /// <summary>A server as clients know it.</summary>
 /// <param name="Name">What the client calls it.</param>
-internal sealed record ServerEntry(McpClient Client, string Name, LaunchCommand Launch);
+internal sealed record ServerEntry(McpClient Client, string Name, LaunchCommand Launch)
+{
+    /// <summary>Whether the user's environment has a key, which a client that can takes from there. The key itself is never written.</summary>
+    public bool KeyIsInEnvironment { get; init; }
+
+    public bool TakesKeyFromEnvironment => KeyIsInEnvironment && Client is { InputsKey: null, KeyFromEnvironment: not null };
+
+    /// <summary>What stands where the key belongs.</summary>
+    public string Key => TakesKeyFromEnvironment ? Client.KeyFromEnvironment! : EntryText.Placeholder;
+}
 
 /// <summary>What a file is written in.</summary>
 internal enum ConfigLanguage

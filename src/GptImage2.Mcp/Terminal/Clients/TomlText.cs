@@ -14,7 +14,7 @@ internal static class TomlText
             .. entry.Launch.Arguments is [] ? Array.Empty<string>() : [$"args = {QuoteAll(entry.Launch.Arguments)}"],
             "",
             $"[{table}.env]",
-            $"{EntryText.KeyVariable} = {Quote(EntryText.Placeholder)}",
+            $"{EntryText.KeyVariable} = {Quote(entry.Key)}",
         ];
         return string.Concat(lines.Select(line => line + newLine));
     }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Server;
 using GptImage2.Mcp.Terminal.Clients;
 using GptImage2.Mcp.Terminal.Clients.Files;
+using GptImage2.Mcp.Terminal.Interaction;
 
 namespace GptImage2.Mcp.Terminal.Config;
 
@@ -12,9 +14,14 @@ namespace GptImage2.Mcp.Terminal.Config;
 /// <param name="explanations">For what a person reads.</param>
 internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, TextReader? answers, TextWriter output, TextWriter explanations)
 {
+    /// <summary>Whether the user's environment has a key.</summary>
+    public bool KeyIsInEnvironment { get; init; }
+
     public const string Name = "config";
 
     private const string NameRule = "letters, digits, - and _";
+
+    private readonly Question _question = new(answers, explanations);
 
     /// <param name="command">Made only when there is something to do.</param>
     public static Command Create(Func<ConfigCommand> command)
@@ -31,7 +38,10 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
     }
 
     public static ConfigCommand ForTerminal(TextWriter output) =>
-        new(UserFolders.FromSystem(), LaunchCommand.FromThisProcess(), Console.IsInputRedirected ? null : Console.In, output, Console.Error);
+        new(UserFolders.FromSystem(), LaunchCommand.FromThisProcess(), Console.IsInputRedirected ? null : Console.In, output, Console.Error)
+        {
+            KeyIsInEnvironment = ShellEnvironment.HasKey(ShellEnvironment.Read()),
+        };
 
     public async Task<int> RunAsync(ConfigRequest request, CancellationToken cancellationToken)
     {
@@ -43,7 +53,7 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
         if (KnownClients.All.FirstOrDefault(known => known.Name == request.Client) is not { } client)
         {
             string[] names = [.. KnownClients.All.Select(known => known.Name)];
-            return Refuse($"client: expected one of {string.Join(", ", names)} but received \"{request.Client}\".{(EditDistance.FindNear(request.Client, names) is { } near ? $" Nearest: {near}." : "")}");
+            return Refuse($"client: expected one of {string.Join(", ", names)} but received \"{request.Client}\".{NearNames.Describe(request.Client, names)}");
         }
 
         if (request.Name is "" || !request.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
@@ -56,7 +66,7 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
             return Refuse("--file: expected the path of a file but received none.");
         }
 
-        var entry = new ServerEntry(client, request.Name, launch);
+        var entry = new ServerEntry(client, request.Name, launch) { KeyIsInEnvironment = KeyIsInEnvironment };
         var file = new ClientFile(Path.GetFullPath(request.File ?? client.FindFile(folders)));
         if (!request.Write)
         {
@@ -66,6 +76,10 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
         try
         {
             return await WriteAsync(entry, file, request, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse("\nStopped: nothing was written.");
         }
         catch (ConfigFileException refused)
         {
@@ -82,11 +96,25 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
         foreach (var client in KnownClients.All)
         {
             var file = client.FindFile(folders);
-            output.WriteLine($"{client.Name,-15} {(File.Exists(file) ? "here" : "    ")}  {file}");
+            output.WriteLine($"{client.Name,-15} {DescribeState(client, file),-5}  {file}");
         }
 
+        explanations.WriteLine("here: the client's file is there; added: this server is in it.");
         explanations.WriteLine($"{ServerDefinition.Name} {Name} CLIENT prints what to paste; with --write it is written there.");
         return 0;
+    }
+
+    private static string DescribeState(McpClient client, string file)
+    {
+        try
+        {
+            var bytes = new ClientFile(file).Read();
+            return ConfiguredEntry.ReadAll(ConfigFormats.Read(client.Language, bytes), client) is not [] ? "added" : File.Exists(file) ? "here" : "";
+        }
+        catch (Exception unreadable) when (unreadable is ConfigFileException or IOException or UnauthorizedAccessException)
+        {
+            return "here";
+        }
     }
 
     private int Print(ServerEntry entry, ClientFile file, ConfigRequest request)
@@ -117,15 +145,16 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
             return 0;
         }
 
+        file.RequireWritable();
         output.Write(ChangeText.Write(file.Path, change));
-        if (!request.Yes && !await AskAsync($"Write this to {file.Path}?", cancellationToken))
+        if (!request.Yes && !await _question.AskAsync($"Write this to {file.Path}?", cancellationToken))
         {
-            return Refuse(answers is null ? $"Nothing was written, because nobody can be asked here. To write it: {request.ToCommandLine(yes: true)}" : "Nothing was written.");
+            return Refuse(!_question.CanAsk ? $"Nothing was written, because nobody can be asked here. To write it: {request.ToCommandLine(yes: true)}" : "Nothing was written.");
         }
 
         var kept = file.Replace(change, entry);
         explanations.WriteLine($"{file.Path} is written.{(kept is null ? "" : $" What it was is kept at {kept}.")}");
-        if (change.Edits.Any(edit => edit.Text.Contains(EntryText.Placeholder, StringComparison.Ordinal)))
+        if (change.Edits.Any(edit => edit.Text.Contains(entry.Key, StringComparison.Ordinal)))
         {
             ExplainKey(entry, file);
         }
@@ -136,22 +165,15 @@ internal sealed class ConfigCommand(UserFolders folders, LaunchCommand launch, T
 
     private void ExplainKey(ServerEntry entry, ClientFile file)
     {
-        if (entry.Client.InputsKey is null)
+        if (entry.TakesKeyFromEnvironment)
+        {
+            explanations.WriteLine($"{entry.Key} takes your key from the environment of {entry.Client.Title}: start it where {EntryText.KeyVariable} is set, as it is here, or put the key in its place in {file.Path}. Without a key, images are labelled sketches, free.");
+        }
+        else if (entry.Client.InputsKey is null)
         {
             var otherwise = entry.Client.KeyFromEnvironment is { } reference ? $", or {reference} to have it taken from the client's environment" : "";
-            explanations.WriteLine($"Put your key in place of {EntryText.Placeholder} in {file.Path}{otherwise}; without the line, images are labelled sketches, free.");
+            explanations.WriteLine($"Put your key in place of {EntryText.Placeholder} in {file.Path}{otherwise}. Until then images are labelled sketches, free.");
         }
-    }
-
-    private async Task<bool> AskAsync(string question, CancellationToken cancellationToken)
-    {
-        if (answers is null)
-        {
-            return false;
-        }
-
-        await explanations.WriteAsync($"{question} [y/N] ");
-        return await answers.ReadLineAsync(cancellationToken) is { } answer && answer.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
     private int Refuse(string text)

@@ -12,6 +12,8 @@ internal sealed class BackendChecks(IServiceProvider services, ServerSettings se
 {
     private const string AccountPage = "https://platform.openai.com/settings/organization/general";
 
+    private const string KeyPage = "https://platform.openai.com/api-keys";
+
     private readonly Attempt _attempt = new(services.GetRequiredService<TimeProvider>());
 
     private BackendRegistry Registry => services.GetRequiredService<BackendRegistry>();
@@ -20,7 +22,8 @@ internal sealed class BackendChecks(IServiceProvider services, ServerSettings se
     {
         if (settings.Backends is { OpenAI: null, Scenario: null, Azure: null, Compatible: null })
         {
-            yield return DoctorFinding.Note("key", "no key is set here, so this shell's images are labelled sketches; clients have keys of their own", ShellLine.SetVariable(EntryText.KeyVariable, EntryText.Placeholder));
+            var why = settings.Backends.Sketch.Reason is null ? "no key is set here" : $"{EntryText.KeyVariable} still holds a placeholder here";
+            yield return DoctorFinding.Note("key", $"{why}, so this shell's images are labelled sketches; clients have keys of their own", $"{ShellLine.SetVariable(EntryText.KeyVariable, EntryText.Placeholder)} with a key from {KeyPage}");
         }
 
         foreach (var backend in Registry.Models)
@@ -60,7 +63,7 @@ internal sealed class BackendChecks(IServiceProvider services, ServerSettings se
 
     private static string FindRemedy(IImageBackend backend, FailureCode code) => (backend.Name, code) switch
     {
-        ("openai", FailureCode.AccessDenied) => $"{ShellLine.SetVariable(EntryText.KeyVariable, EntryText.Placeholder)} with a key from https://platform.openai.com/api-keys",
+        ("openai", FailureCode.AccessDenied) => $"{ShellLine.SetVariable(EntryText.KeyVariable, EntryText.Placeholder)} with a key from {KeyPage}",
         (_, FailureCode.ModelNotFound) => ShellLine.SetVariable("GPTIMAGE2_MODEL", "gpt-image-2"),
         (_, FailureCode.ServiceUnreachable or FailureCode.ServiceFailed) => $"Call doctor again once the network works. Sketches need none: {ShellLine.SetVariable("GPTIMAGE2_BACKEND", "sketch")}",
         _ => $"docs/backends.md says what {backend.Name} needs",

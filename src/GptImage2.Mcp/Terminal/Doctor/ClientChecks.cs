@@ -8,11 +8,16 @@ namespace GptImage2.Mcp.Terminal.Doctor;
 /// <summary>The clients of this machine: who has an entry for this server, and whether that starts.</summary>
 internal sealed class ClientChecks(UserFolders folders, EntryStart start)
 {
+    /// <summary>The length of the longest name of a client that is here.</summary>
+    public int LongestSubject => Present.Select(client => client.Name.Length).DefaultIfEmpty(0).Max();
+
+    private IEnumerable<McpClient> Present => KnownClients.All.Where(known => File.Exists(known.FindFile(folders)));
+
     public async IAsyncEnumerable<DoctorFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<McpClient> without = [];
         var count = 0;
-        foreach (var client in KnownClients.All.Where(known => File.Exists(known.FindFile(folders))))
+        foreach (var client in Present)
         {
             var (entries, problem) = ReadEntries(client);
             if (problem is not null)
@@ -43,16 +48,25 @@ internal sealed class ClientChecks(UserFolders folders, EntryStart start)
     private async Task<DoctorFinding> CheckAsync(McpClient client, ConfiguredEntry entry, CancellationToken cancellationToken)
     {
         var file = client.FindFile(folders);
-        if (entry.Environment.Any(variable => variable.Key is EntryText.KeyVariable && variable.Value is EntryText.Placeholder))
+        if (!entry.IsComplete)
         {
-            return DoctorFinding.Wrong(client.Name, $"{entry.Name} in {file} still has {EntryText.Placeholder} in the place of a key", $"Put your key there, or delete the line to get sketches.");
+            return DoctorFinding.Note(client.Name, $"{entry.Name} in {file} is started by what only {client.Title} fills in, or is at an address; it was not tried");
         }
 
-        return entry.IsComplete
-            ? await start.TryAsync(entry, cancellationToken) is { } problem
-                ? DoctorFinding.Wrong(client.Name, $"{entry.Name} in {file} does not start: {problem}", $"{ServerDefinition.Name} config {client.Name} --write{(entry.Name is EntryText.DefaultName ? "" : $" --name {entry.Name}")}")
-                : DoctorFinding.Ok(client.Name, $"{entry.Name} in {file} starts and answers")
-            : DoctorFinding.Note(client.Name, $"{entry.Name} in {file} is started by what only {client.Title} fills in, or is at an address; it was not tried");
+        if (await start.TryAsync(entry, cancellationToken) is { } problem)
+        {
+            return DoctorFinding.Wrong(client.Name, $"{entry.Name} in {file} does not start: {problem}", FindRemedy(client, entry));
+        }
+
+        return entry.Environment.GetValueOrDefault(EntryText.KeyVariable) is EntryText.Placeholder
+            ? DoctorFinding.Note(client.Name, $"{entry.Name} in {file} starts and answers, and draws sketches: {EntryText.Placeholder} still stands where your key belongs", $"Put your key in place of {EntryText.Placeholder} in {file}")
+            : DoctorFinding.Ok(client.Name, $"{entry.Name} in {file} starts and answers");
+    }
+
+    private static string FindRemedy(McpClient client, ConfiguredEntry entry)
+    {
+        var isOurs = PresentLaunch.FindUserArguments(entry.Command, [.. entry.Arguments]) is not null;
+        return $"{ServerDefinition.Name} config {client.Name} --write{(!isOurs ? " --name NAME" : entry.Name is EntryText.DefaultName ? "" : $" --name {entry.Name}")}";
     }
 
     private (IReadOnlyList<ConfiguredEntry> Entries, DoctorFinding? Problem) ReadEntries(McpClient client)

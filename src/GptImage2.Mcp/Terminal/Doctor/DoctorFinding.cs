@@ -13,10 +13,14 @@ internal sealed record DoctorFinding(string Subject, FindingState State, string 
 
     public static DoctorFinding Wrong(string subject, string text, string? remedy) => new(subject, FindingState.Wrong, text, remedy);
 
-    public override string ToString()
+    /// <summary>The longest subject that is no client.</summary>
+    public const int LeastWidth = 9;
+
+    /// <param name="width">Of the column of subjects.</param>
+    public string Format(int width)
     {
         var sign = State switch { FindingState.Ok => "ok   ", FindingState.Note => "note ", _ => "WRONG" };
-        return $"{sign} {Subject,-9} {Text}{(Remedy is null ? "" : $"\n      {"",-9} -> {Remedy}")}";
+        return $"{sign} {Subject.PadRight(width)} {Text}{(Remedy is null ? "" : $"\n      {new string(' ', width)} -> {Remedy}")}";
     }
 }
 

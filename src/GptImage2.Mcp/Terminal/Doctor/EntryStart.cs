@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using GptImage2.Backends.Http;
+using GptImage2.Mcp.Terminal.Clients;
 
 namespace GptImage2.Mcp.Terminal.Doctor;
 

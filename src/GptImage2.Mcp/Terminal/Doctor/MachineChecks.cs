@@ -24,7 +24,8 @@ internal sealed class MachineChecks(IServiceProvider services, ServerSettings se
 
     private string Root => settings.Storage.Root;
 
-    private static string OtherRoot => ShellLine.SetVariable("GPTIMAGE2_STORAGE__ROOT", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), "gpt-image-2"));
+    /// <summary>The default, or the home folder where it is that.</summary>
+    private string OtherRoot => ShellLine.SetVariable("GPTIMAGE2_STORAGE__ROOT", Root != ServerSettings.DefaultRoot ? ServerSettings.DefaultRoot : Path.Combine(UserFolders.FromSystem().Home, "gpt-image-2"));
 
     public async IAsyncEnumerable<DoctorFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -33,8 +34,15 @@ internal sealed class MachineChecks(IServiceProvider services, ServerSettings se
         yield return await attempt.RunAsync("libvips", _ => Task.FromResult($"{LibvipsInfo.Version} at {LibvipsInfo.Path}"), _ => InstallLibvips, cancellationToken);
         yield return CheckCodecs();
         yield return CheckFonts();
-        yield return await attempt.RunAsync("images", CheckStoreAsync, _ => OtherRoot, cancellationToken);
-        yield return CheckSpace();
+        var images = await attempt.RunAsync("images", CheckStoreAsync, _ => OtherRoot, cancellationToken);
+        yield return images;
+
+        // Where no folder can be, what is free there says nothing.
+        if (images.State is not FindingState.Wrong)
+        {
+            yield return CheckSpace();
+        }
+
         yield return await attempt.RunAsync("catalog", CheckCatalogAsync, _ => OtherRoot, cancellationToken);
         yield return CheckTemplates();
     }

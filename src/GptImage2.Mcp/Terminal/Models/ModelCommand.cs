@@ -2,6 +2,7 @@ using System.CommandLine;
 using GptImage2.Backends.Http;
 using GptImage2.Matting.Onnx.Presets;
 using GptImage2.Mcp.Configuration;
+using GptImage2.Mcp.Terminal.Interaction;
 
 namespace GptImage2.Mcp.Terminal.Models;
 
@@ -13,6 +14,8 @@ namespace GptImage2.Mcp.Terminal.Models;
 internal sealed class ModelCommand(ServerSettings settings, IReadOnlyList<KnownModel> known, HttpMessageHandler handler, TextReader? answers, TextWriter output, TextWriter explanations)
 {
     private const long ProgressStep = 10_000_000;
+
+    private readonly Question _question = new(answers, explanations);
 
     /// <param name="command">Made only when there is something to do; null when only help is wanted.</param>
     public static Command Create(Func<ModelCommand>? command)
@@ -47,7 +50,7 @@ internal sealed class ModelCommand(ServerSettings settings, IReadOnlyList<KnownM
         if (known.FirstOrDefault(candidate => candidate.Name == name) is not { } model)
         {
             string[] names = [.. known.Select(candidate => candidate.Name)];
-            return Refuse($"name: expected one of {string.Join(", ", names)} but received \"{name}\".{(EditDistance.FindNear(name, names) is { } near ? $" Nearest: {near}." : "")}");
+            return Refuse($"name: expected one of {string.Join(", ", names)} but received \"{name}\".{NearNames.Describe(name, names)}");
         }
 
         if (File.Exists(PathOf(model)))
@@ -56,14 +59,15 @@ internal sealed class ModelCommand(ServerSettings settings, IReadOnlyList<KnownM
         }
 
         explanations.WriteLine($"{model.Name}: {model.Use}\nfrom     {model.Address}\nsize     {model.Bytes:N0} bytes\nlicence  {model.Licence}, as its authors state it\nsha256   {model.Sha256 ?? "not known beforehand; you will be asked about the one that arrives"}{(model.Source is { } source ? $"\n         ({source})" : "")}");
-        if (!yes && !await AskAsync("Fetch it under this licence?", cancellationToken))
-        {
-            return Refuse("Nothing was fetched. With --yes nobody is asked.");
-        }
-
         try
         {
-            return await FetchAsync(model, yes, cancellationToken);
+            return yes || await _question.AskAsync("Fetch it under this licence?", cancellationToken)
+                ? await FetchAsync(model, yes, cancellationToken)
+                : Refuse("Nothing was fetched. With --yes nobody is asked.");
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse(File.Exists(PartOf(model)) ? "\nStopped: the same command goes on with what has arrived." : "\nStopped: nothing was fetched.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +78,7 @@ internal sealed class ModelCommand(ServerSettings settings, IReadOnlyList<KnownM
     private async Task<int> FetchAsync(KnownModel model, bool yes, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Folder);
-        var part = $"{PathOf(model)}.part";
+        var part = PartOf(model);
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
         var told = 0L;
         var hash = await new ModelDownload(http, Report).FetchAsync(model, part, cancellationToken);
@@ -87,7 +91,7 @@ internal sealed class ModelCommand(ServerSettings settings, IReadOnlyList<KnownM
         if (model.Sha256 is null)
         {
             explanations.WriteLine($"What arrived has the SHA-256 {hash}. Nobody has vouched for it: compare it with what its publisher shows at {model.Address}.");
-            if (!yes && !await AskAsync("Is it the right one?", cancellationToken))
+            if (!yes && !await _question.AskAsync("Is it the right one?", cancellationToken))
             {
                 File.Delete(part);
                 return Refuse("It was deleted.");
@@ -108,17 +112,6 @@ internal sealed class ModelCommand(ServerSettings settings, IReadOnlyList<KnownM
         }
     }
 
-    private async Task<bool> AskAsync(string question, CancellationToken cancellationToken)
-    {
-        if (answers is null)
-        {
-            return false;
-        }
-
-        await explanations.WriteAsync($"{question} [y/N] ");
-        return await answers.ReadLineAsync(cancellationToken) is { } answer && answer.Trim().ToLowerInvariant() is "y" or "yes";
-    }
-
     /// <summary>The line to set alone goes where a script reads it.</summary>
     private int Finish(KnownModel model, string text)
     {
@@ -126,6 +119,8 @@ internal sealed class ModelCommand(ServerSettings settings, IReadOnlyList<KnownM
         output.WriteLine(OperatingSystem.IsWindows() ? $"$env:{OnnxModelOptions.ModelVariable} = '{PathOf(model)}'" : $"export {OnnxModelOptions.ModelVariable}='{PathOf(model)}'");
         return 0;
     }
+
+    private string PartOf(KnownModel model) => $"{PathOf(model)}.part";
 
     private string PathOf(KnownModel model) => Path.Combine(Folder, model.FileName);
 

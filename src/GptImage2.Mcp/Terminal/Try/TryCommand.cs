@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
@@ -14,13 +15,20 @@ using Spectre.Console;
 namespace GptImage2.Mcp.Terminal.Try;
 
 /// <summary>Makes images from the terminal: an agent's call of generate_image, typed by a person.</summary>
-internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSettings settings, JobScheduler jobs, BackendRegistry backends, TryReport report, IAnsiConsole console, TimeProvider clock)
+internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSettings settings, JobScheduler jobs, JobQueries queries, BackendRegistry backends, TryReport report, IAnsiConsole console, TimeProvider clock)
 {
+    public const string Name = "try";
+
     private const string Tool = "generate_image";
 
-    public static Command Create(IServiceProvider? services)
+    /// <summary>In columns: less would break the bar and the clock in two; the words say how long it takes.</summary>
+    private const int RoomForAll = 60;
+
+    /// <param name="services">Null when only help is wanted.</param>
+    /// <param name="model">Whose values the help names.</param>
+    public static Command Create(IServiceProvider? services, ModelProfile model)
     {
-        var options = new TryOptions();
+        var options = new TryOptions(model);
         var picture = new Option<string>("--picture")
         {
             Description = "How the picture is shown among the text; auto shows it where the terminal says that it can.",
@@ -28,21 +36,30 @@ internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSetting
             DefaultValueFactory = _ => "auto",
         };
         picture.AcceptOnlyFromAmong("auto", "iterm2", "kitty", "sixel", "off");
-        var command = new Command("try", "Make an image now, show it, and print where it is.") { picture };
+        var command = new Command(Name, "Make an image now, show it, and print where it is.") { picture };
         options.AddTo(command);
-        command.SetAction((line, cancellationToken) => services!.GetRequiredService<TryCommand>().RunAsync(options.Read(line), line.GetRequiredValue(picture), cancellationToken));
+        command.SetAction((line, cancellationToken) => options.FindUnknownOption(line) is { } unknown
+            ? RefuseAsync(unknown)
+            : services!.GetRequiredService<TryCommand>().RunAsync(options.Read(line), line.GetRequiredValue(picture), cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RefuseAsync(string why)
+    {
+        await Console.Error.WriteLineAsync(why);
+        return 1;
     }
 
     private async Task<int> RunAsync(JsonObject arguments, string picture, CancellationToken cancellationToken)
     {
         var (start, begun) = (clock.GetTimestamp(), clock.GetUtcNow());
+        var bar = new ProgressBar();
         try
         {
-            var response = await WatchAsync(Bind(arguments), begun, cancellationToken);
+            var response = await WatchAsync(Bind(arguments), begun, bar, cancellationToken);
             if (response.Job is not { } job)
             {
-                report.PrintText(response.Text);
+                report.PrintText(TerminalWords.Translate(response.Text, isMade: false));
                 return response.IsError ? 1 : 0;
             }
 
@@ -52,9 +69,29 @@ internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSetting
         }
         catch (ImageException expected)
         {
-            report.PrintText(FailureText.Format(expected.Failure));
+            report.PrintText(TerminalWords.Translate(FailureText.Format(expected.Failure), isMade: false));
             return 1;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync(report.DescribeStop(await EndAsync(bar.JobId)));
+            return 1;
+        }
+    }
+
+    /// <summary>Nobody is left to wait: what runs is interrupted, and its end is recorded, so that no later start takes it for a crash, and the same command is a new request.</summary>
+    /// <returns>The job as it ended; null where there was none.</returns>
+    private async Task<JobSnapshot?> EndAsync(string? id)
+    {
+        jobs.BeginShutdown();
+        await jobs.DrainAsync(TimeSpan.Zero);
+        if (id is null || await queries.FindAsync(CallerSession.Local.Caller, id, CancellationToken.None) is not { } job)
+        {
+            return null;
+        }
+
+        await jobs.MarkCollectedAsync(id, clock.GetUtcNow());
+        return await job.GetSnapshotAsync(CancellationToken.None);
     }
 
     /// <exception cref="InvalidRequestException">Something is wrong with the options.</exception>
@@ -66,14 +103,18 @@ internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSetting
         return bound.Violations is [] ? bound.Call : throw new InvalidRequestException(bound.Violations);
     }
 
-    /// <summary>A progress bar in a terminal, silence in a script.</summary>
-    private Task<ToolResponse> WatchAsync(BoundCall call, DateTimeOffset begun, CancellationToken cancellationToken) => console.Profile.Capabilities.Interactive
+    /// <summary>A progress bar in a terminal, silence in a script and where a line cannot be taken back.</summary>
+    private Task<ToolResponse> WatchAsync(BoundCall call, DateTimeOffset begun, ProgressBar bar, CancellationToken cancellationToken) => console.Profile.Capabilities is { Interactive: true, Ansi: true }
         ? console
             .Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .StartAsync(bar => WaitAsync(call, begun, new ProgressBar(bar.AddTask(backends.Default.Notice is null ? backends.Default.Profile.Model : backends.Default.Name).IsIndeterminate()), cancellationToken))
-        : WaitAsync(call, begun, new ProgressBar(null), cancellationToken);
+            .Columns([new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, .. console.Profile.Width < RoomForAll ? Array.Empty<ProgressColumn>() : [new ProgressBarColumn(), new ElapsedTimeColumn()]])
+            .StartAsync(shown =>
+            {
+                bar.Shown = shown.AddTask(backends.Default.Notice is null ? backends.Default.Profile.Model : backends.Default.Name).IsIndeterminate();
+                return WaitAsync(call, begun, bar, cancellationToken);
+            })
+        : WaitAsync(call, begun, bar, cancellationToken);
 
     /// <summary>The same call joins its job until that is over.</summary>
     private static async Task<ToolResponse> WaitAsync(BoundCall bound, DateTimeOffset begun, ProgressBar bar, CancellationToken cancellationToken)
@@ -93,20 +134,27 @@ internal sealed class TryCommand(ToolSet tools, CallBinder binder, ServerSetting
         : console.Profile.Out.IsTerminal ? settings.Pictures
         : PictureProtocol.Off;
 
-    private sealed class ProgressBar(ProgressTask? task) : IProgress<JobSnapshot>
+    private sealed class ProgressBar : IProgress<JobSnapshot>
     {
+        /// <summary>Null where nothing is shown.</summary>
+        public ProgressTask? Shown { get; set; }
+
+        /// <summary>Null until there is one.</summary>
+        public string? JobId { get; private set; }
+
         public void Report(JobSnapshot value)
         {
-            if (task is null)
+            JobId = value.Id;
+            if (Shown is null)
             {
                 return;
             }
 
-            task.Description = Markup.Escape(ProgressText.Format(value));
+            Shown.Description = Markup.Escape(ProgressText.Format(value));
             if (value.Progress is { } share)
             {
-                task.IsIndeterminate(false);
-                task.Value = share * task.MaxValue;
+                Shown.IsIndeterminate(false);
+                Shown.Value = share * Shown.MaxValue;
             }
         }
     }

@@ -206,9 +206,20 @@ internal static class ClientExamples
         },
         {
             "codex",
-            "mcp_servers.gpt-image-2.command = \"old\"\nmcp_servers.gpt-image-2.env.OPENAI_API_KEY = \"sk-real\"",
+            "mcp_servers.gpt-image-2.command = \"/old/gptimage2-mcp\"\nmcp_servers.gpt-image-2.env.OPENAI_API_KEY = \"sk-real\"",
             "mcp_servers.gpt-image-2.command = \"dnx\"\nmcp_servers.gpt-image-2.args = [\"GptImage2.Mcp@0.1.0\", \"--yes\"]\nmcp_servers.gpt-image-2.env.OPENAI_API_KEY = \"sk-real\""
         },
+    };
+
+    /// <summary>Client, the arguments that its entry has, and those that it shall have, started by the package and by a path.</summary>
+    public static TheoryData<string, string, string, string> Arguments => new()
+    {
+        { "/old/gptimage2-mcp", """["--storage:root", "/pics"]""", """["GptImage2.Mcp@0.1.0", "--yes", "--storage:root", "/pics"]""", """["--storage:root", "/pics"]""" },
+        { "dnx", """["GptImage2.Mcp@0.0.9", "--yes", "--storage:root", "/pics"]""", """["GptImage2.Mcp@0.1.0", "--yes", "--storage:root", "/pics"]""", """["--storage:root", "/pics"]""" },
+        { "dnx", """["--source", "/feed", "-y", "gptimage2.mcp", "--", "--yes"]""", """["GptImage2.Mcp@0.1.0", "--yes", "--", "--yes"]""", """["--yes"]""" },
+        { "C:\\tools\\dotnet.exe", """["C:\\studio\\gptimage2-mcp.dll", "--jobs:waitseconds", "20"]""", """["GptImage2.Mcp@0.1.0", "--yes", "--jobs:waitseconds", "20"]""", """["--jobs:waitseconds", "20"]""" },
+        { "cmd", """["/c", "dnx", "GptImage2.Mcp@0.0.9", "--yes", "--backend", "sketch"]""", """["GptImage2.Mcp@0.1.0", "--yes", "--backend", "sketch"]""", """["--backend", "sketch"]""" },
+        { "dotnet", """["run", "--project", "src/GptImage2.Mcp", "--", "--backend", "sketch"]""", """["GptImage2.Mcp@0.1.0", "--yes", "--backend", "sketch"]""", """["--backend", "sketch"]""" },
     };
 
     /// <summary>Client, file that must be left alone, what is said of it.</summary>
@@ -229,6 +240,8 @@ internal static class ClientExamples
         { "codex", "mcp_servers = 3\n", "has something else than a table as mcp_servers: line 1, column 1." },
         { "codex", "[mcp_servers.gpt-image-2]\nurl = \"https://studio.example.com/mcp\"\n", "has gpt-image-2 as a server at an address (url, line 2, column 1). Add this one under another name: --name NAME." },
         { "codex", "[mcp_servers.gpt-image-2.env]\nA = \"b\"\n", "has gpt-image-2 without a command. Delete that entry, or add this one under another name: --name NAME." },
-        { "codex", "mcp_servers = { a = { command = \"x\" } }\n", "is not TOML" },
+        { "codex", "model = \"x\"\nmcp_servers = { a = { command = \"x\" } }\n", "has mcp_servers as an inline table, which cannot be extended; write it as [mcp_servers.a]: line 2, column 1." },
+        { "cursor", "{ \"mcpServers\": { \"gpt-image-2\": { \"command\": \"npx\", \"args\": [\"-y\", \"someone-elses-gpt-image-2\", \"sk-secret\"] } } }", "has gpt-image-2 as another server (npx -y someone-elses-gpt-image-2 sk-(key), line 1, column 34). Add this one under another name: --name NAME." },
+        { "codex", "[mcp_servers.gpt-image-2]\ncommand = \"npx\"\nargs = [\"-y\", \"someone-elses-gpt-image-2\"]\n", "has gpt-image-2 as another server (npx -y someone-elses-gpt-image-2, line 2, column 1). Add this one under another name: --name NAME." },
     };
 }

@@ -27,6 +27,32 @@ public sealed class ClientFileTests : IDisposable
         ConfigFolder.ListBeside(file).ShouldBe([Path.GetFileName(file), $"{Path.GetFileName(file)}.backup"]);
     }
 
+    /// <summary>What starts the program is replaced, the user's own arguments stay, in either language, and twice is once.</summary>
+    [Theory]
+    [MemberData(nameof(ClientExamples.Arguments), MemberType = typeof(ClientExamples))]
+    public async Task Arguments_of_the_users_own_stay(string command, string arguments, string byPackage, string byPath)
+    {
+        var path = new LaunchCommand("/new/gptimage2-mcp", []);
+        _folder.Put("cursor", $$"""{ "mcpServers": { "gpt-image-2": { "command": {{JsonValue.Create(command).ToJsonString()}}, "args": {{arguments}} } } }""");
+        _folder.Put("codex", $"[mcp_servers.gpt-image-2]\ncommand = {JsonValue.Create(command).ToJsonString()}\nargs = {arguments}\n");
+
+        foreach (var client in (string[])["cursor", "codex"])
+        {
+            (await _folder.WriteAsync(client)).Code.ShouldBe(0);
+            ReadArguments(client).ShouldBe(JsonNode.Parse(byPackage)!.ToJsonString());
+            (await _folder.WriteAsync(client)).Explanation.ShouldContain("already");
+            (await _folder.WriteAsync(client, path)).Code.ShouldBe(0);
+            ReadArguments(client).ShouldBe(JsonNode.Parse(byPath)!.ToJsonString());
+            (await _folder.WriteAsync(client, path)).Explanation.ShouldContain("already");
+        }
+
+        string ReadArguments(string client)
+        {
+            var known = KnownClients.All.Single(candidate => candidate.Name == client);
+            return ConfigFormats.Read(known.Language, File.ReadAllBytes(_folder.FileOf(client)))[known.ServersKey]!["gpt-image-2"]!["args"]!.ToJsonString();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(ClientExamples.All), MemberType = typeof(ClientExamples))]
     public async Task Twice_is_once(string client, string before, string after)
@@ -174,10 +200,10 @@ public sealed class ClientFileTests : IDisposable
         var file = _folder.Put("cursor", "{}");
         File.SetAttributes(file, FileAttributes.ReadOnly);
 
-        var (code, _, explanation) = await _folder.WriteAsync("cursor");
+        var (code, output, explanation) = await _folder.RunAsync("cursor", write: true, answers: "y\n");
         var folder = await _folder.RunAsync("cursor", write: true, file: _folder.Root, yes: true);
 
-        (code, explanation).ShouldBe((1, $"{file} is marked read-only. Nothing was changed.\n"));
+        (code, output, explanation).ShouldBe((1, "", $"{file} is marked read-only. Nothing was changed.\n"), "before anybody is asked");
         (folder.Code, folder.Explanation).ShouldBe((1, $"{_folder.Root} is a folder. Nothing was changed.\n"));
         File.SetAttributes(file, FileAttributes.Normal);
         File.ReadAllText(file).ShouldBe("{}");

@@ -14,14 +14,17 @@ public sealed class ConfigCommandTests : IDisposable
     public async Task Without_a_name_the_clients_are_listed_with_their_files()
     {
         _folder.Put("cursor", "{}");
+        await _folder.WriteAsync("windsurf");
 
         var (code, output, explanation) = await _folder.RunAsync(null);
 
         code.ShouldBe(0);
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]).ShouldBe(
             ["claude-desktop", "claude-code", "vscode", "cursor", "codex", "gemini-cli", "windsurf", "jetbrains"]);
-        output.ShouldContain($"cursor          here  {_folder.FileOf("cursor")}\n");
-        output.ShouldContain($"codex                 {_folder.FileOf("codex")}\n");
+        output.ShouldContain($"cursor          here   {_folder.FileOf("cursor")}\n");
+        output.ShouldContain($"codex                  {_folder.FileOf("codex")}\n");
+        output.ShouldContain($"windsurf        added  {_folder.FileOf("windsurf")}\n");
+        explanation.ShouldContain("here: the client's file is there; added: this server is in it.");
         explanation.ShouldContain("config CLIENT");
     }
 
@@ -30,6 +33,7 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("claude-dekstop", "claude-desktop")]
     [InlineData("vs-code", "vscode")]
     [InlineData("gemini", "gemini-cli")]
+    [InlineData("claude", "claude-desktop or claude-code")]
     public async Task A_wrong_name_is_answered_with_the_nearest(string typed, string meant)
     {
         var (code, output, explanation) = await _folder.RunAsync(typed);
@@ -110,6 +114,21 @@ public sealed class ConfigCommandTests : IDisposable
         explanation.ShouldBe($"Nothing was written, because nobody can be asked here. To write it: gptimage2-mcp config claude-code --write --file {(OperatingSystem.IsWindows() ? $"\"{other}\"" : $"'{other}'")} --name studio --yes\n");
         Directory.Exists(Path.GetDirectoryName(other)).ShouldBeFalse();
     }
+
+    /// <summary>The comma that the file's last line gets says nothing.</summary>
+    [Fact]
+    public async Task The_change_shows_no_line_of_a_comma_alone()
+    {
+        _folder.Put("cursor", "{\n  \"mcpServers\": {\n    \"a\": { \"command\": \"x\" }\n  }\n}\n");
+
+        var (_, output, _) = await _folder.RunAsync("cursor", write: true);
+
+        output.ShouldContain("+    \"gpt-image-2\": {\n");
+        output.ShouldNotContain("\n+,\n");
+    }
+
+    [Fact]
+    public async Task A_name_that_is_like_none_gets_no_suggestion() => (await _folder.RunAsync("emacs")).Explanation.ShouldEndWith("but received \"emacs\".\n");
 
     [Theory]
     [InlineData("")]

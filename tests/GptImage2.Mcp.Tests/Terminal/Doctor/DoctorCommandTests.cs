@@ -25,11 +25,12 @@ public sealed class DoctorCommandTests
     }
 
     [Theory]
-    [InlineData(false, 0, "All checks passed.")]
-    [InlineData(true, 1, "1 of 2 findings must be mended; the lines above say how.")]
-    public async Task The_exit_code_says_whether_something_must_be_mended(bool broken, int expected, string conclusion)
+    [InlineData("ok", 0, "All checks passed.")]
+    [InlineData("note", 0, "No errors; 1 note.")]
+    [InlineData("wrong", 1, "1 of 2 findings must be mended; the lines above say how.")]
+    public async Task The_exit_code_says_whether_something_must_be_mended(string second, int expected, string conclusion)
     {
-        var (code, output) = await RunAsync(json: false, Well, broken ? Broken : DoctorFinding.Note("fonts", "could be more", "sudo apt install fonts-noto"));
+        var (code, output) = await RunAsync(json: false, Well, second switch { "ok" => Well, "wrong" => Broken, _ => DoctorFinding.Note("fonts", "could be more", "sudo apt install fonts-noto") });
 
         (code, output.Split('\n')[^2]).ShouldBe((expected, conclusion));
     }
@@ -54,7 +55,7 @@ public sealed class DoctorCommandTests
     private static async Task<(int Code, string Output)> RunAsync(bool json, params DoctorFinding[] findings)
     {
         var output = new StringWriter { NewLine = "\n" };
-        var code = await new DoctorCommand([_ => findings.ToAsyncEnumerable()], output).RunAsync(json, Cancellation);
+        var code = await new DoctorCommand([_ => findings.ToAsyncEnumerable()], output, DoctorFinding.LeastWidth).RunAsync(json, Cancellation);
         return (code, output.ToString());
     }
 }

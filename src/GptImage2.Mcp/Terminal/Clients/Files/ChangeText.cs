@@ -13,16 +13,20 @@ internal static partial class ChangeText
             Append('+', edit.Text);
         }
 
-        return Keys.Replace(text.ToString(), "sk-(key)");
+        return HideKeys(text.ToString());
 
         void Append(char sign, string lines)
         {
-            foreach (var line in lines.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line is not ""))
+            // A comma that ends a line of the file's own says nothing beside what follows it.
+            string[] shown = [.. lines.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line is not "")];
+            foreach (var line in shown.SkipWhile(line => line is "," && shown.Length > 1))
             {
                 text.Append($"{sign}{line}\n");
             }
         }
     }
+
+    public static string HideKeys(string text) => Keys.Replace(text, "sk-(key)");
 
     /// <summary>Among the arguments that an entry had, perhaps.</summary>
     [GeneratedRegex("sk-[A-Za-z0-9_-]+")]

@@ -16,18 +16,23 @@ internal sealed class ClientFile(string path)
     /// <exception cref="ConfigFileException">It is no file; so with <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> where it cannot be read.</exception>
     public byte[] Read() => Directory.Exists(Target) ? throw new ConfigFileException("is a folder") : File.Exists(Target) ? File.ReadAllBytes(Target) : [];
 
+    /// <exception cref="ConfigFileException">Its user, or somebody else, wants it left as it is.</exception>
+    public void RequireWritable()
+    {
+        if (new FileInfo(Target) is { Exists: true, IsReadOnly: true })
+        {
+            throw new ConfigFileException("is marked read-only");
+        }
+    }
+
     /// <summary>Puts the new file in the place of the old one, which is kept beside it. Whoever reads meanwhile sees one of them whole.</summary>
     /// <returns>Where the old one is kept; null where there was nothing to keep.</returns>
     /// <exception cref="ConfigFileException">It must not be changed, or has become another since it was read; so with <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> where it cannot be written.</exception>
     public string? Replace(FileChange change, ServerEntry entry)
     {
+        RequireWritable();
         var target = Target;
         var old = new FileInfo(target);
-        if (old is { Exists: true, IsReadOnly: true })
-        {
-            throw new ConfigFileException("is marked read-only");
-        }
-
         if (old.Exists && change.Before is [])
         {
             // Nothing can be lost, and a device, which looks just so, stays one.

@@ -66,10 +66,11 @@ internal sealed record FileChange
 
     private static void ExpectUpdate(JsonObject present, ServerEntry entry)
     {
+        var arguments = PresentLaunch.UpdateArguments(present, entry.Launch)!;
         present["command"] = entry.Launch.Command;
-        if (present.ContainsKey("args") || entry.Launch.Arguments is not [])
+        if (present.ContainsKey("args") || arguments is not [])
         {
-            present["args"] = EntryText.CreateArguments(entry.Launch);
+            present["args"] = arguments;
         }
 
         if (present.ContainsKey("type"))

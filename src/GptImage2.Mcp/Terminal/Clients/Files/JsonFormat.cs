@@ -66,13 +66,15 @@ internal sealed class JsonFormat : IConfigFormat
         RequireObject(text.Span, present, entry.Name);
         if (present.Members.FirstOrDefault(member => Addresses.Contains(member.Name)) is { } address)
         {
-            throw new ConfigFileException($"has {entry.Name} as a server at an address ({address.Name}, {TextPlace.Find(text.Span, address.Start)}). Add this one under another name: --name NAME");
+            throw ConfigFileException.OtherServer(entry, $"a server at an address ({address.Name}, {TextPlace.Find(text.Span, address.Start)})");
         }
 
         List<FileEdit> edits = [];
         List<(string?, JsonNode)> missing = [];
+        var arguments = PresentLaunch.UpdateArguments((JsonObject)Parse(text.Span, present)!, entry.Launch)
+            ?? throw ConfigFileException.OtherServer(entry, $"another server ({DescribeLaunch(text.Span, present)}, {TextPlace.Find(text.Span, present.Start)})");
         Set("command", entry.Launch.Command, command => ReadText(text.Span, command) == entry.Launch.Command, required: true);
-        Set("args", EntryText.CreateArguments(entry.Launch), args => JsonNode.DeepEquals(Parse(text.Span, args), EntryText.CreateArguments(entry.Launch)), entry.Launch.Arguments is not []);
+        Set("args", arguments, args => JsonNode.DeepEquals(Parse(text.Span, args), arguments), arguments is not []);
         Set("type", "stdio", type => ReadText(text.Span, type) == "stdio", required: false);
         return missing is [] ? edits : [.. edits, .. editor.Append(present, missing)];
 
@@ -87,6 +89,17 @@ internal sealed class JsonFormat : IConfigFormat
                 missing.Add((name, value));
             }
         }
+    }
+
+    private static string DescribeLaunch(ReadOnlySpan<byte> text, JsonPart present)
+    {
+        List<string?> words = [ReadText(text, present.Find("command"))];
+        foreach (var argument in present.Find("args")?.Items ?? [])
+        {
+            words.Add(ReadText(text, argument));
+        }
+
+        return string.Join(' ', words);
     }
 
     private static JsonNode? Parse(ReadOnlySpan<byte> text, JsonPart part) => JsonNode.Parse(text[part.Start..part.End], documentOptions: JsonPart.Lenient);

@@ -18,6 +18,12 @@ internal sealed class TomlFormat : IConfigFormat
             throw new ConfigFileException($"has something else than a table as {string.Join('.', other.Path)}: {PlaceOf(other)}");
         }
 
+        if (members.FirstOrDefault(member => member.Path is [var only] && only == path[0]) is { } inline && !members.Any(member => member.Path.StartsWith(path)))
+        {
+            var example = (inline.Value as InlineTableSyntax)?.Items.Select(item => TomlValues.ReadPath(item.KeyValue!.Key!)[0]).FirstOrDefault() ?? entry.Name;
+            throw new ConfigFileException($"has {path[0]} as an inline table, which cannot be extended; write it as [{path[0]}.{example}]: {PlaceOf(inline)}");
+        }
+
         TomlMember[] own = [.. members.Where(member => member.Path.StartsWith(path))];
         var edits = own is [] && !document.Tables.Any(table => TomlValues.ReadPath(table.Name!).StartsWith(path))
             ? [FileEdit.Insert(text.Length, WriteTables(text, entry))]
@@ -37,7 +43,7 @@ internal sealed class TomlFormat : IConfigFormat
     {
         if (Find("url") is { } address)
         {
-            throw new ConfigFileException($"has {entry.Name} as a server at an address (url, {PlaceOf(address)}). Add this one under another name: --name NAME");
+            throw ConfigFileException.OtherServer(entry, $"a server at an address (url, {PlaceOf(address)})");
         }
 
         if (Find("command") is not { } command)
@@ -47,21 +53,31 @@ internal sealed class TomlFormat : IConfigFormat
 
         List<FileEdit> edits = [];
         var launch = entry.Launch;
-        if ((command.Value as StringValueSyntax)?.Value != launch.Command)
+        var args = Find("args");
+        var before = args?.Value is ArraySyntax array ? array.Items.ToArray() : [];
+        var words = before.Select(ReadText).ToArray();
+        var program = (command.Value as StringValueSyntax)?.Value ?? "";
+        var users = PresentLaunch.FindUserArguments(program, words) ?? throw ConfigFileException.OtherServer(entry, $"another server ({string.Join(' ', words.Prepend(program))}, {PlaceOf(command)})");
+        var leadIn = PresentLaunch.LeadIn(launch, users.Select(index => words[index]));
+        string[] wanted = [.. leadIn.Select(TomlText.Quote), .. users.Select(index => text.Substring(before[index].Value!.Span.Offset, before[index].Value!.Span.Length))];
+        var isRight = words.SequenceEqual([.. leadIn, .. users.Select(index => words[index])]);
+        if (program != launch.Command)
         {
             edits.Add(Replace(command, TomlText.Quote(launch.Command)));
         }
 
-        if (Find("args") is { } args)
+        if (args is null)
         {
-            edits.AddRange(ReadAll(args.Value) is { } texts && texts.SequenceEqual(launch.Arguments) ? [] : [Replace(args, TomlText.QuoteAll(launch.Arguments))]);
+            edits.AddRange(wanted is [] ? [] : [InsertAfter(text, command, $"args = {Join(wanted)}")]);
         }
-        else if (launch.Arguments is not [])
+        else if (!isRight)
         {
-            edits.Add(InsertAfter(text, command, $"args = {TomlText.QuoteAll(launch.Arguments)}"));
+            edits.Add(Replace(args, Join(wanted)));
         }
 
         return edits;
+
+        static string Join(IEnumerable<string> items) => $"[{string.Join(", ", items)}]";
 
         TomlMember? Find(string name) => own.FirstOrDefault(member => member.Path.Length is 3 && member.Path[2] == name);
     }
@@ -83,7 +99,7 @@ internal sealed class TomlFormat : IConfigFormat
         return FileEdit.Insert(lineEnd, $"{(text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n")}{before}{addition}");
     }
 
-    private static IEnumerable<string?>? ReadAll(SyntaxNode value) => value is ArraySyntax array ? array.Items.Select(item => (item.Value as StringValueSyntax)?.Value) : null;
+    private static string? ReadText(ArrayItemSyntax item) => (item.Value as StringValueSyntax)?.Value;
 
     private static TextPlace PlaceOf(TomlMember member) => new(member.Syntax.Span.Start.Line + 1, member.Syntax.Span.Start.Column + 1);
 }

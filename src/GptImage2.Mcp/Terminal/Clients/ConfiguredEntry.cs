@@ -1,7 +1,6 @@
 using GptImage2.Mcp.Server;
-using GptImage2.Mcp.Terminal.Clients;
 
-namespace GptImage2.Mcp.Terminal.Doctor;
+namespace GptImage2.Mcp.Terminal.Clients;
 
 /// <summary>An entry of a client that starts this server, as its file has it.</summary>
 /// <param name="Command">Empty where it has none.</param>
