@@ -14,7 +14,8 @@ public static partial class CastName
     public static string? FindNearest(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var word = OtherPattern.Replace(name.Trim().TrimStart('@'), "-").Trim('-', '_');
+        // What follows a slash is a variant, which is not defined by its entry's name.
+        var word = OtherPattern.Replace(name.Trim().TrimStart('@').Split('/')[0], "-").Trim('-', '_');
         var legal = word.Length > 40 ? word[..40].TrimEnd('-', '_') : word;
         return IsValid(legal) ? legal : null;
     }

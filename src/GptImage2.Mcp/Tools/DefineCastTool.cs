@@ -28,8 +28,8 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
             ["traits"] = SchemaBuilder.Text("What must always hold, in words."),
             ["images"] = CreateImagesSchema("All its images; the first is the main one."),
             ["variants"] = SchemaBuilder.List(
-                SchemaBuilder.Object(new JsonObject { ["name"] = SchemaBuilder.Typed("string"), ["traits"] = SchemaBuilder.Typed("string"), ["images"] = CreateImagesSchema(null) }, "name"),
-                "An outfit, an age, a season: @Mira/winter. The name alone removes one."),
+                SchemaBuilder.Object(new JsonObject { ["name"] = SchemaBuilder.Typed("string"), ["traits"] = SchemaBuilder.Typed("string"), ["images"] = CreateImagesSchema(null), ["remove"] = SchemaBuilder.Typed("boolean") }, "name"),
+                "An outfit, an age, a season: @Mira/winter."),
             ["action"] = SchemaBuilder.OneOf("Default save.", Enum.GetValues<CastAction>().Select(action => EnumNames.Format(action))),
         }).CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
@@ -51,8 +51,33 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
         CastAction.List => CreateResponse(CastText.FormatList(await cast.ListAsync(call.Caller.Owner, cancellationToken))),
         CastAction.Describe => await DescribeAsync(call, await FindAsync(call.Caller, arguments.Name!, cancellationToken), cancellationToken),
         CastAction.Delete => await DeleteAsync(call.Caller, arguments.Name!, cancellationToken),
-        _ => await DescribeAsync(call, await definer.DefineAsync(call.Caller, arguments.ToChange(), cancellationToken), cancellationToken),
+        _ => await SaveAsync(call, arguments.ToChange(), cancellationToken),
     };
+
+    /// <summary>What is replaced is told, because whoever changes one trait may have meant to keep the others.</summary>
+    private async Task<ToolResponse> SaveAsync(ToolCall call, CastChange change, CancellationToken cancellationToken)
+    {
+        var before = await cast.FindAsync(call.Caller.Owner, change.Name, cancellationToken);
+        if (before is not null && change.IsEmpty)
+        {
+            return await DescribeAsync(call, before, cancellationToken);
+        }
+
+        var entry = await definer.DefineAsync(call.Caller, change, cancellationToken);
+        string?[] replaced =
+        [
+            before?.Traits is { } traits && traits != entry.Traits ? $"Traits until now, which are no longer said: {traits}" : null,
+            .. (before?.Variants ?? []).Where(variant => entry.FindVariant(variant.Name) is null).Select(variant => $"Removed: {entry.Name}/{variant.Name}."),
+        ];
+        var response = await DescribeAsync(call, entry, cancellationToken);
+        return replaced.OfType<string>().ToArray() is [_, ..] told ? WithText(response, $"{response.Text}\n{string.Join('\n', told)}") : response;
+    }
+
+    private static ToolResponse WithText(ToolResponse response, string text)
+    {
+        response.Structured!["summary"] = text;
+        return response with { Text = text };
+    }
 
     private async Task<ToolResponse> DescribeAsync(ToolCall call, CastEntry entry, CancellationToken cancellationToken)
     {
@@ -113,7 +138,7 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
             new JsonObject
             {
                 ["image"] = SchemaBuilder.Typed("string"),
-                ["role"] = SchemaBuilder.Typed("string"),
+                ["role"] = SchemaBuilder.OneOf(null, Enum.GetValues<ReferenceRole>().Where(role => role is not ReferenceRole.Base).Select(role => role.Name)),
                 ["must_keep"] = SchemaBuilder.Typed("string"),
                 ["must_avoid"] = SchemaBuilder.Typed("string"),
             },
@@ -133,7 +158,7 @@ internal sealed record DefineCastArguments(
         Kind = Kind,
         Traits = Traits,
         Images = ToChanges("images", Images),
-        Variants = [.. (Variants ?? []).Select((variant, index) => new CastVariantChange(variant.Name ?? "", variant.Traits, ToChanges($"variants[{index}].images", variant.Images)))],
+        Variants = [.. (Variants ?? []).Select((variant, index) => new CastVariantChange(variant.Name ?? "", variant.Traits, ToChanges($"variants[{index}].images", variant.Images), variant.Remove is true))],
     };
 
     private static IReadOnlyList<CastImageChange>? ToChanges(string argument, IReadOnlyList<CastImageArguments>? images) => images is null
@@ -145,7 +170,7 @@ internal sealed record DefineCastArguments(
 internal sealed record CastImageArguments(string? Image, ReferenceRole? Role, string? MustKeep, string? MustAvoid);
 
 /// <inheritdoc cref="DefineCastArguments"/>
-internal sealed record CastVariantArguments(string? Name, string? Traits, IReadOnlyList<CastImageArguments>? Images);
+internal sealed record CastVariantArguments(string? Name, string? Traits, IReadOnlyList<CastImageArguments>? Images, bool? Remove);
 
 /// <summary>What to do with the entry.</summary>
 [JsonConverter(typeof(Generation.Json.SnakeCaseEnumConverter<CastAction>))]

@@ -56,7 +56,7 @@ public sealed class RemoveBackgroundTests(EditToolsFixture bench) : IClassFixtur
         // A sketch stands on plain paper.
         var cut = await bench.CallSuccessfullyAsync("remove_background", $$"""{"image": "{{made.GetProperty("images")[0].GetProperty("id").GetString()}}", "view": "none"}""");
 
-        (await bench.RecordAsync(cut.GetProperty("images")[0].GetProperty("id").GetString()!)).GetProperty("prompt").GetString().ShouldBe(words);
+        (await bench.RecordAsync(cut.GetProperty("images")[0].GetProperty("id").GetString()!)).GetProperty("prompt").GetString().ShouldBe($"{words} (background removed)");
     }
 
     [Fact]

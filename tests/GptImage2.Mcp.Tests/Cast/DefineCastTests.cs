@@ -39,14 +39,16 @@ public sealed class DefineCastTests
 
         var winter = await server.CallAsync("define_cast", """{"name":"Mira","variants":[{"name":"winter","traits":"a blue wool coat","images":[{"image":"coat.png"}]}]}""");
         var shorter = await server.CallAsync("define_cast", """{"name":"Mira","traits":"red hair, cut short"}""");
-        var without = await server.CallAsync("define_cast", """{"name":"Mira","variants":[{"name":"winter"}]}""");
+        var without = await server.CallAsync("define_cast", """{"name":"Mira","variants":[{"name":"winter","remove":true}]}""");
 
         winter.Text.ShouldContain("version 2");
         winter.Text.ShouldContain("@Mira/winter");
         winter.Json.GetProperty("entry").GetProperty("images").GetArrayLength().ShouldBe(1);
         shorter.Text.ShouldContain("As winter: a blue wool coat");
         shorter.Text.ShouldContain("Always: red hair, cut short");
-        without.Text.ShouldNotContain("winter");
+        without.Text.ShouldContain("Removed: Mira/winter.");
+        without.Text.ShouldNotContain("@Mira/winter");
+        shorter.Text.ShouldContain("Traits until now, which are no longer said: red hair");
         Directory.EnumerateFiles(Path.Combine(server.Root, "cast", "mira"), "cast*.json").Select(Path.GetFileName).Order(StringComparer.Ordinal)
             .ShouldBe(["cast.json", "cast.v1.json", "cast.v2.json", "cast.v3.json"]);
         Directory.EnumerateFiles(Path.Combine(server.Root, "cast", "mira"), "*.png").Count().ShouldBe(2);
@@ -55,7 +57,11 @@ public sealed class DefineCastTests
     [Theory]
     [InlineData("""{"name":"Mira Lane","traits":"tall"}""", """Call: define_cast {"name":"Mira-Lane","traits":"tall"}""")]
     [InlineData("""{"name":"@Mira","traits":"tall"}""", """Call: define_cast {"name":"Mira","traits":"tall"}""")]
-    [InlineData("""{"name":"Mira","kind":"person","traits":"tall"}""", "kind")]
+    [InlineData("""{"name":"Mira","kind":"animal","traits":"tall"}""", """Call: define_cast {"name":"Mira","kind":"character","traits":"tall"}""")]
+    [InlineData("""{"name":"Mira/winter","traits":"tall"}""", """Call: define_cast {"name":"Mira","traits":"tall"}""")]
+    [InlineData("""{"name":"Mira","variants":["winter"]}""", "variants")]
+    [InlineData("""{"name":"Mira","traits":"tall","variants":[{"name":"winter"}]}""", "@Mira/winter means something")]
+    [InlineData("""{"name":"Mira","images":[{"image":"nowhere.png","role":"banana"}]}""", "images[0].role")]
     [InlineData("""{"name":"Mira"}""", "traits: expected traits, images or both")]
     [InlineData("""{"traits":"tall"}""", "name: expected")]
     [InlineData("""{"name":"Mira","images":[{"image":"nowhere.png"}]}""", "nowhere.png")]

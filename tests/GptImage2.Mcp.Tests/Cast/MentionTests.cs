@@ -119,7 +119,7 @@ public sealed class MentionTests : IAsyncLifetime
 
         refused.IsError.ShouldBe(true);
         refused.Text.ShouldContain("define_cast");
-        made.Text.ShouldContain("@studio_42 is nobody of the cast");
+        made.Text.ShouldContain("@studio_42 is no name of the cast");
         _service.Orders.ShouldHaveSingleItem().Prompt.ShouldBe("a poster for @studio_42, mail to hi@example.com, with the words \"@Nobody\"");
     }
 
@@ -140,8 +140,8 @@ public sealed class MentionTests : IAsyncLifetime
 
         var order = _service.Orders.ShouldHaveSingleItem();
         order.Images.Count.ShouldBe(16);
-        made.Text.ShouldContain("ExtraC (version 1) is Image 1 to 3;");
-        made.Text.ShouldContain("ExtraB (version 1) is Image 15 to 16 (1 of its 3 images left out, because there is no room for more)");
+        made.Text.ShouldContain("ExtraC (version 1) is Images 1 to 3;");
+        made.Text.ShouldContain("ExtraB (version 1) is Images 15 to 16 (1 of its 3 images left out, because there is no room for more)");
     }
 
     [Fact]

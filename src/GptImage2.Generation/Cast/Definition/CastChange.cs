@@ -16,12 +16,15 @@ public sealed record CastChange
     /// <summary>All there are from now on.</summary>
     public IReadOnlyList<CastImageChange>? Images { get; init; }
 
-    /// <summary>Those that are new or different; one with neither traits nor images is taken away.</summary>
+    /// <summary>Those that are new, different, or to be taken away.</summary>
     public IReadOnlyList<CastVariantChange> Variants { get; init; } = [];
+
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsEmpty => this is { Kind: null, Traits: null, Images: null, Variants: [] };
 }
 
 /// <inheritdoc cref="CastChange"/>
-public sealed record CastVariantChange(string Name, string? Traits, IReadOnlyList<CastImageChange>? Images);
+public sealed record CastVariantChange(string Name, string? Traits, IReadOnlyList<CastImageChange>? Images, bool Remove = false);
 
 /// <summary>An image that an entry is to have.</summary>
 /// <param name="Argument">Where it stands among the arguments, for error texts.</param>

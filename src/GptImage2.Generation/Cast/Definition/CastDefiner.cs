@@ -71,8 +71,12 @@ public sealed class CastDefiner(CastStore cast, ImageArgumentResolver images)
             Variants = [.. MergeVariants(before?.Variants ?? [])],
         };
         return entry is { Traits: null, Images: [], Variants: [] }
-            ? throw new InvalidRequestException([new Violation("traits", $"traits, images or both, so that @{change.Name} means something", "neither")])
+            ? throw Empty("traits", $"@{change.Name}")
             : entry;
+
+        // Nobody but the caller knows what to write there.
+        static InvalidRequestException Empty(string argument, string mention) =>
+            new([new Violation(argument, $"traits, images or both, so that {mention} means something", "neither") { Repairs = [] }]);
 
         IReadOnlyList<CastImage> ToImages(IEnumerable<CastImageChange> images) =>
         [
@@ -87,9 +91,10 @@ public sealed class CastDefiner(CastStore cast, ImageArgumentResolver images)
             var all = old.Concat(change.Variants.Select(variant => new CastVariant { Name = variant.Name })).DistinctBy(variant => variant.Name.ToLowerInvariant());
             return all
                 .Select(variant => changes.TryGetValue(variant.Name, out var wanted)
-                    ? wanted is { Traits: null, Images: null } ? null : variant with { Traits = Merge(wanted.Traits, variant.Traits), Images = wanted.Images is null ? variant.Images : ToImages(wanted.Images) }
+                    ? wanted.Remove ? null : variant with { Traits = Merge(wanted.Traits, variant.Traits), Images = wanted.Images is null ? variant.Images : ToImages(wanted.Images) }
                     : variant)
-                .OfType<CastVariant>();
+                .OfType<CastVariant>()
+                .Select(variant => variant is { Traits: null, Images: [] } ? throw Empty($"variants: {variant.Name}", $"@{change.Name}/{variant.Name}") : variant);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed record CastMember(CastEntry Entry, CastVariant? Variant)
         Role = image.Role,
         Note = string.Concat(
             $"{Entry.Name}, the {Entry.Kind.Name}{(Variant is not null && Variant.Images.Contains(image) ? $" as {Variant.Name}" : "")}.",
+            Variant is not null && !Variant.Images.Contains(image) ? $" Where {Entry.Name} as {Variant.Name} is described otherwise, that comes before this image." : "",
             image.MustKeep is { } keep ? $" Keep from it: {End(keep)}" : "",
             image.MustAvoid is { } avoid ? $" Do not take from it: {End(avoid)}" : ""),
         Cast = Path,

@@ -30,7 +30,7 @@ internal static class CastReferences
         {
             int[] numbers = [.. references.Index().Where(reference => reference.Item.Cast == member.Path).Select(reference => reference.Index + 1 + before)];
             var missing = member.Images.Count - numbers.Length;
-            var shown = numbers is [] ? "by its traits alone" : numbers is [var only] ? $"Image {only}" : $"Image {numbers[0]} to {numbers[^1]}";
+            var shown = numbers is [] ? "described by its traits alone" : numbers is [var only] ? $"Image {only}" : $"Images {numbers[0]} to {numbers[^1]}";
             var left = missing is 0 ? "" : $" ({missing} of its {member.Images.Count} images left out, because there is no room for more)";
             return $"{member.Path} (version {member.Entry.Version}) is {shown}{left}";
         });

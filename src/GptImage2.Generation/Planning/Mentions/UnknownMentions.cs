@@ -23,7 +23,7 @@ internal static class UnknownMentions
             throw new InvalidRequestException([.. violations.Select(violation => violation with { Repairs = [new Repair("prompt", corrected ?? prompt) { IsGuess = corrected is null }] })]);
         }
 
-        return [.. unknown.Select(mention => $"@{mention.Path} is nobody of the cast and stays in the prompt as it is written.")];
+        return [.. unknown.Select(mention => $"@{mention.Path} is no name of the cast and stays in the prompt as it is written.")];
     }
 
     /// <returns>The path that was meant, or null.</returns>

@@ -12,6 +12,7 @@ internal static class TopicAliases
         ("limits", ["limit"]),
         ("model-limits", ["format", "formats", "canvas"]),
         ("roles", ["role"]),
+        ("character-turnaround", ["turnaround", "sheet", "turnarounds"]),
         ("cast", ["mention", "mentions", "names", "props", "places"]),
         ("reference-roles", ["reference", "references"]),
         ("inpainting", ["inpaint", "mask", "masks", "region", "regions", "edit", "editing", "outpainting"]),

@@ -65,7 +65,7 @@ internal static class EditArgumentGenerators
             call => call.Set("images", call.Pick($"[{Reference("")}]", $"[{Picture}]", Picture, $"[{Reference(", \"role\": \"style\", \"must_keep\": \"x\", \"must_avoid\": null")}]")),
             call => call.Set("images", call.Pick(NoLists)).ExpectError("images"),
             call => call.Set("images", $"[{Reference("")}, {{\"role\": \"style\"}}]").ExpectError("images[1].image"),
-            call => call.Set("images", $"[{Reference(", \"role\": \"base\"")}]").ExpectCorrectableError("images[0].role"),
+            call => call.Set("images", $"[{Reference($", \"role\": \"{call.Pick("base", "face")}\"")}]").ExpectCorrectableError("images[0].role"),
             call => call.Set("images", $"[{Reference(", \"must_keep\": 5, \"weight\": 1")}]").ExpectError("images[0].must_keep", "images[0].weight"),
             call => call.Set("images", $"[{string.Join(", ", Enumerable.Repeat(Reference(""), 9))}]").ExpectError("images")),
         new(
