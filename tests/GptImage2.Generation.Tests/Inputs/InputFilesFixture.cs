@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using GptImage2.Generation.Errors;
 using GptImage2.Generation.Cast;
+using GptImage2.Generation.Errors;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Inputs.Sandbox;
 using GptImage2.Generation.Jobs.Persistence;

@@ -8,9 +8,20 @@ internal static class PresentLaunch
     /// <summary>What dnx keeps for itself, wherever it stands (dotnet tool execute, .NET SDK 10), and whether a value follows.</summary>
     private static readonly Dictionary<string, bool> LauncherOptions = new(StringComparer.Ordinal)
     {
-        ["--yes"] = false, ["-y"] = false, ["--prerelease"] = false, ["--interactive"] = false, ["--allow-roll-forward"] = false,
-        ["--disable-parallel"] = false, ["--ignore-failed-sources"] = false, ["--no-http-cache"] = false,
-        ["--version"] = true, ["--source"] = true, ["--add-source"] = true, ["--configfile"] = true, ["--verbosity"] = true, ["-v"] = true,
+        ["--yes"] = false,
+        ["-y"] = false,
+        ["--prerelease"] = false,
+        ["--interactive"] = false,
+        ["--allow-roll-forward"] = false,
+        ["--disable-parallel"] = false,
+        ["--ignore-failed-sources"] = false,
+        ["--no-http-cache"] = false,
+        ["--version"] = true,
+        ["--source"] = true,
+        ["--add-source"] = true,
+        ["--configfile"] = true,
+        ["--verbosity"] = true,
+        ["-v"] = true,
     };
 
     /// <param name="present">What an entry says.</param>
