@@ -3,8 +3,10 @@ namespace GptImage2.Generation.Cast;
 /// <summary>What is wrong with the cast, and what to do about it.</summary>
 internal static class CastErrors
 {
+    /// <summary>By the last two parts of its path: callers on other machines may not know where the folders of the cast are.</summary>
     public static ImageException Unreadable(string file, Exception broken) => Create(
-        FailureCode.StorageFailed, $"The cast entry {file} cannot be read: {broken.Message.TrimEnd('.')}. Mend that file, or move its folder away and define the entry anew.", broken);
+        FailureCode.StorageFailed,
+        $"The cast entry {Path.Combine(Path.GetFileName(Path.GetDirectoryName(file)!), Path.GetFileName(file))} cannot be read: {(broken is JsonException ? broken.Message.TrimEnd('.') : "the file cannot be opened")}. Mend that file, or move its folder away and define the entry anew.", broken);
 
     public static ImageException NotFound(string name, string? near) => Create(
         FailureCode.NotFound, $"The cast has no entry {Violation.Quote(name)}.{(near is null ? " define_cast with action list names those that there are." : $" Did you mean {near}?")}");

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 
 namespace GptImage2.Generation.Cast;
@@ -37,6 +38,17 @@ internal sealed class CastFolder(string path)
         return entry;
     }
 
+    /// <summary>A file that was just written may be of the same moment and length as the one before.</summary>
+    public void Forget(string key) => _read.TryRemove(key, out _);
+
+    /// <returns>The absolute path of an image; null where it is gone, or only a link: what a project has committed must not lead to the user's other files.</returns>
+    public string? FindImage(string key, string file)
+    {
+        var folder = new DirectoryInfo(GetEntryFolder(key));
+        var image = new FileInfo(System.IO.Path.Combine(folder.FullName, file));
+        return image.Exists && image.LinkTarget is null && folder.LinkTarget is null ? image.FullName : null;
+    }
+
     /// <summary>Every entry by its key, in the order of their names.</summary>
     /// <param name="skipped">Receives why an entry cannot be read.</param>
     public IEnumerable<(string Key, CastEntry Entry)> List(Action<string> skipped)
@@ -73,7 +85,7 @@ internal sealed class CastFolder(string path)
         try
         {
             var entry = WithDefaults(JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), CastJsonContext.Readable.CastEntry) ?? throw new JsonException("it is empty"));
-            return IsComplete(entry) ? entry with { File = file.FullName } : throw new JsonException("a name is not one word, or the file of an image is in another folder");
+            return IsComplete(entry) ? entry with { File = file.FullName } : throw new JsonException("a name is not one word, an image has role base, or its file is in another folder");
         }
         catch (Exception broken) when (broken is JsonException || StorageErrors.IsStorageException(broken))
         {
@@ -93,5 +105,5 @@ internal sealed class CastFolder(string path)
     private static bool IsComplete(CastEntry entry) =>
         CastName.IsValid(entry.Name)
         && entry.Variants.All(variant => CastName.IsValid(variant.Name))
-        && entry.AllImages.All(image => image.File == System.IO.Path.GetFileName(image.File) && image.File is not ("" or "." or ".."));
+        && entry.AllImages.All(image => image.File == System.IO.Path.GetFileName(image.File) && image.File is not ("" or "." or "..") && image.Role is not ReferenceRole.Base);
 }

@@ -27,7 +27,7 @@ public static partial class CastName
         return ReservedByWindows.Contains(key) || (key is { Length: 4 } && (key.StartsWith("com", StringComparison.Ordinal) || key.StartsWith("lpt", StringComparison.Ordinal)) && char.IsAsciiDigit(key[3])) ? $"{key}_" : key;
     }
 
-    [GeneratedRegex(@"^\p{L}(?:[\p{L}\p{M}\p{N}_-]{0,38}[\p{L}\p{M}\p{N}])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\p{L}(?:[\p{L}\p{M}\p{N}_-]{0,38}[\p{L}\p{M}\p{N}])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern { get; }
 
     [GeneratedRegex(@"[^\p{L}\p{M}\p{N}_]+", RegexOptions.CultureInvariant)]

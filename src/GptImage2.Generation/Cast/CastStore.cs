@@ -44,7 +44,7 @@ public sealed partial class CastStore(StorageOptions storage, CastOptions option
 
         var image = part is null ? entry.FirstImage : entry.AllImages.FirstOrDefault(image => image.File == part) ?? (entry.FindVariant(part) is { Images: [var shown, ..] } ? shown : null);
         return image is null ? throw CastErrors.NoImage(entry, part)
-            : Path.Combine(folder.GetEntryFolder(key), image.File) is var path && File.Exists(path) ? EncodedImage.FromFile(path)
+            : folder.FindImage(key, image.File) is { } path ? EncodedImage.FromFile(path)
             : throw CastErrors.ImageGone(entry.Name, image.File);
     }
 
@@ -64,6 +64,7 @@ public sealed partial class CastStore(StorageOptions storage, CastOptions option
         var saved = entry with { Version = (before?.Entry.Version ?? 0) + 1, Changed = clock.GetUtcNow() };
         var inherited = before is { Folder: var from, Key: var fromKey } && from != folder ? from.GetEntryFolder(fromKey) : null;
         await Task.Run(() => CastWriter.Write(folder.GetEntryFolder(key), saved, before?.Entry, files, inherited), cancellationToken);
+        folder.Forget(key);
         return folder.Find(key)!;
     }
 
@@ -84,6 +85,12 @@ public sealed partial class CastStore(StorageOptions storage, CastOptions option
 
     private (CastFolder Folder, string Key, CastEntry Entry)? Find(string owner, string name)
     {
+        // Whatever else was typed names no folder of ours, and must not lead to another.
+        if (!CastName.IsValid(name))
+        {
+            return null;
+        }
+
         var key = CastName.ToKey(name);
         return GetFolders(owner).Select(folder => (folder, key, Entry: folder.Find(key))).Where(found => found.Entry is not null).Select(found => ((CastFolder, string, CastEntry)?)(found.folder, key, found.Entry!)).FirstOrDefault();
     }

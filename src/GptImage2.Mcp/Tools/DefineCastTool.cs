@@ -16,6 +16,9 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
     private const int MaxImages = 8;
     private const int MaxVariants = 20;
 
+    /// <summary>Both fit into the note that goes with an image.</summary>
+    private const int MaxRemark = 400;
+
     public override Tool GetDefinition() => new()
     {
         Name = "define_cast",
@@ -127,6 +130,8 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
 
     private static IEnumerable<Violation> CheckImage(string argument, CastImageArguments image) => Violation.Collect(
         (string.IsNullOrWhiteSpace(image.Image), new($"{argument}.image", "an image (an id, a path or a URI)", "nothing")),
+        (image.MustKeep?.Length > MaxRemark, new($"{argument}.must_keep", $"at most {MaxRemark} characters", $"{image.MustKeep?.Length}")),
+        (image.MustAvoid?.Length > MaxRemark, new($"{argument}.must_avoid", $"at most {MaxRemark} characters", $"{image.MustAvoid?.Length}")),
         (image.Role is ReferenceRole.Base, new($"{argument}.role", "identity, style, object, environment or layout (base is what a call edits)", "base", image.Role is ReferenceRole.Base ? "identity" : null)));
 
     private static IEnumerable<Violation> CheckName(string argument, string? name) => string.IsNullOrWhiteSpace(name) ? [new(argument, CastName.Expected, "nothing")]

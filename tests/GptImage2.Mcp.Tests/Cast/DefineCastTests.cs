@@ -116,6 +116,45 @@ public sealed class DefineCastTests
     }
 
     [Fact]
+    public async Task A_link_in_a_folder_of_the_cast_leads_to_no_other_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right of their own there.");
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        server.PutIntoInbox("mira.png", PngEncoder.Gradient(new(640, 480), 1));
+        await server.CallAsync("define_cast", """{"name":"Mira","images":[{"image":"mira.png"}]}""");
+        var image = Directory.EnumerateFiles(Path.Combine(server.Root, "cast", "mira"), "*.png").Single();
+        var secret = Path.Combine(server.Root, "secret.png");
+        File.Move(image, secret);
+        File.CreateSymbolicLink(image, secret);
+
+        var drawn = await server.CallAsync("generate_image", """{"prompt":"@Mira runs","dry_run":true}""");
+        var seen = await server.CallAsync("view_image", """{"image":"cast://Mira"}""");
+
+        drawn.IsError.ShouldBe(true);
+        drawn.Text.ShouldContain("is gone");
+        seen.IsError.ShouldBe(true);
+    }
+
+    [Theory]
+    [InlineData("../")]
+    [InlineData(@"..\mira/")]
+    [InlineData(".deleted/")]
+    public async Task What_is_typed_for_a_name_leads_to_no_other_folder(string typed)
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        await server.CallAsync("define_cast", """{"name":"Mira","traits":"red hair","variants":[{"name":"winter","traits":"a coat"}]}""");
+        foreach (var elsewhere in (string[])[server.Root, Path.Combine(server.Root, "cast", ".deleted")])
+        {
+            Directory.CreateDirectory(elsewhere);
+            File.Copy(Path.Combine(server.Root, "cast", "mira", "cast.json"), Path.Combine(elsewhere, "cast.json"));
+        }
+
+        var completed = await server.Client.CompleteAsync(new ResourceTemplateReference { Uri = "cast://{name}" }, "name", typed, cancellationToken: Cancellation);
+
+        completed.Completion.Values.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_broken_file_is_left_out_of_lists_and_named_where_it_is_meant()
     {
         await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
