@@ -8,6 +8,7 @@ using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Planning.Mentions;
+using GptImage2.Generation.Planning.Storyboards;
 using GptImage2.Generation.PostProcessing;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests.Constraints;
@@ -15,6 +16,7 @@ using GptImage2.Generation.Spending;
 using GptImage2.Generation.Storage;
 using GptImage2.Generation.Storage.Local;
 using GptImage2.Generation.Storage.Local.Sqlite;
+using GptImage2.Generation.Storyboards;
 using GptImage2.Generation.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,6 +44,7 @@ public static class GenerationServices
             .AddSingleton<IRequestConstraint, RegionConstraint>()
             .AddSingleton<IRequestConstraint, MentionConstraint>()
             .AddSingleton<IRequestConstraint, BoardConstraint>()
+            .AddSingleton<IRequestConstraint, StoryboardConstraint>()
             .AddSingleton<RequestValidator>()
             .AddSingleton<IImageStore, FileImageStore>()
             .AddSingleton<SqliteImageCatalog>()
@@ -88,11 +91,22 @@ public static class GenerationServices
                 provider.GetServices<ModelTable>(),
                 provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BackgroundRemovalKey),
                 provider.GetRequiredKeyedService<IImageBackend>(BackendRegistry.BoardKey),
-                provider.GetKeyedService<IImageBackend>(BackendRegistry.BackgroundModelKey)))
+                provider.GetKeyedService<IImageBackend>(BackendRegistry.BackgroundModelKey),
+                new StoryboardBackend(provider.GetRequiredService<StoryboardRunner>)))
             .AddSingleton<BackendFallback>()
             .AddSingleton<PostProcessingSteps>()
             .AddSingleton<PostProcessor>()
             .AddSingleton<JobPlanner>()
+            .AddSingleton<JobStarter>()
+            .AddStoryboards()
             .AddSingleton<ImageWorkflow>();
+
+        private IServiceCollection AddStoryboards() => services
+            .AddSingleton<IStoryboardStore, SqliteStoryboardStore>()
+            .AddSingleton<StoryboardPlanner>()
+            .AddSingleton<BoardReferences>()
+            .AddSingleton<PanelDrawer>()
+            .AddSingleton<BoardComposer>()
+            .AddSingleton<StoryboardRunner>();
     }
 }

@@ -1,10 +1,8 @@
-using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
-using GptImage2.Generation.Uploads;
 
 namespace GptImage2.Generation;
 
@@ -12,13 +10,7 @@ namespace GptImage2.Generation;
 /// The main path, first half: Ask runs under the caller's token and ends when the caller stops waiting. The second half is
 /// <see cref="RenderJobHandler"/>.
 /// </summary>
-public sealed class ImageWorkflow(
-    JobPlanner planner,
-    InputImageResolver inputs,
-    SpendingCaps caps,
-    UploadStore uploads,
-    JobScheduler scheduler,
-    JobQueries queries)
+public sealed class ImageWorkflow(JobPlanner planner, SpendingCaps caps, JobStarter starter, JobQueries queries)
 {
     /// <summary>Decides everything and spends nothing: a dry run ends here.</summary>
     /// <exception cref="ImageException">The request breaks a rule, names an image that cannot be read, or a place where no copy may go.</exception>
@@ -27,10 +19,10 @@ public sealed class ImageWorkflow(
 
     /// <summary>Why the plan would exceed a spending cap right now, or null.</summary>
     public async Task<Failure?> CheckSpendingAsync(JobPlan plan, CancellationToken cancellationToken) =>
-        caps.CheckPerCallCap(plan.Price) ?? await queries.CheckDailyCapAsync(plan.Caller, plan.Price, cancellationToken);
+        caps.CheckPerCallCap(plan.TotalPrice) ?? await queries.CheckDailyCapAsync(plan.Caller, plan.TotalPrice, cancellationToken);
 
     /// <summary>Why the plan would exceed a spending cap if the model itself made it, in a few words, or null.</summary>
-    public async Task<string?> DescribeExcessWithKeyAsync(JobPlan plan, CancellationToken cancellationToken) => plan.PriceWithKey is { } price
+    public async Task<string?> DescribeExcessWithKeyAsync(JobPlan plan, CancellationToken cancellationToken) => plan.TotalPriceWithKey is { } price
         ? caps.DescribePerCallExcess(price) ?? await queries.DescribeDailyExcessAsync(plan.Caller, price, cancellationToken)
         : null;
 
@@ -43,27 +35,13 @@ public sealed class ImageWorkflow(
     /// <exception cref="OperationCanceledException">The caller gave up; the job goes on.</exception>
     public async Task<JobSnapshot> AskAsync(JobPlan plan, bool fresh, DateTimeOffset receivedAt, TimeSpan timeout, IProgress<JobSnapshot> observer, CancellationToken cancellationToken)
     {
-        if (caps.CheckPerCallCap(plan.Price) is { } failure)
+        // The panels of a board reserve what they may cost one by one; a board that cannot be finished today is not begun.
+        if (plan.Panels is not [] && await queries.CheckDailyCapAsync(plan.Caller, plan.TotalPrice, cancellationToken) is { } excess)
         {
-            throw new ImageException(failure);
+            throw new ImageException(excess);
         }
 
-        await KeepUploadsAsync(plan, cancellationToken);
-        var stored = plan with { Inputs = await inputs.StoreAsync(plan.Inputs, cancellationToken) };
-        var job = await scheduler.StartOrJoinAsync(stored, fresh, receivedAt, cancellationToken);
+        var job = await starter.StartAsync(plan, fresh, receivedAt, id: null, cancellationToken);
         return await queries.WaitAsync(job, timeout, observer, cancellationToken);
-    }
-
-    /// <summary>An upload that a job is made from stays, as the caller's other images do.</summary>
-    private async Task KeepUploadsAsync(JobPlan plan, CancellationToken cancellationToken)
-    {
-        var images = plan.Inputs.Select(input => (input.Reference.Argument, input.Resolved.Record)).Append(("mask", plan.Mask));
-        foreach (var (argument, record) in images)
-        {
-            if (record is not null && !await uploads.KeepAsync(record, cancellationToken))
-            {
-                throw InputImageErrors.ImageNotFound(argument, record.Id);
-            }
-        }
     }
 }

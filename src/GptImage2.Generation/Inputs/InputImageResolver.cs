@@ -16,7 +16,7 @@ public sealed class InputImageResolver(ImageArgumentResolver resolver, IInputSto
     {
         var failures = new List<Failure>();
         var images = new List<InputImage>();
-        foreach (var reference in request.Images)
+        foreach (var reference in request.Images.Where(reference => reference.KnownSize is null))
         {
             if (await TryOpenAsync(caller, reference.Argument, reference.Image, failures, cancellationToken) is var (image, header))
             {

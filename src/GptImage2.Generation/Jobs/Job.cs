@@ -58,6 +58,13 @@ public sealed class Job(JobPlan plan, JobSnapshot initial, StorageOptions storag
     /// <param name="share">0 to 1, as the service says.</param>
     public void ReportProgress(double share) => Update(current => current.Progress == share ? current : current with { Progress = share }, recorded: false);
 
+    /// <summary>What has become of the panels of a board so far.</summary>
+    public void ReportPanels(IReadOnlyList<PanelResult> panels)
+    {
+        PanelResult[] shown = [.. panels.Select(panel => panel.Failure is { } failure ? panel with { Failure = HidePaths(failure) } : panel)];
+        Update(current => current with { Panels = shown });
+    }
+
     public void AddPartial() => Update(current => current with { Partials = current.Partials + 1 });
 
     public void AddImage(DeliveredImage image) => Update(current => current with { Images = [.. current.Images, image] });

@@ -60,6 +60,9 @@ public sealed record JobSnapshot
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What has become of the panels of a board so far, in reading order; empty for anything else.</summary>
+    public IReadOnlyList<PanelResult> Panels { get; init; } = [];
+
     /// <summary>What the service reported at the end, or null while it runs or when it failed.</summary>
     public RenderOutcome? Outcome { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record JobSnapshot
     {
         Warnings = [.. Warnings.Select(storage.HidePaths)],
         Failure = Failure is null ? null : Failure with { Message = storage.HidePaths(Failure.Message) },
+        Panels = [.. Panels.Select(panel => panel.Failure is { } failure ? panel with { Failure = failure with { Message = storage.HidePaths(failure.Message) } } : panel)],
     };
 
     /// <summary>The same job, over; a failure on the way makes it partial.</summary>

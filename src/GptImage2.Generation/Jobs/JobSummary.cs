@@ -51,8 +51,12 @@ public sealed record JobSummary
     /// <summary>What of an image is sent, where one part of it is edited; null for anything else.</summary>
     public RegionSummary? Part { get; init; }
 
+    /// <summary>The board that is drawn; null for anything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public BoardSummary? Board { get; init; }
+
     /// <summary>Jobs of one kind take about the same time.</summary>
-    public string Kind => $"{Backend}/{Model}/{Quality}/{Math.Round(Size.PixelCount / 1_000_000.0)} MP/{Count}{(Translucent ? " twice" : "")}";
+    public string Kind => $"{Backend}/{Model}/{Quality}/{Math.Round(Size.PixelCount / 1_000_000.0)} MP/{Count}{(Translucent ? " twice" : "")}{(Board is { } board ? $" {board.ToDraw} panels" : "")}";
 
     public static JobSummary FromPlan(JobPlan plan) => new()
     {
@@ -72,10 +76,27 @@ public sealed record JobSummary
         CutoutMethod = plan.Request is BackgroundRemovalRequest ? FindMethod(plan.Backend) : null,
         Translucent = plan.Request.Translucent,
         Part = plan.Region is { } region ? RegionSummary.FromPlan(region) : null,
+        Board = plan.Board is { } drawn ? BoardSummary.FromPlan(plan, drawn) : null,
     };
 
     private static CutoutMethod FindMethod(IImageBackend backend) =>
         backend.Profile.Model == LocalModel.FlatBackdrop.Model ? Requests.CutoutMethod.Key : backend.Name is LocalModel.Backend ? Requests.CutoutMethod.Model : Requests.CutoutMethod.Service;
+}
+
+/// <summary>A board, and what of it is drawn.</summary>
+/// <param name="Id">board_ and letters.</param>
+/// <param name="ToDraw">How many of its panels are drawn.</param>
+/// <param name="Price">Of all of these together.</param>
+/// <param name="Backend">Who draws them.</param>
+/// <param name="Model">By which model.</param>
+/// <param name="Notice">What every result of that backend must say first, or null.</param>
+public sealed record BoardSummary(string Id, string? Title, int Panels, int ToDraw, Price Price, string? Backend, string? Model, string? Notice)
+{
+    public static BoardSummary FromPlan(JobPlan plan, Storyboard board)
+    {
+        var panel = plan.Panels.Select(drawn => drawn.Plan).FirstOrDefault();
+        return new BoardSummary(board.Id, board.Title, board.Panels.Count, plan.Panels.Count, plan.TotalPrice, panel?.Backend.Name, panel?.Validated.Profile.Model, panel?.Backend.Notice);
+    }
 }
 
 /// <summary>What of an image is sent, and where it is on the canvas.</summary>

@@ -54,10 +54,13 @@ public static class LocalModel
         MaxReferences = BoardContent.MaxImages,
     };
 
+    /// <summary>Has the panels of a board drawn, each by a job of its own, and puts them on it.</summary>
+    public static ModelProfile Storyboard { get; } = Board with { Model = "storyboard", Family = "storyboard" };
+
     /// <summary>Finds subjects in front of anything, for free.</summary>
     /// <param name="model">The name of the model that does.</param>
     public static ModelProfile FindsSubjects(string model) => FlatBackdrop with { Model = model, Family = "matte" };
 
     /// <summary>The profile of that name, or null where this machine has none.</summary>
-    public static ModelProfile? Find(string model) => new[] { FlatBackdrop, Board }.FirstOrDefault(profile => profile.Model == model);
+    public static ModelProfile? Find(string model) => new[] { FlatBackdrop, Board, Storyboard }.FirstOrDefault(profile => profile.Model == model);
 }

@@ -43,7 +43,7 @@ public sealed class BackendFallback(BackendRegistry backends, RequestValidator v
             var validated = RequestValidator.AssumeValid(plan.Request, profile);
             try
             {
-                var price = await PlanPricing.GetPriceAsync(backend, validated, JobPlan.GetSentSizes(plan.Inputs, plan.Region), cancellationToken);
+                var price = await PlanPricing.GetPriceAsync(backend, validated, JobPlan.GetSentSizes(plan.Request, plan.Inputs, plan.Region), cancellationToken);
                 return (plan with { Backend = backend, Validated = validated, Price = price, PriceWithKey = null }, skipped);
             }
             catch (ImageException unpriced)

@@ -1,6 +1,7 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Planning.Mentions;
 using GptImage2.Generation.Planning.Regions;
+using GptImage2.Generation.Planning.Storyboards;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
@@ -10,15 +11,55 @@ using GptImage2.Imaging.Boards;
 namespace GptImage2.Generation.Planning;
 
 /// <summary>From a request to everything that rendering needs to know.</summary>
-public sealed class JobPlanner(BackendRegistry backends, CastExpander cast, RequestValidator constraints, InputImageResolver inputs, SaveToPolicy saveTo)
+public sealed class JobPlanner(BackendRegistry backends, CastExpander cast, StoryboardPlanner storyboards, RequestValidator constraints, InputImageResolver inputs, SaveToPolicy saveTo)
 {
     /// <exception cref="ImageException">The request violates a constraint, or names an image that cannot be read or a path that must not be written.</exception>
     public async Task<JobPlan> PlanAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken)
     {
         var (expanded, notes) = await cast.ExpandAsync(caller, request, backends.Resolve(request).Profile, cancellationToken);
         var plan = await PlanExpandedAsync(caller, tool, expanded, cancellationToken);
-        return notes is [] ? plan : plan with { Warnings = [.. notes, .. plan.Warnings] };
+        return expanded is StoryboardRequest board ? await PlanPanelsAsync(plan, board, cancellationToken)
+            : notes is [] ? plan
+            : plan with { Warnings = [.. notes, .. plan.Warnings] };
     }
+
+    /// <summary>The plan of a board with one for each panel that is to be drawn: what would be refused later is refused now, and the price of all is known.</summary>
+    private async Task<JobPlan> PlanPanelsAsync(JobPlan plan, StoryboardRequest request, CancellationToken cancellationToken)
+    {
+        var panels = new List<PanelPlan>();
+        try
+        {
+            var profile = backends.Default.Profile;
+            var board = await storyboards.PreviewAsync(WithKnownReferences(request, plan.Inputs), cancellationToken);
+            var drafts = await storyboards.DraftAsync(request, board, profile, cancellationToken);
+            var hasAnchor = board.Panels.Any(panel => panel.Shown is not null) || drafts.Any(draft => !draft.Order.NeedsAnchor);
+            foreach (var draft in drafts)
+            {
+                var isAnchored = draft.Order.NeedsAnchor && hasAnchor;
+                var order = isAnchored ? PanelPrompt.WithPlannedAnchor(draft.Order.Request) : draft.Order.Request;
+                panels.Add(new PanelPlan(draft.Number, await draft.Place.BlameAsync(() => PlanAsync(request.Caller, request.Tool, order, cancellationToken)), isAnchored));
+                hasAnchor = true;
+            }
+
+            var (title, size) = (BoardPicture.Describe(board), BoardPicture.Measure(board, profile.Sizes));
+            return plan with
+            {
+                Board = board,
+                Panels = panels,
+                Validated = RequestValidator.AssumeValid<ImageRequest>(request with { Board = board.Id, Prompt = title, Size = size }, plan.Validated.Profile),
+                Warnings = [.. plan.Warnings, .. PanelPlan.CollectWarnings(panels)],
+            };
+        }
+        catch
+        {
+            (plan with { Panels = panels }).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>They are looked at once, and not for each panel.</summary>
+    private static StoryboardRequest WithKnownReferences(StoryboardRequest request, IReadOnlyList<InputImage> images) => request.New is not { } board ? request
+        : request with { New = board with { References = [.. board.References.Zip(images, (reference, image) => reference with { KnownSize = image.Header.Size })] } };
 
     private async Task<JobPlan> PlanExpandedAsync(Caller caller, string tool, ImageRequest request, CancellationToken cancellationToken)
     {
@@ -34,7 +75,7 @@ public sealed class JobPlanner(BackendRegistry backends, CastExpander cast, Requ
         {
             var region = request is InpaintRequest inpaint ? RegionPlanner.Plan(inpaint, resolved.Images[0], resolved.Mask, profile.Sizes.Chosen) : null;
             var completed = WithImages(validated, resolved.Images, region);
-            var sent = JobPlan.GetSentSizes(resolved.Images, region);
+            var sent = JobPlan.GetSentSizes(completed.Request, resolved.Images, region);
             return new JobPlan
             {
                 Caller = caller,

@@ -52,6 +52,8 @@ internal sealed class JobRenderSink(Job job, ImageRecorder recorder, JobStateWri
         job.RecordCheckpoint(null);
     }
 
+    public void ReportPanels(IReadOnlyList<PanelResult> panels) => job.ReportPanels(panels);
+
     public void Warn(string warning) => job.AddWarning(warning);
 
     public void Partial(ReadOnlyMemory<byte> encoded) => job.AddPartial();

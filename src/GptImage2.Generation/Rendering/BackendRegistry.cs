@@ -9,8 +9,9 @@ namespace GptImage2.Generation.Rendering;
 /// <param name="backgroundRemoval">Removes backgrounds, on this machine.</param>
 /// <param name="boards">Puts images on boards, on this machine.</param>
 /// <param name="backgroundModel">Removes any background by a model, on this machine; null where it has none.</param>
+/// <param name="storyboards">Has boards drawn panel by panel; null where nobody asks for them.</param>
 public sealed class BackendRegistry(
-    IReadOnlyList<IImageBackend> models, IEnumerable<ModelTable> tables, IImageBackend backgroundRemoval, IImageBackend boards, IImageBackend? backgroundModel = null)
+    IReadOnlyList<IImageBackend> models, IEnumerable<ModelTable> tables, IImageBackend backgroundRemoval, IImageBackend boards, IImageBackend? backgroundModel = null, IImageBackend? storyboards = null)
 {
     /// <summary>The service key of the backend that removes backgrounds.</summary>
     public const string BackgroundRemovalKey = "background-removal";
@@ -20,6 +21,9 @@ public sealed class BackendRegistry(
 
     /// <summary>The service key of the backend that puts images on boards.</summary>
     public const string BoardKey = "board";
+
+    /// <summary>The service key of the backend that has boards drawn panel by panel.</summary>
+    public const string StoryboardKey = "storyboard";
 
     private readonly ModelTable[] _tables = [.. tables];
 
@@ -41,6 +45,7 @@ public sealed class BackendRegistry(
         BackgroundRemovalRequest { Method: CutoutMethod.Service } => BackgroundService ?? throw new InvalidOperationException("No backend removes backgrounds; the request had to be refused."),
         BackgroundRemovalRequest => backgroundRemoval,
         BoardRequest => boards,
+        StoryboardRequest => storyboards ?? throw new InvalidOperationException("This server draws no boards; the request had to be refused."),
         _ => Default,
     };
 
@@ -63,7 +68,7 @@ public sealed class BackendRegistry(
     /// <summary>What the user sets to choose the model of a backend; null where nothing does.</summary>
     public string? FindModelSetting(IImageBackend backend) => FindTable(backend.Name)?.Setting;
 
-    private IEnumerable<IImageBackend> All => models.Concat([.. models.Select(backend => backend.BackgroundRemoval).OfType<IImageBackend>(), .. backgroundModel is null ? Array.Empty<IImageBackend>() : [backgroundModel]]);
+    private IEnumerable<IImageBackend> All => models.Concat([.. models.Select(backend => backend.BackgroundRemoval).OfType<IImageBackend>(), .. new[] { backgroundModel, storyboards }.OfType<IImageBackend>()]);
 
     private ModelTable? FindTable(string backend) => _tables.FirstOrDefault(table => table.Backend == backend);
 }

@@ -34,6 +34,11 @@ public interface IRenderSink
     /// <summary>Reports how much of the work is done, 0 to 1, as the service says.</summary>
     void ReportProgress(double share);
 
+    /// <summary>Says what has become of the panels of a board so far.</summary>
+    void ReportPanels(IReadOnlyList<PanelResult> panels)
+    {
+    }
+
     /// <summary>A preview sent while the image is drawn; it replaces the one before.</summary>
     void Partial(ReadOnlyMemory<byte> encoded);
 

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Json;
 using GptImage2.Generation.Models;
 using GptImage2.Generation.Requests.Mentions;
 
@@ -10,6 +11,7 @@ namespace GptImage2.Generation.Requests;
 [JsonDerivedType(typeof(InpaintRequest), "inpaint")]
 [JsonDerivedType(typeof(BackgroundRemovalRequest), "cutout")]
 [JsonDerivedType(typeof(BoardRequest), "board")]
+[JsonDerivedType(typeof(StoryboardRequest), "storyboard")]
 public abstract record ImageRequest
 {
     /// <summary>As the caller wrote it.</summary>
@@ -86,4 +88,21 @@ public sealed record BackgroundRemovalRequest : LocalRequest
     public bool OpenHoles { get; init; }
 
     public override IReadOnlyList<Reference> Images => [Image];
+}
+
+/// <summary>How a subject is told from what is behind it.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<CutoutMethod>))]
+public enum CutoutMethod
+{
+    /// <summary>By the colour of the backdrop where that is plain; else by a model, where this machine has one.</summary>
+    Auto,
+
+    /// <summary>By the colour of a plain backdrop, on this machine.</summary>
+    Key,
+
+    /// <summary>By a model that knows subjects from backgrounds, on this machine.</summary>
+    Model,
+
+    /// <summary>By a service, for money.</summary>
+    Service,
 }

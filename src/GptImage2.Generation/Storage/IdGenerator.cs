@@ -8,6 +8,12 @@ public static class IdGenerator
 
     private const int Length = 16;
 
+    /// <summary>What the id of a panel's job begins with.</summary>
+    public const string PanelJobPrefix = "panel_";
+
+    /// <summary>What the id of a board begins with.</summary>
+    public const string BoardPrefix = "board_";
+
     /// <summary>The expression every id satisfies, after its prefix.</summary>
     public const string Pattern = "[a-km-np-z2-9]{16}";
 
@@ -28,6 +34,13 @@ public static class IdGenerator
     public static string CreateUploadId() => "img_" + RandomNumberGenerator.GetString(Alphabet, Length);
 
     public static string CreateJobId() => "job_" + RandomNumberGenerator.GetString(Alphabet, Length);
+
+    /// <summary>For the job that draws one panel of a board, which is a part of another job.</summary>
+    public static string CreatePanelJobId() => PanelJobPrefix + RandomNumberGenerator.GetString(Alphabet, Length);
+
+    public static string CreateBoardId() => BoardPrefix + RandomNumberGenerator.GetString(Alphabet, Length);
+
+    public static string CreateChangeId() => "change_" + RandomNumberGenerator.GetString(Alphabet, Length);
 
     public static string CreateInstanceId() => RandomNumberGenerator.GetString(Alphabet, Length);
 }

@@ -6,6 +6,7 @@ using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Compositing;
 using GptImage2.Imaging.Matting.Verification;
 using GptImage2.Mcp.Callers;
+using GptImage2.Mcp.Results.Boards;
 using GptImage2.Mcp.Results.Links;
 using GptImage2.Mcp.Tools.Arguments;
 
@@ -38,10 +39,11 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
         job.Images.Select(image => CreateImage(session, image)),
         warnings,
         job.Summary,
-        CreateCost(job.Summary.Price, job.IsOver ? job.Usd : null, job.Outcome?.Credits, job.Failure?.Billed is Billing.Unknown),
+        CreateCost(job),
         job.Outcome?.Usage,
         job.Failure,
-        next);
+        next,
+        job.Summary.Board is null ? null : BoardJson.FromJob(job));
 
     /// <summary>The words of the whole result, and how its images are shown.</summary>
     public static void AddContent(JsonObject json, string summary, ImageContent shown)
@@ -60,7 +62,7 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
     }
 
     public static JsonObject FromPlan(JobPlan plan, string words, IEnumerable<string> warnings, string? excessWithKey) =>
-        Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreatePlannedCost(plan, excessWithKey));
+        Create(words, CreateJob(JobStatus.Planned, null), [], warnings, JobSummary.FromPlan(plan), CreatePlannedCost(plan, excessWithKey), board: plan.Board is null ? null : BoardJson.FromPlan(plan));
 
     public static JsonObject FromFailure(Failure failure, string words) => Create(
         words,
@@ -79,14 +81,16 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
         JsonObject? cost = null,
         TokenUsage? usage = null,
         Failure? failure = null,
-        JsonArray? next = null) => new JsonObject
+        JsonArray? next = null,
+        JsonObject? board = null) => new JsonObject
         {
             ["summary"] = words,
             ["job"] = job,
             ["images"] = new JsonArray([.. images]),
             ["warnings"] = warnings.ToJsonArray(),
-            ["model"] = summary?.Model,
-            ["backend"] = summary?.Backend,
+            ["board"] = board,
+            ["model"] = summary?.Board is { } drawn ? drawn.Model : summary?.Model,
+            ["backend"] = summary?.Board is { } drawnBy ? drawnBy.Backend : summary?.Backend,
             ["method"] = summary?.CutoutMethod is { } method ? EnumNames.Format(method) : null,
             ["prompt"] = summary?.PromptAsSent,
             ["region"] = summary?.Part is { } part ? CreateRegion(part) : null,
@@ -146,6 +150,19 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
         ["remaining"] = Math.Round(colours.Applied ? colours.After : colours.Before, 2),
     };
 
+    /// <summary>Of a board, of its panels together.</summary>
+    private static JsonObject CreateCost(JobSnapshot job)
+    {
+        var doubtful = job.Failure?.Billed is Billing.Unknown;
+        if (job.Summary.Board is not { } board)
+        {
+            return CreateCost(job.Summary.Price, job.IsOver ? job.Usd : null, job.Outcome?.Credits, doubtful);
+        }
+
+        var (usd, credits) = BoardLines.GetCost(job);
+        return CreateCost(board.Price, job.IsOver ? usd : null, credits, doubtful);
+    }
+
     /// <param name="doubtful">Whether it is unknown if it was billed.</param>
     private static JsonObject CreateCost(Price price, decimal? actual, decimal? credits, bool doubtful) => new JsonObject
     {
@@ -165,9 +182,9 @@ internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
     /// <summary>With what the model itself would cost, where a backend stands in for it.</summary>
     private static JsonObject CreatePlannedCost(JobPlan plan, string? excessWithKey)
     {
-        var cost = CreateCost(plan.Price, null, null, doubtful: false);
-        cost["with_key_low"] = plan.PriceWithKey?.Estimate?.Low;
-        cost["with_key_high"] = plan.PriceWithKey?.Estimate?.High ?? plan.PriceWithKey?.Ceiling;
+        var cost = CreateCost(plan.TotalPrice, null, null, doubtful: false);
+        cost["with_key_low"] = plan.TotalPriceWithKey?.Estimate?.Low;
+        cost["with_key_high"] = plan.TotalPriceWithKey?.Estimate?.High ?? plan.TotalPriceWithKey?.Ceiling;
         cost["with_key_refused"] = excessWithKey;
         return cost.WithoutNulls();
     }

@@ -4,6 +4,7 @@ using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Spending;
 using GptImage2.Mcp.Callers;
+using GptImage2.Mcp.Results.Boards;
 
 namespace GptImage2.Mcp.Results;
 
@@ -17,14 +18,16 @@ internal sealed class JobResultText(ImageLines images)
     public string FormatJob(CallerSession session, JobSnapshot job, string? preface) => JoinLines(
     [
         preface,
-        job.Status is JobStatus.Cancelled ? null : job.Summary.Notice,
+        job.Status is JobStatus.Cancelled ? null : job.Summary.Board is { ToDraw: > 0 } board ? board.Notice : job.Summary.Notice,
         FormatHeadline(job),
         job.Images is [] ? null : DescribeMethod(job.Summary),
-        .. images.Format(session, job.Images),
+        .. job.Summary.Board is null ? [] : BoardLines.FormatPanels(job),
+        .. job.Summary.Board is null ? images.Format(session, job.Images) : images.Format(session, job.Images).Select(line => $"The board: {line[(line.IndexOf(' ') + 1)..]}"),
         job.Summary.BaseSize is { } edited && job.Images.Select(image => (Dimensions?)image.Record.File.Size).FirstOrDefault(size => size != edited) is { } other
             ? $"The base is {edited}, the result {other}."
             : null,
         job.Failure is { Code: not FailureCode.Cancelled } failure ? FailureText.Format(failure) : null,
+        job.Summary.Board is null ? null : BoardLines.FormatNext(job),
     ]);
 
     /// <summary>What is known only once the rest of the result is there.</summary>
@@ -37,11 +40,12 @@ internal sealed class JobResultText(ImageLines images)
         var quality = request is LocalRequest ? "" : $"quality {request.Quality.ToString().ToLowerInvariant()}, ";
         return JoinLines(
         [
-            plan.Backend.Notice,
-            $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, {quality}" +
+            plan.Backend.Notice ?? (plan.Panels is [var panel, ..] ? panel.Plan.Backend.Notice : null),
+            plan.Board is not null ? $"{BoardPlanLines.FormatHeadline(plan)} {FormatPlannedCost(plan, excessWithKey)}." : $"PLAN, nothing was sent: {FormatImageCount(request.Count)} of {request.Size}, {quality}" +
                 $"{request.Delivery.Format.ToString().ToLowerInvariant()}, by {plan.Validated.Profile.Model} ({plan.Backend.Name}). {FormatPlannedCost(plan, excessWithKey)}.",
             .. request is LocalRequest ? [] : plan.Inputs.Select((input, index) =>
                 $"Image {index + 1}: {input.Reference.Role.Name}, {input.Header.Size} {input.Header.Format.Name}, {TextTruncation.Truncate(input.Reference.Image, 80)}"),
+            .. plan.Board is null ? [] : BoardPlanLines.Format(plan),
             DescribeMethod(JobSummary.FromPlan(plan)),
             FormatAddition(plan),
             plan.Region is { } region ? DescribeRegion(region, plan.Inputs[0].Header.Size) : null,
@@ -92,7 +96,7 @@ internal sealed class JobResultText(ImageLines images)
             $"Sent: {sent}, on a canvas of {region.Placement.Canvas}.";
     }
 
-    private static string FormatHeadline(JobSnapshot job) => job.Status switch
+    private static string FormatHeadline(JobSnapshot job) => job.Summary.Board is not null ? BoardLines.FormatHeadline(job) : job.Status switch
     {
         JobStatus.Done => $"Made {FormatImageCount(job.Images.Count)} with {job.Summary.Model} ({job.Summary.Backend}) in {FormatElapsed(job)}. {FormatCost(job)}.",
         JobStatus.Partial when job.Failure is { Code: FailureCode.Cancelled } => $"Cancelled after {job.Images.Count} of {FormatImageCount(job.Summary.Count)}. {FormatCancelledCost(job)}",
@@ -134,9 +138,9 @@ internal sealed class JobResultText(ImageLines images)
 
     private static string FormatCredits(decimal credits) => $"{credits:0.##} credits";
 
-    private static string FormatPlannedCost(JobPlan plan, string? excessWithKey) => plan.PriceWithKey switch
+    private static string FormatPlannedCost(JobPlan plan, string? excessWithKey) => plan.TotalPriceWithKey switch
     {
-        null => FormatEstimate(plan.Price),
+        null => FormatEstimate(plan.TotalPrice),
         { } price => $"Free as a sketch; with a key {FormatModelPrice(price)}{(excessWithKey is null ? "" : $", and it would be refused: {excessWithKey}")}",
     };
 

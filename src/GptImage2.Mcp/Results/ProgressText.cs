@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs;
+using GptImage2.Mcp.Results.Boards;
 
 namespace GptImage2.Mcp.Results;
 
@@ -13,6 +14,7 @@ internal static class ProgressText
             JobStage.Queued when job.QueuePosition is { } place => place is 0 ? $"waiting for {backend}, next in line" : $"waiting for {backend}, {place} before this one",
             JobStage.Queued => "waiting to start",
             JobStage.Sending => $"sending the request to {backend}",
+            JobStage.Drawing when job.Summary.Board is not null => BoardLines.FormatProgress(job),
             JobStage.Drawing => $"{(job.Summary.Notice is null ? model : backend)} is drawing, {job.Elapsed.TotalSeconds:0} s so far{FormatShare(job.Progress)}{FormatPreviews(job.Partials)}",
             JobStage.Receiving => $"receiving from {backend}, {job.Images.Count} of {count} stored, {job.Elapsed.TotalSeconds:0} s so far{FormatPreviews(job.Partials)}",
             JobStage.Finishing => $"finishing, {job.Images.Count} of {count} ready",

@@ -80,6 +80,8 @@ internal static class ServerServices
             .AddSingleton<ITool, ViewImageTool>()
             .AddSingleton<ITool, ListImagesTool>()
             .AddSingleton<ITool, DefineCastTool>()
+            .AddSingleton<ITool, CreateStoryboardTool>()
+            .AddSingleton<ITool, UpdateStoryboardTool>()
             .AddSingleton<ToolSet>()
             .AddSingleton<ArgumentReader>()
             .AddSingleton<CallBinder>()

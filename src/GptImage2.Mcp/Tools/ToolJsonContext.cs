@@ -14,4 +14,6 @@ namespace GptImage2.Mcp.Tools;
 [JsonSerializable(typeof(ListPresetsArguments))]
 [JsonSerializable(typeof(CheckJobArguments))]
 [JsonSerializable(typeof(DefineCastArguments))]
+[JsonSerializable(typeof(CreateStoryboardArguments))]
+[JsonSerializable(typeof(UpdateStoryboardArguments))]
 internal sealed partial class ToolJsonContext : JsonSerializerContext;

@@ -25,7 +25,7 @@ public interface IJobStore
     /// <param name="limit">How many of the newest jobs are looked at.</param>
     Task<IReadOnlyList<string>> ListStatesWithCopiesAsync(string owner, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The owner's jobs, newest first.</summary>
+    /// <summary>The owner's jobs, newest first, without those that draw one panel for another job.</summary>
     Task<IReadOnlyList<JobRecord>> ListJobsAsync(string owner, int limit, CancellationToken cancellationToken);
 
     /// <summary>Jobs of all owners and processes that have not ended.</summary>

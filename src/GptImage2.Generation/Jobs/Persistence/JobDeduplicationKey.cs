@@ -18,8 +18,9 @@ internal static class JobDeduplicationKey
             plan.Tool,
             plan.Backend.Name,
             plan.Validated.Profile.Model,
-            request.Prompt,
-            request.Size.ToString(),
+            // Those of a board follow from what is asked, and change once that is done.
+            request is StoryboardRequest ? "" : request.Prompt,
+            request is StoryboardRequest ? "" : request.Size.ToString(),
             $"{request.Count}",
             request.Quality.ToString(),
             request.Background.ToString(),
@@ -28,6 +29,7 @@ internal static class JobDeduplicationKey
             .. plan.Inputs.SelectMany(DescribeInput),
             .. plan.Region is { } region ? DescribeRegion(region) : [],
             .. request is BoardRequest board ? DescribeBoard(board) : [],
+            .. request is StoryboardRequest storyboard ? DescribeStoryboard(storyboard) : [],
             // Only where it is set, so that the keys of all other calls stay what they were.
             .. request.Translucent ? ["translucent"] : Array.Empty<string>(),
             .. request is BackgroundRemovalRequest { OpenHoles: true } ? ["holes"] : Array.Empty<string>(),
@@ -58,6 +60,28 @@ internal static class JobDeduplicationKey
         [input.Stored!.Sha256, input.Reference.Role.ToString(), input.Reference.Note ?? "", input.Reference.FullSize.ToString()];
 
     private static IEnumerable<string> DescribeBoard(BoardRequest board) => [$"{board.Columns}", board.Title ?? "", .. board.Captions];
+
+    /// <summary>A new board by everything on it, because its id is new with each call; a change by the board and by what it says.</summary>
+    private static IEnumerable<string> DescribeStoryboard(StoryboardRequest request) => request switch
+    {
+        { New: { } board } => ["new", board.Title ?? "", board.Style ?? "", board.Size, board.Quality.ToString(), .. board.Panels.SelectMany(panel => DescribeWords(panel.Words))],
+        { Change: { } change } =>
+        [
+            request.Board,
+            change.Title ?? "-",
+            change.Style ?? "-",
+            change.Quality?.ToString() ?? "-",
+            string.Join(',', change.Remove),
+            change.Order is { } order ? string.Join(',', order) : "-",
+            .. change.Panels.SelectMany(edit => (string[])[$"{edit.Panel}", $"{edit.After}", $"{edit.Version}", $"{edit.Redraw}", .. DescribeWords(edit.Action, edit.Shot, edit.Camera, edit.Dialogue, edit.Caption, edit.Duration, edit.Size)]),
+        ],
+        _ => [],
+    };
+
+    private static string[] DescribeWords(PanelWords words) => DescribeWords(words.Action, words.Shot, words.Camera, words.Dialogue, words.Caption, words.Duration, words.Size);
+
+    private static string[] DescribeWords(string? action, string? shot, string? camera, string? dialogue, string? caption, double? duration, string? size) =>
+        [action ?? "-", shot ?? "-", camera ?? "-", dialogue ?? "-", caption ?? "-", FormattableString.Invariant($"{duration}"), size ?? "-"];
 
     /// <summary>By the pixels that change: two ways of describing the same region are the same region.</summary>
     private static IEnumerable<string> DescribeRegion(RegionPlan region)

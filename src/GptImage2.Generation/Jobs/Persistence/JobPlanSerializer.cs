@@ -106,6 +106,7 @@ public sealed class JobPlanSerializer(IInputStore inputs, BackendRegistry backen
             References = [.. inpaint.References.Select(WithoutInlineBytes)],
         },
         BoardRequest board => board with { Cells = [.. board.Cells.Select(WithoutInlineBytes)] },
+        StoryboardRequest { New: { } created } storyboard => storyboard with { New = created with { References = [.. created.References.Select(WithoutInlineBytes)] } },
         BackgroundRemovalRequest cutout => cutout with { Image = WithoutInlineBytes(cutout.Image) },
         _ => request,
     };

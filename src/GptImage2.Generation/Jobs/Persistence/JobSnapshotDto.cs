@@ -24,6 +24,8 @@ internal sealed record JobSnapshotDto
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    public IReadOnlyList<PanelResult>? Panels { get; init; }
+
     public RenderOutcome? Outcome { get; init; }
 
     public Failure? Failure { get; init; }
@@ -42,6 +44,7 @@ internal sealed record JobSnapshotDto
             Images = [.. snapshot.Images.Select(image => new DeliveredImageDto(image.Record.Id, image.Copies, image.Replaced))],
             Partials = snapshot.Partials,
             Warnings = snapshot.Warnings,
+            Panels = snapshot.Panels is [] ? null : snapshot.Panels,
             Outcome = snapshot.Outcome,
             Failure = snapshot.Failure,
             Usd = snapshot.Usd,
@@ -79,6 +82,7 @@ internal sealed record JobSnapshotDto
             Images = images,
             Partials = state.Partials,
             Warnings = state.Warnings,
+            Panels = state.Panels ?? [],
             Outcome = state.Outcome,
             Failure = state.Failure,
             Usd = state.Usd,

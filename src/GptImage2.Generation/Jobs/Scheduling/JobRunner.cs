@@ -40,7 +40,7 @@ public sealed partial class JobRunner(IJobHandler handler, JobStateWriter state,
         }
         catch (ImageException expected)
         {
-            return snapshot => snapshot.ToFailed(job.HidePaths(expected.Failure));
+            return snapshot => snapshot.ToFailed(job.HidePaths(expected.Failure), expected.Failure.Code is FailureCode.Cancelled ? JobStatus.Cancelled : JobStatus.Failed);
         }
         catch (ImagingUnavailableException missing)
         {

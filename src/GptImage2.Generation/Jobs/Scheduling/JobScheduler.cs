@@ -32,13 +32,14 @@ public sealed partial class JobScheduler(
     /// </summary>
     /// <param name="fresh">Never join.</param>
     /// <param name="receivedAt">When the call arrived.</param>
+    /// <param name="id">What the job is to be called; null for an id of its own.</param>
     /// <exception cref="ImageException">It may cost more than is left of the day, or the catalog cannot record it. Nothing was sent.</exception>
-    public async Task<JobHandle> StartOrJoinAsync(JobPlan plan, bool fresh, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    public async Task<JobHandle> StartOrJoinAsync(JobPlan plan, bool fresh, DateTimeOffset receivedAt, CancellationToken cancellationToken, string? id = null)
     {
         local.DiscardEnded(before: clock.GetUtcNow() - JoinWindow);
         while (true)
         {
-            var (job, start) = await TryStartAsync(plan, fresh, receivedAt, cancellationToken);
+            var (job, start) = await TryStartAsync(plan, fresh, receivedAt, id, cancellationToken);
             switch (start)
             {
                 case JobStartResult.Started:
@@ -119,12 +120,12 @@ public sealed partial class JobScheduler(
         await Task.WhenAll(local.UnfinishedWork);
     }
 
-    private async Task<(Job Job, JobStartResult Start)> TryStartAsync(JobPlan plan, bool fresh, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<(Job Job, JobStartResult Start)> TryStartAsync(JobPlan plan, bool fresh, DateTimeOffset receivedAt, string? id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var job = local.Create(plan, new JobSnapshot
         {
-            Id = IdGenerator.CreateJobId(),
+            Id = id ?? IdGenerator.CreateJobId(),
             Summary = JobSummary.FromPlan(plan),
             Started = now,
             Changed = now,

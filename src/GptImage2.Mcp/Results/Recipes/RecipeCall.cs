@@ -19,7 +19,7 @@ internal static class RecipeCall
         var (request, inputs) = (plan.Request, GetOwn(all));
         return inputs.Any(input => input.Name is null) || request is InpaintRequest { Mask: ['d' or 'D', 'a' or 'A', 't' or 'T', 'a' or 'A', ':', ..] }
             ? null
-            : Format(plan.Tool, request switch
+            : Format(FindTool(plan.Tool, inputs), request switch
             {
                 BackgroundRemovalRequest removal => AddDelivery(new JsonObject { ["image"] = inputs[0].Name, ["method"] = BackgroundRemovalMethod.Format(removal.Method), ["holes"] = removal.OpenHoles ? BackgroundRemovalMethod.OpenHoles : null }, request),
                 BoardRequest board => AddDelivery(CreateBoard(board, inputs), request),
@@ -33,7 +33,7 @@ internal static class RecipeCall
     public static string? FromRecord(ImageRecord image, IReadOnlyList<RecipeInput> all)
     {
         var inputs = GetOwn(all);
-        if (inputs.Any(input => input.Name is null) || image.Region is not null || image.Tool is "compose_board")
+        if (inputs.Any(input => input.Name is null) || image.Region is not null || image.Tool is "compose_board" || LocalModel.Find(image.Model) == LocalModel.Storyboard)
         {
             return null;
         }
@@ -49,8 +49,16 @@ internal static class RecipeCall
         }
 
         drawn["format"] = format;
-        return Format(image.Tool, drawn.WithoutNulls());
+        return Format(FindTool(image.Tool, inputs), drawn.WithoutNulls());
     }
+
+    /// <summary>A panel of a board was drawn as any image is.</summary>
+    private static string FindTool(string tool, RecipeInput[] inputs) => tool switch
+    {
+        "create_storyboard" or "update_storyboard" when inputs is [] => "generate_image",
+        "create_storyboard" or "update_storyboard" => "edit_with_references",
+        _ => tool,
+    };
 
     /// <summary>Without what the prompt's mentions of the cast bring.</summary>
     private static RecipeInput[] GetOwn(IReadOnlyList<RecipeInput> inputs) => [.. inputs.Where(input => input.Cast is null)];

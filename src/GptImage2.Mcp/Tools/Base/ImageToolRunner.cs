@@ -72,7 +72,7 @@ internal sealed class ImageToolRunner(
             return results.FromPlan(call.Session, possible, how.View, refusal, await workflow.DescribeExcessWithKeyAsync(possible, cancellationToken));
         }
 
-        if (caps.GetConfirmation(plan.Price) is { } question && call.AskUser(question.Text) is var answer and not true)
+        if (caps.GetConfirmation(plan.TotalPrice) is { } question && call.AskUser(question.Text) is var answer and not true)
         {
             throw new ImageException(answer is false ? question.Declined : question.CannotAsk);
         }

@@ -101,8 +101,19 @@ internal static class CatalogSchema
         CREATE INDEX jobs_collected ON jobs (fingerprint, collected_at) WHERE collected_at IS NOT NULL;
         """;
 
+    /// <summary>What a board is stands in <c>board</c>; the other columns are what it is found by.</summary>
+    private const string Boards = """
+        CREATE TABLE boards (
+            id TEXT PRIMARY KEY,
+            owner TEXT NOT NULL,
+            changed INTEGER NOT NULL,
+            board TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX boards_of_owner ON boards (owner, changed DESC);
+        """;
+
     /// <summary>Step n turns version n into version n + 1. Steps that were published are never changed.</summary>
-    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner, LedgerCredits, ServiceAssets, CollectedAt];
+    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner, LedgerCredits, ServiceAssets, CollectedAt, Boards];
 
     private static readonly int VersionWithWordsOfEdits = Array.IndexOf(Steps, WordsOfEdits) + 1;
 

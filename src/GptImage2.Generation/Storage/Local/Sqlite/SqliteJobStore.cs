@@ -94,7 +94,7 @@ public sealed class SqliteJobStore(SqliteImageCatalog catalog) : IJobStore
             cancellationToken);
 
     public Task<IReadOnlyList<JobRecord>> ListJobsAsync(string owner, int limit, CancellationToken cancellationToken) =>
-        ReadJobsAsync($"{SelectJobs} WHERE owner = $owner ORDER BY seq DESC LIMIT $limit", [("$owner", owner), ("$limit", limit)], cancellationToken);
+        ReadJobsAsync($"{SelectJobs} WHERE owner = $owner AND id NOT GLOB '{IdGenerator.PanelJobPrefix}*' ORDER BY seq DESC LIMIT $limit", [("$owner", owner), ("$limit", limit)], cancellationToken);
 
     public Task<IReadOnlyList<JobRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
         ReadJobsAsync($"{SelectJobs} WHERE ended IS NULL ORDER BY seq", [], cancellationToken);

@@ -25,6 +25,7 @@ internal sealed class ArgumentReader(BackendRegistry backends)
         ImagesReader.Read(read);
         ReferenceReader.Read(read);
         RegionReader.Read(read);
+        PanelReader.Read(read);
         return read;
     }
 }

@@ -22,6 +22,9 @@ internal sealed class ArgumentSet(JsonElement schema, IEnumerable<KeyValuePair<s
     public bool TakesObjects(string name) =>
         Knows(name) && schema.GetProperty("properties").GetProperty(name).TryGetProperty("items", out var items) && items.GetProperty("type").ValueEquals("object");
 
+    /// <summary>What the objects of that list may have.</summary>
+    public JsonElement GetItemProperties(string name) => schema.GetProperty("properties").GetProperty(name).GetProperty("items").GetProperty("properties");
+
     /// <summary>Whether a value was written; null is none.</summary>
     public bool Has(string name) => _values.TryGetValue(name, out var value) && value.ValueKind is not JsonValueKind.Null;
 

@@ -1,0 +1,31 @@
+using GptImage2.Generation.Models;
+using GptImage2.Generation.Requests;
+using GptImage2.Imaging.Boards;
+
+namespace GptImage2.Generation.Planning.Storyboards;
+
+/// <summary>What a board looks like as one picture: its panels in reading order, with what is said of each below it.</summary>
+internal static class BoardPicture
+{
+    private const int MaxPromptWords = 4000;
+
+    /// <param name="sizes">Of the panels' pictures in pixels, in their order.</param>
+    public static BoardContent CreateContent(Storyboard board, IEnumerable<Dimensions> sizes) => new([.. sizes])
+    {
+        Title = board.Title,
+        Shots = [.. board.Panels.Select(panel => PanelPrompt.DescribeShot(panel.Words))],
+        Captions = [.. board.Panels.Select(panel => panel.Words.Caption ?? "")],
+        Dialogues = [.. board.Panels.Select(panel => panel.Words.Dialogue ?? "")],
+    };
+
+    /// <summary>How large it will be, in pixels.</summary>
+    public static Dimensions Measure(Storyboard board, SizeRules rules) =>
+        BoardRenderer.Measure(CreateContent(board, board.Panels.Select(panel => PanelSize.Of(board, panel, rules).Delivered)));
+
+    /// <summary>The words on the board, and what its panels show, by which it is found again.</summary>
+    public static string Describe(Storyboard board)
+    {
+        var words = string.Join('\n', board.Panels.Select((panel, index) => $"{index + 1}. {string.Join(" · ", new[] { panel.Words.Action, panel.Words.Caption, panel.Words.Dialogue }.OfType<string>())}").Prepend(board.Title ?? "Storyboard"));
+        return words.Length <= MaxPromptWords ? words : words[..MaxPromptWords];
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Encodings.Web;
+using GptImage2.Generation.Requests;
+
+namespace GptImage2.Generation.Planning.Storyboards;
+
+/// <summary>How boards are kept: on one line.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Storyboard))]
+internal sealed partial class StoryboardJsonContext : JsonSerializerContext
+{
+    /// <summary>These texts never reach a web page, so quotes and letters are not escaped.</summary>
+    public static StoryboardJsonContext Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

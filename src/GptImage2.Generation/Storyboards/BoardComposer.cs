@@ -1,0 +1,84 @@
+using GptImage2.Generation.Planning.Storyboards;
+using GptImage2.Generation.Rendering;
+using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storage;
+using GptImage2.Imaging.Boards;
+using GptImage2.Imaging.Codecs;
+
+namespace GptImage2.Generation.Storyboards;
+
+/// <summary>Puts the panels of a board on one picture, each as it is in the store.</summary>
+internal sealed class BoardComposer(IStoryboardStore boards, IImageStore store, IImageCatalog catalog, BackendRegistry backends, TimeProvider clock)
+{
+    /// <summary>Delivers the board, unless nothing of it was drawn.</summary>
+    /// <exception cref="ImageException">It could not be stored.</exception>
+    public async Task ComposeAsync(Storyboard board, StoryboardRequest request, IRenderSink sink, CancellationToken cancellationToken)
+    {
+        var pictures = await FindPicturesAsync(board, cancellationToken);
+        if (pictures.All(picture => picture is null))
+        {
+            return;
+        }
+
+        await using var image = sink.OpenImage();
+        using (var renderer = Render(board, pictures, backends.Default.Profile.Sizes, cancellationToken))
+        {
+            using var whole = renderer.Render();
+            whole.Save(image, new SaveOptions { Format = request.Delivery.Format, Quality = request.Delivery.Compression ?? 90 });
+        }
+
+        var stored = await image.CompleteAsync();
+        await boards.ChangeAsync(board.Owner, board.Id, current => (current ?? board) with { Picture = stored.Id, Changed = clock.GetUtcNow() }, CancellationToken.None);
+    }
+
+    /// <summary>The picture of each panel, null where there is none.</summary>
+    internal async Task<IReadOnlyList<ImageRecord?>> FindPicturesAsync(Storyboard board, CancellationToken cancellationToken)
+    {
+        var pictures = new List<ImageRecord?>();
+        foreach (var panel in board.Panels)
+        {
+            pictures.Add(panel.Shown is { } shown ? await catalog.FindAsync(board.Owner, shown.Image, cancellationToken) : null);
+        }
+
+        return pictures;
+    }
+
+    /// <param name="pictures">Of the panels, in their order.</param>
+    internal BoardRenderer Render(Storyboard board, IReadOnlyList<ImageRecord?> pictures, Models.SizeRules rules, CancellationToken cancellationToken)
+    {
+        var sizes = board.Panels.Zip(pictures, (panel, picture) => picture?.File.Size ?? PanelSize.Of(board, panel, rules).Delivered);
+        var renderer = new BoardRenderer(BoardPicture.CreateContent(board, sizes));
+        try
+        {
+            foreach (var (index, (panel, picture)) in board.Panels.Zip(pictures).Index())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (picture is null || !TryAdd(renderer, index, picture))
+                {
+                    renderer.AddMissing(index, panel.Shown is not null ? "its picture is gone" : panel.Attempt?.Failure is { } failure ? $"not drawn: {failure.Code}" : "not drawn yet");
+                }
+            }
+
+            return renderer;
+        }
+        catch
+        {
+            renderer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A picture that was deleted or damaged must not take the board with it.</summary>
+    private bool TryAdd(BoardRenderer renderer, int index, ImageRecord picture)
+    {
+        try
+        {
+            renderer.Add(index, store.Open(picture.File));
+            return true;
+        }
+        catch (Exception gone) when (gone is ImageException or UnreadableImageException || StorageErrors.IsStorageException(gone))
+        {
+            return false;
+        }
+    }
+}
