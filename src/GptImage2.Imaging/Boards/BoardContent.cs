@@ -10,10 +10,6 @@ public sealed record BoardContent(IReadOnlyList<Dimensions> Sizes)
     /// <summary>Under the images, in their order; images without one come after the last, or have a blank one.</summary>
     public IReadOnlyList<string> Captions { get; init; } = [];
 
-    public IReadOnlyList<string> Shots { get; init; } = [];
-
-    public IReadOnlyList<string> Dialogues { get; init; } = [];
-
     /// <summary>Images in a row; null for as many as look well.</summary>
     public int? Columns { get; init; }
 

@@ -62,14 +62,6 @@ public sealed class BoardRenderer : IDisposable
         Insert(tile, _layout.Tiles[index].Cell.Left, _layout.Tiles[index].Cell.Top);
     }
 
-    public void AddMissing(int index, string reason)
-    {
-        using var t = Image.FromColour(new Dimensions(8, 8), Mat);
-        _ = reason;
-        using var f = t.Flatten(Mat);
-        Insert(f, _layout.Tiles[index].Cell.Left, _layout.Tiles[index].Cell.Top);
-    }
-
     /// <summary>The board so far, opaque.</summary>
     public Image Render() => _board.ToSrgb8();
 
