@@ -7,6 +7,10 @@ internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int Tex
 {
     internal const int MaxCaptionLines = 3;
 
+    internal const int MaxShotLines = 2;
+
+    internal const int MaxDialogueLines = 3;
+
     internal const int MaxTitleLines = 2;
 
     private const int MaxCellEdge = 1024;
@@ -14,9 +18,12 @@ internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int Tex
     /// <summary>Room for a number and a few words, however small the images.</summary>
     private const int MinCellEdge = 256;
 
+    /// <summary>A storyboard gets more columns than were asked for, rather than narrower cells or pictures that are smaller than their texts.</summary>
+    private const int MinStoryboardEdge = 128;
+
     private const int MaxBoardEdge = 3840;
 
-    private const int MinTextSize = 14;
+    internal const int MinTextSize = 14;
 
     /// <summary>A board seldom shows larger than a screen, so the text of a large one is larger.</summary>
     private const int TextSizesPerBoard = 110;
@@ -29,6 +36,12 @@ internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int Tex
 
     internal int TitleSize => (int)(TextSize * 1.8);
 
+    /// <summary>Between the edge of a strip and its text.</summary>
+    internal int TextPadding => TextSize / 2;
+
+    /// <summary>Font size of numbers.</summary>
+    internal int BadgeSize => Math.Max(8, TextSize * 3 / 4);
+
     /// <summary>Between cells, and around all of them.</summary>
     internal int Gutter => Math.Max(TextSize, Math.Max(Cell.Width, Cell.Height) / 20);
 
@@ -37,11 +50,27 @@ internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int Tex
     {
         var (count, ratio) = (content.Sizes.Count, ChooseRatio(content.Sizes));
         var columns = Math.Min(content.Columns ?? ChooseColumns(count, ratio), count);
-        var rows = (count + columns - 1) / columns;
-        var largest = Math.Clamp(content.Sizes.Max(size => Math.Max(size.Width, size.Height)), MinCellEdge, MaxCellEdge);
+        if (!content.IsStoryboard)
+        {
+            return FindLargest(content, columns, ratio, MinCellEdge).First();
+        }
+
+        // A strip needs room for words, so it is the width that must not become too small.
+        var narrowing = Math.Min(1, ratio);
+        return Enumerable.Range(columns, count - columns + 1)
+            .SelectMany(candidate => FindLargest(content, candidate, ratio, (int)(MinCellEdge / narrowing)).Take(1))
+            .First(grid => grid.Columns == count || grid.Cell.Width >= MinStoryboardEdge);
+    }
+
+    /// <summary>Those with which the board stays within its limit, from the largest on.</summary>
+    /// <param name="atLeast">The longer edge of the cells of small images, where there is room.</param>
+    private static IEnumerable<BoardGrid> FindLargest(BoardContent content, int columns, double ratio, int atLeast)
+    {
+        var rows = (content.Sizes.Count + columns - 1) / columns;
+        var largest = Math.Clamp(content.Sizes.Max(size => Math.Max(size.Width, size.Height)), atLeast, MaxCellEdge);
         return Enumerable.Range(1, largest).Reverse()
             .Select(edge => Create(columns, rows, CreateCell(edge, ratio)))
-            .First(grid => grid.FitsWith(content));
+            .Where(grid => grid.FitsWith(content));
     }
 
     /// <summary>The ratio that most images have; the first of them where several are as common.</summary>
@@ -78,8 +107,23 @@ internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int Tex
 
     private bool FitsWith(BoardContent content)
     {
-        int[] lines = [.. Enumerable.Repeat(content.HasCaptions ? MaxCaptionLines : 0, content.Sizes.Count)];
-        var board = BoardLayout.Arrange(this, lines, content.HasTitle ? MaxTitleLines : 0).Size;
+        var board = Arrange(content, content.HasCaptions ? MaxCaptionLines : 0, content.HasTitle ? MaxTitleLines : 0).Size;
         return Math.Max(board.Width, board.Height) <= MaxBoardEdge;
     }
+
+    /// <summary>As if every text were as long as it may be.</summary>
+    private BoardLayout Arrange(BoardContent content, int captionLines, int titleLines)
+    {
+        if (!content.IsStoryboard)
+        {
+            return BoardLayout.Arrange(this, [.. Enumerable.Repeat(captionLines, content.Sizes.Count)], titleLines);
+        }
+
+        var heights = new StripHeights(
+            Reserve(content.HasShots ? MaxShotLines : 0), Reserve(captionLines), Reserve(content.HasDialogues ? MaxDialogueLines : 0));
+        return BoardLayout.ArrangeStoryboard(this, [.. Enumerable.Repeat(heights, content.Sizes.Count)], titleLines);
+    }
+
+    /// <summary>Of lines with what a higher script may take beyond them.</summary>
+    private int Reserve(int lines) => BoardLayout.CalculateHeight(lines, TextSize) + (lines is 0 ? 0 : TextSize * 2 / 3);
 }

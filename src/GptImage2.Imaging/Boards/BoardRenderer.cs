@@ -1,25 +1,19 @@
 using GptImage2.Imaging.Codecs;
-using GptImage2.Imaging.Previews;
+using GptImage2.Imaging.Drawing;
 
 namespace GptImage2.Imaging.Boards;
 
 /// <summary>
-/// Images on one board: cells of one size, numbered, with captions. Each image is shown whole. Images are added one at a time, and memory
+/// Images on one board: cells of one size, numbered, with captions; on a storyboard with shots and dialogues too. Each image is shown whole. Images are added one at a time, and memory
 /// grows with the board, never with their own sizes.
 /// </summary>
 public sealed class BoardRenderer : IDisposable
 {
-    private static readonly Colour Paper = new(0xEE, 0xEF, 0xF1);
-    private static readonly Colour Mat = new(0xE0, 0xE2, 0xE5);
-    private static readonly Colour Ink = new(0x1D, 0x20, 0x24);
-
     private const int CheckerSquare = 16;
 
     private readonly BoardContent _content;
-    private readonly BoardText _captions;
+    private readonly TileTexts _texts;
     private readonly BoardText _title;
-    private readonly BoardLayout _layout;
-    private readonly int _textLeft;
     private Image _board;
 
     /// <param name="content">One to <see cref="BoardContent.MaxImages"/> images.</param>
@@ -29,14 +23,9 @@ public sealed class BoardRenderer : IDisposable
         ArgumentOutOfRangeException.ThrowIfZero(content.Sizes.Count, nameof(content));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Sizes.Count, BoardContent.MaxImages, nameof(content));
         var grid = BoardGrid.Choose(content);
-        (_content, _captions, _title) = (content, new BoardText(grid.TextSize, Ink), new BoardText(grid.TitleSize, Ink, bold: true));
-        using var widest = NumberBadge.Render(content.Sizes.Count, BadgeSize(grid));
-        _textLeft = widest.Size.Width + (grid.TextSize / 2);
-        _layout = BoardLayout.Arrange(
-            grid,
-            [.. content.Sizes.Select((_, index) => _captions.CountLines(content.GetCaption(index), CaptionWidth(grid), BoardGrid.MaxCaptionLines))],
-            _title.CountLines(content.Title, TitleWidth(grid), BoardGrid.MaxTitleLines));
-        _board = CreatePaper(_layout.Size);
+        (_content, _texts, _title) = (content, TileTexts.Create(content, grid), new BoardText(grid.TitleSize, BoardColours.Ink, bold: true));
+        Layout = _texts.Arrange(_title.CountLines(content.Title, TitleWidth(grid), BoardGrid.MaxTitleLines));
+        _board = CreatePaper(Layout.Size);
         if (content.HasTitle)
         {
             AddTitle(grid);
@@ -44,7 +33,9 @@ public sealed class BoardRenderer : IDisposable
     }
 
     /// <summary>Of the whole board.</summary>
-    public Dimensions Size => _layout.Size;
+    public Dimensions Size => Layout.Size;
+
+    internal BoardLayout Layout { get; }
 
     /// <summary>How large the board will be, in pixels, before any image is read.</summary>
     public static Dimensions Measure(BoardContent content)
@@ -58,8 +49,28 @@ public sealed class BoardRenderer : IDisposable
     /// <exception cref="UnreadableImageException">It is damaged or too large.</exception>
     public void Add(int index, EncodedImage image)
     {
-        using var tile = RenderTile(index, image);
-        Insert(tile, _layout.Tiles[index].Cell.Left, _layout.Tiles[index].Cell.Top);
+        using var shown = LoadFitted(image, Layout.Grid.Cell);
+        AddTile(index, shown);
+    }
+
+    /// <summary>Says in a cell why it has no image; its number and its texts are as with one.</summary>
+    /// <param name="index">From 0, in reading order.</param>
+    /// <param name="reason">In a few words, as in "refused by moderation"; may be empty.</param>
+    public void AddMissing(int index, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        var (cell, size) = (Layout.Grid.Cell, Layout.Grid.TextSize * 5 / 4);
+        using var note = Image.FromText(string.IsNullOrWhiteSpace(reason) ? "not drawn" : $"not drawn: {reason.Trim()}", new TextStyle
+        {
+            Size = size,
+            MinSize = BoardGrid.MinTextSize * 3 / 4,
+            Colour = BoardColours.Ink,
+            MaxWidth = Math.Max(1, cell.Width * 4 / 5),
+            MaxHeight = Math.Max(1, cell.Height * 4 / 5),
+        });
+        using var mat = BoardColours.Fill(cell, BoardColours.Mat);
+        using var noted = mat.Overlay(note, (cell.Width - note.Size.Width) / 2, (cell.Height - note.Size.Height) / 2);
+        AddTile(index, noted);
     }
 
     /// <summary>The board so far, opaque.</summary>
@@ -67,26 +78,16 @@ public sealed class BoardRenderer : IDisposable
 
     public void Dispose() => _board.Dispose();
 
-    private Image RenderTile(int index, EncodedImage image)
+    /// <param name="shown">No larger than its cell.</param>
+    private void AddTile(int index, Image shown)
     {
-        var grid = _layout.Grid;
-        using var shown = LoadFitted(image, grid.Cell);
-        using var mat = CreateFill(grid.Cell, Mat);
-        using var cell = mat.Insert(shown, (grid.Cell.Width - shown.Size.Width) / 2, (grid.Cell.Height - shown.Size.Height) / 2);
-        using var paper = CreatePaper(new Dimensions(grid.Cell.Width, _layout.Tiles[index].Height));
+        var (tile, size) = (Layout.Tiles[index], Layout.Grid.Cell);
+        using var mat = BoardColours.Fill(size, BoardColours.Mat);
+        using var cell = mat.Insert(shown, (size.Width - shown.Size.Width) / 2, (size.Height - shown.Size.Height) / 2);
+        using var paper = CreatePaper(new Dimensions(size.Width, tile.Height));
         using var framed = paper.Insert(cell, 0, 0);
-        using var badge = NumberBadge.Render(index + 1, BadgeSize(grid));
-        using var numbered = framed.Overlay(badge, 0, _layout.CaptionTop);
-        if (_content.GetCaption(index) is not { } caption)
-        {
-            return numbered.CopyToMemory();
-        }
-
-        // The first line and the number are centred on each other.
-        using var text = _captions.Render(caption, CaptionWidth(grid), BoardGrid.MaxCaptionLines);
-        using var captioned = numbered.Overlay(
-            text, _textLeft, _layout.CaptionTop + ((badge.Size.Height - _captions.CapitalHeight) / 2) - _captions.CapitalTop);
-        return captioned.CopyToMemory();
+        using var finished = _texts.Draw(framed, index, Layout);
+        Insert(finished, tile.Cell.Left, tile.Cell.Top);
     }
 
     /// <summary>The whole image, as large as the cell allows, opaque.</summary>
@@ -102,7 +103,7 @@ public sealed class BoardRenderer : IDisposable
     private void AddTitle(BoardGrid grid)
     {
         using var text = _title.Render(_content.Title!, TitleWidth(grid), BoardGrid.MaxTitleLines);
-        using var paper = CreatePaper(new Dimensions(_layout.Size.Width, _layout.Tiles[0].Cell.Top));
+        using var paper = CreatePaper(new Dimensions(Layout.Size.Width, Layout.Tiles[0].Cell.Top));
         using var above = paper.Overlay(text, grid.Gutter, grid.Gutter - _title.CapitalTop);
         using var titled = above.CopyToMemory();
         Insert(titled, 0, 0);
@@ -114,17 +115,7 @@ public sealed class BoardRenderer : IDisposable
         _board = below.Insert(part, x, y);
     }
 
-    private int CaptionWidth(BoardGrid grid) => Math.Max(1, grid.Cell.Width - _textLeft);
-
     private static int TitleWidth(BoardGrid grid) => (grid.Columns * (grid.Cell.Width + grid.Gutter)) - grid.Gutter;
 
-    private static int BadgeSize(BoardGrid grid) => Math.Max(8, grid.TextSize * 3 / 4);
-
-    private static Image CreatePaper(Dimensions size) => CreateFill(size, Paper);
-
-    private static Image CreateFill(Dimensions size, Colour colour)
-    {
-        using var blank = Image.FromColour(size, colour);
-        return blank.Flatten(colour);
-    }
+    private static Image CreatePaper(Dimensions size) => BoardColours.Fill(size, BoardColours.Paper);
 }
