@@ -22,6 +22,9 @@ public sealed record BoardContent(IReadOnlyList<Dimensions> Sizes)
     /// <summary>Images in a row; null for as many as look well.</summary>
     public int? Columns { get; init; }
 
+    /// <summary>The number of the first image; each further one has the next.</summary>
+    public int FirstNumber { get; init; } = 1;
+
     /// <summary>On top; null or blank for none.</summary>
     public string? Title { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class CaptionTexts : TileTexts
 
     internal override Image Draw(Image tile, int index, BoardLayout layout)
     {
-        using var badge = NumberBadge.Render(index + 1, Grid.BadgeSize);
+        using var badge = NumberBadge.Render(Content.FirstNumber + index, Grid.BadgeSize);
         using var numbered = tile.Overlay(badge, 0, layout.CaptionTop);
         if (Content.GetCaption(index) is not { } caption)
         {

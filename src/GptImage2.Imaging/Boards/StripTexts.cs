@@ -29,7 +29,7 @@ internal sealed class StripTexts : TileTexts
     {
         var strips = layout.Tiles[index].Strips!;
         using var stripped = DrawStrips(tile, strips, Content.GetDialogue(index) is not null);
-        using var badge = NumberBadge.Render(index + 1, Grid.BadgeSize);
+        using var badge = NumberBadge.Render(Content.FirstNumber + index, Grid.BadgeSize);
         var shotTop = strips.ShotTop + Grid.TextPadding;
         using var numbered = stripped.Overlay(badge, Grid.TextPadding, shotTop + ((_shots.CapitalHeight - badge.Size.Height) / 2));
         using var shot = Add(numbered, _shots, Content.GetShot(index), _shotLeft, shotTop, ShotWidth, BoardGrid.MaxShotLines);

@@ -20,7 +20,7 @@ internal abstract class TileTexts(BoardContent content, BoardGrid grid)
     /// <summary>Of the widest number.</summary>
     protected int MeasureBadge()
     {
-        using var widest = NumberBadge.Render(Content.Sizes.Count, Grid.BadgeSize);
+        using var widest = NumberBadge.Render(Content.FirstNumber + Content.Sizes.Count - 1, Grid.BadgeSize);
         return widest.Size.Width;
     }
 }
