@@ -107,6 +107,13 @@ public static class GenerationServices
             .AddSingleton<BoardReferences>()
             .AddSingleton<PanelDrawer>()
             .AddSingleton<BoardComposer>()
-            .AddSingleton<StoryboardRunner>();
+            .AddSingleton<StoryboardRunner>()
+            .AddSingleton<ExportFolder>()
+            .AddSingleton(provider => new StoryboardExporter(
+                provider.GetRequiredService<BoardComposer>(),
+                provider.GetRequiredService<PanelDrawer>(),
+                provider.GetRequiredService<StoryboardPlanner>(),
+                provider.GetRequiredService<IImageStore>(),
+                provider.GetRequiredService<BackendRegistry>()));
     }
 }

@@ -44,10 +44,11 @@ internal sealed class BoardComposer(IStoryboardStore boards, IImageStore store, 
     }
 
     /// <param name="pictures">Of the panels, in their order.</param>
-    internal BoardRenderer Render(Storyboard board, IReadOnlyList<ImageRecord?> pictures, Models.SizeRules rules, CancellationToken cancellationToken)
+    /// <param name="firstNumber">The number of the first panel.</param>
+    internal BoardRenderer Render(Storyboard board, IReadOnlyList<ImageRecord?> pictures, Models.SizeRules rules, CancellationToken cancellationToken, int firstNumber = 1)
     {
         var sizes = board.Panels.Zip(pictures, (panel, picture) => picture?.File.Size ?? PanelSize.Of(board, panel, rules).Delivered);
-        var renderer = new BoardRenderer(BoardPicture.CreateContent(board, sizes));
+        var renderer = new BoardRenderer(BoardPicture.CreateContent(board, sizes) with { FirstNumber = firstNumber });
         try
         {
             foreach (var (index, (panel, picture)) in board.Panels.Zip(pictures).Index())

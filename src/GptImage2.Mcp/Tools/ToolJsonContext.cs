@@ -16,4 +16,5 @@ namespace GptImage2.Mcp.Tools;
 [JsonSerializable(typeof(DefineCastArguments))]
 [JsonSerializable(typeof(CreateStoryboardArguments))]
 [JsonSerializable(typeof(UpdateStoryboardArguments))]
+[JsonSerializable(typeof(ExportStoryboardArguments))]
 internal sealed partial class ToolJsonContext : JsonSerializerContext;

@@ -24,5 +24,14 @@ public static class StoryboardErrors
         });
     }
 
+    /// <summary>The files of a board could not be written.</summary>
+    public static ImageException NotWritten(string folder, Exception broken)
+    {
+        ArgumentNullException.ThrowIfNull(broken);
+        return new ImageException(
+            new Failure { Code = FailureCode.StorageFailed, Message = $"{folder} cannot be written: {broken.Message} The board and its pictures are safe; save_to names another folder.", Retry = RetryAdvice.Changed },
+            broken);
+    }
+
     private static string Describe(Storyboard board) => board.Title is { } title ? $"{board.Id} ({Violation.Quote(title)})" : $"{board.Id} ({board.Panels.Count} panels)";
 }

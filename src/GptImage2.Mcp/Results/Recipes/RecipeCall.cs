@@ -17,6 +17,12 @@ internal static class RecipeCall
     public static string? FromPlan(JobPlan plan, IReadOnlyList<RecipeInput> all)
     {
         var (request, inputs) = (plan.Request, GetOwn(all));
+        if (request is StoryboardRequest storyboard)
+        {
+            // Its panels have recipes of their own; this call shows the board without drawing anything.
+            return Format("update_storyboard", new JsonObject { ["board"] = storyboard.Board, ["dry_run"] = true });
+        }
+
         return inputs.Any(input => input.Name is null) || request is InpaintRequest { Mask: ['d' or 'D', 'a' or 'A', 't' or 'T', 'a' or 'A', ':', ..] }
             ? null
             : Format(FindTool(plan.Tool, inputs), request switch

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
@@ -47,7 +48,7 @@ internal static class RecipeText
     };
 
     /// <summary>Whether this machine made it itself.</summary>
-    private static bool IsLocal(ImageRecord image) => image.Tool is "remove_background" or "compose_board";
+    private static bool IsLocal(ImageRecord image) => image.Tool is "remove_background" or "compose_board" || LocalModel.Find(image.Model) == LocalModel.Storyboard;
 
     private static string FormatInput(RecipeInput input) => input.Note is null ? FormatName(input) : $"{FormatName(input)}, note: {input.Note}";
 
