@@ -4,10 +4,5 @@ namespace GptImage2.Mcp.Results;
 internal static class EnumNames
 {
     public static string Format<TEnum>(TEnum value)
-        where TEnum : struct, Enum => ToSnakeCase(value.ToString());
-
-    public static IEnumerable<string> All<TEnum>()
-        where TEnum : struct, Enum => Enum.GetNames<TEnum>().Select(ToSnakeCase);
-
-    private static string ToSnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+        where TEnum : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

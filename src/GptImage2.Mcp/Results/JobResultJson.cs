@@ -15,22 +15,18 @@ namespace GptImage2.Mcp.Results;
 /// <summary>A job as JSON. It stands alone: some clients show nothing else.</summary>
 internal sealed class JobResultJson(IImageStore store, IDownloadLinks links)
 {
-    /// <summary>Only what is always there, and the closed lists; without descriptions, because every client reads it.</summary>
+    /// <summary>The most of what is always there, without descriptions, because every client reads it.</summary>
     public static JsonObject CreateSchema() => SchemaBuilder.Object(
         new JsonObject
         {
             ["summary"] = SchemaBuilder.Typed("string"),
-            ["job"] = SchemaBuilder.Object(new JsonObject { ["status"] = SchemaBuilder.OneOf(null, EnumNames.All<JobStatus>()) }, "status"),
+            ["job"] = SchemaBuilder.Object(new JsonObject { ["status"] = SchemaBuilder.Typed("string") }),
             ["images"] = SchemaBuilder.List(SchemaBuilder.Object(
-                new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string"), ["download_url"] = SchemaBuilder.Typed("string") },
-                "id",
-                "uri")),
-            ["warnings"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
+                new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string") })),
         },
         "summary",
         "job",
-        "images",
-        "warnings");
+        "images");
 
     /// <summary>Everything but what is only known once the image block is there, which <see cref="AddContent"/> adds.</summary>
     public JsonObject FromJob(CallerSession session, JobSnapshot job, IEnumerable<string> warnings, JsonArray? next) => Create(

@@ -22,9 +22,9 @@ internal sealed class CheckJobTool(JobScheduler scheduler, JobQueries jobs, JobF
         InputSchema = SchemaBuilder.Object(
             new JsonObject
             {
-                ["job"] = SchemaBuilder.Text("Its id, job_…, or last. Omit to list the jobs."),
-                ["wait_seconds"] = SchemaBuilder.Integer($"Default {MaxWaitSeconds}.", 0, MaxWaitSeconds),
-                ["cancel"] = SchemaBuilder.Flag("Cancel. A request that was already sent is billed anyway and keeps running."),
+                ["job"] = SchemaBuilder.Text("Its id, or last. Omit to list the jobs."),
+                ["wait_seconds"] = SchemaBuilder.Integer($"Default and at most {MaxWaitSeconds}.", 0, MaxWaitSeconds),
+                ["cancel"] = SchemaBuilder.Flag("Cancel it; what was already sent is billed anyway."),
             }).CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };

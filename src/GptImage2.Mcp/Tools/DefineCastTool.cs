@@ -29,9 +29,9 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
             ["name"] = SchemaBuilder.Text("One word."),
             ["kind"] = SchemaBuilder.OneOf(null, Enum.GetValues<CastKind>().Select(kind => kind.Name)),
             ["traits"] = SchemaBuilder.Text("What must always hold, in words."),
-            ["images"] = CreateImagesSchema("All its images; the first is the main one."),
+            ["images"] = CreateImagesSchema("All its images, the main one first; role as in edit_with_references."),
             ["variants"] = SchemaBuilder.List(
-                SchemaBuilder.Object(new JsonObject { ["name"] = SchemaBuilder.Typed("string"), ["traits"] = SchemaBuilder.Typed("string"), ["images"] = CreateImagesSchema(null), ["remove"] = SchemaBuilder.Typed("boolean") }, "name"),
+                SchemaBuilder.Object(new JsonObject { ["name"] = SchemaBuilder.Typed("string"), ["traits"] = SchemaBuilder.Typed("string"), ["images"] = CreateImagesSchema("As images."), ["remove"] = SchemaBuilder.Typed("boolean") }, "name"),
                 "An outfit, an age, a season: @Mira/winter."),
             ["action"] = SchemaBuilder.OneOf("Default save.", Enum.GetValues<CastAction>().Select(action => EnumNames.Format(action))),
         }).CloseToElement(),
@@ -138,7 +138,7 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
         : CastName.IsValid(name) ? []
         : [new(argument, CastName.Expected, Violation.Quote(name), CastName.FindNearest(name))];
 
-    private static JsonObject CreateImagesSchema(string? description) => SchemaBuilder.List(
+    private static JsonObject CreateImagesSchema(string description) => SchemaBuilder.List(
         SchemaBuilder.Object(
             new JsonObject
             {

@@ -18,8 +18,8 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, BackendRegi
         Title = "Edit with references",
         Description =
             "Makes images from other images and a prompt: edits a whole image (role base), puts people or products into scenes, applies a style. " +
-            "The server tells the model what each image is for and what must not change; in prompt say only what to make, and call them Image 1, Image 2 and so on. " +
-            "To change one place and nothing else use inpaint_region. Further arguments: as in generate_image.",
+            "The model is told by role what each image is for and must keep: in prompt say only what to make, and call them Image 1, Image 2 and so on. " +
+            "Without preset, the size of the base. To change one place and nothing else use inpaint_region. Further arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "references").CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
@@ -40,8 +40,7 @@ internal sealed class EditWithReferencesTool(ImageToolRunner runner, BackendRegi
     {
         var properties = ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile);
         properties["prompt"] = SchemaBuilder.Text("What to make of them.", backends.Default.Profile.MaxPromptLength);
-        properties["preset"]!["description"] = "Omit all sizes to keep the base's size; omit format to keep its format.";
-        properties["references"] = ReferenceArguments.CreateSchema("Image 1, Image 2 … in this order; at most one base.", Math.Max(1, backends.Default.Profile.MaxReferences));
+        properties["references"] = ReferenceArguments.CreateSchema("In this order; at most one base.", Math.Max(1, backends.Default.Profile.MaxReferences));
         return properties;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class GenerateImageTool(ImageToolRunner runner, BackendRegistry 
         Name = Name,
         Title = "Generate image",
         Description =
-            "Draws new images from a text prompt and saves them. Returns a preview, ids and where the files are. " +
+            "Draws new images from a prompt and saves them. Returns a preview, ids and files. " +
             "Takes 10 s to 2 min and costs money (see list_presets) unless the result says SKETCH.",
         InputSchema = SchemaBuilder.Object(ImageToolSchema.CreateProperties(backends.Default.Profile), "prompt").CloseToElement(),
         OutputSchema = JobResultBuilder.CreateOutputSchema(),

@@ -25,8 +25,8 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
         Name = Name,
         Title = "Inpaint region",
         Description =
-            "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark it with region or mask. " +
-            "dry_run: true shows the exact region, free. Slightly larger than the object is best. Further arguments: as in generate_image.",
+            "Changes one region of an image of any size: every pixel outside it stays exactly as it is. Mark it with region or mask, slightly larger than the object. " +
+            "dry_run: true shows it, free. Further arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "prompt", "image").CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
@@ -73,13 +73,13 @@ internal sealed class InpaintRegionTool(ImageToolRunner runner, BackendRegistry 
         {
             ["prompt"] = SchemaBuilder.Text("What it should show.", backends.Default.Profile.MaxPromptLength),
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),
-            ["region"] = RegionArguments.CreateSchema("Several shapes are united."),
+            ["region"] = RegionArguments.CreateSchema("Shapes, united."),
             ["mask"] = SchemaBuilder.Text("Instead of region: an image of its shape; transparent (without alpha: white) changes, grey partly."),
             ["invert"] = SchemaBuilder.Flag("Change all but the region."),
-            ["feather"] = SchemaBuilder.Integer("Pixels over which the change fades in, inside. Default fits; 0 for panels.", 0),
-            ["outside"] = SchemaBuilder.OneOf("keep (default): pixels of the original. model: of the model.", ["keep", "model"]),
-            ["match_colours"] = SchemaBuilder.Flag("Default true: colours are fitted to the surroundings."),
-            ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("From Image 2 (image is Image 1), as in edit_with_references.", Math.Max(0, backends.Default.Profile.MaxReferences - 1)),
+            ["feather"] = SchemaBuilder.Integer("Pixels of fading, inside the region. Default fits; 0 for panels.", 0),
+            ["outside"] = SchemaBuilder.OneOf("Pixels outside: keep (default), or take those of the model.", ["keep", "model"]),
+            ["match_colours"] = SchemaBuilder.Flag("Default true: to the surroundings."),
+            ["references"] = ReferenceArguments.CreateSchemaWithoutDescriptions("As in edit_with_references, from Image 2 (image is Image 1).", Math.Max(0, backends.Default.Profile.MaxReferences - 1)),
         };
 
         foreach (var (name, schema) in ImageToolSchema.CreatePropertiesWithoutDescriptions(backends.Default.Profile).Where(property => !ArgumentsDecidedByImage.Contains(property.Key) && !properties.ContainsKey(property.Key)))

@@ -32,28 +32,14 @@ internal sealed class ListImagesTool(
     {
         Name = "list_images",
         Title = "List images",
-        Description = "Lists images made here, newest first, and files that wait to be used. Free; changes nothing.",
+        Description = "Lists images made here, newest first, and files that wait to be used. Free.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
             ["query"] = SchemaBuilder.Text("Words of prompts, or an id."),
-            ["limit"] = SchemaBuilder.Integer($"Default {DefaultLimit}.", 1, MaxLimit),
+            ["limit"] = SchemaBuilder.Integer($"Default {DefaultLimit}, at most {MaxLimit}.", 1, MaxLimit),
             ["show"] = SchemaBuilder.Flag("Also show them, on one numbered sheet."),
             ["cursor"] = SchemaBuilder.Text("next_cursor of the previous page."),
         }).CloseToElement(),
-        OutputSchema = SchemaBuilder.Object(
-            new JsonObject
-            {
-                ["summary"] = SchemaBuilder.Typed("string"),
-                ["images"] = SchemaBuilder.List(SchemaBuilder.Object(
-                    new JsonObject { ["id"] = SchemaBuilder.Typed("string"), ["uri"] = SchemaBuilder.Typed("string"), ["download_url"] = SchemaBuilder.Typed("string"), ["prompt"] = SchemaBuilder.Typed("string") },
-                    "id",
-                    "uri",
-                    "prompt")),
-                ["inbox"] = SchemaBuilder.List(SchemaBuilder.Typed("string")),
-            },
-            "summary",
-            "images",
-            "inbox").ToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
 

@@ -17,7 +17,7 @@ internal sealed class ListPresetsTool(BackendRegistry backends, ModelInfoTopics 
     {
         Name = "list_presets",
         Title = "List presets",
-        Description = "Gives sizes, prices, limits, spending, guides and worked examples. Free; changes nothing.",
+        Description = "Gives sizes, prices, limits, spending, guides and worked examples. Free.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
             ["topic"] = SchemaBuilder.Text($"{string.Join(", ", ModelInfoTopics.TopicNames)}; {HelpContent.GuidesTopic}, {HelpContent.TemplatesTopic}, or a name that they list. Default {ModelInfoTopics.TopicNames[0]}."),

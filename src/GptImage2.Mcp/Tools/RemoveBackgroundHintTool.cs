@@ -14,8 +14,8 @@ internal sealed class RemoveBackgroundHintTool(ImageArgumentResolver resolver, B
     public override Tool GetDefinition() => new()
     {
         Name = "remove_background_hint",
-        Title = "Remove background: hint",
-        Description = "Looks at an image, or a subject in words, and says which call cuts it out cleanly. Free; changes nothing.",
+        Title = "Background hint",
+        Description = "Looks at an image, or a subject in words, and says which call cuts it out cleanly. Free.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Short),

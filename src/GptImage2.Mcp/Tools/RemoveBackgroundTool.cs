@@ -22,7 +22,7 @@ internal sealed class RemoveBackgroundTool(ImageToolRunner runner, SaveToPolicy 
         Title = "Remove background",
         Description =
             "Cuts the subject out of an image, here and free, with real alpha: soft edges, glass, shadows. " +
-            $"Refuses what would come out badly, and says what to do.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout.",
+            $"Refuses what would come out badly, and says what to do.{(backends.BackgroundService is null ? "" : " method service cuts out of any background, for money.")} For new images use cutout. Further arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "image").CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };

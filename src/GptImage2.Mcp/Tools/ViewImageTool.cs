@@ -26,13 +26,13 @@ internal sealed class ViewImageTool(
     {
         Name = "view_image",
         Title = "View image",
-        Description = "Shows any image to you, whole or a detail in full sharpness, or several on one sheet. Free; changes nothing.",
+        Description = "Shows any image to you, whole or a detail in full sharpness, or several on one sheet. Free.",
         InputSchema = SchemaBuilder.Object(new JsonObject
         {
             ["image"] = SchemaBuilder.Text(ImageArgumentDescriptions.Full),
-            ["images"] = SchemaBuilder.List(SchemaBuilder.Typed("string"), "Or several, numbered on one sheet.", MaxImages),
-            ["max_edge"] = SchemaBuilder.Integer($"Longest edge in pixels. Default {PreviewOptions.DefaultMaxEdge}.", MinEdge, PreviewOptions.DefaultMaxEdge),
-            ["crop"] = RegionArguments.CreateRectangleSchema("Show only this part."),
+            ["images"] = SchemaBuilder.List(SchemaBuilder.Typed("string"), $"Or up to {MaxImages}, numbered on one sheet.", MaxImages),
+            ["max_edge"] = SchemaBuilder.Integer($"Longest edge in pixels, {MinEdge} to {PreviewOptions.DefaultMaxEdge} (default).", MinEdge, PreviewOptions.DefaultMaxEdge),
+            ["crop"] = RegionArguments.CreateRectangleSchema("Show only this part; units as in inpaint_region."),
             ["recipe"] = SchemaBuilder.Flag("Instead tell how it was made, with the call for its like."),
         }).CloseToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },

@@ -43,21 +43,34 @@ public sealed class ToolContractTests(McpServerFixture fixture) : IClassFixture<
             MaxBytesOfAllTools, "the bytes of tools/list: shorten descriptions until it fits");
     }
 
+    /// <summary>What a hint is when it is not there, the protocol says (MCP 2025-11-25, ToolAnnotations); two of them mean something only of tools that write.</summary>
     [Fact]
-    public async Task Every_tool_states_all_its_hints_and_no_schema_uses_what_some_clients_refuse()
+    public async Task Every_tool_states_all_its_hints_and_the_list_leaves_out_those_that_say_nothing()
+    {
+        var listed = (await fixture.Server.Client.ListToolsAsync(cancellationToken: Cancellation)).ToDictionary(tool => tool.Name, tool => tool.ProtocolTool.Annotations.ShouldNotBeNull());
+
+        foreach (var tool in fixture.Server.Services.GetRequiredService<Mcp.Tools.Base.ToolSet>().All.Select(entry => entry.Definition))
+        {
+            var (stated, hints) = (tool.Annotations.ShouldNotBeNull(), listed[tool.Name]);
+            (hints.ReadOnlyHint ?? false).ShouldBe(stated.ReadOnlyHint.ShouldNotBeNull(), tool.Name);
+            (hints.OpenWorldHint ?? true).ShouldBe(stated.OpenWorldHint.ShouldNotBeNull(), tool.Name);
+            (hints.DestructiveHint ?? stated.ReadOnlyHint is not true).ShouldBe(stated.DestructiveHint.ShouldNotBeNull(), tool.Name);
+            (hints.IdempotentHint ?? stated.ReadOnlyHint is true).ShouldBe(stated.IdempotentHint.ShouldNotBeNull(), tool.Name);
+            (hints is { ReadOnlyHint: false } or { DestructiveHint: true } or { IdempotentHint: false } or { OpenWorldHint: true }).ShouldBeFalse(tool.Name);
+        }
+    }
+
+    [Fact]
+    public async Task No_schema_uses_what_some_clients_refuse()
     {
         foreach (var tool in (await fixture.Server.Client.ListToolsAsync(cancellationToken: Cancellation)).Select(tool => tool.ProtocolTool))
         {
-            tool.Annotations.ShouldNotBeNull().ShouldSatisfyAllConditions(
-                hints => hints.ReadOnlyHint.ShouldNotBeNull(),
-                hints => hints.DestructiveHint.ShouldNotBeNull(),
-                hints => hints.IdempotentHint.ShouldNotBeNull(),
-                hints => hints.OpenWorldHint.ShouldNotBeNull());
             tool.Description.ShouldNotBeNullOrWhiteSpace();
             var schemas = tool.InputSchema.GetRawText() + tool.OutputSchema?.GetRawText();
             schemas.ShouldNotContain("oneOf");
             schemas.ShouldNotContain("anyOf");
             schemas.ShouldNotContain("\"null\"");
+            schemas.ShouldNotContain("\"properties\":{}");
         }
     }
 
@@ -82,6 +95,20 @@ public sealed class ToolContractTests(McpServerFixture fixture) : IClassFixture<
 
             advertised.Except(Bound(arguments)).ShouldBeEmpty(tool.Name);
             Bound(arguments).Except(advertised).Except(arguments.IsSubclassOf(general) ? Bound(general) : tool.Name is "compose_board" ? ["compression", "fresh"] : []).ShouldBeEmpty(tool.Name);
+        }
+    }
+
+    [Fact]
+    public async Task A_tool_that_takes_more_than_it_lists_says_where_that_is_described()
+    {
+        var listed = (await fixture.Server.Client.ListToolsAsync(cancellationToken: Cancellation)).ToDictionary(tool => tool.Name, tool => tool.ProtocolTool);
+        var described = Advertised(listed["generate_image"]);
+
+        foreach (var tool in fixture.Server.Services.GetRequiredService<Mcp.Tools.Base.ToolSet>().All.Select(entry => entry.Definition))
+        {
+            var leftOut = Advertised(tool).Except(Advertised(listed[tool.Name])).ToArray();
+            leftOut.ShouldBeSubsetOf(described, tool.Name);
+            tool.Description!.Contains("as in generate_image", StringComparison.Ordinal).ShouldBe(leftOut is not [], tool.Name);
         }
     }
 

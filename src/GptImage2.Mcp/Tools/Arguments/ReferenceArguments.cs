@@ -15,8 +15,8 @@ internal sealed record ReferenceArguments(string? Image, ReferenceRole? Role, st
                 ["role"] = SchemaBuilder.OneOf(
                     $"Default object; of a single reference, base. {string.Join("; ", roles.Select(role => $"{role.Name}: {role.Purpose}"))}.",
                     roles.Select(role => role.Name)),
-                ["note"] = SchemaBuilder.Text("More about it for the model."),
-                ["full_size"] = SchemaBuilder.Flag("Do not scale down to what the model sees."),
+                ["note"] = SchemaBuilder.Text("More about it."),
+                ["full_size"] = SchemaBuilder.Flag("Do not scale it down."),
             },
             description,
             most);
@@ -52,14 +52,14 @@ internal sealed record ReferenceArguments(string? Image, ReferenceRole? Role, st
 /// <summary>How the one grammar of image arguments is explained to a model.</summary>
 internal static class ImageArgumentDescriptions
 {
-    public const string Full = "An id (img_…), a path, or a file://, https:// or data: URI; a bare name is also looked for in the inbox.";
+    public const string Full = "An id, a path, or a file://, https:// or data: URI; a bare name is also looked for in the inbox.";
 
     public const string Short = "As in view_image: id, path or URI.";
 
     /// <summary>The same for callers on other machines, whose paths mean nothing here.</summary>
     public static IReadOnlyDictionary<string, string> OverHttp { get; } = new Dictionary<string, string>
     {
-        [Full] = "An id (img_…), a download_url, an https:// or data: URI, or the name of a shared file; your own files are uploaded (POST /uploads) and then have an id.",
+        [Full] = "An id, a download_url, an https:// or data: URI, or the name of a shared file; your own files are uploaded (POST /uploads) and then have an id.",
         [Short] = "As in view_image: id or URI.",
     };
 }

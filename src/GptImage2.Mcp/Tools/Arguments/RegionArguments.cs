@@ -8,7 +8,7 @@ internal sealed record RegionArguments(
 {
     public static JsonObject CreateSchema(string description) => SchemaBuilder.List(SchemaBuilder.Object(CreateProperties(anyShape: true)), description);
 
-    /// <summary>A rectangle, for a tool that takes nothing else.</summary>
+    /// <summary>A rectangle, for a further tool that takes nothing else.</summary>
     public static JsonObject CreateRectangleSchema(string description)
     {
         var schema = SchemaBuilder.Object(CreateProperties(anyShape: false), "x", "y", "width", "height");
@@ -30,15 +30,15 @@ internal sealed record RegionArguments(
     private static JsonObject CreateProperties(bool anyShape) => new JsonObject
     {
         ["shape"] = anyShape
-            ? SchemaBuilder.OneOf("Default rectangle. An ellipse by its box.", Enum.GetNames<RegionShapeKind>().Select(name => name.ToLowerInvariant()))
+            ? SchemaBuilder.OneOf("Default rectangle; an ellipse by its box.", Enum.GetNames<RegionShapeKind>().Select(name => name.ToLowerInvariant()))
             : null,
-        ["x"] = SchemaBuilder.Number("Left."),
-        ["y"] = SchemaBuilder.Number("Top."),
+        ["x"] = SchemaBuilder.Number(anyShape ? "Left." : null),
+        ["y"] = SchemaBuilder.Number(anyShape ? "Top." : null),
         ["width"] = SchemaBuilder.Number(),
         ["height"] = SchemaBuilder.Number(),
         ["units"] = SchemaBuilder.OneOf(
-            "fractions (default): 0-1 of the image. pixels: of the original. preview: pixels of the preview last shown.",
+            anyShape ? "Default fractions, 0-1 of the image. pixels: of the original. preview: pixels of the preview last shown." : null,
             Enum.GetNames<RegionUnits>().Select(name => name.ToLowerInvariant())),
-        ["points"] = anyShape ? SchemaBuilder.List(SchemaBuilder.List(SchemaBuilder.Number()), "For a polygon: [[x, y], …].") : null,
+        ["points"] = anyShape ? SchemaBuilder.List(SchemaBuilder.List(SchemaBuilder.Number()), "For a polygon: [[x, y], ...].") : null,
     }.WithoutNulls();
 }
