@@ -19,7 +19,7 @@ internal sealed class ComposeBoardTool(ImageToolRunner runner, BackendRegistry b
     {
         Name = Name,
         Title = "Compose board",
-        Description = "Puts images on one board, free: equal cells, numbers, captions. For storyboards, comparisons, mood boards. Further arguments: as in generate_image.",
+        Description = "Puts images on one board, free: equal cells, numbers, captions. For comparisons and mood boards. Further arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "images").CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };

@@ -19,8 +19,8 @@ internal sealed class CreateStoryboardTool(ImageToolRunner runner, BackendRegist
         Name = Name,
         Title = "Create storyboard",
         Description =
-            "Draws a board of panels as one job, each panel by its own prompt and billed alone, all in one look: from the cast (@Name) and references, else from the first panel. " +
-            "dry_run shows every prompt and the price of all. Further arguments: as in generate_image.",
+            "Draws a board of panels as one job, each by its own prompt and billed alone, in one look: that of the cast (@Name) and references, else of the first panel. " +
+            $"Default preset {PanelArguments.DefaultPreset}. dry_run shows every prompt and the price. Further arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "panels").CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
@@ -55,13 +55,13 @@ internal sealed class CreateStoryboardTool(ImageToolRunner runner, BackendRegist
         return new JsonObject(
         [
             new("title", SchemaBuilder.Typed("string")),
-            new("style", SchemaBuilder.Text("How all panels are rendered; or @Name of a style.")),
+            new("style", SchemaBuilder.Text("Of all panels; or @Name.")),
             new("panels", SchemaBuilder.List(
                 SchemaBuilder.Object(new JsonObject(PanelArguments.CreateProperties(described: true)), "action"),
                 $"In order, {Storyboard.MinPanels} to {Storyboard.MaxPanels}.")),
-            new("preset", SchemaBuilder.OneOf($"Of each panel. Default {PanelArguments.DefaultPreset}.", SizePreset.All.Select(preset => preset.Name))),
+            new("preset", shared["preset"]!.DeepClone()),
             new("quality", shared["quality"]!.DeepClone()),
-            new("references", ReferenceArguments.CreateSchemaWithoutDescriptions("Go with every panel.", Math.Max(1, backends.Default.Profile.MaxReferences))),
+            new("references", ReferenceArguments.CreateSchemaWithoutDescriptions("For all panels.", Math.Max(1, backends.Default.Profile.MaxReferences))),
             .. PanelArguments.CreateDeliveryProperties(shared),
         ]);
     }

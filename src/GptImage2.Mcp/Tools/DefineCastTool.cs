@@ -28,8 +28,8 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
         {
             ["name"] = SchemaBuilder.Text("One word."),
             ["kind"] = SchemaBuilder.OneOf(null, Enum.GetValues<CastKind>().Select(kind => kind.Name)),
-            ["traits"] = SchemaBuilder.Text("What must always hold, in words."),
-            ["images"] = CreateImagesSchema("All its images, the main one first; role as in edit_with_references."),
+            ["traits"] = SchemaBuilder.Text("What must always hold."),
+            ["images"] = CreateImagesSchema("The main one first; role as in edit_with_references."),
             ["variants"] = SchemaBuilder.List(
                 SchemaBuilder.Object(new JsonObject { ["name"] = SchemaBuilder.Typed("string"), ["traits"] = SchemaBuilder.Typed("string"), ["images"] = CreateImagesSchema("As images."), ["remove"] = SchemaBuilder.Typed("boolean") }, "name"),
                 "An outfit, an age, a season: @Mira/winter."),

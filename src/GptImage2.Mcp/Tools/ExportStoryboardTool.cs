@@ -1,5 +1,4 @@
 using GptImage2.Generation.Storyboards;
-using GptImage2.Imaging.Codecs;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
@@ -14,12 +13,12 @@ internal sealed class ExportStoryboardTool(StoryboardExporter exporter, ExportFo
     {
         Name = "export_storyboard",
         Title = "Export storyboard",
-        Description = "Makes files of a board, free: the board as PNG and PDF, a PDF of one panel a page, numbered panels, an animatic (cut list and animated WebP).",
+        Description = "Makes files of a board, free: PNG, PDF, a PDF of one panel a page, numbered panels, an animatic (cut list, animated WebP).",
         InputSchema = SchemaBuilder.Object(
             new JsonObject
             {
-                ["board"] = SchemaBuilder.Text("board_…, or last."),
-                ["formats"] = SchemaBuilder.List(SchemaBuilder.OneOf(null, EnumNames.All<StoryboardExport>()), "Default all."),
+                ["board"] = SchemaBuilder.Typed("string"),
+                ["formats"] = SchemaBuilder.List(SchemaBuilder.OneOf(null, Enum.GetValues<StoryboardExport>().Select(export => EnumNames.Format(export))), "Default all."),
                 ["save_to"] = SchemaBuilder.Text("A folder; a new one is made in it."),
             },
             "board").CloseToElement(),
@@ -66,7 +65,7 @@ internal sealed class ExportStoryboardTool(StoryboardExporter exporter, ExportFo
         var links = ExportNames.All.Where(name => exports.Any(export => ExportNames.Of(export).Contains(name)))
             .Select(name => (Name: name, Uri: StoryboardResources.CreateUri(exported.Board, name), Type: ExportNames.GetMediaType(name)))
             .Concat(exports.Contains(StoryboardExport.Panels)
-                ? exported.Pictures.Index().Where(entry => entry.Item is not null).Select(entry => (ExportNames.Panel(entry.Index + 1, entry.Item!.File.Format), ImageUri.FromId(entry.Item.Id), entry.Item.File.Format.MediaType))
+                ? exported.Pictures.Index().Where(entry => entry.Item is not null).Select(entry => (Name: ExportNames.Panel(entry.Index + 1, entry.Item!.File.Format), Uri: ImageUri.FromId(entry.Item.Id), Type: entry.Item.File.Format.MediaType))
                 : [])
             .ToArray();
         var text = $"{Describe(exported)}: each file is read as a resource, by its address.\n{string.Join('\n', links.Select(link => $"{link.Name}: {link.Uri}"))}{DescribeMissing(exported)}";

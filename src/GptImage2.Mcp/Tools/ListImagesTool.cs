@@ -37,7 +37,7 @@ internal sealed class ListImagesTool(
         {
             ["query"] = SchemaBuilder.Text("Words of prompts, or an id."),
             ["limit"] = SchemaBuilder.Integer($"Default {DefaultLimit}, at most {MaxLimit}.", 1, MaxLimit),
-            ["show"] = SchemaBuilder.Flag("Also show them, on one numbered sheet."),
+            ["show"] = SchemaBuilder.Flag("Also show them on a sheet."),
             ["cursor"] = SchemaBuilder.Text("next_cursor of the previous page."),
         }).CloseToElement(),
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },

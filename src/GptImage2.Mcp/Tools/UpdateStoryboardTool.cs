@@ -19,8 +19,8 @@ internal sealed class UpdateStoryboardTool(ImageToolRunner runner, BackendRegist
         Name = Name,
         Title = "Update storyboard",
         Description =
-            "Changes a board: a panel that is named is drawn anew and billed, with the words that are given in place of its own; caption, dialogue, duration or version alone cost nothing. " +
-            "Numbers are those before the call. With board alone it draws what is missing.",
+            "Changes a board: named panels are drawn anew and billed; caption, dialogue, duration, version, remove and order are free. " +
+            "Numbers are those before the call. board alone draws what is missing. Further arguments: as in generate_image.",
         InputSchema = SchemaBuilder.Object(CreateProperties(), "board").CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = false, OpenWorldHint = true },
     };
@@ -54,7 +54,7 @@ internal sealed class UpdateStoryboardTool(ImageToolRunner runner, BackendRegist
             new("panels", SchemaBuilder.List(SchemaBuilder.Object(new JsonObject(
             [
                 new("panel", SchemaBuilder.Integer("Its number.")),
-                new("after", SchemaBuilder.Integer("Instead: a new one behind this; 0 for the beginning.")),
+                new("after", SchemaBuilder.Integer("Instead: adds one behind this, or 0.")),
                 .. PanelArguments.CreateProperties(described: false),
                 new("version", SchemaBuilder.Integer("Show this one again.")),
                 new("redraw", SchemaBuilder.Typed("boolean")),

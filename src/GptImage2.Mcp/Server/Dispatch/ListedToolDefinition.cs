@@ -13,11 +13,11 @@ internal static class ListedToolDefinition
     /// <summary>Left out of all other tools.</summary>
     private static readonly string[] SeldomGiven = ["width", "height", "background", "format", "compression", "resize_to", "overwrite", "view", "fresh"];
 
-    /// <summary>What a reference seldom gets; edit_with_references describes it.</summary>
-    private const string SeldomGivenToReferences = "full_size";
+    /// <summary>What the objects of a list seldom get; full_size is described by edit_with_references.</summary>
+    private static readonly string[] SeldomGivenToItems = ["full_size", "redraw"];
 
-    /// <summary>Where they have no description of their own: that of generate_image, or for roles that of edit_with_references, has their values.</summary>
-    private static readonly string[] DescribedElsewhere = ["preset", "quality", "cutout", "role"];
+    /// <summary>Where they have no description of their own: that of generate_image, of edit_with_references for roles, or of inpaint_region for units has their values.</summary>
+    private static readonly string[] DescribedElsewhere = ["preset", "quality", "cutout", "role", "units"];
 
     private static readonly string[] Limits = ["minimum", "maximum", "multipleOf", "maxLength", "maxItems"];
 
@@ -68,7 +68,7 @@ internal static class ListedToolDefinition
             {
                 string[] required = [.. items["required"]?.AsArray().Select(member => member!.GetValue<string>()) ?? []];
                 var comesAgain = !shown.Add(items.ToJsonString());
-                RemoveWhere(members, (member, rule) => comesAgain ? !required.Contains(member) : member is SeldomGivenToReferences && !rule.ContainsKey("description"));
+                RemoveWhere(members, (member, rule) => comesAgain ? !required.Contains(member) : SeldomGivenToItems.Contains(member) && !rule.ContainsKey("description"));
             }
 
             Shorten("", items, shown);

@@ -24,13 +24,13 @@ internal sealed record PanelArguments(string? Action, string? Shot, string? Came
     /// <param name="described">Whether to say what each is; once is enough for a model that reads all tools.</param>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> CreateProperties(bool described) => new Dictionary<string, JsonNode?>
     {
-        ["action"] = SchemaBuilder.Typed("string", described ? "What it shows; @Name for the cast." : null),
+        ["action"] = SchemaBuilder.Typed("string", described ? "What it shows." : null),
         ["shot"] = SchemaBuilder.Typed("string", described ? "ECU, CU, MS, FS, WS, OTS, POV or words." : null),
         ["camera"] = SchemaBuilder.Typed("string"),
-        ["dialogue"] = SchemaBuilder.Typed("string", described ? "Below the picture, as is caption; neither is drawn." : null),
+        ["dialogue"] = SchemaBuilder.Typed("string", described ? "Below the picture, like caption; not drawn." : null),
         ["caption"] = SchemaBuilder.Typed("string"),
         ["duration"] = SchemaBuilder.Typed("number", described ? "Seconds." : null),
-        ["size"] = SchemaBuilder.Typed("string", described ? "A preset or WIDTHxHEIGHT of its own." : null),
+        ["size"] = SchemaBuilder.Typed("string", described ? "Own preset or WIDTHxHEIGHT." : null),
     };
 
     /// <summary>How the picture of the board is delivered.</summary>
