@@ -109,6 +109,21 @@ internal sealed unsafe class VipsImage(nint reference) : VipsObject(reference)
         }
     }
 
+    /// <summary>Only for an image that nothing else refers to.</summary>
+    internal void SetInt(string field, int value) => VipsNative.vips_image_set_int(this, field, value);
+
+    /// <inheritdoc cref="SetInt"/>
+    internal void SetInts(string field, ReadOnlySpan<int> values)
+    {
+        fixed (int* first = values)
+        {
+            VipsNative.vips_image_set_array_int(this, field, first, values.Length);
+        }
+    }
+
+    /// <summary>Lets whatever computes pixels of this image fail soon; from any thread.</summary>
+    internal void Kill() => VipsNative.vips_image_set_kill(this, 1);
+
     /// <summary>A text of the metadata; null where there is none.</summary>
     internal string? GetString(string field) =>
         HasField(field) && VipsNative.vips_image_get_string(this, field, out var text) == 0 ? Marshal.PtrToStringUTF8(text) : null;

@@ -17,6 +17,11 @@ internal static class VipsImageExtensions
         internal VipsImage Embed(int x, int y, Dimensions size, string extend) => new VipsOperation("embed").With("in", image)
             .With("x", x).With("y", y).With("width", size.Width).With("height", size.Height).WithEnum("extend", extend).ToImage();
 
+        /// <summary>For 8-bit RGB: on a larger canvas of one colour.</summary>
+        internal VipsImage PlaceOn(Colour colour, int x, int y, Dimensions size) => new VipsOperation("embed").With("in", image)
+            .With("x", x).With("y", y).With("width", size.Width).With("height", size.Height)
+            .WithEnum("extend", "background").With("background", [colour.Red, colour.Green, colour.Blue]).ToImage();
+
         internal VipsImage Insert(VipsImage part, int x, int y) => new VipsOperation("insert")
             .With("main", image).With("sub", part).With("x", x).With("y", y).ToImage();
 

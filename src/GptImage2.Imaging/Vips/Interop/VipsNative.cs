@@ -99,6 +99,15 @@ internal static unsafe partial class VipsNative
     [LibraryImport(NativeLibraryNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void vips_image_set_blob_copy(VipsObject image, string name, nint bytes, nuint size);
 
+    [LibraryImport(NativeLibraryNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void vips_image_set_int(VipsObject image, string name, int value);
+
+    [LibraryImport(NativeLibraryNames.Vips, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void vips_image_set_array_int(VipsObject image, string name, int* values, int count);
+
+    [LibraryImport(NativeLibraryNames.Vips)]
+    internal static partial void vips_image_set_kill(VipsObject image, int kill);
+
     [LibraryImport(NativeLibraryNames.Vips)]
     internal static partial nint vips_region_new(VipsObject image);
 
