@@ -17,6 +17,9 @@ public sealed record Reference
     /// <summary>The entry of the cast that it is from, as in "Mira/winter"; null where the caller has given it.</summary>
     public string? Cast { get; init; }
 
+    /// <summary>The version of that entry; null where there is none, and in jobs of earlier versions of this program.</summary>
+    public int? CastVersion { get; init; }
+
     /// <summary>Where it stands among the arguments, for error texts: "references[0].image".</summary>
     public required string Argument { get; init; }
 }
