@@ -15,7 +15,7 @@ internal static class CastErrors
         FailureCode.NotFound, part is null ? $"The cast entry {entry.Name} has traits and no image." : $"The cast entry {entry.Name} has no image {Violation.Quote(part)}; it has {(entry.AllImages.Any() ? string.Join(", ", entry.AllImages.Select(image => image.File)) : "none")}.");
 
     public static ImageException ImageGone(string entry, string file) => Create(
-        FailureCode.NotFound, $"The image {file} of the cast entry {entry} is gone. Put it back, or give the entry its images anew with define_cast.");
+        FailureCode.NotFound, $"The image {file} of the cast entry {entry} is gone, or is no ordinary file. Put it back, or give the entry its images anew with define_cast.");
 
     public static ImageException NotWritten(string folder, Exception broken) => Create(
         FailureCode.StorageFailed, $"The cast could not be written to {folder}: {broken.Message.TrimEnd('.')}. Nothing has changed. Fix that, or set GPTIMAGE2_STORAGE__ROOT to another folder.", broken);

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Generation.Cast;
 
@@ -41,12 +42,17 @@ internal sealed class CastFolder(string path)
     /// <summary>A file that was just written may be of the same moment and length as the one before.</summary>
     public void Forget(string key) => _read.TryRemove(key, out _);
 
-    /// <returns>The absolute path of an image; null where it is gone, or only a link: what a project has committed must not lead to the user's other files.</returns>
-    public string? FindImage(string key, string file)
+    /// <returns>
+    /// An image, open for reading, which the caller owns; null where it is gone, is no ordinary file, or only a link: what a project has committed
+    /// must not lead to the user's other files.
+    /// </returns>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
+    public SafeFileHandle? OpenImage(string key, string file)
     {
         var folder = new DirectoryInfo(GetEntryFolder(key));
         var image = new FileInfo(System.IO.Path.Combine(folder.FullName, file));
-        return image.Exists && image.LinkTarget is null && folder.LinkTarget is null ? image.FullName : null;
+        return image.LinkTarget is null && folder.LinkTarget is null ? CastFile.OpenOrdinary(image.FullName) : null;
     }
 
     /// <summary>Every entry by its key, in the order of their names.</summary>
@@ -84,7 +90,9 @@ internal sealed class CastFolder(string path)
     {
         try
         {
-            var entry = WithDefaults(JsonSerializer.Deserialize(File.ReadAllBytes(file.FullName), CastJsonContext.Readable.CastEntry) ?? throw new JsonException("it is empty"));
+            using var opened = CastFile.OpenOrdinary(file.FullName) ?? throw new JsonException("it is empty, or no ordinary file");
+            using var stream = new FileStream(opened, FileAccess.Read);
+            var entry = WithDefaults(JsonSerializer.Deserialize(stream, CastJsonContext.Readable.CastEntry) ?? throw new JsonException("it is empty"));
             return IsComplete(entry) ? entry with { File = file.FullName } : throw new JsonException("a name is not one word, an image has role base, or its file is in another folder");
         }
         catch (Exception broken) when (broken is JsonException || StorageErrors.IsStorageException(broken))

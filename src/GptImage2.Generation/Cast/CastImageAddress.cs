@@ -1,6 +1,9 @@
 namespace GptImage2.Generation.Cast;
 
-/// <summary>How an image of the cast is named as an argument: <c>cast://Mira/3f2a9c.png</c>; without a file the entry's first image, with a variant its first.</summary>
+/// <summary>
+/// How an image of the cast is named as an argument: <c>cast://Mira/3f2a9c.png</c>; without a file the entry's first image, with a variant its first.
+/// The last two also as a prompt mentions them: <c>@Mira</c>, <c>@Mira/winter</c>.
+/// </summary>
 public static class CastImageAddress
 {
     public const string Scheme = "cast://";
@@ -11,6 +14,16 @@ public static class CastImageAddress
     public static (string Name, string? Part)? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text is ['@', .. var mention])
+        {
+            return mention.Split('/') switch
+            {
+                [var name] when CastName.IsValid(name) => (name, null),
+                [var name, var variant] when CastName.IsValid(name) && CastName.IsValid(variant) => (name, variant),
+                _ => null,
+            };
+        }
+
         if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return null;

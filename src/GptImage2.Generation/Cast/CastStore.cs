@@ -1,6 +1,7 @@
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
+using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Generation.Cast;
 
@@ -44,8 +45,20 @@ public sealed partial class CastStore(StorageOptions storage, CastOptions option
 
         var image = part is null ? entry.FirstImage : entry.AllImages.FirstOrDefault(image => image.File == part) ?? (entry.FindVariant(part) is { Images: [var shown, ..] } ? shown : null);
         return image is null ? throw CastErrors.NoImage(entry, part)
-            : folder.FindImage(key, image.File) is { } path ? EncodedImage.FromFile(path)
+            : TryOpen(folder, key, image.File) is { } opened ? EncodedImage.FromHandle(opened)
             : throw CastErrors.ImageGone(entry.Name, image.File);
+    }
+
+    private static SafeFileHandle? TryOpen(CastFolder folder, string key, string file)
+    {
+        try
+        {
+            return folder.OpenImage(key, file);
+        }
+        catch (Exception unreadable) when (StorageErrors.IsStorageException(unreadable))
+        {
+            return null;
+        }
     }
 
     /// <summary>Changes the caller's own entry, or creates it; one change at a time, also among processes.</summary>
@@ -62,7 +75,7 @@ public sealed partial class CastStore(StorageOptions storage, CastOptions option
         var before = Find(owner, name);
         var (entry, files) = change(before?.Entry);
         var saved = entry with { Version = (before?.Entry.Version ?? 0) + 1, Changed = clock.GetUtcNow() };
-        var inherited = before is { Folder: var from, Key: var fromKey } && from != folder ? from.GetEntryFolder(fromKey) : null;
+        Func<string, SafeFileHandle?>? inherited = before is { Folder: var from, Key: var fromKey } && from != folder ? file => from.OpenImage(fromKey, file) : null;
         await Task.Run(() => CastWriter.Write(folder.GetEntryFolder(key), saved, before?.Entry, files, inherited), cancellationToken);
         folder.Forget(key);
         return folder.Find(key)!;

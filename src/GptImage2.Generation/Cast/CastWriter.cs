@@ -1,5 +1,6 @@
 using GptImage2.Generation.Storage;
 using GptImage2.Imaging.Codecs;
+using Microsoft.Win32.SafeHandles;
 
 namespace GptImage2.Generation.Cast;
 
@@ -9,9 +10,9 @@ internal static class CastWriter
     private const string DeletedFolder = ".deleted";
 
     /// <param name="before">The entry as it is, whose file is kept under the number of its version.</param>
-    /// <param name="inherited">Where the images are that the entry has already, if not in this folder.</param>
+    /// <param name="inherited">Opens the images that the entry has already, where they are not in this folder; null for one that is gone.</param>
     /// <exception cref="ImageException">It cannot be written; the entry is what it was.</exception>
-    public static void Write(string folder, CastEntry entry, CastEntry? before, IReadOnlyList<(string File, EncodedImage Image)> files, string? inherited)
+    public static void Write(string folder, CastEntry entry, CastEntry? before, IReadOnlyList<(string File, EncodedImage Image)> files, Func<string, SafeFileHandle?>? inherited)
     {
         try
         {
@@ -29,7 +30,8 @@ internal static class CastWriter
             {
                 Put(folder, file, target =>
                 {
-                    using var source = File.OpenRead(Path.Combine(inherited!, file));
+                    using var opened = inherited!(file) ?? throw CastErrors.ImageGone(entry.Name, file);
+                    using var source = new FileStream(opened, FileAccess.Read);
                     source.CopyTo(target);
                 });
             }

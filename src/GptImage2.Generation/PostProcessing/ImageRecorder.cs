@@ -130,7 +130,7 @@ public sealed partial class ImageRecorder(
     }
 
     private static RecordedInput ToRecordedInput(InputImage input) =>
-        new(input.Reference.Role.Name, input.Resolved.Record?.Id, input.Stored!.Sha256, input.FileName, input.Reference.Cast);
+        new(input.Reference.Role.Name, input.Resolved.Record?.Id, input.Stored!.Sha256, input.FileName, input.Reference.Cast, input.Reference.CastVersion);
 
     private string DescribeLocation(Job job, ImageRecord record) =>
         (job.Plan.Caller.LocalPathsAllowed ? store.GetAbsolutePath(record.File) : null) ?? $"image://{record.Id}";

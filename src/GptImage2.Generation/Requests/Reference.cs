@@ -21,6 +21,9 @@ public sealed record Reference
     [JsonIgnore]
     public Dimensions? KnownSize { get; init; }
 
+    /// <summary>The version of that entry; null where there is none, and in jobs of earlier versions of this program.</summary>
+    public int? CastVersion { get; init; }
+
     /// <summary>Where it stands among the arguments, for error texts: "references[0].image".</summary>
     public required string Argument { get; init; }
 }

@@ -60,7 +60,8 @@ public sealed record ImageRecord
 /// <param name="Sha256">Of its bytes, lower-case hexadecimal.</param>
 /// <param name="Name">The file's name, without a folder, where it was a file of the caller; else null.</param>
 /// <param name="Cast">The entry of the cast that it is from, as in "Mira/winter"; null where the caller has given it.</param>
-public sealed record RecordedInput(string Role, string? Image, string Sha256, string? Name = null, string? Cast = null);
+/// <param name="CastVersion">The version of that entry; null where there is none, and in older records.</param>
+public sealed record RecordedInput(string Role, string? Image, string Sha256, string? Name = null, string? Cast = null, int? CastVersion = null);
 
 /// <summary>Shares, 0 to 1, as measured on the delivered pixels.</summary>
 /// <param name="Coverage">Pixels that may change, of the image.</param>

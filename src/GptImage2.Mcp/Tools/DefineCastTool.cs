@@ -57,7 +57,7 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
         _ => await SaveAsync(call, arguments.ToChange(), cancellationToken),
     };
 
-    /// <summary>What is replaced is told, because whoever changes one trait may have meant to keep the others.</summary>
+    /// <summary>What is replaced is told, because whoever changes one trait may have meant to keep the others; and so is what was not said.</summary>
     private async Task<ToolResponse> SaveAsync(ToolCall call, CastChange change, CancellationToken cancellationToken)
     {
         var before = await cast.FindAsync(call.Caller.Owner, change.Name, cancellationToken);
@@ -67,13 +67,14 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
         }
 
         var entry = await definer.DefineAsync(call.Caller, change, cancellationToken);
-        string?[] replaced =
+        string?[] remarks =
         [
+            before is null && change.Kind is null ? $"Its kind is {entry.Kind.Name}, because none was given; a call with kind: {string.Join(" or ", Enum.GetValues<CastKind>().Where(kind => kind != entry.Kind).Select(kind => kind.Name))} changes it." : null,
             before?.Traits is { } traits && traits != entry.Traits ? $"Traits until now, which are no longer said: {traits}" : null,
             .. (before?.Variants ?? []).Where(variant => entry.FindVariant(variant.Name) is null).Select(variant => $"Removed: {entry.Name}/{variant.Name}."),
         ];
         var response = await DescribeAsync(call, entry, cancellationToken);
-        return replaced.OfType<string>().ToArray() is [_, ..] told ? WithText(response, $"{response.Text}\n{string.Join('\n', told)}") : response;
+        return remarks.OfType<string>().ToArray() is [_, ..] told ? WithText(response, $"{response.Text}\n{string.Join('\n', told)}") : response;
     }
 
     private static ToolResponse WithText(ToolResponse response, string text)

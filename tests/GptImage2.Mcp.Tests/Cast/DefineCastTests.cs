@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;
 using ModelContextProtocol.Protocol;
@@ -133,6 +134,51 @@ public sealed class DefineCastTests
         drawn.IsError.ShouldBe(true);
         drawn.Text.ShouldContain("is gone");
         seen.IsError.ShouldBe(true);
+    }
+
+    [Theory]
+    [InlineData("*.png", "is no ordinary file")]
+    [InlineData("cast.json", "no ordinary file")]
+    public async Task A_pipe_in_the_place_of_a_file_keeps_nobody_waiting(string pattern, string told)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes in folders.");
+        await using var author = await McpHost.StartAsync(cancellationToken: Cancellation);
+        author.PutIntoInbox("mira.png", PngEncoder.Gradient(new(640, 480), 1));
+        await author.CallAsync("define_cast", """{"name":"Mira","images":[{"image":"mira.png"}]}""");
+        var project = Path.Combine(author.Root, "cast");
+        var file = Directory.EnumerateFiles(Path.Combine(project, "mira"), pattern).Single();
+        File.Delete(file);
+        using (var made = Process.Start("mkfifo", [file]))
+        {
+            await made.WaitForExitAsync(Cancellation);
+        }
+
+        await using var server = await McpHost.StartAsync([("GPTIMAGE2_CAST", project)], cancellationToken: Cancellation);
+        var drawn = await server.CallAsync("generate_image", """{"prompt":"@Mira runs","dry_run":true}""");
+        var changed = await server.CallAsync("define_cast", """{"name":"Mira","traits":"red hair"}""");
+
+        drawn.IsError.ShouldBe(true);
+        drawn.Text.ShouldContain(told);
+        changed.IsError.ShouldBe(true);
+        changed.Text.ShouldContain(told);
+    }
+
+    [Fact]
+    public async Task A_kind_that_was_not_given_is_told_and_another_one_shows_the_images_otherwise()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        server.PutIntoInbox("mill.png", PngEncoder.Gradient(new(640, 480), 1));
+
+        var silent = await server.CallAsync("define_cast", """{"name":"Mill","images":[{"image":"mill.png"}]}""");
+        var changed = await server.CallAsync("define_cast", """{"name":"Mill","kind":"place"}""");
+        var said = await server.CallAsync("define_cast", """{"name":"Bo","kind":"character","traits":"a brown dog"}""");
+
+        silent.Text.ShouldEndWith("Its kind is character, because none was given; a call with kind: place or prop or style changes it.");
+        silent.Json.GetProperty("summary").GetString().ShouldBe(silent.Text);
+        changed.Text.ShouldStartWith("Mill, a place, version 2.");
+        changed.Json.GetProperty("entry").GetProperty("images")[0].GetProperty("role").GetString().ShouldBe("environment");
+        changed.Text.ShouldNotContain("none was given");
+        said.Text.ShouldNotContain("none was given");
     }
 
     [Theory]

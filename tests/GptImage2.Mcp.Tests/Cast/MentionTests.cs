@@ -64,6 +64,33 @@ public sealed class MentionTests : IAsyncLifetime
         order.Prompt.ShouldContain($"Mira, always: {Traits}. As winter: a blue wool coat.");
     }
 
+    [Theory]
+    [InlineData("@Mira sleeps; then @Mira/winter runs", "Mira (version 1) is Image 1; Mira/winter (version 1) is Image 2, with Image 1.", new[] { 0, 1 })]
+    [InlineData("@Mira/winter runs; then @Mira sleeps", "Mira/winter (version 1) is Image 1, with Image 2; Mira (version 1) is Image 2.", new[] { 1, 0 })]
+    public async Task Of_an_entry_that_is_meant_both_as_it_is_and_as_a_variant_each_image_is_sent_once(string prompt, string told, int[] sent)
+    {
+        var made = await MakeAsync($$"""{"prompt":"{{prompt}}","quality":"low"}""");
+
+        var order = _service.Orders.ShouldHaveSingleItem();
+        order.Images.Select(image => image.Bytes.ToArray()).ShouldBe(sent.Select(image => image is 0 ? Turnaround : Coat));
+        order.Prompt.ShouldContain("Mira, the character. Where Mira as winter is described otherwise, that comes before this image.");
+        order.Prompt.ShouldContain("Mira, the character as winter.");
+        made.Text.ShouldContain($"Cast, as sent: {told}");
+    }
+
+    [Fact]
+    public async Task Two_variants_share_the_images_of_their_entry()
+    {
+        await DefineAsync("""{"name":"Mira","variants":[{"name":"summer","traits":"a straw hat"}]}""");
+
+        var made = await MakeAsync("""{"prompt":"@Mira/winter beside @Mira/summer","quality":"low"}""");
+
+        var order = _service.Orders.ShouldHaveSingleItem();
+        order.Images.Select(image => image.Bytes.ToArray()).ShouldBe([Coat, Turnaround]);
+        order.Prompt.ShouldContain("Where Mira as winter or summer is described otherwise, that comes before this image.");
+        made.Text.ShouldContain("Mira/winter (version 2) is Images 1 to 2; Mira/summer (version 2) is Image 2.");
+    }
+
     [Fact]
     public async Task The_callers_own_images_keep_their_words_under_new_numbers_and_an_edit_the_size_of_its_base()
     {
@@ -98,8 +125,41 @@ public sealed class MentionTests : IAsyncLifetime
         (await _server.CallAsync("view_image", $$"""{"image":"{{made.Images[0]}}","recipe":true}""")).Text.ShouldContain("""generate_image {"prompt":"@Mira runs",""");
     }
 
+    [Fact]
+    public async Task A_recipe_names_the_versions_that_the_image_was_made_from()
+    {
+        var made = await MakeAsync("""{"prompt":"@Mira/winter runs, @Linework","quality":"low"}""");
+        await DefineAsync("""{"name":"Mira","traits":"grey hair"}""");
+
+        var recipe = await _server.CallAsync("view_image", $$"""{"image":"{{made.Images[0]}}","recipe":true}""");
+        var record = await _server.Client.ReadResourceAsync($"image://{made.Images[0]}/record", cancellationToken: Cancellation);
+
+        recipe.Text.ShouldContain("Cast: Mira/winter (version 1), Linework (version 1).");
+        record.Contents.OfType<TextResourceContents>().First().Text.ShouldContain("\"cast_version\": 1");
+    }
+
+    [Fact]
+    public async Task An_image_argument_takes_a_name_as_a_prompt_mentions_it_and_refuses_it_like_an_address()
+    {
+        var edited = await MakeAsync("""{"prompt":"a poster","references":[{"image":"@Mira/winter","role":"style"},{"image":"@mira"}],"quality":"low"}""", "edit_with_references");
+        var seen = await _server.CallAsync("view_image", """{"image":"@Mira"}""");
+
+        _service.Orders.ShouldHaveSingleItem().Images.Select(image => image.Bytes.ToArray()).ShouldBe([Coat, Turnaround]);
+        edited.Text.ShouldNotContain("Cast, as sent");
+        seen.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem();
+        foreach (var name in (string[])["Mria", "Mira/spring", "Linework"])
+        {
+            var (mention, address) = (await _server.CallAsync("view_image", $$"""{"image":"@{{name}}"}"""), await _server.CallAsync("view_image", $$"""{"image":"cast://{{name}}"}"""));
+            mention.IsError.ShouldBe(true);
+            mention.Text.ShouldBe(address.Text);
+            mention.Text.ShouldContain("cast");
+        }
+    }
+
     [Theory]
     [InlineData("@Mria runs", "@Mira", "@Mira runs")]
+    [InlineData("@mria runs", "@Mira", "@Mira runs")]
+    [InlineData("@mria runs after @Mria", "@Mira", "@Mira runs after @Mira")]
     [InlineData("@Mira/wintr runs", "@Mira/winter", "@Mira/winter runs")]
     public async Task A_name_that_is_almost_right_is_refused_with_the_call_that_is_meant(string prompt, string nearest, string corrected)
     {
@@ -115,10 +175,12 @@ public sealed class MentionTests : IAsyncLifetime
     public async Task A_name_of_nobody_is_refused_and_a_handle_and_lettering_stay_what_they_are()
     {
         var refused = await _server.CallAsync("generate_image", """{"prompt":"@Josephine runs"}""");
+        var small = await MakeAsync("""{"prompt":"@josephine runs","dry_run":true}""");
         var made = await MakeAsync("""{"prompt":"a poster for @studio_42, mail to hi@example.com, with the words \"@Nobody\"","quality":"low"}""");
 
         refused.IsError.ShouldBe(true);
         refused.Text.ShouldContain("define_cast");
+        small.Text.ShouldContain("@josephine is no name of the cast");
         made.Text.ShouldContain("@studio_42 is no name of the cast");
         _service.Orders.ShouldHaveSingleItem().Prompt.ShouldBe("a poster for @studio_42, mail to hi@example.com, with the words \"@Nobody\"");
     }

@@ -67,7 +67,7 @@ public sealed class CastDefiner(CastStore cast, ImageArgumentResolver images)
         {
             Kind = kind,
             Traits = Merge(change.Traits, before?.Traits),
-            Images = change.Images is null ? before?.Images ?? [] : ToImages(change.Images),
+            Images = change.Images is null ? WithRoles(before?.Images ?? []) : ToImages(change.Images),
             Variants = [.. MergeVariants(before?.Variants ?? [])],
         };
         return entry is { Traits: null, Images: [], Variants: [] }
@@ -77,6 +77,11 @@ public sealed class CastDefiner(CastStore cast, ImageArgumentResolver images)
         // Nobody but the caller knows what to write there.
         static InvalidRequestException Empty(string argument, string mention) =>
             new([new Violation(argument, $"traits, images or both, so that {mention} means something", "neither") { Repairs = [] }]);
+
+        // Another kind is shown otherwise, where nobody has said how.
+        IReadOnlyList<CastImage> WithRoles(IReadOnlyList<CastImage> images) => before is null || before.Kind == kind
+            ? images
+            : [.. images.Select(image => image.Role == before.Kind.DefaultRole ? image with { Role = kind.DefaultRole } : image)];
 
         IReadOnlyList<CastImage> ToImages(IEnumerable<CastImageChange> images) =>
         [
@@ -91,8 +96,8 @@ public sealed class CastDefiner(CastStore cast, ImageArgumentResolver images)
             var all = old.Concat(change.Variants.Select(variant => new CastVariant { Name = variant.Name })).DistinctBy(variant => variant.Name.ToLowerInvariant());
             return all
                 .Select(variant => changes.TryGetValue(variant.Name, out var wanted)
-                    ? wanted.Remove ? null : variant with { Traits = Merge(wanted.Traits, variant.Traits), Images = wanted.Images is null ? variant.Images : ToImages(wanted.Images) }
-                    : variant)
+                    ? wanted.Remove ? null : variant with { Traits = Merge(wanted.Traits, variant.Traits), Images = wanted.Images is null ? WithRoles(variant.Images) : ToImages(wanted.Images) }
+                    : variant with { Images = WithRoles(variant.Images) })
                 .OfType<CastVariant>()
                 .Select(variant => variant is { Traits: null, Images: [] } ? throw Empty($"variants: {variant.Name}", $"@{change.Name}/{variant.Name}") : variant);
         }

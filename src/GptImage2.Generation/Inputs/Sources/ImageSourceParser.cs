@@ -4,8 +4,8 @@ using GptImage2.Generation.Storage;
 namespace GptImage2.Generation.Inputs.Sources;
 
 /// <summary>
-/// Reads the one grammar of image arguments: an id, image://id, the name of a stored image's file, a path, file://,
-/// https://, or a data: URI. Pure text: nothing is opened, and nothing is asked.
+/// Reads the one grammar of image arguments: an id, image://id, the name of a stored image's file, cast://name or @name, a path,
+/// file://, https://, or a data: URI. Pure text: nothing is opened, and nothing is asked.
 /// </summary>
 /// <param name="inbox">Where a user can put an image that only the chat has; named in the texts.</param>
 /// <param name="instead">What a caller on another machine, who has no inbox, does with such an image; null for one on this machine.</param>
@@ -30,6 +30,7 @@ public sealed partial class ImageSourceParser(string inbox, string? instead = nu
         var cast when HasScheme(cast, "cast:") => CastImageAddress.Parse(cast) is var (name, part)
             ? new ImageSource.CastImage(name, part)
             : new ImageSource.Unusable("an entry of the cast, as in cast://Mira or cast://Mira/winter"),
+        ['@', ..] and var mention when CastImageAddress.Parse(mention) is var (name, part) => new ImageSource.CastImage(name, part),
         var image when HasScheme(image, "image:") => new ImageSource.Unusable("an id as list_images gives it, for example image://img_ and 16 letters"),
         var url when HasScheme(url, "https:") => ParseAddress(url),
         var url when HasScheme(url, "http:") => new ImageSource.Unusable($"an https:// address (http:// can be changed in transit): use https, or {InboxAdvice}"),

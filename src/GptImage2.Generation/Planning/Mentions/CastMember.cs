@@ -9,23 +9,27 @@ internal sealed record CastMember(CastEntry Entry, CastVariant? Variant)
 {
     public string Path => Variant is null ? Entry.Name : $"{Entry.Name}/{Variant.Name}";
 
-    /// <summary>What the variant shows comes before what holds for all of them.</summary>
-    public IReadOnlyList<CastImage> Images => [.. Variant?.Images ?? [], .. Entry.Images];
+    /// <summary>What the variant shows comes before what holds for all of them; each file once.</summary>
+    public IReadOnlyList<CastImage> Images { get; } = [.. (Variant?.Images ?? []).Concat(Entry.Images).DistinctBy(image => image.File)];
 
     public CastLine ToLine() => new(Path, Entry.Version, Describe());
 
-    public Reference ToReference(CastImage image) => new()
+    /// <param name="variants">Of this entry, as far as the prompt means them: what the entry's own images show may be otherwise in each.</param>
+    public Reference ToReference(CastImage image, IReadOnlyList<string> variants) => new()
     {
         Image = CastImageAddress.Format(Entry.Name, image.File),
         Role = image.Role,
         Note = string.Concat(
-            $"{Entry.Name}, the {Entry.Kind.Name}{(Variant is not null && Variant.Images.Contains(image) ? $" as {Variant.Name}" : "")}.",
-            Variant is not null && !Variant.Images.Contains(image) ? $" Where {Entry.Name} as {Variant.Name} is described otherwise, that comes before this image." : "",
+            $"{Entry.Name}, the {Entry.Kind.Name}{(IsOfVariant(image) ? $" as {Variant!.Name}" : "")}.",
+            variants is not [] && !IsOfVariant(image) ? $" Where {Entry.Name} as {string.Join(" or ", variants)} is described otherwise, that comes before this image." : "",
             image.MustKeep is { } keep ? $" Keep from it: {End(keep)}" : "",
             image.MustAvoid is { } avoid ? $" Do not take from it: {End(avoid)}" : ""),
         Cast = Path,
+        CastVersion = Entry.Version,
         Argument = "prompt",
     };
+
+    private bool IsOfVariant(CastImage image) => Variant is not null && Variant.Images.Contains(image);
 
     private string Describe()
     {

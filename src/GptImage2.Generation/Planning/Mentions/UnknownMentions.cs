@@ -18,7 +18,7 @@ internal static class UnknownMentions
         {
             // One corrected prompt for all of them, and none where one stays unknown.
             var corrected = found.All(entry => entry.Near is not null || IsHandle(entry.Mention))
-                ? CastMention.Replace(prompt, mention => $"@{found.FirstOrDefault(entry => entry.Mention.Path == mention.Path).Near ?? mention.Path}")
+                ? CastMention.Replace(prompt, mention => $"@{found.FirstOrDefault(entry => entry.Mention.Path.Equals(mention.Path, StringComparison.OrdinalIgnoreCase)).Near ?? mention.Path}")
                 : null;
             throw new InvalidRequestException([.. violations.Select(violation => violation with { Repairs = [new Repair("prompt", corrected ?? prompt) { IsGuess = corrected is null }] })]);
         }

@@ -19,6 +19,7 @@ internal static class RecipeText
             link is null ? null : $"Download: {link}",
             FormatDrawing(image, plan),
             .. inputs.Select((input, index) => $"Image {index + 1}: {(IsLocal(image) ? "" : $"{input.Role}, ")}{FormatInput(input)}"),
+            FormatCast(image, plan),
             image.Region is { } region ? $"Region: {region.Coverage:P2} of it." : null,
             FormatPrompt(image, call),
             image.PromptAsSent is null ? null : $"Prompt as sent:\n{image.PromptAsSent}",
@@ -38,6 +39,14 @@ internal static class RecipeText
         { } request => $"Canvas {request.Size}, quality {image.Quality}, background {EnumNames.Format(request.Background)}{(request.Translucent ? ", cutout translucent" : request.Cutout ? ", cutout" : "")}.",
         null => $"Quality {image.Quality}.",
     };
+
+    /// <summary>Which versions of the cast it was made from: an entry may have changed since. The record knows those that had images.</summary>
+    private static string? FormatCast(ImageRecord image, JobPlan? plan)
+    {
+        var mentioned = plan?.Request.Cast?.Select(line => (line.Name, Version: (int?)line.Version)) ?? (image.Inputs ?? []).Where(input => input.Cast is not null).Select(input => (Name: input.Cast!, Version: input.CastVersion));
+        string[] versions = [.. mentioned.Distinct().Where(entry => entry.Version is not null).Select(entry => $"{entry.Name} (version {entry.Version})")];
+        return versions is [] ? null : $"Cast: {string.Join(", ", versions)}.";
+    }
 
     /// <summary>The words of a board are in its call.</summary>
     private static string? FormatPrompt(ImageRecord image, string? call) => image.Tool switch

@@ -52,14 +52,14 @@ internal sealed record ReferenceArguments(string? Image, ReferenceRole? Role, st
 /// <summary>How the one grammar of image arguments is explained to a model.</summary>
 internal static class ImageArgumentDescriptions
 {
-    public const string Full = "An id, a path, or a file://, https:// or data: URI; a bare name is also looked for in the inbox.";
+    public const string Full = "An id, @Name, a path, or a file://, https:// or data: URI; a bare name is also looked for in the inbox.";
 
     public const string Short = "As in view_image: id, path or URI.";
 
     /// <summary>The same for callers on other machines, whose paths mean nothing here.</summary>
     public static IReadOnlyDictionary<string, string> OverHttp { get; } = new Dictionary<string, string>
     {
-        [Full] = "An id, a download_url, an https:// or data: URI, or the name of a shared file; your own files are uploaded (POST /uploads) and then have an id.",
+        [Full] = "An id, @Name, a download_url, an https:// or data: URI, or the name of a shared file; your own files are uploaded (POST /uploads) and then have an id.",
         [Short] = "As in view_image: id or URI.",
     };
 }
