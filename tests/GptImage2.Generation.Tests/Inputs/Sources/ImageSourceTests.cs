@@ -27,8 +27,19 @@ public sealed class ImageSourceTests
     [InlineData("/pictures/a fox.png", "/pictures/a fox.png")]
     [InlineData("file:///pictures/a%20fox.png", "/pictures/a fox.png")]
     [InlineData("img_short", "img_short")]
+    [InlineData("@Mira.png", "@Mira.png")]
+    [InlineData("@scenes/mira.png", "@scenes/mira.png")]
+    [InlineData("./@Mira", "./@Mira")]
     public void Anything_else_is_a_path(string text, string path) =>
         new ImageSourceParser("/inbox").Parse(text).ShouldBe(new ImageSource.LocalFile(path));
+
+    [Theory]
+    [InlineData("@Mira", "Mira", null)]
+    [InlineData(" @Mira/winter\n", "Mira", "winter")]
+    [InlineData("cast://Mira", "Mira", null)]
+    [InlineData("cast://Mira/3f2a9c.png", "Mira", "3f2a9c.png")]
+    public void A_name_of_the_cast_is_read_as_an_address_and_as_a_prompt_mentions_it(string text, string name, string? part) =>
+        new ImageSourceParser("/inbox").Parse(text).ShouldBe(new ImageSource.CastImage(name, part));
 
     [Fact]
     public void A_data_URI_carries_its_bytes() =>
