@@ -18,6 +18,7 @@ public sealed class UploadStore(StorageOptions storage, IUploadCatalog catalog, 
 
     private readonly StoreRoot _root = new(storage.Root);
     private readonly ArrivingUploads _arriving = new();
+    private readonly SemaphoreSlim _keeping = new(1);
 
     /// <summary>The moment since which an upload that waits now can have been there.</summary>
     private DateTimeOffset Since => clock.GetUtcNow() - UploadLimits.Lifetime;
@@ -68,15 +69,24 @@ public sealed class UploadStore(StorageOptions storage, IUploadCatalog catalog, 
         return false;
     }
 
+    /// <summary>Once, however many jobs are made from it at the same moment.</summary>
     private async Task WriteRecordAsync(ImageRecord upload, CancellationToken cancellationToken)
     {
+        await _keeping.WaitAsync(cancellationToken);
         try
         {
-            await store.WriteRecordAsync(upload, cancellationToken);
+            if (!File.Exists(Path.ChangeExtension(_root.GetAbsolutePath(upload.File.Path), "json")))
+            {
+                await store.WriteRecordAsync(upload, cancellationToken);
+            }
         }
         catch (ImageException failure)
         {
             throw StorageErrors.InputNotStored(failure.InnerException ?? failure, _root.Root);
+        }
+        finally
+        {
+            _keeping.Release();
         }
     }
 

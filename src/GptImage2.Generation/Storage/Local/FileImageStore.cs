@@ -29,9 +29,7 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
         }
 
         var path = Path.ChangeExtension(image, "json");
-
-        // Several jobs may be made from one upload at the same moment, and each makes sure of its record.
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}.part");
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.part");
         try
         {
             await using (var file = File.Create(temporary))
@@ -44,7 +42,6 @@ public sealed class FileImageStore(StorageOptions options, TimeProvider time, IL
         }
         catch (Exception exception) when (StorageErrors.IsStorageException(exception))
         {
-            File.Delete(temporary);
             throw StorageErrors.RecordNotWritten(exception, path);
         }
     }
