@@ -8,7 +8,7 @@ namespace GptImage2.Generation.Uploads;
 /// Images that callers on other machines upload to name them in calls. They lie below the store's root, are not listed, and
 /// are gone after an hour in which no job was made from them; after that they stay, with a record next to them.
 /// </summary>
-public sealed class UploadStore(StorageOptions storage, IUploadCatalog catalog, IImageStore store, UploadSweep sweep, TimeProvider clock)
+public sealed class UploadStore(StorageOptions storage, IUploadCatalog catalog, IImageStore store, UploadSweep sweep, TimeProvider clock) : IDisposable
 {
     /// <summary>In place of a tool, a backend and a model: it was not made here.</summary>
     public const string Tool = "upload";
@@ -89,6 +89,8 @@ public sealed class UploadStore(StorageOptions storage, IUploadCatalog catalog, 
             _keeping.Release();
         }
     }
+
+    public void Dispose() => _keeping.Dispose();
 
     private async Task EnsureRoomAsync(string owner, UploadLimits limits, CancellationToken cancellationToken)
     {
