@@ -1,3 +1,5 @@
+using GptImage2.Imaging.Codecs;
+
 namespace GptImage2.Imaging.Boards;
 
 /// <summary>Of what is around the images. Text is legible on all of them.</summary>
@@ -14,9 +16,9 @@ internal static class BoardColours
 
     internal static readonly Colour DialogueStrip = new(0xFB, 0xF4, 0xDF);
 
-    internal static Codecs.Image Fill(Dimensions size, Colour colour)
+    internal static Image Fill(Dimensions size, Colour colour)
     {
-        using var blank = Codecs.Image.FromColour(size, colour);
+        using var blank = Image.FromColour(size, colour);
         return blank.Flatten(colour);
     }
 }
