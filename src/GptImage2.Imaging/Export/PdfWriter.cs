@@ -33,6 +33,9 @@ public static class PdfWriter
         ArgumentNullException.ThrowIfNull(output);
         ArgumentOutOfRangeException.ThrowIfZero(pages.Count, nameof(pages));
         using var document = new PdfDocument();
+
+        // PDFsharp 6.2.4 writes compressed streams with a wrong checksum, of which Ghostscript complains. They are a line a page.
+        document.Options.CompressContentStreams = false;
         if (!string.IsNullOrWhiteSpace(title))
         {
             document.Info.Title = ToTitle(title);

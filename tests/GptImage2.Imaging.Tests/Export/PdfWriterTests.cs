@@ -96,6 +96,16 @@ public sealed class PdfWriterTests
         Should.Throw<OperationCanceledException>(() => PdfWriter.Write([SampleImages.Opaque(30, 20).Encoded()], null, Stream.Null, cancellation.Token));
     }
 
+    [Fact]
+    public void Nothing_is_compressed_but_pictures_as_the_library_writes_wrong_checksums()
+    {
+        using var file = new MemoryStream();
+
+        PdfWriter.Write([SampleImages.Opaque(30, 20).Encoded()], "x", file, TestContext.Current.CancellationToken);
+
+        Encoding.Latin1.GetString(file.ToArray()).ShouldNotContain("FlateDecode");
+    }
+
     private static PdfDocument Read(string? title, IReadOnlyList<EncodedImage> pages)
     {
         using var file = new MemoryStream();
