@@ -10,6 +10,7 @@ using GptImage2.Benchmarks.Matting;
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- call
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- catalog
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- completion
+//   dotnet run -c Release --project tests/GptImage2.Benchmarks -- studio
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- imaging
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- matting [folder of images with alpha [part of a name]]
 //   dotnet run -c Release --project tests/GptImage2.Benchmarks -- matting-model MODEL.onnx FOLDER-OF-IMAGES-WITH-ALPHA
@@ -34,6 +35,9 @@ switch (args)
     case ["completion", .. var rest]:
         BenchmarkRunner.Run<CompletionBenchmark>(BenchmarkJobs.InProcess(invocations: 16), rest);
         return 0;
+    case ["studio", .. var rest]:
+        BenchmarkRunner.Run<StudioBenchmark>(BenchmarkJobs.InProcess(invocations: 16), rest);
+        return 0;
     case ["imaging", .. var rest]:
         BenchmarkRunner.Run<ImagingBenchmark>(BenchmarkJobs.InProcess(invocations: 1), rest);
         return 0;
@@ -46,6 +50,6 @@ switch (args)
     case ["load", .. var rest]:
         return await LoadRun.RunAsync(LoadOptions.Parse(rest)) ? 0 : 1;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion, imaging, matting, matting-model or load.");
+        await Console.Error.WriteLineAsync("Say what to measure: process, store, compare, call, catalog, completion, studio, imaging, matting, matting-model or load.");
         return 1;
 }

@@ -56,7 +56,7 @@ internal sealed class BoardComposer(IStoryboardStore boards, IImageStore store, 
                 cancellationToken.ThrowIfCancellationRequested();
                 if (picture is null || !TryAdd(renderer, index, picture))
                 {
-                    renderer.AddMissing(index, panel.Shown is not null ? "its picture is gone" : panel.Attempt?.Failure is { } failure ? $"not drawn: {failure.Code}" : "not drawn yet");
+                    renderer.AddMissing(index, panel.Shown is not null ? "its file is gone" : panel.Attempt?.Failure is { } failure ? DescribeFailure(failure) : "it was not asked for yet");
                 }
             }
 
@@ -68,6 +68,16 @@ internal sealed class BoardComposer(IStoryboardStore boards, IImageStore store, 
             throw;
         }
     }
+
+    /// <summary>In a few words, which is all that a cell has room for.</summary>
+    private static string DescribeFailure(Failure failure) => failure.Code switch
+    {
+        FailureCode.ContentRejected => "refused by the service",
+        FailureCode.AnswerLost => "the answer was lost",
+        FailureCode.RateLimited => "the service was busy",
+        FailureCode.SpendingRefused => "above a spending cap",
+        _ => "the drawing failed",
+    };
 
     /// <summary>A picture that was deleted or damaged must not take the board with it.</summary>
     private bool TryAdd(BoardRenderer renderer, int index, ImageRecord picture)

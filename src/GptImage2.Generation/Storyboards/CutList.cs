@@ -17,7 +17,7 @@ internal static class CutList
         foreach (var (index, (panel, picture)) in board.Panels.Zip(pictures).Index())
         {
             var (words, seconds) = (panel.Words, panel.Words.Duration ?? DefaultDuration);
-            cuts.Add((JsonNode)new JsonObject
+            cuts.Add((JsonNode)WithoutNulls(new JsonObject
             {
                 ["panel"] = index + 1,
                 ["file"] = picture is null ? null : ExportNames.Panel(index + 1, picture.File.Format),
@@ -31,10 +31,20 @@ internal static class CutList
                 ["width"] = picture?.File.Size.Width,
                 ["height"] = picture?.File.Size.Height,
                 ["image"] = picture?.Id,
-            });
+            }));
             start += seconds;
         }
 
-        return new JsonObject { ["title"] = board.Title, ["board"] = board.Id, ["duration_s"] = Math.Round(start, 3), ["panels"] = cuts };
+        return WithoutNulls(new JsonObject { ["title"] = board.Title, ["board"] = board.Id, ["duration_s"] = Math.Round(start, 3), ["panels"] = cuts });
+    }
+
+    private static JsonObject WithoutNulls(JsonObject json)
+    {
+        foreach (var (name, _) in json.Where(member => member.Value is null).ToArray())
+        {
+            json.Remove(name);
+        }
+
+        return json;
     }
 }

@@ -21,7 +21,7 @@ public sealed class ExportFolder(LocalRoots roots, StorageOptions storage)
         _ when saveTo.Any(char.IsControl) || string.IsNullOrWhiteSpace(saveTo) => CreateViolation("the path of a folder", saveTo),
         _ when !Path.IsPathFullyQualified(saveTo) && roots.WorkingFolder is null => CreateViolation($"an absolute path below {DescribeWritable()}", saveTo),
         _ when File.Exists(GetFullPath(saveTo)) => CreateViolation("the path of a folder, not of a file", saveTo),
-        _ when RealPath.Resolve(GetFullPath(saveTo)) is not { } real || !LocalRoots.ContainsPath(roots.Writable, real) =>
+        _ when RealPath.Resolve(GetFullPath(saveTo)) is not { } real || !LocalRoots.ContainsPath(roots.Writable, Path.Combine(real, "new")) =>
             CreateViolation($"a folder below {DescribeWritable()} (the user can add folders with GPTIMAGE2_OUTPUTS__ROOTS)", saveTo),
         _ => null,
     };

@@ -9,12 +9,14 @@ internal sealed class StoryboardResources(IStoryboardStore boards, StoryboardExp
 {
     private const string Scheme = "storyboard://";
 
+    public const string UriTemplate = Scheme + "{board}/{file}";
+
     /// <summary>How many a list of resources has; all can be read.</summary>
     private const int MaxListed = 20;
 
     public static ResourceTemplate Template { get; } = new()
     {
-        UriTemplate = Scheme + "{board}/{file}",
+        UriTemplate = UriTemplate,
         Name = "storyboard",
         Description = $"A file of a board: {string.Join(", ", ExportNames.All)}",
     };

@@ -39,7 +39,7 @@ public sealed class CreateStoryboardTests
         host.Service.Orders[0].Images.ShouldBeEmpty();
         host.Service.Orders[0].Prompt.ShouldContain("scene 1 of");
         host.Service.Orders.Skip(1).ShouldAllBe(order => BoardHost.ShowsOnly(order, first));
-        host.Service.Orders.Skip(1).ShouldAllBe(order => order.Prompt.StartsWith("Image 1 is an identity lock.") && order.Prompt.Contains("It is another picture of the same story."));
+        host.Service.Orders.Skip(1).ShouldAllBe(order => order.Prompt.StartsWith("Image 1 is an identity lock.") && order.Prompt.Contains("The look of the story: another picture of it."));
     }
 
     [Fact]

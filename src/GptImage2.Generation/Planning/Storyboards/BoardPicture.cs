@@ -13,10 +13,13 @@ internal static class BoardPicture
     public static BoardContent CreateContent(Storyboard board, IEnumerable<Dimensions> sizes) => new([.. sizes])
     {
         Title = board.Title,
-        Shots = [.. board.Panels.Select(panel => PanelPrompt.DescribeShot(panel.Words))],
+        Shots = [.. board.Panels.Select(panel => KeepTogether(PanelPrompt.DescribeShot(panel.Words)))],
         Captions = [.. board.Panels.Select(panel => panel.Words.Caption ?? "")],
         Dialogues = [.. board.Panels.Select(panel => panel.Words.Dialogue ?? "")],
     };
+
+    /// <summary>A number and its unit are not parted by the end of a line.</summary>
+    private static string KeepTogether(string shot) => shot.EndsWith(" s", StringComparison.Ordinal) ? $"{shot[..^2]}\u00A0s" : shot;
 
     /// <summary>How large it will be, in pixels.</summary>
     public static Dimensions Measure(Storyboard board, SizeRules rules) =>

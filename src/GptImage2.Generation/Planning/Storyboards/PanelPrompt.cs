@@ -10,7 +10,7 @@ internal static class PanelPrompt
         "One single picture that fills the whole frame, from one camera: no border, no split screen, no caption, no speech balloon, and no words but those in quotes above.";
 
     private const string AnchorNote =
-        "It is another picture of the same story. Who and what appears in both looks the same in both, drawn in the same medium, line, palette and light; " +
+        "The look of the story: another picture of it. Who and what appears in both looks the same in both, drawn in the same medium, line, palette and light; " +
         "take neither its composition nor its action, and leave out whoever is not named below.";
 
     public static ImageRequest Create(Storyboard board, StoryboardPanel panel, SizeRules rules)

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Requests;
+using GptImage2.Generation.Storyboards;
 using GptImage2.Mcp.Prompts.Guides;
 using GptImage2.Mcp.Prompts.Templates;
 using GptImage2.Mcp.Resources;
@@ -55,6 +56,9 @@ internal sealed class CompletionHandler(ValueCompletions values, TemplateLibrary
             (GuideUriTemplate, _) => [],
             (CastUriTemplate, "name") => await values.CompleteCastAsync(caller, argument.Value, cancellationToken),
             (CastUriTemplate, _) => [],
+            (StoryboardResources.UriTemplate, "board") => await values.CompleteBoardsAsync(caller, argument.Value, cancellationToken),
+            (StoryboardResources.UriTemplate, "file") => ValueCompletions.Match(argument.Value, ExportNames.All),
+            (StoryboardResources.UriTemplate, _) => [],
             _ when !ImageUriTemplates.Contains(template) => throw CreateUnknownReferenceError($"There is no resource template {Violation.Quote(template)}. resources/templates/list shows what there is."),
             (_, "id") => await values.CompleteImageIdsAsync(caller, argument.Value, cancellationToken),
             _ => [],

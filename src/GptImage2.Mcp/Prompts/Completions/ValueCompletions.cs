@@ -2,6 +2,7 @@ using GptImage2.Generation.Cast;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs.Scheduling;
 using GptImage2.Generation.Models;
+using GptImage2.Generation.Planning.Storyboards;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;
@@ -10,7 +11,7 @@ using GptImage2.Mcp.Results;
 namespace GptImage2.Mcp.Prompts.Completions;
 
 /// <summary>The values that fit the beginning of an argument, for each kind of value there is.</summary>
-internal sealed class ValueCompletions(IImageCatalog catalog, CastStore cast, Inbox inbox, SharedFiles shared, JobQueries jobs, BackendRegistry backends)
+internal sealed class ValueCompletions(IImageCatalog catalog, CastStore cast, IStoryboardStore boards, Inbox inbox, SharedFiles shared, JobQueries jobs, BackendRegistry backends)
 {
     /// <summary>The protocol allows no more in one answer.</summary>
     public const int MaxValues = 100;
@@ -30,6 +31,10 @@ internal sealed class ValueCompletions(IImageCatalog catalog, CastStore cast, In
     /// <summary>The ids of images alone, for a place that takes no other name.</summary>
     public async Task<IReadOnlyList<string>> CompleteImageIdsAsync(Caller caller, string typed, CancellationToken cancellationToken) =>
         Match(typed, (await catalog.SuggestAsync(caller.Owner, typed, MaxValues + 1, cancellationToken)).Select(image => image.Id));
+
+    /// <summary>The ids of boards.</summary>
+    public async Task<IReadOnlyList<string>> CompleteBoardsAsync(Caller caller, string typed, CancellationToken cancellationToken) =>
+        Match(typed, await boards.SuggestAsync(caller.Owner, typed, MaxValues + 1, cancellationToken));
 
     /// <summary>Names of the cast, and their variants where a name is complete.</summary>
     public async Task<IReadOnlyList<string>> CompleteCastAsync(Caller caller, string typed, CancellationToken cancellationToken) =>

@@ -109,7 +109,7 @@ internal static class CatalogSchema
             changed INTEGER NOT NULL,
             board TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX boards_of_owner ON boards (owner, changed DESC);
+        CREATE INDEX boards_of_owner ON boards (owner, changed DESC, id);
         """;
 
     /// <summary>Step n turns version n into version n + 1. Steps that were published are never changed.</summary>

@@ -11,6 +11,8 @@ public sealed class SqliteStoryboardStore(SqliteImageCatalog catalog) : IStorybo
 
     private const string SelectNewest = "SELECT board FROM boards WHERE owner = $owner ORDER BY changed DESC LIMIT $limit";
 
+    private const string SelectIds = "SELECT id FROM boards WHERE owner = $owner AND instr(id, $typed) > 0 ORDER BY changed DESC LIMIT $limit";
+
     /// <summary>An id that is somebody else's is not taken over.</summary>
     private const string Put = """
         INSERT INTO boards (id, owner, changed, board) VALUES ($id, $owner, $changed, $board)
@@ -22,6 +24,13 @@ public sealed class SqliteStoryboardStore(SqliteImageCatalog catalog) : IStorybo
 
     public Task<IReadOnlyList<Storyboard>> ListAsync(string owner, int limit, CancellationToken cancellationToken) =>
         catalog.Database.ReadAsync<IReadOnlyList<Storyboard>>(connection => connection.Query(SelectNewest, ToBoard, ("$owner", owner), ("$limit", limit)), cancellationToken);
+
+    public Task<IReadOnlyList<string>> SuggestAsync(string owner, string typed, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        return catalog.Database.ReadAsync<IReadOnlyList<string>>(
+            connection => connection.Query(SelectIds, row => row.GetString(0), ("$owner", owner), ("$typed", typed.Trim().ToLowerInvariant()), ("$limit", limit)), cancellationToken);
+    }
 
     /// <summary>Becomes durable with the mark that a panel's job writes before anything is sent.</summary>
     public Task<Storyboard> ChangeAsync(string owner, string id, Func<Storyboard?, Storyboard> change, CancellationToken cancellationToken) => catalog.Database.WriteAsync(
