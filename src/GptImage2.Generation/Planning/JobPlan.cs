@@ -1,4 +1,5 @@
 using GptImage2.Generation.Inputs;
+using GptImage2.Generation.Planning.Storyboards;
 using GptImage2.Generation.Planning.Regions;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
@@ -85,5 +86,5 @@ public sealed record PanelPlan(int Number, JobPlan Plan, bool HasAnchor)
     internal static IEnumerable<string> CollectWarnings(IReadOnlyList<PanelPlan> panels) => panels
         .SelectMany(panel => panel.Plan.Warnings.Select(warning => (panel.Number, Warning: warning)))
         .GroupBy(entry => entry.Warning, entry => entry.Number)
-        .Select(group => group.Count() == panels.Count ? group.Key : $"Panel {string.Join(", ", group)}: {group.Key}");
+        .Select(group => group.Count() == panels.Count ? group.Key : $"Panel {NumberList.Format(group)}: {group.Key}");
 }

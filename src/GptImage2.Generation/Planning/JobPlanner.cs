@@ -36,7 +36,7 @@ public sealed class JobPlanner(BackendRegistry backends, CastExpander cast, Stor
             foreach (var draft in drafts)
             {
                 var isAnchored = draft.Order.NeedsAnchor && hasAnchor;
-                var order = isAnchored ? PanelPrompt.WithPlannedAnchor(draft.Order.Request) : draft.Order.Request;
+                var order = isAnchored ? PanelPrompt.WithPlannedAnchor(draft.Order.Request, board.Panels.Select(panel => panel.Shown).FirstOrDefault(shown => shown is not null) is not { } shown || shown.Style == board.Style) : draft.Order.Request;
                 panels.Add(new PanelPlan(draft.Number, await draft.Place.BlameAsync(() => PlanAsync(request.Caller, request.Tool, order, cancellationToken)), isAnchored));
                 hasAnchor = true;
             }
@@ -47,7 +47,7 @@ public sealed class JobPlanner(BackendRegistry backends, CastExpander cast, Stor
                 Board = board,
                 Panels = panels,
                 Validated = RequestValidator.AssumeValid<ImageRequest>(request with { Board = board.Id, Prompt = title, Size = size }, plan.Validated.Profile),
-                Warnings = [.. plan.Warnings, .. PanelPlan.CollectWarnings(panels)],
+                Warnings = [.. plan.Warnings, .. BoardPicture.FindIdleChanges(request.Change, panels.Count), .. PanelPlan.CollectWarnings(panels)],
             };
         }
         catch

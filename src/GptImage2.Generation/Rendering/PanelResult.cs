@@ -26,6 +26,9 @@ public sealed record PanelResult(int Number, PanelState State)
     /// <summary>The line about its shot; empty where there is none.</summary>
     public string Shot { get; init; } = "";
 
+    /// <summary>What it shows, as far as it takes to know it by.</summary>
+    public string Action { get; init; } = "";
+
     /// <summary>Why it was not drawn, or null.</summary>
     public Failure? Failure { get; init; }
 }

@@ -95,7 +95,11 @@ public sealed record PanelWords
 /// <param name="Words">As they were when it was drawn.</param>
 /// <param name="Usd">What it cost; null where that is unknown.</param>
 /// <param name="Credits">What it cost in the service's own credits, where it counts in them.</param>
-public sealed record PanelVersion(int Number, string Change, string Job, string Image, PanelWords Words, decimal? Usd, decimal? Credits);
+public sealed record PanelVersion(int Number, string Change, string Job, string Image, PanelWords Words, decimal? Usd, decimal? Credits)
+{
+    /// <summary>The board's style when it was drawn.</summary>
+    public string? Style { get; init; }
+}
 
 /// <summary>The drawing of a panel that has not become a version.</summary>
 /// <param name="Change">The change that wants it drawn.</param>

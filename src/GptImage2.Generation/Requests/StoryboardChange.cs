@@ -11,7 +11,7 @@ public sealed record StoryboardChange
     /// <summary>For what is drawn from now on; empty for none.</summary>
     public string? Style { get; init; }
 
-    /// <summary>For what is drawn from now on.</summary>
+    /// <summary>For what this change draws.</summary>
     public ImageQuality? Quality { get; init; }
 
     public IReadOnlyList<PanelEdit> Panels { get; init; } = [];
@@ -45,6 +45,7 @@ public sealed record PanelEdit
 
     public string? Caption { get; init; }
 
+    /// <summary>In seconds; 0 takes it away.</summary>
     public double? Duration { get; init; }
 
     public string? Size { get; init; }
@@ -73,7 +74,7 @@ public sealed record PanelEdit
             Camera = Choose(Camera, words.Camera),
             Dialogue = Choose(Dialogue, words.Dialogue),
             Caption = Choose(Caption, words.Caption),
-            Duration = Duration ?? words.Duration,
+            Duration = Duration is 0 ? null : Duration ?? words.Duration,
             Size = Choose(Size, words.Size),
         };
     }

@@ -23,12 +23,21 @@ internal sealed class BoardComposer(IStoryboardStore boards, IImageStore store, 
         await using var image = sink.OpenImage();
         using (var renderer = Render(board, pictures, backends.Default.Profile.Sizes, cancellationToken))
         {
+            WarnOfCutTexts(renderer.FindCutTexts(), sink);
             using var whole = renderer.Render();
             whole.Save(image, new SaveOptions { Format = request.Delivery.Format, Quality = request.Delivery.Compression ?? 90 });
         }
 
         var stored = await image.CompleteAsync();
         await boards.ChangeAsync(board.Owner, board.Id, current => (current ?? board) with { Picture = stored.Id, Changed = clock.GetUtcNow() }, CancellationToken.None);
+    }
+
+    private static void WarnOfCutTexts(IReadOnlyList<int> cut, IRenderSink sink)
+    {
+        if (cut is not [])
+        {
+            sink.Warn($"{(cut.Count is 1 ? "Panel" : "Panels")} {NumberList.Format(cut.Select(index => index + 1))}: what stands below is longer than the board has room for and ends in an ellipsis there; export_storyboard with formats pdf_pages has more room, and cuts.json has every word.");
+        }
     }
 
     /// <summary>The picture of each panel, null where there is none.</summary>

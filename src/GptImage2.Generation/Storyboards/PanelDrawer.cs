@@ -80,6 +80,24 @@ internal sealed class PanelDrawer(IStoryboardStore boards, JobPlanner planner, J
         return running;
     }
 
+    /// <summary>Of a change that was given up, what was never sent is wanted no more.</summary>
+    public async Task ForgetUnsentAsync(StoryboardRequest request, CancellationToken cancellationToken)
+    {
+        var waiting = (await FindAsync(request.Caller, request.Board, cancellationToken))?.Panels.Where(panel => panel.Attempt is { Failure: null } attempt && attempt.Change == request.ChangeId) ?? [];
+        foreach (var panel in waiting)
+        {
+            var job = panel.Attempt!.Job is { } id && await queries.FindAsync(request.Caller, id, cancellationToken) is { } handle ? await handle.GetSnapshotAsync(cancellationToken) : null;
+            if (job is null or { Sent: false })
+            {
+                await boards.ChangeAsync(
+                    request.Caller.Owner,
+                    request.Board,
+                    current => (current ?? throw StoryboardErrors.NotFound(request.Board, [])).WithPanel(panel.Id, before => before.Attempt == panel.Attempt ? before with { Attempt = null } : before),
+                    cancellationToken);
+            }
+        }
+    }
+
     /// <returns>The job when it is over, why there is none, and whether it was there before.</returns>
     private async Task<(JobSnapshot? Job, Failure? Failure, bool WasThere)> RunJobAsync(StoryboardRequest request, PanelDraft draft, string? anchor, PanelAttempt attempt, CancellationToken cancellationToken)
     {
@@ -98,7 +116,7 @@ internal sealed class PanelDrawer(IStoryboardStore boards, JobPlanner planner, J
 
     private async Task<JobHandle> StartAsync(StoryboardRequest request, PanelDraft draft, string? anchor, string? job, CancellationToken cancellationToken)
     {
-        var order = draft.Order.NeedsAnchor && anchor is not null ? PanelPrompt.WithAnchor(draft.Order.Request, anchor, knownSize: null) : draft.Order.Request;
+        var order = draft.Order.NeedsAnchor && anchor is not null ? PanelPrompt.WithAnchor(draft.Order.Request, anchor, await HasStyleAsync(request, anchor, cancellationToken), knownSize: null) : draft.Order.Request;
         using var plan = await planner.PlanAsync(request.Caller, request.Tool, order, cancellationToken);
         if (job is null)
         {
@@ -108,6 +126,12 @@ internal sealed class PanelDrawer(IStoryboardStore boards, JobPlanner planner, J
 
         return await starter.StartAsync(plan, fresh: true, clock.GetUtcNow(), job, cancellationToken);
     }
+
+    /// <summary>Whether a picture of the board was drawn in the style that the board has now.</summary>
+    private async Task<bool> HasStyleAsync(StoryboardRequest request, string picture, CancellationToken cancellationToken) =>
+        await FindAsync(request.Caller, request.Board, cancellationToken) is not { } board
+        || board.Panels.SelectMany(panel => panel.Versions).FirstOrDefault(version => version.Image == picture) is not { } version
+        || version.Style == board.Style;
 
     /// <summary>Only what certainly cost nothing, and may end otherwise: a process that ended, a service that was busy.</summary>
     private static bool MayTryAgain(Failure failure, PanelAttempt attempt, bool wasThere) =>
@@ -123,7 +147,7 @@ internal sealed class PanelDrawer(IStoryboardStore boards, JobPlanner planner, J
         board,
         current => (current ?? throw StoryboardErrors.NotFound(board, [])).WithPanel(panel, before => before.Versions.Any(version => version.Job == job.Id) ? before : before with
         {
-            Versions = [.. before.Versions, new PanelVersion(before.Versions.Count + 1, change, job.Id, job.Images[0].Record.Id, before.Words, job.Usd, job.Outcome?.Credits)],
+            Versions = [.. before.Versions, new PanelVersion(before.Versions.Count + 1, change, job.Id, job.Images[0].Record.Id, before.Words, job.Usd, job.Outcome?.Credits) { Style = current.Style }],
             Active = before.Versions.Count + 1,
             Attempt = before.Attempt?.Change == change ? null : before.Attempt,
         }),

@@ -25,8 +25,9 @@ internal static class PanelFailures
         };
     }
 
+    /// <param name="results">As they were when it was given up.</param>
     /// <param name="sent">How many panels' requests are at the service still.</param>
-    public static Failure DescribeCancelled(IReadOnlyList<PanelResult> results, int sent)
+    public static Failure DescribeCancelled(string board, IReadOnlyList<PanelResult> results, int sent)
     {
         var drawn = results.Count(panel => panel.State is PanelState.Drawn);
         var unsent = results.Count(panel => panel.State is PanelState.Drawing) - sent;
@@ -35,7 +36,7 @@ internal static class PanelFailures
             Code = FailureCode.Cancelled,
             Message = $"Cancelled. {Count(drawn)} {(drawn is 1 ? "was" : "were")} drawn before and {(drawn is 1 ? "stays" : "stay")} on the board"
                 + (sent is 0 ? "" : $"; {sent} had been sent, may be billed and {(sent is 1 ? "comes" : "come")} to the board when {(sent is 1 ? "it is" : "they are")} done")
-                + $"; {Math.Max(0, unsent)} {(unsent is 1 ? "was" : "were")} never sent and cost nothing. update_storyboard with the board's id alone draws what is missing.",
+                + $"; {Math.Max(0, unsent)} {(unsent is 1 ? "was" : "were")} never sent and cost nothing. update_storyboard {{\"board\": \"{board}\"}} draws what is missing.",
             Retry = RetryAdvice.Same,
             Billed = sent > 0 ? Billing.Unknown : drawn > 0 ? Billing.Yes : Billing.No,
         };

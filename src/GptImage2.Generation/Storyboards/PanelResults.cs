@@ -27,6 +27,7 @@ internal static class PanelResults
             Usd = drawn?.Usd,
             Credits = drawn?.Credits,
             Shot = PanelPrompt.DescribeShot(panel.Words),
+            Action = PanelPrompt.Shorten(panel.Words.Action),
             Failure = attempt?.Failure,
         };
     }

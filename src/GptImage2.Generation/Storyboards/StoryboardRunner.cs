@@ -76,7 +76,10 @@ internal sealed class StoryboardRunner(
     private async Task<Failure> DescribeCancelledAsync(StoryboardRequest request, IRenderSink sink)
     {
         var sent = await drawer.SettleAsync(request.Caller, request.Board, CancellationToken.None);
-        return PanelFailures.DescribeCancelled(Report(await FindAsync(request, CancellationToken.None), request, sink), sent);
+        var asked = PanelResults.Create(await FindAsync(request, CancellationToken.None), request.ChangeId);
+        await drawer.ForgetUnsentAsync(request, CancellationToken.None);
+        Report(await FindAsync(request, CancellationToken.None), request, sink);
+        return PanelFailures.DescribeCancelled(request.Board, asked, sent);
     }
 
     private async Task<Storyboard> FindAsync(StoryboardRequest request, CancellationToken cancellationToken) =>

@@ -11,6 +11,9 @@ internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int Tex
 
     internal const int MaxDialogueLines = 3;
 
+    /// <summary>A page of one panel has room for all that is said.</summary>
+    private const int MoreLinesAlone = 4;
+
     internal const int MaxTitleLines = 2;
 
     private const int MaxCellEdge = 1024;
@@ -44,6 +47,10 @@ internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int Tex
 
     /// <summary>Between cells, and around all of them.</summary>
     internal int Gutter => Math.Max(TextSize, Math.Max(Cell.Width, Cell.Height) / 20);
+
+    /// <summary>Most lines of a text.</summary>
+    /// <param name="usual">On a board of several images.</param>
+    internal static int CountLines(BoardContent content, int usual) => content.IsStoryboard && content.Sizes.Count is 1 ? usual * MoreLinesAlone : usual;
 
     /// <summary>The largest cells with which the board stays within its limit, whatever its captions need.</summary>
     internal static BoardGrid Choose(BoardContent content)
@@ -120,7 +127,7 @@ internal sealed record BoardGrid(int Columns, int Rows, Dimensions Cell, int Tex
         }
 
         var heights = new StripHeights(
-            Reserve(content.HasShots ? MaxShotLines : 0), Reserve(captionLines), Reserve(content.HasDialogues ? MaxDialogueLines : 0));
+            Reserve(content.HasShots ? CountLines(content, MaxShotLines) : 0), Reserve(CountLines(content, captionLines)), Reserve(content.HasDialogues ? CountLines(content, MaxDialogueLines) : 0));
         return BoardLayout.ArrangeStoryboard(this, [.. Enumerable.Repeat(heights, content.Sizes.Count)], titleLines);
     }
 

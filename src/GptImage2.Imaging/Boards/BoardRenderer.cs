@@ -44,6 +44,9 @@ public sealed class BoardRenderer : IDisposable
         return empty.Size;
     }
 
+    /// <summary>The images, from 0, below which a text is longer than there is room for, so that it ends in an ellipsis.</summary>
+    public IReadOnlyList<int> FindCutTexts() => [.. Enumerable.Range(0, _content.Sizes.Count).Where(_texts.IsCut)];
+
     /// <summary>Puts an image into its cell. It is computed now, so that its original is released before the next is read.</summary>
     /// <param name="index">From 0, in reading order.</param>
     /// <exception cref="UnreadableImageException">It is damaged or too large.</exception>

@@ -21,6 +21,8 @@ internal sealed class CaptionTexts : TileTexts
     internal override BoardLayout Arrange(int titleLines) => BoardLayout.Arrange(
         Grid, [.. Content.Sizes.Select((_, index) => _captions.CountLines(Content.GetCaption(index), Width, BoardGrid.MaxCaptionLines))], titleLines);
 
+    internal override bool IsCut(int index) => _captions.CountLines(Content.GetCaption(index), Width, int.MaxValue) > BoardGrid.MaxCaptionLines;
+
     internal override Image Draw(Image tile, int index, BoardLayout layout)
     {
         using var badge = NumberBadge.Render(Content.FirstNumber + index, Grid.BadgeSize);

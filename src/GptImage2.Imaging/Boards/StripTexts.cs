@@ -22,6 +22,17 @@ internal sealed class StripTexts : TileTexts
 
     private int ShotWidth => Math.Max(1, Grid.Cell.Width - _shotLeft - Grid.TextPadding);
 
+    private int ShotLines => BoardGrid.CountLines(Content, BoardGrid.MaxShotLines);
+
+    private int CaptionLines => BoardGrid.CountLines(Content, BoardGrid.MaxCaptionLines);
+
+    private int DialogueLines => BoardGrid.CountLines(Content, BoardGrid.MaxDialogueLines);
+
+    internal override bool IsCut(int index) =>
+        _shots.CountLines(Content.GetShot(index), ShotWidth, int.MaxValue) > ShotLines
+        || _texts.CountLines(Content.GetCaption(index), Width, int.MaxValue) > CaptionLines
+        || _texts.CountLines(Content.GetDialogue(index), Width, int.MaxValue) > DialogueLines;
+
     internal override BoardLayout Arrange(int titleLines) =>
         BoardLayout.ArrangeStoryboard(Grid, [.. Content.Sizes.Select((_, index) => Measure(index))], titleLines);
 
@@ -32,16 +43,16 @@ internal sealed class StripTexts : TileTexts
         using var badge = NumberBadge.Render(Content.FirstNumber + index, Grid.BadgeSize);
         var shotTop = strips.ShotTop + Grid.TextPadding;
         using var numbered = stripped.Overlay(badge, Grid.TextPadding, shotTop + ((_shots.CapitalHeight - badge.Size.Height) / 2));
-        using var shot = Add(numbered, _shots, Content.GetShot(index), _shotLeft, shotTop, ShotWidth, BoardGrid.MaxShotLines);
-        using var captioned = Add(shot, _texts, Content.GetCaption(index), Grid.TextPadding, strips.CaptionTop, Width, BoardGrid.MaxCaptionLines);
-        using var spoken = Add(captioned, _texts, Content.GetDialogue(index), Grid.TextPadding, strips.DialogueTop + Grid.TextPadding, Width, BoardGrid.MaxDialogueLines);
+        using var shot = Add(numbered, _shots, Content.GetShot(index), _shotLeft, shotTop, ShotWidth, ShotLines);
+        using var captioned = Add(shot, _texts, Content.GetCaption(index), Grid.TextPadding, strips.CaptionTop, Width, CaptionLines);
+        using var spoken = Add(captioned, _texts, Content.GetDialogue(index), Grid.TextPadding, strips.DialogueTop + Grid.TextPadding, Width, DialogueLines);
         return spoken.CopyToMemory();
     }
 
     private StripHeights Measure(int index) => new(
-        _shots.CalculateHeight(Content.GetShot(index), ShotWidth, BoardGrid.MaxShotLines),
-        _texts.CalculateHeight(Content.GetCaption(index), Width, BoardGrid.MaxCaptionLines),
-        _texts.CalculateHeight(Content.GetDialogue(index), Width, BoardGrid.MaxDialogueLines));
+        _shots.CalculateHeight(Content.GetShot(index), ShotWidth, ShotLines),
+        _texts.CalculateHeight(Content.GetCaption(index), Width, CaptionLines),
+        _texts.CalculateHeight(Content.GetDialogue(index), Width, DialogueLines));
 
     private Image DrawStrips(Image tile, BoardStrips strips, bool isSpoken)
     {

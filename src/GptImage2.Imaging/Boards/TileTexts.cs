@@ -14,6 +14,9 @@ internal abstract class TileTexts(BoardContent content, BoardGrid grid)
 
     internal abstract BoardLayout Arrange(int titleLines);
 
+    /// <summary>Whether a text of an image is longer than it has room for.</summary>
+    internal abstract bool IsCut(int index);
+
     /// <param name="tile">Paper with the image at its top.</param>
     internal abstract Image Draw(Image tile, int index, BoardLayout layout);
 

@@ -19,7 +19,7 @@ internal sealed class BoardHost : IAsyncDisposable
     public static async Task<BoardHost> StartAsync(params IEnumerable<(string Variable, string Value)> settings)
     {
         var service = await StrictOpenAI.StartAsync();
-        service.DrawImage = (order, _) => PngEncoder.Gradient(order.Size, order.Prompt.Sum(letter => letter) + service.Orders.Count);
+        service.DrawImage = (order, _) => PngEncoder.Gradient(order.Size, order.Prompt.Select((letter, place) => letter * (place % 97)).Sum() + (service.Orders.Count * 7919));
         return new BoardHost(service, await McpHost.StartAsync(McpCallExtensions.Settings(service, settings), cancellationToken: TestContext.Current.CancellationToken));
     }
 

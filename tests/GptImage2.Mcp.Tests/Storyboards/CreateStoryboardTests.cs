@@ -127,8 +127,8 @@ public sealed class CreateStoryboardTests
         failed.Keys.ShouldBe([3, 7]);
         (failed[3].GetProperty("code").GetString(), failed[3].GetProperty("billed").GetString()).ShouldBe(("content_rejected", "no"));
         (failed[7].GetProperty("code").GetString(), failed[7].GetProperty("billed").GetString()).ShouldBe(("answer_lost", "unknown"));
-        made.Text.ShouldContain("3. WS: no picture, not drawn (content_rejected, not billed)");
-        made.Text.ShouldContain("7. WS: no picture, not drawn (answer_lost, may be billed)");
+        made.Text.ShouldContain("3. WS, scene 3 of the story: no picture, not drawn (content_rejected, not billed)");
+        made.Text.ShouldContain("7. WS, scene 7 of the story: no picture, not drawn (answer_lost, may be billed)");
         made.Images.ShouldHaveSingleItem();
         host.Service.Orders.Count.ShouldBe(12, "what may be billed is not sent again");
 
@@ -247,7 +247,7 @@ public sealed class CreateStoryboardTests
         var made = await host.CallAsync("create_storyboard", """{"quality":"low","panels":["scene 1 of the story",{"description":"scene 2 of the story","shot_type":"CU","seconds":2}]}""");
 
         BoardHost.States(made).ShouldBe(["drawn", "drawn"]);
-        made.Text.ShouldContain("2. CU · 2 s: img_");
+        made.Text.ShouldContain("2. CU · 2 s, scene 2 of the story: img_");
     }
 
     /// <summary>The picture that had been sent is there as soon as its job is over.</summary>

@@ -92,6 +92,14 @@ public sealed class ExportStoryboardTests : IAsyncLifetime
         board.Size.Width.ShouldBeGreaterThan(1000);
     }
 
+    [Fact]
+    public async Task A_format_that_is_none_is_answered_with_those_that_are()
+    {
+        var refused = await _host.CallAsync("export_storyboard", $$"""{"board":"{{_board}}","formats":["mp4"]}""", fails: true);
+
+        refused.Text.ShouldContain("formats[0]: expected one of png, pdf, pdf_pages, panels, animatic but received \"mp4\". Nearest legal: animatic");
+    }
+
     [Theory]
     [InlineData("/etc/boards", "save_to: expected a folder below ")]
     [InlineData("~/boards", "save_to: expected a path written out")]

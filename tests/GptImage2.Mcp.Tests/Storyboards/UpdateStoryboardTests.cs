@@ -50,7 +50,7 @@ public sealed class UpdateStoryboardTests : IAsyncLifetime
         var back = await UpdateAsync(""","panels":[{"panel":2,"version":1}]""");
 
         BoardHost.Pictures(back).ShouldBe(_pictures);
-        back.Text.ShouldContain("2. WS: " + _pictures[1] + ", version 1 of 2");
+        back.Text.ShouldContain("2. WS, scene 2 of the story: " + _pictures[1] + ", version 1 of 2");
         back.Text.ShouldContain("Nothing was drawn; it cost nothing.");
         _host.Service.Orders.Count.ShouldBe(7);
     }
@@ -61,7 +61,7 @@ public sealed class UpdateStoryboardTests : IAsyncLifetime
         var changed = await UpdateAsync(""","panels":[{"panel":1,"caption":"Morning","dialogue":"MIRA: Hold on!","duration":2.5}]""");
 
         BoardHost.Pictures(changed).ShouldBe(_pictures);
-        changed.Text.ShouldContain("1. WS · 2.5 s: ");
+        changed.Text.ShouldContain("1. WS · 2.5 s, scene 1 of the story: ");
         _host.Service.Orders.Count.ShouldBe(6);
     }
 
@@ -79,13 +79,44 @@ public sealed class UpdateStoryboardTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Style_and_quality_hold_for_what_is_drawn_from_now_on()
+    public async Task A_style_holds_from_now_on_and_a_quality_for_the_call_that_names_it()
     {
-        await UpdateAsync(""","style":"wood cut","quality":"medium","panels":[{"panel":3}]""");
+        var restyled = await UpdateAsync(""","style":"wood cut","quality":"medium","panels":[{"panel":3}]""");
+        await UpdateAsync(""","panels":[{"panel":2}]""");
+        var idle = await UpdateAsync(""","style":"water colour" """);
 
-        _host.Service.Orders.Count.ShouldBe(7);
-        _host.Service.Orders[^1].Prompt.ShouldContain("Style: wood cut.");
-        _host.Service.Orders[^1].Quality.ShouldBe("medium");
+        _host.Service.Orders.Skip(6).Select(order => order.Quality).ShouldBe(["medium", "low"]);
+        _host.Service.Orders.Skip(6).ShouldAllBe(order => order.Prompt.Contains("Style: wood cut.") && order.Prompt.Contains("Another picture of the story, in another style."));
+        BoardHost.States(restyled).Count(state => state is "drawn").ShouldBe(1);
+        idle.Text.ShouldContain("Note: style: the pictures that are there keep theirs");
+    }
+
+    [Fact]
+    public async Task A_dry_run_of_nothing_reads_the_board()
+    {
+        await UpdateAsync(""","panels":[{"panel":3,"dialogue":"MIRA: Hold on!","duration":2}]""");
+
+        var read = await UpdateAsync(""","dry_run":true""");
+
+        read.Text.ShouldContain($"Panel 3, {_pictures[2]}, version 1 of 1: WS | scene 3 of the story | dialogue: MIRA: Hold on! | 2 s");
+        (await _host.CallAsync("list_images", $$"""{"query":"{{_board}}"}""")).Json.GetProperty("images").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_written_as_null_draws_nothing()
+    {
+        var refused = await _host.CallAsync("update_storyboard", $$"""{"board":"{{_board}}","panels":[{"panel":1,"caption":null}]}""", fails: true);
+
+        refused.Text.ShouldContain("panels[0].caption: expected a value; an empty text takes a text away");
+        _host.Service.Orders.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_below_a_picture_is_said()
+    {
+        var changed = await UpdateAsync($$""","panels":[{"panel":2,"dialogue":"{{string.Concat(Enumerable.Repeat("all that she says ", 16)).Trim()}}"}]""");
+
+        changed.Text.ShouldContain("Note: Panel 2: what stands below is longer than the board has room for");
     }
 
     [Fact]
@@ -106,6 +137,7 @@ public sealed class UpdateStoryboardTests : IAsyncLifetime
     [InlineData(""","panels":[{"action":"a new one"}]""", "panels[0].panel: expected the number of the panel to change, or in its place after")]
     [InlineData(""","remove":[1,2,3,4,5]""", "remove: expected at least 2 panels to stay but received 1 left")]
     [InlineData(""","order":[1,2,3]""", "order: expected each panel that stays once, by its number before the change (1, 2, 3, 4, 5, 6) but received [1, 2, 3]")]
+    [InlineData(""","panels":[{"panel":1,"caption":"x"},{"panel":1,"caption":"y"}]""", "panels[1].panel: expected each panel once but received 1, which panels[0] names as well")]
     [InlineData(""","remove":[2],"panels":[{"panel":2}]""", "panels[0].panel: expected a panel that stays")]
     public async Task What_does_not_fit_the_board_is_refused_and_changes_nothing(string change, string expected)
     {

@@ -50,7 +50,6 @@ internal static class StoryboardEditor
         {
             Title = Choose(change.Title, board.Title),
             Style = Choose(change.Style, board.Style),
-            Quality = change.Quality ?? board.Quality,
             Panels = [.. order.Prepend(0).SelectMany(number => groups[number])],
             NextPanel = next,
         };

@@ -31,6 +31,7 @@ public sealed class StoryboardPlanner(IStoryboardStore boards, CastExpander cast
     internal async Task<IReadOnlyList<PanelDraft>> DraftAsync(StoryboardRequest request, Storyboard board, ModelProfile profile, CancellationToken cancellationToken)
     {
         var drafts = new List<PanelDraft>();
+        board = request.Change?.Quality is { } quality ? board with { Quality = quality } : board;
         foreach (var (index, panel) in board.Panels.Index().Where(entry => entry.Item.Attempt is { Failure: null } attempt && attempt.Change == request.ChangeId))
         {
             var place = new PanelPlace(FindArgument(request, panel, index), board, panel);

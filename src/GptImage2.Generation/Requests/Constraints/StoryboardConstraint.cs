@@ -44,6 +44,8 @@ internal sealed class StoryboardConstraint : IRequestConstraint
         .. CheckTitle(change.Title),
         .. change.Panels.SelectMany(edit => CheckPanel(edit.Argument, edit.ApplyTo(new PanelWords { Action = edit.After is null ? "as before" : "" }))),
         .. change.Panels.SelectMany(CheckEdit),
+        .. change.Panels.Where(edit => edit.Panel is not null).GroupBy(edit => edit.Panel).Where(group => group.Count() > 1)
+            .Select(group => new Violation($"{group.Last().Argument}.panel", "each panel once", $"{group.Key}, which {group.First().Argument} names as well") { Repairs = [] }),
         .. Violation.Collect((change.Remove.Distinct().Count() < change.Remove.Count, new("remove", "each panel once", $"[{string.Join(", ", change.Remove)}]") { Repairs = [new Repair("remove", new JsonArray([.. change.Remove.Distinct().Select(number => (JsonNode)number)]))] })),
     ];
 

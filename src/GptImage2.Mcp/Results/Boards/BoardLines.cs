@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Planning.Storyboards;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Spending;
 
@@ -45,7 +46,7 @@ internal static class BoardLines
             PanelState.Drawn => panel.Usd switch { null or 0 => "", { } usd => $", ${usd:0.0000}" },
             _ => "",
         };
-        return $"{panel.Number}. {(panel.Shot is "" ? "" : $"{panel.Shot}: ")}{picture}{state}";
+        return $"{panel.Number}. {(panel.Shot is "" ? "" : $"{panel.Shot}, ")}{panel.Action}: {picture}{state}";
     });
 
     /// <summary>What a model can do with it now; null while it runs.</summary>
@@ -61,6 +62,7 @@ internal static class BoardLines
             _ when failed is not [] =>
                 $"Next: {Update} {{\"board\": \"{board}\", \"panels\": [{string.Join(", ", failed.Select(number => $"{{\"panel\": {number}}}"))}]}} tries just those again.",
             { Panels: [] } => null,
+            _ when job.Panels.Any(panel => panel.State is PanelState.Missing) => $"Next: {Update} {{\"board\": \"{board}\"}} draws panels {NumberList.Format(job.Panels.Where(panel => panel.State is PanelState.Missing).Select(panel => panel.Number))}, which have no picture.",
             _ => $"Next: {Update} with board \"{board}\" draws, moves or adds single panels; export_storyboard makes files of it.",
         };
     }

@@ -48,6 +48,10 @@ internal static class ArgumentSynonyms
         (["view", "dry_run"], ["preview"]),
         (["background"], ["transparent"]),
         (["topic"], ["name", "guide", "template"]),
+        (["board"], ["board_id", "storyboard", "storyboard_id"]),
+        (["panels"], ["scenes", "shots", "frames", "cells"]),
+        (["formats"], ["format", "what", "types"]),
+        (["order"], ["reorder", "new_order"]),
         (["captions"], ["labels", "titles", "texts"]),
         (["columns"], ["cols", "ncols", "per_row"]),
     ]);

@@ -129,6 +129,7 @@ internal sealed class ArgumentValidator : IDisposable
     /// <summary>Stands for an item that cannot be read, so that those after it keep their places.</summary>
     private void WritePlaceholder(JsonElement rule) => _writer.WriteRawValue(rule.GetTypeName() switch
     {
+        "string" when rule.TryGetProperty("enum", out var names) => names[0].GetRawText(),
         "object" => "{}",
         "array" => "[]",
         "boolean" => "false",

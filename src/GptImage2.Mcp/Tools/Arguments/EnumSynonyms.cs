@@ -43,6 +43,9 @@ internal static class EnumSynonyms
         ("environment", ["background", "scene", "location", "place", "setting"]),
         ("layout", ["pose", "composition", "sketch"]),
         ("style", ["palette", "look"]),
+        ("animatic", ["mp4", "gif", "webp", "video", "animation", "json", "cuts"]),
+        ("pdf_pages", ["pages"]),
+        ("panels", ["images", "frames"]),
     ];
 
     /// <returns>One of the known values: the same by another name, else one that is nearly spelled so; null where none may have been meant.</returns>

@@ -23,7 +23,7 @@ internal static class ReferenceReader
         if (Array.Exists(items, item => item is { ValueKind: JsonValueKind.String } || (item.ValueKind is JsonValueKind.Object && item.EnumerateObject().Any(member => Names.ContainsKey(member.Name)))))
         {
             // A single text says no more than the argument image of other tools: it is what is to be edited.
-            arguments.Set("references", new JsonArray([.. items.Select(item => ReadItem(item, isAlone: items.Length is 1))]));
+            arguments.Set("references", new JsonArray([.. items.Select(item => ReadItem(item, isAlone: items.Length is 1 && !arguments.TakesObjects("panels")))]));
             items = [.. arguments.Find("references")!.Value.EnumerateArray()];
         }
 
