@@ -22,6 +22,9 @@ internal static class InvalidCallGenerator
         ("compose_board", EditArgumentGenerators.ComposeBoard),
         ("check_job", ReadOnlyToolArgumentGenerators.CheckJob),
         ("define_cast", EditArgumentGenerators.DefineCast),
+        ("create_storyboard", StoryboardArgumentGenerators.Create),
+        ("update_storyboard", StoryboardArgumentGenerators.Update),
+        ("export_storyboard", StoryboardArgumentGenerators.Export),
     ];
 
     /// <summary>The tools that calls are drawn for: a new tool adds its arguments to one of the two lists.</summary>
