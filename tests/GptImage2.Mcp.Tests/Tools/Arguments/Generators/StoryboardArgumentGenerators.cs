@@ -5,7 +5,7 @@ internal static class StoryboardArgumentGenerators
 {
     private static readonly string[] NoLists = ["5", "true", "\"[\""];
 
-    private static readonly ArgumentGenerator Title = ArgumentGenerator.Text("title", call => call.SetText("title", call.Pick("The kite", "")), call => call.SetText("title", new string('t', 121)).ExpectError("title"));
+    private static readonly ArgumentGenerator Title = ArgumentGenerator.Text("title", call => call.SetText("title", call.Pick("The kite", "嵐の前")), call => call.SetText("title", new string('t', 121)).ExpectError("title"));
 
     private static readonly ArgumentGenerator Style = ArgumentGenerator.Text("style", call => call.SetText("style", "ink"));
 
@@ -49,11 +49,13 @@ internal static class StoryboardArgumentGenerators
             call => call.Set("panels", """[{"panel":1,"version":1,"action":"a"}]""").ExpectError("panels[0].version")),
         new(
             call => call.Set("remove", call.Pick("[2]", "[]")),
-            call => call.Set("remove", """[1,"two"]""").ExpectError("remove[1]"),
+            call => call.Set("remove", call.Pick("true", "\"[\"", "{}")).ExpectError("remove"),
+            call => call.Set("remove", """[1,"x"]""").ExpectError("remove[1]"),
             call => call.Set("remove", "[2,2]").ExpectError("remove")),
         new(
             call => call.Set("order", "[2,1]"),
-            call => call.Set("order", """[1,"two"]""").ExpectError("order[1]")),
+            call => call.Set("order", call.Pick("true", "\"[\"", "{}")).ExpectError("order"),
+            call => call.Set("order", """[1,"x"]""").ExpectError("order[1]")),
         Title,
         Style,
         Quality,
@@ -65,7 +67,7 @@ internal static class StoryboardArgumentGenerators
         ArgumentGenerator.Text("board", call => call.SetText("board", "last"), ArgumentGenerator.Missing("board")),
         new(
             call => call.Set("formats", call.Pick("""["png"]""", """["pdf","animatic"]""", "[]")),
-            call => call.Set("formats", call.Pick(NoLists)).ExpectError("formats")),
+            call => call.Set("formats", call.Pick("5", "true", "{}")).ExpectError("formats")),
         ArgumentGenerator.Text("save_to", _ => { }),
         ArgumentGenerator.Unknown("prompt", "quality", "overwrite"),
     ];
