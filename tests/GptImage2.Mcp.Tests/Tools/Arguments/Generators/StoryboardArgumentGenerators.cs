@@ -44,7 +44,7 @@ internal static class StoryboardArgumentGenerators
             call => call.Set("panels", call.Pick(NoLists)).ExpectError("panels"),
             call => call.Set("panels", """[{"panel":1},{"panel":"first","redraw":"maybe"}]""").ExpectError("panels[1].panel", "panels[1].redraw"),
             call => call.Set("panels", """[{"caption":"c"}]""").ExpectError("panels[0].panel"),
-            call => call.Set("panels", """[{"panel":1,"after":2}]""").ExpectError("panels[0].after"),
+            call => call.Set("panels", """[{"panel":1,"after":2,"action":"a"}]""").ExpectError("panels[0].after"),
             call => call.Set("panels", """[{"after":2}]""").ExpectError("panels[0].action"),
             call => call.Set("panels", """[{"panel":1,"version":1,"action":"a"}]""").ExpectError("panels[0].version")),
         new(
