@@ -12,7 +12,7 @@ internal static class ServerInstructions
     /// <param name="overHttp">Whether images are reached by link, and files of this machine mean nothing to who asks.</param>
     public static string Create(bool overHttp) =>
         $"""
-        An image studio over GPT Image 2. generate_image draws from words, edit_with_references from images and words, inpaint_region changes one part and nothing else, remove_background cuts out, compose_board puts images side by side. Every image is saved {(overHttp ? OverHttp : OnThisMachine)}
+        An image studio over GPT Image 2. generate_image draws from words, edit_with_references from images and words, inpaint_region changes one part and nothing else, remove_background cuts out, compose_board puts images side by side, create_storyboard draws boards of panels. Every image is saved {(overHttp ? OverHttp : OnThisMachine)}
         - Edit from the original each time, not from the last result: faces and colours drift.
         - Cost: each image is billed by size and quality. list_presets has the prices and, by topic, guides and worked examples (topic templates lists them); dry_run: true prices one call. Draft with quality low, finish with high (small text, faces).
         - Time: 10 s to 2 min. If a call returns status running, check_job with its job id collects it; nothing is billed twice.

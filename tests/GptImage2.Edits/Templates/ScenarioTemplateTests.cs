@@ -84,7 +84,7 @@ public sealed class ScenarioTemplateTests
         }
 
         foreach (var (image, words) in (ReadOnlySpan<(string, string[])>)[
-            ("layout", ["scene"]), ("render", ["target", "replacement"]), ("reference", ["character"]), ("turnaround", ["traits", "scene"])])
+            ("layout", ["scene"]), ("render", ["target", "replacement"]), ("reference", ["character"]), ("turnaround", ["character", "scene"])])
         {
             foreach (var word in arguments.ContainsKey(image) ? words : [])
             {

@@ -2,6 +2,7 @@ using GptImage2.Imaging;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;
 using GptImage2.Testing.OpenAI;
+using GptImage2.Testing.OpenAI.Requests;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -67,22 +68,25 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     /// <summary>Every call of a text as it stands, in order.</summary>
     public static IReadOnlyList<(string Tool, string Arguments)> ReadCalls(string text) => [.. Written.Matches(text).Select(call => (call.Groups["tool"].Value, call.Groups["json"].Value))];
 
-    /// <summary>Makes every call of a text as it stands, with the ids that earlier calls returned.</summary>
+    /// <summary>Makes every call of a text as it stands, with the ids of images and boards that earlier calls returned.</summary>
     /// <returns>How many images a service had to draw.</returns>
     public async Task<int> RunCallsAsync(string text)
     {
-        var ids = new List<string?>();
+        var made = new List<(string? Image, string? Board)>();
         var drawn = 0;
         foreach (var (tool, arguments) in ReadCalls(text))
         {
-            var result = await CallAsync(tool, Earlier.Replace(arguments, id => ids[int.Parse(id.Groups[1].Value, null) - 1]!));
+            var result = await CallAsync(tool, Earlier.Replace(arguments, earlier => Find(made[int.Parse(earlier.Groups["call"].Value, null) - 1], earlier.Groups["kind"].Value)));
 
-            var made = result.StructuredContent is { } content && content.TryGetProperty("images", out var images) && images.GetArrayLength() > 0 ? images[0].GetProperty("id").GetString() : null;
-            ids.Add(made);
-            drawn += made is not null && tool is not ("remove_background" or "compose_board" or "list_images") ? 1 : 0;
+            var content = result.StructuredContent;
+            var image = Get(content, "images", JsonValueKind.Array) is { } images && images.GetArrayLength() > 0 ? images[0].GetProperty("id").GetString() : null;
+            var board = Get(content, "board", JsonValueKind.Object);
+            made.Add((image, board is { } known && known.TryGetProperty("id", out var id) ? id.GetString() : null));
+            drawn += board is { } panels ? panels.GetProperty("panels").EnumerateArray().Count(panel => panel.GetProperty("state").GetString() is "drawn")
+                : image is not null && tool is not ("remove_background" or "compose_board" or "list_images") ? 1 : 0;
         }
 
-        ids.ShouldNotBeEmpty("it names no call");
+        made.ShouldNotBeEmpty("it names no call");
         return drawn;
     }
 
@@ -93,6 +97,11 @@ public abstract partial class TemplateRunner : IAsyncLifetime
         result.IsError.ShouldNotBe(true, $"{tool} {arguments}\n{result.Text}");
         return result;
     }
+
+    private static string Find((string? Image, string? Board) made, string kind) => (kind is "board" ? made.Board : made.Image).ShouldNotBeNull($"a call that makes no {kind} is referred to");
+
+    private static JsonElement? Get(JsonElement? content, string name, JsonValueKind kind) =>
+        content is { } json && json.TryGetProperty(name, out var member) && member.ValueKind == kind ? member : null;
 
     private static bool HasDefault(PromptArgument argument) => argument.Description!.Contains("Default: ", StringComparison.Ordinal);
 
@@ -106,7 +115,7 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     };
 
     /// <summary>A red disc on a plain green ground: something that can be cut out.</summary>
-    protected static byte[] DrawDisc(Dimensions size) => DrawDisc(size, [200, 40, 30, 255], [0, 177, 64, 255]);
+    internal static byte[] DrawDisc(Dimensions size) => DrawDisc(size, [200, 40, 30, 255], [0, 177, 64, 255]);
 
     private static byte[] DrawDisc(Dimensions size, ReadOnlySpan<byte> disc, ReadOnlySpan<byte> ground)
     {
@@ -127,7 +136,7 @@ public abstract partial class TemplateRunner : IAsyncLifetime
     [GeneratedRegex(@"^Call `(?<tool>\w+)`:\n```json\n(?<json>.*)\n```$", RegexOptions.Multiline)]
     private static partial Regex Written { get; }
 
-    [GeneratedRegex(@"<id from call (\d)>")]
+    [GeneratedRegex(@"<(?<kind>id|board) from call (?<call>\d)>")]
     private static partial Regex Earlier { get; }
 }
 
@@ -144,6 +153,9 @@ public sealed class OpenAITemplateRunner : TemplateRunner
 
     /// <summary>Requests that were received and orders that were accepted.</summary>
     public (int Requests, int Orders) Counts => (_service!.Requests.Count, _service.Orders.Count);
+
+    /// <summary>What was ordered, the last at the end.</summary>
+    public IReadOnlyList<ImageOrder> Orders => _service!.Orders;
 
     public override async ValueTask DisposeAsync()
     {

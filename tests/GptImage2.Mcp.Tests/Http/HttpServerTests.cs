@@ -24,7 +24,7 @@ public sealed class HttpServerTests
         var read = await client.ReadResourceAsync($"image://{id}", cancellationToken: Cancellation);
 
         client.NegotiatedProtocolVersion.ShouldBe(revision);
-        tools.Count.ShouldBe(11);
+        tools.Count.ShouldBe(14);
         made.IsError.ShouldNotBe(true);
         read.Contents.OfType<BlobResourceContents>().ShouldHaveSingleItem().MimeType.ShouldBe("image/png");
     }

@@ -11,6 +11,7 @@ internal sealed class ToolSet(IEnumerable<ITool> tools)
     private static readonly (string Word, string Tool)[] Meanings =
     [
         ("inpaint", "inpaint_region"), ("mask", "inpaint_region"), ("background", "remove_background"), ("cutout", "remove_background"), ("edit", "edit_with_references"), ("variation", "edit_with_references"),
+        ("animatic", "export_storyboard"), ("storyboard", "create_storyboard"), ("comic", "create_storyboard"), ("create_panel", "create_storyboard"), ("generate_panel", "create_storyboard"), ("panel", "update_storyboard"),
         ("board", "compose_board"), ("collage", "compose_board"), ("job", "check_job"), ("status", "check_job"), ("list", "list_images"), ("search", "list_images"), ("view", "view_image"), ("show", "view_image"),
         ("price", "list_presets"), ("help", "list_presets"), ("generate", "generate_image"), ("create", "generate_image"), ("draw", "generate_image"), ("text_to_image", "generate_image"),
     ];

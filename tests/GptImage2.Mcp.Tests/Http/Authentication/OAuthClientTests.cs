@@ -25,7 +25,7 @@ public sealed class OAuthClientTests
         });
         await using var client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken);
 
-        (await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Count.ShouldBe(11);
+        (await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Count.ShouldBe(14);
         authorization.LastAuthorization["resource"].ShouldBe(server.Endpoint.ToString());
         authorization.LastAuthorization["scope"].ShouldBe("images:read images:write spend:read");
     }

@@ -36,6 +36,9 @@ public sealed class ScopeTests(AccessTokenServer servers) : IClassFixture<Access
         ("tools/call", """{"name":"define_cast","arguments":{"name":"Mira","traits":"red hair"}}""", Write),
         ("tools/call", """{"name":"define_cast","arguments":{"action":"list"}}""", Read),
         ("tools/call", """{"name":"define_cast","arguments":{"name":"Mira","action":"delete"}}""", Write),
+        ("tools/call", """{"name":"create_storyboard","arguments":{"panels":["a fox","a hare"],"dry_run":true}}""", Write),
+        ("tools/call", """{"name":"update_storyboard","arguments":{"board":"board_0"}}""", Write),
+        ("tools/call", """{"name":"export_storyboard","arguments":{"board":"board_0"}}""", Write),
         ("resources/list", null, Read),
         ("resources/templates/list", null, Read),
         ("resources/read", """{"uri":"images://recent"}""", Read),
@@ -95,7 +98,7 @@ public sealed class ScopeTests(AccessTokenServer servers) : IClassFixture<Access
         await using var client = await servers.Server.ConnectAsync(servers.Authorization.Issue(scope: ""), cancellationToken: TestContext.Current.CancellationToken);
         var tools = await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        tools.Count.ShouldBe(11);
+        tools.Count.ShouldBe(14);
         tools.Select(tool => tool.Name).Except(Requests.Select(request => JsonNode.Parse(request.Parameters ?? "{}")!["name"]?.GetValue<string>() ?? "")).ShouldBeEmpty();
     }
 

@@ -78,7 +78,7 @@ public sealed class BuiltInTemplatesTests(McpServerFixture server) : IClassFixtu
         foreach (var template in Templates)
         {
             RenderedToolCall[] calls = [.. RenderedToolCall.Parse(template.Render(TemplateBinder.BindPlaceholders(template)))];
-            calls.Where(call => call.Tool is "generate_image" or "edit_with_references" or "inpaint_region" && !call.Arguments.TryGetProperty("dry_run", out _))
+            calls.Where(call => call.Tool is "generate_image" or "edit_with_references" or "inpaint_region" or "create_storyboard" && !call.Arguments.TryGetProperty("dry_run", out _))
                 .ShouldAllBe(call => call.Arguments.GetRawText().Contains("\"quality\":"), template.Name);
             calls.ShouldContain(call => call.Tool == "view_image", template.Name);
         }

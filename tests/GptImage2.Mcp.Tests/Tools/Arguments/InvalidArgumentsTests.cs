@@ -10,6 +10,7 @@ public sealed class InvalidArgumentsTests(McpServerFixture fixture, ITestOutputH
 
     private static readonly int Calls = GeneratedCases.Count(all: 2_000);
     private static readonly int Edits = GeneratedCases.Count(all: 600);
+    private static readonly int Boards = GeneratedCases.Count(all: 300);
 
     private int _tried;
     private int _offered;
@@ -47,12 +48,17 @@ public sealed class InvalidArgumentsTests(McpServerFixture fixture, ITestOutputH
     }
 
     [Fact]
-    public async Task Every_wrong_argument_of_an_edit_is_named_and_nothing_is_made()
+    public async Task Every_wrong_argument_of_an_edit_is_named_and_nothing_is_made() => await CheckAllAsync(InvalidCallGenerator.GenerateEdits(Seed, Edits));
+
+    [Fact]
+    public async Task Every_wrong_argument_of_a_board_is_named_and_nothing_is_made() => await CheckAllAsync(InvalidCallGenerator.GenerateBoards(Seed, Boards));
+
+    private async Task CheckAllAsync(IEnumerable<InvalidCall> calls)
     {
         output.WriteLine($"Seed {Seed}");
         List<string> wrong = [];
 
-        foreach (var call in InvalidCallGenerator.GenerateEdits(Seed, Edits))
+        foreach (var call in calls)
         {
             try
             {

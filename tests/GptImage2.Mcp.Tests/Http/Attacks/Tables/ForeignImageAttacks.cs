@@ -16,6 +16,7 @@ internal static class ForeignImageAttacks
         Tool("another's image in part", "inpaint_region", """{"prompt":"mine","image":"ID","region":"left half"}"""),
         Tool("another's image as a mask", "inpaint_region", """{"prompt":"mine","image":"brand.png","mask":"ID"}"""),
         Tool("another's image on a board", "compose_board", """{"images":["ID","brand.png"]}"""),
+        Tool("another's image beside a storyboard", "create_storyboard", """{"panels":["mine","mine too"],"references":[{"image":"ID","role":"style"}]}"""),
         Tool("another's image without its background", "remove_background", """{"image":"ID"}"""),
         Tool("another's image by its address", "view_image", """{"image":"image://ID"}"""),
         Tool("another's image among wrong arguments", "view_image", """{"image":"ID","max_edge":"huge"}"""),

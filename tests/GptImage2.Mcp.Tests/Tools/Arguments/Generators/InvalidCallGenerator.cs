@@ -24,13 +24,22 @@ internal static class InvalidCallGenerator
         ("define_cast", EditArgumentGenerators.DefineCast),
     ];
 
-    /// <summary>The tools that calls are drawn for: a new tool adds its arguments to one of the two lists.</summary>
-    public static IEnumerable<string> ToolNames => Tools.Concat(ImageInputTools).Select(tool => tool.Tool).Distinct();
+    private static readonly (string Tool, ArgumentGenerator[] Slots)[] BoardTools =
+    [
+        ("create_storyboard", StoryboardArgumentGenerators.Create),
+        ("update_storyboard", StoryboardArgumentGenerators.Update),
+        ("export_storyboard", StoryboardArgumentGenerators.Export),
+    ];
+
+    /// <summary>The tools that calls are drawn for: a new tool adds its arguments to one of the lists.</summary>
+    public static IEnumerable<string> ToolNames => Tools.Concat(ImageInputTools).Concat(BoardTools).Select(tool => tool.Tool).Distinct();
 
     public static IEnumerable<InvalidCall> Generate(int seed, int count) => Generate(Tools, seed, count);
 
     /// <summary>Calls of the tools that work on images or jobs that are there.</summary>
     public static IEnumerable<InvalidCall> GenerateEdits(int seed, int count) => Generate(ImageInputTools, seed, count);
+
+    public static IEnumerable<InvalidCall> GenerateBoards(int seed, int count) => Generate(BoardTools, seed, count);
 
     private static IEnumerable<InvalidCall> Generate((string Tool, ArgumentGenerator[] Slots)[] tools, int seed, int count)
     {
