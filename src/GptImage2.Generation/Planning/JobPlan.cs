@@ -86,5 +86,5 @@ public sealed record PanelPlan(int Number, JobPlan Plan, bool HasAnchor)
     internal static IEnumerable<string> CollectWarnings(IReadOnlyList<PanelPlan> panels) => panels
         .SelectMany(panel => panel.Plan.Warnings.Select(warning => (panel.Number, Warning: warning)))
         .GroupBy(entry => entry.Warning, entry => entry.Number)
-        .Select(group => group.Count() == panels.Count ? group.Key : $"Panel {NumberList.Format(group)}: {group.Key}");
+        .Select(group => group.Count() == panels.Count ? group.Key : $"{(group.Count() is 1 ? "Panel" : "Panels")} {NumberList.Format(group)}: {group.Key}");
 }

@@ -32,11 +32,11 @@ public sealed class JobPlanner(BackendRegistry backends, CastExpander cast, Stor
             var profile = backends.Default.Profile;
             var board = await storyboards.PreviewAsync(WithKnownReferences(request, plan.Inputs), cancellationToken);
             var drafts = await storyboards.DraftAsync(request, board, profile, cancellationToken);
-            var hasAnchor = board.Panels.Any(panel => panel.Shown is not null) || drafts.Any(draft => !draft.Order.NeedsAnchor);
+            var hasAnchor = board.FindLook() is not null || drafts.Any(draft => !draft.Order.NeedsAnchor);
             foreach (var draft in drafts)
             {
                 var isAnchored = draft.Order.NeedsAnchor && hasAnchor;
-                var order = isAnchored ? PanelPrompt.WithPlannedAnchor(draft.Order.Request, board.Panels.Select(panel => panel.Shown).FirstOrDefault(shown => shown is not null) is not { } shown || shown.Style == board.Style) : draft.Order.Request;
+                var order = isAnchored ? PanelPrompt.WithPlannedAnchor(draft.Order.Request, board.FindLook() is not { } look || look.Style == board.Style) : draft.Order.Request;
                 panels.Add(new PanelPlan(draft.Number, await draft.Place.BlameAsync(() => PlanAsync(request.Caller, request.Tool, order, cancellationToken)), isAnchored));
                 hasAnchor = true;
             }

@@ -39,8 +39,14 @@ public sealed record Storyboard
     /// <summary>What will be the number in the id of the next new panel.</summary>
     public int NextPanel { get; init; } = 1;
 
+    /// <summary>The panel's picture, by its id, that shows what all look like which nothing else tells it; it stays the same as the board changes. Null until there is one.</summary>
+    public string? Look { get; init; }
+
     /// <summary>The picture of the whole board, by its id; null until there is one.</summary>
     public string? Picture { get; init; }
+
+    /// <summary>The picture that shows what all look like: that of <see cref="Look"/>, or the first that there is; null where there is none.</summary>
+    public PanelVersion? FindLook() => Panels.SelectMany(panel => panel.Versions).FirstOrDefault(version => version.Image == Look) ?? Panels.Select(panel => panel.Shown).FirstOrDefault(shown => shown is not null);
 
     /// <summary>The same with one panel changed; unchanged where that is gone.</summary>
     public Storyboard WithPanel(string id, Func<StoryboardPanel, StoryboardPanel> change) => this with { Panels = [.. Panels.Select(panel => panel.Id == id ? change(panel) : panel)] };

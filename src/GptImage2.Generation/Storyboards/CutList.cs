@@ -10,7 +10,8 @@ internal static class CutList
     public const double DefaultDuration = 3;
 
     /// <param name="pictures">Of the panels, in their order; null where there is none.</param>
-    public static JsonObject Create(Storyboard board, IReadOnlyList<ImageRecord?> pictures)
+    /// <param name="hasFiles">Whether the panels are files beside it.</param>
+    public static JsonObject Create(Storyboard board, IReadOnlyList<ImageRecord?> pictures, bool hasFiles)
     {
         var start = 0.0;
         var cuts = new JsonArray();
@@ -20,7 +21,7 @@ internal static class CutList
             cuts.Add((JsonNode)WithoutNulls(new JsonObject
             {
                 ["panel"] = index + 1,
-                ["file"] = picture is null ? null : ExportNames.Panel(index + 1, picture.File.Format),
+                ["file"] = picture is null || !hasFiles ? null : ExportNames.Panel(index + 1, picture.File.Format),
                 ["start_s"] = Math.Round(start, 3),
                 ["duration_s"] = seconds,
                 ["action"] = words.Action,

@@ -63,7 +63,7 @@ public sealed class StoryboardExporter
                 PdfWriter.Write([.. RenderPages(exported, cancellationToken)], exported.Board.Title, output, cancellationToken);
                 break;
             case ExportNames.CutListJson:
-                JsonSerializer.Serialize(output, CutList.Create(exported.Board, exported.Pictures), StoryboardJsonContext.Readable.JsonObject);
+                JsonSerializer.Serialize(output, CutList.Create(exported.Board, exported.Pictures, exported.HasFiles), StoryboardJsonContext.Readable.JsonObject);
                 break;
             case ExportNames.AnimaticWebp:
                 WriteAnimatic(exported, output, cancellationToken);
@@ -83,6 +83,7 @@ public sealed class StoryboardExporter
         ArgumentNullException.ThrowIfNull(exported);
         ArgumentNullException.ThrowIfNull(exports);
         var written = new List<string>();
+        exported = exported with { HasFiles = exports.Contains(StoryboardExport.Panels) };
         try
         {
             foreach (var name in ExportNames.All.Where(name => exports.Any(export => ExportNames.Of(export).Contains(name))))
@@ -177,4 +178,7 @@ public sealed record ExportedBoard(Storyboard Board, IReadOnlyList<ImageRecord?>
 {
     /// <summary>The number of the first panel.</summary>
     internal int FirstNumber { get; init; } = 1;
+
+    /// <summary>Whether the panels are written as files as well.</summary>
+    internal bool HasFiles { get; init; }
 }

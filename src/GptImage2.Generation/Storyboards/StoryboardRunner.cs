@@ -43,8 +43,8 @@ internal sealed class StoryboardRunner(
     }
 
     /// <summary>
-    /// All at once, as far as the service takes them. Those that nothing says the look of wait for the first picture of the board that does: never
-    /// for the one before them, or the look would drift.
+    /// All at once, as far as the service takes them. Those that nothing says the look of wait for the first picture of the board that does, which
+    /// stays the same for the board's life: never for the one before them, or the look would drift.
     /// </summary>
     private async Task DrawAsync(StoryboardRequest request, Storyboard board, IReadOnlyList<PanelDraft> drafts, Action<Storyboard> changed, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class StoryboardRunner(
         try
         {
             var waiting = new Queue<PanelDraft>(drafts.Where(draft => draft.Order.NeedsAnchor));
-            var anchor = waiting.Count is 0 ? null : board.Panels.Select(panel => panel.Shown?.Image).FirstOrDefault(image => image is not null);
+            var anchor = waiting.Count is 0 ? null : board.Look ?? board.FindLook()?.Image;
             foreach (var first in waiting.Count is 0 ? [] : drawing)
             {
                 anchor ??= await first;
@@ -61,6 +61,11 @@ internal sealed class StoryboardRunner(
             while (anchor is null && waiting.TryDequeue(out var next))
             {
                 anchor = await Start(next, anchor: null);
+            }
+
+            if (anchor is not null && board.Look is null)
+            {
+                await boards.ChangeAsync(request.Caller.Owner, request.Board, current => current! with { Look = current.Look ?? anchor }, CancellationToken.None);
             }
 
             drawing.AddRange(waiting.Select(draft => Start(draft, anchor)));

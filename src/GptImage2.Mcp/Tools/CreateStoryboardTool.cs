@@ -31,7 +31,7 @@ internal sealed class CreateStoryboardTool(ImageToolRunner runner, BackendRegist
         Tool = Name,
         Board = IdGenerator.CreateBoardId(),
         ChangeId = IdGenerator.CreateChangeId(),
-        Prompt = arguments.Title ?? "Storyboard",
+        Prompt = PanelArguments.NullIfBlank(arguments.Title) ?? "Storyboard",
         // The panels decide it.
         Size = SizePreset.Square.Size,
         Delivery = arguments.ToDelivery(),

@@ -1,3 +1,5 @@
+using GptImage2.Mcp.Tools.Arguments.Reading.Regions;
+
 namespace GptImage2.Mcp.Tools.Arguments.Reading;
 
 /// <summary>

@@ -67,7 +67,7 @@ internal static class StoryboardArgumentGenerators
         ArgumentGenerator.Text("board", call => call.SetText("board", "last"), ArgumentGenerator.Missing("board")),
         new(
             call => call.Set("formats", call.Pick("""["png"]""", """["pdf","animatic"]""", "[]")),
-            call => call.Set("formats", call.Pick("5", "true", "{}")).ExpectError("formats")),
+            call => call.Set("formats", call.Pick("""["gif"]""", """["doc"]""")).ExpectError("formats[0]")),
         ArgumentGenerator.Text("save_to", _ => { }),
         ArgumentGenerator.Unknown("prompt", "quality", "overwrite"),
     ];

@@ -1,4 +1,4 @@
-namespace GptImage2.Mcp.Tools.Arguments.Reading;
+namespace GptImage2.Mcp.Tools.Arguments.Reading.Regions;
 
 /// <summary>One shape as an object, by whatever names.</summary>
 internal static class RegionObject

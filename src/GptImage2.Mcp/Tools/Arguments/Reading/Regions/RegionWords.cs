@@ -1,4 +1,4 @@
-namespace GptImage2.Mcp.Tools.Arguments.Reading;
+namespace GptImage2.Mcp.Tools.Arguments.Reading.Regions;
 
 /// <summary>Words for a part of an image, as in "top-right" or "left half".</summary>
 internal static class RegionWords

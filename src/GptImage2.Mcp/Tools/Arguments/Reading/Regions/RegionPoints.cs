@@ -1,4 +1,4 @@
-namespace GptImage2.Mcp.Tools.Arguments.Reading;
+namespace GptImage2.Mcp.Tools.Arguments.Reading.Regions;
 
 /// <summary>Numbers of shapes: percents, and corners as pairs or as objects.</summary>
 internal static class RegionPoints

@@ -1,4 +1,4 @@
-namespace GptImage2.Mcp.Tools.Arguments.Reading;
+namespace GptImage2.Mcp.Tools.Arguments.Reading.Regions;
 
 /// <summary>A shape as models write it, and as it is written here.</summary>
 /// <param name="Shape">The finished object.</param>
