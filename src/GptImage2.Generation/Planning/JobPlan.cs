@@ -1,6 +1,6 @@
 using GptImage2.Generation.Inputs;
-using GptImage2.Generation.Planning.Storyboards;
 using GptImage2.Generation.Planning.Regions;
+using GptImage2.Generation.Planning.Storyboards;
 using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Requests.Constraints;
