@@ -11,13 +11,14 @@ namespace GptImage2.Generation.Storyboards;
 internal sealed class BoardComposer(IStoryboardStore boards, IImageStore store, IImageCatalog catalog, BackendRegistry backends, TimeProvider clock)
 {
     /// <summary>Delivers the board, unless nothing of it was drawn.</summary>
+    /// <returns>Whether there is anything on it.</returns>
     /// <exception cref="ImageException">It could not be stored.</exception>
-    public async Task ComposeAsync(Storyboard board, StoryboardRequest request, IRenderSink sink, CancellationToken cancellationToken)
+    public async Task<bool> ComposeAsync(Storyboard board, StoryboardRequest request, IRenderSink sink, CancellationToken cancellationToken)
     {
         var pictures = await FindPicturesAsync(board, cancellationToken);
         if (pictures.All(picture => picture is null))
         {
-            return;
+            return false;
         }
 
         await using var image = sink.OpenImage();
@@ -30,6 +31,7 @@ internal sealed class BoardComposer(IStoryboardStore boards, IImageStore store, 
 
         var stored = await image.CompleteAsync();
         await boards.ChangeAsync(board.Owner, board.Id, current => (current ?? board) with { Picture = stored.Id, Changed = clock.GetUtcNow() }, CancellationToken.None);
+        return true;
     }
 
     private static void WarnOfCutTexts(IReadOnlyList<int> cut, IRenderSink sink)

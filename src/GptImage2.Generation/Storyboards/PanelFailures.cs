@@ -42,7 +42,15 @@ internal static class PanelFailures
         };
     }
 
-    public static string DescribeBilling(Billing billed) => billed switch
+    /// <summary>A board was changed of which nothing was ever drawn.</summary>
+    public static Failure DescribeEmpty(string board) => new()
+    {
+        Code = FailureCode.NotFound,
+        Message = $"The change is kept, but nothing was drawn for the board yet, so there is nothing to show. update_storyboard {{\"board\": \"{board}\"}} draws it.",
+        Retry = RetryAdvice.Changed,
+    };
+
+    private static string DescribeBilling(Billing billed) => billed switch
     {
         Billing.No => "not billed",
         Billing.Yes => "billed",

@@ -38,8 +38,10 @@ internal sealed class StoryboardRunner(
 
         board = await FindAsync(request, CancellationToken.None);
         var results = Report(board, request, sink);
-        await composer.ComposeAsync(board, request, sink, cancellationToken);
-        return PanelFailures.Summarize(results) is { } failure ? throw new ImageException(failure) : new RenderOutcome(Usage: null, RequestId: null);
+        var hasPicture = await composer.ComposeAsync(board, request, sink, cancellationToken);
+        return (PanelFailures.Summarize(results) ?? (hasPicture ? null : PanelFailures.DescribeEmpty(request.Board))) is { } failure
+            ? throw new ImageException(failure)
+            : new RenderOutcome(Usage: null, RequestId: null);
     }
 
     /// <summary>

@@ -85,7 +85,9 @@ internal sealed partial class BoardKillRunner : IAsyncDisposable
         var (seen, fatal) = (_service.Orders.Count, Math.Min(_plan.Panels, _service.Orders.Count + _plan.Request));
         _service.SelectResponse = _ =>
         {
-            if (Interlocked.Increment(ref seen) != fatal || _plan.Answered)
+            // What comes after that moment is never answered, so that no board is finished, and its result collected, by a server that dies late.
+            var number = Interlocked.Increment(ref seen);
+            if (number < fatal || (number == fatal && _plan.Answered))
             {
                 return null;
             }
@@ -96,16 +98,9 @@ internal sealed partial class BoardKillRunner : IAsyncDisposable
 
         await using var server = await StartAsync();
         var over = _plan.Answered ? _service.Billing.FirstAsync(entry => entry.Number == fatal && entry.FullySentAt is not null, Cancellation) : reached.Task;
-        if (first || _plan.Repeats)
-        {
-            await server.SendCallAsync("create_storyboard", CreateArguments());
-        }
-        else
-        {
-            await server.SendCallAsync("check_job", new JsonObject { ["job"] = "last", ["wait_seconds"] = 45 });
-        }
+        await (first ? server.SendCallAsync("create_storyboard", CreateArguments()) : server.SendCallAsync("list_images", []));
 
-        // A server that comes after another may have nothing left to send.
+        // A server that comes after another takes the board up by itself, and may have nothing left to send.
         await Task.WhenAny(over, first ? over : Task.Delay(TimeSpan.FromSeconds(1), Cancellation));
         server.Kill();
         await server.ExitAsync();
@@ -135,7 +130,7 @@ internal sealed partial class BoardKillRunner : IAsyncDisposable
     {
         ["title"] = $"Board {_plan.Seed}",
         ["quality"] = "low",
-        ["panels"] = new JsonArray([.. Enumerable.Range(1, _plan.Panels).Select(number => (JsonNode)new JsonObject { ["action"] = $"scene {number} of {_plan.Panels}", ["size"] = "1024x640" })]),
+        ["panels"] = new JsonArray([.. Enumerable.Range(1, _plan.Panels).Select(number => (JsonNode)new JsonObject { ["action"] = $"scene {number} of {_plan.Panels}", ["size"] = "256x160" })]),
         ["references"] = _plan.HasReference ? new JsonArray(new JsonObject { ["image"] = WriteReference(), ["role"] = "style" }) : null,
         ["view"] = "none",
     };

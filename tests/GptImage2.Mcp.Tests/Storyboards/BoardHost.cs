@@ -24,10 +24,10 @@ internal sealed class BoardHost : IAsyncDisposable
     }
 
     /// <summary>Small panels, of which the first says "scene 1".</summary>
-    public static string Panels(int count) => string.Join(',', Enumerable.Range(1, count).Select(number => $$"""{"action":"scene {{number}} of the story","shot":"WS"}"""));
+    public static string Panels(int count) => string.Join(',', Enumerable.Range(1, count).Select(number => $$"""{"action":"scene {{number}} of the story","shot":"WS","size":"256x160"}"""));
 
     /// <param name="more">Further members of the arguments, each with a comma before it.</param>
-    public Task<CallToolResult> CreateAsync(int panels, string more = "") => CallAsync("create_storyboard", $$"""{"title":"The kite","quality":"low","preset":"square","panels":[{{Panels(panels)}}]{{more}}}""");
+    public Task<CallToolResult> CreateAsync(int panels, string more = "") => CallAsync("create_storyboard", $$"""{"title":"The kite","quality":"low","panels":[{{Panels(panels)}}]{{more}}}""");
 
     /// <param name="arguments">A JSON object.</param>
     public async Task<CallToolResult> CallAsync(string tool, string arguments, bool fails = false)

@@ -177,6 +177,8 @@ public sealed class CreateStoryboardTests
         failed.Images.ShouldBeEmpty();
         failed.Text.ShouldContain("no panel was drawn");
         host.Service.DefaultResponse = ScriptedResponse.Images;
+        var renamed = await host.CallAsync("update_storyboard", $$"""{"board":"{{BoardHost.Board(failed)}}","title":"The other kite"}""", fails: true);
+        renamed.Text.ShouldContain("The change is kept, but nothing was drawn for the board yet");
         var drawn = await host.CallAsync("update_storyboard", $$"""{"board":"{{BoardHost.Board(failed)}}"}""");
         BoardHost.States(drawn).ShouldBe(["drawn", "drawn"]);
     }
@@ -239,6 +241,32 @@ public sealed class CreateStoryboardTests
         host.Service.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("\"width\":1000,\"height\":500")]
+    [InlineData("\"size\":\"1000x500\"")]
+    [InlineData("\"resize_to\":\"1000x500\"")]
+    [InlineData("\"preset\":\"1000x500\"")]
+    public async Task Exact_pixels_by_any_name_are_the_size_of_each_panel(string size)
+    {
+        await using var host = await BoardHost.StartAsync();
+
+        var made = await host.CallAsync("create_storyboard", $$"""{"quality":"low","scenes":["scene 1 of it",{"action":"scene 2 of it","size":"square"}],{{size}}}""");
+
+        var sizes = await Task.WhenAll(BoardHost.Pictures(made).Select(async picture => JsonElement.Parse(await ReadTextAsync(host, $"image://{picture}/record")).GetProperty("file").GetProperty("size").GetString()));
+        sizes.ShouldBe(["1000x500", "1024x1024"]);
+    }
+
+    [Fact]
+    public async Task A_board_is_no_image_and_the_answer_names_its_picture()
+    {
+        await using var host = await BoardHost.StartAsync();
+        var made = await host.CreateAsync(2);
+
+        var refused = await host.CallAsync("view_image", $$"""{"image":"{{BoardHost.Board(made)}}"}""", fails: true);
+
+        refused.Text.ShouldContain($"which fits the image {made.Images[0]}.");
+    }
+
     [Fact]
     public async Task Panels_may_be_plain_texts_and_have_the_names_of_other_shot_lists()
     {
@@ -260,6 +288,9 @@ public sealed class CreateStoryboardTests
 
         return await host.CallAsync("update_storyboard", $$"""{"board":"{{board}}"}""");
     }
+
+    private static async Task<string> ReadTextAsync(BoardHost host, string uri) =>
+        (await host.Server.Client.ReadResourceAsync(uri, cancellationToken: Cancellation)).Contents.OfType<TextResourceContents>().First().Text;
 
     private static async Task<byte[]> ReadAsync(BoardHost host, string image)
     {

@@ -68,7 +68,7 @@ public sealed class UpdateStoryboardTests : IAsyncLifetime
     [Fact]
     public async Task Panels_are_inserted_removed_and_moved_by_the_numbers_that_they_had()
     {
-        var changed = await UpdateAsync(""","panels":[{"after":2,"action":"scene 7 of the story"}],"remove":[5],"order":[6,1,2,3,4]""");
+        var changed = await UpdateAsync(""","panels":[{"after":2,"action":"scene 7 of the story","size":"256x160"}],"remove":[5],"order":[6,1,2,3,4]""");
 
         var pictures = BoardHost.Pictures(changed);
         pictures.Length.ShouldBe(6);

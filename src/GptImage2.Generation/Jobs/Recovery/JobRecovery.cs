@@ -146,6 +146,7 @@ public sealed partial class JobRecovery(
         {
             Status = (complete, snapshot.Failure, snapshot.Images) switch
             {
+                (true, null, _) when snapshot.Panels.Any(panel => panel.State is PanelState.Failed) => JobStatus.Partial,
                 (true, null, _) => JobStatus.Done,
                 (false, _, []) => JobStatus.Interrupted,
                 _ => JobStatus.Partial,
