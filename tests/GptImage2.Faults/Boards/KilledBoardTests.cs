@@ -3,7 +3,7 @@ using GptImage2.Testing.Seeds;
 namespace GptImage2.Faults.Boards;
 
 /// <summary>
-/// A server is killed while it draws a board, and the next start completes it: no panel is sent twice that may be billed. A few seeds by default, fifteen
+/// A server is killed while it draws a board, and the next start completes it: no panel is sent twice that may be billed. A few seeds by default, twelve
 /// with <c>GPTIMAGE2_FAULTS=60</c>; one alone with <c>GPTIMAGE2_FAULTS=17-17</c>.
 /// </summary>
 public sealed class KilledBoardTests
@@ -11,7 +11,7 @@ public sealed class KilledBoardTests
     private const int DefaultCount = 6;
 
     /// <summary>Each is a whole board with two or three processes.</summary>
-    private const int MaxCount = 15;
+    private const int MaxCount = 12;
 
     public static IEnumerable<TheoryDataRow<int>> Seeds =>
         from seed in GeneratedCases.Numbers("FAULTS", 1..121, Enumerable.Range(1, DefaultCount)).Take(MaxCount)
