@@ -13,6 +13,10 @@ namespace GptImage2.Mcp.Tools;
 internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSheet sheet, InputImageResolver inputs) : Tool<DefineCastArguments>(ToolJsonContext.Default.DefineCastArguments)
 {
     private const int MaxTraits = 2000;
+
+    /// <summary>Enough to see that the right images were kept, in pixels; describe shows them larger.</summary>
+    private const int SavedSheetEdge = 320;
+
     private const int MaxImages = 8;
     private const int MaxVariants = 20;
 
@@ -73,7 +77,7 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
             before?.Traits is { } traits && traits != entry.Traits ? $"Traits until now, which are no longer said: {traits}" : null,
             .. (before?.Variants ?? []).Where(variant => entry.FindVariant(variant.Name) is null).Select(variant => $"Removed: {entry.Name}/{variant.Name}."),
         ];
-        var response = await DescribeAsync(call, entry, cancellationToken);
+        var response = await DescribeAsync(call, entry, cancellationToken, isSaved: true);
         return remarks.OfType<string>().ToArray() is [_, ..] told ? WithText(response, $"{response.Text}\n{string.Join('\n', told)}") : response;
     }
 
@@ -83,11 +87,11 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
         return response with { Text = text };
     }
 
-    private async Task<ToolResponse> DescribeAsync(ToolCall call, CastEntry entry, CancellationToken cancellationToken)
+    private async Task<ToolResponse> DescribeAsync(ToolCall call, CastEntry entry, CancellationToken cancellationToken, bool isSaved = false)
     {
         var response = CreateResponse(CastText.Format(call.Caller, entry));
         response.Structured!["entry"] = CastText.ToJson(entry);
-        return response with { Blocks = await sheet.CreateAsync(call.Session, entry, cancellationToken) };
+        return response with { Blocks = await sheet.CreateAsync(call.Session, entry, cancellationToken, isSaved ? SavedSheetEdge : null) };
     }
 
     private async Task<ToolResponse> DeleteAsync(Caller caller, string name, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ internal sealed class CastSheet(ImageArgumentResolver images, SheetContentBuilde
 {
     /// <returns>The sheet, or nothing for an entry without images.</returns>
     /// <exception cref="ImageException">An image is gone or damaged.</exception>
-    public async Task<IReadOnlyList<ContentBlock>> CreateAsync(CallerSession session, CastEntry entry, CancellationToken cancellationToken)
+    /// <param name="maxEdge">Longest edge in pixels; null for as large as is useful.</param>
+    public async Task<IReadOnlyList<ContentBlock>> CreateAsync(CallerSession session, CastEntry entry, CancellationToken cancellationToken, int? maxEdge = null)
     {
         string[] names = [.. entry.AllImages.Select(image => CastImageAddress.Format(entry.Name, image.File)).Distinct().Take(ContactSheet.MaxImages)];
         if (names is [])
@@ -21,7 +22,7 @@ internal sealed class CastSheet(ImageArgumentResolver images, SheetContentBuilde
         var opened = await images.ResolveAllAsync(session.Caller, "images", names, cancellationToken);
         try
         {
-            return sheets.CreateSheetResponse(session, opened, names, maxEdge: null).Blocks;
+            return sheets.CreateSheetResponse(session, opened, names, maxEdge).Blocks;
         }
         catch (UnreadableImageException damaged)
         {
