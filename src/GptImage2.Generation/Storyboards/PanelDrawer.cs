@@ -45,13 +45,19 @@ internal sealed class PanelDrawer(IStoryboardStore boards, JobPlanner planner, J
                 return image.Record.Id;
             }
 
+            if (job is null && failure is null)
+            {
+                continue;
+            }
+
             if (failure is null || !MayTryAgain(failure, attempt, wasThere))
             {
                 changed(await ChangeAsync(request.Caller, request.Board, draft.Panel, request.ChangeId, current => current with { Failure = failure ?? Nothing }));
                 return null;
             }
 
-            await ChangeAsync(request.Caller, request.Board, draft.Panel, request.ChangeId, current => current with { Job = null, Tries = current.Tries + 1 });
+            // What only ended with a process is no failed try.
+            await ChangeAsync(request.Caller, request.Board, draft.Panel, request.ChangeId, current => current with { Job = null, Tries = wasThere ? current.Tries : current.Tries + 1 });
             await Task.Delay(failure.RetryAfter ?? Pause, clock, cancellationToken);
         }
     }
@@ -105,6 +111,11 @@ internal sealed class PanelDrawer(IStoryboardStore boards, JobPlanner planner, J
         {
             var known = attempt.Job is { } id ? await queries.FindAsync(request.Caller, id, cancellationToken) : null;
             var handle = known ?? await StartAsync(request, draft, anchor, attempt.Job, cancellationToken);
+            if (handle is null)
+            {
+                return (null, null, WasThere: true);
+            }
+
             var job = await queries.WaitAsync(handle, Timeout.InfiniteTimeSpan, Nobody, cancellationToken);
             return (job, job.Failure, known is not null);
         }
@@ -114,14 +125,19 @@ internal sealed class PanelDrawer(IStoryboardStore boards, JobPlanner planner, J
         }
     }
 
-    private async Task<JobHandle> StartAsync(StoryboardRequest request, PanelDraft draft, string? anchor, string? job, CancellationToken cancellationToken)
+    /// <returns>Null where another change has taken the panel over in the meantime, which draws it.</returns>
+    private async Task<JobHandle?> StartAsync(StoryboardRequest request, PanelDraft draft, string? anchor, string? job, CancellationToken cancellationToken)
     {
         var order = draft.Order.NeedsAnchor && anchor is not null ? PanelPrompt.WithAnchor(draft.Order.Request, anchor, await HasStyleAsync(request, anchor, cancellationToken), knownSize: null) : draft.Order.Request;
         using var plan = await planner.PlanAsync(request.Caller, request.Tool, order, cancellationToken);
         if (job is null)
         {
             job = IdGenerator.CreatePanelJobId();
-            await ChangeAsync(request.Caller, request.Board, draft.Panel, request.ChangeId, current => current with { Job = job });
+            var marked = await ChangeAsync(request.Caller, request.Board, draft.Panel, request.ChangeId, current => current.Job is null ? current with { Job = job } : current);
+            if (marked.Panels.FirstOrDefault(panel => panel.Id == draft.Panel)?.Attempt is not { } attempt || attempt.Change != request.ChangeId || attempt.Job != job)
+            {
+                return null;
+            }
         }
 
         return await starter.StartAsync(plan, fresh: true, clock.GetUtcNow(), job, cancellationToken);
@@ -145,13 +161,16 @@ internal sealed class PanelDrawer(IStoryboardStore boards, JobPlanner planner, J
     private Task<Storyboard> AddVersionAsync(Caller caller, string board, string panel, string change, JobSnapshot job) => boards.ChangeAsync(
         caller.Owner,
         board,
-        current => (current ?? throw StoryboardErrors.NotFound(board, [])).WithPanel(panel, before => before.Versions.Any(version => version.Job == job.Id) ? before : before with
+        current => (current ?? throw StoryboardErrors.NotFound(board, [])).WithPanel(panel, before => before.Versions.Any(version => version.Job == job.Id) ? before with { Attempt = WithoutJob(before.Attempt, job) } : before with
         {
             Versions = [.. before.Versions, new PanelVersion(before.Versions.Count + 1, change, job.Id, job.Images[0].Record.Id, before.Words, job.Usd, job.Outcome?.Credits) { Style = current.Style }],
             Active = before.Versions.Count + 1,
-            Attempt = before.Attempt?.Change == change ? null : before.Attempt,
+            Attempt = WithoutJob(before.Attempt, job),
         }),
         CancellationToken.None);
+
+    /// <summary>The attempt that the job has ended; another one stays.</summary>
+    private static PanelAttempt? WithoutJob(PanelAttempt? attempt, JobSnapshot job) => attempt?.Job == job.Id ? null : attempt;
 
     /// <summary>Of a change that was overtaken by another one of the same panel, nothing is written down any more.</summary>
     private Task<Storyboard> ChangeAsync(Caller caller, string board, string panel, string change, Func<PanelAttempt, PanelAttempt> edit) => boards.ChangeAsync(

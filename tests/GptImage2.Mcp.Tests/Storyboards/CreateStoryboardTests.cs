@@ -223,6 +223,46 @@ public sealed class CreateStoryboardTests
         host.Service.Orders.Count.ShouldBe(4, "what had been sent came to the board and is not drawn again");
     }
 
+    [Fact]
+    public async Task What_is_being_drawn_is_waited_for_by_a_call_that_wants_the_rest_and_not_drawn_twice()
+    {
+        await using var host = await BoardHost.StartAsync(("GPTIMAGE2_JOBS__WAITSECONDS", "1"), ("GPTIMAGE2_JOBS__CONCURRENCY", "2"));
+        host.Server.PutIntoInbox("bible.png", PngEncoder.Gradient(new(300, 200), 9));
+        var release = new TaskCompletionSource();
+        host.Service.DefaultResponse = new ScriptedResponse { StartSignal = release.Task };
+
+        var first = await host.CreateAsync(4, ""","references":[{"image":"bible.png","role":"style"}]""");
+        await host.Service.WaitForRequestsAsync(2);
+        var second = await host.CallAsync("update_storyboard", $$"""{"board":"{{BoardHost.Board(first)}}"}""");
+        release.SetResult();
+        var created = await host.Server.CheckAsync(first.JobId, 45);
+        var completed = await host.Server.CheckAsync(second.JobId, 45);
+
+        host.Service.Orders.Count.ShouldBe(4, $"{created.Text}\n{completed.Text}");
+        BoardHost.Pictures(completed).ShouldAllBe(picture => picture != null);
+        BoardHost.States(completed).ShouldNotContain("drawing");
+        completed.Status.ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task Cancelled_and_asked_for_at_once_it_waits_for_what_had_been_sent()
+    {
+        await using var host = await BoardHost.StartAsync(("GPTIMAGE2_JOBS__WAITSECONDS", "1"), ("GPTIMAGE2_JOBS__CONCURRENCY", "1"));
+        var release = new TaskCompletionSource();
+        host.Service.DefaultResponse = new ScriptedResponse { StartSignal = release.Task };
+
+        var running = await host.CreateAsync(2);
+        await host.Service.WaitForRequestsAsync(1);
+        await host.Server.CheckAsync(running.JobId, 5, cancel: true);
+        var rest = await host.CallAsync("update_storyboard", $$"""{"board":"{{BoardHost.Board(running)}}"}""");
+        release.SetResult();
+        var completed = await host.Server.CheckAsync(rest.JobId, 45);
+
+        completed.Status.ShouldBe("done", completed.Text);
+        host.Service.Orders.Count.ShouldBe(2, completed.Text);
+        BoardHost.Pictures(completed).ShouldAllBe(picture => picture != null);
+    }
+
     [Theory]
     [InlineData("""{"panels":[{"action":"one"}]}""", "panels: expected 2 to 24 panels but received 1")]
     [InlineData("""{"panels":[{"action":"one"},{"shot":"CU"}]}""", "panels[1].action: expected")]

@@ -46,12 +46,12 @@ internal static class PanelPrompt
     public static EditRequest WithPlannedAnchor(ImageRequest request, bool hasStyle) =>
         WithAnchor(request, "(the picture that sets the look)", hasStyle, request.Delivery.ResizeTo ?? request.Size);
 
-    /// <summary>The line about the shot on the board, as in "CU · slow push-in · 3 s"; null where there is nothing to say.</summary>
+    /// <summary>The line about the shot on the board, as in "CU · slow push-in · 3 s"; empty where there is nothing to say.</summary>
     public static string DescribeShot(PanelWords words) =>
         string.Join(" · ", new[] { words.Shot, words.Camera, words.Duration is { } seconds ? $"{seconds:0.##} s" : null }.Where(part => !string.IsNullOrWhiteSpace(part)));
 
     /// <summary>The beginning of what a panel shows, by which it is known again.</summary>
-    public static string Shorten(string action) => action.Length <= MaxShortLength ? action : $"{action[..(MaxShortLength - 1)].TrimEnd()}…";
+    public static string Shorten(string action) => action.Length <= MaxShortLength ? action : $"{action[..(char.IsHighSurrogate(action[MaxShortLength - 2]) ? MaxShortLength - 2 : MaxShortLength - 1)].TrimEnd()}…";
 
     private static string Compose(Storyboard board, PanelWords words) => string.Join('\n', new[]
     {

@@ -59,8 +59,13 @@ internal static class StoryboardEditor
     {
         PanelEdit[] edits = [.. change.Panels.Where(edit => edit.Panel == number)];
         var edited = edits.Aggregate(panel, (before, edit) => edit.Version is { } version ? Activate(before, version) with { Words = edit.ApplyTo(Activate(before, version).Words) } : before with { Words = edit.ApplyTo(before.Words) });
-        return edits.Any(edit => edit.MustDraw) || (change.IsEmpty && panel.Shown is null) ? edited with { Attempt = new PanelAttempt(id) } : edited;
+        return edits.Any(edit => edit.MustDraw) ? edited with { Attempt = new PanelAttempt(id) }
+            : change.IsEmpty && panel.Shown is null ? edited with { Attempt = Continue(panel.Attempt, id) }
+            : edited;
     }
+
+    /// <summary>What is being drawn for another change is waited for, and not drawn a second time.</summary>
+    private static PanelAttempt Continue(PanelAttempt? attempt, string id) => new(id, attempt is { Failure: null } ? attempt.Job : null);
 
     /// <summary>What a picture was drawn by comes with it; what is said below it stays.</summary>
     private static StoryboardPanel Activate(StoryboardPanel panel, int number)

@@ -13,7 +13,7 @@ internal static class BoardPlanLines
         var board = plan.Board!;
         var name = board.Title is { } title ? $"storyboard {Violation.Quote(title)}" : "a storyboard";
         return plan.Panels is [{ Plan: var first }, ..]
-            ? $"PLAN, nothing was sent: {name}, {board.Panels.Count} panels; {Count(plan.Panels.Count)} would be drawn by {first.Validated.Profile.Model} ({first.Backend.Name}), quality {first.Request.Quality.ToString().ToLowerInvariant()}, the board {plan.Request.Size}."
+            ? $"PLAN, nothing was sent: {name}, {board.Panels.Count} panels; {plan.Panels.Count} would be drawn by {first.Validated.Profile.Model} ({first.Backend.Name}), quality {first.Request.Quality.ToString().ToLowerInvariant()}, the board {plan.Request.Size}."
             : $"PLAN, nothing was sent: {name}, {board.Panels.Count} panels; none would be drawn, the board {plan.Request.Size} put together anew.";
     }
 
@@ -77,6 +77,4 @@ internal static class BoardPlanLines
         { Ceiling: { } ceiling } => $", at most ${ceiling:0.000}",
         _ => "",
     };
-
-    private static string Count(int panels) => panels is 1 ? "1" : $"{panels}";
 }
