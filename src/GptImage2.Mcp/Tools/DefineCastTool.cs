@@ -14,9 +14,6 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
 {
     private const int MaxTraits = 2000;
 
-    /// <summary>Enough to see that the right images were kept, in pixels; describe shows them larger.</summary>
-    private const int SavedSheetEdge = 320;
-
     private const int MaxImages = 8;
     private const int MaxVariants = 20;
 
@@ -37,7 +34,7 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
             ["variants"] = SchemaBuilder.List(
                 SchemaBuilder.Object(new JsonObject { ["name"] = SchemaBuilder.Typed("string"), ["traits"] = SchemaBuilder.Typed("string"), ["images"] = CreateImagesSchema("As images."), ["remove"] = SchemaBuilder.Typed("boolean") }, "name"),
                 "An outfit, an age, a season: @Mira/winter."),
-            ["action"] = SchemaBuilder.OneOf("Default save.", Enum.GetValues<CastAction>().Select(action => EnumNames.Format(action))),
+            ["action"] = SchemaBuilder.OneOf("Default save; describe shows it.", Enum.GetValues<CastAction>().Select(action => EnumNames.Format(action))),
         }).CloseToElement(),
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
     };
@@ -56,18 +53,21 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
     protected override async Task<ToolResponse> InvokeAsync(DefineCastArguments arguments, ToolCall call, CancellationToken cancellationToken) => arguments.Action switch
     {
         CastAction.List => CreateResponse(CastText.FormatList(await cast.ListAsync(call.Caller.Owner, cancellationToken))),
-        CastAction.Describe => await DescribeAsync(call, await FindAsync(call.Caller, arguments.Name!, cancellationToken), cancellationToken),
+        CastAction.Describe => await ShowAsync(call, await FindAsync(call.Caller, arguments.Name!, cancellationToken), cancellationToken),
         CastAction.Delete => await DeleteAsync(call.Caller, arguments.Name!, cancellationToken),
         _ => await SaveAsync(call, arguments.ToChange(), cancellationToken),
     };
 
-    /// <summary>What is replaced is told, because whoever changes one trait may have meant to keep the others; and so is what was not said.</summary>
+    /// <summary>
+    /// What is replaced is told, because whoever changes one trait may have meant to keep the others; and so is what was not said. The images are
+    /// not shown: the caller has just named them, and a picture costs more context and time than all the rest.
+    /// </summary>
     private async Task<ToolResponse> SaveAsync(ToolCall call, CastChange change, CancellationToken cancellationToken)
     {
         var before = await cast.FindAsync(call.Caller.Owner, change.Name, cancellationToken);
         if (before is not null && change.IsEmpty)
         {
-            return await DescribeAsync(call, before, cancellationToken);
+            return await ShowAsync(call, before, cancellationToken);
         }
 
         var entry = await definer.DefineAsync(call.Caller, change, cancellationToken);
@@ -77,21 +77,17 @@ internal sealed class DefineCastTool(CastDefiner definer, CastStore cast, CastSh
             before?.Traits is { } traits && traits != entry.Traits ? $"Traits until now, which are no longer said: {traits}" : null,
             .. (before?.Variants ?? []).Where(variant => entry.FindVariant(variant.Name) is null).Select(variant => $"Removed: {entry.Name}/{variant.Name}."),
         ];
-        var response = await DescribeAsync(call, entry, cancellationToken, isSaved: true);
-        return remarks.OfType<string>().ToArray() is [_, ..] told ? WithText(response, $"{response.Text}\n{string.Join('\n', told)}") : response;
+        return CreateResponse(call, entry, remarks);
     }
 
-    private static ToolResponse WithText(ToolResponse response, string text)
-    {
-        response.Structured!["summary"] = text;
-        return response with { Text = text };
-    }
+    private async Task<ToolResponse> ShowAsync(ToolCall call, CastEntry entry, CancellationToken cancellationToken) =>
+        CreateResponse(call, entry, []) with { Blocks = await sheet.CreateAsync(call.Session, entry, cancellationToken) };
 
-    private async Task<ToolResponse> DescribeAsync(ToolCall call, CastEntry entry, CancellationToken cancellationToken, bool isSaved = false)
+    private static ToolResponse CreateResponse(ToolCall call, CastEntry entry, IEnumerable<string?> remarks)
     {
-        var response = CreateResponse(CastText.Format(call.Caller, entry));
+        var response = CreateResponse(string.Join('\n', [CastText.Format(call.Caller, entry), .. remarks.OfType<string>()]));
         response.Structured!["entry"] = CastText.ToJson(entry);
-        return response with { Blocks = await sheet.CreateAsync(call.Session, entry, cancellationToken, isSaved ? SavedSheetEdge : null) };
+        return response;
     }
 
     private async Task<ToolResponse> DeleteAsync(Caller caller, string name, CancellationToken cancellationToken)

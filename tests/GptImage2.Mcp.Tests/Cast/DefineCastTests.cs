@@ -27,7 +27,22 @@ public sealed class DefineCastTests
         described.Text.ShouldContain("Always: red hair, parted left; scar over the right brow");
         described.Text.ShouldContain("avoid: the grey backdrop");
         described.Content.OfType<ImageContentBlock>().ShouldHaveSingleItem();
+        defined.Content.OfType<ImageContentBlock>().ShouldBeEmpty("who defines an entry knows its images");
         File.ReadAllText(Path.Combine(first.Root, "cast", "mira", "cast.json")).ShouldContain("scar over the right brow");
+    }
+
+    [Fact]
+    public async Task A_damaged_image_is_refused_before_anything_is_kept()
+    {
+        await using var server = await McpHost.StartAsync(cancellationToken: Cancellation);
+        var file = server.PutIntoInbox("torn.png", PngEncoder.Gradient(new(640, 480), 1));
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..^2000]);
+
+        var refused = await server.CallAsync("define_cast", """{"name":"Mira","images":[{"image":"torn.png"}]}""");
+
+        refused.IsError.ShouldBe(true);
+        refused.Text.ShouldContain("images[0].image: expected an intact image");
+        Directory.Exists(Path.Combine(server.Root, "cast", "mira")).ShouldBeFalse();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Requests;
+using GptImage2.Imaging.Codecs;
 
 namespace GptImage2.Generation.Cast.Definition;
 
@@ -42,7 +43,7 @@ public sealed class CastDefiner(CastStore cast, ImageArgumentResolver images)
             try
             {
                 var resolved = await images.ResolveAsync(caller, image.Argument, image.Image, cancellationToken);
-                var (header, sha256) = (resolved.ReadHeader(), resolved.ComputeHash());
+                var (header, sha256) = (Inspect(resolved), resolved.ComputeHash());
                 found[image] = new FoundImage(resolved, $"{sha256[..FileNameLength]}.{header.Format.Extension}", sha256);
             }
             catch (ImageException failure)
@@ -59,6 +60,17 @@ public sealed class CastDefiner(CastStore cast, ImageArgumentResolver images)
         found.Values.ToList().ForEach(image => image.Image.Dispose());
         throw new ImageException(Failure.Combine(failures));
     }
+
+    /// <summary>Every prompt that mentions the entry would fail on a damaged image. What the store holds was checked when it was written.</summary>
+    private static ImageInfo Inspect(ResolvedImage image) => image.ReadWith(encoded =>
+    {
+        if (image.Record is null)
+        {
+            Image.ThrowIfDamaged(encoded);
+        }
+
+        return ImageHeader.Read(encoded);
+    });
 
     private static CastEntry Apply(CastChange change, CastEntry? before, Dictionary<CastImageChange, FoundImage> found)
     {

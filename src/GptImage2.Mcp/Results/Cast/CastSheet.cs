@@ -10,8 +10,7 @@ internal sealed class CastSheet(ImageArgumentResolver images, SheetContentBuilde
 {
     /// <returns>The sheet, or nothing for an entry without images.</returns>
     /// <exception cref="ImageException">An image is gone or damaged.</exception>
-    /// <param name="maxEdge">Longest edge in pixels; null for as large as is useful.</param>
-    public async Task<IReadOnlyList<ContentBlock>> CreateAsync(CallerSession session, CastEntry entry, CancellationToken cancellationToken, int? maxEdge = null)
+    public async Task<IReadOnlyList<ContentBlock>> CreateAsync(CallerSession session, CastEntry entry, CancellationToken cancellationToken)
     {
         string[] names = [.. entry.AllImages.Select(image => CastImageAddress.Format(entry.Name, image.File)).Distinct().Take(ContactSheet.MaxImages)];
         if (names is [])
@@ -22,7 +21,7 @@ internal sealed class CastSheet(ImageArgumentResolver images, SheetContentBuilde
         var opened = await images.ResolveAllAsync(session.Caller, "images", names, cancellationToken);
         try
         {
-            return sheets.CreateSheetResponse(session, opened, names, maxEdge).Blocks;
+            return sheets.CreateSheetResponse(session, opened, names, maxEdge: null).Blocks;
         }
         catch (UnreadableImageException damaged)
         {
