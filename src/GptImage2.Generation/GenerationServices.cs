@@ -51,6 +51,7 @@ public static class GenerationServices
             .AddSingleton<IImageCatalog>(provider => provider.GetRequiredService<SqliteImageCatalog>())
             .AddSingleton<IJobStore, SqliteJobStore>()
             .AddSingleton<IUploadCatalog, SqliteUploadCatalog>()
+            .AddSingleton<IFavouriteStore, SqliteFavouriteStore>()
             .AddSingleton<IUploadedAssets, SqliteUploadedAssets>()
             .AddSingleton<UploadSweep>()
             .AddSingleton<UploadStore>()

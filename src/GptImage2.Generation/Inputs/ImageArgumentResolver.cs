@@ -63,15 +63,20 @@ public sealed class ImageArgumentResolver(
         return images;
     }
 
+    /// <returns>Where the client keeps what a chat calls by a path of its own machine, such as /mnt/user-data/uploads/cat.png; null where it is not there.</returns>
+    private static string? FindAttachment(Caller caller, string text) =>
+        caller.Attachments is { } folder && ImageSourceParser.IsChatAttachment(text) && Path.Combine(folder, Path.GetFileName(text.Trim().Replace(':', '/'))) is var path && File.Exists(path) ? path : null;
+
     /// <summary>A link of this server means its image, to the owner: the server does not download from itself.</summary>
     private ImageSource Parse(Caller caller, string text) =>
-        caller.LocalPathsAllowed ? _parser.Parse(text)
+        FindAttachment(caller, text) is { } attached ? new ImageSource.LocalFile(attached)
+        : caller.LocalPathsAllowed ? _parser.Parse(text)
         : caller.Server?.FindLinkedImage(text) is { } id ? new ImageSource.Stored(id)
         : new ImageSourceParser(storage.Inbox, RemoteCallerErrors.DescribeUpload(caller)).Parse(text);
 
     /// <summary>A file that the user has put into a folder wins over a stored image of the same name.</summary>
     private async Task<ResolvedImage> ResolveFileNameAsync(Caller caller, string argument, string name, string id, CancellationToken cancellationToken) =>
-        (!caller.LocalPathsAllowed || !local.Exists(name))
+        (!caller.LocalPathsAllowed || !local.Exists(caller, name))
         && await catalog.FindAsync(caller.Owner, id, cancellationToken) is { } record
         && Path.GetFileName(record.File.Path).Equals(name, StringComparison.OrdinalIgnoreCase)
             ? OpenStored(argument, record)
@@ -88,7 +93,7 @@ public sealed class ImageArgumentResolver(
 
         try
         {
-            return new ResolvedImage(argument, EncodedImage.FromHandle(local.Open(argument, path)), null);
+            return new ResolvedImage(argument, EncodedImage.FromHandle(local.Open(caller, argument, path)), null);
         }
         catch (ImageException missing) when (missing.Failure.Code is FailureCode.NotFound)
         {

@@ -15,16 +15,19 @@ public sealed class Inbox(StorageOptions storage)
     public string Folder => storage.Inbox;
 
     /// <summary>File names, newest first; none when the folder does not exist.</summary>
-    public IReadOnlyList<string> ListFileNames() =>
-        [.. EnumerateNewest(folder => folder.EnumerateFiles().Where(file => file.Name[0] != '.')).Take(MaxNames)];
+    public IReadOnlyList<string> ListFileNames() => ListFileNames(Folder);
+
+    /// <summary>The same of another folder.</summary>
+    public static IReadOnlyList<string> ListFileNames(string folderPath) =>
+        [.. EnumerateNewest(folderPath, folder => folder.EnumerateFiles().Where(file => file.Name[0] != '.')).Take(MaxNames)];
 
     /// <summary>Names of files that are images by their extension, newest first, among the first thousand files of the folder. Nothing is opened.</summary>
     public IReadOnlyList<string> ListImageFileNames() =>
-        [.. EnumerateNewest(folder => folder.EnumerateFiles("*", new EnumerationOptions())
+        [.. EnumerateNewest(Folder, folder => folder.EnumerateFiles("*", new EnumerationOptions())
             .Take(MaxScanned)
             .Where(file => ImageExtensions.Contains(file.Extension, StringComparer.OrdinalIgnoreCase)))];
 
-    private IEnumerable<string> EnumerateNewest(Func<DirectoryInfo, IEnumerable<FileInfo>> list) => new DirectoryInfo(Folder) is { Exists: true } folder
+    private static IEnumerable<string> EnumerateNewest(string path, Func<DirectoryInfo, IEnumerable<FileInfo>> list) => new DirectoryInfo(path) is { Exists: true } folder
         ? list(folder).OrderByDescending(file => file.LastWriteTimeUtc).Select(file => file.Name)
         : [];
 }

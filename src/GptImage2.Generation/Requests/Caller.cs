@@ -9,6 +9,10 @@ public sealed record Caller(string Owner, bool LocalPathsAllowed)
     [JsonIgnore]
     public ServerAddress? Server { get; init; }
 
+    /// <summary>The absolute folder with what the user has attached in the chat, which may be read as well; null where the client names none.</summary>
+    [JsonIgnore]
+    public string? Attachments { get; init; }
+
     /// <summary>The one user of a stdio server or of the terminal.</summary>
     public static Caller Local { get; } = new("local", LocalPathsAllowed: true);
 }

@@ -1,3 +1,4 @@
+using GptImage2.Mcp.Apps;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Resources;
 using GptImage2.Mcp.Server.Dispatch;
@@ -27,6 +28,11 @@ internal sealed class ResourceRouter(ImageResources images, CastResources cast, 
     /// <returns>The contents, or null when the caller has no such resource.</returns>
     public async Task<ReadResourceResult?> ReadAsync(CallerSession session, string uri, CancellationToken cancellationToken)
     {
+        if (StudioPage.Read(uri) is { } page)
+        {
+            return page;
+        }
+
         await deliveries.WaitForPendingAsync(session, cancellationToken);
         return guides.Read(uri) ?? await spending.ReadAsync(session.Caller, uri, cancellationToken) ?? await cast.ReadAsync(session, uri, cancellationToken) ?? await boards.ReadAsync(session.Caller, uri, cancellationToken) ?? await images.ReadAsync(session.Caller, uri, cancellationToken);
     }

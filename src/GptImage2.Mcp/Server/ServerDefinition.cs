@@ -1,6 +1,7 @@
 using System.Reflection;
 using GptImage2.Generation.Jobs.Recovery;
 using GptImage2.Generation.Requests;
+using GptImage2.Mcp.Apps;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Prompts;
 using GptImage2.Mcp.Prompts.Completions;
@@ -35,7 +36,7 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
         },
         ServerInstructions = ServerInstructions.Create(services.GetRequiredService<IDownloadLinks>().AreServed),
         ScopeRequests = false,
-        Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TasksExtension.ExtensionName] = new JsonObject() } },
+        Capabilities = new ServerCapabilities { Extensions = new Dictionary<string, object> { [TasksExtension.ExtensionName] = new JsonObject(), [AppsExtension.Name] = new JsonObject() } },
         RequestHandlers = TasksExtension.CreateHandlers(services.GetRequiredService<TasksExtension>),
         ResourceCollection = services.GetRequiredService<ImageListChanges>().Resources,
         Filters =
@@ -44,15 +45,16 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
             Message =
             {
                 IncomingFilters = { ParamsNormalizer.Filter, StartRecovery, next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().FilterIncoming(next)(context, cancellationToken) },
-                OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().FilterOutgoing(next)(context, cancellationToken) },
+                OutgoingFilters = { next => (context, cancellationToken) => services.GetRequiredService<ResultDeliveryTracker>().FilterOutgoing(next)(context, cancellationToken), AppsExtension.HideFromOthers },
             },
         },
         Handlers = new McpServerHandlers
         {
+            NotificationHandlers = [new(NotificationMethods.RootsListChangedNotification, (_, _) => ForgetAttachments())],
             ListToolsHandler = (request, _) => ValueTask.FromResult(services.GetRequiredService<ToolDispatcher>().List(request)),
             CallToolHandler = (request, cancellationToken) => services.GetRequiredService<ToolDispatcher>().CallAsync(request, cancellationToken),
             ListResourcesHandler = async (request, cancellationToken) =>
-                await MapErrorsAsync(request, _ => services.GetRequiredService<ResourceRouter>().ListAsync(GetSession(request), request.Params?.Cursor, cancellationToken)),
+                await MapErrorsAsync(request, async _ => WithPage(request, await services.GetRequiredService<ResourceRouter>().ListAsync(GetSession(request), request.Params?.Cursor, cancellationToken))),
             ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ResourceRouter.ListTemplates()),
             ReadResourceHandler = async (request, cancellationToken) =>
                 await MapErrorsAsync(request, _ => services.GetRequiredService<ResourceRouter>().ReadAsync(GetSession(request), request.Params.Uri, cancellationToken))
@@ -67,8 +69,25 @@ internal sealed class ServerDefinition(IServiceProvider services) : IOptions<Mcp
         },
     };
 
+    private ValueTask ForgetAttachments()
+    {
+        services.GetRequiredService<AttachmentFolder>().Forget();
+        return ValueTask.CompletedTask;
+    }
+
     private Task<T> MapErrorsAsync<T>(MessageContext request, Func<Caller, Task<T>> read) =>
         services.GetRequiredService<ToolErrorMapper>().MapToProtocolErrorAsync(GetSession(request).Caller, read);
+
+    /// <summary>The page is listed for clients that show it.</summary>
+    private static ListResourcesResult WithPage(RequestContext<ListResourcesRequestParams> request, ListResourcesResult listed)
+    {
+        if (request.Params?.Cursor is null && AppsExtension.IsSupportedBy(request.Server))
+        {
+            listed.Resources = [StudioPage.Descriptor, .. listed.Resources];
+        }
+
+        return listed;
+    }
 
     private CallerSession GetSession(MessageContext request) => services.GetRequiredService<ICallerAccessor>().GetSession(request);
 

@@ -4,6 +4,7 @@ using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
 using GptImage2.Imaging.Matting.Models;
 using GptImage2.Matting.Onnx;
+using GptImage2.Mcp.Apps;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Jobs;
@@ -83,12 +84,14 @@ internal static class ServerServices
             .AddSingleton<ITool, CreateStoryboardTool>()
             .AddSingleton<ITool, UpdateStoryboardTool>()
             .AddSingleton<ITool, ExportStoryboardTool>()
+            .AddApps()
             .AddSingleton<ToolSet>()
             .AddSingleton<ArgumentReader>()
             .AddSingleton<CallBinder>()
             .AddSingleton<CallRepair>()
             .AddSingleton<ImageToolRunner>()
             .AddSingleton<ICallerAccessor, LocalCallerAccessor>()
+            .AddSingleton<AttachmentFolder>()
             .AddSingleton<ResultDeliveryTracker>()
             .AddSingleton<TasksExtension>()
             .AddSingleton<JobFinder>()

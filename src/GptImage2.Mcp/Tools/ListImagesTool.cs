@@ -64,6 +64,7 @@ internal sealed class ListImagesTool(
 
         // Files of this machine are only there for the user of this machine.
         var waiting = arguments.Cursor is null && call.Caller.LocalPathsAllowed ? inbox.ListFileNames() : [];
+        var attached = arguments.Cursor is null && call.Caller.Attachments is { } attachments ? Inbox.ListFileNames(attachments) : [];
         var sharedNames = arguments.Cursor is null && !call.Caller.LocalPathsAllowed ? shared.ListNames(MaxSharedNames) : [];
         var next = page.Next?.ToString();
         string? FindLink(ImageRecord image) => page.Images.Count <= MaxLinksInText ? links.Create(call.Caller, image) : null;
@@ -75,6 +76,7 @@ internal sealed class ListImagesTool(
             .. page.Images.Select((image, index) => text.FormatLine(image, index + 1)),
             next is null ? null : $"More: call again with cursor \"{next}\".",
             waiting is [] ? null : $"In the inbox ({inbox.Folder}): {string.Join(", ", waiting)}",
+            attached is [] ? null : $"Attached in the chat, by name: {string.Join(", ", attached)}",
             sharedNames is [] ? null : $"Shared files, among others, by name: {string.Join(", ", sharedNames)}",
         ];
         var summary = string.Join('\n', lines.Where(line => line is not null));
@@ -84,6 +86,7 @@ internal sealed class ListImagesTool(
             ["images"] = new JsonArray([.. page.Images.Select(image => ToJson(image, call.Session.IfPathsAllowed(store.GetAbsolutePath(image.File)), links.Create(call.Caller, image), copies.GetValueOrDefault(image.Id)))]),
             ["total"] = page.Total,
             ["inbox"] = waiting.ToJsonArray(),
+            ["attached"] = attached is [] ? null : attached.ToJsonArray(),
             ["shared"] = sharedNames is [] ? null : sharedNames.ToJsonArray(),
             ["next_cursor"] = next,
         };

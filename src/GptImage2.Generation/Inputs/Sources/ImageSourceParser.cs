@@ -18,6 +18,13 @@ public sealed partial class ImageSourceParser(string inbox, string? instead = nu
 
     private string InboxAdvice => instead ?? $"save the image into {inbox} and call again with its file name";
 
+    /// <summary>Whether it is what a chat calls something that was attached there.</summary>
+    public static bool IsChatAttachment(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return ChatAttachmentPattern.IsMatch(text.Trim());
+    }
+
     public ImageSource Parse(string text) => text.Trim() switch
     {
         "" => new ImageSource.Unusable("an id (img_…), a path, an https:// address or a data: URI"),

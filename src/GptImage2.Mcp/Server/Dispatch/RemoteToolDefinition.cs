@@ -28,6 +28,7 @@ internal static class RemoteToolDefinition
         InputSchema = inputSchema,
         OutputSchema = outputSchema,
         Annotations = tool.Annotations,
+        Meta = tool.Meta,
     };
 
     private static void ReplaceDescriptions(JsonNode? node)

@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs;
+using GptImage2.Mcp.Apps;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
@@ -9,7 +10,7 @@ namespace GptImage2.Mcp.Server.Dispatch;
 
 /// <summary>All tools: lists them as the client needs them, and carries a call to its tool.</summary>
 internal sealed class ToolDispatcher(
-    ToolSet tools, CallBinder binder, CallRepair repair, ResultOptions options, ICallerAccessor callers, ToolErrorMapper errors, ResultDeliveryTracker deliveries, TimeProvider clock)
+    ToolSet tools, CallBinder binder, CallRepair repair, ResultOptions options, ICallerAccessor callers, ToolErrorMapper errors, ResultDeliveryTracker deliveries, AttachmentFolder attachments, TimeProvider clock)
 {
     private readonly Lazy<IReadOnlyList<Tool>> _definitions = new(() => [.. tools.All.Select(entry => ListedToolDefinition.Create(entry.Definition))]);
     private readonly Lazy<IReadOnlyList<Tool>> _remoteDefinitions = new(() => [.. tools.All.Select(entry => RemoteToolDefinition.Create(ListedToolDefinition.Create(entry.Definition)))]);
@@ -20,7 +21,7 @@ internal sealed class ToolDispatcher(
         var definitions = callers.GetSession(request).Caller.LocalPathsAllowed ? _definitions.Value : _remoteDefinitions.Value;
         return new ListToolsResult
         {
-            Tools = [.. definitions.Select(definition => structured ? definition : WithoutOutputSchema(definition))],
+            Tools = [.. (AppsExtension.IsSupportedBy(request.Server) ? WithPages(definitions) : definitions).Select(definition => structured ? definition : WithoutOutputSchema(definition))],
             TimeToLive = TimeSpan.FromHours(1),
             CacheScope = CacheScope.Private,
         };
@@ -29,13 +30,13 @@ internal sealed class ToolDispatcher(
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var receivedAt = clock.GetUtcNow();
-        if (tools.Find(request.Params.Name) is not var (tool, definition))
+        if (tools.Find(request.Params.Name) is not var (tool, definition) || (AppsExtension.IsAppOnly(definition) && !AppsExtension.IsSupportedBy(request.Server)))
         {
             throw new McpProtocolException($"Unknown tool '{request.Params.Name}'.{tools.Suggest(request.Params.Name)} There are: {tools.Names}.", McpErrorCode.InvalidParams);
         }
 
         var deferred = DeferredCall.Find(request);
-        var session = callers.GetSession(request);
+        var session = await attachments.AddToAsync(callers.GetSession(request), request.Server, cancellationToken);
         await deliveries.WaitForPendingAsync(session, cancellationToken);
         await using var progress = new ProgressNotifications(request.Server, deferred is null ? request.Params.ProgressToken : null, clock);
         var call = new ToolCall(session, progress, receivedAt)
@@ -94,6 +95,9 @@ internal sealed class ToolDispatcher(
             throw new ImageException(corrected, refused);
         }
     }
+
+    /// <summary>For clients that show pages: with the page that shows the results, and with what that calls.</summary>
+    private IEnumerable<Tool> WithPages(IEnumerable<Tool> definitions) => [.. definitions.Select(AppsExtension.WithPage), .. tools.AppOnly.Select(entry => entry.Definition)];
 
     /// <summary>Not of arguments that are blamed already.</summary>
     private static async Task<IReadOnlyList<Failure>> FindImageFailuresAsync(BoundArguments bound, ToolCall call, CancellationToken cancellationToken) =>

@@ -1,9 +1,23 @@
+using GptImage2.Mcp.Apps;
+
 namespace GptImage2.Mcp.Tools.Base;
 
 /// <summary>All tools with what clients see of them.</summary>
-internal sealed class ToolSet(IEnumerable<ITool> tools)
+internal sealed class ToolSet
 {
-    public IReadOnlyList<(ITool Tool, Tool Definition)> All { get; } = [.. tools.Select(tool => (tool, tool.GetDefinition()))];
+    private readonly (ITool Tool, Tool Definition)[] _every;
+
+    public ToolSet(IEnumerable<ITool> tools)
+    {
+        _every = [.. tools.Select(tool => (tool, tool.GetDefinition()))];
+        All = [.. _every.Where(entry => !AppsExtension.IsAppOnly(entry.Definition))];
+    }
+
+    /// <summary>Those that models see.</summary>
+    public IReadOnlyList<(ITool Tool, Tool Definition)> All { get; }
+
+    /// <summary>Those that only pages in the chat call.</summary>
+    public IEnumerable<(ITool Tool, Tool Definition)> AppOnly => _every.Except(All);
 
     public string Names => string.Join(", ", All.Select(entry => entry.Definition.Name));
 
@@ -23,5 +37,5 @@ internal sealed class ToolSet(IEnumerable<ITool> tools)
             ? $" Did you mean {meant}?"
             : "";
 
-    public (ITool Tool, Tool Definition)? Find(string name) => All.Where(entry => entry.Definition.Name == name).Cast<(ITool, Tool)?>().FirstOrDefault();
+    public (ITool Tool, Tool Definition)? Find(string name) => _every.Where(entry => entry.Definition.Name == name).Cast<(ITool, Tool)?>().FirstOrDefault();
 }

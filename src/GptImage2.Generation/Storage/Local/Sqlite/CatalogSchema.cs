@@ -112,8 +112,18 @@ internal static class CatalogSchema
         CREATE INDEX boards_of_owner ON boards (owner, changed DESC, id);
         """;
 
+    /// <summary>In the order in which they were marked.</summary>
+    private const string Favourites = """
+        CREATE TABLE favourites (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            owner TEXT NOT NULL,
+            image TEXT NOT NULL,
+            UNIQUE (owner, image)
+        ) STRICT;
+        """;
+
     /// <summary>Step n turns version n into version n + 1. Steps that were published are never changed.</summary>
-    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner, LedgerCredits, ServiceAssets, CollectedAt, Boards];
+    private static readonly string[] Steps = [Images, Names, Jobs, WordsOfEdits, LedgerOfOwner, LedgerCredits, ServiceAssets, CollectedAt, Boards, Favourites];
 
     private static readonly int VersionWithWordsOfEdits = Array.IndexOf(Steps, WordsOfEdits) + 1;
 
