@@ -6,13 +6,8 @@ function listenToGestures(zoom) {
   let tapped = { time: 0 };
   let moved = 0;
 
-  const placeOf = event => {
-    const box = canvas.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  };
-
   function down(event) {
-    const place = placeOf(event);
+    const place = zoom.placeOf(event);
     canvas.setPointerCapture(event.pointerId);
     canvas.focus({ preventScroll: true });
     pointers.set(event.pointerId, place);
@@ -25,12 +20,12 @@ function listenToGestures(zoom) {
   function move(event) {
     const before = pointers.get(event.pointerId);
     if (!before) return;
-    const now = placeOf(event);
+    const now = zoom.placeOf(event);
     pointers.set(event.pointerId, now);
     moved += Math.hypot(now.x - before.x, now.y - before.y);
     if (stroke) return zoom.tool?.move(zoom.eventToImage(event), event);
     if (pointers.size === 1) return zoom.panBy(now.x - before.x, now.y - before.y);
-    const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, place]) => place);
+    const other = [...pointers.values()].find(place => place !== now);
     const distance = place => Math.max(1, Math.hypot(place.x - other.x, place.y - other.y));
     zoom.zoomBy(distance(now) / distance(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
     zoom.panBy((now.x - before.x) / 2, (now.y - before.y) / 2);
@@ -43,7 +38,7 @@ function listenToGestures(zoom) {
       return zoom.tool?.up(zoom.eventToImage(event), event);
     }
     if (moved > 8 || pointers.size) return;
-    const place = placeOf(event);
+    const place = zoom.placeOf(event);
     const again = event.timeStamp - tapped.time < 350 && Math.hypot(place.x - tapped.x, place.y - tapped.y) < 24;
     tapped = again ? { time: 0 } : { ...place, time: event.timeStamp };
     if (again && !zoom.tool) toggleZoom(zoom, place);
@@ -60,7 +55,7 @@ function listenToGestures(zoom) {
     const ours = event.ctrlKey || document.activeElement === canvas || host.context.displayMode === 'fullscreen';
     if (!ours) return;
     event.preventDefault();
-    const place = placeOf(event);
+    const place = zoom.placeOf(event);
     zoom.zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), place.x, place.y);
   }
 

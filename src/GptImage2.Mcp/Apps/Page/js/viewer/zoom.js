@@ -1,4 +1,4 @@
-// A picture to zoom and pan: a preview at once, exact parts where it is looked at closely, and an overlay on top.
+// A picture to zoom and pan, with an overlay on top and, for comparing, a second picture on the left of a dividing line.
 const maxDeviceScale = 32;
 
 class ZoomCanvas {
@@ -15,33 +15,26 @@ class ZoomCanvas {
     this.onchange = null;
     // 'checkerboard' or any CSS colour behind a picture with alpha.
     this.background = 'checkerboard';
-    this.width = 0;
-    this.height = 0;
+    this.picture = new Layer(() => this.redraw());
+    this.before = new Layer(() => this.redraw());
+    // How much of the canvas shows the picture before, from 0 to 1.
+    this.split = 0.5;
+    this.width = this.height = 0;
     this.scale = 1;
-    this.left = 0;
-    this.top = 0;
+    this.left = this.top = 0;
     this.fitted = true;
-    this.tiles = new Tiles(() => this.redraw());
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.canvas);
     listenToGestures(this);
   }
 
-  // picture: {width, height, alpha, preview: data URL, part: async ({x, y, width, height, edge}) => data URL, or none}.
+  // picture: {width, height, alpha, preview: data URL, part: async ({x, y, width, height, edge}) => data URL, or none}; zoom is kept when the size is the same.
   async setPicture(picture) {
-    const asked = this.asked = {};
-    const preview = picture.preview && await decode(picture.preview);
-    if (asked !== this.asked || this.closed) return preview?.close();
-    this.preview?.close();
-    this.preview = preview;
-    const width = picture.width ?? preview?.width ?? 0;
-    const height = picture.height ?? preview?.height ?? 0;
-    const other = width !== this.width || height !== this.height;
-    Object.assign(this, { width, height, alpha: picture.alpha });
-    this.tiles.reset(picture.part, width, height);
-    this.exactPreview = preview?.width === width && picture.preview.startsWith('data:image/png');
+    if (!await this.picture.setPicture(picture)) return;
+    const { width, height } = this.picture;
+    if (width !== this.width || height !== this.height) this.fitted = true;
+    Object.assign(this, { width, height });
     this.canvas.style.setProperty('--aspect', width / height || 1);
-    if (other) this.fitted = true;
     this.resize();
   }
 
@@ -53,10 +46,16 @@ class ZoomCanvas {
     return { x: (x - this.left) / this.scale, y: (y - this.top) / this.scale };
   }
 
+  // A pointer event's place in CSS pixels of the canvas.
+  placeOf(event) {
+    const box = this.canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
   // A pointer event's place in image pixels.
   eventToImage(event) {
-    const box = this.canvas.getBoundingClientRect();
-    return this.toImage(event.clientX - box.left, event.clientY - box.top);
+    const { x, y } = this.placeOf(event);
+    return this.toImage(x, y);
   }
 
   // Device pixels per image pixel; 1 = real pixels.
@@ -95,9 +94,6 @@ class ZoomCanvas {
     this.scale = scale;
     this.left = within(left, this.width * scale, this.viewWidth);
     this.top = within(top, this.height * scale, this.viewHeight);
-    const loose = this.width * scale > this.viewWidth + 1 || this.height * scale > this.viewHeight + 1;
-    this.canvas.style.touchAction = loose || this.tool ? 'none' : 'pan-y';
-    this.canvas.classList.toggle('loose', loose && !this.tool);
     this.onchange?.();
     this.redraw();
   }
@@ -117,37 +113,53 @@ class ZoomCanvas {
   redraw() {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      if (!this.closed) this.draw();
+      this.draw();
     });
   }
 
   draw() {
-    const context = this.context;
+    const { context, canvas } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    if (!this.width) return;
-    if (this.preview) this.drawPiece(this.preview, { x: 0, y: 0, width: this.width, height: this.height });
-    for (const tile of this.tiles.ready()) this.drawPiece(tile.bitmap, tile);
-    this.tiles.want(this.visible(), this.deviceScale, this.exactPreview ? 1 : (this.preview?.width ?? 0) / this.width, this.exactPreview);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    this.drawLayer(this.picture);
+    if (this.before.width) {
+      context.save();
+      context.beginPath();
+      context.rect(0, 0, Math.round(this.split * canvas.width), canvas.height);
+      context.clip();
+      this.drawLayer(this.before);
+      context.restore();
+    }
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    this.overlay?.(context, this.toScreen);
+    if (this.width) this.overlay?.(context, this.toScreen);
+    // With nothing to pan, one finger scrolls the chat.
+    const loose = this.width * this.scale > this.viewWidth + 1 || this.height * this.scale > this.viewHeight + 1;
+    canvas.style.touchAction = loose || this.tool ? 'none' : 'pan-y';
+    canvas.classList.toggle('loose', loose && !this.tool);
+  }
+
+  drawLayer(layer) {
+    for (const piece of layer.pieces()) this.drawPiece(piece, layer.asked.alpha);
+    if (layer.width) layer.want(this.visible(), this.deviceScale);
   }
 
   // Edges are rounded to device pixels, so that parts meet without a seam.
-  drawPiece(bitmap, place) {
+  drawPiece({ bitmap, ...place }, alpha) {
+    const { context, canvas } = this;
     const edge = (start, length) => Math.round((start + length * this.scale) * devicePixelRatio);
     const x = edge(this.left, place.x);
     const y = edge(this.top, place.y);
     const width = edge(this.left, place.x + place.width) - x;
     const height = edge(this.top, place.y + place.height) - y;
-    if (x > this.canvas.width || y > this.canvas.height || x + width < 0 || y + height < 0) return;
-    if (this.alpha) {
-      this.context.fillStyle = this.background === 'checkerboard' ? checkerboard(this.context) : this.background;
-      this.context.fillRect(x, y, width, height);
+    if (x > canvas.width || y > canvas.height || x + width < 0 || y + height < 0) return;
+    if (alpha) {
+      context.fillStyle = this.background === 'checkerboard' ? checkerboard(context) : this.background;
+      context.fillRect(x, y, width, height);
     }
-    this.context.imageSmoothingEnabled = bitmap.width < place.width || width < bitmap.width;
-    this.context.imageSmoothingQuality = 'medium';
-    this.context.drawImage(bitmap, x, y, width, height);
+    // Real pixels stay sharp squares when enlarged; a preview is smoothed.
+    context.imageSmoothingEnabled = bitmap.width < place.width || width < bitmap.width;
+    context.imageSmoothingQuality = 'medium';
+    context.drawImage(bitmap, x, y, width, height);
   }
 
   // The part of the image that is on the screen.
@@ -160,10 +172,10 @@ class ZoomCanvas {
   }
 
   destroy() {
-    this.closed = true;
+    cancelAnimationFrame(this.frame);
     this.observer.disconnect();
-    this.tiles.reset();
-    this.preview?.close();
+    this.picture.destroy();
+    this.before.destroy();
   }
 }
 
@@ -172,24 +184,10 @@ function checkerboard(context) {
   if (checkers) return checkers;
   const cell = new OffscreenCanvas(16, 16);
   const pen = cell.getContext('2d');
-  for (const [x, y] of [[0, 0], [8, 0], [0, 8], [8, 8]]) {
-    pen.fillStyle = x === y ? '#fff' : '#ccc';
-    pen.fillRect(x, y, 8, 8);
-  }
+  pen.fillStyle = '#fff';
+  pen.fillRect(0, 0, 16, 16);
+  pen.fillStyle = '#ccc';
+  pen.fillRect(0, 0, 8, 8);
+  pen.fillRect(8, 8, 8, 8);
   return checkers = context.createPattern(cell, 'repeat');
-}
-
-// A data URL -> ImageBitmap, decoded off the main thread.
-async function decode(dataUrl) {
-  const comma = dataUrl.indexOf(',');
-  const type = dataUrl.slice(5, dataUrl.indexOf(';'));
-  return createImageBitmap(new Blob([bytesOf(dataUrl.slice(comma + 1))], { type }));
-}
-
-function bytesOf(base64) {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
-  return bytes;
 }
