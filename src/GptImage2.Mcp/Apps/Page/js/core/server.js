@@ -1,87 +1,68 @@
 // Calls the server's tools through the host, four at once, and keeps what was asked about an image.
-const server = (() => {
-  const queue = [];
-  const opened = new Map();
-  const thumbs = new Map();
-  let running = 0;
+const queue = [];
+const opened = new Map();
+const smallPictures = new Map();
+let running = 0;
 
-  function next() {
-    while (running < 4 && queue.length) {
-      running++;
-      queue.shift()().finally(() => {
-        running--;
-        next();
-      });
+const server = {
+  // Any tool by its name -> {structured, text, image, isError} (see readResult); a refused call is no exception.
+  async tool(name, args) {
+    if (running >= 4) await new Promise(resolve => queue.push(resolve));
+    running++;
+    try {
+      return readResult(await host.request('tools/call', { name, arguments: args }));
+    } finally {
+      running--;
+      queue.shift()?.();
     }
-  }
+  },
 
-  function inTurn(work) {
-    return new Promise((resolve, reject) => {
-      queue.push(() => work().then(resolve, reject));
-      next();
-    });
-  }
-
-  async function tool(name, args) {
-    if (!host.can('serverTools')) throw new Error('This chat does not let the page call the image server.');
-    return readResult(await inTurn(() => host.request('tools/call', { name, arguments: args })));
-  }
-
-  async function action(name, args) {
-    const result = await tool('studio_action', { action: name, ...args });
+  // studio_action -> its structured content; throws an Error with the tool's words.
+  async action(action, args) {
+    const result = await server.tool('studio_action', { action, ...args });
     if (result.isError) throw new Error(result.text);
     return result.structured;
-  }
+  },
 
-  function open(image) {
+  // The answer of action 'open', kept: {image, base, board}.
+  open(image) {
     if (!opened.has(image)) {
-      const answer = action('open', { image });
-      answer.catch(() => opened.delete(image));
-      opened.set(image, answer);
+      opened.set(image, server.action('open', { image }));
+      opened.get(image).catch(() => opened.delete(image));
       if (opened.size > 24) opened.delete(opened.keys().next().value);
     }
     return opened.get(image);
-  }
+  },
 
-  async function loadThumbs(ids, edge) {
+  // Forgets what 'open' said about an image, after it was changed.
+  forget: image => opened.delete(image),
+
+  // {id: data URL} of small pictures, kept; an image that is gone has undefined.
+  async thumbs(ids, edge = 256) {
     const keyOf = id => edge + ' ' + id;
-    const missing = [...new Set(ids)].filter(id => !thumbs.has(keyOf(id)));
-    for (let start = 0; start < missing.length; start += 24) {
-      const answer = await action('thumbs', { images: missing.slice(start, start + 24), edge });
-      for (const [id, data] of Object.entries(answer.thumbs)) thumbs.set(keyOf(id), data);
+    const missing = ids.filter(id => !smallPictures.has(keyOf(id)));
+    while (missing.length) {
+      const { thumbs } = await server.action('thumbs', { images: missing.splice(0, 24), edge });
+      for (const id in thumbs) smallPictures.set(keyOf(id), thumbs[id]);
     }
-    return Object.fromEntries(ids.map(id => [id, thumbs.get(keyOf(id))]));
-  }
+    return Object.fromEntries(ids.map(id => [id, smallPictures.get(keyOf(id))]));
+  },
+};
 
-  return {
-    // Any tool by its name -> {structured, text, image, isError} (see readResult); a refused call is no exception.
-    tool,
-    // studio_action -> its structured content; throws an Error with the tool's words.
-    action,
-    // The answer of action 'open', kept: {image, base, board}.
-    open,
-    // {id: data URL} of small pictures, kept; an image that is gone has undefined.
-    thumbs: (ids, edge = 256) => loadThumbs(ids, edge),
-    // Forgets what 'open' said about an image, after it was changed.
-    forget: image => opened.delete(image),
-  };
-})();
-
-// A raw tool result -> {structured, text, image (data URL of the first picture or undefined), isError}.
-function readResult(result) {
-  const content = result?.content ?? [];
+// A raw tool result -> {structured, text, image (data URL of the first picture or undefined), isError}; some hosts leave the structure as JSON text.
+function readResult({ content = [], structuredContent, isError }) {
   const texts = content.filter(block => block.type === 'text').map(block => block.text);
   const json = texts.find(text => text.startsWith('{'));
   const picture = content.find(block => block.type === 'image');
   return {
-    structured: result?.structuredContent ?? (json ? parseOrNothing(json) : {}),
+    structured: structuredContent ?? parsed(json),
     text: texts.find(text => text !== json) ?? '',
     image: picture && 'data:' + picture.mimeType + ';base64,' + picture.data,
-    isError: Boolean(result?.isError),
+    isError,
   };
 }
 
-function parseOrNothing(json) {
+function parsed(json) {
   try {
     return JSON.parse(json);
   } catch {

@@ -1,30 +1,26 @@
-// What is known of an image, as a list of terms and their descriptions.
+// What is known of an image: warnings, and a list of terms and their descriptions.
 function createFacts(facts, result) {
-  const rows = [
-    ['Prompt', facts.prompt ?? result.prompt],
-    ['Size', facts.width && sizeWords(facts)],
-    ['Model', [facts.model ?? result.model, facts.quality].filter(Boolean).join(', ')],
-    ['Cost', formatCost(result.cost)],
-    ['Changed', facts.region && regionWords(facts.region)],
-    ['Made from', facts.made_from?.join(', ')],
-    ['Name', facts.id ?? facts.name],
-    [facts.path ? 'File' : 'Link', facts.path ?? facts.download_url],
-  ];
-  const list = rows.filter(([, words]) => words).map(([term, words]) => [el('dt', {}, term), el('dd', {}, words)]);
+  const list = Object.entries({
+    Prompt: facts.prompt ?? result.prompt,
+    Size: facts.width && sizeWords(facts),
+    Model: [facts.model ?? result.model, facts.quality].filter(Boolean).join(', '),
+    Cost: formatCost(result.cost),
+    Changed: facts.region && regionWords(facts.region),
+    'Made from': facts.made_from?.join(', '),
+    Name: facts.id ?? facts.name,
+    File: facts.path,
+    Link: facts.download_url,
+  });
   const warnings = [result.failure?.message, ...result.warnings ?? []].filter(Boolean);
   return [
-    warnings.map(text => el('p', { class: 'warning' }, text)),
-    el('dl', { class: 'facts' }, list),
-  ].flat();
+    ...warnings.map(text => el('p', { class: 'warning' }, text)),
+    el('dl', { class: 'facts' }, list.map(([term, words]) => words && [el('dt', {}, term), el('dd', {}, words)])),
+  ];
 }
 
-function sizeWords({ width, height, format, bytes }) {
-  const parts = [width + ' \u00d7 ' + height, format?.toUpperCase(), bytes && formatBytes(bytes)];
-  return parts.filter(Boolean).join(', ');
-}
+const sizeWords = ({ width, height, format, bytes }) => [width + ' \u00d7 ' + height, format?.toUpperCase(), bytes && formatBytes(bytes)].filter(Boolean).join(', ');
 
-function regionWords(region) {
-  const percent = share => (share * 100).toFixed(share < 0.1 ? 1 : 0) + ' %';
-  const outside = region.changed_outside ? ', and ' + percent(region.changed_outside) + ' outside it' : ', nothing outside it';
-  return percent(region.coverage) + ' of the picture was the region' + outside;
+function regionWords({ coverage, changed_outside: outside }) {
+  const percent = share => +(share * 100).toFixed(1) + ' %';
+  return percent(coverage) + ' of the picture' + (outside ? ', and ' + percent(outside) + ' outside the region' : ', nothing outside the region');
 }

@@ -1,26 +1,22 @@
 // Numbered thumbnails of a set: one tab stop, arrow keys choose.
 function createStrip(ids, choose) {
-  const options = ids.map((id, index) => el('div', {
-    role: 'option', 'aria-label': 'Image ' + (index + 1), onclick: () => select(index),
-  }, el('span', {}, String(index + 1))));
-  const node = el('div', { class: 'strip', role: 'listbox', 'aria-label': 'Images', onkeydown: move }, options);
+  const options = ids.map((id, index) => el('div', { role: 'option', 'aria-label': 'Image ' + (index + 1), onclick: () => select(index) }, el('span', {}, index + 1)));
 
-  function select(index, quietly) {
+  function select(index) {
     options.forEach((option, place) => {
-      option.ariaSelected = String(place === index);
+      option.ariaSelected = place === index;
       option.tabIndex = place === index ? 0 : -1;
     });
-    if (!quietly) options[index].focus();
     choose(index);
   }
 
-  function move(event) {
-    const now = options.indexOf(event.target);
-    const places = { ArrowLeft: now - 1, ArrowUp: now - 1, ArrowRight: now + 1, ArrowDown: now + 1, Home: 0, End: ids.length - 1 };
-    const place = places[event.key];
-    if (place === undefined) return;
+  function press(event) {
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -ids.length, End: ids.length }[event.key];
+    if (!step) return;
     event.preventDefault();
-    if (options[place]) select(place);
+    const place = Math.min(ids.length - 1, Math.max(0, options.indexOf(event.target) + step));
+    options[place].focus();
+    select(place);
   }
 
   async function loadThumbs() {
@@ -29,5 +25,5 @@ function createStrip(ids, choose) {
   }
 
   if (host.can('serverTools')) loadThumbs().catch(complain);
-  return { node, select };
+  return { node: el('div', { class: 'strip', role: 'listbox', 'aria-label': 'Images', onkeydown: press }, options), select };
 }

@@ -7,44 +7,43 @@ function viewerModel({ structured, arguments: args, image: picture, text, isErro
   if (!picture || isError) return false;
   // A plan's picture shows what would be done to an image, so the image itself must not take its place.
   const planned = structured.job?.status === 'planned';
-  const asked = planned ? [] : args.images ?? (args.image ? [args.image] : []);
-  return { ...structured, images: asked.length ? asked.map(id => ({ id })) : [{}], picture, text: planned && text };
+  const asked = planned ? [undefined] : args.images ?? [args.image];
+  return { ...structured, images: asked.map(id => ({ id })), picture, text: planned && text };
 }
 
 // What a ZoomCanvas needs of an image: reference is the id, path or URI that the server knows it by.
-function pictureOf(facts, reference, preview = facts.preview) {
+function pictureOf(facts, reference) {
   const part = async area => (await server.action('part', { image: reference, ...area })).data;
-  return { width: facts.width, height: facts.height, alpha: facts.alpha, preview, part: reference && host.can('serverTools') && part };
+  return { ...facts, part: reference && part };
 }
 
 function createViewer(root, { model, tools, setTitle }) {
   const images = model.images ?? [{ id: model.image }];
-  const total = images.length;
-  let facts, base, reference, index;
-
+  const many = images.length > 1;
+  const served = host.can('serverTools');
+  const talks = host.can('message', 'text');
   const stage = el('div', { class: 'stage' });
   const zoom = new ZoomCanvas(stage, 'Image');
   const actions = el('div', { class: 'tools' });
-  const details = el('div', { class: 'details' });
-  const strip = total > 1 && createStrip(images.map(image => image.id), choose);
-  const real = button('Real pixels', () => toggleZoom(zoom));
-  root.append(...[stage, strip && strip.node, actions, model.text && el('p', { class: 'plain' }, model.text), details].filter(Boolean));
-  tools.append(real);
-  zoom.onchange = () => {
-    real.ariaPressed = String(!zoom.fitted);
-    real.textContent = zoom.fitted ? 'Real pixels' : 'Fit (' + Math.round(zoom.deviceScale * 100) + ' %)';
-  };
+  const details = el('div');
+  const strip = many && createStrip(images.map(image => image.id), choose);
+  const real = button('', () => toggleZoom(zoom));
+  let facts, base, reference, words, divider;
 
-  async function choose(place) {
-    index = place;
-    reference = images[place].id;
+  tools.append(real);
+  root.append(...[stage, strip.node, actions, model.text && el('p', { class: 'plain' }, model.text), details].filter(Boolean));
+  zoom.onchange = () => real.textContent = zoom.fitted ? 'Real pixels' : 'Fit (now ' + Math.round(zoom.deviceScale * 100) + ' %)';
+
+  function choose(index) {
+    words = many ? 'image ' + (index + 1) + ' of ' + images.length : 'this image';
+    if (many) setTitle('I' + words.slice(1));
+    facts = images[index];
+    reference = facts.id;
     base = null;
-    facts = images[place];
-    setTitle(total > 1 ? 'Image ' + (place + 1) + ' of ' + total : 'Image');
     fill();
-    const whole = total === 1 || !host.can('serverTools');
-    if (whole && model.picture) zoom.setPicture(pictureOf(total === 1 ? facts : {}, null, model.picture)).catch(complain);
-    if (reference && host.can('serverTools')) await load(reference).catch(complain);
+    // The picture of a set is one sheet of all of them: good enough only when there is no other.
+    if (model.picture && !(many && served)) zoom.setPicture({ ...!many && facts, preview: model.picture }).catch(complain);
+    if (reference && served) load(reference).catch(complain);
   }
 
   async function load(asked) {
@@ -57,82 +56,63 @@ function createViewer(root, { model, tools, setTitle }) {
   }
 
   function fill() {
-    stopComparing();
-    zoom.canvas.ariaLabel = 'Image' + (facts.prompt ? ': ' + facts.prompt : '') + '. Keys: plus, minus, arrows, 0 to fit, 1 for real pixels.';
-    actions.replaceChildren(...actionButtons().filter(Boolean));
+    if (divider) compare();
+    zoom.canvas.ariaLabel = (facts.prompt ?? 'Image') + '. Keys: plus, minus, arrows, 0 to fit, 1 for real pixels.';
+    actions.replaceChildren(...actionButtons().flat().filter(Boolean));
     details.replaceChildren(...createFacts(facts, model));
   }
 
   function actionButtons() {
-    const id = facts.id;
-    const free = host.can('serverTools');
-    const words = total > 1 ? 'image ' + (index + 1) + ' of ' + total : 'this image';
-    const tells = host.can('updateModelContext', 'text') || host.can('message', 'text');
+    const { id, alpha } = facts;
     return [
-      id && tells && button('Use this one', () => use(words), { class: 'main' }),
-      reference && free && views.has('painter') && button('Edit a region', () => show('painter', { image: reference })),
-      id && host.can('message', 'text') && button('Vary', vary),
-      id && free && favouriteButton(),
-      canDownload() && button('Download', download),
+      id && (talks || host.can('updateModelContext', 'text')) && button('Use this one', use, { class: 'main' }),
+      reference && served && views.has('painter') && button('Edit a region', () => show('painter', { image: reference })),
+      id && talks && button('Vary', vary),
+      id && served && button(facts.favourite ? '\u2605 Favourite' : '\u2606 Favourite', favour, { 'aria-pressed': String(Boolean(facts.favourite)) }),
+      id && host.can('downloadFile') && (facts.download_url || host.can('serverResources')) && button('Download', download),
       base && button('Compare', compare, { 'aria-pressed': 'false' }),
-      facts.alpha && backgroundChoice(zoom),
+      alpha && backgroundChoice(zoom),
     ];
   }
 
-  async function use(words) {
+  async function use() {
     const told = await host.tellModel('The user chose ' + words + ': ' + facts.id + ' (image://' + facts.id + ').');
-    notify(told ? 'The chat knows that you chose ' + words + '.' : 'The chat did not take it. The name of the image is ' + facts.id + '.');
+    notify(told ? 'The chat knows that you chose ' + words + '.' : 'The chat did not take it.');
   }
 
   async function vary() {
-    const said = await host.say('Make variations of ' + facts.id + ' (image://' + facts.id + '). Ask me how many, and what should differ.');
+    const said = await host.say('Make variations of ' + facts.id + '. First ask me how many, and what should differ.');
     notify(said ? 'Asked in the chat.' : 'The chat did not take it.');
   }
 
-  function favouriteButton() {
-    const node = button('', async () => {
-      facts.favourite = (await server.action('favourite', { image: facts.id, on: !facts.favourite })).favourite;
-      server.forget(reference);
-      mark();
-    });
-    const mark = () => {
-      node.textContent = (facts.favourite ? '\u2605' : '\u2606') + ' Favourite';
-      node.ariaPressed = String(Boolean(facts.favourite));
-    };
-    mark();
-    return node;
+  async function favour() {
+    const answer = await server.action('favourite', { image: facts.id, on: !facts.favourite });
+    facts.favourite = answer.favourite;
+    server.forget(reference);
+    fill();
   }
-
-  const canDownload = () => host.can('downloadFile') && facts.id && (facts.download_url || host.can('serverResources'));
 
   async function download() {
-    const name = facts.name ?? facts.id + '.' + facts.format;
-    const type = 'image/' + facts.format;
-    if (facts.download_url) return host.downloadLink(name, type, facts.download_url);
-    const { contents: [file] } = await host.request('resources/read', { uri: 'image://' + facts.id });
-    await host.download(name, file.mimeType ?? type, file.blob);
+    const { id, name = id + '.' + facts.format, download_url: uri } = facts;
+    const mimeType = 'image/' + facts.format;
+    if (uri) return host.downloadContent({ type: 'resource_link', uri, name, mimeType });
+    const { contents } = await host.request('resources/read', { uri: 'image://' + id });
+    await host.download(name, mimeType, contents[0].blob);
   }
 
-  async function compare({ target }) {
-    if (stopComparing()) return;
-    await zoom.before.setPicture(pictureOf(base, base.id));
-    target.ariaPressed = 'true';
-    stage.append(createCompare(zoom));
-    zoom.redraw();
-  }
-
-  function stopComparing() {
-    const divider = stage.querySelector('.divider');
-    if (!divider) return false;
-    divider.remove();
+  async function compare({ target } = {}) {
+    divider?.remove();
     zoom.before.destroy();
     zoom.redraw();
-    const pressed = actions.querySelector('[aria-pressed=true].compare');
-    if (pressed) pressed.ariaPressed = 'false';
-    return true;
+    divider = !divider && createDivider(zoom);
+    if (target) target.ariaPressed = Boolean(divider);
+    if (!divider) return;
+    stage.append(divider);
+    await zoom.before.setPicture(pictureOf(base, base.id));
+    zoom.redraw();
   }
 
-  if (strip) strip.select(model.index ?? 0, true);
+  if (many) strip.select(model.index ?? 0);
   else choose(0);
   return { destroy: () => zoom.destroy() };
 }
@@ -140,12 +120,11 @@ function createViewer(root, { model, tools, setTitle }) {
 // Checkerboard, black, white, or any colour behind a picture with alpha.
 function backgroundChoice(zoom) {
   const apply = () => {
-    colour.hidden = choice.value !== 'colour';
-    zoom.background = choice.value === 'colour' ? colour.value : choice.value;
+    colour.hidden = choice.value !== 'Colour';
+    zoom.background = colour.hidden ? choice.value : colour.value;
     zoom.redraw();
   };
-  const choice = el('select', { 'aria-label': 'Background', onchange: apply },
-    ['checkerboard', 'black', 'white', 'colour'].map(name => el('option', { value: name }, name[0].toUpperCase() + name.slice(1))));
+  const choice = el('select', { 'aria-label': 'Background', onchange: apply }, ['Checkerboard', 'Black', 'White', 'Colour'].map(name => el('option', {}, name)));
   const colour = el('input', { type: 'color', value: '#3b7dd8', 'aria-label': 'Background colour', hidden: true, oninput: apply });
-  return el('span', { class: 'tools' }, choice, colour);
+  return [choice, colour];
 }

@@ -13,8 +13,8 @@ class ZoomCanvas {
     this.tool = null;
     // onchange(): after every zoom or pan.
     this.onchange = null;
-    // 'checkerboard' or any CSS colour behind a picture with alpha.
-    this.background = 'checkerboard';
+    // 'Checkerboard' or any CSS colour behind a picture with alpha.
+    this.background = 'Checkerboard';
     this.picture = new Layer(() => this.redraw());
     this.before = new Layer(() => this.redraw());
     // How much of the canvas shows the picture before, from 0 to 1.
@@ -153,7 +153,7 @@ class ZoomCanvas {
     const height = edge(this.top, place.y + place.height) - y;
     if (x > canvas.width || y > canvas.height || x + width < 0 || y + height < 0) return;
     if (alpha) {
-      context.fillStyle = this.background === 'checkerboard' ? checkerboard(context) : this.background;
+      context.fillStyle = this.background === 'Checkerboard' ? checkerboard(context) : this.background;
       context.fillRect(x, y, width, height);
     }
     // Real pixels stay sharp squares when enlarged; a preview is smoothed.
