@@ -1,6 +1,15 @@
 // Builds nodes without ever parsing text as HTML, speaks to the reader, and writes numbers as words.
 'use strict';
 
+const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
+
+// The step that a key asks for in a row or on a scale: -1, 1, to either end, or undefined; down: the step of the arrow down.
+function stepOf(event, down) {
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: down, ArrowUp: -down, Home: -99, End: 99 }[event.key];
+  if (step) event.preventDefault();
+  return step;
+}
+
 const byId = id => document.getElementById(id);
 
 // el('p', {class: 'x', onclick: f, hidden: true}, 'text', node, [more]): null, undefined and false children and properties are left out.

@@ -57,13 +57,9 @@ const host = {
   },
 
   // Hands the user a file: the host asks where to put it; false when it was refused.
-  download(name, mimeType, blob) {
-    return host.downloadContent({ type: 'resource', resource: { uri: 'file:///' + encodeURIComponent(name), mimeType, blob } });
-  },
-
-  // The same with any content block, such as a resource_link that the host fetches by itself.
-  async downloadContent(content) {
-    return !(await host.request('ui/download-file', { contents: [content] })).isError;
+  async download(name, mimeType, blob) {
+    const resource = { uri: 'file:///' + encodeURIComponent(name), mimeType, blob };
+    return !(await host.request('ui/download-file', { contents: [{ type: 'resource', resource }] })).isError;
   },
 };
 
@@ -96,6 +92,6 @@ function applyContext(news) {
 
 function sendSize() {
   clearTimeout(sizeTimer);
-  const params = { width: innerWidth, height: Math.ceil(document.body.offsetHeight) };
+  const params = { width: innerWidth, height: document.body.offsetHeight };
   sizeTimer = setTimeout(() => post({ method: 'ui/notifications/size-changed', params }), 100);
 }

@@ -1,7 +1,7 @@
 // Calls the server's tools through the host, four at once, and keeps what was asked about an image.
 const queue = [];
 const opened = new Map();
-const smallPictures = new Map();
+const smallPictures = {};
 let running = 0;
 
 const server = {
@@ -34,18 +34,12 @@ const server = {
     return opened.get(image);
   },
 
-  // Forgets what 'open' said about an image, after it was changed.
-  forget: image => opened.delete(image),
-
-  // {id: data URL} of small pictures, kept; an image that is gone has undefined.
+  // {id: data URL} of these and others asked for before, kept; an image that is gone has undefined.
   async thumbs(ids, edge = 256) {
-    const keyOf = id => edge + ' ' + id;
-    const missing = ids.filter(id => !smallPictures.has(keyOf(id)));
-    while (missing.length) {
-      const { thumbs } = await server.action('thumbs', { images: missing.splice(0, 24), edge });
-      for (const id in thumbs) smallPictures.set(keyOf(id), thumbs[id]);
-    }
-    return Object.fromEntries(ids.map(id => [id, smallPictures.get(keyOf(id))]));
+    const kept = smallPictures[edge] ??= {};
+    const missing = ids.filter(id => !kept[id]);
+    while (missing.length) Object.assign(kept, (await server.action('thumbs', { images: missing.splice(0, 24), edge })).thumbs);
+    return kept;
   },
 };
 

@@ -5,7 +5,7 @@ let toolArguments = {};
 
 // name: of show(), and one of 'jobs', 'board', 'gallery', 'viewer' to be asked for results (in that order). title: the heading.
 // matches(result): result is readResult's, with .arguments (the tool's); false, or true (model = result), or the model itself.
-// create(root, context): fills root; may give {update(model), destroy(), resume()}; update: same view, new model; resume: back on top.
+// create(root, context): fills root; may give {update(model), destroy()}; update: same view, new model.
 const registerView = view => views.set(view.name, view);
 
 // Puts a view on top of the present one; the same view on top is updated when it can be.
@@ -30,9 +30,7 @@ function show(name, model) {
 function back() {
   if (shown.length < 2) return;
   const { focused } = closeTop();
-  const top = shown.at(-1);
-  top.section.hidden = false;
-  top.parts.resume?.();
+  shown.at(-1).section.hidden = false;
   focused.focus();
 }
 

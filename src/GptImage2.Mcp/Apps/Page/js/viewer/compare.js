@@ -4,21 +4,14 @@ function createDivider(zoom) {
     class: 'divider', role: 'slider', tabindex: 0, 'aria-label': 'Before on the left, after on the right',
     onpointerdown: event => node.setPointerCapture(event.pointerId),
     onpointermove: event => event.buttons && moveTo(zoom.placeOf(event).x / zoom.viewWidth),
-    onkeydown: press,
+    onkeydown: event => moveTo(zoom.split + 0.05 * (stepOf(event, -1) ?? 0)),
   }, el('span', {}, 'Before'), el('span', {}, 'After'));
 
   function moveTo(split) {
-    zoom.split = Math.min(1, Math.max(0, split));
+    zoom.split = clamp(split, 0, 1);
     node.style.left = zoom.split * 100 + '%';
     node.ariaValueNow = Math.round(zoom.split * 100);
     zoom.redraw();
-  }
-
-  function press(event) {
-    const step = { ArrowLeft: -0.05, ArrowDown: -0.05, ArrowRight: 0.05, ArrowUp: 0.05, Home: -1, End: 1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    moveTo(zoom.split + step);
   }
 
   moveTo(0.5);

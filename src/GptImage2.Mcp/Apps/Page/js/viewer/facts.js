@@ -4,7 +4,7 @@ function createFacts(facts, result) {
     Prompt: facts.prompt ?? result.prompt,
     Size: facts.width && sizeWords(facts),
     Model: [facts.model ?? result.model, facts.quality].filter(Boolean).join(', '),
-    Cost: formatCost(result.cost),
+    [result.images?.length > 1 ? 'Cost of all' : 'Cost']: formatCost(result.cost),
     Changed: facts.region && regionWords(facts.region),
     'Made from': facts.made_from?.join(', '),
     Name: facts.id ?? facts.name,
@@ -14,7 +14,7 @@ function createFacts(facts, result) {
   const warnings = [result.failure?.message, ...result.warnings ?? []].filter(Boolean);
   return [
     ...warnings.map(text => el('p', { class: 'warning' }, text)),
-    el('dl', { class: 'facts' }, list.map(([term, words]) => words && [el('dt', {}, term), el('dd', {}, words)])),
+    el('dl', { class: 'facts' }, list.map(([term, words]) => words && [el('dt', {}, term), el('dd', { tabindex: words.length > 250 && 0 }, words)])),
   ];
 }
 

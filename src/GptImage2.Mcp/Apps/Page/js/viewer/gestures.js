@@ -9,6 +9,11 @@ function listenToGestures(zoom) {
     stroke = false;
   }
 
+  function lift(how, event) {
+    pointers.delete(event.pointerId);
+    endStroke(how, event);
+  }
+
   const handlers = {
     pointerdown(event) {
       canvas.setPointerCapture(event.pointerId);
@@ -33,15 +38,9 @@ function listenToGestures(zoom) {
       zoom.zoomBy(distance(now) / distance(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
     },
 
-    pointerup(event) {
-      pointers.delete(event.pointerId);
-      endStroke('up', event);
-    },
+    pointerup: event => lift('up', event),
 
-    pointercancel(event) {
-      pointers.delete(event.pointerId);
-      endStroke('cancel', event);
-    },
+    pointercancel: event => lift('cancel', event),
 
     dblclick(event) {
       const { x, y } = zoom.placeOf(event);
@@ -53,7 +52,7 @@ function listenToGestures(zoom) {
       if (!event.ctrlKey && document.activeElement !== canvas && host.context.displayMode !== 'fullscreen') return;
       event.preventDefault();
       const { x, y } = zoom.placeOf(event);
-      zoom.zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), x, y);
+      zoom.zoomBy(Math.exp(-event.deltaY * 0.002), x, y);
     },
 
     keydown(event) {

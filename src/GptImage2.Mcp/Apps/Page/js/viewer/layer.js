@@ -1,76 +1,62 @@
 // One picture as a ZoomCanvas draws it: a preview, and exact parts of what is visible, on a grid of 384 pixels (doubled when zoomed out).
 const tileEdge = 384;
-const tileMemory = 40e6;
+// 40 MB of decoded parts.
+const tilesKept = 68;
 
 class Layer {
+  tiles = new Map();
+  width = 0;
+
   constructor(changed) {
     this.changed = changed;
-    this.clear();
   }
 
   // picture: as in ZoomCanvas.setPicture; false when another one was set meanwhile.
   async setPicture(picture) {
-    const asked = this.asked = picture;
-    const preview = picture.preview && await decode(picture.preview);
-    if (asked !== this.asked) {
-      preview?.close();
-      return false;
-    }
+    this.next = picture;
+    const preview = await decode(picture.preview);
+    if (picture !== this.next) return false;
     this.clear();
-    this.preview = preview;
-    this.width = picture.width ?? preview?.width ?? 0;
-    this.height = picture.height ?? preview?.height ?? 0;
-    this.exact = preview?.width === this.width && picture.preview.startsWith('data:image/png');
+    const { width = preview.width, height = preview.height } = picture;
+    const exact = preview.width === width && picture.preview.startsWith('data:image/png');
+    Object.assign(this, { asked: picture, preview, width, height, exact });
     return true;
   }
 
   clear() {
     clearTimeout(this.timer);
     this.preview?.close();
-    for (const tile of this.tiles?.values() ?? []) tile.bitmap.close();
-    this.preview = null;
+    for (const tile of this.tiles.values()) tile.bitmap.close();
     this.tiles = new Map();
     this.pending = new Set();
-    this.failed = new Set();
-    this.width = this.height = 0;
-  }
-
-  destroy() {
-    this.asked = null;
-    this.clear();
+    this.width = 0;
+    this.next = this.preview = null;
   }
 
   // What there is to draw: the preview, then the parts, coarse ones first.
   pieces() {
-    const parts = [...this.tiles.values()].sort((one, other) => other.step - one.step);
-    const whole = { x: 0, y: 0, width: this.width, height: this.height, bitmap: this.preview };
-    return this.preview ? [whole, ...parts] : parts;
+    return [{ ...this, x: 0, y: 0, bitmap: this.preview }, ...[...this.tiles.values()].sort((one, other) => other.step - one.step)];
   }
 
   // Fetches the parts that the view lacks, once it has been still for a moment.
   want(view, deviceScale) {
     clearTimeout(this.timer);
-    const enough = deviceScale < 1 && deviceScale * this.width <= (this.preview?.width ?? 0) * 1.1;
-    if (!this.asked?.part || this.exact || enough) return;
+    const enough = deviceScale < 1 && deviceScale * this.width <= this.preview.width * 1.1;
+    if (!this.asked.part || this.exact || enough) return;
     const step = 2 ** Math.max(0, Math.floor(0.01 - Math.log2(deviceScale)));
     const size = tileEdge * step;
     const wanted = [];
-    for (let y = Math.floor(view.y / size) * size; y < view.y + view.height; y += size) {
-      for (let x = Math.floor(view.x / size) * size; x < view.x + view.width; x += size) {
-        const key = step + ' ' + x + ' ' + y;
-        const width = Math.min(size, this.width - x);
-        if (!this.touch(key)) wanted.push({ key, step, x, y, width, height: Math.min(size, this.height - y) });
+    for (let y = view.y - view.y % size; y < view.y + view.height; y += size) {
+      for (let x = view.x - view.x % size; x < view.x + view.width; x += size) {
+        const key = [step, x, y].join();
+        const tile = this.tiles.get(key);
+        this.tiles.delete(key);
+        // Put in again as the newest.
+        if (tile) this.tiles.set(key, tile);
+        else wanted.push({ key, step, x, y, width: Math.min(size, this.width - x), height: Math.min(size, this.height - y) });
       }
     }
     this.timer = setTimeout(() => this.load(wanted), 60);
-  }
-
-  // Whether the part is kept; it then counts as the newest.
-  touch(key) {
-    const tile = this.tiles.get(key);
-    if (!tile) return this.failed.has(key);
-    this.tiles.delete(key);
-    return this.tiles.set(key, tile);
   }
 
   // Four at once: the next ones are wanted again when one of them is drawn.
@@ -80,41 +66,35 @@ class Layer {
     }
   }
 
-  // A part that failed is not asked for again; the preview shows in its place.
-  async fetch({ key, step, ...area }) {
-    const { pending, failed } = this;
+  // A part that failed is asked for again when the view moves; until then the preview shows in its place.
+  async fetch({ key, ...tile }) {
+    const { pending, tiles } = this;
+    const { x, y, width, height } = tile;
     pending.add(key);
     try {
-      const bitmap = await decode(await this.asked.part({ ...area, edge: tileEdge }));
-      if (pending !== this.pending) return bitmap.close();
-      this.tiles.set(key, { ...area, step, bitmap });
-      this.shrink();
+      tile.bitmap = await decode(await this.asked.part({ x, y, width, height, edge: tileEdge }));
+      if (tiles !== this.tiles) return tile.bitmap.close();
+      tiles.set(key, tile);
+      if (tiles.size > tilesKept) this.drop(tiles.keys().next().value);
+      this.changed();
     } catch {
-      failed.add(key);
+      // Nothing is lost.
+    } finally {
+      pending.delete(key);
     }
-    pending.delete(key);
-    this.changed();
   }
 
-  shrink() {
-    const most = tileMemory / (tileEdge * tileEdge * 4);
-    for (const [key, tile] of this.tiles) {
-      if (this.tiles.size <= most) return;
-      tile.bitmap.close();
-      this.tiles.delete(key);
-    }
+  drop(key) {
+    this.tiles.get(key).bitmap.close();
+    this.tiles.delete(key);
   }
 }
 
 // A data URL -> ImageBitmap, decoded off the main thread.
 async function decode(dataUrl) {
   const [head, base64] = dataUrl.split(',');
-  return createImageBitmap(new Blob([bytesOf(base64)], { type: head.slice(5, -7) }));
-}
-
-function bytesOf(base64) {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
-  return bytes;
+  return createImageBitmap(new Blob([bytes], { type: head.slice(5, -7) }));
 }

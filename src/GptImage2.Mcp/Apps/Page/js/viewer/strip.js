@@ -11,10 +11,9 @@ function createStrip(ids, choose) {
   }
 
   function press(event) {
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -ids.length, End: ids.length }[event.key];
+    const step = stepOf(event, 1);
     if (!step) return;
-    event.preventDefault();
-    const place = Math.min(ids.length - 1, Math.max(0, options.indexOf(event.target) + step));
+    const place = clamp(options.indexOf(event.target) + step, 0, ids.length - 1);
     options[place].focus();
     select(place);
   }

@@ -7,8 +7,8 @@ function viewerModel({ structured, arguments: args, image: picture, text, isErro
   if (!picture || isError) return false;
   // A plan's picture shows what would be done to an image, so the image itself must not take its place.
   const planned = structured.job?.status === 'planned';
-  const asked = planned ? [undefined] : args.images ?? [args.image];
-  return { ...structured, images: asked.map(id => ({ id })), picture, text: planned && text };
+  const asked = planned ? [null] : args.images ?? [args.image];
+  return { ...structured, images: asked.map(reference => ({ reference })), picture, text: planned && text };
 }
 
 // What a ZoomCanvas needs of an image: reference is the id, path or URI that the server knows it by.
@@ -16,6 +16,9 @@ function pictureOf(facts, reference) {
   const part = async area => (await server.action('part', { image: reference, ...area })).data;
   return { ...facts, part: reference && part };
 }
+
+// A file that was not made here has no id.
+const referenceOf = image => image.reference ?? image.id;
 
 function createViewer(root, { model, tools, setTitle }) {
   const images = model.images ?? [{ id: model.image }];
@@ -26,19 +29,19 @@ function createViewer(root, { model, tools, setTitle }) {
   const zoom = new ZoomCanvas(stage, 'Image');
   const actions = el('div', { class: 'tools' });
   const details = el('div');
-  const strip = many && createStrip(images.map(image => image.id), choose);
+  const strip = many && createStrip(images.map(referenceOf), choose);
   const real = button('', () => toggleZoom(zoom));
   let facts, base, reference, words, divider;
 
   tools.append(real);
-  root.append(...[stage, strip.node, actions, model.text && el('p', { class: 'plain' }, model.text), details].filter(Boolean));
+  root.append(stage, strip.node ?? '', actions, el('p', { class: 'plain' }, model.text), details);
   zoom.onchange = () => real.textContent = zoom.fitted ? 'Real pixels' : 'Fit (now ' + Math.round(zoom.deviceScale * 100) + ' %)';
 
   function choose(index) {
     words = many ? 'image ' + (index + 1) + ' of ' + images.length : 'this image';
     if (many) setTitle('I' + words.slice(1));
     facts = images[index];
-    reference = facts.id;
+    reference = referenceOf(facts);
     base = null;
     fill();
     // The picture of a set is one sheet of all of them: good enough only when there is no other.
@@ -68,41 +71,40 @@ function createViewer(root, { model, tools, setTitle }) {
       id && (talks || host.can('updateModelContext', 'text')) && button('Use this one', use, { class: 'main' }),
       reference && served && views.has('painter') && button('Edit a region', () => show('painter', { image: reference })),
       id && talks && button('Vary', vary),
-      id && served && button(facts.favourite ? '\u2605 Favourite' : '\u2606 Favourite', favour, { 'aria-pressed': String(Boolean(facts.favourite)) }),
-      id && host.can('downloadFile') && (facts.download_url || host.can('serverResources')) && button('Download', download),
+      id && served && button('\u2605 Favourite', favour, { 'aria-pressed': String(facts.favourite ?? false) }),
+      id && host.can('downloadFile') && host.can('serverResources') && button('Download', download),
       base && button('Compare', compare, { 'aria-pressed': 'false' }),
       alpha && backgroundChoice(zoom),
     ];
   }
 
+  const report = (taken, text) => notify(taken ? text : 'The chat did not take it.');
+
   async function use() {
     const told = await host.tellModel('The user chose ' + words + ': ' + facts.id + ' (image://' + facts.id + ').');
-    notify(told ? 'The chat knows that you chose ' + words + '.' : 'The chat did not take it.');
+    report(told, 'The chat knows that you chose ' + words + '.');
   }
 
   async function vary() {
-    const said = await host.say('Make variations of ' + facts.id + '. First ask me how many, and what should differ.');
-    notify(said ? 'Asked in the chat.' : 'The chat did not take it.');
+    report(await host.say('Make variations of ' + facts.id + '. First ask me how many, and what should differ.'), 'Asked in the chat.');
   }
 
-  async function favour() {
-    const answer = await server.action('favourite', { image: facts.id, on: !facts.favourite });
-    facts.favourite = answer.favourite;
-    server.forget(reference);
-    fill();
+  async function favour({ target }) {
+    const { favourite } = await server.action('favourite', { image: facts.id, on: !facts.favourite });
+    // Also in what the server's answer is kept as.
+    (await server.open(reference)).image.favourite = facts.favourite = favourite;
+    target.ariaPressed = favourite;
   }
 
   async function download() {
-    const { id, name = id + '.' + facts.format, download_url: uri } = facts;
-    const mimeType = 'image/' + facts.format;
-    if (uri) return host.downloadContent({ type: 'resource_link', uri, name, mimeType });
+    const { id, format, name = id + '.' + format } = facts;
     const { contents } = await host.request('resources/read', { uri: 'image://' + id });
-    await host.download(name, mimeType, contents[0].blob);
+    await host.download(name, 'image/' + format, contents[0].blob);
   }
 
   async function compare({ target } = {}) {
     divider?.remove();
-    zoom.before.destroy();
+    zoom.before.clear();
     zoom.redraw();
     divider = !divider && createDivider(zoom);
     if (target) target.ariaPressed = Boolean(divider);

@@ -2,29 +2,33 @@
 const maxDeviceScale = 32;
 
 class ZoomCanvas {
+  // overlay(context2d, toScreen): draws above the picture in CSS pixels at every frame.
+  overlay = null;
+  // tool {down(point, event), move(point, event), up(point, event), cancel()}: gets one pointer's strokes in image pixels, instead of panning.
+  tool = null;
+  // onchange(): after every zoom or pan.
+  onchange = null;
+  // 'Checkerboard' or any CSS colour behind a picture with alpha.
+  background = 'Checkerboard';
+  // How much of the canvas shows the picture before, from 0 to 1.
+  split = 0.5;
+  // Asks for one drawing at the next frame, however often it is called.
+  redraw = () => this.frame ??= requestAnimationFrame(() => this.draw());
+
+  picture = new Layer(this.redraw);
+  before = new Layer(this.redraw);
+  width = 0;
+  height = 0;
+  scale = 1;
+  left = 0;
+  top = 0;
+  fitted = true;
+
   // root: where it goes. label: its name for a screen reader.
   constructor(root, label) {
     this.canvas = el('canvas', { class: 'zoom', tabindex: 0, role: 'img', 'aria-label': label });
     root.append(this.canvas);
-    this.context = this.canvas.getContext('2d');
-    // overlay(context2d, toScreen): draws above the picture in CSS pixels at every frame.
-    this.overlay = null;
-    // tool {down(point, event), move(point, event), up(point, event), cancel()}: gets one pointer's strokes in image pixels, instead of panning.
-    this.tool = null;
-    // onchange(): after every zoom or pan.
-    this.onchange = null;
-    // 'Checkerboard' or any CSS colour behind a picture with alpha.
-    this.background = 'Checkerboard';
-    this.picture = new Layer(() => this.redraw());
-    this.before = new Layer(() => this.redraw());
-    // How much of the canvas shows the picture before, from 0 to 1.
-    this.split = 0.5;
-    this.width = this.height = 0;
-    this.scale = 1;
-    this.left = this.top = 0;
-    this.fitted = true;
-    this.observer = new ResizeObserver(() => this.resize());
-    this.observer.observe(this.canvas);
+    new ResizeObserver(() => this.resize()).observe(this.canvas);
     listenToGestures(this);
   }
 
@@ -32,9 +36,10 @@ class ZoomCanvas {
   async setPicture(picture) {
     if (!await this.picture.setPicture(picture)) return;
     const { width, height } = this.picture;
-    if (width !== this.width || height !== this.height) this.fitted = true;
-    Object.assign(this, { width, height });
-    this.canvas.style.setProperty('--aspect', width / height || 1);
+    this.fitted ||= width !== this.width || height !== this.height;
+    this.width = width;
+    this.height = height;
+    this.canvas.style.setProperty('--aspect', width / height);
     this.resize();
   }
 
@@ -42,14 +47,12 @@ class ZoomCanvas {
   toScreen = (x, y) => ({ x: this.left + x * this.scale, y: this.top + y * this.scale });
 
   // CSS pixels of the canvas -> image pixels (not rounded).
-  toImage(x, y) {
-    return { x: (x - this.left) / this.scale, y: (y - this.top) / this.scale };
-  }
+  toImage = (x, y) => ({ x: (x - this.left) / this.scale, y: (y - this.top) / this.scale });
 
   // A pointer event's place in CSS pixels of the canvas.
   placeOf(event) {
-    const box = this.canvas.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    const { left, top } = this.canvas.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
   }
 
   // A pointer event's place in image pixels.
@@ -68,7 +71,6 @@ class ZoomCanvas {
   }
 
   fit() {
-    this.fitted = true;
     this.moveTo(this.fitScale, 0, 0);
   }
 
@@ -78,10 +80,9 @@ class ZoomCanvas {
   }
 
   zoomBy(factor, x = this.viewWidth / 2, y = this.viewHeight / 2) {
-    const least = Math.min(this.fitScale, 1 / devicePixelRatio);
-    const scale = Math.min(maxDeviceScale / devicePixelRatio, Math.max(least, this.scale * factor));
+    const real = 1 / devicePixelRatio;
+    const scale = clamp(this.scale * factor, Math.min(this.fitScale, real), maxDeviceScale * real);
     const point = this.toImage(x, y);
-    this.fitted = scale === this.fitScale;
     this.moveTo(scale, x - point.x * scale, y - point.y * scale);
   }
 
@@ -90,68 +91,61 @@ class ZoomCanvas {
   }
 
   moveTo(scale, left, top) {
-    const within = (start, size, view) => size <= view ? (view - size) / 2 : Math.min(0, Math.max(view - size, start));
+    const within = (start, rest) => rest > 0 ? rest / 2 : clamp(start, rest, 0);
+    const wide = this.viewWidth - this.width * scale;
+    const high = this.viewHeight - this.height * scale;
     this.scale = scale;
-    this.left = within(left, this.width * scale, this.viewWidth);
-    this.top = within(top, this.height * scale, this.viewHeight);
+    this.left = within(left, wide);
+    this.top = within(top, high);
+    this.fitted = scale === this.fitScale;
+    // With nothing to pan, one finger scrolls the chat.
+    this.canvas.style.touchAction = this.tool || wide < -1 || high < -1 ? 'none' : 'pan-y';
     this.onchange?.();
     this.redraw();
   }
 
   resize() {
-    const centre = this.toImage(this.viewWidth / 2, this.viewHeight / 2);
-    this.viewWidth = this.canvas.clientWidth;
-    this.viewHeight = this.canvas.clientHeight;
+    const { canvas, fitted } = this;
+    const middle = this.toImage(this.viewWidth / 2, this.viewHeight / 2);
+    this.viewWidth = canvas.clientWidth;
+    this.viewHeight = canvas.clientHeight;
     if (!this.viewWidth || !this.width) return;
-    this.canvas.width = Math.round(this.viewWidth * devicePixelRatio);
-    this.canvas.height = Math.round(this.viewHeight * devicePixelRatio);
-    if (this.fitted) return this.fit();
-    this.moveTo(this.scale, this.viewWidth / 2 - centre.x * this.scale, this.viewHeight / 2 - centre.y * this.scale);
-  }
-
-  // Asks for one drawing at the next frame, however often it is called.
-  redraw() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.draw();
-    });
+    canvas.width = Math.round(this.viewWidth * devicePixelRatio);
+    canvas.height = Math.round(this.viewHeight * devicePixelRatio);
+    if (fitted) return this.fit();
+    this.moveTo(this.scale, this.viewWidth / 2 - middle.x * this.scale, this.viewHeight / 2 - middle.y * this.scale);
   }
 
   draw() {
-    const { context, canvas } = this;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    this.drawLayer(this.picture);
+    const context = this.context ??= this.canvas.getContext('2d');
+    const { width, height } = this.canvas;
+    this.frame = null;
+    context.reset();
     if (this.before.width) {
-      context.save();
-      context.beginPath();
-      context.rect(0, 0, Math.round(this.split * canvas.width), canvas.height);
-      context.clip();
       this.drawLayer(this.before);
-      context.restore();
+      context.beginPath();
+      context.rect(Math.round(this.split * width), 0, width, height);
+      context.clip();
     }
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    if (this.width) this.overlay?.(context, this.toScreen);
-    // With nothing to pan, one finger scrolls the chat.
-    const loose = this.width * this.scale > this.viewWidth + 1 || this.height * this.scale > this.viewHeight + 1;
-    canvas.style.touchAction = loose || this.tool ? 'none' : 'pan-y';
-    canvas.classList.toggle('loose', loose && !this.tool);
+    this.drawLayer(this.picture);
+    context.scale(devicePixelRatio, devicePixelRatio);
+    this.overlay?.(context, this.toScreen);
   }
 
   drawLayer(layer) {
+    if (!layer.width) return;
     for (const piece of layer.pieces()) this.drawPiece(piece, layer.asked.alpha);
-    if (layer.width) layer.want(this.visible(), this.deviceScale);
+    layer.want(this.visible(), this.deviceScale);
   }
 
   // Edges are rounded to device pixels, so that parts meet without a seam.
   drawPiece({ bitmap, ...place }, alpha) {
-    const { context, canvas } = this;
+    const { context } = this;
     const edge = (start, length) => Math.round((start + length * this.scale) * devicePixelRatio);
     const x = edge(this.left, place.x);
     const y = edge(this.top, place.y);
     const width = edge(this.left, place.x + place.width) - x;
     const height = edge(this.top, place.y + place.height) - y;
-    if (x > canvas.width || y > canvas.height || x + width < 0 || y + height < 0) return;
     if (alpha) {
       context.fillStyle = this.background === 'Checkerboard' ? checkerboard(context) : this.background;
       context.fillRect(x, y, width, height);
@@ -172,10 +166,8 @@ class ZoomCanvas {
   }
 
   destroy() {
-    cancelAnimationFrame(this.frame);
-    this.observer.disconnect();
-    this.picture.destroy();
-    this.before.destroy();
+    this.picture.clear();
+    this.before.clear();
   }
 }
 
@@ -184,10 +176,9 @@ function checkerboard(context) {
   if (checkers) return checkers;
   const cell = new OffscreenCanvas(16, 16);
   const pen = cell.getContext('2d');
-  pen.fillStyle = '#fff';
-  pen.fillRect(0, 0, 16, 16);
-  pen.fillStyle = '#ccc';
-  pen.fillRect(0, 0, 8, 8);
-  pen.fillRect(8, 8, 8, 8);
+  for (let index = 0; index < 4; index++) {
+    pen.fillStyle = index % 3 ? '#fff' : '#ccc';
+    pen.fillRect(index % 2 * 8, index > 1 ? 8 : 0, 8, 8);
+  }
   return checkers = context.createPattern(cell, 'repeat');
 }
