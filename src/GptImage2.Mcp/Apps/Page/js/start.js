@@ -1,2 +1,2 @@
 // Begins, once every view is registered.
-host.start().catch(complain);
+host.start();

@@ -24,7 +24,7 @@ function el(tag, props, ...children) {
   return node;
 }
 
-// A button whose work may be asynchronous: busy while it runs (a second press is ignored), its error is shown to the user.
+// A button whose work may be asynchronous: busy while it runs (a second press is ignored), what it throws is shown to the user by host.start's listeners.
 function button(label, work, props) {
   const node = el('button', { type: 'button', ...props }, label);
   node.onclick = async event => {
@@ -33,10 +33,9 @@ function button(label, work, props) {
     clearMessages();
     try {
       await work(event);
-    } catch (error) {
-      complain(error);
+    } finally {
+      node.ariaBusy = null;
     }
-    node.ariaBusy = null;
   };
   return node;
 }
@@ -48,7 +47,7 @@ const announce = text => byId('live').textContent = text;
 const notify = text => byId('notice').textContent = text;
 
 // An error, seen and heard at once.
-const complain = error => byId('alarm').textContent = error.message ?? error;
+const complain = error => byId('alarm').textContent = error?.message ?? error;
 
 function clearMessages() {
   notify('');

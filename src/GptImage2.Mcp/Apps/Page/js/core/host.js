@@ -1,6 +1,6 @@
 // The bridge to the chat host: JSON-RPC over postMessage, the host's theme, the page's height, and words to the model.
 const waiting = new Map();
-const listeners = {};
+const listeners = Object.create(null);
 let requests = 0;
 let sizeTimer;
 
@@ -11,6 +11,13 @@ const host = {
 
   // Begins the conversation with the host; every view is registered before.
   async start() {
+    // Whatever goes wrong anywhere, and is not dealt with there.
+    for (const kind of ['error', 'unhandledrejection']) {
+      addEventListener(kind, event => {
+        event.preventDefault();
+        complain(event.reason ?? event.error);
+      });
+    }
     addEventListener('message', receive);
     host.on('ui/notifications/host-context-changed', applyContext);
     applyContext({});
@@ -56,10 +63,11 @@ const host = {
     return true;
   },
 
-  // Hands the user a file: the host asks where to put it; false when it was refused.
-  async download(name, mimeType, blob) {
-    const resource = { uri: 'file:///' + encodeURIComponent(name), mimeType, blob };
-    return !(await host.request('ui/download-file', { contents: [{ type: 'resource', resource }] })).isError;
+  // Hands the user a file, as base64 or by a link for the host to fetch; false when it was refused.
+  async download(name, mimeType, blob, uri) {
+    const link = { type: 'resource_link', uri, name, mimeType };
+    const file = { type: 'resource', resource: { uri: 'file:///' + encodeURIComponent(name), mimeType, blob } };
+    return !(await host.request('ui/download-file', { contents: [uri ? link : file] })).isError;
   },
 };
 
@@ -67,9 +75,9 @@ const post = message => parent.postMessage({ jsonrpc: '2.0', ...message }, '*');
 
 function receive({ source, data }) {
   if (source !== parent || data?.jsonrpc !== '2.0') return;
-  const { id, method, params = {}, error, result } = data;
+  const { id, method, params, error, result } = data;
   if (method) {
-    for (const listener of listeners[method] ?? []) listener(params);
+    for (const listener of listeners[method] ?? []) listener(params ?? {});
     // The host's own requests, ping and teardown, want no more than an answer.
     if (id !== undefined) post({ id, result: {} });
     return;
@@ -87,11 +95,14 @@ function applyContext(news) {
   dataset.mode = host.context.displayMode;
   // On the body, not on the root: a root of another scheme than its frame gets an opaque backdrop.
   document.body.style.colorScheme = dataset.theme;
-  for (const [name, value] of Object.entries(news.styles?.variables ?? {})) style.setProperty(name, value);
+  for (const [name, value] of Object.entries(news.styles?.variables ?? {})) {
+    if (name.startsWith('--')) style.setProperty(name, value);
+  }
 }
 
 function sendSize() {
   clearTimeout(sizeTimer);
   const params = { width: innerWidth, height: document.body.offsetHeight };
-  sizeTimer = setTimeout(() => post({ method: 'ui/notifications/size-changed', params }), 100);
+  // In full screen the height is the host's affair.
+  if (host.context.displayMode !== 'fullscreen') sizeTimer = setTimeout(() => post({ method: 'ui/notifications/size-changed', params }), 100);
 }

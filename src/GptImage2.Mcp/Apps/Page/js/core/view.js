@@ -55,12 +55,13 @@ function showResult(result) {
 
 // Closes all views and leaves these words alone.
 function showText(text) {
+  clearMessages();
   while (shown.length) closeTop();
   byId('stage').replaceChildren(el('p', { class: 'plain' }, text));
 }
 
 function fullScreenButton() {
-  return host.context.availableDisplayModes?.includes('fullscreen') && button('Full screen', async () => {
+  return [host.context.availableDisplayModes].flat().includes('fullscreen') && button('Full screen', async () => {
     const mode = host.context.displayMode === 'fullscreen' ? 'inline' : 'fullscreen';
     applyContext({ displayMode: (await host.request('ui/request-display-mode', { mode })).mode });
   });

@@ -18,8 +18,7 @@ class Layer {
     if (picture !== this.next) return false;
     this.clear();
     const { width = preview.width, height = preview.height } = picture;
-    const exact = preview.width === width && picture.preview.startsWith('data:image/png');
-    Object.assign(this, { asked: picture, preview, width, height, exact });
+    Object.assign(this, { asked: picture, preview, width, height });
     return true;
   }
 
@@ -42,7 +41,7 @@ class Layer {
   want(view, deviceScale) {
     clearTimeout(this.timer);
     const enough = deviceScale < 1 && deviceScale * this.width <= this.preview.width * 1.1;
-    if (!this.asked.part || this.exact || enough) return;
+    if (!this.asked.part || enough) return;
     const step = 2 ** Math.max(0, Math.floor(0.01 - Math.log2(deviceScale)));
     const size = tileEdge * step;
     const wanted = [];

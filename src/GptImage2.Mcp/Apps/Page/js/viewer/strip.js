@@ -23,6 +23,6 @@ function createStrip(ids, choose) {
     ids.forEach((id, index) => thumbs[id] && options[index].prepend(el('img', { src: thumbs[id], alt: '' })));
   }
 
-  if (host.can('serverTools')) loadThumbs().catch(complain);
+  if (host.can('serverTools')) loadThumbs();
   return { node: el('div', { class: 'strip', role: 'listbox', 'aria-label': 'Images', onkeydown: press }, options), select };
 }

@@ -45,8 +45,8 @@ function createViewer(root, { model, tools, setTitle }) {
     base = null;
     fill();
     // The picture of a set is one sheet of all of them: good enough only when there is no other.
-    if (model.picture && !(many && served)) zoom.setPicture({ ...!many && facts, preview: model.picture }).catch(complain);
-    if (reference && served) load(reference).catch(complain);
+    if (model.picture && !(many && served)) zoom.setPicture({ ...!many && facts, preview: model.picture });
+    if (reference && served) load(reference);
   }
 
   async function load(asked) {
@@ -72,7 +72,7 @@ function createViewer(root, { model, tools, setTitle }) {
       reference && served && views.has('painter') && button('Edit a region', () => show('painter', { image: reference })),
       id && talks && button('Vary', vary),
       id && served && button('\u2605 Favourite', favour, { 'aria-pressed': String(facts.favourite ?? false) }),
-      id && host.can('downloadFile') && host.can('serverResources') && button('Download', download),
+      id && host.can('downloadFile') && (facts.download_url || host.can('serverResources')) && button('Download', download),
       base && button('Compare', compare, { 'aria-pressed': 'false' }),
       alpha && backgroundChoice(zoom),
     ];
@@ -98,8 +98,9 @@ function createViewer(root, { model, tools, setTitle }) {
 
   async function download() {
     const { id, format, name = id + '.' + format } = facts;
-    const { contents } = await host.request('resources/read', { uri: 'image://' + id });
-    await host.download(name, 'image/' + format, contents[0].blob);
+    const link = facts.download_url;
+    const file = !link && (await host.request('resources/read', { uri: 'image://' + id })).contents[0].blob;
+    report(await host.download(name, 'image/' + format, file, link), '');
   }
 
   async function compare({ target } = {}) {
@@ -122,11 +123,11 @@ function createViewer(root, { model, tools, setTitle }) {
 // Checkerboard, black, white, or any colour behind a picture with alpha.
 function backgroundChoice(zoom) {
   const apply = () => {
-    colour.hidden = choice.value !== 'Colour';
+    colour.hidden = choice.value !== 'colour';
     zoom.background = colour.hidden ? choice.value : colour.value;
     zoom.redraw();
   };
-  const choice = el('select', { 'aria-label': 'Background', onchange: apply }, ['Checkerboard', 'Black', 'White', 'Colour'].map(name => el('option', {}, name)));
+  const choice = el('select', { 'aria-label': 'Background', onchange: apply }, ['checkerboard', 'black', 'white', 'colour'].map(name => el('option', {}, name)));
   const colour = el('input', { type: 'color', value: '#3b7dd8', 'aria-label': 'Background colour', hidden: true, oninput: apply });
   return [choice, colour];
 }

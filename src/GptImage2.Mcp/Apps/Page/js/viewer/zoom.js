@@ -8,8 +8,8 @@ class ZoomCanvas {
   tool = null;
   // onchange(): after every zoom or pan.
   onchange = null;
-  // 'Checkerboard' or any CSS colour behind a picture with alpha.
-  background = 'Checkerboard';
+  // 'checkerboard' or any CSS colour behind a picture with alpha.
+  background = 'checkerboard';
   // How much of the canvas shows the picture before, from 0 to 1.
   split = 0.5;
   // Asks for one drawing at the next frame, however often it is called.
@@ -147,7 +147,7 @@ class ZoomCanvas {
     const width = edge(this.left, place.x + place.width) - x;
     const height = edge(this.top, place.y + place.height) - y;
     if (alpha) {
-      context.fillStyle = this.background === 'Checkerboard' ? checkerboard(context) : this.background;
+      context.fillStyle = this.background === 'checkerboard' ? checkerboard(context) : this.background;
       context.fillRect(x, y, width, height);
     }
     // Real pixels stay sharp squares when enlarged; a preview is smoothed.
