@@ -1,0 +1,2 @@
+// Begins, once every view is registered.
+host.start();
