@@ -26,6 +26,16 @@ class Mask {
     while (bytes > UNDO_BYTES || this.done.length > UNDO_STEPS) bytes -= this.done.shift().bytes;
   }
 
+  // Ends the open step as if it had never begun.
+  abandon() {
+    const changed = this.step?.tiles.size;
+    this.end();
+    if (!changed) return null;
+    const rectangle = this.undo();
+    this.undone.pop();
+    return rectangle;
+  }
+
   // Runs one operation, as a step of its own unless one is open, and returns the changed rectangle or null.
   change(operation) {
     const alone = !this.step;
