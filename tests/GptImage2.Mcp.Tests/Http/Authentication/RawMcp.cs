@@ -18,7 +18,7 @@ internal static class RawMcp
         whole["_meta"] = new JsonObject
         {
             ["io.modelcontextprotocol/protocolVersion"] = Modern,
-            ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject { ["extensions"] = new JsonObject { ["io.modelcontextprotocol/tasks"] = new JsonObject() } },
+            ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject { ["extensions"] = new JsonObject { ["io.modelcontextprotocol/tasks"] = new JsonObject(), ["io.modelcontextprotocol/ui"] = new JsonObject() } },
         };
         var name = parameters?["name"] ?? parameters?["uri"] ?? parameters?["taskId"];
         return Create(server, new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = whole }.ToJsonString(), token, method, name?.GetValue<string>());
