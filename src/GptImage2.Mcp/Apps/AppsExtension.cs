@@ -21,8 +21,13 @@ internal static class AppsExtension
         "generate_image", "edit_with_references", "inpaint_region", "remove_background", "compose_board", "check_job", "view_image", "list_images", "create_storyboard", "update_storyboard",
     ];
 
-    /// <summary>Of a tool that only pages call.</summary>
-    public static JsonObject AppOnlyMeta => new() { [UiMember] = new JsonObject { ["resourceUri"] = StudioPage.ResourceUri, ["visibility"] = new JsonArray("app") } };
+    /// <summary>Of a tool that only pages call: as the extension says it, and as ChatGPT does.</summary>
+    public static JsonObject AppOnlyMeta => new()
+    {
+        [UiMember] = new JsonObject { ["resourceUri"] = StudioPage.ResourceUri, ["visibility"] = new JsonArray("app") },
+        ["openai/widgetAccessible"] = true,
+        ["openai/visibility"] = "private",
+    };
 
     public static bool IsSupportedBy(McpServer server) =>
         server.ClientInfo?.Name.StartsWith(ChatGptName, StringComparison.OrdinalIgnoreCase) is true

@@ -1,6 +1,6 @@
 namespace GptImage2.Mcp.Server;
 
-/// <summary>What an agent should know before its first call. Under 1,200 characters, because it sits in every context.</summary>
+/// <summary>What an agent should know before its first call. Under 1,400 characters, because it sits in every context.</summary>
 internal static class ServerInstructions
 {
     private const string OnThisMachine = "as a file at once; results carry a preview, an id (img_…) and the path. Tell the user the path.";
