@@ -51,7 +51,7 @@ function readResult({ content = [], structuredContent, isError }) {
   return {
     structured: structuredContent ?? parsed(json),
     text: texts.find(text => text !== json) ?? '',
-    image: picture && 'data:' + picture.mimeType + ';base64,' + picture.data,
+    image: picture && `data:${picture.mimeType};base64,${picture.data}`,
     isError,
   };
 }

@@ -18,9 +18,9 @@ function createFacts(facts, result) {
   ];
 }
 
-const sizeWords = ({ width, height, format, bytes }) => [width + ' \u00d7 ' + height, format?.toUpperCase(), bytes && formatBytes(bytes)].filter(Boolean).join(', ');
+const sizeWords = ({ width, height, format, bytes }) => [`${width} × ${height}`, format?.toUpperCase(), bytes && formatBytes(bytes)].filter(Boolean).join(', ');
 
 function regionWords({ coverage, changed_outside: outside }) {
-  const percent = share => +(share * 100).toFixed(1) + ' %';
-  return percent(coverage) + ' of the picture' + (outside ? ', and ' + percent(outside) + ' outside the region' : ', nothing outside the region');
+  const percent = share => `${+(share * 100).toFixed(1)} %`;
+  return `${percent(coverage)} of the picture, ${outside ? percent(outside) : 'nothing'} outside the region`;
 }

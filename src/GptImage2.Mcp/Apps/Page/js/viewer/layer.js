@@ -34,7 +34,8 @@ class Layer {
 
   // What there is to draw: the preview, then the parts, coarse ones first.
   pieces() {
-    return [{ ...this, x: 0, y: 0, bitmap: this.preview }, ...[...this.tiles.values()].sort((one, other) => other.step - one.step)];
+    const parts = [...this.tiles.values()].sort((one, other) => other.step - one.step);
+    return [{ ...this, x: 0, y: 0, bitmap: this.preview }, ...parts];
   }
 
   // Fetches the parts that the view lacks, once it has been still for a moment.
@@ -55,14 +56,9 @@ class Layer {
         else wanted.push({ key, step, x, y, width: Math.min(size, this.width - x), height: Math.min(size, this.height - y) });
       }
     }
-    this.timer = setTimeout(() => this.load(wanted), 60);
-  }
-
-  // Four at once: the next ones are wanted again when one of them is drawn.
-  load(wanted) {
-    for (const tile of wanted) {
-      if (this.pending.size < 4 && !this.pending.has(tile.key)) this.fetch(tile);
-    }
+    // Four at once: the next ones are wanted again when one of them is drawn.
+    const load = tile => this.pending.size < 4 && !this.pending.has(tile.key) && this.fetch(tile);
+    this.timer = setTimeout(() => wanted.forEach(load), 60);
   }
 
   // A part that failed is asked for again when the view moves; until then the preview shows in its place.
@@ -74,19 +70,18 @@ class Layer {
       tile.bitmap = await decode(await this.asked.part({ x, y, width, height, edge: tileEdge }));
       if (tiles !== this.tiles) return tile.bitmap.close();
       tiles.set(key, tile);
-      if (tiles.size > tilesKept) this.drop(tiles.keys().next().value);
+      if (tiles.size > tilesKept) dropOldest(tiles);
       this.changed();
-    } catch {
-      // Nothing is lost.
     } finally {
       pending.delete(key);
     }
   }
+}
 
-  drop(key) {
-    this.tiles.get(key).bitmap.close();
-    this.tiles.delete(key);
-  }
+function dropOldest(tiles) {
+  const [[key, { bitmap }]] = tiles;
+  bitmap.close();
+  tiles.delete(key);
 }
 
 // A data URL -> ImageBitmap, decoded off the main thread.

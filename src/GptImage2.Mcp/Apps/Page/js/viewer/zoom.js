@@ -1,6 +1,4 @@
 // A picture to zoom and pan, with an overlay on top and, for comparing, a second picture on the left of a dividing line.
-const maxDeviceScale = 32;
-
 class ZoomCanvas {
   // overlay(context2d, toScreen): draws above the picture in CSS pixels at every frame.
   overlay = null;
@@ -39,7 +37,7 @@ class ZoomCanvas {
     this.fitted ||= width !== this.width || height !== this.height;
     this.width = width;
     this.height = height;
-    this.canvas.style.setProperty('--aspect', width / height);
+    this.canvas.style.aspectRatio = width / height;
     this.resize();
   }
 
@@ -67,7 +65,7 @@ class ZoomCanvas {
   }
 
   get fitScale() {
-    return Math.min(this.viewWidth / this.width, this.viewHeight / this.height, maxDeviceScale / devicePixelRatio);
+    return Math.min(this.viewWidth / this.width, this.viewHeight / this.height);
   }
 
   fit() {
@@ -81,7 +79,7 @@ class ZoomCanvas {
 
   zoomBy(factor, x = this.viewWidth / 2, y = this.viewHeight / 2) {
     const real = 1 / devicePixelRatio;
-    const scale = clamp(this.scale * factor, Math.min(this.fitScale, real), maxDeviceScale * real);
+    const scale = clamp(this.scale * factor, Math.min(this.fitScale, real), 32 * real);
     const point = this.toImage(x, y);
     this.moveTo(scale, x - point.x * scale, y - point.y * scale);
   }
@@ -105,15 +103,14 @@ class ZoomCanvas {
   }
 
   resize() {
-    const { canvas, fitted } = this;
-    const middle = this.toImage(this.viewWidth / 2, this.viewHeight / 2);
+    const { canvas } = this;
     this.viewWidth = canvas.clientWidth;
     this.viewHeight = canvas.clientHeight;
     if (!this.viewWidth || !this.width) return;
     canvas.width = Math.round(this.viewWidth * devicePixelRatio);
     canvas.height = Math.round(this.viewHeight * devicePixelRatio);
-    if (fitted) return this.fit();
-    this.moveTo(this.scale, this.viewWidth / 2 - middle.x * this.scale, this.viewHeight / 2 - middle.y * this.scale);
+    if (this.fitted) this.fit();
+    else this.panBy(0, 0);
   }
 
   draw() {
@@ -141,19 +138,18 @@ class ZoomCanvas {
   // Edges are rounded to device pixels, so that parts meet without a seam.
   drawPiece({ bitmap, ...place }, alpha) {
     const { context } = this;
-    const edge = (start, length) => Math.round((start + length * this.scale) * devicePixelRatio);
-    const x = edge(this.left, place.x);
-    const y = edge(this.top, place.y);
-    const width = edge(this.left, place.x + place.width) - x;
-    const height = edge(this.top, place.y + place.height) - y;
+    const start = this.toScreen(place.x, place.y);
+    const end = this.toScreen(place.x + place.width, place.y + place.height);
+    const [x, y, right, bottom] = [start.x, start.y, end.x, end.y].map(edge => Math.round(edge * devicePixelRatio));
+    const area = [x, y, right - x, bottom - y];
     if (alpha) {
       context.fillStyle = this.background === 'checkerboard' ? checkerboard(context) : this.background;
-      context.fillRect(x, y, width, height);
+      context.fillRect(...area);
     }
     // Real pixels stay sharp squares when enlarged; a preview is smoothed.
-    context.imageSmoothingEnabled = bitmap.width < place.width || width < bitmap.width;
+    context.imageSmoothingEnabled = bitmap.width < place.width || right - x < bitmap.width;
     context.imageSmoothingQuality = 'medium';
-    context.drawImage(bitmap, x, y, width, height);
+    context.drawImage(bitmap, ...area);
   }
 
   // The part of the image that is on the screen.
@@ -176,9 +172,10 @@ function checkerboard(context) {
   if (checkers) return checkers;
   const cell = new OffscreenCanvas(16, 16);
   const pen = cell.getContext('2d');
-  for (let index = 0; index < 4; index++) {
-    pen.fillStyle = index % 3 ? '#fff' : '#ccc';
-    pen.fillRect(index % 2 * 8, index > 1 ? 8 : 0, 8, 8);
-  }
+  pen.fillStyle = '#fff';
+  pen.fillRect(0, 0, 16, 16);
+  pen.fillStyle = '#ccc';
+  pen.fillRect(0, 0, 8, 8);
+  pen.fillRect(8, 8, 8, 8);
   return checkers = context.createPattern(cell, 'repeat');
 }
