@@ -87,11 +87,12 @@ async function receive({ source, data }) {
 
 function applyContext(news) {
   Object.assign(host.context, news);
+  const { theme, displayMode } = host.context;
   const { style, dataset } = document.documentElement;
-  dataset.theme = host.context.theme ?? (matchMedia('(prefers-color-scheme:dark)').matches ? 'dark' : 'light');
-  dataset.mode = host.context.displayMode;
+  dataset.theme = theme;
+  dataset.mode = displayMode;
   // On the body, not on the root: a root of another scheme than its frame gets an opaque backdrop.
-  document.body.style.colorScheme = dataset.theme;
+  document.body.style.colorScheme = theme ?? 'light dark';
   for (const [name, value] of Object.entries(news.styles?.variables ?? {})) {
     if (name.startsWith('--')) style.setProperty(name, value);
   }

@@ -5,7 +5,7 @@ let toolArguments = {};
 
 // name: of show(), and one of 'jobs', 'board', 'gallery', 'viewer' to be asked for results (in that order). title: the heading.
 // matches(result): result is readResult's, with .arguments (the tool's); false, or true (model = result), or the model itself.
-// create(root, context): fills root; may give {destroy()}, called when the view is closed.
+// create(root, context): fills root; may return an object with destroy(), called when the view is closed.
 const registerView = view => views[view.name] = view;
 
 // Puts a view on top of the present one.

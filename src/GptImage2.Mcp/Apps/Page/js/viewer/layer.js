@@ -53,7 +53,7 @@ class Layer {
         this.tiles.delete(key);
         // Put in again as the newest.
         if (tile) this.tiles.set(key, tile);
-        else wanted.push({ key, step, x, y, width: Math.min(size, this.width - x), height: Math.min(size, this.height - y) });
+        else wanted.push({ key, step, area: { x, y, width: Math.min(size, this.width - x), height: Math.min(size, this.height - y) } });
       }
     }
     // Four at once: the next ones are wanted again when one of them is drawn.
@@ -62,26 +62,23 @@ class Layer {
   }
 
   // A part that failed is asked for again when the view moves; until then the preview shows in its place.
-  async fetch({ key, ...tile }) {
+  async fetch({ key, step, area }) {
     const { pending, tiles } = this;
-    const { x, y, width, height } = tile;
     pending.add(key);
     try {
-      tile.bitmap = await decode(await this.asked.part({ x, y, width, height, edge: tileEdge }));
-      if (tiles !== this.tiles) return tile.bitmap.close();
-      tiles.set(key, tile);
-      if (tiles.size > tilesKept) dropOldest(tiles);
+      const bitmap = await decode(await this.asked.part({ ...area, edge: tileEdge }));
+      if (tiles !== this.tiles) return bitmap.close();
+      tiles.set(key, { ...area, step, bitmap });
+      if (tiles.size > tilesKept) {
+        const [[oldest, tile]] = tiles;
+        tile.bitmap.close();
+        tiles.delete(oldest);
+      }
       this.changed();
     } finally {
       pending.delete(key);
     }
   }
-}
-
-function dropOldest(tiles) {
-  const [[key, { bitmap }]] = tiles;
-  bitmap.close();
-  tiles.delete(key);
 }
 
 // A data URL -> ImageBitmap, decoded off the main thread.

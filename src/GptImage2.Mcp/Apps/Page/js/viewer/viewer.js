@@ -106,7 +106,7 @@ function createViewer(root, { model, tools, setTitle }) {
   }
 
   (strip.select ?? choose)(model.index ?? 0);
-  return { destroy: () => zoom.destroy() };
+  return zoom;
 }
 
 // Checkerboard, black, white, or any colour behind a picture with alpha.

@@ -1,11 +1,11 @@
 // A picture to zoom and pan, with an overlay on top and, for comparing, a second picture on the left of a dividing line.
 class ZoomCanvas {
   // overlay(context2d, toScreen): draws above the picture in CSS pixels at every frame.
-  overlay = null;
+  overlay;
   // tool {down(point, event), move(point, event), up(point, event), cancel()}: gets one pointer's strokes in image pixels, instead of panning.
-  tool = null;
+  tool;
   // onchange(): after every zoom or pan.
-  onchange = null;
+  onchange;
   // 'checkerboard' or any CSS colour behind a picture with alpha.
   background = 'checkerboard';
   // How much of the canvas shows the picture before, from 0 to 1.
@@ -35,8 +35,7 @@ class ZoomCanvas {
     if (!await this.picture.setPicture(picture)) return;
     const { width, height } = this.picture;
     this.fitted ||= width !== this.width || height !== this.height;
-    this.width = width;
-    this.height = height;
+    Object.assign(this, { width, height });
     this.canvas.style.aspectRatio = width / height;
     this.resize();
   }
