@@ -62,8 +62,7 @@ const formatBytes = bytes => bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(
 const formatUsd = usd => '$' + usd.toFixed(usd > 0 && usd < 0.1 ? 3 : 2);
 
 // A result's cost object in a few words, or '' when nothing is known.
-function formatCost(cost) {
-  const { unit, credits, actual, estimate_low: low = cost?.with_key_low, estimate_high: high = cost?.with_key_high } = cost ?? {};
+function formatCost({ unit, credits, actual, with_key_low, with_key_high, estimate_low: low = with_key_low, estimate_high: high = with_key_high } = {}) {
   if (unit === 'none') return 'free';
   if (unit === 'credits') return pluralOf(credits, 'credit');
   if (actual != null) return formatUsd(actual);
