@@ -6,16 +6,14 @@ function createFacts(facts, result) {
     Model: [facts.model ?? result.model, facts.quality].filter(Boolean).join(', '),
     [result.images?.length > 1 ? 'Cost of all' : 'Cost']: formatCost(result.cost),
     Changed: facts.region && regionWords(facts.region),
-    'Made from': facts.made_from?.join(', '),
     Name: facts.id ?? facts.name,
     File: facts.path,
     Link: facts.download_url,
   });
-  const warnings = [result.failure?.message, ...result.warnings ?? []].filter(Boolean);
-  return [
-    ...warnings.map(text => el('p', { class: 'warning' }, text)),
-    el('dl', { class: 'facts' }, list.map(([term, words]) => words && [el('dt', {}, term), el('dd', { tabindex: words.length > 250 && 0 }, words)])),
-  ];
+  const warnings = [result.failure?.message, ...result.warnings ?? []];
+  return el('div', {},
+    warnings.map(text => text && el('p', { class: 'warning' }, text)),
+    el('dl', { class: 'facts' }, list.map(([term, words]) => words && [el('dt', {}, term), el('dd', { tabindex: words.length > 250 && 0 }, words)])));
 }
 
 const sizeWords = ({ width, height, format, bytes }) => [`${width} × ${height}`, format?.toUpperCase(), bytes && formatBytes(bytes)].filter(Boolean).join(', ');

@@ -13,8 +13,7 @@ function viewerModel({ structured, arguments: args, image: picture, text, isErro
 
 // What a ZoomCanvas needs of an image: reference is the id, path or URI that the server knows it by.
 function pictureOf(facts, reference) {
-  const part = async area => (await server.action('part', { image: reference, ...area })).data;
-  return { ...facts, part: reference && part };
+  return { ...facts, part: async area => (await server.action('part', { image: reference, ...area })).data };
 }
 
 // A file that was not made here has no id.
@@ -26,7 +25,7 @@ function createViewer(root, { model, tools, setTitle }) {
   const served = host.can('serverTools');
   const talks = host.can('message', 'text');
   const stage = el('div', { class: 'stage' });
-  const zoom = new ZoomCanvas(stage, 'Image');
+  const zoom = new ZoomCanvas(stage);
   const actions = el('div', { class: 'tools' });
   const details = el('div');
   const strip = many && createStrip(images.map(referenceOf), choose);
@@ -60,7 +59,7 @@ function createViewer(root, { model, tools, setTitle }) {
     const { id, alpha, favourite, download_url: link, prompt = 'Image' } = facts;
     endComparing();
     zoom.canvas.ariaLabel = `${prompt}. Keys: plus, minus, arrows, 0 to fit, 1 for real pixels.`;
-    details.replaceChildren(...createFacts(facts, model));
+    details.replaceChildren(createFacts(facts, model));
     actions.replaceChildren(...[
       id && (talks || host.can('updateModelContext', 'text')) && button('Use this one', use, { class: 'main' }),
       reference && served && button('Edit a region', () => show('painter', { image: reference })),
@@ -107,16 +106,4 @@ function createViewer(root, { model, tools, setTitle }) {
 
   (strip.select ?? choose)(model.index ?? 0);
   return zoom;
-}
-
-// Checkerboard, black, white, or any colour behind a picture with alpha.
-function createBackground(zoom) {
-  const apply = () => {
-    colour.hidden = choice.value !== 'colour';
-    zoom.background = colour.hidden ? choice.value : colour.value;
-    zoom.redraw();
-  };
-  const choice = el('select', { 'aria-label': 'Background', onchange: apply }, ['checkerboard', 'black', 'white', 'colour'].map(name => el('option', {}, name)));
-  const colour = el('input', { type: 'color', 'aria-label': 'Background colour', hidden: true, oninput: apply });
-  return [choice, colour];
 }

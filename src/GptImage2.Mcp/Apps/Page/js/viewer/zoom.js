@@ -165,16 +165,3 @@ class ZoomCanvas {
     this.before.clear();
   }
 }
-
-let checkers;
-function checkerboard(context) {
-  if (checkers) return checkers;
-  const cell = new OffscreenCanvas(16, 16);
-  const pen = cell.getContext('2d');
-  pen.fillStyle = '#fff';
-  pen.fillRect(0, 0, 16, 16);
-  pen.fillStyle = '#ccc';
-  pen.fillRect(0, 0, 8, 8);
-  pen.fillRect(8, 8, 8, 8);
-  return checkers = context.createPattern(cell, 'repeat');
-}
