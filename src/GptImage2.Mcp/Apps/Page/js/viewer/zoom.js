@@ -118,37 +118,14 @@ class ZoomCanvas {
     this.frame = null;
     context.reset();
     if (this.before.width) {
-      this.drawLayer(this.before);
+      drawLayer(this, this.before);
       context.beginPath();
       context.rect(Math.round(this.split * width), 0, width, height);
       context.clip();
     }
-    this.drawLayer(this.picture);
+    drawLayer(this, this.picture);
     context.scale(devicePixelRatio, devicePixelRatio);
     this.overlay?.(context, this.toScreen);
-  }
-
-  drawLayer(layer) {
-    if (!layer.width) return;
-    for (const piece of layer.pieces()) this.drawPiece(piece, layer.asked.alpha);
-    layer.want(this.visible(), this.deviceScale);
-  }
-
-  // Edges are rounded to device pixels, so that parts meet without a seam.
-  drawPiece({ bitmap, ...place }, alpha) {
-    const { context } = this;
-    const start = this.toScreen(place.x, place.y);
-    const end = this.toScreen(place.x + place.width, place.y + place.height);
-    const [x, y, right, bottom] = [start.x, start.y, end.x, end.y].map(edge => Math.round(edge * devicePixelRatio));
-    const area = [x, y, right - x, bottom - y];
-    if (alpha) {
-      context.fillStyle = this.background === 'checkerboard' ? checkerboard(context) : this.background;
-      context.fillRect(...area);
-    }
-    // Real pixels stay sharp squares when enlarged; a preview is smoothed.
-    context.imageSmoothingEnabled = bitmap.width < place.width || right - x < bitmap.width;
-    context.imageSmoothingQuality = 'medium';
-    context.drawImage(bitmap, ...area);
   }
 
   // The part of the image that is on the screen.
