@@ -54,27 +54,18 @@ function clearMessages() {
   complain('');
 }
 
-const pluralOf = (count, word) => count + ' ' + word + (count === 1 ? '' : 's');
+const pluralOf = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-const formatBytes = bytes => bytes < 1e6 ? Math.ceil(bytes / 1e3) + ' KB' : (bytes / 1e6).toFixed(1) + ' MB';
+const formatBytes = bytes => bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 // A price of less than ten cents keeps its tenths of a cent.
 const formatUsd = usd => '$' + usd.toFixed(usd > 0 && usd < 0.1 ? 3 : 2);
 
 // A result's cost object in a few words, or '' when nothing is known.
-function formatCost(cost) {
-  if (!cost) return '';
-  if (cost.unit === 'none') return 'free';
-  if (cost.unit === 'credits') return pluralOf(cost.credits, 'credit');
-  if (cost.actual != null) return formatUsd(cost.actual);
-  const low = cost.estimate_low ?? cost.with_key_low;
-  const high = cost.estimate_high ?? cost.with_key_high;
+function formatCost({ unit, credits, actual, with_key_low, with_key_high, estimate_low: low = with_key_low, estimate_high: high = with_key_high } = {}) {
+  if (unit === 'none') return 'free';
+  if (unit === 'credits') return pluralOf(credits, 'credit');
+  if (actual != null) return formatUsd(actual);
   if (low == null) return '';
-  return 'about ' + formatUsd(low) + (high > low ? ' to ' + formatUsd(high) : '');
-}
-
-// Seconds as '5 s', '3 min', '2 h', '4 days'.
-function formatAge(seconds) {
-  const [size, unit] = seconds < 90 ? [1, ' s'] : seconds < 5400 ? [60, ' min'] : seconds < 129600 ? [3600, ' h'] : [86400, ' days'];
-  return Math.round(seconds / size) + unit;
+  return high > low ? `about ${formatUsd(low)} to ${formatUsd(high)}` : `about ${formatUsd(low)}`;
 }

@@ -12,12 +12,10 @@ const host = {
   // Begins the conversation with the host; every view is registered before.
   async start() {
     // Whatever goes wrong anywhere, and is not dealt with there.
-    for (const kind of ['error', 'unhandledrejection']) {
-      addEventListener(kind, event => {
-        event.preventDefault();
-        complain(event.reason ?? event.error);
-      });
-    }
+    addEventListener('unhandledrejection', event => {
+      event.preventDefault();
+      complain(event.reason);
+    });
     addEventListener('message', receive);
     host.on('ui/notifications/host-context-changed', applyContext);
     applyContext({});
@@ -35,7 +33,7 @@ const host = {
   // can('serverTools'), can('message', 'text'): whether the host offers it; a bare capability means text.
   can(name, kind) {
     const offered = host.capabilities[name];
-    return Boolean(offered && (!kind || offered[kind] || kind === 'text' && !Object.keys(offered).length));
+    return offered && (!kind || offered[kind] || kind === 'text' && !Object.keys(offered).length);
   },
 
   // Asks the host; the promise fails with the host's words.
@@ -46,10 +44,8 @@ const host = {
     });
   },
 
-  // Calls the listener with the params of each such notification or request of the host.
-  on(method, listener) {
-    (listeners[method] ??= []).push(listener);
-  },
+  // Calls the one listener of a method with the params of each such notification of the host.
+  on: (method, listener) => listeners[method] = listener,
 
   // Says it in the chat in the user's name; false when the host does not take it.
   async say(text) {
@@ -66,18 +62,19 @@ const host = {
   // Hands the user a file, as base64 or by a link for the host to fetch; false when it was refused.
   async download(name, mimeType, blob, uri) {
     const link = { type: 'resource_link', uri, name, mimeType };
-    const file = { type: 'resource', resource: { uri: 'file:///' + encodeURIComponent(name), mimeType, blob } };
+    const file = { type: 'resource', resource: { uri: `file:///${encodeURIComponent(name)}`, mimeType, blob } };
     return !(await host.request('ui/download-file', { contents: [uri ? link : file] })).isError;
   },
 };
 
 const post = message => parent.postMessage({ jsonrpc: '2.0', ...message }, '*');
 
-function receive({ source, data }) {
+// Asynchronous only so that what a listener throws is shown as any other failure is.
+async function receive({ source, data }) {
   if (source !== parent || data?.jsonrpc !== '2.0') return;
   const { id, method, params, error, result } = data;
   if (method) {
-    for (const listener of listeners[method] ?? []) listener(params ?? {});
+    listeners[method]?.(params ?? {});
     // The host's own requests, ping and teardown, want no more than an answer.
     if (id !== undefined) post({ id, result: {} });
     return;
@@ -90,11 +87,12 @@ function receive({ source, data }) {
 
 function applyContext(news) {
   Object.assign(host.context, news);
+  const { theme, displayMode } = host.context;
   const { style, dataset } = document.documentElement;
-  dataset.theme = host.context.theme ?? (matchMedia('(prefers-color-scheme:dark)').matches ? 'dark' : 'light');
-  dataset.mode = host.context.displayMode;
+  dataset.theme = theme;
+  dataset.mode = displayMode;
   // On the body, not on the root: a root of another scheme than its frame gets an opaque backdrop.
-  document.body.style.colorScheme = dataset.theme;
+  document.body.style.colorScheme = theme ?? 'light dark';
   for (const [name, value] of Object.entries(news.styles?.variables ?? {})) {
     if (name.startsWith('--')) style.setProperty(name, value);
   }

@@ -7,13 +7,14 @@ let running = 0;
 const server = {
   // Any tool by its name -> {structured, text, image, isError} (see readResult); a refused call is no exception.
   async tool(name, args) {
-    if (running >= 4) await new Promise(resolve => queue.push(resolve));
-    running++;
+    // Whoever waits takes over the place of a call that has ended.
+    if (running < 4) running++;
+    else await new Promise(resolve => queue.push(resolve));
     try {
       return readResult(await host.request('tools/call', { name, arguments: args }));
     } finally {
-      running--;
-      queue.shift()?.();
+      if (queue.length) queue.shift()();
+      else running--;
     }
   },
 
@@ -51,7 +52,7 @@ function readResult({ content = [], structuredContent, isError }) {
   return {
     structured: structuredContent ?? parsed(json),
     text: texts.find(text => text !== json) ?? '',
-    image: picture && 'data:' + picture.mimeType + ';base64,' + picture.data,
+    image: picture && `data:${picture.mimeType};base64,${picture.data}`,
     isError,
   };
 }

@@ -1,28 +1,27 @@
 // Chooses the view for a tool's result, shows one view over another, and leads back.
-const views = new Map();
+const views = {};
 const shown = [];
 let toolArguments = {};
 
 // name: of show(), and one of 'jobs', 'board', 'gallery', 'viewer' to be asked for results (in that order). title: the heading.
 // matches(result): result is readResult's, with .arguments (the tool's); false, or true (model = result), or the model itself.
-// create(root, context): fills root; may give {update(model), destroy()}; update: same view, new model.
-const registerView = view => views.set(view.name, view);
+// create(root, context): fills root; may return an object with destroy(), called when the view is closed.
+const registerView = view => views[view.name] = view;
 
-// Puts a view on top of the present one; the same view on top is updated when it can be.
+// Puts a view on top of the present one.
 function show(name, model) {
   const top = shown.at(-1);
-  if (top?.name === name && top.parts.update) return top.parts.update(model);
-  const view = views.get(name);
+  const view = views[name];
   const title = el('h1', { tabindex: -1 }, view.title);
   const tools = el('div', { class: 'tools' });
   const root = el('div', { class: name });
-  const section = el('section', {}, el('header', {}, top && button('Back', back), title, tools, fullScreenButton()), root);
-  const entry = { name, section, focused: document.activeElement, parts: {} };
+  const section = el('section', {}, el('header', {}, top && button('Back', back), title, tools), root);
+  const entry = { section, focused: document.activeElement };
   if (top) top.section.hidden = true;
   shown.push(entry);
   byId('stage').append(section);
   // context: the model; tools = element for the view's buttons in the bar; setTitle(text); back() closes this view.
-  entry.parts = view.create(root, { model, tools, back, setTitle: text => title.textContent = text }) ?? {};
+  entry.parts = view.create(root, { model, tools, back, setTitle: text => title.textContent = text });
   if (top) title.focus();
 }
 
@@ -36,7 +35,7 @@ function back() {
 
 function closeTop() {
   const closed = shown.pop();
-  closed.parts.destroy?.();
+  closed.parts?.destroy?.();
   closed.section.remove();
   return closed;
 }
@@ -45,7 +44,7 @@ function closeTop() {
 function showResult(result) {
   const full = { arguments: toolArguments, ...result };
   for (const name of ['jobs', 'board', 'gallery', 'viewer']) {
-    const model = views.get(name)?.matches(full);
+    const model = views[name]?.matches(full);
     if (!model) continue;
     showText();
     return show(name, model === true ? full : model);
@@ -60,16 +59,9 @@ function showText(text) {
   byId('stage').replaceChildren(el('p', { class: 'plain' }, text));
 }
 
-function fullScreenButton() {
-  return [host.context.availableDisplayModes].flat().includes('fullscreen') && button('Full screen', async () => {
-    const mode = host.context.displayMode === 'fullscreen' ? 'inline' : 'fullscreen';
-    applyContext({ displayMode: (await host.request('ui/request-display-mode', { mode })).mode });
-  });
-}
-
 host.on('ui/notifications/tool-input', params => {
   toolArguments = params.arguments ?? {};
-  if (!shown.length) showText('Working\u2026');
+  if (!shown.length) showText('Working…');
 });
 host.on('ui/notifications/tool-result', params => showResult(readResult(params)));
-host.on('ui/notifications/tool-cancelled', ({ reason }) => showText('Stopped. ' + (reason ?? '')));
+host.on('ui/notifications/tool-cancelled', ({ reason }) => showText(`Stopped. ${reason ?? ''}`));

@@ -9,7 +9,7 @@ function createDivider(zoom) {
 
   function moveTo(split) {
     zoom.split = clamp(split, 0, 1);
-    node.style.left = zoom.split * 100 + '%';
+    node.style.left = `${zoom.split * 100}%`;
     node.ariaValueNow = Math.round(zoom.split * 100);
     zoom.redraw();
   }

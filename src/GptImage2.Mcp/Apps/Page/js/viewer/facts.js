@@ -6,21 +6,19 @@ function createFacts(facts, result) {
     Model: [facts.model ?? result.model, facts.quality].filter(Boolean).join(', '),
     [result.images?.length > 1 ? 'Cost of all' : 'Cost']: formatCost(result.cost),
     Changed: facts.region && regionWords(facts.region),
-    'Made from': facts.made_from?.join(', '),
     Name: facts.id ?? facts.name,
     File: facts.path,
     Link: facts.download_url,
   });
-  const warnings = [result.failure?.message, ...result.warnings ?? []].filter(Boolean);
-  return [
-    ...warnings.map(text => el('p', { class: 'warning' }, text)),
-    el('dl', { class: 'facts' }, list.map(([term, words]) => words && [el('dt', {}, term), el('dd', { tabindex: words.length > 250 && 0 }, words)])),
-  ];
+  const warnings = [result.failure?.message, ...result.warnings ?? []];
+  return el('div', {},
+    warnings.map(text => text && el('p', { class: 'warning' }, text)),
+    el('dl', { class: 'facts' }, list.map(([term, words]) => words && [el('dt', {}, term), el('dd', { tabindex: words.length > 250 && 0 }, words)])));
 }
 
-const sizeWords = ({ width, height, format, bytes }) => [width + ' \u00d7 ' + height, format?.toUpperCase(), bytes && formatBytes(bytes)].filter(Boolean).join(', ');
+const sizeWords = ({ width, height, format, bytes }) => [`${width} × ${height}`, format?.toUpperCase(), bytes && formatBytes(bytes)].filter(Boolean).join(', ');
 
 function regionWords({ coverage, changed_outside: outside }) {
-  const percent = share => +(share * 100).toFixed(1) + ' %';
-  return percent(coverage) + ' of the picture' + (outside ? ', and ' + percent(outside) + ' outside the region' : ', nothing outside the region');
+  const percent = share => `${+(share * 100).toFixed(1)} %`;
+  return `${percent(coverage)} of the picture, ${outside ? percent(outside) : 'nothing'} outside the region`;
 }

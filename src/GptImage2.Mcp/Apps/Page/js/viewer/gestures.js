@@ -9,11 +9,6 @@ function listenToGestures(zoom) {
     stroke = false;
   }
 
-  function lift(how, event) {
-    pointers.delete(event.pointerId);
-    endStroke(how, event);
-  }
-
   const handlers = {
     pointerdown(event) {
       canvas.setPointerCapture(event.pointerId);
@@ -38,9 +33,9 @@ function listenToGestures(zoom) {
       zoom.zoomBy(distance(now) / distance(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
     },
 
-    pointerup: event => lift('up', event),
+    pointerup: event => pointers.delete(event.pointerId) && endStroke('up', event),
 
-    pointercancel: event => lift('cancel', event),
+    pointercancel: event => pointers.delete(event.pointerId) && endStroke('cancel', event),
 
     dblclick(event) {
       const { x, y } = zoom.placeOf(event);
@@ -49,32 +44,33 @@ function listenToGestures(zoom) {
 
     // Without focus a plain wheel belongs to the chat around the page.
     wheel(event) {
-      if (!event.ctrlKey && document.activeElement !== canvas && host.context.displayMode !== 'fullscreen') return;
+      if (!event.ctrlKey && document.activeElement !== canvas) return;
       event.preventDefault();
       const { x, y } = zoom.placeOf(event);
       zoom.zoomBy(Math.exp(-event.deltaY * 0.002), x, y);
     },
 
     keydown(event) {
-      const act = zoomKeys[event.key];
-      if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      const [method, ...values] = zoomKeys[event.key] ?? [];
+      if (!method || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       event.preventDefault();
-      act(zoom);
+      zoom[method](...values);
     },
   };
   for (const name in handlers) canvas.addEventListener(name, handlers[name]);
 }
 
+// What each key does to the ZoomCanvas: a method and its values.
 const zoomKeys = {
-  '+': zoom => zoom.zoomBy(1.25),
-  '=': zoom => zoom.zoomBy(1.25),
-  '-': zoom => zoom.zoomBy(0.8),
-  0: zoom => zoom.fit(),
-  1: zoom => zoom.realPixels(),
-  ArrowLeft: zoom => zoom.panBy(64, 0),
-  ArrowRight: zoom => zoom.panBy(-64, 0),
-  ArrowUp: zoom => zoom.panBy(0, 64),
-  ArrowDown: zoom => zoom.panBy(0, -64),
+  '+': ['zoomBy', 1.25],
+  '=': ['zoomBy', 1.25],
+  '-': ['zoomBy', 0.8],
+  0: ['fit'],
+  1: ['realPixels'],
+  ArrowLeft: ['panBy', 64, 0],
+  ArrowRight: ['panBy', -64, 0],
+  ArrowUp: ['panBy', 0, 64],
+  ArrowDown: ['panBy', 0, -64],
 };
 
 const toggleZoom = (zoom, x, y) => zoom.fitted ? zoom.realPixels(x, y) : zoom.fit();

@@ -34,7 +34,8 @@ class Layer {
 
   // What there is to draw: the preview, then the parts, coarse ones first.
   pieces() {
-    return [{ ...this, x: 0, y: 0, bitmap: this.preview }, ...[...this.tiles.values()].sort((one, other) => other.step - one.step)];
+    const parts = [...this.tiles.values()].sort((one, other) => other.step - one.step);
+    return [{ ...this, x: 0, y: 0, bitmap: this.preview }, ...parts];
   }
 
   // Fetches the parts that the view lacks, once it has been still for a moment.
@@ -52,40 +53,31 @@ class Layer {
         this.tiles.delete(key);
         // Put in again as the newest.
         if (tile) this.tiles.set(key, tile);
-        else wanted.push({ key, step, x, y, width: Math.min(size, this.width - x), height: Math.min(size, this.height - y) });
+        else wanted.push({ key, step, area: { x, y, width: Math.min(size, this.width - x), height: Math.min(size, this.height - y) } });
       }
     }
-    this.timer = setTimeout(() => this.load(wanted), 60);
-  }
-
-  // Four at once: the next ones are wanted again when one of them is drawn.
-  load(wanted) {
-    for (const tile of wanted) {
-      if (this.pending.size < 4 && !this.pending.has(tile.key)) this.fetch(tile);
-    }
+    // Four at once: the next ones are wanted again when one of them is drawn.
+    const load = tile => this.pending.size < 4 && !this.pending.has(tile.key) && this.fetch(tile);
+    this.timer = setTimeout(() => wanted.forEach(load), 60);
   }
 
   // A part that failed is asked for again when the view moves; until then the preview shows in its place.
-  async fetch({ key, ...tile }) {
+  async fetch({ key, step, area }) {
     const { pending, tiles } = this;
-    const { x, y, width, height } = tile;
     pending.add(key);
     try {
-      tile.bitmap = await decode(await this.asked.part({ x, y, width, height, edge: tileEdge }));
-      if (tiles !== this.tiles) return tile.bitmap.close();
-      tiles.set(key, tile);
-      if (tiles.size > tilesKept) this.drop(tiles.keys().next().value);
+      const bitmap = await decode(await this.asked.part({ ...area, edge: tileEdge }));
+      if (tiles !== this.tiles) return bitmap.close();
+      tiles.set(key, { ...area, step, bitmap });
+      if (tiles.size > tilesKept) {
+        const [[oldest, tile]] = tiles;
+        tile.bitmap.close();
+        tiles.delete(oldest);
+      }
       this.changed();
-    } catch {
-      // Nothing is lost.
     } finally {
       pending.delete(key);
     }
-  }
-
-  drop(key) {
-    this.tiles.get(key).bitmap.close();
-    this.tiles.delete(key);
   }
 }
 

@@ -1,6 +1,6 @@
 // Numbered thumbnails of a set: one tab stop, arrow keys choose.
 function createStrip(ids, choose) {
-  const options = ids.map((id, index) => el('div', { role: 'option', 'aria-label': 'Image ' + (index + 1), onclick: () => select(index) }, el('span', {}, index + 1)));
+  const options = ids.map((id, index) => el('div', { role: 'option', 'aria-label': `Image ${index + 1}`, onclick: () => select(index) }, el('span', {}, index + 1)));
 
   function select(index) {
     options.forEach((option, place) => {

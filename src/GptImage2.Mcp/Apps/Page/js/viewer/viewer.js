@@ -13,8 +13,7 @@ function viewerModel({ structured, arguments: args, image: picture, text, isErro
 
 // What a ZoomCanvas needs of an image: reference is the id, path or URI that the server knows it by.
 function pictureOf(facts, reference) {
-  const part = async area => (await server.action('part', { image: reference, ...area })).data;
-  return { ...facts, part: reference && part };
+  return { ...facts, part: async area => (await server.action('part', { image: reference, ...area })).data };
 }
 
 // A file that was not made here has no id.
@@ -26,108 +25,85 @@ function createViewer(root, { model, tools, setTitle }) {
   const served = host.can('serverTools');
   const talks = host.can('message', 'text');
   const stage = el('div', { class: 'stage' });
-  const zoom = new ZoomCanvas(stage, 'Image');
+  const zoom = new ZoomCanvas(stage);
   const actions = el('div', { class: 'tools' });
   const details = el('div');
   const strip = many && createStrip(images.map(referenceOf), choose);
   const real = button('', () => toggleZoom(zoom));
+  const background = createBackground(zoom);
   let facts, base, reference, words, divider;
 
   tools.append(real);
   root.append(stage, strip.node ?? '', actions, el('p', { class: 'plain' }, model.text), details);
-  zoom.onchange = () => real.textContent = zoom.fitted ? 'Real pixels' : 'Fit (now ' + Math.round(zoom.deviceScale * 100) + ' %)';
+  zoom.onchange = () => real.textContent = zoom.fitted ? 'Real pixels' : `Fit (now ${Math.round(zoom.deviceScale * 100)} %)`;
 
-  function choose(index) {
-    words = many ? 'image ' + (index + 1) + ' of ' + images.length : 'this image';
-    if (many) setTitle('I' + words.slice(1));
-    facts = images[index];
+  async function choose(index) {
+    const chosen = facts = images[index];
+    words = many ? `image ${index + 1} of ${images.length}` : 'this image';
+    if (many) setTitle(`I${words.slice(1)}`);
     reference = referenceOf(facts);
     base = null;
     fill();
     // The picture of a set is one sheet of all of them: good enough only when there is no other.
     if (model.picture && !(many && served)) zoom.setPicture({ ...!many && facts, preview: model.picture });
-    if (reference && served) load(reference);
-  }
-
-  async function load(asked) {
-    const answer = await server.open(asked);
-    if (asked !== reference) return;
-    facts = { ...facts, ...answer.image };
+    if (!reference || !served) return;
+    const answer = await server.open(reference);
+    if (facts !== chosen) return;
+    facts = answer.image;
     base = answer.base;
     fill();
-    await zoom.setPicture(pictureOf(facts, asked));
+    zoom.setPicture(pictureOf(facts, reference));
   }
 
   function fill() {
-    if (divider) compare();
-    zoom.canvas.ariaLabel = (facts.prompt ?? 'Image') + '. Keys: plus, minus, arrows, 0 to fit, 1 for real pixels.';
-    actions.replaceChildren(...actionButtons().flat().filter(Boolean));
-    details.replaceChildren(...createFacts(facts, model));
-  }
-
-  function actionButtons() {
-    const { id, alpha } = facts;
-    return [
+    const { id, alpha, favourite, download_url: link, prompt = 'Image' } = facts;
+    endComparing();
+    zoom.canvas.ariaLabel = `${prompt}. Keys: plus, minus, arrows, 0 to fit, 1 for real pixels.`;
+    details.replaceChildren(createFacts(facts, model));
+    actions.replaceChildren(...[
       id && (talks || host.can('updateModelContext', 'text')) && button('Use this one', use, { class: 'main' }),
-      reference && served && views.has('painter') && button('Edit a region', () => show('painter', { image: reference })),
+      reference && served && button('Edit a region', () => show('painter', { image: reference })),
       id && talks && button('Vary', vary),
-      id && served && button('\u2605 Favourite', favour, { 'aria-pressed': String(facts.favourite ?? false) }),
-      id && host.can('downloadFile') && (facts.download_url || host.can('serverResources')) && button('Download', download),
+      id && served && button('★ Favourite', favour, { 'aria-pressed': String(favourite ?? false) }),
+      id && host.can('downloadFile') && (link || host.can('serverResources')) && button('Download', download),
       base && button('Compare', compare, { 'aria-pressed': 'false' }),
-      alpha && backgroundChoice(zoom),
-    ];
+      ...alpha ? background : [],
+    ].filter(Boolean));
   }
 
   const report = (taken, text) => notify(taken ? text : 'The chat did not take it.');
 
-  async function use() {
-    const told = await host.tellModel('The user chose ' + words + ': ' + facts.id + ' (image://' + facts.id + ').');
-    report(told, 'The chat knows that you chose ' + words + '.');
-  }
+  const use = async () => report(await host.tellModel(`The user chose ${words}: ${facts.id} (image://${facts.id}).`), `The chat knows that you chose ${words}.`);
 
-  async function vary() {
-    report(await host.say('Make variations of ' + facts.id + '. First ask me how many, and what should differ.'), 'Asked in the chat.');
-  }
+  const vary = async () => report(await host.say(`Make variations of ${facts.id}. First ask me how many, and what should differ.`), 'Asked in the chat.');
 
   async function favour({ target }) {
-    const { favourite } = await server.action('favourite', { image: facts.id, on: !facts.favourite });
-    // Also in what the server's answer is kept as.
-    (await server.open(reference)).image.favourite = facts.favourite = favourite;
-    target.ariaPressed = favourite;
+    const image = facts;
+    image.favourite = (await server.action('favourite', { image: image.id, on: !image.favourite })).favourite;
+    target.ariaPressed = image.favourite;
   }
 
   async function download() {
-    const { id, format, name = id + '.' + format } = facts;
-    const link = facts.download_url;
-    const file = !link && (await host.request('resources/read', { uri: 'image://' + id })).contents[0].blob;
-    report(await host.download(name, 'image/' + format, file, link), '');
+    const { id, format, name = `${id}.${format}`, download_url: link } = facts;
+    const file = !link && (await host.request('resources/read', { uri: `image://${id}` })).contents[0].blob;
+    report(await host.download(name, `image/${format}`, file, link), '');
   }
 
-  async function compare({ target } = {}) {
+  function endComparing() {
     divider?.remove();
+    divider = null;
     zoom.before.clear();
     zoom.redraw();
-    divider = !divider && createDivider(zoom);
-    if (target) target.ariaPressed = Boolean(divider);
-    if (!divider) return;
-    stage.append(divider);
+  }
+
+  async function compare({ target }) {
+    target.ariaPressed = !divider;
+    if (divider) return endComparing();
+    stage.append(divider = createDivider(zoom));
     await zoom.before.setPicture(pictureOf(base, base.id));
     zoom.redraw();
   }
 
-  if (many) strip.select(model.index ?? 0);
-  else choose(0);
-  return { destroy: () => zoom.destroy() };
-}
-
-// Checkerboard, black, white, or any colour behind a picture with alpha.
-function backgroundChoice(zoom) {
-  const apply = () => {
-    colour.hidden = choice.value !== 'colour';
-    zoom.background = colour.hidden ? choice.value : colour.value;
-    zoom.redraw();
-  };
-  const choice = el('select', { 'aria-label': 'Background', onchange: apply }, ['checkerboard', 'black', 'white', 'colour'].map(name => el('option', {}, name)));
-  const colour = el('input', { type: 'color', value: '#3b7dd8', 'aria-label': 'Background colour', hidden: true, oninput: apply });
-  return [choice, colour];
+  (strip.select ?? choose)(model.index ?? 0);
+  return zoom;
 }

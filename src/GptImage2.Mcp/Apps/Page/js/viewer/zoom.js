@@ -1,13 +1,11 @@
 // A picture to zoom and pan, with an overlay on top and, for comparing, a second picture on the left of a dividing line.
-const maxDeviceScale = 32;
-
 class ZoomCanvas {
   // overlay(context2d, toScreen): draws above the picture in CSS pixels at every frame.
-  overlay = null;
+  overlay;
   // tool {down(point, event), move(point, event), up(point, event), cancel()}: gets one pointer's strokes in image pixels, instead of panning.
-  tool = null;
+  tool;
   // onchange(): after every zoom or pan.
-  onchange = null;
+  onchange;
   // 'checkerboard' or any CSS colour behind a picture with alpha.
   background = 'checkerboard';
   // How much of the canvas shows the picture before, from 0 to 1.
@@ -37,9 +35,8 @@ class ZoomCanvas {
     if (!await this.picture.setPicture(picture)) return;
     const { width, height } = this.picture;
     this.fitted ||= width !== this.width || height !== this.height;
-    this.width = width;
-    this.height = height;
-    this.canvas.style.setProperty('--aspect', width / height);
+    Object.assign(this, { width, height });
+    this.canvas.style.aspectRatio = width / height;
     this.resize();
   }
 
@@ -67,7 +64,7 @@ class ZoomCanvas {
   }
 
   get fitScale() {
-    return Math.min(this.viewWidth / this.width, this.viewHeight / this.height, maxDeviceScale / devicePixelRatio);
+    return Math.min(this.viewWidth / this.width, this.viewHeight / this.height);
   }
 
   fit() {
@@ -81,7 +78,7 @@ class ZoomCanvas {
 
   zoomBy(factor, x = this.viewWidth / 2, y = this.viewHeight / 2) {
     const real = 1 / devicePixelRatio;
-    const scale = clamp(this.scale * factor, Math.min(this.fitScale, real), maxDeviceScale * real);
+    const scale = clamp(this.scale * factor, Math.min(this.fitScale, real), 32 * real);
     const point = this.toImage(x, y);
     this.moveTo(scale, x - point.x * scale, y - point.y * scale);
   }
@@ -105,15 +102,14 @@ class ZoomCanvas {
   }
 
   resize() {
-    const { canvas, fitted } = this;
-    const middle = this.toImage(this.viewWidth / 2, this.viewHeight / 2);
+    const { canvas } = this;
     this.viewWidth = canvas.clientWidth;
     this.viewHeight = canvas.clientHeight;
     if (!this.viewWidth || !this.width) return;
     canvas.width = Math.round(this.viewWidth * devicePixelRatio);
     canvas.height = Math.round(this.viewHeight * devicePixelRatio);
-    if (fitted) return this.fit();
-    this.moveTo(this.scale, this.viewWidth / 2 - middle.x * this.scale, this.viewHeight / 2 - middle.y * this.scale);
+    if (this.fitted) this.fit();
+    else this.panBy(0, 0);
   }
 
   draw() {
@@ -122,38 +118,14 @@ class ZoomCanvas {
     this.frame = null;
     context.reset();
     if (this.before.width) {
-      this.drawLayer(this.before);
+      drawLayer(this, this.before);
       context.beginPath();
       context.rect(Math.round(this.split * width), 0, width, height);
       context.clip();
     }
-    this.drawLayer(this.picture);
+    drawLayer(this, this.picture);
     context.scale(devicePixelRatio, devicePixelRatio);
     this.overlay?.(context, this.toScreen);
-  }
-
-  drawLayer(layer) {
-    if (!layer.width) return;
-    for (const piece of layer.pieces()) this.drawPiece(piece, layer.asked.alpha);
-    layer.want(this.visible(), this.deviceScale);
-  }
-
-  // Edges are rounded to device pixels, so that parts meet without a seam.
-  drawPiece({ bitmap, ...place }, alpha) {
-    const { context } = this;
-    const edge = (start, length) => Math.round((start + length * this.scale) * devicePixelRatio);
-    const x = edge(this.left, place.x);
-    const y = edge(this.top, place.y);
-    const width = edge(this.left, place.x + place.width) - x;
-    const height = edge(this.top, place.y + place.height) - y;
-    if (alpha) {
-      context.fillStyle = this.background === 'checkerboard' ? checkerboard(context) : this.background;
-      context.fillRect(x, y, width, height);
-    }
-    // Real pixels stay sharp squares when enlarged; a preview is smoothed.
-    context.imageSmoothingEnabled = bitmap.width < place.width || width < bitmap.width;
-    context.imageSmoothingQuality = 'medium';
-    context.drawImage(bitmap, x, y, width, height);
   }
 
   // The part of the image that is on the screen.
@@ -169,16 +141,4 @@ class ZoomCanvas {
     this.picture.clear();
     this.before.clear();
   }
-}
-
-let checkers;
-function checkerboard(context) {
-  if (checkers) return checkers;
-  const cell = new OffscreenCanvas(16, 16);
-  const pen = cell.getContext('2d');
-  for (let index = 0; index < 4; index++) {
-    pen.fillStyle = index % 3 ? '#fff' : '#ccc';
-    pen.fillRect(index % 2 * 8, index > 1 ? 8 : 0, 8, 8);
-  }
-  return checkers = context.createPattern(cell, 'repeat');
 }
