@@ -15,7 +15,7 @@ function show(name, model) {
   const title = el('h1', { tabindex: -1 }, view.title);
   const tools = el('div', { class: 'tools' });
   const root = el('div', { class: name });
-  const section = el('section', {}, el('header', {}, top && button('Back', back), title, tools), root);
+  const section = el('section', {}, el('header', {}, top && button('Back', back), title, tools, fullScreenButton()), root);
   const entry = { section, focused: document.activeElement };
   if (top) top.section.hidden = true;
   shown.push(entry);
@@ -57,6 +57,14 @@ function showText(text) {
   clearMessages();
   while (shown.length) closeTop();
   byId('stage').replaceChildren(el('p', { class: 'plain' }, text));
+}
+
+// Where the host can show the page large; nothing where it cannot.
+function fullScreenButton() {
+  return [host.context.availableDisplayModes].flat().includes('fullscreen') && button('Full screen', async () => {
+    const mode = host.context.displayMode === 'fullscreen' ? 'inline' : 'fullscreen';
+    applyContext({ displayMode: (await host.request('ui/request-display-mode', { mode })).mode });
+  });
 }
 
 host.on('ui/notifications/tool-input', params => {
