@@ -3,8 +3,23 @@ function createBoard(root, { model, tools, setTitle }) {
   const { id } = model.structured.board, list = el('ol', { class: 'grid' });
   let panels;
   root.append(list);
-  letDrag(list, saveOrder);
   load();
+
+  // Cards are dragged by their handle; the list holds the pointer, as a card loses it when it moves.
+  let dragged;
+  list.onpointerdown = event => {
+    dragged = event.target.matches('.handle') && event.target.closest('li');
+    if (dragged) list.setPointerCapture(event.pointerId);
+  };
+  list.onpointermove = event => {
+    const over = dragged && document.elementFromPoint(event.clientX, event.clientY)?.closest('.board li');
+    if (over && over !== dragged) over[dragged.compareDocumentPosition(over) & 4 ? 'after' : 'before'](dragged);
+  };
+  list.onpointerup = list.onpointercancel = () => {
+    const order = [...list.children].map(card => Number(card.dataset.panel));
+    dragged = null;
+    if (order.some((panel, index) => panel !== index + 1)) change({ order });
+  };
 
   async function load() {
     const { board } = await server.action('board', { board: id });
@@ -52,7 +67,7 @@ function createBoard(root, { model, tools, setTitle }) {
     }, { hidden: drawing });
     return el('li', { class: 'card', 'data-panel': panel },
       el('div', { class: 'tools' }, el('span', { class: 'handle', 'aria-hidden': 'true' }, '⠿'), el('h2', {}, 'Panel ' + panel), move('←', 'Move earlier:', -1), move('→', 'Move later:', 1)),
-      picture, failure && el('p', { class: 'warning' }, failureWords(failure)),
+      picture, failure && el('p', { class: 'warning' }, `Not drawn: ${failure.message} ${{ yes: 'It is billed all the same.', no: 'It is not billed.' }[failure.billed] ?? 'It may be billed.'}`),
       el('p', { class: 'faint' }, [words.shot, words.camera, words.duration && words.duration + ' s'].filter(Boolean).join(' · ')),
       el('p', {}, words.action), el('p', {}, words.dialogue && `“${words.dialogue}”`), caption, el('div', { class: 'tools' }, choice, redraw));
   }
@@ -65,36 +80,11 @@ function createBoard(root, { model, tools, setTitle }) {
     await update(args).finally(load);
     notify('Done.');
   }
-
-  function saveOrder() {
-    const order = [...list.children].map(card => Number(card.dataset.panel));
-    if (order.some((panel, index) => panel !== index + 1)) change({ order });
-  }
-}
-
-const failureWords = ({ message, billed }) => `Not drawn: ${message} ${{ yes: 'It is billed all the same.', no: 'It is not billed.' }[billed] ?? 'It may be billed.'}`;
-
-// Cards are dragged by their handle; the list holds the pointer, as a card loses it when it moves.
-function letDrag(list, dropped) {
-  let card;
-  list.onpointerdown = event => {
-    if (!event.target.matches('.handle')) return;
-    card = event.target.closest('li');
-    list.setPointerCapture(event.pointerId);
-  };
-  list.onpointermove = event => {
-    const over = card && document.elementFromPoint(event.clientX, event.clientY)?.closest('.board li');
-    if (over && over !== card) over[card.compareDocumentPosition(over) & 4 ? 'after' : 'before'](card);
-  };
-  list.onpointerup = list.onpointercancel = () => {
-    if (card) dropped();
-    card = null;
-  };
 }
 
 registerView({
   name: 'board',
   title: 'Storyboard',
-  matches: ({ structured }) => host.can('serverTools') && Boolean(structured.board?.id) && structured.job?.status !== 'planned',
+  matches: ({ structured }) => host.can('serverTools') && structured.board?.id && structured.job?.status !== 'planned',
   create: createBoard,
 });

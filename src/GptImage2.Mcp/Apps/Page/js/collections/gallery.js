@@ -1,7 +1,7 @@
 // The images made so far: search, favourites, and several chosen for a board or as references.
 function createGallery(root, { model }) {
   let asked, cursor;
-  const search = el('input', { type: 'search', 'aria-label': 'Search', placeholder: 'Search', value: model.arguments.query ?? '', oninput: () => load() });
+  const search = el('input', { type: 'search', placeholder: 'Search', value: model.arguments.query ?? '', oninput: () => load() });
   const favourites = button('★ Favourites', () => {
     favourites.ariaPressed = favourites.ariaPressed !== 'true';
     return load();
@@ -59,6 +59,6 @@ const openButton = (image, src, words) => button(el('img', { src, alt: '', loadi
 registerView({
   name: 'gallery',
   title: 'Images',
-  matches: ({ structured }) => host.can('serverTools') && structured.total >= 0 && Boolean(structured.images),
+  matches: ({ structured }) => host.can('serverTools') && structured.images && structured.total >= 0,
   create: createGallery,
 });

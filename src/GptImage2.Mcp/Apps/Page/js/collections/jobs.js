@@ -35,16 +35,17 @@ function createJobs(root, { model }) {
   watch();
 
   async function watch() {
-    const { jobs } = await server.action('jobs');
-    if (!root.isConnected) return;
-    const wanted = jobs.filter(job => !only || job.id === only);
-    wanted.forEach(update);
-    empty.hidden = wanted.some(job => isRunning(job.status));
-    if (empty.hidden) {
+    for (;;) {
+      const { jobs } = await server.action('jobs');
+      if (!root.isConnected) return;
+      const wanted = jobs.filter(job => !only || job.id === only);
+      wanted.forEach(update);
+      empty.hidden = only || wanted.some(job => isRunning(job.status));
+      const result = only && await readJob(only);
+      if (result && !isRunning(result.structured.job.status)) return showResult(result);
+      if (!empty.hidden) return;
       await pauseUntilSeen();
-      return watch();
     }
-    if (only) showResult(await readJob(only));
   }
 
   function createCard({ id, prompt, image }) {
@@ -53,7 +54,6 @@ function createJobs(root, { model }) {
       card.words.textContent = (await server.action('cancel', { job: id })).summary;
     }));
     card.actions = el('div', {}, cancel);
-    card.open = button('Show', async () => showResult(await readJob(id)));
     list.append(el('li', { class: 'card' }, el('h2', {}, prompt ?? image), Object.values(card)));
     return card;
   }
@@ -64,7 +64,6 @@ function createJobs(root, { model }) {
     card.status.textContent = `${job.tool}: ${doing ?? status}`;
     if (percent || images) card.progress.value = percent / 100 || images / job.count;
     card.progress.hidden = card.actions.hidden = !running;
-    card.open.hidden = running || !images;
     if (images > card.thumbs.children.length) showThumbs(id, card.thumbs);
   }
 
@@ -77,6 +76,6 @@ function createJobs(root, { model }) {
 registerView({
   name: 'jobs',
   title: 'Jobs',
-  matches: ({ structured }) => host.can('serverTools') && Boolean(structured.jobs || isRunning(structured.job?.status)),
+  matches: ({ structured }) => host.can('serverTools') && (isRunning(structured.job?.status) || structured.jobs?.length >= 0),
   create: createJobs,
 });

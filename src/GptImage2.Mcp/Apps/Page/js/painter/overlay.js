@@ -27,7 +27,7 @@ function drawOverlay(painter, context) {
   if (outline.length) {
     for (const point of outline) context.lineTo(x + point[0] * zoom.scale, y + point[1] * zoom.scale);
     context.closePath();
-  } else if (hover && isBrush(painter)) context.arc(x + hover.x * zoom.scale, y + hover.y * zoom.scale, painter.size / 2 * zoom.scale + 1, 0, 7);
+  } else if (hover && isBrush(painter.tool)) context.arc(x + hover.x * zoom.scale, y + hover.y * zoom.scale, painter.size / 2 * zoom.scale + 1, 0, 7);
   // Black and white, to be seen on any picture.
   for (const [colour, width] of [['#000', 3], ['#fff', 1.5]]) {
     context.strokeStyle = colour;

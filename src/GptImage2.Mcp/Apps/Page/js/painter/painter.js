@@ -24,11 +24,7 @@ async function openPainter(root, image, painter) {
     update();
   });
   const toolbar = createToolbar(painter, serverButton), state = el('p', { role: 'status', class: 'faint' });
-  const progress = el('progress', { 'aria-label': 'Drawing', hidden: true });
-  const changeButton = button('', async () => {
-    progress.hidden = false;
-    await changeRegion(painter).finally(() => progress.hidden = true);
-  }, { class: 'main' });
+  const changeButton = button('', () => changeRegion(painter), { class: 'main' });
   const handButton = button('Leave it to the assistant', () => handOver(painter));
 
   const field = (label, name, node) => {
@@ -60,7 +56,7 @@ async function openPainter(root, image, painter) {
   root.onkeydown = toolbar.key;
   root.append(toolbar.node, stage, createNumbers(painter), state, field('What should be there', 'prompt', el('textarea')),
     el('div', { class: 'tools' }, field('Quality', 'quality', el('select', {}, qualities)),
-      field('Soft edge in pixels', 'feather', el('input', { type: 'number', min: 0, placeholder: 'default' })), changeButton, handButton), progress);
+      field('Soft edge in pixels', 'feather', el('input', { type: 'number', min: 0, placeholder: 'default' })), changeButton, handButton));
   await zoom.setPicture(pictureOf(facts, image));
   planSoon(painter);
 }
