@@ -28,7 +28,7 @@ function createBoard(root, { model, tools, setTitle }) {
     tools.replaceChildren(board.picture ? button('Whole board', () => show('viewer', { image: board.picture })) : '');
     draw();
     const thumbs = await server.thumbs(panels.map(({ image }) => image).filter(Boolean), 384);
-    for (const picture of list.querySelectorAll('img')) picture.src = thumbs[picture.dataset.image];
+    for (const picture of list.querySelectorAll('img')) picture.src = thumbs[picture.dataset.image] ?? '';
     if (!panels.some(({ state }) => state === 'drawing')) return;
     await pauseUntilSeen();
     if (root.isConnected) await load();
@@ -43,33 +43,33 @@ function createBoard(root, { model, tools, setTitle }) {
   }
 
   function createCard({ id: key, panel, ...words }) {
-    const named = name => ({ id: key + name, 'aria-label': name + ' panel ' + panel }), drawing = words.state === 'drawing', { image, failure, version, versions = [] } = words;
+    const named = (name, label) => ({ id: key + name, 'aria-label': label }), drawing = words.state === 'drawing', { image, failure, version, versions = [] } = words;
     const set = (name, value) => change({ panels: [{ panel, [name]: value }] });
-    const move = (sign, name, step) => button(sign, () => {
+    const move = (sign, place, step) => button(sign, () => {
       const order = panels.map((_, index) => index + 1);
       order.splice(panel - 1 + step, 0, ...order.splice(panel - 1, 1));
       return change({ order });
-    }, { ...named(name), disabled: !panels[panel - 1 + step] });
+    }, { ...named(place, `Move ${place}: panel ${panel}`), disabled: !panels[panel - 1 + step] });
     const picture = image ? openButton(image, null, words.action) : el('p', { class: 'picture faint' }, drawing ? 'Being drawn…' : 'Not drawn yet');
     picture.style.aspectRatio = words.size?.replace('x', '/');
-    const caption = el('textarea', { ...named('Caption of'), maxlength: 300, placeholder: 'Caption', onkeydown: event => {
+    const caption = el('textarea', { ...named('caption', 'Caption of panel ' + panel), maxlength: 300, placeholder: 'Caption', onkeydown: event => {
       if (event.key === 'Escape') caption.value = caption.defaultValue;
       if (event.key !== 'Enter' || event.isComposing) return;
       event.preventDefault();
       caption.defaultValue = caption.value;
       set('caption', caption.value);
     } }, words.caption);
-    const choice = el('select', { ...named('Version of'), hidden: versions.length < 2, onchange: () => set('version', Number(choice.value)) },
+    const choice = el('select', { ...named('version', 'Version of panel ' + panel), hidden: versions.length < 2, onchange: () => set('version', Number(choice.value)) },
       versions.map(other => el('option', { value: other.version, selected: other.version === version }, 'Version ' + other.version)));
     const redraw = button(image ? 'Redraw' : 'Draw', async () => {
       const { structured } = await update({ panels: [{ panel, redraw: true }], dry_run: true });
       ask(redraw, '', `Draw it (${formatCost(structured.cost) || 'price unknown'})`, () => set('redraw', true));
     }, { hidden: drawing });
     return el('li', { class: 'card', 'data-panel': panel },
-      el('div', { class: 'tools' }, el('span', { class: 'handle', 'aria-hidden': 'true' }, '⠿'), el('h2', {}, 'Panel ' + panel), move('←', 'Move earlier:', -1), move('→', 'Move later:', 1)),
+      toolRow(el('span', { class: 'handle', 'aria-hidden': 'true' }, '⠿'), el('h2', {}, 'Panel ' + panel), move('←', 'earlier', -1), move('→', 'later', 1)),
       picture, failure && el('p', { class: 'warning' }, `Not drawn: ${failure.message} ${{ yes: 'It is billed all the same.', no: 'It is not billed.' }[failure.billed] ?? 'It may be billed.'}`),
       el('p', { class: 'faint' }, [words.shot, words.camera, words.duration && words.duration + ' s'].filter(Boolean).join(' · ')),
-      el('p', {}, words.action), el('p', {}, words.dialogue && `“${words.dialogue}”`), caption, el('div', { class: 'tools' }, choice, redraw));
+      el('p', {}, words.action), el('p', {}, words.dialogue && `“${words.dialogue}”`), caption, toolRow(choice, redraw));
   }
 
   const update = args => callTool('update_storyboard', { board: id, ...args });

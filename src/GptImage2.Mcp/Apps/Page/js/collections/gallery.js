@@ -11,7 +11,7 @@ function createGallery(root, { model }) {
   const say = (label, words) => button(label, () => tellChat(words + chosen().map(box => box.value).join(', ')));
   const bar = el('div', { class: 'tools chosen', hidden: true }, count,
     say('Make a board of these', 'Make a board of these images: '), say('Use as references', 'Use these images as references for the next one: '));
-  root.append(el('div', { class: 'tools' }, search, favourites), state, list, more, bar);
+  root.append(toolRow(search, favourites), state, list, more, bar);
   load();
 
   const chosen = () => [...list.querySelectorAll(':checked')];

@@ -23,7 +23,7 @@ function ask(control, question, yes, work) {
     control.hidden = false;
   };
   const accept = button(yes, () => work().finally(close), { class: 'main' });
-  const row = el('div', { class: 'tools' }, question, accept, button('No', close));
+  const row = toolRow(question, accept, button('No', close));
   control.after(row);
   control.hidden = true;
   accept.focus();
@@ -31,6 +31,7 @@ function ask(control, question, yes, work) {
 
 function createJobs(root, { model }) {
   const cards = new Map(), only = model.structured.job?.id, list = el('ul', { class: 'jobs' }), empty = el('p', { hidden: true }, 'No job is running.');
+  let cancelled;
   root.append(list, empty);
   watch();
 
@@ -42,15 +43,16 @@ function createJobs(root, { model }) {
       wanted.forEach(update);
       empty.hidden = only || wanted.some(job => isRunning(job.status));
       const result = only && await readJob(only);
-      if (result && !isRunning(result.structured.job.status)) return showResult(result);
+      if (result && !isRunning(result.structured.job.status)) return cancelled || showResult(result);
       if (!empty.hidden) return;
       await pauseUntilSeen();
     }
   }
 
   function createCard({ id, prompt, image }) {
-    const card = { status: el('p'), progress: el('progress', { 'aria-label': 'Progress' }), thumbs: el('div', { class: 'tools' }), words: el('p', { role: 'status' }) };
+    const card = { status: el('p'), progress: el('progress', { 'aria-label': 'Progress' }), thumbs: toolRow(), words: el('p', { role: 'status' }) };
     const cancel = button('Cancel', () => ask(cancel, 'What was already sent is billed anyway.', 'Cancel the job', async () => {
+      cancelled = true;
       card.words.textContent = (await server.action('cancel', { job: id })).summary;
     }));
     card.actions = el('div', {}, cancel);

@@ -3,7 +3,8 @@
 class Mask {
   constructor(width, height) {
     // 'saved' is as 'pixels' was before the open step: what is undone is taken from it.
-    Object.assign(this, { width, height, marked: 0, done: [], undone: [], pixels: new Uint8Array(width * height), saved: new Uint8Array(width * height) });
+    const pixels = new Uint8Array(width * height);
+    Object.assign(this, { width, height, pixels, saved: pixels.slice(), marked: 0, done: [], undone: [] });
   }
 
   // Everything up to end() is undone as one step, so that a stroke of many movements is one.
@@ -105,16 +106,12 @@ class Mask {
 
   // One movement of a round brush: a line with round ends, never thinner than a pixel.
   capsule(x1, y1, x2, y2, radius, value) {
-    const size = Math.max(radius, 0.71), corners = 8 + Math.ceil(2 * Math.sqrt(size));
-    const start = Math.atan2(y2 - y1, x2 - x1) + Math.PI / 2, points = [];
-    const round = (x, y, turn) => {
-      for (let i = 0; i <= corners; i++) {
-        const angle = start + turn + Math.PI * i / corners;
-        points.push([x + size * Math.cos(angle), y + size * Math.sin(angle)]);
-      }
-    };
-    round(x1, y1, 0);
-    round(x2, y2, Math.PI);
+    const size = Math.max(radius, 0.71), corners = 8 + Math.ceil(2 * Math.sqrt(size)), points = [];
+    const start = Math.atan2(y2 - y1, x2 - x1) + Math.PI / 2;
+    for (let i = -corners; i <= corners + 1; i++) {
+      const near = i <= 0, angle = start + Math.PI * (near ? i + corners : i - 1 + corners) / corners;
+      points.push([(near ? x1 : x2) + size * Math.cos(angle), (near ? y1 : y2) + size * Math.sin(angle)]);
+    }
     return this.polygon(points, value);
   }
 

@@ -7,9 +7,9 @@ function drawMask({ zoom, mask }, context) {
   if (!wide) return;
   const layer = new OffscreenCanvas(wide, zoom.viewHeight);
   const image = new ImageData(wide, layer.height), out = new Uint32Array(image.data.buffer);
-  const columns = Int32Array.from(out.subarray(0, wide), (_, x) => Math.floor(zoom.toImage(x + 0.5, 0).x));
+  const inImage = (place, start) => Math.floor((place + 0.5 - start) / zoom.scale), columns = Int32Array.from(out.subarray(0, wide), (_, x) => inImage(x, zoom.left));
   for (let y = 0, index = 0; y < layer.height; y++) {
-    const line = Math.floor(zoom.toImage(0, y + 0.5).y) * mask.width;
+    const line = inImage(y, zoom.top) * mask.width;
     for (let x = 0; x < wide; x++, index++) {
       const column = columns[x];
       if (column >= 0 && column < mask.width && mask.pixels[line + column]) out[index] = stripes[x + y >> 3 & 1];

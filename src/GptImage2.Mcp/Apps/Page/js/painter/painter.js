@@ -53,9 +53,9 @@ async function openPainter(root, image, painter) {
     painter.hover = event.pointerType === 'mouse' && event.type === 'pointermove' && zoom.eventToImage(event);
     zoom.redraw();
   };
-  root.onkeydown = toolbar.key;
+  root.parentNode.onkeydown = toolbar.key;
   root.append(toolbar.node, stage, createNumbers(painter), state, field('What should be there', 'prompt', el('textarea')),
-    el('div', { class: 'tools' }, field('Quality', 'quality', el('select', {}, qualities)),
+    toolRow(field('Quality', 'quality', el('select', {}, qualities)),
       field('Soft edge in pixels', 'feather', el('input', { type: 'number', min: 0, placeholder: 'default' })), changeButton, handButton));
   await zoom.setPicture(pictureOf(facts, image));
   planSoon(painter);

@@ -1,7 +1,9 @@
 // Writes a mask as a black and white PNG of one bit for each pixel, white where the image is to change.
-function maskRows({ width, height, pixels }) {
+// Pauses now and then, so that a large mask does not hold up the next stroke.
+async function maskRows({ width, height, pixels }) {
   const stride = Math.ceil(width / 8) + 1, rows = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
+    if (y % 256 === 255) await pause(0);
     const row = pixels.subarray(y * width, (y + 1) * width), last = row.lastIndexOf(1);
     for (let x = row.indexOf(1); x <= last && last >= 0; x++) if (row[x]) rows[y * stride + 1 + (x >> 3)] |= 128 >> (x & 7);
   }
@@ -26,7 +28,7 @@ function pngChunk(name, content) {
 
 // A data URL; what takes long, the compression, runs outside the main thread.
 async function maskToPng(mask) {
-  const packed = new Response(maskRows(mask)).body.pipeThrough(new CompressionStream('deflate'));
+  const packed = new Response(await maskRows(mask)).body.pipeThrough(new CompressionStream('deflate'));
   const content = new Uint8Array(await new Response(packed).arrayBuffer());
   const header = [...bigEndian(mask.width), ...bigEndian(mask.height), 1, 0, 0, 0, 0];
   const bytes = [137, 80, 78, 71, 13, 10, 26, 10, ...pngChunk('IHDR', header), ...pngChunk('IDAT', content), ...pngChunk('IEND', [])];

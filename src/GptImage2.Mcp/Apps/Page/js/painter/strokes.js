@@ -35,7 +35,7 @@ function createStroke(painter) {
       move(point);
     },
     up({ x, y }) {
-      if (painter.tool === 'Fill') floodAt(painter, x, y, value);
+      if (painter.tool === 'Colour') floodAt(painter, x, y, value);
       else if (!isBrush(painter.tool)) mask.polygon(painter.outline, value);
       finish();
     },

@@ -1,11 +1,13 @@
-// The painter's tools, each chosen by its first letter too, and the rectangle by numbers for those who use no pointer.
-const paintTools = ['Brush', 'Eraser', 'Rectangle', 'Lasso', 'Fill', 'Hand'];
+// The painter's tools, each chosen by a letter too, and the rectangle by numbers for those who use no pointer.
+const paintTools = { b: 'Brush', e: 'Eraser', r: 'Rectangle', l: 'Lasso', f: 'Colour', h: 'Hand' };
+
+const toolRow = (...children) => el('div', { class: 'tools' }, ...children);
 
 function createToolbar(painter, more) {
   const { mask, zoom } = painter, stroke = createStroke(painter), widest = Math.max(mask.width, mask.height) / 2;
   const values = { Size: 62, Tolerance: 24 }, name = el('span'), output = el('output');
   const range = el('input', { type: 'range', oninput: () => slide(range.value) }), slider = el('label', {}, name, range, output);
-  const buttons = paintTools.map(tool => button(tool, () => choose(tool), { title: `${tool} (${tool[0]})` }));
+  const buttons = Object.entries(paintTools).map(([letter, tool]) => button(tool, () => choose(tool), { title: 'Key: ' + letter }));
   const edit = operation => button(operation[0].toUpperCase() + operation.slice(1), () => {
     mask[operation]();
     planSoon(painter);
@@ -17,7 +19,7 @@ function createToolbar(painter, more) {
     range.value = values[name.textContent] = clamp(value, 0, 100);
     painter.size = Math.round(widest ** (values.Size / 100));
     painter.tolerance = values.Tolerance;
-    output.textContent = range.ariaValueText = painter.tool === 'Fill' ? range.value : painter.size + ' px';
+    output.textContent = range.ariaValueText = painter.tool === 'Colour' ? range.value : painter.size + ' px';
     zoom.redraw();
   }
 
@@ -27,16 +29,16 @@ function createToolbar(painter, more) {
     // Tells the canvas whose touches are whose.
     zoom.panBy(0, 0);
     for (const node of buttons) node.ariaPressed = node.textContent === tool;
-    name.textContent = tool === 'Fill' ? 'Tolerance' : 'Size';
-    slider.hidden = !isBrush(tool) && tool !== 'Fill';
+    name.textContent = tool === 'Colour' ? 'Tolerance' : 'Size';
+    slider.hidden = !isBrush(tool) && tool !== 'Colour';
     slide(values[name.textContent]);
   }
 
   function key(event) {
     if (event.target.matches('textarea,select,[type=number]') || event.altKey) return;
-    const letter = event.key.toUpperCase(), tool = paintTools.find(other => other[0] === letter), step = { '[': -3, ']': 3 }[letter];
+    const letter = event.key.toLowerCase(), tool = paintTools[letter], step = { '[': -3, ']': 3 }[letter];
     if (event.ctrlKey || event.metaKey) {
-      if (letter !== 'Z') return;
+      if (letter !== 'z') return;
       (event.shiftKey ? redo : undo).click();
     } else if (tool) choose(tool);
     else if (step) slide(Number(range.value) + step);
@@ -45,16 +47,14 @@ function createToolbar(painter, more) {
   }
 
   choose('Brush');
-  return { key, node: el('div', { class: 'tools' }, buttons, slider, undo, redo, edit('invert'), edit('clear'), more) };
+  return { key, node: toolRow(buttons, slider, undo, redo, edit('invert'), edit('clear'), more) };
 }
 
 function createNumbers(painter) {
-  const { width, height } = painter.mask, fields = Object.entries({ Left: 0, Top: 0, Width: width, Height: height });
-  const inputs = fields.map(([, value]) => el('input', { type: 'number', min: 0, value }));
+  const { width, height } = painter.mask, fields = ['Left', 'Top', 'Width', 'Height'].map(name => el('label', {}, name, el('input', { type: 'number', min: 0, value: 0 })));
   const mark = (label, value) => button(label, () => {
-    painter.mask.rectangle(...inputs.map(input => Math.round(input.value)), value);
+    painter.mask.rectangle(...fields.map(({ lastChild }) => Math.round(lastChild.value)), value);
     planSoon(painter);
   });
-  return el('details', {}, el('summary', {}, `Mark by numbers (${width} × ${height} pixels)`),
-    el('div', { class: 'tools' }, fields.map(([label], index) => el('label', {}, label, inputs[index])), mark('Mark', 1), mark('Unmark', 0)));
+  return el('details', {}, el('summary', {}, `Mark by numbers (${width} × ${height} pixels)`), toolRow(fields, mark('Mark', 1), mark('Unmark', 0)));
 }
