@@ -21,6 +21,7 @@ function ask(control, question, yes, work) {
   const close = () => {
     row.remove();
     control.hidden = false;
+    control.focus();
   };
   const accept = button(yes, () => work().finally(close), { class: 'main' });
   const row = toolRow(question, accept, button('No', close));

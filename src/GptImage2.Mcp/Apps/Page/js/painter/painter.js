@@ -42,7 +42,7 @@ async function openPainter(root, image, painter) {
     painter.serverView &&= plan?.picture;
     serverButton.disabled = !plan?.picture;
     serverButton.ariaPressed = Boolean(painter.serverView);
-    state.textContent = mask.marked ? ((plan?.coverage ?? mask.marked / mask.pixels.length) * 100).toFixed(1) + ' % of the image is marked.' : 'Mark what is to be changed, and a little around it.';
+    state.textContent = mask.marked ? Math.max(0.1, (plan?.coverage ?? mask.marked / mask.pixels.length) * 100).toFixed(1) + ' % of the image is marked.' : 'Mark what is to be changed, and a little around it.';
     changeButton.textContent = 'Change it' + (plan?.price ? ` (${plan.price})` : '');
     changeButton.disabled = !mask.marked || !draft.prompt;
     handButton.disabled = !mask.marked;
