@@ -1,102 +1,64 @@
 // The images made so far: search, favourites, and several chosen for a board or as references.
-const createGallery = (root, { model, setTitle }) => {
-  if (!host.can('serverTools')) {
-    root.append(model.image ? el('img', { src: model.image, alt: 'All images on one sheet' }) : '', el('p', { class: 'plain' }, model.text));
-    return null;
-  }
-  const chosen = new Set(), canSay = host.can('message', 'text');
-  let cursor, asked = 0, timer;
-
-  const search = el('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search the prompts', value: model.arguments?.query ?? '', oninput: searchSoon });
+function createGallery(root, { model }) {
+  let asked, cursor;
+  const search = el('input', { type: 'search', placeholder: 'Search', value: model.arguments.query ?? '', oninput: () => load() });
   const favourites = button('★ Favourites', () => {
     favourites.ariaPressed = favourites.ariaPressed !== 'true';
     return load();
-  }, { 'aria-pressed': 'false' });
-  const list = el('ul', { class: 'grid', onkeydown: moveByKey, onfocusin: event => beReachable(event.target.closest('li')) });
-  const more = button('More', () => load(cursor), { hidden: true });
-  const state = el('p', { class: 'faint' }, 'Loading…');
-  const count = el('span');
-  const bar = el('div', { class: 'tools chosen', role: 'group', 'aria-label': 'With the chosen images', hidden: true }, count,
-    canSay && button('Make a board of these', () => sayAboutChosen('Make a board of these images: ')),
-    canSay && button('Use as references', () => sayAboutChosen('Use these images as references for the next image: ')),
-    button('Choose none', () => {
-      list.querySelectorAll(':checked').forEach(box => box.checked = false);
-      chosen.clear();
-      showChosen();
-      search.focus();
-    }));
-  root.append(el('div', { class: 'tools' }, search, favourites), state, list, more, bar);
-  load().catch(complain);
+  });
+  const list = el('ul', { class: 'grid', onkeydown: moveByKey, onchange: showChosen });
+  const more = button('More', () => load(cursor)), state = el('p', { class: 'faint' }), count = el('span');
+  const say = (label, words) => button(label, () => tellChat(words + chosen().map(box => box.value).join(', ')));
+  const bar = el('div', { class: 'tools chosen', hidden: true }, count,
+    say('Make a board of these', 'Make a board of these images: '), say('Use as references', 'Use these images as references for the next one: '));
+  root.append(toolRow(search, favourites), state, list, more, bar);
+  load();
 
-  function searchSoon() {
-    clearTimeout(timer);
-    timer = setTimeout(() => load().catch(complain), 300);
-  }
+  const chosen = () => [...list.querySelectorAll(':checked')];
 
-  // Without a cursor a new list; an answer to an older question is dropped.
+  // With a cursor the next page, else a new list behind what is chosen; only the last question counts.
   async function load(after) {
-    const ticket = ++asked;
-    const answer = await server.action('list', { query: search.value || undefined, cursor: after, favourites: favourites.ariaPressed === 'true' || undefined });
+    const ticket = asked = {};
+    if (!after) await pause(200);
     if (ticket !== asked) return;
-    if (!after) list.replaceChildren();
-    const first = list.children.length;
-    list.append(...answer.images.map(createCard));
+    const answer = await server.action('list', { query: search.value, cursor: after, favourites: favourites.ariaPressed === 'true' });
+    if (ticket !== asked) return;
+    const kept = chosen();
+    if (!after) list.replaceChildren(...kept.map(box => box.closest('li')));
+    const cards = answer.images.filter(({ id }) => !kept.some(box => box.value === id)).map(createCard);
+    list.append(...cards);
     cursor = answer.next_cursor;
     more.hidden = !cursor;
-    state.textContent = answer.total ? `${list.children.length} of ${pluralOf(answer.total, 'image')}` : 'No image fits.';
-    announce(state.textContent);
-    setTitle('Images');
-    if (!after) beReachable(list.firstElementChild);
-    else list.children[first]?.firstElementChild.focus();
+    announce(state.textContent = pluralOf(answer.total, 'image'));
+    if (after) cards[0]?.firstChild.focus();
   }
 
-  function createCard(image) {
-    const words = image.prompt || image.name || image.id;
-    const star = button(image.favourite ? '★' : '☆', async () => {
-      image.favourite = (await server.action('favourite', { image: image.id, on: !image.favourite })).favourite;
-      star.ariaPressed = image.favourite;
-      star.textContent = image.favourite ? '★' : '☆';
-    }, { class: 'star', 'aria-label': 'Favourite', 'aria-pressed': String(Boolean(image.favourite)) });
-    const box = el('input', { type: 'checkbox', 'aria-label': 'Choose: ' + words, checked: chosen.has(image.id), onchange: () => {
-      chosen[box.checked ? 'add' : 'delete'](image.id);
-      showChosen();
-    } });
-    const picture = el('img', { src: image.thumb, alt: '', loading: 'lazy', decoding: 'async' });
-    const open = button(picture, () => show('viewer', { image: image.id }), { class: 'picture', 'aria-label': 'Open: ' + words });
-    return el('li', {}, open, el('label', { class: 'choose' }, box), star, el('p', { class: 'faint', title: words }, words));
-  }
-
-  // Tab leads to one image and what belongs to it, the arrows to the others.
-  function beReachable(card) {
-    for (const other of list.children) for (const control of other.querySelectorAll('button,input')) control.tabIndex = other === card ? 0 : -1;
-  }
-
-  function moveByKey(event) {
-    const cards = [...list.children], index = cards.indexOf(event.target.closest('li'));
-    const columns = cards.filter(card => card.offsetTop === cards[0].offsetTop).length;
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -index, End: cards.length - 1 - index }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    cards[index + step]?.firstElementChild.focus();
+  function createCard({ id, prompt, name, thumb, favourite }) {
+    const words = prompt || name, star = button('', async () => {
+      star.ariaPressed = (await server.action('favourite', { image: id, on: star.ariaPressed !== 'true' })).favourite;
+      server.forget(id);
+    }, { class: 'star', 'aria-label': 'Favourite', 'aria-pressed': String(Boolean(favourite)) });
+    return el('li', {}, openButton(id, thumb, words), el('label', { class: 'choose' }, el('input', { type: 'checkbox', 'aria-label': 'Choose: ' + words, value: id })), star, el('p', { class: 'faint' }, words));
   }
 
   function showChosen() {
-    bar.hidden = !chosen.size;
-    count.textContent = chosen.size + ' chosen';
-    announce(pluralOf(chosen.size, 'image') + ' chosen');
+    const { length } = chosen();
+    bar.hidden = !length;
+    announce(count.textContent = length + ' chosen');
   }
 
-  async function sayAboutChosen(words) {
-    if (!await host.say(words + [...chosen].join(', '))) throw new Error('The chat did not take it. The images are: ' + [...chosen].join(', '));
-    notify('Said in the chat.');
+  function moveByKey(event) {
+    const cards = [...list.children], columns = cards.filter(card => card.offsetTop === cards[0].offsetTop).length, step = stepOf(event, columns);
+    if (step) cards[clamp(cards.indexOf(event.target.closest('li')) + step, 0, cards.length - 1)].firstChild.focus();
   }
+}
 
-  return { destroy: () => clearTimeout(timer) };
-};
+// A picture that opens in the viewer.
+const openButton = (image, src, words) => button(el('img', { src, alt: '', loading: 'lazy', 'data-image': image }), () => show('viewer', { image }), { class: 'picture', 'aria-label': 'Open: ' + words });
 
 registerView({
   name: 'gallery',
   title: 'Images',
-  matches: ({ structured }) => typeof structured.total === 'number' && Array.isArray(structured.images),
+  matches: ({ structured }) => host.can('serverTools') && structured.images && structured.total >= 0,
   create: createGallery,
 });

@@ -1,58 +1,37 @@
 // Draws above the picture: the mask in stripes, the outline being drawn, the brush, or the server's own picture of the region.
 const stripes = new Uint32Array(new Uint8Array([255, 0, 120, 160, 255, 150, 200, 115]).buffer);
 
-// One sample for each pixel of the screen, or of the image where that is shown larger; only of what is visible.
-function sampleMask(mask, view, scale) {
-  const x = Math.floor(view.x), y = Math.floor(view.y);
-  const wide = Math.min(mask.width, Math.ceil(view.x + view.width)) - x, high = Math.min(mask.height, Math.ceil(view.y + view.height)) - y;
-  if (!(wide > 0 && high > 0)) return null;
-  const columns = Math.ceil(wide * Math.min(1, scale)), rows = Math.ceil(high * Math.min(1, scale));
-  const image = new ImageData(columns, rows), out = new Uint32Array(image.data.buffer);
-  const sources = Int32Array.from({ length: columns }, (_, column) => x + Math.floor((column + 0.5) * wide / columns));
-  for (let row = 0, index = 0; row < rows; row++) {
-    const line = (y + Math.floor((row + 0.5) * high / rows)) * mask.width;
-    for (let column = 0; column < columns; column++, index++) if (mask.pixels[line + sources[column]]) out[index] = stripes[column + row >> 3 & 1];
+// One look into the mask for each pixel of the screen.
+function drawMask({ zoom, mask }, context) {
+  const wide = zoom.viewWidth;
+  if (!wide) return;
+  const layer = new OffscreenCanvas(wide, zoom.viewHeight);
+  const image = new ImageData(wide, layer.height), out = new Uint32Array(image.data.buffer);
+  const inImage = (place, start) => Math.floor((place + 0.5 - start) / zoom.scale), columns = Int32Array.from(out.subarray(0, wide), (_, x) => inImage(x, zoom.left));
+  for (let y = 0, index = 0; y < layer.height; y++) {
+    const line = inImage(y, zoom.top) * mask.width;
+    for (let x = 0; x < wide; x++, index++) {
+      const column = columns[x];
+      if (column >= 0 && column < mask.width && mask.pixels[line + column]) out[index] = stripes[x + y >> 3 & 1];
+    }
   }
-  return { image, x, y, wide, high };
+  layer.getContext('2d').putImageData(image, 0, 0);
+  context.drawImage(layer, 0, 0);
 }
 
-function drawMask(painter, context) {
-  const { zoom, mask } = painter, sample = mask.marked && sampleMask(mask, zoom.visible(), zoom.scale);
-  if (!sample) return;
-  const layer = painter.layer ??= new OffscreenCanvas(1, 1), corner = zoom.toScreen(sample.x, sample.y);
-  layer.width = sample.image.width;
-  layer.height = sample.image.height;
-  layer.getContext('2d').putImageData(sample.image, 0, 0);
-  context.imageSmoothingEnabled = false;
-  context.drawImage(layer, corner.x, corner.y, sample.wide * zoom.scale, sample.high * zoom.scale);
-}
-
-// Black and white, to be seen on any picture.
-function strokeTwice(context) {
+function drawOverlay(painter, context) {
+  const { zoom, mask, hover, outline } = painter, { x, y } = zoom.toScreen(0, 0);
+  if (painter.serverView) context.drawImage(painter.plan.picture, x, y, mask.width * zoom.scale, mask.height * zoom.scale);
+  else if (mask.marked) drawMask(painter, context);
+  context.beginPath();
+  if (outline.length) {
+    for (const point of outline) context.lineTo(x + point[0] * zoom.scale, y + point[1] * zoom.scale);
+    context.closePath();
+  } else if (hover && isBrush(painter.tool)) context.arc(x + hover.x * zoom.scale, y + hover.y * zoom.scale, painter.size / 2 * zoom.scale + 1, 0, 7);
+  // Black and white, to be seen on any picture.
   for (const [colour, width] of [['#000', 3], ['#fff', 1.5]]) {
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.stroke();
   }
-}
-
-function drawOutline({ zoom, outline, tool, hover, size }, context) {
-  context.beginPath();
-  for (const [x, y] of outline) {
-    const point = zoom.toScreen(x, y);
-    context.lineTo(point.x, point.y);
-  }
-  if (outline.length) context.closePath();
-  else if (hover && (tool === 'brush' || tool === 'eraser')) {
-    const { x, y } = zoom.toScreen(hover.x, hover.y);
-    context.arc(x, y, Math.max(1, size / 2 * zoom.scale), 0, 7);
-  }
-  strokeTwice(context);
-}
-
-function drawOverlay(painter, context) {
-  const { zoom, seen } = painter, corner = zoom.toScreen(0, 0);
-  if (painter.serverView && seen) context.drawImage(seen, corner.x, corner.y, zoom.width * zoom.scale, zoom.height * zoom.scale);
-  else drawMask(painter, context);
-  drawOutline(painter, context);
 }

@@ -1,63 +1,64 @@
-// Asks the server what a mask would change and cost, and has it changed; the last question alone counts.
-class RegionPlan {
-  // tell(): something of what this says has changed. fail(error): to be shown.
-  constructor(draft, image, tell, fail) {
-    Object.assign(this, { draft, image, tell, fail, asked: 0, coverage: null, price: '', waiting: false });
-  }
+// Asks the server what a mask would change and cost, has it changed, or hands it over.
+const regionSettings = ({ feather, quality }) => ({ ...feather && { feather: Number(feather) }, ...quality && { quality } });
 
-  async arguments() {
-    const { draft, image } = this, feather = draft.feather.trim();
-    if (draft.pngOf !== draft.revision) {
-      draft.pngOf = draft.revision;
-      draft.png = maskToPng(draft.mask);
-    }
-    return { image, mask: await draft.png, feather: feather === '' ? undefined : Number(feather), quality: draft.quality || undefined };
-  }
+async function callRegion({ image, draft }, more) {
+  return callTool('inpaint_region', { image, mask: await maskToPng(draft.mask), prompt: draft.prompt, ...regionSettings(draft), ...more });
+}
 
-  // Half a second after the last call; until then what was said before is no longer true.
-  askSoon() {
-    this.asked++;
-    clearTimeout(this.timer);
-    this.waiting = this.draft.mask.marked > 0;
-    if (this.waiting) this.timer = setTimeout(() => this.ask(), 500);
-    Object.assign(this, { coverage: null, price: '' });
-    this.tell();
-  }
+// A tool's result; a refusal is an error with the tool's words.
+async function callTool(name, args) {
+  const result = await server.tool(name, args);
+  if (result.isError) throw new Error(result.text);
+  return result;
+}
 
-  async ask() {
-    const ticket = this.asked;
-    try {
-      const result = await server.tool('inpaint_region', { ...await this.arguments(), prompt: this.draft.prompt.trim() || 'preview', dry_run: true });
-      if (result.isError) throw new Error(result.text);
-      const picture = result.image && await decode(result.image);
-      if (ticket !== this.asked) return;
-      Object.assign(this, { picture, coverage: result.structured.region?.coverage, price: formatCost(result.structured.cost) });
-      this.fail('');
-    } catch (error) {
-      if (ticket === this.asked) this.fail(error);
-    }
-    if (ticket !== this.asked) return;
-    this.waiting = false;
-    this.tell();
+// Half a second after the last change; an answer to an older question is dropped.
+async function planSoon(painter, priceStays) {
+  const { draft } = painter, ticket = painter.asked = {};
+  complain('');
+  if (!priceStays) painter.plan = null;
+  painter.update();
+  await pause(500);
+  const isOld = () => ticket !== painter.asked || !painter.root.isConnected;
+  if (isOld() || !draft.mask.marked) return;
+  try {
+    const { structured, image } = await callRegion(painter, { prompt: draft.prompt || 'preview', dry_run: true });
+    const picture = image && await decode(image);
+    if (isOld()) return;
+    painter.plan = { picture, price: formatCost(structured.cost), coverage: structured.region?.coverage };
+    painter.update();
+  } catch (error) {
+    if (!isOld()) complain(error);
   }
+}
 
-  // The changed image's id, or null once nobody waits for it.
-  async change(progress, isLeft) {
-    let result = await server.tool('inpaint_region', { ...await this.arguments(), prompt: this.draft.prompt.trim() });
-    if (isRunning(result.structured?.job?.status)) result = await followJob(result.structured.job.id, progress, isLeft);
-    if (!result) return null;
-    const image = result.structured?.images?.[0]?.id;
-    if (result.isError || !image) throw new Error(result.text);
-    return image;
+// The result is shown when it is there, unless the user has left.
+async function changeRegion(painter) {
+  const { image, draft, root } = painter;
+  notify('Drawing…');
+  let result = await callRegion(painter);
+  while (isRunning(result.structured.job.status)) {
+    notify(result.structured.summary);
+    await pauseUntilSeen();
+    if (!root.isConnected) return;
+    result = await readJob(result.structured.job.id);
   }
+  const made = result.structured.images?.[0];
+  if (!made) throw new Error(result.text);
+  notify('');
+  if (host.can('updateModelContext', 'text')) host.tellModel(`The user changed a region of ${image} ("${draft.prompt}"); the result is ${made.id}.`);
+  if (root.isConnected) show('viewer', { image: made.id, compare: true });
+}
 
-  // Keeps the mask at the server and says in the chat what is to be done with it; whether the chat took it as a message.
-  async handOver() {
-    const { image, mask, feather, quality } = await this.arguments(), kept = await server.action('keep_mask', { image, mask });
-    const given = Object.entries({ image, mask: kept.mask, feather, quality }).filter(([, value]) => value !== undefined);
-    const words = `Change the region that I marked in ${image} with inpaint_region (${given.map(([name, value]) => name + ': ' + value).join(', ')}): ${this.draft.prompt.trim() || 'ask me what it should show.'}`;
-    const said = host.can('message', 'text');
-    if (!await (said ? host.say(words) : host.tellModel(words))) throw new Error('The chat did not take it. You can send it yourself: ' + words);
-    return said;
-  }
+// The server keeps the mask, as a chat is no place for one; the chat names it.
+async function handOver({ image, draft }) {
+  const { mask } = await server.action('keep_mask', { image, mask: await maskToPng(draft.mask) });
+  const args = JSON.stringify({ image, mask, ...regionSettings(draft) });
+  await tellChat(`Change the region that I marked with inpaint_region ${args}: ${draft.prompt || 'ask me what it should show.'}`);
+}
+
+// As the user's words where the chat takes them, else for the assistant's next turn.
+async function tellChat(words) {
+  const taken = await host.say(words) || await host.tellModel(words);
+  notify(taken ? 'The chat has it. If nothing happens, tell the assistant to go on.' : 'The chat did not take it. Tell the assistant: ' + words);
 }

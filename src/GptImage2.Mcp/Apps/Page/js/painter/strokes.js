@@ -1,55 +1,42 @@
 // What one pointer does to the mask with each tool; with Shift it takes away.
+const isBrush = tool => tool === 'Brush' || tool === 'Eraser';
+
 function createStroke(painter) {
-  const { mask } = painter;
-  let points = [], value = 1;
-
-  const isBrush = () => painter.tool === 'brush' || painter.tool === 'eraser';
-
-  function brush([x1, y1], [x2, y2]) {
-    mask.capsule(x1, y1, x2, y2, painter.size / 2, value);
-  }
-
-  function corners() {
-    const [[x1, y1], [x2, y2]] = [points[0], points.at(-1)];
-    const left = Math.floor(Math.min(x1, x2)), top = Math.floor(Math.min(y1, y2));
-    return { left, top, right: Math.ceil(Math.max(x1, x2)), bottom: Math.ceil(Math.max(y1, y2)) };
-  }
+  const { mask, zoom } = painter;
+  let points, value;
 
   function outline() {
-    if (isBrush()) return [];
-    if (painter.tool === 'lasso') return points;
-    const { left, top, right, bottom } = corners();
+    if (isBrush(painter.tool)) return [];
+    if (painter.tool === 'Lasso') return points;
+    const [[left, right], [top, bottom]] = [0, 1].map(axis => [points[0][axis], points.at(-1)[axis]].map(Math.round));
     return [[left, top], [right, top], [right, bottom], [left, bottom]];
   }
 
+  function move({ x, y }) {
+    if (isBrush(painter.tool)) mask.capsule(...points.at(-1) ?? [x, y], x, y, painter.size / 2, value);
+    points.push([x, y]);
+    painter.outline = outline();
+    zoom.redraw();
+  }
+
   function finish() {
-    points = painter.outline = [];
-    painter.changed();
+    mask.end();
+    painter.outline = [];
+    planSoon(painter);
   }
 
   return {
-    down({ x, y }, event) {
-      value = painter.tool === 'eraser' || event.shiftKey ? 0 : 1;
-      painter.showServerView(false);
-      if (painter.tool === 'flood') return painter.flood(x, y, value);
-      points = [[x, y]];
+    move,
+    down(point, event) {
+      value = painter.tool === 'Eraser' || event.shiftKey ? 0 : 1;
+      points = [];
+      painter.serverView = false;
       mask.begin();
-      if (isBrush()) brush(points[0], points[0]);
-      painter.zoom.redraw();
+      move(point);
     },
-    move({ x, y }) {
-      if (!points.length) return;
-      if (isBrush()) brush(points.at(-1), [x, y]);
-      points.push([x, y]);
-      painter.outline = outline();
-      painter.zoom.redraw();
-    },
-    up() {
-      if (!points.length) return;
-      const { left, top, right, bottom } = corners();
-      if (painter.tool === 'rectangle') mask.rectangle(left, top, right - left, bottom - top, value);
-      if (painter.tool === 'lasso') mask.polygon(points, value);
-      mask.end();
+    up({ x, y }) {
+      if (painter.tool === 'Colour') floodAt(painter, x, y, value);
+      else if (!isBrush(painter.tool)) mask.polygon(painter.outline, value);
       finish();
     },
     // A second finger turns a stroke into a zoom: what the first one did is taken back.
@@ -58,4 +45,12 @@ function createStroke(painter) {
       finish();
     },
   };
+}
+
+function floodAt({ mask, zoom, tolerance }, x, y, value) {
+  const { preview } = zoom.picture;
+  if (!preview || x < 0 || y < 0 || x >= mask.width || y >= mask.height) return;
+  const { width, height } = preview, context = new OffscreenCanvas(width, height).getContext('2d');
+  context.drawImage(preview, 0, 0);
+  mask.flood(context.getImageData(0, 0, width, height), Math.floor(x * width / mask.width), Math.floor(y * height / mask.height), tolerance, value);
 }

@@ -1,83 +1,60 @@
-// The painter's tools, their settings, and the rectangle by numbers for those who use no pointer.
-const paintTools = [['brush', 'Brush', 'b'], ['eraser', 'Eraser', 'e'], ['rectangle', 'Rectangle', 'r'], ['lasso', 'Lasso', 'l'], ['flood', 'Colour', 'f'], ['pan', 'Move', 'h']];
+// The painter's tools, each chosen by a letter too, and the rectangle by numbers for those who use no pointer.
+const paintTools = { b: 'Brush', e: 'Eraser', r: 'Rectangle', l: 'Lasso', f: 'Colour', h: 'Hand' };
 
-function slider(label, max, value, oninput) {
-  const output = el('output');
-  const input = el('input', { type: 'range', min: 0, max, 'aria-label': label, oninput: () => update(Number(input.value)) });
-  const update = next => {
-    input.value = next;
-    output.textContent = oninput(Number(input.value));
-    input.ariaValueText = output.textContent;
-  };
-  update(value);
-  return { node: el('label', { class: 'slider' }, label, input, output), change: step => update(Number(input.value) + step) };
-}
+const toolRow = (...children) => el('div', { class: 'tools' }, ...children);
 
-function createToolbar(painter) {
-  const longest = Math.max(painter.mask.width, painter.mask.height);
-  const buttons = paintTools.map(([name, label, key]) =>
-    button(label, () => choose(name), { 'aria-keyshortcuts': key, title: `${label} (${key.toUpperCase()})` }));
-  // Each step of the slider makes the brush wider by the same share.
-  const size = slider('Size', 100, 62, step => {
-    painter.size = Math.max(1, Math.round((longest / 2) ** (step / 100)));
-    painter.zoom.redraw();
-    return painter.size + ' px';
+function createToolbar(painter, more) {
+  const { mask, zoom } = painter, stroke = createStroke(painter), widest = Math.max(mask.width, mask.height) / 2;
+  const values = { Size: 62, Tolerance: 24 }, name = el('span'), output = el('output');
+  const range = el('input', { type: 'range', oninput: () => slide(range.value) }), slider = el('label', {}, name, range, output);
+  const buttons = Object.entries(paintTools).map(([letter, tool]) => button(tool, () => choose(tool), { title: 'Key: ' + letter }));
+  const edit = operation => button(operation[0].toUpperCase() + operation.slice(1), () => {
+    mask[operation]();
+    planSoon(painter);
   });
-  const tolerance = slider('Tolerance', 128, 24, value => painter.tolerance = value);
+  const undo = edit('undo'), redo = edit('redo');
 
-  function choose(name) {
-    painter.tool = name;
-    painter.zoom.tool = name === 'pan' ? null : painter.stroke;
-    // Tells the canvas whose touches are whose.
-    painter.zoom.panBy(0, 0);
-    buttons.forEach((node, index) => node.ariaPressed = String(paintTools[index][0] === name));
-    tolerance.node.hidden = name !== 'flood';
-    size.node.hidden = name !== 'brush' && name !== 'eraser';
-    painter.zoom.canvas.dataset.tool = name;
+  // Each step of the size makes the brush wider by the same share.
+  function slide(value) {
+    range.value = values[name.textContent] = clamp(value, 0, 100);
+    painter.size = Math.round(widest ** (values.Size / 100));
+    painter.tolerance = values.Tolerance;
+    output.textContent = range.ariaValueText = painter.tool === 'Colour' ? range.value : painter.size + ' px';
+    zoom.redraw();
   }
 
-  const edit = (label, work, props) => button(label, () => {
-    work();
-    painter.changed();
-  }, props);
-  const undo = edit('Undo', () => painter.mask.undo(), { 'aria-keyshortcuts': 'Control+z' });
-  const redo = edit('Redo', () => painter.mask.redo(), { 'aria-keyshortcuts': 'Control+Shift+z' });
-  const clear = edit('Clear', () => painter.mask.clear());
-  const node = el('div', { class: 'bars' },
-    el('div', { class: 'tools', role: 'group', 'aria-label': 'Tools' }, buttons, size.node, tolerance.node),
-    el('div', { class: 'tools', role: 'group', 'aria-label': 'Mask' }, undo, redo, edit('Invert', () => painter.mask.invert()), clear, painter.serverButton));
+  function choose(tool) {
+    painter.tool = zoom.canvas.dataset.tool = tool;
+    zoom.tool = tool === 'Hand' ? null : stroke;
+    // Tells the canvas whose touches are whose.
+    zoom.panBy(0, 0);
+    for (const node of buttons) node.ariaPressed = node.textContent === tool;
+    name.textContent = tool === 'Colour' ? 'Tolerance' : 'Size';
+    slider.hidden = !isBrush(tool) && tool !== 'Colour';
+    slide(values[name.textContent]);
+  }
 
   function key(event) {
-    if (event.target.matches('textarea,select,input:not([type=range])')) return;
-    const letter = event.key.toLowerCase(), control = event.ctrlKey || event.metaKey;
-    const tool = !control && !event.altKey && paintTools.find(([, , own]) => own === letter);
-    if (control && letter === 'z') (event.shiftKey ? redo : undo).click();
-    else if (tool) choose(tool[0]);
-    else if (letter === '[' || letter === ']') size.change(letter === '[' ? -3 : 3);
+    if (event.target.matches('textarea,select,[type=number]') || event.altKey) return;
+    const letter = event.key.toLowerCase(), tool = paintTools[letter], step = { '[': -3, ']': 3 }[letter];
+    if (event.ctrlKey || event.metaKey) {
+      if (letter !== 'z') return;
+      (event.shiftKey ? redo : undo).click();
+    } else if (tool) choose(tool);
+    else if (step) slide(Number(range.value) + step);
     else return;
     event.preventDefault();
   }
 
-  function update() {
-    undo.disabled = !painter.mask.done.length;
-    redo.disabled = !painter.mask.undone.length;
-    clear.disabled = !painter.mask.marked;
-  }
-
-  choose('brush');
-  return { node, key, update };
+  choose('Brush');
+  return { key, node: toolRow(buttons, slider, undo, redo, edit('invert'), edit('clear'), more) };
 }
 
 function createNumbers(painter) {
-  const { width, height } = painter.mask;
-  const fields = [['Left', 0, width], ['Top', 0, height], ['Width', width, width], ['Height', height, height]].map(([label, value, max]) =>
-    ({ label, input: el('input', { type: 'number', min: 0, max, value }) }));
+  const { width, height } = painter.mask, fields = ['Left', 'Top', 'Width', 'Height'].map(name => el('label', {}, name, el('input', { type: 'number', min: 0, value: 0 })));
   const mark = (label, value) => button(label, () => {
-    painter.mask.rectangle(...fields.map(({ input }) => Math.round(Number(input.value))), value);
-    painter.changed();
-    announce((painter.mask.coverage * 100).toFixed(1) + ' % is marked');
+    painter.mask.rectangle(...fields.map(({ lastChild }) => Math.round(lastChild.value)), value);
+    planSoon(painter);
   });
-  return el('details', {}, el('summary', {}, 'Mark by numbers'),
-    el('div', { class: 'tools' }, fields.map(({ label, input }) => el('label', {}, label, input)), mark('Mark', 1), mark('Unmark', 0)),
-    el('p', { class: 'faint' }, `In pixels; the image has ${width} × ${height}.`));
+  return el('details', {}, el('summary', {}, `Mark by numbers (${width} × ${height} pixels)`), toolRow(fields, mark('Mark', 1), mark('Unmark', 0)));
 }
