@@ -1,7 +1,7 @@
 // The viewer: one image or a set, looked at closely, compared, chosen, and handed on.
 registerView({ name: 'viewer', title: 'Image', matches: viewerModel, create: createViewer });
 
-// show('viewer', {image: id}) or {images: [{id}], index}; from a result also its picture, prompt, cost and warnings.
+// show('viewer', {image: id}) or {images: [{id}], index}, with compare: true beside what it was made from; from a result also its picture, prompt, cost and warnings.
 function viewerModel({ structured, arguments: args, image: picture, text, isError }) {
   if (structured.images?.length) return { ...structured, picture };
   if (!picture || isError) return false;
@@ -53,6 +53,7 @@ function createViewer(root, { model, tools, setTitle }) {
     base = answer.base;
     fill();
     zoom.setPicture(pictureOf(facts, reference));
+    if (model.compare && base) actions.querySelector('[aria-pressed=false].compare').click();
   }
 
   function fill() {
@@ -66,7 +67,7 @@ function createViewer(root, { model, tools, setTitle }) {
       id && talks && button('Vary', vary),
       id && served && button('★ Favourite', favour, { 'aria-pressed': String(favourite ?? false) }),
       id && host.can('downloadFile') && (link || host.can('serverResources')) && button('Download', download),
-      base && button('Compare', compare, { 'aria-pressed': 'false' }),
+      base && button('Compare', compare, { 'aria-pressed': 'false', class: 'compare' }),
       ...alpha ? background : [],
     ].filter(Boolean));
   }
