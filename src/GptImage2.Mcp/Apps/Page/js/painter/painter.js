@@ -44,7 +44,8 @@ async function openPainter(root, image, painter) {
     serverButton.ariaPressed = Boolean(painter.serverView);
     state.textContent = mask.marked ? Math.max(0.1, (plan?.coverage ?? mask.marked / mask.pixels.length) * 100).toFixed(1) + ' % of the image is marked.' : 'Mark what is to be changed, and a little around it.';
     changeButton.textContent = 'Change it' + (plan?.price ? ` (${plan.price})` : '');
-    changeButton.disabled = !mask.marked || !draft.prompt;
+    // Nobody spends what was not shown.
+    changeButton.disabled = !mask.marked || !draft.prompt || !plan;
     handButton.disabled = !mask.marked;
     zoom.redraw();
   }
