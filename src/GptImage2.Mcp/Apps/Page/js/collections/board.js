@@ -52,12 +52,17 @@ function createBoard(root, { model, tools, setTitle }) {
     }, { ...named(place, `Move ${place}: panel ${panel}`), disabled: !panels[panel - 1 + step] });
     const picture = image ? openButton(image, null, words.action) : el('p', { class: 'picture faint' }, drawing ? 'Being drawn…' : 'Not drawn yet');
     picture.style.aspectRatio = words.size?.replace('x', '/');
-    const caption = el('textarea', { ...named('caption', 'Caption of panel ' + panel), maxlength: 300, placeholder: 'Caption', onkeydown: event => {
+    // Whoever goes on to something else has finished it.
+    const save = () => {
+      if (caption.value === caption.defaultValue || !caption.isConnected) return;
+      caption.defaultValue = caption.value;
+      set('caption', caption.value);
+    };
+    const caption = el('textarea', { ...named('caption', 'Caption of panel ' + panel), maxlength: 300, placeholder: 'Caption', onblur: save, onkeydown: event => {
       if (event.key === 'Escape') caption.value = caption.defaultValue;
       if (event.key !== 'Enter' || event.isComposing) return;
       event.preventDefault();
-      caption.defaultValue = caption.value;
-      set('caption', caption.value);
+      save();
     } }, words.caption);
     const choice = el('select', { ...named('version', 'Version of panel ' + panel), hidden: versions.length < 2, onchange: () => set('version', Number(choice.value)) },
       versions.map(other => el('option', { value: other.version, selected: other.version === version }, 'Version ' + other.version)));
