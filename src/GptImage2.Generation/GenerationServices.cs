@@ -1,5 +1,6 @@
 using GptImage2.Generation.Cast;
 using GptImage2.Generation.Cast.Definition;
+using GptImage2.Generation.Favourites;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Persistence;

@@ -1,5 +1,3 @@
-using GptImage2.Mcp.Server.Dispatch;
-
 namespace GptImage2.Mcp.Apps;
 
 /// <summary>The MCP Apps extension (stable 2026-01-26): a tool's result may be shown as a page in the chat. Clients that do not know it see nothing of it.</summary>
@@ -36,24 +34,14 @@ internal static class AppsExtension
     /// <summary>Whether the model never sees it.</summary>
     public static bool IsAppOnly(Tool tool) => tool.Meta?[UiMember]?["visibility"] is JsonArray visibility && !visibility.Any(audience => audience?.ToString() is "model");
 
-    /// <summary>The same tool with the page that shows its results: as the extension says it, as its drafts did, and as ChatGPT does.</summary>
-    public static Tool WithPage(Tool tool)
+    /// <summary>Names the page that shows a tool's results: as the extension says it, as its drafts did, and as ChatGPT does; null where none does.</summary>
+    public static JsonObject? CreateMeta(string tool) => !ShownTools.Contains(tool) ? null : new JsonObject
     {
-        if (!ShownTools.Contains(tool.Name))
-        {
-            return tool;
-        }
-
-        var shown = tool.With(tool.InputSchema, tool.OutputSchema);
-        shown.Meta = new JsonObject
-        {
-            [UiMember] = new JsonObject { ["resourceUri"] = StudioPage.ResourceUri },
-            ["ui/resourceUri"] = StudioPage.ResourceUri,
-            ["openai/outputTemplate"] = StudioPage.ResourceUri,
-            ["openai/widgetAccessible"] = true,
-        };
-        return shown;
-    }
+        [UiMember] = new JsonObject { ["resourceUri"] = StudioPage.ResourceUri },
+        ["ui/resourceUri"] = StudioPage.ResourceUri,
+        ["openai/outputTemplate"] = StudioPage.ResourceUri,
+        ["openai/widgetAccessible"] = true,
+    };
 
     /// <summary>Takes the capability out of the answers that describe this server, for clients that do not have it.</summary>
     public static McpMessageHandler HideFromOthers(McpMessageHandler next) => (context, cancellationToken) =>

@@ -4,7 +4,7 @@ using GptImage2.Generation;
 using GptImage2.Generation.Rendering;
 using GptImage2.Imaging.Matting.Models;
 using GptImage2.Matting.Onnx;
-using GptImage2.Mcp.Apps;
+using GptImage2.Mcp.Apps.Actions;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Configuration;
 using GptImage2.Mcp.Jobs;
@@ -84,7 +84,13 @@ internal static class ServerServices
             .AddSingleton<ITool, CreateStoryboardTool>()
             .AddSingleton<ITool, UpdateStoryboardTool>()
             .AddSingleton<ITool, ExportStoryboardTool>()
-            .AddApps()
+            .AddSingleton<ImageFacts>()
+            .AddSingleton<ImageActions>()
+            .AddSingleton<PartReader>()
+            .AddSingleton<GalleryActions>()
+            .AddSingleton<JobActions>()
+            .AddSingleton<BoardActions>()
+            .AddSingleton<ITool, StudioActionTool>()
             .AddSingleton<ToolSet>()
             .AddSingleton<ArgumentReader>()
             .AddSingleton<CallBinder>()

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Favourites;
 using GptImage2.Generation.Inputs;
 using GptImage2.Generation.Requests;
 using GptImage2.Generation.Storage;

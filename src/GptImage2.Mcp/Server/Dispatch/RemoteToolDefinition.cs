@@ -19,8 +19,8 @@ internal static class RemoteToolDefinition
         return tool.With(JsonElement.Parse(schema.ToJsonString()), tool.OutputSchema);
     }
 
-    /// <summary>The same tool with other schemas.</summary>
-    public static Tool With(this Tool tool, JsonElement inputSchema, JsonElement? outputSchema) => new()
+    /// <summary>The same tool with other schemas, and what else clients are told of it.</summary>
+    public static Tool With(this Tool tool, JsonElement inputSchema, JsonElement? outputSchema, JsonObject? meta = null) => new()
     {
         Name = tool.Name,
         Title = tool.Title,
@@ -28,7 +28,7 @@ internal static class RemoteToolDefinition
         InputSchema = inputSchema,
         OutputSchema = outputSchema,
         Annotations = tool.Annotations,
-        Meta = tool.Meta,
+        Meta = meta ?? tool.Meta,
     };
 
     private static void ReplaceDescriptions(JsonNode? node)

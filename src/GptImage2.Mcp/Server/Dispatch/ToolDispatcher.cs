@@ -97,7 +97,7 @@ internal sealed class ToolDispatcher(
     }
 
     /// <summary>For clients that show pages: with the page that shows the results, and with what that calls.</summary>
-    private IEnumerable<Tool> WithPages(IEnumerable<Tool> definitions) => [.. definitions.Select(AppsExtension.WithPage), .. tools.AppOnly.Select(entry => entry.Definition)];
+    private IEnumerable<Tool> WithPages(IEnumerable<Tool> definitions) => [.. definitions.Select(tool => tool.With(tool.InputSchema, tool.OutputSchema, AppsExtension.CreateMeta(tool.Name))), .. tools.AppOnly.Select(entry => entry.Definition)];
 
     /// <summary>Not of arguments that are blamed already.</summary>
     private static async Task<IReadOnlyList<Failure>> FindImageFailuresAsync(BoundArguments bound, ToolCall call, CancellationToken cancellationToken) =>

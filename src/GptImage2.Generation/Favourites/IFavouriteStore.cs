@@ -1,4 +1,4 @@
-namespace GptImage2.Generation.Storage;
+namespace GptImage2.Generation.Favourites;
 
 /// <summary>Which of their images people like best. It is of no weight: a catalog that is made anew forgets it.</summary>
 public interface IFavouriteStore

@@ -1,4 +1,6 @@
-namespace GptImage2.Generation.Storage.Local.Sqlite;
+using GptImage2.Generation.Storage.Local.Sqlite;
+
+namespace GptImage2.Generation.Favourites;
 
 /// <summary>Favourites in the catalog's file.</summary>
 public sealed class SqliteFavouriteStore(SqliteImageCatalog catalog) : IFavouriteStore
