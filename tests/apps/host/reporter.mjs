@@ -1,0 +1,24 @@
+/** One line for each test, and of a failed one the reason. */
+const suites = new Map();
+
+function failure({ error }) {
+  const cause = error?.cause ?? error;
+  return `${cause?.stack ?? cause?.message ?? cause}\n`.replace(/^/gm, '    ').trimEnd() + '\n';
+}
+
+export default async function* report(events) {
+  for await (const { type, data } of events) {
+    if (type === 'test:start') suites.set(data.nesting, data.name);
+    if (type === 'test:stderr') yield data.message;
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    const isSuite = data.details.type === 'suite';
+    const isFile = data.nesting === 0 && data.name.endsWith('.mjs');
+    if (type === 'test:pass' && (isSuite || isFile)) continue;
+    // A suite that only reports what its tests have reported already.
+    if (data.details.error?.failureType === 'subtestsFailed') continue;
+    const outcome = type === 'test:fail' ? 'FAILED' : data.skip !== undefined ? 'skipped' : 'passed';
+    const title = data.nesting > 0 ? `${suites.get(0)}: ${data.name}` : data.name;
+    yield `${title.padEnd(100)} ${outcome}\n`;
+    if (type === 'test:fail') yield failure(data.details);
+  }
+}
