@@ -5,24 +5,25 @@ import path from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
-const executable = process.env.GPTIMAGE2_TEST_EXECUTABLE;
+export const executable = process.env.GPTIMAGE2_TEST_EXECUTABLE;
 const stores = process.env.GPTIMAGE2_APPS_STORES;
-const apps = { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } };
+/** What a client announces that shows apps. */
+export const apps = { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } };
 
 /** A store of its own, empty, with its inbox. */
-async function makeStore(name) {
+export async function makeStore(name) {
   const root = path.join(stores, name);
   await rm(root, { recursive: true, force: true });
   await mkdir(path.join(root, 'inbox'), { recursive: true });
   return root;
 }
 
-function environment(root, settings) {
+export function environment(root, settings) {
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GPTIMAGE2_|OPENAI_|AZURE_|SCENARIO_)/.test(name)));
   return { ...kept, GPTIMAGE2_BACKEND: 'sketch', GPTIMAGE2_STORAGE__ROOT: root, ...settings };
 }
 
-function startHttp(env) {
+export function startHttp(env) {
   const child = spawn(executable, ['http', '--urls', 'http://127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const address = new Promise((resolve, reject) => {
