@@ -13,14 +13,14 @@ function chunk(type, body) {
   return Buffer.concat([length, named, sum]);
 }
 
-/** A picture of one colour, [red, green, blue], with further chunks: [type, body]. */
+/** A picture of one colour, [grey] or [red, green, blue], with further chunks: [type, body]. */
 export function flatPng(width, height, colour, chunks = []) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
-  header[9] = 2;
-  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from(colour))]);
+  header[9] = colour.length === 1 ? 0 : 2;
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * colour.length, Buffer.from(colour))]);
   const rows = Buffer.alloc(row.length * height);
   for (let y = 0; y < height; y++) row.copy(rows, y * row.length);
   const more = chunks.map(([type, body]) => chunk(type, body));
