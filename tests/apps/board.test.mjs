@@ -20,7 +20,7 @@ const updated = (studio, find) => studio.until(() => studio.requests('tools/call
 suite('board', {}, test => {
   test('a panel is moved by its button, and every picture stays the same', {}, async studio => {
     const { id, before } = await openBoard(studio);
-    await button(studio, /move panel 3 earlier/i).click();
+    await button(studio, /move earlier: panel 3/i).click();
     const moved = await updated(studio, ({ order }) => order);
     assert.ok(!moved.result.isError, moved.result.content[0].text);
     const after = await stateOf(studio, id);
@@ -45,7 +45,7 @@ suite('board', {}, test => {
   test('a panel is drawn anew after its price was said, and the others are not', {}, async studio => {
     const { id, before } = await openBoard(studio);
     await card(studio, 2).getByRole('button', { name: /^redraw/i }).click();
-    await card(studio, 2).getByRole('button', { name: /^draw \(/i }).click();
+    await card(studio, 2).getByRole('button', { name: /^draw it \(/i }).click();
     const drawn = await updated(studio, args => args.panels?.[0]?.redraw && !args.dry_run);
     assert.ok(!drawn.result.isError, drawn.result.content[0].text);
     const after = await stateOf(studio, id);

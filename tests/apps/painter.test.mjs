@@ -76,6 +76,22 @@ suite('painter', {}, test => {
     assert.ok(told.includes(result.id), 'the model knows of the new picture');
   });
 
+  test('the mask is handed to the assistant, who then names it', {}, async studio => {
+    const image = await openPainter(studio);
+    await drag(studio, await pictureBox(studio), stroke);
+    await untilPlanned(studio);
+    await press(studio, /leave it to the assistant/i);
+    const said = await studio.untilAsked('ui/message');
+    const kept = (await studio.untilAsked('tools/call', { tool: 'studio_action', action: 'keep_mask' })).result.structuredContent.mask;
+    const words = said.params.content[0].text;
+    assert.ok(words.includes(image.id) && words.includes(kept), words);
+    const planned = await studio.make('inpaint_region', { image: image.id, mask: kept, prompt, dry_run: true });
+    assert.equal(planned.job.status, 'planned');
+  });
+});
+
+// What the server is asked is the same over both transports.
+suite('painter tools', { transports: ['stdio'] }, test => {
   test('a stroke is undone, redone and cleared, and what is asked follows', {}, async studio => {
     await openPainter(studio);
     await drag(studio, await pictureBox(studio), stroke);
@@ -119,17 +135,4 @@ suite('painter', {}, test => {
       assert.ok(planned.result.structuredContent?.region?.coverage > 0.001, planned.result.content[0].text);
     });
   }
-
-  test('the mask is handed to the assistant, who then names it', {}, async studio => {
-    const image = await openPainter(studio);
-    await drag(studio, await pictureBox(studio), stroke);
-    await untilPlanned(studio);
-    await press(studio, /leave it to the assistant/i);
-    const said = await studio.untilAsked('ui/message');
-    const kept = (await studio.untilAsked('tools/call', { tool: 'studio_action', action: 'keep_mask' })).result.structuredContent.mask;
-    const words = said.params.content[0].text;
-    assert.ok(words.includes(image.id) && words.includes(kept), words);
-    const planned = await studio.make('inpaint_region', { image: image.id, mask: kept, prompt, dry_run: true });
-    assert.equal(planned.job.status, 'planned');
-  });
 });

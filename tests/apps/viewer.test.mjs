@@ -52,7 +52,7 @@ suite('viewer', {}, test => {
     const { structuredContent: { images: [image] } } = await studio.show('generate_image', { prompt: 'a paper boat' });
     await press(studio, /download/i);
     const [content] = (await studio.untilAsked('ui/download-file')).params.contents;
-    if (studio.server.transport === 'http') assert.equal(content.uri, image.download_url);
+    if (content.type === 'resource_link') assert.equal(content.uri, image.download_url);
     else assert.equal(Buffer.from(content.resource.blob, 'base64').length, image.bytes);
   });
 

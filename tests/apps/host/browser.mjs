@@ -3,6 +3,9 @@ import { chromium } from 'playwright-core';
 
 let launched;
 
+/** Longer than anything takes on a slow machine: nothing is judged by its time. */
+export const patience = 1000 * Number(process.env.GPTIMAGE2_APPS_PATIENCE ?? 60);
+
 export function launchBrowser() {
   launched ??= chromium.launch({ executablePath: process.env.GPTIMAGE2_APPS_BROWSER, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
   return launched;
@@ -23,7 +26,7 @@ export async function openTab(width) {
   const context = await browser.newContext({ viewport: { width, height: 900 } });
   const page = await context.newPage();
   const seen = { requests: [], words: [], errors: [] };
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(patience);
   page.on('request', request => seen.requests.push(request.url()));
   page.on('console', message => seen.words.push({ text: message.text(), from: message.location().url }));
   page.on('pageerror', error => seen.errors.push(error.stack ?? String(error)));

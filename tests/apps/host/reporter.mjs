@@ -18,7 +18,7 @@ export default async function* report(events) {
     if (data.details.error?.failureType === 'subtestsFailed') continue;
     const outcome = type === 'test:fail' ? 'FAILED' : data.skip !== undefined ? 'skipped' : 'passed';
     const title = data.nesting > 0 ? `${suites.get(0)}: ${data.name}` : data.name;
-    yield `${title.padEnd(100)} ${outcome}\n`;
+    yield `${title.padEnd(110)} ${outcome}  ${(data.details.duration_ms / 1000).toFixed(1)} s\n`;
     if (type === 'test:fail') yield failure(data.details);
   }
 }

@@ -1,5 +1,6 @@
 /** What a user does and sees, in every view. */
 import assert from 'node:assert/strict';
+import { patience } from './browser.mjs';
 
 /** Runs in the page: whether there is a picture to be seen, drawn on a canvas or as an image. */
 function hasPicture() {
@@ -15,7 +16,7 @@ function hasPicture() {
 }
 
 export async function seePicture(studio) {
-  await studio.frame.waitForFunction(hasPicture, undefined, { timeout: 60_000, polling: 100 });
+  await studio.frame.waitForFunction(hasPicture, undefined, { timeout: patience, polling: 100 });
 }
 
 /** A button by its name, as a pattern. */
@@ -34,7 +35,7 @@ export const textOf = studio => studio.frame.evaluate(() => document.body.innerT
 
 /** Waits until the page shows a text. */
 export async function seeText(studio, pattern) {
-  await studio.frame.waitForFunction(([source, flags]) => new RegExp(source, flags).test(document.body.innerText), [pattern.source, pattern.flags], { timeout: 60_000, polling: 100 });
+  await studio.frame.waitForFunction(([source, flags]) => new RegExp(source, flags).test(document.body.innerText), [pattern.source, pattern.flags], { timeout: patience, polling: 100 });
 }
 
 export async function seeNoAlarm(studio) {

@@ -1,11 +1,9 @@
 /** One app shown by one host: the test acts as the model and the user, and reads what the app asked. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { openTab } from './browser.mjs';
+import { openTab, patience } from './browser.mjs';
 import { openWeb } from './web.mjs';
 import { expectClean } from './clean.mjs';
-
-const patience = 60_000;
 
 /** What a host can that can everything. */
 export const everything = {

@@ -16,10 +16,18 @@ async function bundleHostPage() {
   return outputFiles[0].text;
 }
 
+let parts;
+
+/** The host's page, the sandbox and the script: the same for all tests. */
+function readParts() {
+  parts ??= Promise.all([readNear('page.html'), readNear('sandbox.html'), bundleHostPage()]);
+  return parts;
+}
+
 async function readBody(request) {
-  const parts = [];
-  for await (const part of request) parts.push(part);
-  return Buffer.concat(parts).toString('utf8');
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function listen(handle) {
@@ -42,7 +50,7 @@ const html = { 'content-type': 'text/html; charset=utf-8' };
  * @param report what a violation of the sandbox's header is handed to
  */
 export async function openWeb(answer, report) {
-  const [page, sandbox, script] = await Promise.all([readNear('page.html'), readNear('sandbox.html'), bundleHostPage()]);
+  const [page, sandbox, script] = await readParts();
 
   async function answerAsked(request, response) {
     const { kind, params } = JSON.parse(await readBody(request));
