@@ -26,7 +26,7 @@ suite('gallery', {}, test => {
     await button(studio, /open: .*blue teapot/i).waitFor();
   });
 
-  test('many pictures come a page at a time', {}, async studio => {
+  test('many pictures come a page at a time', { only: 'stdio' }, async studio => {
     for (let batch = 0; batch < 3; batch++) await studio.make('generate_image', { prompt: `a page of kites, number ${batch}`, count: 9 });
     await studio.show('list_images', { limit: 10 });
     const cards = studio.view.getByRole('button', { name: /^open: /i });

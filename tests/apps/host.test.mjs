@@ -25,8 +25,8 @@ async function pressEverything(studio) {
   return names;
 }
 
-suite('host', {}, (test, transport) => {
-  test('the page answers a ping and its end, and the sizes that it tells settle', {}, async studio => {
+suite('host', {}, test => {
+  test('the page answers a ping and its end, and the sizes that it tells settle', { only: 'stdio' }, async studio => {
     await studio.show('generate_image', { prompt });
     await seePicture(studio);
     await studio.tell('ping');
@@ -41,7 +41,7 @@ suite('host', {}, (test, transport) => {
     await studio.tell('teardown');
   });
 
-  test('the theme and the colours follow the host', {}, async studio => {
+  test('the theme and the colours follow the host', { only: 'stdio' }, async studio => {
     await studio.show('generate_image', { prompt });
     await seePicture(studio);
     const light = await brightnessOfText(studio);
@@ -64,7 +64,7 @@ suite('host', {}, (test, transport) => {
     assert.ok(JSON.stringify(told.params).includes(result.structuredContent.images[1].id));
   });
 
-  test('a host that passes on no calls shows the picture, and no button that needs them', { capabilities: without('serverTools', 'serverResources') }, async studio => {
+  test('a host that passes on no calls shows the picture, and no button that needs them', { only: 'stdio', capabilities: without('serverTools', 'serverResources') }, async studio => {
     await studio.show('generate_image', { prompt });
     await seePicture(studio);
     const names = await pressEverything(studio);
@@ -72,7 +72,7 @@ suite('host', {}, (test, transport) => {
     assert.deepEqual(studio.requests('tools/call'), []);
   });
 
-  test('a host that takes nothing shows the picture, and no dead button', { capabilities: {} }, async studio => {
+  test('a host that takes nothing shows the picture, and no dead button', { only: 'stdio', capabilities: {} }, async studio => {
     await studio.show('generate_image', { prompt, count: 3 });
     await seePicture(studio);
     const names = await pressEverything(studio);
@@ -80,7 +80,7 @@ suite('host', {}, (test, transport) => {
     assert.deepEqual(studio.asked.filter(({ kind }) => kind !== 'size-changed'), []);
   });
 
-  test('a host that has no context for the model is told in the chat', { capabilities: without('updateModelContext') }, async studio => {
+  test('a host that has no context for the model is told in the chat', { only: 'stdio', capabilities: without('updateModelContext') }, async studio => {
     const { structuredContent } = await studio.show('generate_image', { prompt, count: 2 });
     await pick(studio, 2);
     await press(studio, /use this one/i);

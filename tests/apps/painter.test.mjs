@@ -76,7 +76,7 @@ suite('painter', {}, test => {
     assert.ok(told.includes(result.id), 'the model knows of the new picture');
   });
 
-  test('the mask is handed to the assistant, who then names it', {}, async studio => {
+  test('the mask is handed to the assistant, who then names it', { only: 'stdio' }, async studio => {
     const image = await openPainter(studio);
     await drag(studio, await pictureBox(studio), stroke);
     await untilPlanned(studio);
@@ -88,11 +88,8 @@ suite('painter', {}, test => {
     const planned = await studio.make('inpaint_region', { image: image.id, mask: kept, prompt, dry_run: true });
     assert.equal(planned.job.status, 'planned');
   });
-});
 
-// What the server is asked is the same over both transports.
-suite('painter tools', { transports: ['stdio'] }, test => {
-  test('a stroke is undone, redone and cleared, and what is asked follows', {}, async studio => {
+  test('a stroke is undone, redone and cleared, and what is asked follows', { only: 'stdio' }, async studio => {
     await openPainter(studio);
     await drag(studio, await pictureBox(studio), stroke);
     const first = await untilPlanned(studio);
@@ -109,7 +106,7 @@ suite('painter tools', { transports: ['stdio'] }, test => {
     await studio.view.getByRole('button', { name: /^change it/i, disabled: true }).waitFor();
   });
 
-  test('a rectangle is marked without a pointer', {}, async studio => {
+  test('a rectangle is marked without a pointer', { only: 'stdio' }, async studio => {
     const image = await openPainter(studio);
     await studio.view.getByText('Mark by numbers').click();
     for (const [name, value] of [['Left', '100'], ['Top', '200'], ['Width', '300'], ['Height', '50']]) {
@@ -125,7 +122,7 @@ suite('painter tools', { transports: ['stdio'] }, test => {
   });
 
   for (const tool of ['Rectangle', 'Lasso', 'Colour']) {
-    test(`the tool ${tool} marks something`, {}, async studio => {
+    test(`the tool ${tool} marks something`, { only: 'stdio' }, async studio => {
       await openPainter(studio);
       await press(studio, new RegExp(`^${tool}`));
       const box = await pictureBox(studio);

@@ -18,7 +18,7 @@ suite('viewer', {}, test => {
     assert.deepEqual(studio.requests('ui/message'), []);
   });
 
-  test('the strip is one stop of the keyboard, and arrows choose in it', {}, async studio => {
+  test('the strip is one stop of the keyboard, and arrows choose in it', { only: 'stdio' }, async studio => {
     const { structuredContent: { images } } = await studio.show('generate_image', { prompt: 'three boats', count: 3 });
     const options = studio.view.getByRole('option');
     await options.first().focus();
@@ -40,7 +40,7 @@ suite('viewer', {}, test => {
     assert.ok(listed.images.some(image => image.id === images[1].id));
   });
 
-  test('variations are asked for in the chat, where the model can speak of number and price', {}, async studio => {
+  test('variations are asked for in the chat, where the model can speak of number and price', { only: 'stdio' }, async studio => {
     const { structuredContent: { images: [image] } } = await studio.show('generate_image', { prompt: 'an old well' });
     await press(studio, /vary/i);
     const said = await studio.untilAsked('ui/message');
@@ -76,7 +76,7 @@ suite('viewer', {}, test => {
     await button(studio, /fit/i).waitFor();
   });
 
-  test('what is transparent lies on a background of the user\'s choice', {}, async studio => {
+  test('what is transparent lies on a background of the user\'s choice', { only: 'stdio' }, async studio => {
     await studio.show('generate_image', { prompt: 'a mug', cutout: true });
     await seePicture(studio);
     await studio.view.getByRole('combobox', { name: /background/i }).selectOption('black');

@@ -9,11 +9,9 @@ function failure({ error }) {
 export default async function* report(events) {
   for await (const { type, data } of events) {
     if (type === 'test:start') suites.set(data.nesting, data.name);
-    if (type === 'test:stderr') yield data.message;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const isSuite = data.details.type === 'suite';
-    const isFile = data.nesting === 0 && data.name.endsWith('.mjs');
-    if (type === 'test:pass' && (isSuite || isFile)) continue;
+    if (type === 'test:pass' && isSuite) continue;
     // A suite that only reports what its tests have reported already.
     if (data.details.error?.failureType === 'subtestsFailed') continue;
     const outcome = type === 'test:fail' ? 'FAILED' : data.skip !== undefined ? 'skipped' : 'passed';

@@ -56,14 +56,14 @@ const revision = { stdio: 'legacy', http: 'auto' };
 /**
  * @param name of its store
  * @param transport stdio or http
- * @param options settings: further variables; announces: whether the client says that it shows apps
+ * @param options settings: further variables
  */
-export async function openServer(name, transport, { settings = {}, announces = true } = {}) {
+export async function openServer(name, transport, { settings = {} } = {}) {
   const root = await makeStore(name);
   const { transport: wire, stop } = await openTransport(transport, environment(root, settings));
   const client = new Client({ name: 'test-host', version: '1.0.0' }, {
     versionNegotiation: { mode: revision[transport] },
-    capabilities: announces ? { extensions: apps } : {},
+    capabilities: { extensions: apps },
   });
   await client.connect(wire);
   const { tools } = await client.listTools();
