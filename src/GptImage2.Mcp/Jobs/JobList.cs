@@ -1,4 +1,5 @@
 using GptImage2.Generation.Jobs;
+using GptImage2.Generation.Rendering;
 using GptImage2.Mcp.Results;
 using GptImage2.Mcp.Tools.Arguments;
 
@@ -38,7 +39,7 @@ internal static class JobList
 
     private static string FormatJob(JobSnapshot job, DateTimeOffset now) =>
         $"{job.Id} {job.Summary.Tool}: {Describe(job)}, started {FormatAge(now - job.Started)} ago, " +
-        $"{job.Images.Count} of {FormatImageCount(job.Summary.Count)}, " +
+        $"{CountReady(job)} of {FormatCount(job)}, " +
         Violation.Quote(GetTitle(job));
 
     private static string FormatNext(IReadOnlyList<JobSnapshot> jobs, JobSnapshot? running) => (jobs, running) switch
@@ -55,8 +56,8 @@ internal static class JobList
         ["status"] = EnumNames.Format(job.Status),
         ["doing"] = Describe(job),
         ["age_s"] = Math.Round((now - job.Started).TotalSeconds),
-        ["images"] = job.Images.Count,
-        ["count"] = job.Summary.Count,
+        ["images"] = CountReady(job),
+        ["count"] = job.Summary.Board?.ToDraw ?? job.Summary.Count,
         [job.Summary.CutOut is null ? "prompt" : "image"] = GetTitle(job),
     };
 
@@ -67,10 +68,19 @@ internal static class JobList
         _ => ProgressText.Format(job),
     };
 
-    /// <summary>The image, where that says more than the prompt, which then is not the caller's.</summary>
-    private static string GetTitle(JobSnapshot job) => TextTruncation.Truncate(job.Summary.CutOut ?? job.Summary.Prompt, 50);
+    /// <summary>The image, or the board, where that says more than the prompt, which then is not the caller's.</summary>
+    private static string GetTitle(JobSnapshot job) => TextTruncation.Truncate(
+        job.Summary.Board is { } board ? $"{board.Title ?? "Storyboard"} ({board.Id})" : job.Summary.CutOut ?? job.Summary.Prompt, 50);
 
-    private static string FormatImageCount(int count) => count is 1 ? "1 image" : $"{count} images";
+    /// <summary>Of a board, its panels.</summary>
+    private static int CountReady(JobSnapshot job) => job.Summary.Board is null ? job.Images.Count : job.Panels.Count(panel => panel.State is PanelState.Drawn);
+
+    private static string FormatCount(JobSnapshot job) => job.Summary switch
+    {
+        { Board: { } board } => board.ToDraw is 1 ? "1 panel" : $"{board.ToDraw} panels",
+        { Count: 1 } => "1 image",
+        { Count: var count } => $"{count} images",
+    };
 
     private static string FormatAge(TimeSpan age) => age switch
     {

@@ -1,3 +1,4 @@
+using GptImage2.Generation.Models;
 using GptImage2.Generation.Planning.Storyboards;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Results;
@@ -30,10 +31,10 @@ internal sealed class BoardActions(IStoryboardStore boards)
         ["size"] = board.Size,
         ["quality"] = EnumNames.Format(board.Quality),
         ["picture"] = board.Picture,
-        ["panels"] = new JsonArray([.. board.Panels.Select(ToJson)]),
+        ["panels"] = new JsonArray([.. board.Panels.Select((panel, index) => ToJson(panel, index, board.Size))]),
     }.WithoutNulls();
 
-    private static JsonObject ToJson(StoryboardPanel panel, int index) => new JsonObject
+    private static JsonObject ToJson(StoryboardPanel panel, int index, string boardSize) => new JsonObject
     {
         ["panel"] = index + 1,
         ["id"] = panel.Id,
@@ -43,7 +44,7 @@ internal sealed class BoardActions(IStoryboardStore boards)
         ["dialogue"] = panel.Words.Dialogue,
         ["caption"] = panel.Words.Caption,
         ["duration"] = panel.Words.Duration,
-        ["size"] = panel.Words.Size,
+        ["size"] = FindSize(panel.Words.Size ?? boardSize),
         ["image"] = panel.Shown?.Image,
         ["version"] = panel.Active,
         ["versions"] = new JsonArray([.. panel.Versions.Select(version => new JsonObject { ["version"] = version.Number, ["image"] = version.Image })]),
@@ -56,6 +57,9 @@ internal sealed class BoardActions(IStoryboardStore boards)
             ["request_id"] = failure.RequestId,
         }.WithoutNulls(),
     }.WithoutNulls();
+
+    /// <summary>As width and height, whatever it is called.</summary>
+    private static string FindSize(string written) => SizePreset.All.FirstOrDefault(preset => preset.Name == written.Trim())?.Size.ToString() ?? written;
 
     private static string FindState(StoryboardPanel panel) => panel switch
     {

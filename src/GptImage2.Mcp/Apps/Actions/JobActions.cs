@@ -1,9 +1,11 @@
 using GptImage2.Generation.Jobs;
 using GptImage2.Generation.Jobs.Scheduling;
+using GptImage2.Generation.Rendering;
 using GptImage2.Generation.Requests;
 using GptImage2.Mcp.Callers;
 using GptImage2.Mcp.Jobs;
 using GptImage2.Mcp.Results;
+using GptImage2.Mcp.Tools.Arguments;
 
 namespace GptImage2.Mcp.Apps.Actions;
 
@@ -39,7 +41,8 @@ internal sealed class JobActions(JobScheduler scheduler, JobQueries jobs, JobFin
         response.Structured["progress"] = job.Progress;
         response.Structured["elapsed_s"] = Math.Round(job.Elapsed.TotalSeconds, 1);
         response.Structured["remaining_s"] = job.Remaining is { } left ? Math.Round(left.TotalSeconds, 1) : null;
-        response.Structured["count"] = job.Summary.Count;
+        response.Structured["count"] = job.Summary.Board?.ToDraw ?? job.Summary.Count;
+        response.Structured["ready"] = (job.Summary.Board is null ? job.Images.Select(image => image.Record.Id) : job.Panels.Where(panel => panel.State is PanelState.Drawn).Select(panel => panel.Image!)).ToJsonArray();
         return response with { IsError = false, Job = null, Blocks = [] };
     }
 }

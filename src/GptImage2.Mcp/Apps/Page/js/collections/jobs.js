@@ -71,7 +71,7 @@ function createJobs(root, { model }) {
   }
 
   async function showThumbs(job, node) {
-    const ids = (await readJob(job)).structured.images.map(({ id }) => id), thumbs = await server.thumbs(ids, 128);
+    const ids = (await readJob(job)).structured.ready, thumbs = await server.thumbs(ids, 128);
     node.replaceChildren(...ids.map((id, index) => openButton(id, thumbs[id], 'image ' + (index + 1))));
   }
 }

@@ -31,6 +31,8 @@ function createStroke(painter) {
       value = painter.tool === 'Eraser' || event.shiftKey ? 0 : 1;
       points = [];
       painter.serverView = false;
+      // What was to be asked before is no longer the question.
+      painter.asked = null;
       mask.begin();
       move(point);
     },
