@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using GptImage2.Testing.Hosts;
 using ModelContextProtocol.Client;
 

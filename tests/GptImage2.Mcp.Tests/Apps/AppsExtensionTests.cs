@@ -1,7 +1,5 @@
-using System.Text.Json;
 using GptImage2.Testing.Hosts;
 using ModelContextProtocol;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Apps;

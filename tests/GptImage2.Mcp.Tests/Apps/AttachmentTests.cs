@@ -1,6 +1,5 @@
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace GptImage2.Mcp.Tests.Apps;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GptImage2.Imaging;
 using GptImage2.Testing.Hosts;
 using GptImage2.Testing.Images;

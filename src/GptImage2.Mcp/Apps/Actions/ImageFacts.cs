@@ -9,6 +9,8 @@ namespace GptImage2.Mcp.Apps.Actions;
 /// <summary>What the page tells of an image. A caller on another machine gets links where one on this machine gets paths.</summary>
 internal sealed class ImageFacts(IImageStore store, IDownloadLinks links)
 {
+    private const string SketchName = "sketch";
+
     public JsonObject Create(CallerSession session, ImageRecord record, bool isFavourite)
     {
         var json = ImageJson.Create(record);
@@ -18,7 +20,7 @@ internal sealed class ImageFacts(IImageStore store, IDownloadLinks links)
         json["prompt"] = record.Prompt;
         json["created"] = record.Created.ToString("O");
         json["tool"] = record.Tool;
-        json["model"] = record.Model;
+        json["model"] = record.Backend is SketchName ? $"{record.Model} (sketch)" : record.Model;
         json["quality"] = record.Quality;
         json["path"] = session.IfPathsAllowed(store.GetAbsolutePath(record.File));
         json["download_url"] = links.Create(session.Caller, record);

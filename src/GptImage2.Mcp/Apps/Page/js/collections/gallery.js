@@ -29,7 +29,7 @@ function createGallery(root, { model }) {
     list.append(...cards);
     cursor = answer.next_cursor;
     more.hidden = !cursor;
-    announce(state.textContent = pluralOf(answer.total, 'image'));
+    announce(state.textContent = pluralOf(answer.total ?? answer.images.length, 'image'));
     if (after) cards[0]?.firstChild.focus();
   }
 

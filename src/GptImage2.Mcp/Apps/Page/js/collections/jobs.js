@@ -3,6 +3,9 @@ const isRunning = status => status === 'running' || status === 'queued';
 
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
+// What a job is, for people.
+const toolWords = { generate_image: 'New image', edit_with_references: 'Edit', inpaint_region: 'Change of a region', remove_background: 'Cut-out', compose_board: 'Board', create_storyboard: 'Storyboard', update_storyboard: 'Storyboard' };
+
 // Two seconds, or for as long as the page is not seen.
 async function pauseUntilSeen() {
   do await pause(2000);
@@ -54,7 +57,7 @@ function createJobs(root, { model }) {
     const card = { status: el('p'), progress: el('progress', { 'aria-label': 'Progress' }), thumbs: toolRow(), words: el('p', { role: 'status' }) };
     const cancel = button('Cancel', () => ask(cancel, 'What was already sent is billed anyway.', 'Cancel the job', async () => {
       cancelled = true;
-      card.words.textContent = (await server.action('cancel', { job: id })).summary;
+      card.words.textContent = forPeople((await server.action('cancel', { job: id })).summary);
     }));
     card.actions = el('div', {}, cancel);
     list.append(el('li', { class: 'card' }, el('h2', {}, prompt ?? image), Object.values(card)));
@@ -64,7 +67,7 @@ function createJobs(root, { model }) {
   function update(job) {
     const { id, images, status, doing } = job, card = cards.get(id) ?? createCard(job), running = isRunning(status), percent = /(\d+) ?% done/.exec(doing)?.[1];
     cards.set(id, card);
-    card.status.textContent = `${job.tool}: ${doing ?? status}`;
+    card.status.textContent = `${toolWords[job.tool] ?? job.tool}: ${doing ?? status}`;
     if (percent || images) card.progress.value = percent / 100 || images / job.count;
     card.progress.hidden = card.actions.hidden = !running;
     if (images > card.thumbs.children.length) showThumbs(id, card.thumbs);

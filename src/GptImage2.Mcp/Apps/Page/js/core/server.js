@@ -21,7 +21,7 @@ const server = {
   // studio_action -> its structured content; throws an Error with the tool's words.
   async action(action, args) {
     const result = await server.tool('studio_action', { action, ...args });
-    if (result.isError) throw new Error(result.text);
+    if (result.isError) throw new Error(forPeople(result.text));
     return result.structured;
   },
 
@@ -35,6 +35,9 @@ const server = {
     return opened.get(image);
   },
 
+  // What is known of an image is not true any more.
+  forget: image => opened.delete(image),
+
   // {id: data URL} of these and others asked for before, kept; an image that is gone has undefined.
   async thumbs(ids, edge = 256) {
     const kept = smallPictures[edge] ??= {};
@@ -43,6 +46,9 @@ const server = {
     return kept;
   },
 };
+
+// A tool's words without what it says to a model: the corrected call, what to call next, what is shown.
+const forPeople = text => text.split('\n').filter(line => !/^(Call|Next|Shown|Added to the prompt):/.test(line)).join('\n');
 
 // A raw tool result -> {structured, text, image (data URL of the first picture or undefined), isError}; some hosts leave the structure as JSON text.
 function readResult({ content = [], structuredContent, isError }) {

@@ -42,7 +42,7 @@ async function openPainter(root, image, painter) {
     painter.serverView &&= plan?.picture;
     serverButton.disabled = !plan?.picture;
     serverButton.ariaPressed = Boolean(painter.serverView);
-    state.textContent = mask.marked ? Math.max(0.1, (plan?.coverage ?? mask.marked / mask.pixels.length) * 100).toFixed(1) + ' % of the image is marked.' : 'Mark what is to be changed, and a little around it.';
+    state.textContent = mask.marked ? Math.max(0.1, (plan?.coverage ?? mask.marked / mask.pixels.length) * 100).toFixed(1) + ' % of the image is marked.' + (draft.prompt ? '' : ' Say below what should be there.') : 'Mark what is to be changed, and a little around it.';
     changeButton.textContent = 'Change it' + (plan?.price ? ` (${plan.price})` : '');
     // Nobody spends what was not shown.
     changeButton.disabled = !mask.marked || !draft.prompt || !plan;
@@ -57,7 +57,7 @@ async function openPainter(root, image, painter) {
   root.parentNode.onkeydown = toolbar.key;
   root.append(toolbar.node, stage, createNumbers(painter), state, field('What should be there', 'prompt', el('textarea')),
     toolRow(field('Quality', 'quality', el('select', {}, qualities)),
-      field('Soft edge in pixels', 'feather', el('input', { type: 'number', min: 0, placeholder: 'default' })), changeButton, handButton));
+      field('Soft edge in pixels', 'feather', el('input', { type: 'number', min: 0, max: 999, placeholder: 'default' })), changeButton, handButton));
   await zoom.setPicture(pictureOf(facts, image));
   planSoon(painter);
 }

@@ -2,13 +2,14 @@
 const regionSettings = ({ feather, quality }) => ({ ...feather && { feather: Number(feather) }, ...quality && { quality } });
 
 async function callRegion({ image, draft }, more) {
-  return callTool('inpaint_region', { image, mask: await maskToPng(draft.mask), prompt: draft.prompt, ...regionSettings(draft), ...more });
+  // White is what was painted, however much of the picture that is.
+  return callTool('inpaint_region', { image, mask: await maskToPng(draft.mask), invert: false, prompt: draft.prompt, ...regionSettings(draft), ...more });
 }
 
 // A tool's result; a refusal is an error with the tool's words.
 async function callTool(name, args) {
   const result = await server.tool(name, args);
-  if (result.isError) throw new Error(result.text);
+  if (result.isError) throw new Error(forPeople(result.text));
   return result;
 }
 
@@ -32,28 +33,47 @@ async function planSoon(painter, priceStays) {
   }
 }
 
-// The result is shown when it is there, unless the user has left.
+// The result is shown when it is there, or offered where the user has gone on to something else.
 async function changeRegion(painter) {
   const { image, draft, root } = painter;
   notify('Drawing…');
-  let result = await callRegion(painter);
-  while (isRunning(result.structured.job.status)) {
-    notify(result.structured.summary);
-    await pauseUntilSeen();
-    if (!root.isConnected) return;
-    result = await readJob(result.structured.job.id);
+  let made;
+  try {
+    made = await waitForImage(await callRegion(painter), root);
+  } finally {
+    notify('');
+  }
+  if (host.can('updateModelContext', 'text')) host.tellModel(`The user changed a region of ${image} ("${draft.prompt}"); the result is ${made.id}.`);
+  const model = { image: made.id, compare: true, base: image };
+  if (root.isConnected && !root.closest('[hidden]')) show('viewer', model);
+  else byId('notice').replaceChildren('The change is made. ', button('Show it', () => show('viewer', model)));
+}
+
+// A call that took too long for the host left a job, whose progress is told, and which can be ended.
+async function waitForImage(result, root) {
+  let row;
+  try {
+    while (isRunning(result.structured.job.status)) {
+      const { id } = result.structured.job;
+      row ??= root.appendChild(toolRow(el('progress', { 'aria-label': 'Progress' }), button('Cancel', async () => {
+        notify(forPeople((await server.action('cancel', { job: id })).summary));
+      })));
+      notify(result.structured.doing ?? 'Drawing…');
+      await pauseUntilSeen();
+      result = await readJob(id);
+    }
+  } finally {
+    row?.remove();
   }
   const made = result.structured.images?.[0];
-  if (!made) throw new Error(result.text);
-  notify('');
-  if (host.can('updateModelContext', 'text')) host.tellModel(`The user changed a region of ${image} ("${draft.prompt}"); the result is ${made.id}.`);
-  if (root.isConnected) show('viewer', { image: made.id, compare: true });
+  if (!made) throw new Error(forPeople(result.text));
+  return made;
 }
 
 // The server keeps the mask, as a chat is no place for one; the chat names it.
 async function handOver({ image, draft }) {
   const { mask } = await server.action('keep_mask', { image, mask: await maskToPng(draft.mask) });
-  const args = JSON.stringify({ image, mask, ...regionSettings(draft) });
+  const args = JSON.stringify({ image, mask, invert: false, ...regionSettings(draft) });
   await tellChat(`Change the region that I marked with inpaint_region ${args}: ${draft.prompt || 'ask me what it should show.'}`);
 }
 

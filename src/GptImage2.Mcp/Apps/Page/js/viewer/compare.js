@@ -1,5 +1,5 @@
 // The dividing line between before and after: dragged, or moved by the arrow keys.
-function createDivider(zoom) {
+function createDivider(zoom, start = 0.5) {
   const node = el('div', {
     class: 'divider', role: 'slider', tabindex: 0, 'aria-label': 'Before on the left, after on the right',
     onpointerdown: event => node.setPointerCapture(event.pointerId),
@@ -14,6 +14,6 @@ function createDivider(zoom) {
     zoom.redraw();
   }
 
-  moveTo(0.5);
+  moveTo(start);
   return node;
 }

@@ -1,7 +1,7 @@
 // The viewer: one image or a set, looked at closely, compared, chosen, and handed on.
 registerView({ name: 'viewer', title: 'Image', matches: viewerModel, create: createViewer });
 
-// show('viewer', {image: id}) or {images: [{id}], index}, with compare: true beside what it was made from; from a result also its picture, prompt, cost and warnings.
+// show('viewer', {image: id}) or {images: [{id}], index}, with compare: true beside what it was made from, or beside base; from a result also its picture, prompt, cost and warnings.
 function viewerModel({ structured, arguments: args, image: picture, text, isError }) {
   if (structured.images?.length) return { ...structured, picture };
   if (!picture || isError) return false;
@@ -50,10 +50,17 @@ function createViewer(root, { model, tools, setTitle }) {
     const answer = await server.open(reference);
     if (facts !== chosen) return;
     facts = answer.image;
-    base = answer.base;
+    base = answer.base ?? await openBase(facts);
+    if (facts !== answer.image) return;
     fill();
     zoom.setPicture(pictureOf(facts, reference));
     if (model.compare && base) actions.querySelector('[aria-pressed=false].compare').click();
+  }
+
+  // A file that was edited is no image of the server's, but whoever edited it knows its name.
+  async function openBase({ width, height }) {
+    const { image } = model.base ? await server.open(model.base) : {};
+    return image?.width === width && image.height === height && { ...image, reference: model.base };
   }
 
   function fill() {
@@ -100,8 +107,9 @@ function createViewer(root, { model, tools, setTitle }) {
   async function compare({ target }) {
     target.ariaPressed = !divider;
     if (divider) return endComparing();
-    stage.append(divider = createDivider(zoom));
-    await zoom.before.setPicture(pictureOf(base, base.id));
+    // Whoever has just had something changed wants to see that first.
+    stage.append(divider = createDivider(zoom, model.compare ? 0.03 : 0.5));
+    await zoom.before.setPicture(pictureOf(base, referenceOf(base)));
     zoom.redraw();
   }
 
