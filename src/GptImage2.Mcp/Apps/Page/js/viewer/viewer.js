@@ -49,9 +49,10 @@ function createViewer(root, { model, tools, setTitle }) {
     if (!reference || !served) return;
     const answer = await server.open(reference);
     if (facts !== chosen) return;
-    facts = answer.image;
+    facts = { ...answer.image, favourite: chosen.favourite ?? answer.image.favourite };
+    const described = facts;
     base = answer.base ?? await openBase(facts);
-    if (facts !== answer.image) return;
+    if (facts !== described) return;
     fill();
     zoom.setPicture(pictureOf(facts, reference));
     if (model.compare && base) actions.querySelector('[aria-pressed=false].compare').click();
@@ -59,7 +60,7 @@ function createViewer(root, { model, tools, setTitle }) {
 
   // A file that was edited is no image of the server's, but whoever edited it knows its name.
   async function openBase({ width, height }) {
-    const { image } = model.base ? await server.open(model.base) : {};
+    const { image } = model.base ? await server.open(model.base).catch(() => ({})) : {};
     return image?.width === width && image.height === height && { ...image, reference: model.base };
   }
 
@@ -72,7 +73,7 @@ function createViewer(root, { model, tools, setTitle }) {
       id && (talks || host.can('updateModelContext', 'text')) && button('Use this one', use, { class: 'main' }),
       reference && served && button('Edit a region', () => show('painter', { image: reference })),
       id && talks && button('Vary', vary),
-      id && served && button('★ Favourite', favour, { 'aria-pressed': String(favourite ?? false) }),
+      id && served && button('★ Favourite', favour, { 'aria-pressed': String(favourite ?? false), class: 'favourite' }),
       id && host.can('downloadFile') && (link || host.can('serverResources')) && button('Download', download),
       base && button('Compare', compare, { 'aria-pressed': 'false', class: 'compare' }),
       ...alpha ? background : [],
@@ -85,10 +86,15 @@ function createViewer(root, { model, tools, setTitle }) {
 
   const vary = async () => report(await host.say(`Make variations of ${facts.id}. First ask me how many, and what should differ.`), 'Asked in the chat.');
 
-  async function favour({ target }) {
+  // What else is known of the image may arrive meanwhile, and bring another button.
+  async function favour() {
     const image = facts;
-    image.favourite = (await server.action('favourite', { image: image.id, on: !image.favourite })).favourite;
-    target.ariaPressed = image.favourite;
+    const { id, favourite } = await server.action('favourite', { image: image.id, on: !image.favourite });
+    server.forget(id);
+    image.favourite = favourite;
+    if (facts.id !== id) return;
+    facts.favourite = favourite;
+    actions.querySelector('.favourite').ariaPressed = favourite;
   }
 
   async function download() {
