@@ -61,8 +61,12 @@ suite('painter', {}, test => {
     const planned = await untilPlanned(studio);
     assert.equal(planned.result.structuredContent.job.status, 'planned');
     const { coverage } = planned.result.structuredContent.region;
+    const seen = pressed => studio.view.getByRole('button', { name: /as the server sees it/i, pressed }).waitFor();
+    await seen(true);
     await press(studio, /as the server sees it/i);
-    await studio.view.getByRole('button', { name: /as the server sees it/i, pressed: true }).waitFor();
+    await seen(false);
+    await press(studio, /as the server sees it/i);
+    await seen(true);
 
     await studio.view.getByRole('textbox', { name: /what should be there/i }).fill(prompt);
     await press(studio, /^change it/i);

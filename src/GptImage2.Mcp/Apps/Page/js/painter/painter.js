@@ -17,10 +17,10 @@ async function openPainter(root, image, painter) {
   const draft = draftOf(image, facts.width, facts.height), { mask } = draft, stage = el('div', { class: 'stage' });
   const zoom = painter.zoom = new ZoomCanvas(stage, 'The picture to mark'), { canvas } = zoom;
   zoom.overlay = context => drawOverlay(painter, context);
-  Object.assign(painter, { root, image, draft, mask, update, outline: [] });
+  Object.assign(painter, { root, image, draft, mask, update, outline: [], wantsServerView: true });
 
   const serverButton = button('As the server sees it', () => {
-    painter.serverView = !painter.serverView;
+    painter.wantsServerView = !painter.wantsServerView;
     update();
   });
   const toolbar = createToolbar(painter, serverButton), state = el('p', { role: 'status', class: 'faint' });
@@ -39,7 +39,8 @@ async function openPainter(root, image, painter) {
 
   function update() {
     const { plan } = painter;
-    painter.serverView &&= plan?.picture;
+    // From the end of a stroke until the next begins, unless it was switched off.
+    painter.serverView = painter.wantsServerView && plan?.picture;
     serverButton.disabled = !plan?.picture;
     serverButton.ariaPressed = Boolean(painter.serverView);
     state.textContent = mask.marked ? Math.max(0.1, (plan?.coverage ?? mask.marked / mask.pixels.length) * 100).toFixed(1) + ' % of the image is marked.' + (draft.prompt ? '' : ' Say below what should be there.') : 'Mark what is to be changed, and a little around it.';
