@@ -250,7 +250,7 @@ public sealed class SqliteImageCatalogTests : IAsyncDisposable
         await _catalog.AddAsync(record, Token);
         await _catalog.DisposeAsync();
         Execute("""
-            DROP TABLE jobs; DROP TABLE ledger; DROP TABLE service_assets; DROP TABLE boards; DROP INDEX images_newest; DROP INDEX images_by_id; ALTER TABLE images DROP COLUMN name;
+            DROP TABLE jobs; DROP TABLE ledger; DROP TABLE service_assets; DROP TABLE boards; DROP TABLE favourites; DROP INDEX images_newest; DROP INDEX images_by_id; ALTER TABLE images DROP COLUMN name;
             CREATE INDEX images_delivered ON images (owner, seq DESC) WHERE delivered = 1; PRAGMA user_version = 1
             """);
 
