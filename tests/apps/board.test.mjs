@@ -68,4 +68,15 @@ suite('board', {}, test => {
     assert.equal(after[3].caption, 'It is gone.');
     assert.deepEqual(after.map(panel => panel.image), before.map(panel => panel.image));
   });
+
+  test('a caption stays with its panel, though that is moved before it was saved', {}, async studio => {
+    const { id, before } = await openBoard(studio);
+    await studio.view.getByRole('textbox', { name: /caption of panel 3/i }).fill('It flies.');
+    await button(studio, /move earlier: panel 3/i).click();
+    await updated(studio, ({ order }) => order);
+    await updated(studio, args => args.panels?.[0]?.caption === 'It flies.');
+    const after = await stateOf(studio, id);
+    assert.deepEqual(after.map(panel => panel.image), [0, 2, 1, 3].map(index => before[index].image));
+    assert.deepEqual(after.map(panel => panel.caption), ['Caption 1', 'It flies.', 'Caption 2', 'Caption 4']);
+  });
 });

@@ -11,10 +11,8 @@ namespace GptImage2.Mcp.Apps.Actions;
 internal sealed class StudioActionTool(ImageActions images, PartReader parts, GalleryActions gallery, JobActions jobs, BoardActions boards)
     : Tool<StudioActionArguments>(AppsJsonContext.Default.StudioActionArguments)
 {
-    /// <summary>For its text an image block of this size would be the largest that hosts pass on: 512 KiB in base64.</summary>
+    /// <summary>With <see cref="ImageActions"/>' limit for each, as much as hosts pass on in one answer.</summary>
     private const int MaxThumbs = 24;
-
-    private const int MaxListed = 48;
     private const int MinEdge = 16;
     private const int MaxThumbEdge = 512;
     private const int MaxPartEdge = 4096;
@@ -52,7 +50,7 @@ internal sealed class StudioActionTool(ImageActions images, PartReader parts, Ga
                 ["edge"] = SchemaBuilder.Integer(null, MinEdge, MaxPartEdge),
                 ["query"] = SchemaBuilder.Typed("string"),
                 ["cursor"] = SchemaBuilder.Typed("string"),
-                ["limit"] = SchemaBuilder.Integer(null, 1, MaxListed),
+                ["limit"] = SchemaBuilder.Integer(null, 1, MaxThumbs),
                 ["favourites"] = SchemaBuilder.Typed("boolean"),
                 ["on"] = SchemaBuilder.Typed("boolean"),
                 ["mask"] = SchemaBuilder.Typed("string"),

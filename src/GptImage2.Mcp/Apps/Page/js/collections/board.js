@@ -1,7 +1,7 @@
 // The storyboard: its panels in order, their words and versions, and what it costs to draw one again.
 function createBoard(root, { model, tools, setTitle }) {
   const { id } = model.structured.board, list = el('ol', { class: 'grid' });
-  let panels;
+  let panels, lastChange;
   root.append(list);
   load();
 
@@ -16,9 +16,9 @@ function createBoard(root, { model, tools, setTitle }) {
     if (over && over !== dragged) over[dragged.compareDocumentPosition(over) & 4 ? 'after' : 'before'](dragged);
   };
   list.onpointerup = list.onpointercancel = () => {
-    const order = [...list.children].map(card => Number(card.dataset.panel));
+    const keys = [...list.children].map(card => card.dataset.key);
     dragged = null;
-    if (order.some((panel, index) => panel !== index + 1)) change({ order });
+    if (keys.some((key, index) => key !== panels[index].id)) change(() => ({ order: keys.map(numberOf) }));
   };
 
   async function load() {
@@ -44,12 +44,12 @@ function createBoard(root, { model, tools, setTitle }) {
 
   function createCard({ id: key, panel, ...words }) {
     const named = (name, label) => ({ id: key + name, 'aria-label': label }), drawing = words.state === 'drawing', { image, failure, version, versions = [] } = words;
-    const set = (name, value) => change({ panels: [{ panel, [name]: value }] });
-    const move = (sign, place, step) => button(sign, () => {
-      const order = panels.map((_, index) => index + 1);
-      order.splice(panel - 1 + step, 0, ...order.splice(panel - 1, 1));
-      return change({ order });
-    }, { ...named(place, `Move ${place}: panel ${panel}`), disabled: !panels[panel - 1 + step] });
+    const set = (name, value) => change(() => ({ panels: [{ panel: numberOf(key), [name]: value }] }));
+    const move = (sign, place, step) => button(sign, () => change(() => {
+      const order = panels.map((_, index) => index + 1), number = numberOf(key);
+      order.splice(number - 1 + step, 0, ...order.splice(number - 1, 1));
+      return { order };
+    }), { ...named(place, `Move ${place}: panel ${panel}`), disabled: !panels[panel - 1 + step] });
     const picture = image ? openButton(image, null, words.action) : el('p', { class: 'picture faint' }, drawing ? 'Being drawn…' : 'Not drawn yet');
     picture.style.aspectRatio = words.size?.replace('x', '/');
     // Whoever goes on to something else has finished it.
@@ -67,10 +67,10 @@ function createBoard(root, { model, tools, setTitle }) {
     const choice = el('select', { ...named('version', 'Version of panel ' + panel), hidden: versions.length < 2, onchange: () => set('version', Number(choice.value)) },
       versions.map(other => el('option', { value: other.version, selected: other.version === version }, 'Version ' + other.version)));
     const redraw = button(image ? 'Redraw' : 'Draw', async () => {
-      const { structured } = await update({ panels: [{ panel, redraw: true }], dry_run: true });
+      const { structured } = await update({ panels: [{ panel: numberOf(key), redraw: true }], dry_run: true });
       ask(redraw, '', `Draw it (${formatCost(structured.cost) || 'price unknown'})`, () => set('redraw', true));
     }, { hidden: drawing });
-    return el('li', { class: 'card', 'data-panel': panel },
+    return el('li', { class: 'card', 'data-key': key },
       toolRow(el('span', { class: 'handle', 'aria-hidden': 'true' }, '⠿'), el('h2', {}, 'Panel ' + panel), move('←', 'earlier', -1), move('→', 'later', 1)),
       picture, failure && el('p', { class: 'warning' }, `Not drawn: ${failure.message} ${{ yes: 'It is billed all the same.', no: 'It is not billed.' }[failure.billed] ?? 'It may be billed.'}`),
       el('p', { class: 'faint' }, [words.shot, words.camera, words.duration && words.duration + ' s'].filter(Boolean).join(' · ')),
@@ -79,11 +79,18 @@ function createBoard(root, { model, tools, setTitle }) {
 
   const update = args => callTool('update_storyboard', { board: id, ...args });
 
+  const numberOf = key => panels.findIndex(({ id }) => id === key) + 1;
+
+  // One change after the other, because each may give the panels other numbers: what is to change is asked for when it is its turn.
   // Whether or not the server took it, what it then has is shown.
-  async function change(args) {
-    notify('Working…');
-    await update(args).finally(load);
-    notify('Done.');
+  function change(describe) {
+    const before = lastChange;
+    return lastChange = (async () => {
+      await before?.catch(() => {});
+      notify('Working…');
+      await update(describe()).finally(load);
+      notify('Done.');
+    })();
   }
 }
 

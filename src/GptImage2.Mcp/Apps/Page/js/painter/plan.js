@@ -33,6 +33,9 @@ async function planSoon(painter, priceStays) {
   }
 }
 
+// A picture that the chat holds as text would fill the model's context again.
+const nameOf = image => image.startsWith('data:') ? 'the picture that was shown' : image;
+
 // The result is shown when it is there, or offered where the user has gone on to something else.
 async function changeRegion(painter) {
   const { image, draft, root } = painter;
@@ -43,7 +46,7 @@ async function changeRegion(painter) {
   } finally {
     notify('');
   }
-  if (host.can('updateModelContext', 'text')) host.tellModel(`The user changed a region of ${image} ("${draft.prompt}"); the result is ${made.id}.`);
+  if (host.can('updateModelContext', 'text')) host.tellModel(`The user changed a region of ${nameOf(image)} ("${draft.prompt}"); the result is ${made.id}.`);
   const model = { image: made.id, compare: true, base: image };
   if (root.isConnected && !root.closest('[hidden]')) show('viewer', model);
   else byId('notice').replaceChildren('The change is made. ', button('Show it', () => show('viewer', model)));
@@ -73,7 +76,7 @@ async function waitForImage(result, root) {
 // The server keeps the mask, as a chat is no place for one; the chat names it.
 async function handOver({ image, draft }) {
   const { mask } = await server.action('keep_mask', { image, mask: await maskToPng(draft.mask) });
-  const args = JSON.stringify({ image, mask, invert: false, ...regionSettings(draft) });
+  const args = JSON.stringify({ image: nameOf(image), mask, invert: false, ...regionSettings(draft) });
   await tellChat(`Change the region that I marked with inpaint_region ${args}: ${draft.prompt || 'ask me what it should show.'}`);
 }
 

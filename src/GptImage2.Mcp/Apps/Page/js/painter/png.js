@@ -1,7 +1,8 @@
 // Writes a mask as a black and white PNG of one bit for each pixel, white where the image is to change.
 // Pauses now and then, so that a large mask does not hold up the next stroke.
-async function maskRows({ width, height, pixels }) {
-  const stride = Math.ceil(width / 8) + 1, rows = new Uint8Array(stride * height);
+async function maskRows({ width, height, pixels: live }) {
+  // What is painted during a pause belongs to the next mask.
+  const pixels = live.slice(), stride = Math.ceil(width / 8) + 1, rows = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
     if (y % 256 === 255) await pause(0);
     const row = pixels.subarray(y * width, (y + 1) * width), last = row.lastIndexOf(1);
