@@ -125,6 +125,16 @@ suite('painter', {}, test => {
     await studio.view.getByRole('button', { name: /^change it/i, disabled: true }).waitFor();
   });
 
+  test('all but the subject is marked, and the server takes the paint for what changes', {}, async studio => {
+    await openPainter(studio);
+    await drag(studio, await pictureBox(studio), stroke);
+    await untilPlanned(studio);
+    await press(studio, /^invert/i);
+    const planned = await untilPlanned(studio, 1);
+    assert.ok(!planned.result.isError, planned.result.content[0].text);
+    assert.ok(planned.result.structuredContent.region.coverage > 0.9);
+  });
+
   test('a rectangle is marked without a pointer', { only: 'stdio' }, async studio => {
     const image = await openPainter(studio);
     await studio.view.getByText('Mark by numbers').click();

@@ -45,9 +45,9 @@ internal sealed class PartReader(ImageArgumentResolver resolver, TimeProvider cl
 
     public void Dispose()
     {
+        // Not the semaphore: the timer's last tick may still ask for it, and it holds nothing of the system's.
         _timer?.Dispose();
         Forget();
-        _turn.Dispose();
     }
 
     private Image CutOut(ResolvedImage resolved, EncodedImage encoded, Dimensions size, PixelArea area)
